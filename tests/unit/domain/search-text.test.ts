@@ -1,0 +1,187 @@
+import Database from 'better-sqlite3';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  foldForSearch,
+  indexText,
+  ledgerToken,
+  queryFor,
+  readingTokens,
+  unitToken,
+  unitTokens,
+  withScope,
+} from '#shared/domain/search-text.ts';
+
+function search(documents: readonly string[], query: string): number[] {
+  const database = new Database(':memory:');
+  try {
+    database.exec(
+      "CREATE VIRTUAL TABLE found USING fts5(t, tokenize='ascii', content='', contentless_delete=1)",
+    );
+    const insert = database.prepare('INSERT INTO found(rowid, t) VALUES (?, ?)');
+    documents.forEach((text, index) => {
+      insert.run(index, text);
+    });
+    return database
+      .prepare('SELECT rowid FROM found WHERE found MATCH ? ORDER BY rowid')
+      .pluck()
+      .all(query) as number[];
+  } finally {
+    database.close();
+  }
+}
+
+const find = (records: readonly string[][], typed: string): number[] => {
+  const query = queryFor(typed);
+  return query === null ? [] : search(records.map(indexText), query);
+};
+
+/** What the index must find, by plain substring search. */
+function naive(records: readonly string[][], typed: string): number[] {
+  const words = foldForSearch(typed).split(' ').filter(Boolean);
+  if (words.length === 0) return [];
+  return records.flatMap((parts, index) => {
+    const hit = words.every((word) => parts.some((part) => foldForSearch(part).includes(word)));
+    return hit ? [index] : [];
+  });
+}
+
+// Few characters, so that chance makes near misses: repeated pairs, joined fields, rare characters of planes 2 and 3.
+const character = fc.constantFrom(
+  ...[
+    '王',
+    '伟',
+    '张',
+    '村',
+    '𠮷',
+    '𰻞',
+    '1',
+    '2',
+    '0',
+    'a',
+    'B',
+    'É',
+    '，',
+    ' ',
+    '-',
+    '·',
+    '（',
+    '"',
+    '*',
+    '１',
+    'Ａ',
+    '\n',
+  ],
+);
+const part = fc.array(character, { maxLength: 14 }).map((list) => list.join(''));
+const record = fc.array(part, { minLength: 1, maxLength: 3 });
+
+describe('search text', () => {
+  test('finds exactly the records that contain each word in some part', () => {
+    let hits = 0;
+    fc.assert(
+      fc.property(fc.array(record, { minLength: 1, maxLength: 12 }), part, (records, typed) => {
+        const expected = naive(records, typed);
+        hits += expected.length;
+        expect(find(records, typed)).toEqual(expected);
+      }),
+      { numRuns: 400 },
+    );
+    expect(hits).toBeGreaterThan(0);
+  });
+
+  test('finds every substring of what was recorded', () => {
+    fc.assert(
+      fc.property(
+        fc.array(record, { minLength: 2, maxLength: 6 }),
+        fc.nat(),
+        fc.nat(),
+        fc.nat(),
+        (records, ...at) => {
+          const text = foldForSearch(records[0]![at[0]! % records[0]!.length]!);
+          const characters = Array.from(text);
+          const from = characters.length === 0 ? 0 : at[1]! % characters.length;
+          const typed = characters.slice(from, from + 1 + (at[2]! % 8)).join('');
+          expect(find(records, typed)).toEqual(naive(records, typed));
+          if (typed.trim() !== '') expect(find(records, typed)).toContain(0);
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  test('names, numbers and what is written between them', () => {
+    const records = [
+      ['王建伟', '999999199001010016', '13812341234'],
+      ['阿卜杜拉·买买提', '0937-4421234', '（2024）金人调字第12号'],
+      ['欧阳𠮷', 'Lawyer Zhang'],
+    ];
+    for (const typed of [
+      '王',
+      '建',
+      '伟',
+      '王建',
+      '建伟',
+      '王建伟',
+      '1234',
+      '0016',
+      '199001',
+      '999999199001010016',
+    ]) {
+      expect(find(records, typed)).toContain(0);
+    }
+    for (const typed of [
+      '卜',
+      '阿卜杜拉买买提',
+      '阿卜杜拉·买买提',
+      '09374421234',
+      '4421234',
+      '金人调字第12号',
+      '(2024) 金人',
+      '２０２４',
+    ]) {
+      expect(find(records, typed)).toEqual([1]);
+    }
+    expect(find(records, '𠮷')).toEqual([2]);
+    expect(find(records, 'ZHANG 欧阳')).toEqual([2]);
+    expect(find(records, '王伟')).toEqual([]);
+    expect(find(records, '伟9')).toEqual([]);
+    expect(find([['张三'], ['三']], '张 三')).toEqual([0]);
+    expect(queryFor(' ，。"*')).toBeNull();
+  });
+
+  test('readings match from their beginning only and never across markers', () => {
+    const documents = [
+      `${indexText(['张伟'])} ${readingTokens(['zw', 'zhangwei'])}`,
+      `${indexText(['wzh'])} ${readingTokens(['ls'])}`,
+    ];
+    expect(search(documents, queryFor('zw')!)).toEqual([0]);
+    expect(search(documents, queryFor('ZHANG')!)).toEqual([0]);
+    expect(search(documents, queryFor('zh')!)).toEqual([0, 1]);
+    expect(search(documents, queryFor('wei')!)).toEqual([]);
+    expect(search(documents, queryFor('l')!)).toEqual([1]);
+  });
+
+  test('scope limits to units below a level and to a register', () => {
+    const document = (unit: string, ledger: string) =>
+      [indexText(['张伟']), ...unitTokens(unit), ledgerToken(ledger)].join(' ');
+    const documents = [
+      document('620921100', 'mediation'),
+      document('620921101201', 'mediation'),
+      document('620922100', 'mediation'),
+      document('620921', 'legalAid'),
+    ];
+    const query = queryFor('张伟')!;
+    expect(search(documents, withScope(query, [unitToken('620921')]))).toEqual([0, 1, 3]);
+    expect(search(documents, withScope(query, [unitToken('620921101')]))).toEqual([1]);
+    expect(
+      search(
+        documents,
+        withScope(query, [unitToken('620921'), unitToken('620922')], [ledgerToken('mediation')]),
+      ),
+    ).toEqual([0, 1, 2]);
+    expect(search(documents, withScope(query, []))).toEqual([]);
+    expect(search(documents, withScope(`${query} OR ${query}`, [unitToken('620922')]))).toEqual([2]);
+    expect(() => unitToken('62 OR 1')).toThrow(RangeError);
+  });
+});
