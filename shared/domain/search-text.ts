@@ -18,7 +18,7 @@ const readingMarker = '\u00a4';
 const scopeMarker = '\u00a7';
 const longGram = 6;
 
-const dropped = /[\p{Cf}\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
+const dropped = /\p{Cf}|\p{Variation_Selector}/gu;
 const separators = /[\p{P}\p{S}\p{Z}\p{Cc}\p{Cs}]+/gu;
 const hyphenBetweenDigits = /(?<=\d)[-\u2010\u2011\uff0d](?=\d)/g;
 const capitals = /[\p{Lu}\p{Lt}]/gu;
