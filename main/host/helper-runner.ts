@@ -1,0 +1,57 @@
+import { Worker } from 'node:worker_threads';
+import type { HelperRunner } from '#core/api/contract.ts';
+import { AppError, type Failure } from '#shared/api/errors.ts';
+
+export type HelperStart = { task: string; input: unknown };
+export type HelperReply = { ok: true; value: unknown } | { ok: false; failure: Failure | null; message: string };
+
+/**
+ * Runs each task in a worker of its own that ends with it, so that a crash, a leak or a long computation stays
+ * outside the threads that hold the ledger. At most `limit` run at once; the others wait in order.
+ * Errors: the task's own `AppError`; a plain `Error` when the worker died.
+ */
+export function createHelperRunner(helperFile: string, limit = 2): HelperRunner {
+  const queue: (() => void)[] = [];
+  let running = 0;
+
+  function release(): void {
+    running -= 1;
+    queue.shift()?.();
+  }
+
+  return async (task, input) => {
+    if (running >= limit) await new Promise<void>((resolve) => queue.push(resolve));
+    running += 1;
+    try {
+      return await runOnce(helperFile, { task, input });
+    } finally {
+      release();
+    }
+  };
+}
+
+function runOnce(helperFile: string, start: HelperStart): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(helperFile, { workerData: start });
+    let reply: HelperReply | null = null;
+    let fault: Error | null = null;
+    worker.on('message', (message: HelperReply) => {
+      reply = message;
+    });
+    worker.on('messageerror', (error) => {
+      fault = error;
+    });
+    worker.on('error', (error) => {
+      fault = error instanceof Error ? error : new Error(String(error));
+    });
+    worker.on('exit', (code) => {
+      if (reply?.ok) resolve(reply.value);
+      else if (reply?.failure) reject(revive(reply.failure));
+      else reject(fault ?? new Error(reply ? reply.message : `helper '${start.task}' ended with ${code} and no answer`));
+    });
+  });
+}
+
+function revive(failure: Failure): AppError {
+  return new AppError(failure.code, failure.params, failure.fields ? { fields: failure.fields } : {});
+}

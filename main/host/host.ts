@@ -1,0 +1,198 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { MessageChannel } from 'node:worker_threads';
+import { type Duty, dutyOf } from '#core/api/contract.ts';
+import type { CoreEvent, Envelope, FileGrant } from '#shared/api/envelope.ts';
+import type { Failure } from '#shared/api/errors.ts';
+import { type MethodName, methods } from '#shared/api/methods.ts';
+import type { ProgramState } from '#shared/api/types.ts';
+import { createFileGrants } from './file-grants.ts';
+import { createHelperRunner } from './helper-runner.ts';
+import type { HostEnv } from './messages.ts';
+import { createSessions } from './sessions.ts';
+import { type CoreThread, startThread } from './thread.ts';
+
+export type HostOptions = {
+  /** File of the long-lived threads (core-thread) and of the throw-away helpers (helper-thread). */
+  threadFile: string;
+  helperFile: string;
+  env: HostEnv;
+  /** A call that took `slowMs` or longer: method and time, never a value. */
+  onSlow?: (call: { method: string; ms: number }) => void;
+  /** A thread died; `restarted` says whether new ones were started. */
+  onThreadLost?: (lost: { duty: Duty; restarted: boolean }) => void;
+  /** The user moved to another data folder and it opened. */
+  onFolder?: (folder: string) => void;
+  slowMs?: number;
+  gateTimeoutMs?: number;
+  /** How long the running calls, and then each part, may take to end. */
+  closeTimeoutMs?: number;
+};
+
+export type Host = {
+  /** Never rejects. `client` names the window that asks; its session token stays in here. */
+  call(client: string, method: string, input: unknown): Promise<Envelope<unknown>>;
+  /** `job` is the id that progress events name. */
+  cancel(job: string): void;
+  listen(listener: (event: CoreEvent) => void): () => void;
+  grantFile(path: string): FileGrant;
+  pathOf(grant: string): string | null;
+  helper(task: string, input: unknown): Promise<unknown>;
+  hasSession(client: string): boolean;
+  forget(client: string): void;
+  /** Refuses new calls, waits for the running ones, then lets both parts close. */
+  close(): Promise<void>;
+};
+
+type Threads = Record<Duty, CoreThread>;
+
+/** Gates that may rightly take minutes: checks and migration of a large ledger, building a demo, a restore. */
+const patientGates = new Set(['program.use', 'program.restore', 'setup.create', 'setup.demo']);
+/** How often dead threads are replaced. A second death has a cause that a third start would not cure. */
+const restartsAllowed = 1;
+
+export function createHost(options: HostOptions): Host {
+  const { slowMs = 250, gateTimeoutMs = 60_000, closeTimeoutMs = 300_000 } = options;
+  const listeners = new Set<(event: CoreEvent) => void>();
+  const grants = createFileGrants();
+  const sessions = createSessions();
+  const helper = createHelperRunner(options.helperFile);
+  const running = new Set<Promise<unknown>>();
+  let env = options.env;
+  let restarts = 0;
+  let closing: Promise<void> | null = null;
+  let threads = start();
+  /** Set while dead threads are being replaced; calls wait for it. */
+  let replacing: Promise<void> | null = null;
+
+  function emit(event: CoreEvent): void {
+    for (const listener of listeners) listener(event);
+  }
+
+  function start(): Threads {
+    const peers = new MessageChannel();
+    const one = (duty: Duty): CoreThread => {
+      const { port1: near, port2: far } = new MessageChannel();
+      near.unref();
+      const peer = duty === 'writer' ? peers.port1 : peers.port2;
+      const { threadFile, helperFile } = options;
+      return startThread({ threadFile, helperFile, duty, env, peer, control: { near, far }, onEvent: emit });
+    };
+    const pair = { writer: one('writer'), reader: one('reader') };
+    for (const thread of Object.values(pair)) void thread.ended.then(() => replace(pair, thread));
+    return pair;
+  }
+
+  /**
+   * The two parts share keys and sessions, so the death of one ends both; the survivor closes its files first. The
+   * ledger has to be opened and signed in to again.
+   */
+  function replace(pair: Threads, dead: CoreThread): void {
+    if (closing || replacing || pair !== threads) return;
+    const isAllowed = restarts < restartsAllowed;
+    restarts += 1;
+    sessions.forgetAll();
+    const survivor = dead.duty === 'writer' ? pair.reader : pair.writer;
+    replacing = survivor.close(closeTimeoutMs).then(() => {
+      if (isAllowed && !closing) threads = start();
+      replacing = null;
+      options.onThreadLost?.({ duty: dead.duty, restarted: isAllowed });
+      emit({ event: 'session', state: 'signed-out' });
+    });
+  }
+
+  async function route(client: string, name: MethodName, input: unknown): Promise<Envelope<unknown>> {
+    await replacing;
+    const { kind } = methods[name];
+    const thread = threads[dutyOf(kind)];
+    const context = { call: randomUUID(), token: sessions.tokenOf(client), grants: grants.namedIn(input) };
+    const answer = thread.call({ method: name, input, context });
+    const isHurried = kind === 'gate' && !patientGates.has(name);
+    const envelope = await (isHurried ? within(answer, gateTimeoutMs, name) : answer);
+    if (!envelope.ok && envelope.error.code === 'thread-lost' && name === 'program.state') {
+      await thread.ended; // now it is known whether new threads are coming
+      return replacing ? route(client, name, input) : failedState(envelope.error);
+    }
+    if (name === 'program.use') follow(envelope, input, context.grants);
+    return sessions.takeFrom(client, name, envelope);
+  }
+
+  /** What a window can show when there is no core to ask. */
+  function failedState(failure: Failure): Envelope<ProgramState> {
+    const { version, folder } = env;
+    return { ok: true, value: { version, folder, state: { is: 'failed', failure, backups: [] } } };
+  }
+
+  function follow(envelope: Envelope<unknown>, input: unknown, granted: Record<string, string>): void {
+    const folder = granted[(input as { folder?: string } | null)?.folder ?? ''];
+    if (folder === undefined || !envelope.ok || (envelope.value as ProgramState).state.is === 'failed') return;
+    env = { ...env, folder };
+    options.onFolder?.(folder);
+  }
+
+  async function call(client: string, method: string, input: unknown): Promise<Envelope<unknown>> {
+    if (!Object.hasOwn(methods, method)) return refuse({ code: 'unknown-method', params: { method: method.slice(0, 80) } });
+    if (closing) return refuse({ code: 'closing', params: {} });
+    const startedAt = performance.now();
+    const answer = route(client, method as MethodName, input);
+    running.add(answer);
+    try {
+      return await answer;
+    } finally {
+      running.delete(answer);
+      const ms = Math.round(performance.now() - startedAt);
+      if (ms >= slowMs) options.onSlow?.({ method, ms });
+    }
+  }
+
+  async function shut(): Promise<void> {
+    emit({ event: 'closing' });
+    // A call that outlasts the limit is stuck; its thread is ended below and its transaction with it.
+    let isLate = false;
+    const limit = setTimeout(() => {
+      isLate = true;
+    }, closeTimeoutMs);
+    while (running.size > 0 && !isLate) await Promise.race([Promise.allSettled(running), wait(50)]);
+    clearTimeout(limit);
+    await replacing;
+    // The writer first: on its way out it may still need the reader.
+    await threads.writer.close(closeTimeoutMs);
+    await threads.reader.close(closeTimeoutMs);
+  }
+
+  return {
+    call,
+    cancel: (job) => {
+      for (const thread of Object.values(threads)) thread.cancel(job);
+    },
+    listen(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    grantFile: grants.grant,
+    pathOf: grants.pathOf,
+    helper,
+    hasSession: (client) => sessions.tokenOf(client) !== null,
+    forget: sessions.forget,
+    close() {
+      closing ??= shut();
+      return closing;
+    },
+  };
+}
+
+function refuse(error: Failure): Envelope<never> {
+  return { ok: false, error };
+}
+
+async function within(answer: Promise<Envelope<unknown>>, ms: number, method: string): Promise<Envelope<unknown>> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Envelope<unknown>>((resolve) => {
+    timer = setTimeout(() => resolve(refuse({ code: 'busy', params: { method } })), ms);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

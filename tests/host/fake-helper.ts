@@ -1,0 +1,11 @@
+import { AppError } from '#shared/api/errors.ts';
+import { runHelperThread } from '#host/helper-loop.ts';
+
+void runHelperThread({
+  double: (input: { n: number }) => input.n * 2,
+  refuse: () => {
+    throw new AppError('file-missing', { file: 'a.csv' }, { fields: { name: { problem: 'required' } } });
+  },
+  crash: () => process.exit(7),
+  function: () => () => 1,
+});
