@@ -1,0 +1,117 @@
+import type { ErrorCode, ErrorParams, Failure } from '#shared/api/errors.ts';
+
+type Sentences = { readonly [C in ErrorCode]: (params: ErrorParams[C]) => string };
+
+/** One sentence or two for every code: what is wrong, with what, and what to do next. */
+const sentences: Sentences = {
+  'folder-missing': ({ folder }) =>
+    `找不到数据文件夹“${folder}”。请检查存放数据的磁盘是否已接好，或者选择另一个文件夹。`,
+  'folder-not-local': ({ folder }) =>
+    `数据文件夹“${folder}”在网络位置或者移动设备上，写入时容易损坏。请选择本机固定磁盘上的文件夹。`,
+  'folder-read-only': ({ folder }) =>
+    `数据文件夹“${folder}”不能写入。请让管理员给当前用户写入权限，或者选择另一个文件夹。`,
+  'folder-full': ({ folder, freeMb, neededMb }) =>
+    `数据文件夹“${folder}”所在磁盘只剩 ${freeMb} MB，至少需要 ${neededMb} MB。请清理磁盘后重试，已保存的数据没有受影响。`,
+  'folder-in-use': ({ folder }) =>
+    `文件夹“${folder}”里已有别的文件。请选择一个空文件夹，以免混在一起。`,
+  'ledger-absent': ({ folder }) =>
+    `文件夹“${folder}”里没有台账。请选择存放台账的文件夹，或者在这里新建台账。`,
+  'ledger-present': ({ folder }) =>
+    `文件夹“${folder}”里已有一份台账，没有改动它。请直接打开，或者选择另一个文件夹新建。`,
+  'ledger-locked': ({ folder }) =>
+    `台账“${folder}”正由本程序的另一个窗口使用。请先关闭那个窗口再重试。`,
+  'ledger-damaged': ({ folder, backups, detail }) =>
+    `台账“${folder}”的数据文件已损坏（${detail}）。${
+      backups > 0 ? `有 ${backups} 份备份可用，请选择一份恢复；损坏的文件会留存。` : '没有找到备份，请把整个文件夹复制一份后联系技术人员。'
+    }`,
+  'ledger-foreign': ({ file }) => `文件“${file}”不是本程序的台账。请检查所选的文件夹是否正确。`,
+  'ledger-newer': ({ found, known, program }) =>
+    `台账由较新版本的程序写成（数据版本 ${found}，本程序 ${program} 只认识到 ${known}）。请先升级本程序，数据没有改动。`,
+  'ledger-without-key': ({ folder }) =>
+    `台账“${folder}”的密钥文件不见了，无法解密。请从备份介质找回密钥文件放回该文件夹，再重试。`,
+  'key-file-damaged': ({ folder }) =>
+    `台账“${folder}”的密钥文件两份都已损坏。请从备份介质找回密钥文件放回该文件夹，再重试。`,
+  'wrong-key': ({ file }) => `密钥打不开文件“${file}”，它们不是同一份台账的。请检查文件夹是否混放了两份台账的文件。`,
+
+  'sign-in-failed': ({ left }) =>
+    left > 0
+      ? `账号或者密码不对，还可以试 ${left} 次。请检查大小写后重新输入。`
+      : '账号或者密码不对。请稍等片刻再试，或者使用恢复密钥。',
+  'sign-in-wait': ({ seconds }) => `连续输错密码，已暂停登录。请等 ${seconds} 秒后再试，或者使用恢复密钥。`,
+  'recovery-key-wrong': () => '恢复密钥不对。请逐组核对封存的恢复密钥，注意不要漏掉字符。',
+  'not-signed-in': () => '还没有登录。请先登录再操作。',
+  'session-locked': () => '程序已锁定。请输入密码解锁后再操作。',
+  'no-right': ({ right }) => `当前账号没有这项权限（${rightNames[right] ?? right}）。请让管理员授权，或者换有权限的账号。`,
+  'password-weak': ({ min }) => `密码太短或者太简单。请至少用 ${min} 个字符，并且不要只用数字。`,
+
+  'unknown-method': ({ method }) => `程序内部请求“${method}”不存在。请重新安装同一版本的程序。`,
+  'invalid-input': ({ method, at }) => `请求“${method}”的内容不合规则（位置：${at}）。请检查所填内容后重试。`,
+  closing: () => '程序正在关闭，这次操作没有进行。请重新打开程序后再做。',
+  busy: ({ method }) => `另一项较长的操作正在进行，“${method}”没有开始。请等它完成或者取消后再试。`,
+  cancelled: ({ method }) => `“${method}”已取消，数据没有改动。`,
+  'thread-lost': ({ method }) =>
+    `处理“${method}”的后台部分意外停止，已自动重新启动。已保存的数据不受影响，请再试一次。`,
+  internal: ({ incident }) =>
+    `程序出现意外错误（编号 ${incident}），这次操作没有完成，已保存的数据不受影响。请重试；仍不行时把编号告诉技术人员。`,
+
+  'ledger-unknown': ({ ledger }) => `没有名为“${ledger}”的台账。请从程序列出的台账中选择。`,
+  'record-missing': ({ id }) => `找不到这条记录（${id}）。它可能已随撤销导入而撤回，请回到列表刷新后再找。`,
+  'record-invalid': ({ count }) => `有 ${count} 处填写需要改正，记录还没有保存。请按标出的位置逐一改正后再保存。`,
+  'record-changed': ({ by, at }) =>
+    `这条记录在您打开之后已由${by}于 ${shortInstant(at)} 修改。请对照两边的内容，选定后再保存。`,
+  'action-not-allowed': ({ action, state }) =>
+    `记录目前是“${state}”，不能进行“${action}”。请先刷新记录，再选择可用的操作。`,
+  'filter-unknown': ({ field }) => `不能按“${field}”筛选或者排序。请改用列表上提供的条件。`,
+  'area-unknown': ({ code }) => `区划代码表里没有“${code}”。请核对代码，或者从列表中选择单位所在地。`,
+
+  'indicator-unknown': ({ code }) => `指标目录里没有“${code}”。请核对指标名称或者更新指标目录。`,
+  'year-invalid': ({ year }) => `年度“${year}”不对。请输入四位年份，例如 2023。`,
+  'figure-unreadable': ({ name, printed, unit }) =>
+    `“${name}”的数值“${printed}”无法识别，单位应为“${unit}”。请写成数字加单位，例如“8${unit}”或者“超过8${unit}”。`,
+  'csv-no-heading': ({ file }) =>
+    `文件“${file}”第一行没有所需的列名（indicator、printed_value）。请用导出的模板填写后再导入。`,
+  'csv-broken': ({ file, line }) =>
+    `文件“${file}”第 ${line} 行的引号或者列数不对，没有导入任何数据。请在表格软件中改正这一行，另存为 CSV 后重试。`,
+  'csv-encoding': ({ file }) =>
+    `文件“${file}”的文字编码无法识别，没有导入任何数据。请另存为 UTF-8 或者 GB18030 编码的 CSV 后重试。`,
+  'csv-duplicate': ({ name, first, second }) =>
+    `指标“${name}”在第 ${first} 行和第 ${second} 行重复出现，没有导入任何数据。请只保留一行后重试。`,
+  'csv-empty': ({ file }) => `文件“${file}”里没有数据行。请检查是否选错了文件。`,
+  'seed-invalid': ({ file, at }) => `程序自带的数据文件“${file}”有误（位置：${at}）。请重新安装同一版本的程序。`,
+  'needs-window': () => '这项操作要在程序窗口里进行。请打开程序窗口后再做。',
+  'print-failed': ({ reason }) => `打印没有完成（${reason}）。请检查打印机是否联机、有纸，再试一次。`,
+
+  'file-missing': ({ file }) => `找不到文件“${file}”。请检查文件名和位置，再选一次。`,
+  'file-exists': ({ file }) => `文件“${file}”已经存在，没有覆盖。请换一个文件名，或者确认覆盖。`,
+  'file-unreadable': ({ file }) => `文件“${file}”打不开。请检查是否正被别的程序占用、是否有读取权限。`,
+  'file-unwritable': ({ file }) => `文件“${file}”写不进去。请关闭正在打开它的程序，或者换一个文件夹保存。`,
+  'disk-full': ({ file }) => `磁盘空间不够，文件“${file}”没有写成，台账没有改动。请清理磁盘后重试。`,
+  'file-too-large': ({ file, limitMb }) => `文件“${file}”超过 ${limitMb} MB，没有读取。请检查是否选错了文件。`,
+  'grant-unknown': () => '所选的文件已失效。请重新选择一次。',
+  'backup-damaged': ({ file }) => `备份“${file}”没有通过检查，没有用它。请选择另一份备份。`,
+};
+
+const rightNames: Readonly<Record<string, string>> = {
+  session: '登录后使用',
+  'ledger.read': '查看台账',
+  'ledger.write': '登记和修改台账',
+  'figures.read': '查看指标数据',
+  'figures.write': '填报指标数据',
+  'report.make': '生成年度报告',
+  'system.maintain': '系统维护',
+};
+
+/** The sentence of a failure, for windows and the command line alike. */
+export function errorText(failure: Failure): string {
+  const sentence = sentences[failure.code] as (params: Failure['params']) => string;
+  return sentence(failure.params);
+}
+
+/** '2025-03-01 09:30' in the time of this machine. */
+function shortInstant(at: string): string {
+  const instant = new Date(at);
+  if (Number.isNaN(instant.getTime())) return at;
+  const two = (value: number) => String(value).padStart(2, '0');
+  const day = `${instant.getFullYear()}-${two(instant.getMonth() + 1)}-${two(instant.getDate())}`;
+  return `${day} ${two(instant.getHours())}:${two(instant.getMinutes())}`;
+}

@@ -1,0 +1,82 @@
+import { assertNever, type FieldProblem } from '#shared/api/errors.ts';
+import type { LedgerSpec } from '#shared/ledgers/describe.ts';
+
+/** Faults of an identity number or credit code, as `shared/domain` names them. */
+const faults: Readonly<Record<string, string>> = {
+  'identity-shape': '位数不对，应为18位（旧证15位）',
+  'identity-check': '最后一位校验码不符，请对照证件逐位核对',
+  'identity-birth': '其中的出生日期不存在',
+  'identity-age': '其中的出生日期不合理',
+  'identity-sex': '与所填性别不一致',
+  'identity-legacy': '是旧的15位号码，请核对是否已换发',
+  'identity-area': '前六位不是已知的区划代码',
+  'credit-shape': '应为18位数字和大写字母（不含 I、O、S、V、Z）',
+  'credit-check': '最后一位校验码不符，请对照证照逐位核对',
+  'credit-organisation': '第17位校验码不符，请对照证照逐位核对',
+};
+
+/**
+ * What is wrong with one field, as a sentence.
+ * @param label what the screen calls the field
+ * @param labelOf what it calls another field of the same record
+ */
+export function problemText(problem: FieldProblem, label: string, labelOf: (field: string) => string): string {
+  switch (problem.problem) {
+    case 'required':
+      return `请填写${label}。`;
+    case 'too-long':
+      return `${label}最多 ${problem.max} 个字，请缩短。`;
+    case 'impossible-date':
+      return `${label}“${problem.text}”不是存在的日期，请改正。`;
+    case 'in-future':
+      return `${label}不能晚于今天（${problem.day}），请改正。`;
+    case 'not-a-day':
+      return `${label}“${problem.text}”看不出是哪一天，请写成 20250301 或者 2025-3-1。`;
+    case 'before':
+      return `${label}不能早于${labelOf(problem.other)}（${problem.day}），请改正其中一个。`;
+    case 'unknown-code':
+      return `${label}没有“${problem.code}”这一项，请从列表中选择。`;
+    case 'not-a-number':
+      return `${label}“${problem.text}”不是整数，请只填数字。`;
+    case 'out-of-range':
+      return `${label}应在 ${problem.min} 到 ${problem.max} 之间，请改正。`;
+    case 'not-an-amount':
+      return `${label}“${problem.text}”不是金额，请填写元，最多两位小数，例如 1200.50 或者 3.5万。`;
+    case 'identity-number':
+    case 'credit-code':
+      return `${label}${faults[problem.fault] ?? '没有通过校验，请核对'}。`;
+    case 'phone':
+      return `${label}不像电话号码，请核对；多个号码用顿号隔开。`;
+    case 'unknown-record':
+      return `${label}所选的记录不存在，请重新选择。`;
+    case 'unknown-field':
+      return `${label}不是这本台账的项目，请删去。`;
+    case 'too-few':
+      return `${label}至少要有 ${problem.min} 条，请添加。`;
+    case 'missing-with':
+      return `填了${labelOf(problem.other)}，也要填写${label}。`;
+    case 'wrong-type':
+      return `${label}的内容格式不对，请重新填写。`;
+    default:
+      return assertNever(problem);
+  }
+}
+
+/** '当事人（第2条）姓名（名称）' for 'parties.1.name', '受理日期' for 'acceptedOn'. */
+export function labelOfPath(ledger: LedgerSpec, path: string): string {
+  const [name = '', index, field] = path.split('.');
+  const child = ledger.children[name];
+  if (!child) return ledger.fields[name]?.label ?? systemLabels[name] ?? name;
+  if (index === undefined) return child.title;
+  const row = `${child.title}（第${Number(index) + 1}条）`;
+  return field === undefined ? row : row + (child.fields[field]?.label ?? field);
+}
+
+const systemLabels: Readonly<Record<string, string>> = { '~state': '状态', '~unit': '所属单位', state: '状态', unitId: '所属单位' };
+
+/** The problem at a path of a record, with the labels of that record. */
+export function problemTextAt(ledger: LedgerSpec, path: string, problem: FieldProblem): string {
+  const row = path.split('.').slice(0, -1).join('.');
+  const labelOf = (field: string) => labelOfPath(ledger, row === '' ? field : `${row}.${field}`);
+  return problemText(problem, labelOfPath(ledger, path), labelOf);
+}
