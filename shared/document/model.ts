@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from 'zod';
 
 /**
  * The document model: what a template is made of, before figures and fields are put in. Templates are JSON in
@@ -6,8 +6,8 @@ import { z } from 'zod'
  * makes of it. A plain string is text.
  */
 
-const fieldName = z.string().regex(/^[a-z][A-Za-z0-9]*$/)
-const figureCode = z.string().regex(/^[a-z][A-Za-z0-9]*\.[a-z][A-Za-z0-9]*$/)
+const fieldName = z.string().regex(/^[a-z][A-Za-z0-9]*$/);
+const figureCode = z.string().regex(/^[a-z][A-Za-z0-9]*\.[a-z][A-Za-z0-9]*$/);
 
 export type Condition =
   | { field: string; is: 'present' | 'absent' }
@@ -16,7 +16,7 @@ export type Condition =
   | { figure: string; compare: 'more' | 'less' | 'equal'; than: number | { figure: string } }
   | { all: Condition[] }
   | { any: Condition[] }
-  | { not: Condition }
+  | { not: Condition };
 
 /** Comparing a figure that is missing is false; `not` of it is true. */
 export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
@@ -33,16 +33,16 @@ export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
     z.strictObject({ any: z.array(conditionSchema).min(1) }),
     z.strictObject({ not: conditionSchema }),
   ]),
-)
+);
 
-export type Emphasis = 'strong' | 'kai' | 'hei'
+export type Emphasis = 'strong' | 'kai' | 'hei';
 
 export type Inline =
   | string
   | { text: string; emphasis: Emphasis }
   | { figure: string }
   | { field: string }
-  | { when: Condition; then: Inline[]; else?: Inline[] | undefined }
+  | { when: Condition; then: Inline[]; else?: Inline[] | undefined };
 
 export const inlineSchema: z.ZodType<Inline> = z.lazy(() =>
   z.union([
@@ -57,13 +57,13 @@ export const inlineSchema: z.ZodType<Inline> = z.lazy(() =>
       else: z.array(inlineSchema).optional(),
     }),
   ]),
-)
+);
 
-const inlines = z.array(inlineSchema).min(1)
-const align = z.enum(['start', 'center', 'end'])
+const inlines = z.array(inlineSchema).min(1);
+const align = z.enum(['start', 'center', 'end']);
 
-export type Align = z.infer<typeof align>
-export type HeadingLevel = 1 | 2 | 3 | 4
+export type Align = z.infer<typeof align>;
+export type HeadingLevel = 1 | 2 | 3 | 4;
 
 const plainBlocks = [
   /** 版头: name of the issuing organ, document number, signer (上行文 needs one), red line. */
@@ -91,13 +91,13 @@ const plainBlocks = [
   z.strictObject({ block: z.literal('note'), content: inlines }),
   z.strictObject({ block: z.literal('blank'), lines: z.int().min(1).max(10) }),
   z.strictObject({ block: z.literal('pageBreak') }),
-] as const
+] as const;
 
-const plainBlock = z.discriminatedUnion('block', plainBlocks)
-export type PlainBlock = z.infer<typeof plainBlock>
+const plainBlock = z.discriminatedUnion('block', plainBlocks);
+export type PlainBlock = z.infer<typeof plainBlock>;
 export type Block =
   | PlainBlock
-  | { block: 'when'; when: Condition; then: Block[]; else?: Block[] | undefined }
+  | { block: 'when'; when: Condition; then: Block[]; else?: Block[] | undefined };
 
 export const blockSchema: z.ZodType<Block> = z.lazy(() =>
   z.union([
@@ -110,15 +110,15 @@ export const blockSchema: z.ZodType<Block> = z.lazy(() =>
       else: z.array(blockSchema).optional(),
     }),
   ]),
-)
+);
 
 const fieldDefinition = z.strictObject({
   label: z.string().min(1),
   /** A required field that is missing is a finding and a marked gap; another one is just left out. */
   required: z.boolean(),
   hint: z.string().optional(),
-})
-export type FieldDefinition = z.infer<typeof fieldDefinition>
+});
+export type FieldDefinition = z.infer<typeof fieldDefinition>;
 
 export const templateSchema = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]*$/),
@@ -130,5 +130,5 @@ export const templateSchema = z.strictObject({
   requiredParts: z.array(z.strictObject({ part: z.string().min(1), label: z.string().min(1) })),
   fields: z.record(fieldName, fieldDefinition),
   blocks: z.array(blockSchema).min(1),
-})
-export type DocumentTemplate = z.infer<typeof templateSchema>
+});
+export type DocumentTemplate = z.infer<typeof templateSchema>;

@@ -5,8 +5,26 @@
 export const figureWords = {
   /** Words before the number. Longer ones first, so that a word is never cut in two. */
   before: [
-    '先后', '超过', '突破', '达到', '将近', '接近', '大约', '累计', '共计', '合计', '至少', '不少于',
-    '不低于', '不足', '超', '近', '约', '逾', '达', '共',
+    '先后',
+    '超过',
+    '突破',
+    '达到',
+    '将近',
+    '接近',
+    '大约',
+    '累计',
+    '共计',
+    '合计',
+    '至少',
+    '不少于',
+    '不低于',
+    '不足',
+    '超',
+    '近',
+    '约',
+    '逾',
+    '达',
+    '共',
   ],
   /** Words between the number (or its scale) and the unit. */
   between: ['余', '多'],
@@ -15,14 +33,22 @@ export const figureWords = {
   /** Signs of a negative number, which no counted figure may carry. */
   minus: ['-', '−', '–', '—', '负'],
   /** Scale words and the power of ten they stand for. Longer ones first. */
-  scales: [['万亿', 12], ['千万', 7], ['百万', 6], ['亿', 8], ['万', 4], ['千', 3], ['百', 2]],
+  scales: [
+    ['万亿', 12],
+    ['千万', 7],
+    ['百万', 6],
+    ['亿', 8],
+    ['万', 4],
+    ['千', 3],
+    ['百', 2],
+  ],
   /** Units that may carry a fraction: money, time, area, length. All others count whole things. */
   fractional: ['%', '元', '天', '小时', '亩', '公顷', '公里', '吨', '平方米', '倍'],
 } as const satisfies {
-  before: readonly string[]
-  between: readonly string[]
-  after: readonly string[]
-  minus: readonly string[]
-  scales: readonly (readonly [string, number])[]
-  fractional: readonly string[]
-}
+  before: readonly string[];
+  between: readonly string[];
+  after: readonly string[];
+  minus: readonly string[];
+  scales: readonly (readonly [string, number])[];
+  fractional: readonly string[];
+};

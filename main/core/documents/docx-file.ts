@@ -1,0 +1,53 @@
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import type { PageSetup } from '#shared/document/page-setup.ts';
+
+/** The earliest time a zip entry can carry; a moving time would change the bytes of the same document. */
+const fixedTime = '1980-01-01T00:00:00';
+
+/**
+ * Makes the file of the docx library the same for the same document, and adds what the library does not write:
+ * alternatives for fonts that a machine may not have (`w:altName`).
+ */
+export function finishDocx(file: Uint8Array, page: PageSetup): Uint8Array {
+  const entries = unzipSync(file);
+  const rewritten: Record<string, Uint8Array> = {};
+  for (const name of Object.keys(entries).sort(byPackageOrder)) {
+    const content = entries[name];
+    if (content === undefined || name.endsWith('/')) continue;
+    rewritten[name] = rewrite(name, content, page);
+  }
+  return zipSync(rewritten, { mtime: fixedTime, level: 6 });
+}
+
+/** The list of content types comes first, as readers that stream the file expect. */
+function byPackageOrder(left: string, right: string): number {
+  const rank = (name: string) => (name === '[Content_Types].xml' ? 0 : name.startsWith('_rels/') ? 1 : 2);
+  return rank(left) - rank(right) || (left < right ? -1 : 1);
+}
+
+function rewrite(name: string, content: Uint8Array, page: PageSetup): Uint8Array {
+  if (name === 'docProps/core.xml') {
+    const timeless = /<dcterms:(created|modified)[^>]*>[^<]*<\/dcterms:\1>/g;
+    return strToU8(strFromU8(content).replace(timeless, ''));
+  }
+  return name === 'word/fontTable.xml' ? strToU8(fontTable(page)) : content;
+}
+
+function fontTable(page: PageSetup): string {
+  const fonts = new Map(Object.values(page.typefaces).map(({ font, alternatives }) => [font, alternatives]));
+  const entries = [...fonts].map(([font, alternatives]) => {
+    const alternative = `<w:altName w:val="${escapeXml(alternatives.join(','))}"/>`;
+    return `<w:font w:name="${escapeXml(font)}">${alternative}<w:charset w:val="86"/></w:font>`;
+  });
+  const namespace = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main';
+  const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
+  return `${head}<w:fonts xmlns:w="${namespace}">${entries.join('')}</w:fonts>`;
+}
+
+function escapeXml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}

@@ -1,0 +1,200 @@
+import {
+  characterPitch,
+  type PageSetup,
+  signatureInsets,
+  type TypefaceName,
+  textBlock,
+} from '#shared/document/page-setup.ts';
+import { type ResolvedBlock, type ResolvedDocument, type Run, textOf } from '#shared/document/resolved.ts';
+import { documentText } from '#shared/text/document.ts';
+
+/** `print`: laid out to the page set-up, for PDF. `web`: the same text as a page to publish, without letterhead. */
+export type HtmlVariant = 'print' | 'web';
+
+/** Writes a settled document as one HTML file: no scripts, no outside resources, every text escaped. */
+export function writeHtml(document: ResolvedDocument, page: PageSetup, variant: HtmlVariant): string {
+  const style = variant === 'print' ? printStyle(page) : webStyle(page);
+  const body = document.blocks.map((block) => blockHtml(block, variant)).filter((html) => html !== '');
+  return [
+    '<!doctype html>',
+    `<html lang="${escapeHtml(page.language)}">`,
+    '<head>',
+    '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<title>${escapeHtml(document.title)}</title>`,
+    `<style>\n${style}\n</style>`,
+    '</head>',
+    '<body>',
+    '<main>',
+    ...body,
+    '</main>',
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n');
+}
+
+function blockHtml(block: ResolvedBlock, variant: HtmlVariant): string {
+  switch (block.block) {
+    case 'letterhead':
+      return variant === 'web' ? '' : letterheadHtml(block);
+    case 'title':
+      return `<h1>${runsHtml(block.runs)}</h1>`;
+    case 'addressee':
+      return `<p class="addressee">${runsHtml(block.runs)}</p>`;
+    case 'heading': {
+      const tag = `h${block.level + 1}`;
+      return `<${tag}>${escapeHtml(block.mark)}${runsHtml(block.runs)}</${tag}>`;
+    }
+    case 'paragraph': {
+      const lead = block.lead.length === 0 ? '' : `<strong>${runsHtml(block.lead)}</strong>`;
+      return `<p>${lead}${runsHtml(block.runs)}</p>`;
+    }
+    case 'table':
+      return tableHtml(block);
+    case 'attachments':
+      return attachmentsHtml(block.names);
+    case 'signature': {
+      const insets = signatureInsets(textOf(block.unit), textOf(block.date), block.sealed);
+      const line = (runs: readonly Run[], inset: number) =>
+        `<p style="margin-right:calc(${inset} * var(--character))">${runsHtml(runs)}</p>`;
+      const blanks = blankHtml.repeat(block.sealed ? 2 : 1);
+      return `<div class="signature">${blanks}${line(block.unit, insets.unit)}${line(block.date, insets.date)}</div>`;
+    }
+    case 'note':
+      return `<p class="note">${runsHtml(block.runs)}</p>`;
+    case 'blank':
+      return variant === 'web' ? '' : blankHtml.repeat(block.lines);
+    case 'pageBreak':
+      return '<div class="page-break"></div>';
+  }
+}
+
+const blankHtml = '<p class="blank">&#160;</p>';
+
+function runsHtml(runs: readonly Run[]): string {
+  return runs.map(runHtml).join('');
+}
+
+function runHtml(run: Run): string {
+  const text = escapeHtml(run.text).replaceAll('\n', '<br>');
+  const marked = run.missing ? `<mark>${text}</mark>` : text;
+  const figure = run.figure;
+  const tagged =
+    figure === undefined
+      ? marked
+      : `<span data-figure="${escapeHtml(figure.code)}" title="${escapeHtml(figure.name)}">${marked}</span>`;
+  if (run.emphasis === 'strong') return `<strong>${tagged}</strong>`;
+  return run.emphasis === undefined ? tagged : `<span class="${run.emphasis}">${tagged}</span>`;
+}
+
+function letterheadHtml(block: Extract<ResolvedBlock, { block: 'letterhead' }>): string {
+  const signer = `${escapeHtml(documentText.signer)}<span class="kai">${runsHtml(block.signer)}</span>`;
+  return `<header><p class="organ">${runsHtml(block.organ)}</p>${blankHtml.repeat(2)}<p class="number"><span>${runsHtml(
+    block.number,
+  )}</span><span>${signer}</span></p></header>`;
+}
+
+function attachmentsHtml(names: readonly Run[][]): string {
+  const items = names.map((name, index) => {
+    const label = index === 0 ? documentText.attachment : '\u3000\u3000\u3000';
+    const mark = names.length > 1 ? `${index + 1}.` : '';
+    return `<p class="attachment">${escapeHtml(label + mark)}${runsHtml(name)}</p>`;
+  });
+  return blankHtml + items.join('\n');
+}
+
+function tableHtml(block: Extract<ResolvedBlock, { block: 'table' }>): string {
+  const total = block.columns.reduce((sum, column) => sum + column.share, 0);
+  const columns = block.columns.map(
+    ({ share }) => `<col style="width:${((share / total) * 100).toFixed(2)}%">`,
+  );
+  const head = block.head.map((cell) => `<th scope="col">${runsHtml(cell)}</th>`);
+  const rows = block.rows.map((row) => {
+    const cells = row.map(
+      (cell, at) => `<td class="${block.columns[at]?.align ?? 'start'}">${runsHtml(cell)}</td>`,
+    );
+    return `<tr>${cells.join('')}</tr>`;
+  });
+  const caption = block.caption.length === 0 ? '' : `<caption>${runsHtml(block.caption)}</caption>`;
+  const body = `<thead><tr>${head.join('')}</tr></thead>\n<tbody>\n${rows.join('\n')}\n</tbody>`;
+  return `<table>${caption}<colgroup>${columns.join('')}</colgroup>${body}</table>`;
+}
+
+function fontFamily(page: PageSetup, name: TypefaceName): string {
+  const { font, alternatives } = page.typefaces[name];
+  const generic = name === 'heading1' || name === 'hei' ? 'sans-serif' : 'serif';
+  return [...[font, ...alternatives].map((one) => `"${one.replaceAll('"', '')}"`), generic].join(', ');
+}
+
+function fontRule(page: PageSetup, name: TypefaceName): string {
+  return `font-family: ${fontFamily(page, name)}; font-size: ${page.typefaces[name].points}pt; font-weight: normal;`;
+}
+
+/** Line and character pitch come from the text block, so that 22 lines of 28 characters fill it. */
+function printStyle(page: PageSetup): string {
+  const { paper, margins } = page;
+  const { height, width } = textBlock(page);
+  const line = Math.floor((height / page.lines.count) * 1000) / 1000;
+  const closer = Math.floor((characterPitch(page) - page.typefaces.body.points) * 1000) / 1000;
+  return [
+    `@page { size: ${paper.width.mm}mm ${paper.height.mm}mm;`,
+    `  margin: ${margins.top.mm}mm ${margins.right.mm}mm ${margins.bottom.mm}mm ${margins.left.mm}mm; }`,
+    `:root { --line: ${line}mm; --character: ${(width / page.characters.count).toFixed(4)}mm; }`,
+    '* { margin: 0; padding: 0; box-sizing: border-box; }',
+    `body { ${fontRule(page, 'body')} line-height: var(--line); letter-spacing: ${closer}pt; color: #000; }`,
+    '@media screen { main { width: calc(28 * var(--character)); margin: 20mm auto; } }',
+    sharedRules(page),
+    `h1 { ${fontRule(page, 'title')} text-align: center; line-height: calc(1.15 * var(--line)); letter-spacing: 0; }`,
+    `header { margin-top: ${page.letterhead.organTop.mm}mm; }`,
+    `.organ { ${fontRule(page, 'letterhead')} color: #f00; text-align: center; text-indent: 0; line-height: 1.2;`,
+    '  letter-spacing: 0; }',
+    `.number { display: flex; justify-content: space-between; text-indent: 0; padding: 0 var(--character)`,
+    `  ${page.letterhead.lineBelow.mm}mm; border-bottom: 0.5mm solid #f00; }`,
+  ].join('\n');
+}
+
+function webStyle(page: PageSetup): string {
+  return [
+    ':root { --line: 2; --character: 1em; }',
+    '* { margin: 0; padding: 0; box-sizing: border-box; }',
+    `body { ${fontRule(page, 'body')} line-height: 2; color: #000; background: #fff; }`,
+    'main { max-width: 48em; margin: 2em auto; padding: 0 1em; }',
+    sharedRules(page),
+    `h1 { ${fontRule(page, 'title')} text-align: center; line-height: 1.6; margin-bottom: 1em; }`,
+  ].join('\n');
+}
+
+function sharedRules(page: PageSetup): string {
+  const indent = `text-indent: calc(${page.indent.count} * var(--character));`;
+  return [
+    `p { ${indent} text-align: justify; orphans: 1; widows: 1; overflow-wrap: break-word; }`,
+    `h2 { ${fontRule(page, 'heading1')} ${indent} }`,
+    `h3 { ${fontRule(page, 'heading2')} ${indent} }`,
+    `h4 { ${fontRule(page, 'heading3')} ${indent} }`,
+    `h5 { ${fontRule(page, 'heading4')} ${indent} }`,
+    `.kai { font-family: ${fontFamily(page, 'kai')}; }`,
+    `.hei { font-family: ${fontFamily(page, 'hei')}; }`,
+    '.addressee, .blank { text-indent: 0; }',
+    '.attachment { text-indent: -3em; padding-left: calc(5 * var(--character)); }',
+    '.signature { break-inside: avoid; }',
+    '.signature p { text-align: right; text-indent: 0; }',
+    '.page-break { break-after: page; }',
+    'mark { background: #ff0; color: inherit; }',
+    'table { width: 100%; border-collapse: collapse; table-layout: fixed; }',
+    `caption { ${fontRule(page, 'hei')} }`,
+    `th, td { ${fontRule(page, 'table')} border: 0.25mm solid #000; padding: 0 1mm; letter-spacing: 0; }`,
+    'th { font-weight: bold; } tr { break-inside: avoid; }',
+    '.start { text-align: left; } .center { text-align: center; } .end { text-align: right; }',
+  ].join('\n');
+}
+
+function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+}
