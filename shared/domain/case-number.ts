@@ -24,9 +24,7 @@ type Piece = { readonly text: string } | { readonly slot: Slot };
 export type PatternProblem =
   | { readonly problem: 'pattern-slot-missing'; readonly slot: 'year' | 'n' }
   | { readonly problem: 'pattern-slot-twice'; readonly slot: Slot }
-  | { readonly problem: 'pattern-slot-unknown'; readonly slot: string }
-  /** Two slots touch, or a text between them begins with a digit, so that a number could not be read back. */
-  | { readonly problem: 'pattern-ambiguous' };
+  | { readonly problem: 'pattern-slot-unknown'; readonly slot: string };
 
 export type PatternReading =
   | { readonly ok: true; readonly pattern: CaseNumberPattern }
@@ -35,7 +33,10 @@ export type PatternReading =
 const slotShape = /\{([^{}]*)\}/g;
 const numberSlot = /^n(?::([1-9]))?$/;
 
-/** Reads an edited pattern; every problem is named. A pattern that is accepted can be read back from its numbers. */
+/**
+ * Reads an edited pattern; every problem is named. What an accepted pattern prints can be
+ * read back: the prefix has no digits, the year has four, and the rest is fixed.
+ */
 export function readCaseNumberPattern(source: string): PatternReading {
   const pieces: Piece[] = [];
   const problems: PatternProblem[] = [];
@@ -59,11 +60,10 @@ export function readCaseNumberPattern(source: string): PatternReading {
     if (!pieces.some((piece) => 'slot' in piece && piece.slot === slot))
       problems.push({ problem: 'pattern-slot-missing', slot });
   }
-  if (problems.length === 0 && isAmbiguous(pieces)) problems.push({ problem: 'pattern-ambiguous' });
   return problems.length > 0 ? { ok: false, problems } : { ok: true, pattern: { source, pieces, places } };
 }
 
-/** The printed number. The prefix may be empty; one with a digit at its end or with braces is refused (RangeError). */
+/** The printed number. The prefix may be empty; what isCaseNumberPrefix refuses is a RangeError. */
 export function formatCaseNumber(pattern: CaseNumberPattern, caseNumber: CaseNumber): string {
   const { year, prefix, number } = caseNumber;
   if (!Number.isInteger(year) || year < 1000 || year > 9999) throw new RangeError(`not a year: ${year}`);
@@ -92,23 +92,10 @@ export function parseCaseNumber(pattern: CaseNumberPattern, text: string): CaseN
       return piece.slot === 'prefix' ? '(?<prefix>[\\p{L}\\p{M}\\u00b7]{0,20})' : '(?<n>\\d{1,15})';
     })
     .join('');
-  const groups = new RegExp(`^${shape}$`, 'u').exec(sameBrackets(text.trim()))?.groups;
+  const groups = new RegExp(`^${shape}$`, 'u').exec(sameBrackets(text))?.groups;
   const number = Number(groups?.n);
   if (!groups || !Number.isSafeInteger(number) || number < 1) return null;
   return { year: Number(groups.year), prefix: groups.prefix ?? '', number };
-}
-
-function isAmbiguous(pieces: readonly Piece[]): boolean {
-  return pieces.some((piece, index) => {
-    const next = pieces[index + 1];
-    if (next === undefined) return false;
-    if ('slot' in piece && 'slot' in next) return piece.slot !== 'prefix' && next.slot !== 'prefix';
-    const [slot, text] =
-      'slot' in piece
-        ? [piece.slot, 'text' in next ? next.text : '']
-        : ['slot' in next ? next.slot : '', piece.text];
-    return slot !== 'prefix' && ('slot' in piece ? /^\d/.test(text) : /\d$/.test(text));
-  });
 }
 
 function sameBrackets(text: string): string {
