@@ -1,0 +1,76 @@
+// The one way into the real window for tests: own folders for every test, errors of the page collected.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { _electron, test as base, type ElectronApplication, type Page } from '@playwright/test';
+import { findRuntime, runtimeEnvironment } from '#tools/runtime.ts';
+import { root } from '#tools/workspace.ts';
+
+export type Launched = { app: ElectronApplication; page: Page; problems: string[] };
+
+export type LaunchOptions = {
+  /** Folder for the window's own state (not the ledger's data). */
+  userData: string;
+  /** Data folder to open; without it the program starts as on a fresh machine. */
+  dataFolder?: string;
+  args?: readonly string[];
+  env?: Readonly<Record<string, string>>;
+};
+
+/** Starts the program: the packed one where PACKED_APP names it, else out/ in the development runtime. */
+export async function launch(options: LaunchOptions): Promise<Launched> {
+  const packed = process.env.PACKED_APP;
+  const runtime = packed ? null : await findRuntime();
+  const inherited = Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+  const app = await _electron.launch({
+    executablePath: packed ?? runtime?.executable ?? '',
+    args: [...(packed ? [] : [root]), ...(options.args ?? [])],
+    env: {
+      ...inherited,
+      ...(runtime ? (runtimeEnvironment(runtime) as Record<string, string>) : {}),
+      LANG: 'zh_CN.UTF-8',
+      JUDICIAL_USER_DATA: options.userData,
+      ...(options.dataFolder ? { JUDICIAL_DATA_DIR: options.dataFolder } : {}),
+      ...options.env,
+    },
+  });
+  const problems: string[] = [];
+  app.on('console', (message) => {
+    if (message.type() === 'error') problems.push(`main: ${message.text()}`);
+  });
+  const page = await app.firstWindow();
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  page.on('pageerror', (error) => problems.push(String(error)));
+  return { app, page, problems };
+}
+
+export type Fixtures = {
+  /** Folder of this test alone, removed after it. */
+  folder: string;
+  /** Starts the program as often as the test needs; what still runs at the end is closed. */
+  start: (options?: Partial<LaunchOptions>) => Promise<Launched>;
+};
+
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
+  folder: async ({}, use) => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'judicial-e2e-'));
+    await use(folder);
+    rmSync(folder, { recursive: true, force: true });
+  },
+  start: async ({ folder }, use) => {
+    const running: ElectronApplication[] = [];
+    await use(async (options = {}) => {
+      const launched = await launch({ userData: path.join(folder, 'window'), ...options });
+      running.push(launched.app);
+      return launched;
+    });
+    for (const app of running) await app.close().catch(() => undefined);
+  },
+});
+
+export { expect } from '@playwright/test';

@@ -1,0 +1,16 @@
+import { defineConfig } from '@playwright/test';
+
+// Two projects: the same launch in the development runtime, and the packed program (PACKED_APP names its file).
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../../test-results/e2e',
+  timeout: 60_000,
+  // One window at a time: two cores, one clipboard, one keyboard focus.
+  workers: 1,
+  forbidOnly: true,
+  reporter: 'list',
+  projects: [
+    { name: 'window', testMatch: /\.spec\.ts$/, testIgnore: /packed\.spec\.ts$/ },
+    { name: 'packed', testMatch: /packed\.spec\.ts$/ },
+  ],
+});
