@@ -16,7 +16,7 @@ const mainEntries = {
   cli: inRoot('main/cli/index.ts'),
 };
 
-const common = { root: inRoot(), configFile: false, envFile: false, logLevel: 'warn' } as const;
+const common = { root: inRoot(), configFile: false, envDir: false, logLevel: 'warn' } as const;
 
 const nodeBundle = (input: Record<string, string>, folder: string): InlineConfig => ({
   ...common,

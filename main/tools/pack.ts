@@ -1,10 +1,11 @@
 // electron-builder around the Electron of this machine: node main/tools/pack.ts [electron-builder arguments]
 // Without arguments: an unpacked program in dist/, which the tests start.
+import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { buildProgram } from './build.ts';
 import { findRuntime, type Runtime } from './runtime.ts';
-import { contentStamp, hasStamp, inRoot, runNpmProgram, say, writeStamp } from './workspace.ts';
+import { contentStamp, hasStamp, inRoot, npmProgram, runNpmProgram, say, writeStamp } from './workspace.ts';
 
 const stampFile = inRoot('dist/.pack-stamp');
 
@@ -30,12 +31,15 @@ export async function packForTests(): Promise<string> {
   if (hasStamp(stampFile, stamp) && existsSync(executable)) return executable;
   rmSync(unpackedFolder, { recursive: true, force: true });
   const target = process.platform === 'win32' ? '--win' : '--linux';
-  const status = runNpmProgram('electron-builder', 'electron-builder', [
-    target,
-    'dir',
-    ...builderArguments(runtime),
-  ]);
-  if (status !== 0) throw new Error('electron-builder failed');
+  say('packing …');
+  // Its output is long and of interest only when it fails.
+  const builder = npmProgram('electron-builder', 'electron-builder');
+  const result = spawnSync(process.execPath, [builder, target, 'dir', ...builderArguments(runtime)], {
+    cwd: inRoot(),
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+  });
+  if (result.status !== 0) throw new Error(`electron-builder failed:\n${result.stdout}${result.stderr}`);
   if (runtime.kind === 'registry') {
     const resources = path.join(unpackedFolder, 'resources');
     copyFileSync(runtime.driver, path.join(resources, `${process.platform}-${process.arch}.node`));
