@@ -1,0 +1,94 @@
+import type { MethodName, Methods } from '#shared/api/methods.ts';
+import type { z } from 'zod';
+import type { CodeList } from '#shared/domain/code-list.ts';
+import type { LabelContext } from '#shared/kinds/kind.ts';
+import type { Connection, ReadDb, WriteDb } from '#core/db/connection.ts';
+import type { Registry } from '#core/ledgers/registry.ts';
+import type { WriteContext } from '#core/ledgers/store.ts';
+import type { AuditNote, CallContext, CoreEnv, StoredSession } from './contract.ts';
+
+/** What every handler of a part has at hand. */
+export type Kit = {
+  env: CoreEnv;
+  registry: Registry;
+  lists: readonly CodeList[];
+  /** Initials of names, kept between calls. */
+  readings(name: string): string;
+  hasCode(list: string, code: string): boolean;
+  labels(db: ReadDb): LabelContext;
+  unitCodeOf(db: ReadDb, unitId: string): string;
+  hasRecord(db: ReadDb, ledger: string, id: string): boolean;
+  /** Instant as ISO 8601, and the calendar day in China (UTC+8 by law, whatever the PC is set to). */
+  at(): string;
+  today(): string;
+};
+
+/** Files the caller named; paths exist only here. */
+export type Files = {
+  /** Path behind a token. Throws `grant-unknown`. */
+  path(grant: string): string;
+  /** All bytes. Throws `file-missing`, `file-unreadable`, `file-too-large`. */
+  read(grant: string, limitMb: number): Uint8Array;
+  /** Writes beside and renames. Throws `file-exists` without `overwrite`, `file-unwritable`, `disk-full`. */
+  write(grant: string, bytes: Uint8Array, options: { overwrite: boolean }): string;
+};
+
+type Base = {
+  kit: Kit;
+  session: StoredSession;
+  call: CallContext;
+  files: Files;
+  /** What the audit keeps of this call, for methods declared `audited`. */
+  note(note: Partial<AuditNote>): void;
+};
+
+export type QueryContext = Base & {
+  db: ReadDb;
+  /** For what needs the connection itself: backup. */
+  connection: Connection;
+  key: Uint8Array;
+};
+export type DraftContext = Base & { drafts: Connection };
+export type CommandContext = Base & {
+  db: WriteDb;
+  write: WriteContext;
+  /** Says which ledgers a screen must read again; '*' for figures and all. */
+  changed(ledger: string): void;
+};
+export type JobContext = Base & {
+  db: ReadDb;
+  progress(done: number, total: number): void;
+  /** Throws `cancelled` once the caller asked to stop. */
+  alive(): void;
+};
+
+type Input<M extends MethodName> = z.output<Methods[M]['input']>;
+type Output<M extends MethodName> = NonNullable<Methods[M]['output']>;
+
+export type Job<I, S, O> = {
+  stage(context: JobContext, input: I): Promise<S>;
+  /** One short synchronous transaction. */
+  commit(context: CommandContext, staged: S, input: I): O;
+};
+
+export type HandlerOf<M extends MethodName> = Methods[M]['kind'] extends 'query'
+  ? (context: QueryContext, input: Input<M>) => Output<M> | Promise<Output<M>>
+  : Methods[M]['kind'] extends 'draft'
+    ? (context: DraftContext, input: Input<M>) => Output<M>
+    : Methods[M]['kind'] extends 'command'
+      ? (context: CommandContext, input: Input<M>) => Output<M>
+      : Methods[M]['kind'] extends 'job'
+        ? // biome-ignore lint/suspicious/noExplicitAny: what a job stages is its own affair
+          Job<Input<M>, any, Output<M>>
+        : (context: GateContext, input: Input<M>) => Promise<Output<M>>;
+
+export type Handlers = { [M in MethodName]: HandlerOf<M> };
+
+/** Handlers of some methods, one file a topic. */
+export type HandlersOf<M extends MethodName> = { [N in M]: HandlerOf<N> };
+
+export type GateContext = {
+  call: CallContext;
+  files: Files;
+  session: StoredSession | null;
+};

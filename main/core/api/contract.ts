@@ -1,0 +1,85 @@
+import type { CoreEvent, Envelope } from '#shared/api/envelope.ts';
+import type { MethodKind } from '#shared/api/define.ts';
+import type { LedgerSpec } from '#shared/ledgers/describe.ts';
+import type { Migration } from '#core/db/migrations/migration.ts';
+
+/** The two long-lived parts of the core: one owns the writing connection, one the reading connection and drafts. */
+export type Duty = 'writer' | 'reader';
+
+export function dutyOf(kind: MethodKind): Duty {
+  return kind === 'query' || kind === 'draft' ? 'reader' : 'writer';
+}
+
+/** Who asks and what files he may name. `grants` maps an opaque token to an absolute path. */
+export type CallContext = {
+  /** Unique for the call; named in progress events and used to cancel. */
+  call: string;
+  token: string | null;
+  grants: Readonly<Record<string, string>>;
+};
+
+/** What the parts say to each other. Keys cross only between threads of this process, never to a window. */
+export type PeerMessage =
+  | { is: 'opened'; folder: string; key: Uint8Array }
+  | { is: 'closed' }
+  | { is: 'session'; token: string; session: StoredSession | null }
+  | { is: 'audit'; entry: AuditNote; token: string | null };
+
+export type StoredSession = {
+  token: string;
+  accountId: string;
+  account: string;
+  role: 'administrator' | 'head' | 'clerk' | 'auditor';
+  unitId: string;
+  unitCode: string;
+  isLocked: boolean;
+};
+
+/** What the log keeps of an act: names of fields and ids of versions, never values. */
+export type AuditNote = {
+  action: string;
+  ledger: string | null;
+  recordId: string | null;
+  version: string | null;
+  detail: Record<string, string | number | boolean | string[]>;
+};
+
+/** The link from one part to the other; `request` resolves when the other part has acted on it. */
+export type Peer = {
+  request(message: PeerMessage): Promise<void>;
+  /** Sets what this part does with the other's messages. */
+  serve(handler: (message: PeerMessage) => Promise<void>): void;
+};
+
+/**
+ * Work that must not stand in the way of the long-lived threads (documents, spreadsheets, key derivation, the check
+ * of a backup). Inputs and outputs can be cloned; the names are those of `helperTasks` in api/helper-tasks.ts.
+ */
+export type HelperRunner = (task: string, input: unknown) => Promise<unknown>;
+
+export type CoreEnv = {
+  /** Absolute path of the data folder. */
+  folder: string;
+  /** Absolute path of the seeds shipped with the program. */
+  seeds: string;
+  /** Absolute path of the native file of the driver; without it the driver finds its own. */
+  nativeBinding?: string;
+  /** Version of the program, as package.json says. */
+  version: string;
+  now(): Date;
+  helper: HelperRunner;
+  emit(event: CoreEvent): void;
+  /** Registers and schema steps besides those of the program; only tests give them. */
+  extra?: { ledgers: readonly LedgerSpec[]; migrations: readonly Migration[] };
+  /** Cost of the key derivation for a new key file; tests lower it. */
+  kdfCost?: number;
+};
+
+/** One part (or, for tests and the command line, both behind one door). */
+export type Core = {
+  call(method: string, input: unknown, context: CallContext): Promise<Envelope<unknown>>;
+  /** Asks the running job to stop; nothing is kept of it. */
+  cancel(call: string): void;
+  /** Refuses new calls, waits for the running ones, closes every connection. */
+  close(): Promise<void>;
+};

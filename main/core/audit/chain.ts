@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import type { AuditNote } from '#core/api/contract.ts';
+import type { ReadDb, WriteDb } from '#core/db/connection.ts';
+import { sql } from '#core/db/sql.ts';
+
+/** Who did it, for the log: the account's name at the time, or '' before anybody signed in. */
+export type AuditActor = { account: string };
+type Entry = {
+  seq: number;
+  at: string;
+  account: string;
+  action: string;
+  ledger: string | null;
+  record_id: string | null;
+  version: Uint8Array | null;
+  detail: string;
+  hash: Uint8Array;
+};
+
+const start = Buffer.alloc(32);
+
+/** Hash of an entry over the one before: SHA-256(previous ‖ fields as JSON). */
+function hashOf(previous: Uint8Array, entry: Omit<Entry, 'hash'>): Buffer {
+  const version = entry.version ? Buffer.from(entry.version).toString('hex') : null;
+  const text = JSON.stringify([entry.seq, entry.at, entry.account, entry.action, entry.ledger, entry.record_id, version, entry.detail]);
+  return createHash('sha256').update(previous).update(text).digest();
+}
+
+/** Adds to the chain, in the caller's transaction. */
+export function appendAudit(db: WriteDb, at: string, actor: AuditActor, note: AuditNote): void {
+  const last = db.get<{ seq: number; hash: Uint8Array }>(sql`select seq, hash from audit_entry order by seq desc limit 1`);
+  const entry = {
+    seq: (last?.seq ?? 0) + 1,
+    at,
+    account: actor.account,
+    action: note.action,
+    ledger: note.ledger,
+    record_id: note.recordId,
+    version: note.version === null ? null : Buffer.from(note.version, 'hex'),
+    detail: JSON.stringify(note.detail),
+  };
+  db.run(sql`insert into audit_entry (seq, at, account, action, ledger, record_id, version, detail, hash)
+    values (${entry.seq}, ${at}, ${entry.account}, ${entry.action}, ${entry.ledger}, ${entry.record_id},
+            ${entry.version}, ${entry.detail}, ${hashOf(last?.hash ?? start, entry)})`);
+}
+
+/** The first entry that does not follow from the one before, or null. Reads in pages, so that memory stays flat. */
+export function firstBrokenEntry(db: ReadDb): number | null {
+  let previous: Uint8Array = start;
+  let expected = 1;
+  for (;;) {
+    const page = db.all<Entry>(sql`select * from audit_entry where seq >= ${expected} order by seq limit 5000`);
+    if (page.length === 0) return null;
+    for (const entry of page) {
+      if (entry.seq !== expected || !hashOf(previous, entry).equals(Buffer.from(entry.hash))) return entry.seq;
+      previous = entry.hash;
+      expected++;
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { AppError } from '#shared/api/errors.ts';
+import type { Backup } from '#shared/api/types.ts';
+import { connect, type Connection, isFull } from './connection.ts';
+import { applicationId } from './open.ts';
+import { inFolder, names, writeDurably } from './folder.ts';
+import { sql } from './sql.ts';
+
+const stamp = /^ledger-(\d{8})-(\d{6})(?:-\d+)?\.db$/;
+
+/** Name of a copy made now; a second one in the same second gets a number. */
+export function backupName(now: Date, taken: (name: string) => boolean): string {
+  const digits = now.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
+  for (let turn = 1; ; turn++) {
+    const name = turn === 1 ? `ledger-${digits}.db` : `ledger-${digits}-${turn}.db`;
+    if (!taken(name)) return name;
+  }
+}
+
+/**
+ * Copies the ledger while it is in use: `VACUUM INTO` under a temporary name, a full check of the copy, then the name
+ * it keeps. The key file goes with it, so that the copy can be opened on another machine with a password of that day.
+ */
+export function makeBackup(source: Connection, from: string, to: string, key: Uint8Array, nativeBinding: string | undefined, now: Date): Backup & { file: string } {
+  fs.mkdirSync(to, { recursive: true });
+  const name = backupName(now, (candidate) => fs.existsSync(path.join(to, candidate)));
+  const file = path.join(to, name);
+  const temporary = `${file}.tmp`;
+  fs.rmSync(temporary, { force: true });
+  try {
+    source.exec(`VACUUM INTO '${temporary.replaceAll("'", "''")}'`);
+    checkBackup(temporary, key, nativeBinding);
+    for (const keyName of [names.key, names.identity]) {
+      const at = path.join(from, keyName);
+      if (fs.existsSync(at)) writeDurably(path.join(to, keyBeside(name, keyName)), fs.readFileSync(at));
+    }
+    const handle = fs.openSync(temporary, 'r+');
+    fs.fsyncSync(handle);
+    fs.closeSync(handle);
+    fs.renameSync(temporary, file);
+  } catch (error) {
+    fs.rmSync(temporary, { force: true });
+    if (isFull(error)) throw new AppError('disk-full', { file }, { cause: error });
+    throw error;
+  }
+  return { name, file, madeAt: now.toISOString(), bytes: fs.statSync(file).size };
+}
+
+export function keyBeside(backup: string, keyName: string): string {
+  return backup.replace(/\.db$/, keyName === names.key ? '.key' : '.id');
+}
+
+/** Opens the copy with its key and reads all of it. Throws `backup-damaged`. */
+export function checkBackup(file: string, key: Uint8Array, nativeBinding: string | undefined): void {
+  let copy: Connection | undefined;
+  try {
+    copy = connect(file, { key, readOnly: true, ...(nativeBinding ? { nativeBinding } : {}) });
+    const found = copy.pragma<string>('integrity_check(1)');
+    if (found !== 'ok' || copy.pragma<number>('application_id') !== applicationId) throw new Error(found);
+    copy.value<number>(sql`select count(*) from setting`);
+  } catch (error) {
+    throw new AppError('backup-damaged', { file: path.basename(file) }, { cause: error });
+  } finally {
+    copy?.close();
+  }
+}
+
+/** Copies in the folder, newest first. */
+export function listBackups(folder: string): Backup[] {
+  const at = path.join(folder, names.backups);
+  if (!fs.existsSync(at)) return [];
+  return fs
+    .readdirSync(at)
+    .filter((name) => stamp.test(name))
+    .sort()
+    .reverse()
+    .map((name) => {
+      const [, day = '', time = ''] = stamp.exec(name) ?? [];
+      const iso = `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}T${time.slice(0, 2)}:${time.slice(2, 4)}:${time.slice(4)}.000Z`;
+      return { name, madeAt: iso, bytes: fs.statSync(path.join(at, name)).size };
+    });
+}
+
+/** Which copies to give up: 7 daily, 4 weekly, 12 monthly are kept, and always the two newest. */
+export function surplus(copies: readonly Backup[]): Backup[] {
+  const keep = new Set(copies.slice(0, 2).map((copy) => copy.name));
+  const rules: [number, (copy: Backup) => string][] = [
+    [7, (copy) => copy.madeAt.slice(0, 10)],
+    [4, (copy) => String(Math.floor(Date.parse(copy.madeAt) / (7 * 86_400_000)))],
+    [12, (copy) => copy.madeAt.slice(0, 7)],
+  ];
+  for (const [most, period] of rules) {
+    const seen = new Set<string>();
+    for (const copy of copies) {
+      if (seen.size >= most && !seen.has(period(copy))) continue;
+      if (!seen.has(period(copy))) keep.add(copy.name);
+      seen.add(period(copy));
+    }
+  }
+  return copies.filter((copy) => !keep.has(copy.name));
+}
+
+export function dropSurplus(folder: string): void {
+  for (const copy of surplus(listBackups(folder))) {
+    const file = path.join(inFolder(folder, 'backups'), copy.name);
+    for (const name of [file, file.replace(/\.db$/, '.key'), file.replace(/\.db$/, '.id')]) fs.rmSync(name, { force: true });
+  }
+}

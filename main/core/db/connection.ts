@@ -1,0 +1,143 @@
+import Database from 'better-sqlite3';
+import type { Sql, SqlValue } from './sql.ts';
+
+/** What queries get: it cannot write, by type and by `query_only`. */
+export type ReadDb = {
+  get<T>(query: Sql): T | undefined;
+  all<T>(query: Sql): T[];
+  /** The first column of the first row. */
+  value<T>(query: Sql): T | undefined;
+  /** The first column of every row. */
+  column<T>(query: Sql): T[];
+};
+
+/** What the writer gets, inside a transaction that the dispatcher opened. */
+export type WriteDb = ReadDb & {
+  /** Rows changed. */
+  run(query: Sql): number;
+  /** Row id of the inserted row. */
+  insert(query: Sql): number;
+  exec(text: string): void;
+};
+
+export type Connection = WriteDb & {
+  readonly file: string;
+  pragma<T>(text: string): T;
+  /** Runs `work` in one IMMEDIATE transaction; whatever is thrown rolls everything back. */
+  transaction<T>(work: (db: WriteDb) => T): T;
+  readonly inTransaction: boolean;
+  close(): void;
+};
+
+export type OpenOptions = {
+  key: Uint8Array;
+  nativeBinding?: string;
+  readOnly?: boolean;
+  /** Page cache in MiB. */
+  cacheMb?: number;
+};
+
+export const oldestSqlite = '3.51.3';
+const cached = 400;
+
+/**
+ * Opens a database file with the cipher and the pragmas of the house. Does not create a file: a missing one is an
+ * error, so that the program never starts with a silently empty ledger.
+ */
+export function connect(file: string, options: OpenOptions & { create?: boolean }): Connection {
+  const db = new Database(file, {
+    timeout: 0,
+    fileMustExist: !options.create,
+    ...(options.nativeBinding ? { nativeBinding: options.nativeBinding } : {}),
+  });
+  try {
+    db.pragma("cipher='aegis'");
+    const keyed = db as unknown as { key(key: Buffer): number };
+    keyed.key(Buffer.from(`raw:${Buffer.from(options.key).toString('hex')}`));
+    db.pragma('busy_timeout = 5000');
+    db.pragma('foreign_keys = ON');
+    db.pragma('trusted_schema = OFF');
+    db.pragma('cell_size_check = ON');
+    // The default spills large sorts in clear text into temporary files.
+    db.pragma('temp_store = MEMORY');
+    db.pragma(`cache_size = ${-1024 * (options.cacheMb ?? 16)}`);
+    db.pragma('synchronous = FULL');
+    if (options.readOnly) db.pragma('query_only = ON');
+    return wrap(db, file);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function wrap(db: Database.Database, file: string): Connection {
+  const statements = new Map<string, Database.Statement>();
+
+  function prepare(text: string): Database.Statement {
+    const known = statements.get(text);
+    if (known) return known;
+    if (statements.size >= cached) {
+      const oldest = statements.keys().next().value;
+      if (oldest !== undefined) statements.delete(oldest);
+    }
+    const statement = db.prepare(text);
+    statements.set(text, statement);
+    return statement;
+  }
+
+  const values = (query: Sql) => query.values as SqlValue[];
+  const first = (row: unknown) => (row === undefined ? undefined : Object.values(row as object)[0]);
+
+  const writeDb: WriteDb = {
+    get: <T>(query: Sql) => prepare(query.text).get(...values(query)) as T | undefined,
+    all: <T>(query: Sql) => prepare(query.text).all(...values(query)) as T[],
+    value: <T>(query: Sql) => first(prepare(query.text).get(...values(query))) as T | undefined,
+    column: <T>(query: Sql) => prepare(query.text).all(...values(query)).map((row) => first(row) as T),
+    run: (query) => prepare(query.text).run(...values(query)).changes,
+    insert: (query) => Number(prepare(query.text).run(...values(query)).lastInsertRowid),
+    exec: (text) => {
+      db.exec(text);
+    },
+  };
+
+  return {
+    ...writeDb,
+    file,
+    pragma: <T>(text: string) => db.pragma(text, { simple: true }) as T,
+    transaction: (work) => db.transaction(() => work(writeDb)).immediate(),
+    get inTransaction() {
+      return db.inTransaction;
+    },
+    close: () => {
+      statements.clear();
+      db.close();
+    },
+  };
+}
+
+/** Whether the driver's SQLite is free of the WAL reset fault (fixed in 3.51.3). */
+export function isNewEnough(version: string): boolean {
+  const parts = version.split('.').map(Number);
+  const least = oldestSqlite.split('.').map(Number);
+  for (let index = 0; index < 3; index++) {
+    const difference = (parts[index] ?? 0) - (least[index] ?? 0);
+    if (difference !== 0) return difference > 0;
+  }
+  return true;
+}
+
+/** SQLITE_NOTADB, SQLITE_CORRUPT and the like: the file itself is at fault. */
+export function isDamage(error: unknown): boolean {
+  const code = (error as { code?: unknown })?.code;
+  return typeof code === 'string' && /^SQLITE_(NOTADB|CORRUPT|FORMAT|IOERR_SHORT_READ)/.test(code);
+}
+
+export function isFull(error: unknown): boolean {
+  const code = (error as { code?: unknown })?.code;
+  return code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT';
+}
+
+export function isBusy(error: unknown): boolean {
+  const code = (error as { code?: unknown })?.code;
+  return typeof code === 'string' && /^SQLITE_(BUSY|LOCKED)/.test(code);
+}

@@ -1,0 +1,119 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { AppError } from '#shared/api/errors.ts';
+
+/** The files of a data folder. Everything in it is encrypted but the key file's outer form and the lock. */
+export const names = {
+  ledger: 'ledger.db',
+  drafts: 'drafts.db',
+  lock: 'ledger.lock',
+  key: 'ledger.key',
+  keyCopy: 'ledger.key.copy',
+  identity: 'ledger.id',
+  backups: 'backups',
+  objects: 'objects',
+  restoring: 'restore.pending',
+  damaged: 'damaged.marker',
+  aside: 'set-aside',
+} as const;
+
+/** Room that opening, migrating and saving need at least. */
+export const neededMb = 64;
+
+const remote = /^(nfs\d?|cifs|smb\w*|ncpfs|afs|9p|fuse\.(sshfs|rclone|davfs\w*|s3fs|gvfsd-fuse)|davfs\w*|glusterfs|ceph|lustre)$/;
+
+/** Type of the file system that holds `folder`, from the text of /proc/self/mountinfo. */
+export function fileSystemOf(folder: string, mountinfo: string): string | null {
+  let longest = -1;
+  let type: string | null = null;
+  for (const line of mountinfo.split('\n')) {
+    const [before, after] = line.split(' - ');
+    const point = before?.split(' ')[4]?.replace(/\\(\d{3})/g, (_all, octal) => String.fromCharCode(Number.parseInt(octal, 8)));
+    if (!point || !after) continue;
+    const holds = folder === point || folder.startsWith(point.endsWith('/') ? point : `${point}/`);
+    if (holds && point.length >= longest) {
+      longest = point.length;
+      type = after.split(' ')[0] ?? null;
+    }
+  }
+  return type;
+}
+
+export function isRemotePath(folder: string, mountinfo: string | null): boolean {
+  if (/^[\\/]{2}[^\\/]/.test(folder)) return true; // \\server\share, before anything resolves it
+  if (mountinfo === null) return false;
+  const type = fileSystemOf(path.resolve(folder), mountinfo);
+  return type !== null && remote.test(type);
+}
+
+function mountinfo(): string | null {
+  if (process.platform !== 'linux') return null;
+  try {
+    return fs.readFileSync('/proc/self/mountinfo', 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+/** The folder itself, in the order of the house: exists, local, writable, room. Each failure has a name. */
+export function checkFolder(folder: string): void {
+  if (isRemotePath(folder, mountinfo())) throw new AppError('folder-not-local', { folder });
+  let real: string;
+  try {
+    real = fs.realpathSync.native(folder);
+    if (!fs.statSync(real).isDirectory()) throw new AppError('folder-missing', { folder });
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError('folder-missing', { folder }, { cause: error });
+  }
+  // A drive letter that stands for a share shows itself only when resolved.
+  if (isRemotePath(real, mountinfo())) throw new AppError('folder-not-local', { folder });
+  checkWritable(real, folder);
+  const room = fs.statfsSync(real);
+  const freeMb = Math.floor((Number(room.bavail) * Number(room.bsize)) / 2 ** 20);
+  if (freeMb < neededMb) throw new AppError('folder-full', { folder, freeMb, neededMb });
+}
+
+function checkWritable(real: string, folder: string): void {
+  const probe = path.join(real, `.probe-${process.pid}`);
+  try {
+    fs.writeFileSync(probe, 'probe', { flag: 'w' });
+    fs.rmSync(probe);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOSPC' || code === 'EDQUOT') {
+      fs.rmSync(probe, { force: true });
+      throw new AppError('folder-full', { folder, freeMb: 0, neededMb }, { cause: error });
+    }
+    throw new AppError('folder-read-only', { folder }, { cause: error });
+  }
+}
+
+export function inFolder(folder: string, name: keyof typeof names): string {
+  return path.join(folder, names[name]);
+}
+
+/** Writes beside, flushes to the disk, renames: a reader sees the old file or the new one, whole. */
+export function writeDurably(file: string, bytes: Uint8Array | string): void {
+  const temporary = `${file}.tmp`;
+  const handle = fs.openSync(temporary, 'w', 0o600);
+  try {
+    fs.writeFileSync(handle, bytes);
+    fs.fsyncSync(handle);
+  } finally {
+    fs.closeSync(handle);
+  }
+  fs.renameSync(temporary, file);
+  flushFolder(path.dirname(file));
+}
+
+/** Makes a rename last; Windows has no such call and does not need it. */
+export function flushFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const handle = fs.openSync(folder, 'r');
+  try {
+    fs.fsyncSync(handle);
+  } finally {
+    fs.closeSync(handle);
+  }
+}

@@ -1,0 +1,21 @@
+import Database from 'better-sqlite3';
+import { AppError } from '#shared/api/errors.ts';
+import { inFolder } from './folder.ts';
+
+/**
+ * Keeps every other process away from the data folder: BEGIN EXCLUSIVE on a file of its own, which the system lets go
+ * of when the process dies. The ledger itself stays in locking mode NORMAL, so that reader and writer share it.
+ */
+export function lockFolder(folder: string, nativeBinding: string | undefined): () => void {
+  const db = new Database(inFolder(folder, 'lock'), { timeout: 0, ...(nativeBinding ? { nativeBinding } : {}) });
+  try {
+    db.pragma('journal_mode = MEMORY');
+    db.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    db.close();
+    throw new AppError('ledger-locked', { folder }, { cause: error });
+  }
+  return () => {
+    db.close();
+  };
+}

@@ -1,0 +1,129 @@
+import type { Migration } from './migration.ts';
+
+const system = `
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  unit_id TEXT NOT NULL REFERENCES unit (id),
+  state TEXT NOT NULL,
+  version BLOB NOT NULL CHECK (length(version) = 32),
+  depth INTEGER NOT NULL,
+  tips INTEGER NOT NULL DEFAULT 1,
+  title TEXT NOT NULL,
+  updated_at TEXT NOT NULL`;
+const day = (column: string) => `${column} TEXT CHECK (date(${column}) IS ${column})`;
+const flag = (column: string) => `${column} INTEGER CHECK (${column} IN (0, 1))`;
+
+/** 人民调解 cases with their parties, committees, mediators. */
+export const mediationTables: Migration = {
+  number: 20,
+  name: 'mediation',
+  up: `
+CREATE TABLE mediation_case (${system},
+  case_no TEXT,
+  accepted_on TEXT NOT NULL CHECK (date(accepted_on) IS accepted_on),
+  kind TEXT NOT NULL,
+  source TEXT,
+  summary TEXT NOT NULL,
+  ${day('occurred_on')},
+  division_code TEXT,
+  place TEXT,
+  party_count INTEGER,
+  involved_fen INTEGER,
+  special_group TEXT,
+  ${flag('is_migrant_worker')},
+  committee_id TEXT,
+  registrar TEXT,
+  mediator_id TEXT,
+  difficulty TEXT,
+  escalation TEXT,
+  forecast TEXT,
+  outcome TEXT,
+  ${day('concluded_on')},
+  agreement_form TEXT,
+  agreement_no TEXT,
+  amount_fen INTEGER,
+  agreement_text TEXT,
+  performance TEXT,
+  performance_method TEXT,
+  ${flag('is_confirmed')},
+  satisfaction TEXT,
+  follow_up_form TEXT,
+  ${day('follow_up_on')},
+  ${day('archived_on')},
+  void_reason TEXT,
+  remark TEXT
+) STRICT;
+CREATE INDEX mediation_case_by_number ON mediation_case (case_no);
+CREATE INDEX mediation_case_by_accepted ON mediation_case (accepted_on, state, outcome, unit_id);
+CREATE INDEX mediation_case_by_kind ON mediation_case (kind, accepted_on);
+CREATE INDEX mediation_case_by_outcome ON mediation_case (outcome, accepted_on);
+CREATE INDEX mediation_case_by_state ON mediation_case (state, accepted_on);
+CREATE INDEX mediation_case_by_source ON mediation_case (source, accepted_on);
+CREATE INDEX mediation_case_by_committee ON mediation_case (committee_id, accepted_on);
+CREATE INDEX mediation_case_by_title ON mediation_case (title);
+CREATE INDEX mediation_case_by_concluded ON mediation_case (concluded_on);
+CREATE INDEX mediation_case_by_amount ON mediation_case (amount_fen);
+
+CREATE TABLE mediation_party (
+  record_seq INTEGER NOT NULL REFERENCES mediation_case (seq),
+  ordinal INTEGER NOT NULL,
+  side TEXT NOT NULL,
+  type TEXT NOT NULL,
+  name TEXT NOT NULL,
+  id_type TEXT,
+  id_number TEXT,
+  id_number_reason TEXT,
+  sex TEXT,
+  ${day('birth_on')},
+  age INTEGER,
+  nation TEXT,
+  credit_code TEXT,
+  legal_representative TEXT,
+  position TEXT,
+  phone TEXT,
+  division_code TEXT,
+  address TEXT,
+  PRIMARY KEY (record_seq, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE committee (${system},
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  industry_kind TEXT,
+  stationed_at TEXT,
+  division_code TEXT,
+  established_on TEXT NOT NULL CHECK (date(established_on) IS established_on),
+  ${day('reported_to_court_on')},
+  head TEXT,
+  phone TEXT,
+  address TEXT,
+  ${day('dissolved_on')},
+  void_reason TEXT
+) STRICT;
+CREATE INDEX committee_by_established ON committee (established_on);
+CREATE INDEX committee_by_kind ON committee (kind, established_on);
+CREATE INDEX committee_by_state ON committee (state, established_on);
+CREATE INDEX committee_by_title ON committee (title);
+
+CREATE TABLE mediator (${system},
+  name TEXT NOT NULL,
+  sex TEXT,
+  id_number TEXT,
+  ${day('birth_on')},
+  nation TEXT,
+  education TEXT,
+  political_status TEXT,
+  phone TEXT,
+  committee_id TEXT,
+  employment TEXT,
+  appointed_on TEXT NOT NULL CHECK (date(appointed_on) IS appointed_on),
+  ${day('left_on')},
+  void_reason TEXT
+) STRICT;
+CREATE INDEX mediator_by_appointed ON mediator (appointed_on);
+CREATE INDEX mediator_by_committee ON mediator (committee_id, appointed_on);
+CREATE INDEX mediator_by_employment ON mediator (employment, appointed_on);
+CREATE INDEX mediator_by_state ON mediator (state, appointed_on);
+CREATE INDEX mediator_by_title ON mediator (title);
+`,
+};

@@ -1,0 +1,24 @@
+import type { WriteDb } from '#core/db/connection.ts';
+import { foundation } from './0010-foundation.ts';
+import { mediationTables } from './0020-mediation.ts';
+import type { Migration } from './migration.ts';
+
+export const migrations: readonly Migration[] = [foundation, mediationTables];
+
+export function newestOf(steps: readonly Migration[]): number {
+  return steps.reduce((most, step) => Math.max(most, step.number), 0);
+}
+
+/** Runs every step above `from`, in order, inside the caller's transaction. Throws to leave everything as it was. */
+export function migrate(db: WriteDb, from: number, steps: readonly Migration[]): number {
+  let version = from;
+  for (const step of steps) {
+    if (step.number <= from) continue;
+    if (step.number <= version) throw new Error(`migrations out of order at ${step.number}`);
+    if (typeof step.up === 'string') db.exec(step.up);
+    else step.up(db);
+    version = step.number;
+  }
+  db.exec(`PRAGMA user_version = ${version}`);
+  return version;
+}

@@ -1,0 +1,102 @@
+import fs from 'node:fs';
+import { AppError } from '#shared/api/errors.ts';
+import { connect, type Connection, isDamage, isNewEnough, oldestSqlite } from './connection.ts';
+import { inFolder } from './folder.ts';
+import { migrate, migrations, newestOf } from './migrations/all.ts';
+import type { Migration } from './migrations/migration.ts';
+import { sql } from './sql.ts';
+
+/** 'JLDG': marks a file as ours. */
+export const applicationId = 0x4a4c4447;
+
+export type OpenLedger = {
+  folder: string;
+  key: Uint8Array;
+  nativeBinding?: string | undefined;
+  /** Version of the program, for the sentence that refuses a newer file. */
+  program: string;
+  /** Called before an older file is migrated; makes a verified backup. */
+  beforeMigration: (connection: Connection) => void;
+  migrations?: readonly Migration[];
+};
+
+/** Makes the ledger file of a new folder, with the whole schema, in one transaction. */
+export function createLedgerFile(options: Omit<OpenLedger, 'beforeMigration'>, fill: (connection: Connection) => void): Connection {
+  const connection = connectTo(options, true);
+  try {
+    connection.pragma('journal_mode = WAL');
+    connection.transaction((db) => {
+      db.exec(`PRAGMA application_id = ${applicationId}`);
+      migrate(db, 0, options.migrations ?? migrations);
+      fill(connection);
+    });
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+function connectTo(options: Omit<OpenLedger, 'beforeMigration'>, create: boolean): Connection {
+  return connect(inFolder(options.folder, 'ledger'), {
+    key: options.key,
+    create,
+    ...(options.nativeBinding ? { nativeBinding: options.nativeBinding } : {}),
+  });
+}
+
+/** Opens the writing connection in the order of the house; each failure has a name (architecture §5). */
+export function openLedgerFile(options: OpenLedger): Connection {
+  const file = inFolder(options.folder, 'ledger');
+  const wal = `${file}-wal`;
+  const wasUnclean = fs.existsSync(wal) && fs.statSync(wal).size > 0;
+  let connection: Connection | undefined;
+  try {
+    connection = connectTo(options, false);
+    prepare(connection, options, wasUnclean);
+    return connection;
+  } catch (error) {
+    connection?.close();
+    if (isDamage(error)) throw damaged(options.folder, error);
+    throw error;
+  }
+}
+
+function prepare(connection: Connection, options: OpenLedger, wasUnclean: boolean): void {
+  const sqlite = connection.value<string>(sql`select sqlite_version()`) ?? '';
+  if (!isNewEnough(sqlite)) throw new AppError('driver-too-old', { found: sqlite, needed: oldestSqlite });
+  // The first real read: "not a database" after a good key means damage, never a wrong password.
+  const application = connection.pragma<number>('application_id');
+  if (application !== applicationId) throw new AppError('ledger-foreign', { file: connection.file });
+  const mode = connection.pragma<string>('journal_mode = WAL');
+  if (mode !== 'wal') throw new AppError('folder-not-local', { folder: options.folder });
+  connection.pragma('wal_autocheckpoint = 4000');
+  if (wasUnclean) {
+    const found = connection.pragma<string>('integrity_check(1)');
+    if (found !== 'ok') throw damaged(options.folder, new Error(found));
+  }
+  const steps = options.migrations ?? migrations;
+  const version = connection.pragma<number>('user_version');
+  const known = newestOf(steps);
+  if (version > known) throw new AppError('ledger-newer', { found: version, known, program: options.program });
+  if (version < known) {
+    options.beforeMigration(connection);
+    connection.transaction((db) => migrate(db, version, steps));
+  }
+}
+
+export function damaged(folder: string, error: unknown): AppError<'ledger-damaged'> {
+  let backups = 0;
+  try {
+    backups = fs.readdirSync(inFolder(folder, 'backups')).filter((name) => name.endsWith('.db')).length;
+  } catch {
+    // no folder of backups: none
+  }
+  const detail = error instanceof Error ? error.message : String(error);
+  return new AppError('ledger-damaged', { folder, backups, detail }, { cause: error });
+}
+
+/** The reading connection, once the writer has opened and prepared the file. */
+export function openReader(folder: string, key: Uint8Array, nativeBinding: string | undefined): Connection {
+  return connect(inFolder(folder, 'ledger'), { key, readOnly: true, ...(nativeBinding ? { nativeBinding } : {}) });
+}

@@ -1,0 +1,63 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { AppError } from '#shared/api/errors.ts';
+import { flushFolder, inFolder, names, writeDurably } from './folder.ts';
+
+/**
+ * Going back to a copy, in steps that can be repeated: what is to be done stands in a marker first; the old file and
+ * its -wal are moved aside (a stale -wal beside another file would be replayed into it and ruin it); the copy is put
+ * in place under a temporary name and renamed; the marker goes last.
+ */
+export type RestorePlan = { backup: string; aside: string };
+
+export function restoreSteps(folder: string, { backup, aside: kept }: RestorePlan): (() => void)[] {
+  if (!/^ledger-[\d-]+\.db$/.test(backup)) throw new AppError('file-missing', { file: backup });
+  const from = path.join(inFolder(folder, 'backups'), backup);
+  if (!fs.existsSync(from) && !fs.existsSync(inFolder(folder, 'restoring'))) throw new AppError('file-missing', { file: backup });
+  const ledger = inFolder(folder, 'ledger');
+  const aside = path.join(inFolder(folder, 'aside'), kept);
+  const put = `${ledger}.restoring`;
+  return [
+    () => writeDurably(inFolder(folder, 'restoring'), JSON.stringify({ backup, aside: kept })),
+    () => {
+      fs.copyFileSync(from, put);
+      const handle = fs.openSync(put, 'r+');
+      fs.fsyncSync(handle);
+      fs.closeSync(handle);
+    },
+    () => fs.mkdirSync(aside, { recursive: true }),
+    ...['', '-wal', '-shm'].map((suffix) => () => {
+      const old = ledger + suffix;
+      const moved = path.join(aside, names.ledger + suffix);
+      // On a second run the old file has been moved already and what stands there now is the copy: `put` is gone then.
+      if (fs.existsSync(old) && fs.existsSync(put) && !fs.existsSync(moved)) fs.renameSync(old, moved);
+    }),
+    () => {
+      if (fs.existsSync(put)) fs.renameSync(put, ledger);
+      flushFolder(folder);
+    },
+    () => fs.rmSync(inFolder(folder, 'damaged'), { force: true }),
+    () => {
+      fs.rmSync(inFolder(folder, 'restoring'), { force: true });
+      flushFolder(folder);
+    },
+  ];
+}
+
+/** Finishes a restore that was cut short. Returns the copy's name, or null when there was nothing to do. */
+export function finishPendingRestore(folder: string): string | null {
+  const marker = inFolder(folder, 'restoring');
+  if (!fs.existsSync(marker)) return null;
+  const plan = JSON.parse(fs.readFileSync(marker, 'utf8')) as RestorePlan;
+  const steps = restoreSteps(folder, plan);
+  const isPlaced = !fs.existsSync(`${inFolder(folder, 'ledger')}.restoring`) && fs.existsSync(inFolder(folder, 'ledger')) && isSetAside(folder, plan.aside);
+  for (const [index, step] of steps.entries()) {
+    if (isPlaced && index === 1) continue; // the copy is in place already
+    step();
+  }
+  return plan.backup;
+}
+
+function isSetAside(folder: string, aside: string): boolean {
+  return fs.existsSync(path.join(inFolder(folder, 'aside'), aside, names.ledger));
+}

@@ -1,0 +1,173 @@
+import { AppError, type FieldProblems } from '#shared/api/errors.ts';
+import type { RecordContent } from '#shared/api/types.ts';
+import { formatCaseNumber, readCaseNumberPattern } from '#shared/domain/case-number.ts';
+import { isEmpty } from '#shared/kinds/conditions.ts';
+import type { LabelContext } from '#shared/kinds/kind.ts';
+import { checkRecord, type CheckResult } from '#shared/ledgers/check.ts';
+import { headlineOf, reversePatch } from '#shared/ledgers/content.ts';
+import type { LedgerSpec } from '#shared/ledgers/describe.ts';
+import { missingFor, settle, stepFor } from '#shared/ledgers/workflow.ts';
+import type { WriteDb } from '#core/db/connection.ts';
+import { sql } from '#core/db/sql.ts';
+import { putSearchEntry, searchText } from './search-index.ts';
+import { insertRow, readRecord, type StoredRecord, updateRow } from './table.ts';
+import { joinIds, versionId } from './versions.ts';
+
+/** What a write needs to know of its surroundings. Made anew for every transaction. */
+export type WriteContext = {
+  db: WriteDb;
+  /** Instant of the transaction, ISO 8601. */
+  at: string;
+  /** Today as a calendar day at the unit's place. */
+  today: string;
+  /** The unit a new record belongs to. */
+  unit: { id: string; code: string; prefix: string };
+  unitCodeOf(unitId: string): string;
+  /** The commit number of the transaction, drawn when first asked for. */
+  commit(): number;
+  hasCode(list: string, code: string): boolean;
+  hasRecord(ledger: string, id: string): boolean;
+  labels: LabelContext;
+  readings(name: string): string;
+  newId(): string;
+};
+
+export type Change = {
+  record: StoredRecord;
+  /** Null for a new record. */
+  before: StoredRecord | null;
+  changed: string[];
+  warnings: FieldProblems;
+};
+
+export type SaveInput = {
+  id?: string;
+  /** The version that was on the screen; a save on top of another one is refused. */
+  baseVersion?: string;
+  record: Record<string, unknown>;
+};
+
+/** Saves a new record or a new version of one. Throws `record-invalid`, `record-changed`, `record-missing`. */
+export function saveRecord(context: WriteContext, ledger: LedgerSpec, input: SaveInput): Change {
+  const before = input.id === undefined ? null : readRecord(context.db, ledger, input.id);
+  if (before) {
+    refuseStale(context, before, input.baseVersion);
+    refuseClosed(before);
+  } else if (input.id !== undefined && input.baseVersion !== undefined) {
+    throw new AppError('record-missing', { id: input.id });
+  }
+  const checked = check(context, ledger, before, input.record);
+  if (ledger.number && !before) number(context, ledger, checked.content);
+  const state = settle(ledger.workflow, before?.state ?? ledger.workflow.initial, checked.content);
+  return write(context, ledger, before, input.id ?? context.newId(), state, checked);
+}
+
+export type ActInput = { record: StoredRecord; action: string; baseVersion?: string; values?: Record<string, unknown> };
+
+/** Takes a step of the workflow, with the fields it asks for. Throws `action-not-allowed`, `record-invalid`. */
+export function actOnRecord(context: WriteContext, input: ActInput): Change {
+  const before = input.record;
+  const { ledger } = before;
+  refuseStale(context, before, input.baseVersion);
+  const step = stepFor(ledger.workflow, before.state, input.action);
+  if (!step || step.auto) throw new AppError('action-not-allowed', { action: input.action, state: before.state });
+  const wanted: Record<string, unknown> = { ...before.content, ...input.values };
+  for (const field of step.clears ?? []) delete wanted[field];
+  const checked = check(context, ledger, before, wanted);
+  const missing = missingFor(step, checked.content);
+  if (missing.length > 0) {
+    const fields: FieldProblems = Object.fromEntries(missing.map((field) => [field, { problem: 'required' }]));
+    throw new AppError('record-invalid', { count: missing.length }, { fields });
+  }
+  return write(context, ledger, before, before.id, settle(ledger.workflow, step.to, checked.content), checked);
+}
+
+function refuseStale(context: WriteContext, before: StoredRecord, baseVersion: string | undefined): void {
+  if (baseVersion === undefined || baseVersion === before.version) return;
+  const by = context.db.value<string>(sql`select a.name from record_version v
+    join commit_entry c on c.number = v.commit_number join account a on a.seq = c.account_seq
+    where v.record_id = ${before.id} order by v.depth desc limit 1`);
+  throw new AppError('record-changed', { by: by ?? '', at: before.updatedAt });
+}
+
+function refuseClosed(before: StoredRecord): void {
+  const state = before.ledger.workflow.states[before.state];
+  if (state?.isClosed) throw new AppError('action-not-allowed', { action: 'edit', state: before.state });
+}
+
+function check(context: WriteContext, ledger: LedgerSpec, before: StoredRecord | null, typed: Record<string, unknown>): CheckResult {
+  const record = { ...typed };
+  for (const [name, spec] of Object.entries(ledger.fields)) {
+    if (!spec.system) continue;
+    delete record[name];
+    const kept = before?.content[name];
+    if (kept !== undefined) record[name] = kept;
+  }
+  const { today, hasCode, hasRecord } = context;
+  const checked = checkRecord(ledger, record, { today, hasCode, hasRecord });
+  const count = Object.keys(checked.problems).length;
+  if (count > 0) throw new AppError('record-invalid', { count }, { fields: checked.problems });
+  return checked;
+}
+
+/** The next number of the unit and year; numbers are never given twice and gaps are never filled. */
+function number(context: WriteContext, ledger: LedgerSpec, content: RecordContent): void {
+  if (!ledger.number) return;
+  const day = String(content[ledger.day] ?? '');
+  const year = Number(day.slice(0, 4));
+  const next = context.db.value<number>(sql`
+    insert into case_counter (ledger, unit_id, year, last) values (${ledger.name}, ${context.unit.id}, ${year}, 1)
+    on conflict (ledger, unit_id, year) do update set last = last + 1 returning last`);
+  const reading = readCaseNumberPattern(ledger.number.pattern);
+  if (!reading.ok || next === undefined) throw new Error(`pattern of ${ledger.name} cannot be read`);
+  content[ledger.number.field] = formatCaseNumber(reading.pattern, { year, prefix: context.unit.prefix, number: next });
+}
+
+/**
+ * The one write path: row, version, search entry and (through the dispatcher, in the same transaction) the audit.
+ * History, conflicts, undo and the figures as filed all rest on nothing else writing a ledger table.
+ */
+function write(
+  context: WriteContext,
+  ledger: LedgerSpec,
+  before: StoredRecord | null,
+  recordId: string,
+  state: string,
+  checked: CheckResult,
+): Change {
+  const { db } = context;
+  const { content, warnings } = checked;
+  const unitId = before?.unitId ?? context.unit.id;
+  const patch = before ? reversePatch(ledger, before, { unitId, state, content }) : {};
+  const changed = before ? Object.keys(patch) : Object.keys(content).filter((name) => !isEmpty(content[name]));
+  if (before && changed.length === 0) return { record: before, before, changed, warnings };
+
+  const parents = before ? [before.version] : [];
+  const version = versionId(ledger, recordId, { unitId, state, content }, parents);
+  const next = {
+    ledger,
+    id: recordId,
+    unitId,
+    state,
+    version,
+    depth: (before?.depth ?? 0) + 1,
+    tips: before?.tips ?? 1,
+    title: headlineOf(ledger, content),
+    updatedAt: context.at,
+    content,
+  };
+  let record: StoredRecord;
+  if (before) {
+    record = { ...next, seq: before.seq };
+    updateRow(db, record, Object.keys(ledger.children).some((name) => changed.includes(name)));
+  } else {
+    record = { ...next, seq: insertRow(db, next) };
+  }
+  db.run(sql`insert into record_version (record_id, ledger, id, parents, depth, commit_number, patch)
+    values (${recordId}, ${ledger.name}, ${Buffer.from(version, 'hex')}, ${joinIds(parents)}, ${next.depth},
+            ${context.commit()}, ${JSON.stringify(patch)})`);
+  const unitCode = context.unitCodeOf(unitId);
+  const text = searchText({ ledger, unitCode, content }, context.labels, context.readings);
+  putSearchEntry(db, ledger, recordId, content, text);
+  return { record, before, changed, warnings };
+}

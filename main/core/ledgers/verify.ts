@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import type { VerifyFinding } from '#shared/api/types.ts';
+import type { LabelContext } from '#shared/kinds/kind.ts';
+import { checkRecord } from '#shared/ledgers/check.ts';
+import { firstBrokenEntry } from '#core/audit/chain.ts';
+import type { ReadDb } from '#core/db/connection.ts';
+import { id, sql } from '#core/db/sql.ts';
+import type { Registry } from './registry.ts';
+import { recordFrom, type StoredRecord, type TableRow } from './table.ts';
+import { firstWrongVersion, versionsOf } from './versions.ts';
+
+export type VerifyContext = {
+  today: string;
+  hasCode(list: string, code: string): boolean;
+  labels: LabelContext;
+  unitCodeOf(unitId: string): string;
+};
+
+/** Every record of a register, in pages, so that memory stays flat. */
+export function* everyRecord(db: ReadDb, registry: Registry): Generator<StoredRecord> {
+  for (const ledger of registry.all) {
+    let last = 0;
+    for (;;) {
+      const rows = db.all<TableRow>(
+        sql`select * from ${id(ledger.table)} where seq > ${last} order by seq limit 500`,
+      );
+      if (rows.length === 0) break;
+      for (const row of rows) yield recordFrom(db, ledger, row);
+      last = Number(rows.at(-1)?.seq);
+    }
+  }
+}
+
+/** A hash of all content, whatever the order in which it came: SHA-256 over sorted (record id, sorted tip ids). */
+export function contentHash(db: ReadDb, registry: Registry): { hash: string; records: number } {
+  const hash = createHash('sha256');
+  const lines: string[] = [];
+  for (const ledger of registry.all) {
+    const rows = db.all<{ id: string; version: Uint8Array }>(sql`select id, version from ${id(ledger.table)}`);
+    for (const row of rows) lines.push(`${row.id} ${Buffer.from(row.version).toString('hex')}`);
+  }
+  lines.sort();
+  for (const line of lines) hash.update(line).update('\n');
+  return { hash: hash.digest('hex'), records: lines.length };
+}
+
+const most = 200;
+
+/** Database, foreign keys, version chains, codes, search index, audit chain. Findings are named; 200 at most. */
+export function verifyLedger(db: ReadDb, registry: Registry, context: VerifyContext): { findings: VerifyFinding[]; records: number } {
+  const findings: VerifyFinding[] = [];
+  const add = (check: string, object: string, message: string) => {
+    if (findings.length < most) findings.push({ check, object, message });
+  };
+  for (const found of db.column<string>(sql`select integrity_check from pragma_integrity_check`)) {
+    if (found !== 'ok') add('database', 'ledger', found);
+  }
+  for (const row of db.all<{ table: string; rowid: number }>(sql`select "table", rowid from pragma_foreign_key_check`)) {
+    add('reference', row.table, String(row.rowid));
+  }
+  let records = 0;
+  for (const record of everyRecord(db, registry)) {
+    records++;
+    const wrong = firstWrongVersion(record, versionsOf(db, record.id));
+    if (wrong !== null) add('version', record.id, wrong);
+    const { problems } = checkRecord(record.ledger, record.content, {
+      today: context.today,
+      hasCode: context.hasCode,
+      hasRecord: () => true,
+    });
+    for (const [field, problem] of Object.entries(problems)) add('content', record.id, `${field}: ${problem.problem}`);
+    if (db.value(sql`select 1 from search_doc where record_id = ${record.id}`) === undefined) {
+      add('search', record.id, 'missing');
+    }
+  }
+  const docs = db.value<number>(sql`select count(*) from search_doc`) ?? 0;
+  if (docs !== records) add('search', 'index', `${docs} / ${records}`);
+  const broken = firstBrokenEntry(db);
+  if (broken !== null) add('audit', 'chain', String(broken));
+  return { findings, records };
+}

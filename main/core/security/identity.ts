@@ -1,0 +1,34 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import fs from 'node:fs';
+import { AppError } from '#shared/api/errors.ts';
+import { inFolder, writeDurably } from '#core/db/folder.ts';
+
+/**
+ * A small file beside the database that says, under the data key, which ledger this is and the last numbers it gave.
+ * It tells a key of another ledger (`wrong-key`) from a damaged database, which the cipher alone cannot.
+ */
+export type LedgerIdentity = { ledgerId: string; installation: string; numbers: Record<string, number> };
+
+const sign = (key: Uint8Array, text: string) => createHmac('sha256', key).update(text).digest();
+
+export function writeIdentity(folder: string, key: Uint8Array, identity: LedgerIdentity): void {
+  const text = JSON.stringify(identity);
+  writeDurably(inFolder(folder, 'identity'), `${JSON.stringify({ text, tag: sign(key, text).toString('base64') })}\n`);
+}
+
+/** Null where there is no such file or it cannot be read. Throws `wrong-key` where another key signed it. */
+export function readIdentity(folder: string, key: Uint8Array): LedgerIdentity | null {
+  let sealed: { text: string; tag: string };
+  try {
+    sealed = JSON.parse(fs.readFileSync(inFolder(folder, 'identity'), 'utf8'));
+    if (typeof sealed.text !== 'string' || typeof sealed.tag !== 'string') return null;
+  } catch {
+    return null;
+  }
+  const tag = Buffer.from(sealed.tag, 'base64');
+  const right = sign(key, sealed.text);
+  if (tag.length !== right.length || !timingSafeEqual(tag, right)) {
+    throw new AppError('wrong-key', { file: inFolder(folder, 'key') });
+  }
+  return JSON.parse(sealed.text) as LedgerIdentity;
+}

@@ -1,0 +1,180 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes, scrypt } from 'node:crypto';
+import fs from 'node:fs';
+import { AppError } from '#shared/api/errors.ts';
+import type { UnitLevel } from '#shared/api/types.ts';
+import { inFolder, writeDurably } from '#core/db/folder.ts';
+
+/**
+ * The key file: one random data key, wrapped once for every account and once for the recovery key. It stands in two
+ * copies. Names are kept as hashes; what the sign-in page shows (unit, demo) is the only clear text.
+ * A slot's own authentication tag alone decides whether a password is right.
+ */
+export type KeyFile = {
+  format: 1;
+  ledgerId: string;
+  unit: string;
+  level: UnitLevel;
+  isDemo: boolean;
+  salt: string;
+  slots: KeySlot[];
+};
+
+export type KeySlot = {
+  kind: 'account' | 'recovery';
+  /** Hash of the account's name with the file's salt; '' for the recovery key. */
+  who: string;
+  kdf: { name: 'scrypt'; cost: number; salt: string };
+  nonce: string;
+  wrapped: string;
+  tag: string;
+};
+
+/** 64 MiB and about a third of a second on the machines meant (scrypt is what Electron's BoringSSL has). */
+export const kdfCost = 2 ** 16;
+/** No look-alikes: read out on the telephone and typed back from paper. */
+const alphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
+const keyBytes = 32;
+
+function derive(secret: string, slot: { cost: number; salt: string }): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const options = { N: slot.cost, r: 8, p: 1, maxmem: 256 * slot.cost * 8 };
+    scrypt(secret.normalize('NFC'), Buffer.from(slot.salt, 'base64'), keyBytes, options, (error, key) => {
+      if (error) reject(error);
+      else resolve(key);
+    });
+  });
+}
+
+function whoOf(salt: string, name: string): string {
+  return createHash('sha256').update(salt).update(name.normalize('NFC')).digest('base64');
+}
+
+async function wrap(kind: KeySlot['kind'], who: string, secret: string, key: Uint8Array, cost: number): Promise<KeySlot> {
+  const kdf = { name: 'scrypt' as const, cost, salt: randomBytes(16).toString('base64') };
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', await derive(secret, kdf), nonce);
+  cipher.setAAD(Buffer.from(`${kind}\n${who}`));
+  const wrapped = Buffer.concat([cipher.update(key), cipher.final()]);
+  return { kind, who, kdf, nonce: nonce.toString('base64'), wrapped: wrapped.toString('base64'), tag: cipher.getAuthTag().toString('base64') };
+}
+
+/** The data key, or null where the secret is not the slot's. */
+async function unwrap(slot: KeySlot, secret: string): Promise<Uint8Array | null> {
+  const decipher = createDecipheriv('aes-256-gcm', await derive(secret, slot.kdf), Buffer.from(slot.nonce, 'base64'));
+  decipher.setAAD(Buffer.from(`${slot.kind}\n${slot.who}`));
+  decipher.setAuthTag(Buffer.from(slot.tag, 'base64'));
+  try {
+    return Buffer.concat([decipher.update(Buffer.from(slot.wrapped, 'base64')), decipher.final()]);
+  } catch {
+    return null;
+  }
+}
+
+export function newDataKey(): Uint8Array {
+  return randomBytes(keyBytes);
+}
+
+/** Eight groups of five, about 196 bits; shown once. */
+export function newRecoveryKey(): string {
+  const letters: string[] = [];
+  while (letters.length < 40) {
+    for (const byte of randomBytes(64)) {
+      // Bytes at or above the last whole multiple would make the first letters likelier.
+      if (byte < 256 - (256 % alphabet.length) && letters.length < 40) letters.push(alphabet[byte % alphabet.length] ?? '');
+    }
+  }
+  return Array.from({ length: 8 }, (_, group) => letters.slice(group * 5, group * 5 + 5).join('')).join('-');
+}
+
+export function normaliseRecoveryKey(typed: string): string {
+  const letters = typed.toUpperCase().replace(/[^0-9A-Z]/g, '');
+  return (letters.match(/.{1,5}/g) ?? []).join('-');
+}
+
+export type NewKeyFile = {
+  ledgerId: string;
+  unit: string;
+  level: UnitLevel;
+  isDemo: boolean;
+  accounts: { name: string; password: string }[];
+  recoveryKey: string;
+  key: Uint8Array;
+  cost?: number;
+};
+
+export async function makeKeyFile(options: NewKeyFile): Promise<KeyFile> {
+  const salt = randomBytes(16).toString('base64');
+  const cost = options.cost ?? kdfCost;
+  const slots: KeySlot[] = [await wrap('recovery', '', options.recoveryKey, options.key, cost)];
+  for (const { name, password } of options.accounts) {
+    slots.push(await wrap('account', whoOf(salt, name), password, options.key, cost));
+  }
+  const { ledgerId, unit, level, isDemo } = options;
+  return { format: 1, ledgerId, unit, level, isDemo, salt, slots };
+}
+
+/** The same key under another password of an account (or the first password of a new one). Nothing is re-encrypted. */
+export async function setPassword(file: KeyFile, name: string, password: string, key: Uint8Array): Promise<KeyFile> {
+  const who = whoOf(file.salt, name);
+  const cost = file.slots[0]?.kdf.cost ?? kdfCost;
+  const slot = await wrap('account', who, password, key, cost);
+  return { ...file, slots: [...file.slots.filter((old) => old.kind !== 'account' || old.who !== who), slot] };
+}
+
+/** The data key by an account's password; null for a wrong name or password, which are not told apart. */
+export async function keyByPassword(file: KeyFile, name: string, password: string): Promise<Uint8Array | null> {
+  const who = whoOf(file.salt, name);
+  const slot = file.slots.find((candidate) => candidate.kind === 'account' && candidate.who === who);
+  if (slot) return unwrap(slot, password);
+  // An unknown name takes as long as a wrong password.
+  await derive(password, { cost: file.slots[0]?.kdf.cost ?? kdfCost, salt: file.salt });
+  return null;
+}
+
+export async function keyByRecovery(file: KeyFile, recoveryKey: string): Promise<Uint8Array | null> {
+  const slot = file.slots.find((candidate) => candidate.kind === 'recovery');
+  return slot ? unwrap(slot, normaliseRecoveryKey(recoveryKey)) : null;
+}
+
+type Sealed = { file: KeyFile; sum: string };
+const sumOf = (file: KeyFile) => createHash('sha256').update(JSON.stringify(file)).digest('base64');
+
+export function writeKeyFile(folder: string, file: KeyFile): void {
+  const text = `${JSON.stringify({ file, sum: sumOf(file) } satisfies Sealed, null, 1)}\n`;
+  writeDurably(inFolder(folder, 'keyCopy'), text);
+  writeDurably(inFolder(folder, 'key'), text);
+}
+
+/** Null where the file does not exist; `damaged` where it cannot be read or its sum is wrong. */
+function readOne(at: string): KeyFile | 'damaged' | null {
+  let text: string;
+  try {
+    text = fs.readFileSync(at, 'utf8');
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? null : 'damaged';
+  }
+  try {
+    const { file, sum } = JSON.parse(text) as Sealed;
+    return file.format === 1 && sumOf(file) === sum ? file : 'damaged';
+  } catch {
+    return 'damaged';
+  }
+}
+
+/**
+ * The key file of a folder; null where neither copy exists. One damaged or missing copy is mended from the other.
+ * Throws `key-file-damaged` where no copy can be read.
+ */
+export function readKeyFile(folder: string): KeyFile | null {
+  const first = readOne(inFolder(folder, 'key'));
+  const second = readOne(inFolder(folder, 'keyCopy'));
+  if (first === null && second === null) return null;
+  const whole = [first, second].find((file): file is KeyFile => file !== null && file !== 'damaged');
+  if (!whole) throw new AppError('key-file-damaged', { folder });
+  // The copy is written first: where both can be read and differ, the copy is the newer one.
+  const newest = second !== null && second !== 'damaged' ? second : whole;
+  if (typeof first !== 'object' || typeof second !== 'object' || first === null || second === null || sumOf(first) !== sumOf(second)) {
+    writeKeyFile(folder, newest);
+  }
+  return newest;
+}

@@ -1,0 +1,45 @@
+import type { z } from 'zod';
+import type { Right } from './rights.ts';
+
+/**
+ * How a method is carried out:
+ * - `gate`: before and around the open ledger (state, set-up, sign-in); may be asynchronous.
+ * - `query`: reads through a handle that cannot write; may stage files it was granted.
+ * - `draft`: the small drafts file only; never waits behind a job.
+ * - `command`: one IMMEDIATE transaction opened by the dispatcher.
+ * - `job`: stages outside, reports progress, can be cancelled, commits once.
+ */
+export type MethodKind = 'gate' | 'query' | 'draft' | 'command' | 'job';
+
+export type Method<K extends MethodKind = MethodKind, I = unknown, O = unknown> = {
+  kind: K;
+  input: z.ZodType<I>;
+  rights: Right;
+  /** Logged by the dispatcher before the answer leaves, queries too. */
+  audited: boolean;
+  /** Carries only the type of the answer. */
+  output?: O;
+};
+
+type Options = { rights: Right; audited?: boolean };
+type Output<O> = { readonly __output?: O };
+
+/** Names the answer's type; there is nothing to check at run time, the core is trusted. */
+export function output<O>(): Output<O> {
+  return {};
+}
+
+function maker<K extends MethodKind>(kind: K) {
+  return <I, O>(input: z.ZodType<I>, _output: Output<O>, options: Options): Method<K, I, O> => ({
+    kind,
+    input,
+    rights: options.rights,
+    audited: options.audited ?? false,
+  });
+}
+
+export const gate = maker('gate');
+export const query = maker('query');
+export const draft = maker('draft');
+export const command = maker('command');
+export const job = maker('job');

@@ -1,0 +1,14 @@
+import type { Failure } from './errors.ts';
+
+/** Every answer of the core. Errors travel as values: Electron drops all but the message of a rejection. */
+export type Envelope<T> = { ok: true; value: T } | { ok: false; error: Failure };
+
+/** Pushed by the core; events only announce, they never carry rows. */
+export type CoreEvent =
+  | { event: 'changed'; ledgers: string[] }
+  | { event: 'progress'; job: string; done: number; total: number }
+  | { event: 'session'; state: 'signed-in' | 'locked' | 'signed-out' }
+  | { event: 'closing' };
+
+/** A file the user chose in a dialog (or named on the command line); the path stays behind the dispatcher. */
+export type FileGrant = { grant: string; name: string };

@@ -1,0 +1,121 @@
+/**
+ * Every way in which a call can fail, with the facts its sentence needs.
+ * A code without a sentence in `shared/text/errors.ts` does not compile.
+ */
+export type ErrorParams = {
+  // the data folder and the files in it (architecture: order of opening)
+  'folder-missing': { folder: string };
+  'folder-not-local': { folder: string };
+  'folder-read-only': { folder: string };
+  'folder-full': { folder: string; freeMb: number; neededMb: number };
+  'folder-in-use': { folder: string };
+  'ledger-absent': { folder: string };
+  'ledger-present': { folder: string };
+  'ledger-locked': { folder: string };
+  'ledger-damaged': { folder: string; backups: number; detail: string };
+  'ledger-foreign': { file: string };
+  'ledger-newer': { found: number; known: number; program: string };
+  'ledger-without-key': { folder: string };
+  'key-file-damaged': { folder: string };
+  'wrong-key': { file: string };
+  'driver-too-old': { found: string; needed: string };
+  // who is asking
+  'sign-in-failed': { left: number };
+  'sign-in-wait': { seconds: number };
+  'recovery-key-wrong': Record<string, never>;
+  'not-signed-in': Record<string, never>;
+  'session-locked': Record<string, never>;
+  'no-right': { right: string };
+  'password-weak': { min: number };
+  // the call
+  'unknown-method': { method: string };
+  'invalid-input': { method: string; at: string };
+  closing: Record<string, never>;
+  busy: { method: string };
+  cancelled: { method: string };
+  'thread-lost': { method: string };
+  internal: { incident: string };
+  // records
+  'ledger-unknown': { ledger: string };
+  'record-missing': { id: string };
+  'record-invalid': { count: number };
+  'record-changed': { by: string; at: string };
+  'action-not-allowed': { action: string; state: string };
+  'filter-unknown': { field: string };
+  'area-unknown': { code: string };
+  // figures and reports
+  'indicator-unknown': { code: string };
+  'year-invalid': { year: number };
+  'figure-unreadable': { name: string; printed: string; unit: string };
+  'csv-no-heading': { file: string };
+  'csv-broken': { file: string; line: number };
+  'csv-encoding': { file: string };
+  'csv-duplicate': { name: string; first: number; second: number };
+  'csv-empty': { file: string };
+  'seed-invalid': { file: string; at: string };
+  'needs-window': Record<string, never>;
+  'print-failed': { reason: string };
+  // files the user names
+  'file-missing': { file: string };
+  'file-exists': { file: string };
+  'file-unreadable': { file: string };
+  'file-unwritable': { file: string };
+  'disk-full': { file: string };
+  'file-too-large': { file: string; limitMb: number };
+  'grant-unknown': Record<string, never>;
+  'backup-damaged': { file: string };
+};
+
+export type ErrorCode = keyof ErrorParams;
+
+/** What is wrong with one field; the path is `field` or `children.0.field`. */
+export type FieldProblem =
+  | { problem: 'required' }
+  | { problem: 'too-long'; max: number }
+  | { problem: 'impossible-date'; text: string }
+  | { problem: 'in-future'; day: string }
+  | { problem: 'not-a-day'; text: string }
+  | { problem: 'before'; other: string; day: string }
+  | { problem: 'unknown-code'; code: string }
+  | { problem: 'not-a-number'; text: string }
+  | { problem: 'out-of-range'; min: number; max: number }
+  | { problem: 'not-an-amount'; text: string }
+  | { problem: 'identity-number'; fault: string }
+  | { problem: 'credit-code'; fault: string }
+  | { problem: 'phone' }
+  | { problem: 'unknown-record' }
+  | { problem: 'unknown-field' }
+  | { problem: 'too-few'; min: number }
+  | { problem: 'missing-with'; other: string }
+  | { problem: 'wrong-type' };
+
+export type FieldProblems = Record<string, FieldProblem>;
+
+export type Failure = {
+  [C in ErrorCode]: { code: C; params: ErrorParams[C]; fields?: FieldProblems };
+}[ErrorCode];
+
+/** The one error that crosses the dispatcher with its meaning; everything else becomes `internal`. */
+export class AppError<C extends ErrorCode = ErrorCode> extends Error {
+  readonly code: C;
+  readonly params: ErrorParams[C];
+  readonly fields: FieldProblems | undefined;
+
+  constructor(code: C, params: ErrorParams[C], more: { fields?: FieldProblems; cause?: unknown } = {}) {
+    super(code, more.cause === undefined ? undefined : { cause: more.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.params = params;
+    this.fields = more.fields;
+  }
+}
+
+/** Shape that travels in the envelope. */
+export function failureOf(error: AppError): Failure {
+  const { code, params, fields } = error;
+  return (fields ? { code, params, fields } : { code, params }) as Failure;
+}
+
+export function assertNever(value: never): never {
+  throw new Error(`unhandled case ${JSON.stringify(value)}`);
+}

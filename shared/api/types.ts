@@ -1,0 +1,96 @@
+import type { Figure } from '#shared/domain/figures.ts';
+import type { Failure, FieldProblems } from './errors.ts';
+import type { FileGrant } from './envelope.ts';
+import type { Role } from './rights.ts';
+
+/** A day as the ledger stores it, 'YYYY-MM-DD'; an instant is an ISO 8601 string in UTC. */
+export type UnitLevel = 'station' | 'county' | 'city' | 'province';
+
+export type Area = { code: string; name: string; level: 'province' | 'city' | 'county' | 'township' | 'village' };
+export type Unit = { id: string; code: string; name: string; level: UnitLevel; parent: string | null };
+export type Account = { id: string; name: string; role: Role };
+
+export type ProgramState = {
+  version: string;
+  /** Name of the data folder as the user may read it. */
+  folder: string;
+  state:
+    | { is: 'set-up' } // no ledger here yet
+    | { is: 'sign-in'; unit: string; level: UnitLevel; isDemo: boolean }
+    | { is: 'open'; session: SessionInfo }
+    | { is: 'locked'; session: SessionInfo }
+    | { is: 'failed'; failure: Failure; backups: Backup[] };
+};
+
+export type SessionInfo = { account: Account; unit: Unit; isDemo: boolean; lockAfterMinutes: number };
+/** The token never reaches a page: the host keeps it for the window and takes it out of the answer. */
+export type SignedIn = { session: SessionInfo; token: string };
+export type SetUp = { unit: Unit; installation: string; accounts: Account[]; recoveryKey: string };
+export type DemoMade = { unit: Unit; accounts: (Account & { password: string })[]; counts: Record<string, number>; recoveryKey: string };
+
+export type Scalar = string | number | boolean | null;
+/** Field values by the names of the description, with `id`, `unitId`, `state`, `version`. */
+export type Row = { id: string; version: string; state: string; unitId: string; title: string } & Record<string, Scalar>;
+/** `titles` names the records that rows point at (kind `ref`), by id. */
+export type Page = { rows: Row[]; total: number; titles: Record<string, string> };
+export type RecordContent = Record<string, Scalar | Record<string, Scalar>[]>;
+export type VersionLine = {
+  version: string;
+  parents: string[];
+  at: string;
+  account: string;
+  installation: string;
+  /** Paths of the fields that this version changed. */
+  changed: string[];
+};
+export type Whole = {
+  ledger: string;
+  id: string;
+  unitId: string;
+  state: string;
+  version: string;
+  record: RecordContent;
+  title: string;
+  actions: string[];
+  versions: VersionLine[];
+  /** Titles of the records that the content points at (kind `ref`), and names of the areas it names, by id or code. */
+  titles: Record<string, string>;
+};
+export type Checked = { problems: FieldProblems; warnings: FieldProblems };
+export type Saved = Whole & { warnings: FieldProblems };
+export type Choice = { id: string; label: string; note: string };
+export type Hit = { ledger: string; id: string; title: string; matched: string; day: string | null };
+export type Hits = { hits: Hit[]; total: number; capped: boolean; ms: number };
+
+export type Draft = {
+  id: string;
+  ledger: string;
+  recordId: string | null;
+  baseVersion: string | null;
+  content: RecordContent;
+  updatedAt: string;
+};
+
+export type Figures = { year: number; figures: Figure[] };
+export type RecordsBehind = { records: { ledger: string; id: string; title: string }[]; total: number };
+export type FiguresImported = { set: number; unknown: string[]; changed: number };
+export type Finding = { rule: string; indicators: string[]; message: string };
+export type ReportPreview = { html: string; figures: number; findings: Finding[] };
+export type ReportMade = { file: string; figures: number; findings: Finding[]; ms: number };
+
+export type VerifyFinding = { check: string; object: string; message: string };
+export type Verified = { ok: boolean; findings: VerifyFinding[]; records: number };
+export type Backup = { name: string; madeAt: string; bytes: number };
+export type BackupMade = Backup & { file: string };
+
+/** Answers of the window itself (dialogs, printing), which never reach the core. */
+export type ShellMethods = {
+  'shell.chooseFolder': { input: { title: string }; output: FileGrant | null };
+  'shell.chooseFile': { input: { title: string; extensions: string[] }; output: FileGrant | null };
+  'shell.chooseSave': { input: { title: string; name: string; extensions: string[] }; output: FileGrant | null };
+  'shell.printReport': { input: { year: number; to: 'printer' } | { year: number; to: 'pdf'; out: string }; output: { file: string; pages: number } | null };
+  'shell.printText': { input: { title: string; lines: string[] }; output: null };
+  /** `job` as the progress events name it. */
+  'shell.cancel': { input: { job: string }; output: null };
+  'shell.quit': { input: Record<string, never>; output: null };
+};

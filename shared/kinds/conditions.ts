@@ -1,0 +1,17 @@
+import type { FieldSpec, FieldSpecs } from './kind.ts';
+
+type Content = Readonly<Record<string, unknown>>;
+
+/** Whether a field applies to this content (`when`). */
+export function applies(spec: FieldSpec, content: Content): boolean {
+  return !spec.when || spec.when.in.includes(String(content[spec.when.field] ?? ''));
+}
+
+export function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
+}
+
+/** Names of the fields in the order of the description. */
+export function namesOf(fields: FieldSpecs): string[] {
+  return Object.keys(fields);
+}

@@ -1,0 +1,93 @@
+import type { FieldProblem } from '#shared/api/errors.ts';
+
+/** The closed set of field kinds. A thirteenth needs a decision in shared/README.md. */
+export const kindNames = [
+  'text',
+  'note',
+  'day',
+  'code',
+  'count',
+  'money',
+  'flag',
+  'identity',
+  'credit',
+  'phone',
+  'ref',
+  'division',
+] as const;
+export type KindName = (typeof kindNames)[number];
+
+/** What a description says of one field. A property is here only when two parts of the program read it. */
+export type FieldSpec = {
+  readonly kind: KindName;
+  readonly label: string;
+  /** Key of the ledger's `sections`; children have none. */
+  readonly section?: string;
+  /** Without it a record cannot be saved at all. What a later step asks for stands in the workflow. */
+  readonly required?: boolean;
+  /** Longest text, in characters. */
+  readonly max?: number;
+  /** Name of the code list (kind `code`). */
+  readonly codes?: string;
+  /** Name of the ledger whose record is meant (kind `ref`). */
+  readonly ref?: string;
+  readonly notFuture?: boolean;
+  /** Column of the list, with its width in pixels. */
+  readonly list?: number;
+  /** The list can be sorted by it; the table has an index for it. */
+  readonly sort?: boolean;
+  /** The list can be filtered by it; the table has an index for it. */
+  readonly filter?: boolean;
+  /** Its text can be found. `name` also by pinyin initials. */
+  readonly search?: 'text' | 'name';
+  /** Shown and kept only when the named field has one of the values. */
+  readonly when?: { readonly field: string; readonly in: readonly string[] };
+  /** Set by the program, never typed. */
+  readonly system?: boolean;
+  /** Field of the same record that gives the reason for keeping a value that fails its check. */
+  readonly reasonIn?: string;
+  /** Short help under the field. */
+  readonly hint?: string;
+};
+
+export type FieldSpecs = Readonly<Record<string, FieldSpec>>;
+
+/** A checked value, or what is wrong with it. A warning does not stop a save. */
+export type Read<V> = { ok: true; value: V; warning?: FieldProblem } | { ok: false; problem: FieldProblem };
+
+/** What a check may need to know from outside the value. */
+export type CheckContext = {
+  /** Today as 'YYYY-MM-DD'. */
+  today: string;
+  /** Whether the code is in the list on the day; null where the list itself is unknown. */
+  hasCode(list: string, code: string): boolean;
+  /** Whether the record exists in the ledger. */
+  hasRecord(ledger: string, id: string): boolean;
+  /** Whether a reason stands beside the value, so that a failing check only warns. */
+  hasReason: boolean;
+};
+
+export type LabelContext = {
+  labelOf(list: string, code: string): string | null;
+  titleOf(ledger: string, id: string): string | null;
+  areaOf(code: string): string | null;
+};
+
+/**
+ * One kind of field: how a value is checked, typed, shown and stored. Kinds are plain functions, not schemas:
+ * a merge of 300,000 records passes through them (decision in shared/README.md).
+ */
+export type Kind<V> = {
+  readonly name: KindName;
+  readonly sqlType: 'TEXT' | 'INTEGER';
+  /** Checks a value as JSON gives it. Null and '' never get here. */
+  check(value: unknown, spec: FieldSpec, context: CheckContext): Read<V>;
+  /** Reads what a person typed or a workbook holds. */
+  fromText(typed: string, spec: FieldSpec): Read<unknown>;
+  /** As lists, forms and papers show it. */
+  toText(value: V, spec: FieldSpec, context: LabelContext): string;
+};
+
+export const good = <V>(value: V, warning?: FieldProblem): Read<V> =>
+  warning ? { ok: true, value, warning } : { ok: true, value };
+export const bad = (problem: FieldProblem): { ok: false; problem: FieldProblem } => ({ ok: false, problem });

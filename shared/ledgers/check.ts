@@ -1,0 +1,92 @@
+import type { FieldProblem, FieldProblems } from '#shared/api/errors.ts';
+import type { RecordContent, Scalar } from '#shared/api/types.ts';
+import { kindOf } from '#shared/kinds/all.ts';
+import { applies, isEmpty } from '#shared/kinds/conditions.ts';
+import type { CheckContext, FieldSpecs } from '#shared/kinds/kind.ts';
+import type { FieldRule, LedgerSpec } from './describe.ts';
+
+export type CheckResult = { content: RecordContent; problems: FieldProblems; warnings: FieldProblems };
+type Outside = Omit<CheckContext, 'hasReason'>;
+type Plain = Record<string, unknown>;
+
+/**
+ * Checks a record against its description. The content that comes back has only described fields, in the order of
+ * the description, without empty values and without values that do not apply (`when`).
+ * Problems stop a save; warnings are kept with it.
+ */
+export function checkRecord(ledger: LedgerSpec, record: Plain, outside: Outside): CheckResult {
+  const problems: FieldProblems = {};
+  const warnings: FieldProblems = {};
+  const content = checkFields(ledger.fields, record, '', outside, problems, warnings) as RecordContent;
+  for (const [name, child] of Object.entries(ledger.children)) {
+    const rows = record[name];
+    if (rows !== undefined && rows !== null && !Array.isArray(rows)) {
+      problems[name] = { problem: 'wrong-type' };
+      continue;
+    }
+    const list = (rows ?? []) as unknown[];
+    if (list.length < child.min) problems[name] = { problem: 'too-few', min: child.min };
+    content[name] = list.map((row, index) => {
+      const path = `${name}.${index}.`;
+      if (typeof row !== 'object' || row === null || Array.isArray(row)) {
+        problems[`${name}.${index}`] = { problem: 'wrong-type' };
+        return {};
+      }
+      return checkFields(child.fields, row as Plain, path, outside, problems, warnings);
+    });
+  }
+  for (const name of Object.keys(record)) {
+    if (!(name in ledger.fields) && !(name in ledger.children)) problems[name] = { problem: 'unknown-field' };
+  }
+  for (const rule of ledger.rules) checkRule(rule, content, problems);
+  return { content, problems, warnings };
+}
+
+function checkFields(
+  fields: FieldSpecs,
+  record: Plain,
+  path: string,
+  outside: Outside,
+  problems: FieldProblems,
+  warnings: FieldProblems,
+): Record<string, Scalar> {
+  const content: Record<string, Scalar> = {};
+  for (const [name, spec] of Object.entries(fields)) {
+    const value = record[name];
+    if (isEmpty(value) || !applies(spec, record)) {
+      if (spec.required && applies(spec, record)) problems[path + name] = { problem: 'required' };
+      continue;
+    }
+    const hasReason = spec.reasonIn !== undefined && !isEmpty(record[spec.reasonIn]);
+    const read = kindOf(spec.kind).check(value, spec, { ...outside, hasReason });
+    if (read.ok) {
+      content[name] = read.value as Scalar;
+      if (read.warning) warnings[path + name] = read.warning;
+    } else problems[path + name] = read.problem;
+  }
+  if (path !== '') {
+    for (const name of Object.keys(record)) {
+      if (!(name in fields)) problems[path + name] = { problem: 'unknown-field' };
+    }
+  }
+  return content;
+}
+
+function checkRule(rule: FieldRule, content: RecordContent, problems: FieldProblems): void {
+  const set = (field: string, problem: FieldProblem) => {
+    problems[field] ??= problem;
+  };
+  if (rule.rule === 'after') {
+    const first = content[rule.first];
+    const then = content[rule.then];
+    if (typeof first === 'string' && typeof then === 'string' && then < first) {
+      set(rule.then, { problem: 'before', other: rule.first, day: first });
+    }
+    return;
+  }
+  const filled = rule.fields.filter((field) => !isEmpty(content[field]));
+  if (filled.length === 0 || filled.length === rule.fields.length) return;
+  for (const field of rule.fields) {
+    if (isEmpty(content[field])) set(field, { problem: 'missing-with', other: filled[0] ?? '' });
+  }
+}

@@ -1,0 +1,73 @@
+import type { ContentOf } from '#shared/kinds/fields.ts';
+import type { FieldSpecs } from '#shared/kinds/kind.ts';
+import type { Workflow } from './workflow.ts';
+
+export type ChildSpec = {
+  readonly title: string;
+  readonly table: string;
+  readonly fields: FieldSpecs;
+  /** Fewest rows a record is saved with. */
+  readonly min: number;
+};
+
+/** Rules between fields, as data. */
+export type FieldRule =
+  | { readonly rule: 'after'; readonly first: string; readonly then: string }
+  | { readonly rule: 'together'; readonly fields: readonly string[] };
+
+/** `then` may not lie before `first`. */
+export const after = (first: string, then: string): FieldRule => ({ rule: 'after', first, then });
+/** Either all of them or none. */
+export const together = (...fields: string[]): FieldRule => ({ rule: 'together', fields });
+
+/**
+ * A ledger, described once. Types, checks, form, list, filters, search text and canonical content follow from it;
+ * the table is written by hand (a test compares), the workflow and special screens are code.
+ */
+export type LedgerSpec = {
+  readonly name: string;
+  readonly table: string;
+  readonly title: string;
+  /** What one record is called in sentences, e.g. 案件. */
+  readonly noun: string;
+  readonly workflow: Workflow;
+  readonly sections: Readonly<Record<string, string>>;
+  readonly fields: FieldSpecs;
+  readonly children: Readonly<Record<string, ChildSpec>>;
+  readonly rules: readonly FieldRule[];
+  /** The text that stands for a record in lists and hits. */
+  readonly headline: { readonly field: string } | { readonly children: string; readonly field: string };
+  /** The day a record belongs to: order of the list, of search hits, the year of its number. */
+  readonly day: string;
+  /** The field that the program numbers, if any. */
+  readonly number?: { readonly field: string; readonly pattern: string };
+};
+
+export function describeLedger<const L extends LedgerSpec>(spec: L): L {
+  return spec;
+}
+
+type ChildrenOf<C extends Readonly<Record<string, ChildSpec>>> = {
+  [N in keyof C]: ContentOf<C[N]['fields']>[];
+};
+
+/** The content of a record of this ledger, as code reads and writes it. */
+export type RecordOf<L extends LedgerSpec> = ContentOf<L['fields']> & ChildrenOf<L['children']>;
+
+/** camelCase field name → snake_case column. */
+export function columnOf(field: string): string {
+  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** Columns every ledger table has, before the described ones. */
+export const systemColumns = [
+  'seq',
+  'id',
+  'unit_id',
+  'state',
+  'version',
+  'depth',
+  'tips',
+  'title',
+  'updated_at',
+] as const;

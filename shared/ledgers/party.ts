@@ -1,0 +1,36 @@
+import { code, count, credit, day, division, identity, phone, text } from '#shared/kinds/fields.ts';
+
+/** 当事人, as the provincial exchange record has it (AJDSR): natural and legal persons and other organisations. */
+export const partyFields = {
+  side: code({ label: '当事人地位', codes: 'partySide', required: true }),
+  type: code({ label: '当事人类型', codes: 'partyType', required: true }),
+  name: text({ label: '姓名（名称）', max: 60, required: true, search: 'name' }),
+  idType: code({ label: '证件类型', codes: 'idType', when: { field: 'type', in: ['natural'] } }),
+  idNumber: identity({
+    label: '证件号码',
+    search: 'text',
+    when: { field: 'type', in: ['natural'] },
+    reasonIn: 'idNumberReason',
+  }),
+  idNumberReason: text({ label: '号码存疑理由', max: 100, hint: '号码未通过校验而仍需保留时填写' }),
+  sex: code({ label: '性别', codes: 'sex', when: { field: 'type', in: ['natural'] } }),
+  birthOn: day({ label: '出生日期', notFuture: true, when: { field: 'type', in: ['natural'] } }),
+  age: count({ label: '年龄', when: { field: 'type', in: ['natural'] }, hint: '无身份证件时填写' }),
+  nation: code({ label: '民族', codes: 'nation', when: { field: 'type', in: ['natural'] } }),
+  creditCode: credit({
+    label: '统一社会信用代码',
+    search: 'text',
+    when: { field: 'type', in: ['legal', 'other'] },
+    reasonIn: 'idNumberReason',
+  }),
+  legalRepresentative: text({
+    label: '法定代表人（负责人）',
+    max: 60,
+    search: 'name',
+    when: { field: 'type', in: ['legal', 'other'] },
+  }),
+  position: text({ label: '职业（职务）', max: 40 }),
+  phone: phone({ label: '联系电话', search: 'text' }),
+  divisionCode: division({ label: '所在区划' }),
+  address: text({ label: '住址（住所）', max: 120, search: 'text' }),
+} as const;
