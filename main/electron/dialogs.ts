@@ -1,0 +1,46 @@
+import { type BrowserWindow, dialog } from 'electron';
+
+export type Dialogs = {
+  pickFolder(title: string): Promise<string | null>;
+  pickFile(title: string, extensions: string[]): Promise<string | null>;
+  pickSave(title: string, name: string, extensions: string[]): Promise<string | null>;
+};
+
+/** The system's dialogs, over the program's window; the chosen path goes to the file grants, never to the page. */
+export function createDialogs(owner: () => BrowserWindow): Dialogs {
+  const kinds = (extensions: string[]) =>
+    extensions.length === 0 ? [] : [{ name: extensions.join(', '), extensions }];
+  return {
+    async pickFolder(title) {
+      const { canceled, filePaths } = await dialog.showOpenDialog(owner(), {
+        title,
+        properties: ['openDirectory', 'createDirectory', 'dontAddToRecent'],
+      });
+      return canceled ? null : (filePaths[0] ?? null);
+    },
+    async pickFile(title, extensions) {
+      const { canceled, filePaths } = await dialog.showOpenDialog(owner(), {
+        title,
+        filters: kinds(extensions),
+        properties: ['openFile', 'dontAddToRecent'],
+      });
+      return canceled ? null : (filePaths[0] ?? null);
+    },
+    async pickSave(title, name, extensions) {
+      const { canceled, filePath } = await dialog.showSaveDialog(owner(), {
+        title,
+        defaultPath: name,
+        filters: kinds(extensions),
+        properties: ['showOverwriteConfirmation', 'dontAddToRecent'],
+      });
+      return canceled || !filePath ? null : withExtension(filePath, extensions);
+    },
+  };
+}
+
+/** Some systems' dialogs leave the extension to the program. */
+function withExtension(file: string, extensions: string[]): string {
+  const [first] = extensions;
+  const hasOne = extensions.some((extension) => file.toLowerCase().endsWith(`.${extension}`));
+  return first === undefined || hasOne ? file : `${file}.${first}`;
+}

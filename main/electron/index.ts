@@ -1,0 +1,64 @@
+import { spawnSync } from 'node:child_process';
+import { url as inspectorUrl } from 'node:inspector';
+import { app, Menu, protocol } from 'electron';
+import { findPlaces } from './places.ts';
+import { preferenceFile } from './preferences.ts';
+import { headlessRestart, readArguments } from './program-arguments.ts';
+import { openProgram } from './program-window.ts';
+import { scheme, switchesToRemove } from './security/decisions.ts';
+import { hardenProgram } from './security/harden.ts';
+import { chromiumSwitches, disabledFeatures } from './security/switches.ts';
+import { runCommandLine, runPrint } from './without-window.ts';
+
+// The order matters: switches and schemes count only before Chromium is ready, the lock only with its own folder.
+const argv = process.argv.slice(1);
+const mode = readArguments(argv);
+const { DISPLAY, WAYLAND_DISPLAY } = process.env;
+const restart = headlessRestart(mode, argv, {
+  platform: process.platform,
+  display: DISPLAY,
+  wayland: WAYLAND_DISPLAY,
+});
+
+if (restart) {
+  const run = spawnSync(process.execPath, restart, { stdio: 'inherit' });
+  process.exit(run.status ?? 1);
+}
+
+for (const name of switchesToRemove({ isPackaged: app.isPackaged, isInspectable: inspectorUrl() !== undefined })) {
+  app.commandLine.removeSwitch(name);
+}
+for (const [name, value] of chromiumSwitches) {
+  if (value === null) app.commandLine.appendSwitch(name);
+  else app.commandLine.appendSwitch(name, value);
+}
+const given = app.commandLine.getSwitchValue('disable-features');
+app.commandLine.appendSwitch('disable-features', [given, ...disabledFeatures].filter((name) => name !== '').join(','));
+protocol.registerSchemesAsPrivileged([
+  { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+]);
+hardenProgram();
+
+if (mode.is === 'cli') void runCommandLine(findPlaces(), mode.argv);
+else if (mode.is === 'print') void runPrint(findPlaces(), mode.html, mode.out);
+else startWindow(mode.safeDisplay);
+
+function startWindow(isSafeDisplayAsked: boolean): void {
+  const { JUDICIAL_USER_DATA } = process.env;
+  if (JUDICIAL_USER_DATA) app.setPath('userData', JUDICIAL_USER_DATA);
+  const preferences = preferenceFile(app.getPath('userData'));
+  if (isSafeDisplayAsked || preferences.read().safeDisplay) app.disableHardwareAcceleration();
+  if (!app.requestSingleInstanceLock()) {
+    app.quit();
+    return;
+  }
+  app.on('window-all-closed', () => undefined); // the window's own closing ends the program, after the core's
+  void app.whenReady().then(async () => {
+    Menu.setApplicationMenu(null);
+    const window = await openProgram(findPlaces(), preferences);
+    app.on('second-instance', () => {
+      if (window.isMinimized()) window.restore();
+      window.focus();
+    });
+  });
+}

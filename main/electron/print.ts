@@ -1,0 +1,62 @@
+import { BrowserWindow, type WebContents } from 'electron';
+import { AppError } from '#shared/api/errors.ts';
+import type { PrintPages } from './files/print-pages.ts';
+import { printPreferences } from './security/web-preferences.ts';
+
+const loadLimitMs = 60_000;
+const printLimitMs = 120_000;
+
+export type Printer = {
+  /** Print HTML → PDF bytes; paper size and margins are those of its `@page` rule. */
+  toPdf(html: string): Promise<Uint8Array>;
+  /** Opens the system's print dialog; false when the user closed it or there is no printer. */
+  toPaper(html: string): Promise<boolean>;
+  hasPrinter(): Promise<boolean>;
+};
+
+/** Errors: `print-failed`. */
+export function createPrinter(pages: PrintPages): Printer {
+  async function withPage<T>(html: string, use: (contents: WebContents) => Promise<T>): Promise<T> {
+    const page = pages.put(html);
+    const window = new BrowserWindow({ show: false, webPreferences: printPreferences() });
+    try {
+      await within(window.loadURL(page.url), loadLimitMs);
+      return await use(window.webContents);
+    } catch (error) {
+      if (error instanceof AppError) throw error;
+      const reason = error instanceof Error ? error.message : 'unknown';
+      throw new AppError('print-failed', { reason }, { cause: error });
+    } finally {
+      page.remove();
+      window.destroy();
+    }
+  }
+
+  return {
+    toPdf: (html) =>
+      withPage(html, (contents) =>
+        within(contents.printToPDF({ preferCSSPageSize: true, printBackground: true }), printLimitMs),
+      ),
+    toPaper: (html) =>
+      withPage(
+        html,
+        (contents) =>
+          new Promise<boolean>((resolve) => {
+            contents.print({ silent: false, printBackground: true }, (isPrinted) => resolve(isPrinted));
+          }),
+      ),
+    hasPrinter: () => withPage('<!doctype html>', async (contents) => (await contents.getPrintersAsync()).length > 0),
+  };
+}
+
+async function within<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new AppError('print-failed', { reason: `${ms / 1000} s` })), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

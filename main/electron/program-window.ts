@@ -1,0 +1,144 @@
+import { app, type BrowserWindow, powerMonitor, session } from 'electron';
+import { createHost, type Host } from '#host/host.ts';
+import type { SessionInfo } from '#shared/api/types.ts';
+import { chooseFolder, proposeFolder } from './data-folder.ts';
+import { createDialogs } from './dialogs.ts';
+import { answerFile, mapFiles } from './files/app-files.ts';
+import { createPrintPages } from './files/print-pages.ts';
+import { writeComplete } from './files/write-complete.ts';
+import { fixedDrives } from './fixed-drives.ts';
+import { createIdleLock } from './idle-lock.ts';
+import { serveMessages } from './messages.ts';
+import type { Places } from './places.ts';
+import type { PreferenceFile } from './preferences.ts';
+import { createPrinter } from './print.ts';
+import { textSheet, withPaperNumbers } from './print-html.ts';
+import { scheme } from './security/decisions.ts';
+import { hardenSession } from './security/harden.ts';
+import { printPartition, windowPartition } from './security/web-preferences.ts';
+import { createShell } from './shell-methods.ts';
+import { createWindow, loadPage } from './window.ts';
+
+/** Opens the program's window on its ledger; resolves when the page is loaded. */
+export async function openProgram(places: Places, preferences: PreferenceFile): Promise<BrowserWindow> {
+  const host = startHost(places, preferences);
+  const printPages = createPrintPages();
+  serveFiles(places.renderer, printPages);
+
+  const window = createWindow({
+    title: app.getName(),
+    preload: places.preload,
+    isPackaged: app.isPackaged,
+    preferences,
+  });
+  const printer = createPrinter(printPages);
+  const shell = createShell({
+    ...createDialogs(() => window),
+    ...printer,
+    call: host.call,
+    cancel: host.cancel,
+    grantFile: host.grantFile,
+    pathOf: host.pathOf,
+    reportPage: withPaperNumbers,
+    textPage: textSheet,
+    stamp: (pdf) => stampPages(host, pdf),
+    write: writeComplete,
+    quit: () => window.close(),
+  });
+
+  const idle = createIdleLock({
+    now: () => performance.now(),
+    hasSession: () => host.hasSession(client),
+    lock: () => void host.call(client, 'session.lock', {}),
+  });
+  const messages = serveMessages(host, shell, (_method, envelope) => {
+    const info = envelope.ok ? (envelope.value as { session?: SessionInfo } | null)?.session : undefined;
+    if (info) idle.limit(info.lockAfterMinutes);
+  });
+  const client = messages.admit(window);
+  lockWhenLeft(window, idle);
+  closeInOrder(window, host, idle.stop);
+  reloadAfterCrash(window, () => idle.lockNow());
+  await loadPage(window);
+  return window;
+}
+
+function startHost(places: Places, preferences: PreferenceFile): Host {
+  const folder = chooseFolder(process.env['JUDICIAL_DATA_DIR'], preferences.read().folder, () =>
+    proposeFolder({
+      platform: process.platform,
+      home: app.getPath('home'),
+      systemDrive: process.env['SystemDrive'],
+      drives: fixedDrives(process.platform, process.env['SystemRoot']),
+    }),
+  );
+  return createHost({
+    threadFile: places.threadFile,
+    helperFile: places.helperFile,
+    env: {
+      folder,
+      seeds: places.seeds,
+      version: app.getVersion(),
+      ...(places.nativeBinding === undefined ? {} : { nativeBinding: places.nativeBinding }),
+    },
+    onFolder: (chosen) => preferences.change({ folder: chosen }),
+    onSlow: ({ method, ms }) => note(`slow: ${method} ${ms} ms`),
+    onThreadLost: ({ duty, restarted }) => note(`${duty} thread lost, ${restarted ? 'restarted' : 'not restarted'}`),
+  });
+}
+
+function serveFiles(renderer: string, printPages: ReturnType<typeof createPrintPages>): void {
+  const files = mapFiles(renderer);
+  const windowSession = session.fromPartition(windowPartition, { cache: false });
+  hardenSession(windowSession, 'window');
+  windowSession.protocol.handle(scheme, (request) => answerFile(files, request));
+  servePrintPages(printPages);
+}
+
+export function servePrintPages(printPages: ReturnType<typeof createPrintPages>): void {
+  const printSession = session.fromPartition(printPartition, { cache: false });
+  hardenSession(printSession, 'print');
+  printSession.protocol.handle(scheme, (request) => printPages.answer(request));
+}
+
+export async function stampPages(host: Host, pdf: Uint8Array): Promise<{ pdf: Uint8Array; pages: number }> {
+  return (await host.helper('stampPageNumbers', { pdf })) as { pdf: Uint8Array; pages: number };
+}
+
+function lockWhenLeft(window: BrowserWindow, idle: ReturnType<typeof createIdleLock>): void {
+  window.webContents.on('input-event', () => idle.touched());
+  powerMonitor.on('lock-screen', idle.lockNow);
+  powerMonitor.on('suspend', idle.lockNow);
+}
+
+/** The window stays until the core has closed its files (and made its backup); then the program ends. */
+function closeInOrder(window: BrowserWindow, host: Host, stop: () => void): void {
+  let isDone = false;
+  window.on('close', (event) => {
+    if (isDone) return;
+    event.preventDefault();
+    stop();
+    void host.close().finally(() => {
+      isDone = true;
+      window.destroy();
+      app.quit();
+    });
+  });
+}
+
+/** A page that crashed comes back locked; a page that keeps crashing stays away. */
+function reloadAfterCrash(window: BrowserWindow, lock: () => void): void {
+  let left = 3;
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit' || left === 0 || window.isDestroyed()) return;
+    left -= 1;
+    note(`page gone: ${reason}`);
+    lock();
+    void loadPage(window);
+  });
+}
+
+/** Methods, times and reasons only: what is written here may be read by anyone at the machine. */
+function note(line: string): void {
+  process.stderr.write(`${new Date().toISOString()} ${line}\n`);
+}

@@ -1,0 +1,41 @@
+/**
+ * Content policy of the program's page: its own files, and inline styles only with this answer's nonce.
+ * Nothing is fetched by the page (all data comes through the preload script), so there is no `connect-src`.
+ */
+export function windowPolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "object-src 'none'",
+  ].join('; ');
+}
+
+/**
+ * Policy of a document to be printed. It comes whole from the core, carries its styles in itself and runs in a
+ * window where JavaScript is off; inline styles are all it may have.
+ */
+export const printPolicy = [
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  'img-src data:',
+  'font-src data:',
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** Sent with every answer of the app scheme. */
+export const commonHeaders: Readonly<Record<string, string>> = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  // a cached copy would be one more place where pages stand
+  'cache-control': 'no-store',
+};

@@ -1,0 +1,62 @@
+/** Pure decisions of the shell: what a page may ask for. `harden.ts` puts them into effect. */
+
+export const scheme = 'app';
+/** Where the program's own page lives, and where a document waits to be printed. */
+export const pageOrigin = 'app://local';
+export const printOrigin = 'app://print';
+
+/** `window` shows the program; `print` shows one document without scripts, to be printed. */
+export type PageRole = 'window' | 'print';
+
+function originOf(url: string): string | null {
+  try {
+    const { protocol, host, username, password, port } = new URL(url);
+    if (username !== '' || password !== '' || port !== '') return null;
+    return `${protocol}//${host}`;
+  } catch {
+    return null;
+  }
+}
+
+export function isPageUrl(url: string): boolean {
+  return originOf(url) === pageOrigin;
+}
+
+/**
+ * Whether a request may leave a page. Everything not named here is cancelled: http, https, ws, wss, ftp, file,
+ * chrome-extension and whatever comes later.
+ */
+export function mayRequest(role: PageRole, url: string): boolean {
+  // pictures and fonts inside the page itself; the content policy says which kinds
+  if (url.startsWith('data:')) return true;
+  if (role === 'print') return originOf(url) === printOrigin;
+  return isPageUrl(url) || url.startsWith(`blob:${pageOrigin}/`);
+}
+
+export type Sender = { url: string; isTopFrame: boolean; isOwnWindow: boolean };
+
+/** Messages are taken from the top frame of the program's own window only. */
+export function maySend({ url, isTopFrame, isOwnWindow }: Sender): boolean {
+  return isOwnWindow && isTopFrame && isPageUrl(url);
+}
+
+/** The page is loaded once by the program; going anywhere, itself included, is never the page's business. */
+export function mayNavigate(): boolean {
+  return false;
+}
+
+/** No camera, clipboard reading, notification, device, full screen, file system or any other power. */
+export function mayHave(_permission: string): boolean {
+  return false;
+}
+
+/**
+ * Chromium's own remote control would open the page to whoever can start the program. It works where the build lets
+ * Node be inspected (development, and packages built for a test); a released package has that fuse off, so there
+ * these switches are taken away before Chromium reads them.
+ */
+export const remoteControlSwitches = ['remote-debugging-port', 'remote-debugging-pipe', 'remote-debugging-address'];
+
+export function switchesToRemove(program: { isPackaged: boolean; isInspectable: boolean }): string[] {
+  return program.isPackaged && !program.isInspectable ? remoteControlSwitches : [];
+}

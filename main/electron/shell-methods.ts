@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { basename } from 'node:path';
+import { z } from 'zod';
+import { AppError, failureOf } from '#shared/api/errors.ts';
+import type { Envelope, FileGrant } from '#shared/api/envelope.ts';
+import type { ReportPreview, ShellMethods } from '#shared/api/types.ts';
+
+/** What the window itself can do; everything that needs Electron is handed in, so that the rules can be tested. */
+export type ShellParts = {
+  call(client: string, method: string, input: unknown): Promise<Envelope<unknown>>;
+  cancel(job: string): void;
+  grantFile(path: string): FileGrant;
+  pathOf(grant: string): string | null;
+  /** Each gives an absolute path, or null when the user closed the dialog. */
+  pickFolder(title: string): Promise<string | null>;
+  pickFile(title: string, extensions: string[]): Promise<string | null>;
+  pickSave(title: string, name: string, extensions: string[]): Promise<string | null>;
+  toPdf(html: string): Promise<Uint8Array>;
+  toPaper(html: string): Promise<boolean>;
+  hasPrinter(): Promise<boolean>;
+  reportPage(html: string): string;
+  textPage(title: string, lines: string[]): string;
+  stamp(pdf: Uint8Array): Promise<{ pdf: Uint8Array; pages: number }>;
+  write(file: string, bytes: Uint8Array): Promise<void>;
+  quit(): void;
+};
+
+const title = z.string().max(80);
+const extensions = z.array(z.string().regex(/^[a-z0-9]{1,8}$/)).max(10);
+// no separators, no leading dot: a file name, never a path
+const name = z.string().regex(/^[^\\/:*?"<>|.][^\\/:*?"<>|]{0,120}$/);
+const year = z.int().min(1949).max(2999);
+
+const inputs = {
+  'shell.chooseFolder': z.strictObject({ title }),
+  'shell.chooseFile': z.strictObject({ title, extensions }),
+  'shell.chooseSave': z.strictObject({ title, name, extensions }),
+  'shell.printReport': z.union([
+    z.strictObject({ year, to: z.literal('printer') }),
+    z.strictObject({ year, to: z.literal('pdf'), out: z.string().max(200) }),
+  ]),
+  'shell.printText': z.strictObject({ title, lines: z.array(z.string().max(500)).max(200) }),
+  'shell.cancel': z.strictObject({ job: z.string().max(80) }),
+  'shell.quit': z.strictObject({}),
+} satisfies Record<keyof ShellMethods, z.ZodType>;
+
+type Handlers = {
+  [M in keyof ShellMethods]: (client: string, input: z.output<(typeof inputs)[M]>) => Promise<ShellMethods[M]['output']>;
+};
+
+export type Shell = (client: string, method: string, input: unknown) => Promise<Envelope<unknown>>;
+
+export function createShell(parts: ShellParts): Shell {
+  const granted = (path: string | null): FileGrant | null => (path === null ? null : parts.grantFile(path));
+
+  async function reportHtml(client: string, ofYear: number): Promise<string> {
+    const answer = await parts.call(client, 'report.preview', { year: ofYear });
+    if (!answer.ok) throw new AppError(answer.error.code, answer.error.params);
+    return (answer.value as ReportPreview).html;
+  }
+
+  async function saveStamped(html: string, file: string): Promise<{ file: string; pages: number }> {
+    const { pdf, pages } = await parts.stamp(await parts.toPdf(html));
+    await parts.write(file, pdf);
+    return { file: basename(file), pages };
+  }
+
+  const handlers: Handlers = {
+    'shell.chooseFolder': async (_client, input) => granted(await parts.pickFolder(input.title)),
+    'shell.chooseFile': async (_client, input) => granted(await parts.pickFile(input.title, input.extensions)),
+    'shell.chooseSave': async (_client, input) =>
+      granted(await parts.pickSave(input.title, input.name, input.extensions)),
+    'shell.printReport': async (client, input) => {
+      if (input.to === 'printer') {
+        await parts.toPaper(parts.reportPage(await reportHtml(client, input.year)));
+        return null;
+      }
+      const file = parts.pathOf(input.out);
+      if (file === null) throw new AppError('grant-unknown', {});
+      return saveStamped(await reportHtml(client, input.year), file);
+    },
+    'shell.printText': async (_client, input) => {
+      const html = parts.textPage(input.title, input.lines);
+      if (await parts.hasPrinter()) {
+        await parts.toPaper(html);
+        return null;
+      }
+      // a machine without a printer: a file, to be printed elsewhere
+      const file = await parts.pickSave(input.title, `${input.title}.pdf`, ['pdf']);
+      if (file !== null) await parts.write(file, await parts.toPdf(html));
+      return null;
+    },
+    'shell.cancel': async (_client, input) => {
+      parts.cancel(input.job);
+      return null;
+    },
+    'shell.quit': async () => {
+      parts.quit();
+      return null;
+    },
+  };
+
+  return async (client, method, input) => {
+    if (!Object.hasOwn(handlers, method)) {
+      return { ok: false, error: { code: 'unknown-method', params: { method: method.slice(0, 80) } } };
+    }
+    const known = method as keyof ShellMethods;
+    const parsed = inputs[known].safeParse(input);
+    if (!parsed.success) {
+      const at = parsed.error.issues[0]?.path.join('.') ?? '';
+      return { ok: false, error: { code: 'invalid-input', params: { method, at } } };
+    }
+    try {
+      const handler = handlers[known] as (client: string, input: unknown) => Promise<unknown>;
+      return { ok: true, value: await handler(client, parsed.data) };
+    } catch (error) {
+      if (error instanceof AppError) return { ok: false, error: failureOf(error) };
+      return { ok: false, error: { code: 'internal', params: { incident: randomUUID().slice(0, 8) } } };
+    }
+  };
+}

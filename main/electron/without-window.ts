@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { app } from 'electron';
+import { createHelperRunner } from '#host/helper-runner.ts';
+import { createPrintPages } from './files/print-pages.ts';
+import { writeComplete } from './files/write-complete.ts';
+import type { Places } from './places.ts';
+import { createPrinter } from './print.ts';
+import { servePrintPages } from './program-window.ts';
+
+/** `--cli`: the command line inside the packaged program; no lock, no window, its own exit status. */
+export async function runCommandLine(places: Places, argv: string[]): Promise<void> {
+  await aside(async () => {
+    const { main } = createRequire(places.cli)(places.cli) as { main: (argv: string[]) => Promise<number> };
+    return main(argv);
+  });
+}
+
+/** `--print-report HTML OUT`: one document to PDF with page numbers; status 1 and one line when it failed. */
+export async function runPrint(places: Places, html: string, out: string): Promise<void> {
+  await aside(async () => {
+    await app.whenReady();
+    const pages = createPrintPages();
+    servePrintPages(pages);
+    const source = html === '-' ? await text(process.stdin) : await readFile(html, 'utf8');
+    const pdf = await createPrinter(pages).toPdf(source);
+    const stamped = await createHelperRunner(places.helperFile)('stampPageNumbers', { pdf });
+    const { pdf: bytes, pages: count } = stamped as { pdf: Uint8Array; pages: number };
+    await writeComplete(out, bytes);
+    process.stdout.write(`${JSON.stringify({ pages: count })}\n`);
+    return 0;
+  });
+}
+
+/** Runs beside an open window: Chromium's own files go to a folder that is gone afterwards. */
+async function aside(work: () => Promise<number>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'judicial-ledger-'));
+  app.setPath('userData', folder);
+  app.on('window-all-closed', () => undefined);
+  let status = 1;
+  try {
+    status = await work();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : 'failed'}\n`);
+  }
+  app.on('quit', () => rmSync(folder, { recursive: true, force: true }));
+  app.exit(status);
+}

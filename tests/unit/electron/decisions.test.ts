@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import {
+  isPageUrl,
+  mayHave,
+  mayNavigate,
+  mayRequest,
+  maySend,
+  remoteControlSwitches,
+  switchesToRemove,
+} from '#electron/security/decisions.ts';
+
+const foreign = [
+  'http://example.invalid/',
+  'https://example.invalid/',
+  'https://app/local',
+  'ws://127.0.0.1/',
+  'wss://example.invalid/',
+  'ftp://example.invalid/',
+  'file:///etc/passwd',
+  'chrome://gpu',
+  'chrome-extension://abc/x.js',
+  'devtools://devtools/x',
+  'about:blank',
+  'javascript:alert(1)',
+  'app://other/index.html',
+  'app://local.evil.invalid/index.html',
+  'app://user@local/index.html',
+  'app://local:81/index.html',
+  'blob:https://example.invalid/1',
+  '',
+  'not an address',
+];
+
+describe('requests', () => {
+  test.each(foreign)('%s is cancelled in the window', (url) => {
+    expect(mayRequest('window', url)).toBe(false);
+  });
+
+  test('the window reaches its own files, pictures in itself, and no document to be printed', () => {
+    expect(mayRequest('window', 'app://local/index.html')).toBe(true);
+    expect(mayRequest('window', 'data:image/png;base64,AAAA')).toBe(true);
+    expect(mayRequest('window', 'blob:app://local/5b2d')).toBe(true);
+    expect(mayRequest('window', 'app://print/5b2d')).toBe(false);
+  });
+
+  test('a document to be printed reaches itself and nothing of the program', () => {
+    expect(mayRequest('print', 'app://print/5b2d')).toBe(true);
+    expect(mayRequest('print', 'app://local/index.html')).toBe(false);
+    for (const url of foreign) expect(mayRequest('print', url), url).toBe(false);
+  });
+});
+
+describe('senders', () => {
+  const own = { url: 'app://local/index.html', isTopFrame: true, isOwnWindow: true };
+
+  test('only the top frame of the own window on the own origin is heard', () => {
+    expect(maySend(own)).toBe(true);
+    expect(maySend({ ...own, isTopFrame: false })).toBe(false);
+    expect(maySend({ ...own, isOwnWindow: false })).toBe(false);
+    for (const url of foreign) expect(maySend({ ...own, url }), url).toBe(false);
+  });
+
+  test('an address is taken apart, not searched', () => {
+    expect(isPageUrl('app://local/')).toBe(true);
+    expect(isPageUrl('https://example.invalid/?app://local/')).toBe(false);
+    expect(isPageUrl('app://localhost/')).toBe(false);
+  });
+});
+
+test('no navigation and no permission', () => {
+  expect(mayNavigate()).toBe(false);
+  for (const each of ['media', 'geolocation', 'notifications', 'clipboard-read', 'usb', 'hid', 'serial', 'unheard-of']) {
+    expect(mayHave(each), each).toBe(false);
+  }
+});
+
+test('remote control is taken away from a released package only', () => {
+  expect(switchesToRemove({ isPackaged: true, isInspectable: false })).toEqual(remoteControlSwitches);
+  expect(switchesToRemove({ isPackaged: true, isInspectable: true })).toEqual([]);
+  expect(switchesToRemove({ isPackaged: false, isInspectable: false })).toEqual([]);
+});

@@ -1,0 +1,104 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { answerFile, type FileMap, mapFiles } from '#electron/files/app-files.ts';
+import { createPrintPages } from '#electron/files/print-pages.ts';
+import { writeComplete } from '#electron/files/write-complete.ts';
+import { printPolicy, windowPolicy } from '#electron/security/content-policy.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'app-files-'));
+let map: FileMap = new Map();
+
+beforeAll(() => {
+  mkdirSync(join(folder, 'page', 'assets'), { recursive: true });
+  writeFileSync(join(folder, 'page', 'index.html'), '<style nonce="%CSP_NONCE%"></style><meta content="%CSP_NONCE%">');
+  writeFileSync(join(folder, 'page', 'assets', 'main.js'), 'export {}');
+  writeFileSync(join(folder, 'page', 'notes.txt'), 'not for the page');
+  writeFileSync(join(folder, 'secret.js'), 'outside');
+  map = mapFiles(join(folder, 'page'));
+  writeFileSync(join(folder, 'page', 'later.js'), 'came after the start');
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const get = (url: string, method = 'GET') => answerFile(map, { url, method });
+
+test('the map holds the files of the start, of known kinds', () => {
+  expect([...map.keys()].sort()).toEqual(['/assets/main.js', '/index.html']);
+});
+
+test('the page gets a policy with a nonce of its own each time', async () => {
+  const nonces = new Set<string>();
+  for (let i = 0; i < 3; i++) {
+    const answer = await get('app://local/index.html');
+    expect(answer.status).toBe(200);
+    const policy = answer.headers.get('content-security-policy') ?? '';
+    const nonce = /'nonce-([^']+)'/.exec(policy)?.[1] ?? '';
+    expect(policy).toBe(windowPolicy(nonce));
+    expect(nonce.length).toBeGreaterThan(20);
+    expect(await answer.text()).toBe(`<style nonce="${nonce}"></style><meta content="${nonce}">`);
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    nonces.add(nonce);
+  }
+  expect(nonces.size).toBe(3);
+});
+
+test('scripts come with their type and nosniff', async () => {
+  const answer = await get('app://local/assets/main.js');
+  expect(answer.headers.get('content-type')).toMatch(/^text\/javascript/);
+  expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+  expect(answer.headers.get('cache-control')).toBe('no-store');
+});
+
+test.each([
+  ['app://local/later.js', 404],
+  ['app://local/notes.txt', 404],
+  ['app://local/', 404],
+  ['app://local/../secret.js', 404],
+  ['app://local/%2e%2e/secret.js', 404],
+  ['app://local/assets/..%2f..%2fsecret.js', 404],
+  ['app://local/assets/../index.html?x=1', 403],
+  ['app://other/index.html', 403],
+  ['app://print/index.html', 403],
+])('%s is refused', async (url, status) => {
+  expect((await get(url)).status).toBe(status);
+});
+
+test('only GET', async () => {
+  expect((await get('app://local/index.html', 'POST')).status).toBe(405);
+});
+
+test('the window policy allows neither inline nor evaluated code, nor any connection', () => {
+  const policy = windowPolicy('abc');
+  expect(policy).not.toMatch(/unsafe|\*|https?:|connect-src/);
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toContain("script-src 'self';");
+  expect(printPolicy).not.toContain('script-src');
+  expect(printPolicy).toContain("default-src 'none'");
+});
+
+test('a document to be printed is there until it is removed, under an address nobody can guess', () => {
+  const pages = createPrintPages();
+  const page = pages.put('<p>甲</p>');
+  expect(page.url).toMatch(/^app:\/\/print\/[0-9a-f-]{36}$/);
+  expect(pages.answer({ url: page.url, method: 'GET' }).status).toBe(200);
+  expect(pages.answer({ url: page.url, method: 'POST' }).status).toBe(404);
+  page.remove();
+  expect(pages.answer({ url: page.url, method: 'GET' }).status).toBe(404);
+});
+
+test('a file appears whole or not at all', async () => {
+  const out = join(folder, 'out');
+  mkdirSync(out);
+  await writeComplete(join(out, 'a.pdf'), new Uint8Array([1, 2, 3]));
+  expect([...readFileSync(join(out, 'a.pdf'))]).toEqual([1, 2, 3]);
+  await expect(writeComplete(join(out, 'missing', 'a.pdf'), new Uint8Array(1))).rejects.toMatchObject({
+    code: 'file-unwritable',
+  });
+  mkdirSync(join(out, 'taken.pdf', 'inside'), { recursive: true });
+  await expect(writeComplete(join(out, 'taken.pdf'), new Uint8Array(1))).rejects.toMatchObject({
+    code: 'file-unwritable',
+  });
+  expect(readdirSync(out).sort()).toEqual(['a.pdf', 'taken.pdf']);
+});

@@ -1,0 +1,100 @@
+import { expect, test, vi } from 'vitest';
+import type { ShellParts } from '#electron/shell-methods.ts';
+import { createShell } from '#electron/shell-methods.ts';
+
+function partsWith(more: Partial<ShellParts> = {}) {
+  const parts = {
+    call: vi.fn(async () => ({ ok: true as const, value: { html: '<p>报告</p>', figures: 151, findings: [] } })),
+    cancel: vi.fn(),
+    grantFile: vi.fn((path: string) => ({ grant: 'grant:1', name: path.split('/').at(-1) ?? '' })),
+    pathOf: vi.fn((grant: string) => (grant === 'grant:1' ? '/chosen/report.pdf' : null)),
+    pickFolder: vi.fn(async () => '/chosen/folder'),
+    pickFile: vi.fn(async () => null),
+    pickSave: vi.fn(async () => '/chosen/sheet.pdf'),
+    toPdf: vi.fn(async () => new Uint8Array([1])),
+    toPaper: vi.fn(async () => true),
+    hasPrinter: vi.fn(async () => false),
+    reportPage: (html: string) => `numbered ${html}`,
+    textPage: (title: string, lines: string[]) => [title, ...lines].join('|'),
+    stamp: vi.fn(async () => ({ pdf: new Uint8Array([2]), pages: 3 })),
+    write: vi.fn(async () => undefined),
+    quit: vi.fn(),
+    ...more,
+  };
+  return { parts, shell: createShell(parts) };
+}
+
+test('a method that is not in the table is refused', async () => {
+  const { shell } = partsWith();
+  for (const method of ['shell.openExternal', 'shell.toString', 'shell.', 'toString']) {
+    expect(await shell('1', method, {})).toEqual({ ok: false, error: { code: 'unknown-method', params: { method } } });
+  }
+});
+
+test('an input of the wrong shape is refused with its place', async () => {
+  const { shell, parts } = partsWith();
+  expect(await shell('1', 'shell.chooseFolder', { title: 1 })).toMatchObject({ error: { code: 'invalid-input', params: { at: 'title' } } });
+  expect(await shell('1', 'shell.chooseFolder', { title: '', more: 1 })).toMatchObject({ ok: false });
+  expect(await shell('1', 'shell.chooseSave', { title: '', name: '../a.docx', extensions: [] })).toMatchObject({ ok: false });
+  expect(await shell('1', 'shell.chooseSave', { title: '', name: 'a', extensions: ['*'] })).toMatchObject({ ok: false });
+  expect(parts.pickSave).not.toHaveBeenCalled();
+});
+
+test('a chosen path leaves as a grant, a closed dialog as null', async () => {
+  const { shell } = partsWith();
+  expect(await shell('1', 'shell.chooseFolder', { title: '' })).toEqual({ ok: true, value: { grant: 'grant:1', name: 'folder' } });
+  expect(await shell('1', 'shell.chooseFile', { title: '', extensions: ['csv'] })).toEqual({ ok: true, value: null });
+});
+
+test('a report goes to PDF through the asker’s own session, stamped, with the name only in the answer', async () => {
+  const { shell, parts } = partsWith();
+  const answer = await shell('7', 'shell.printReport', { year: 2023, to: 'pdf', out: 'grant:1' });
+  expect(answer).toEqual({ ok: true, value: { file: 'report.pdf', pages: 3 } });
+  expect(parts.call).toHaveBeenCalledWith('7', 'report.preview', { year: 2023 });
+  expect(parts.toPdf).toHaveBeenCalledWith('<p>报告</p>');
+  expect(parts.write).toHaveBeenCalledWith('/chosen/report.pdf', new Uint8Array([2]));
+});
+
+test('a report to a file nobody chose, or without the right, writes nothing', async () => {
+  const { shell, parts } = partsWith();
+  expect(await shell('7', 'shell.printReport', { year: 2023, to: 'pdf', out: '/etc/x.pdf' })).toMatchObject({
+    error: { code: 'grant-unknown' },
+  });
+  const refused = partsWith({ call: async () => ({ ok: false, error: { code: 'no-right', params: { right: 'report.make' } } }) });
+  expect(await refused.shell('7', 'shell.printReport', { year: 2023, to: 'pdf', out: 'grant:1' })).toEqual({
+    ok: false,
+    error: { code: 'no-right', params: { right: 'report.make' } },
+  });
+  expect(parts.write).not.toHaveBeenCalled();
+  expect(refused.parts.write).not.toHaveBeenCalled();
+});
+
+test('a report on paper carries its numbers in the page', async () => {
+  const { shell, parts } = partsWith();
+  expect(await shell('7', 'shell.printReport', { year: 2023, to: 'printer' })).toEqual({ ok: true, value: null });
+  expect(parts.toPaper).toHaveBeenCalledWith('numbered <p>报告</p>');
+});
+
+test('the key sheet goes to paper where there is a printer, else to a chosen file', async () => {
+  const paper = partsWith({ hasPrinter: async () => true });
+  await paper.shell('1', 'shell.printText', { title: '恢复密钥', lines: ['一'] });
+  expect(paper.parts.toPaper).toHaveBeenCalledWith('恢复密钥|一');
+  expect(paper.parts.write).not.toHaveBeenCalled();
+  const file = partsWith();
+  await file.shell('1', 'shell.printText', { title: '恢复密钥', lines: ['一'] });
+  expect(file.parts.write).toHaveBeenCalledWith('/chosen/sheet.pdf', new Uint8Array([1]));
+  const closed = partsWith({ pickSave: async () => null });
+  await closed.shell('1', 'shell.printText', { title: '恢复密钥', lines: ['一'] });
+  expect(closed.parts.toPdf).not.toHaveBeenCalled();
+});
+
+test('an unexpected error leaves as an incident without its text', async () => {
+  const { shell } = partsWith({
+    pickFolder: async () => {
+      throw new Error('/home/someone/secret');
+    },
+  });
+  const answer = await shell('1', 'shell.chooseFolder', { title: '' });
+  expect(answer).toMatchObject({ error: { code: 'internal' } });
+  expect(JSON.stringify(answer)).not.toContain('secret');
+});
