@@ -5,6 +5,15 @@ import type { PageSetup } from '#shared/document/page-setup.ts';
 const fixedTime = '1980-01-01T00:00:00';
 
 /**
+ * Defaults of every paragraph that the library cannot write, in the order of the schema: widow control off (a page
+ * holds exactly its 22 lines), no space between Chinese text and figures (28 characters fill the line), and lines
+ * by their own exact pitch, not by the grid (a 2号 title would take two grid lines).
+ */
+const paragraphDefaults = ['widowControl', 'autoSpaceDE', 'autoSpaceDN', 'snapToGrid']
+  .map((name) => `<w:${name} w:val="0"/>`)
+  .join('');
+
+/**
  * Makes the file of the docx library the same for the same document, and adds what the library does not write:
  * alternatives for fonts that a machine may not have (`w:altName`).
  */
@@ -30,7 +39,18 @@ function rewrite(name: string, content: Uint8Array, page: PageSetup): Uint8Array
     const timeless = /<dcterms:(created|modified)[^>]*>[^<]*<\/dcterms:\1>/g;
     return strToU8(strFromU8(content).replace(timeless, ''));
   }
+  if (name === 'word/styles.xml') {
+    return strToU8(
+      replaceOnce(strFromU8(content), '<w:pPrDefault><w:pPr>', (found) => found + paragraphDefaults),
+    );
+  }
   return name === 'word/fontTable.xml' ? strToU8(fontTable(page)) : content;
+}
+
+function replaceOnce(text: string, what: string, make: (found: string) => string): string {
+  if (text.split(what).length !== 2)
+    throw new Error(`the docx library writes styles differently: no ${what}`);
+  return text.replace(what, make);
 }
 
 function fontTable(page: PageSetup): string {

@@ -58,6 +58,7 @@ export function officialStyles(page: PageSetup): IStylesOptions {
       indent: { firstLine },
       alignment: AlignmentType.BOTH,
       outlineLevel: level,
+      overflowPunctuation: true,
       keepNext: false,
       keepLines: false,
     },
@@ -68,18 +69,20 @@ export function officialStyles(page: PageSetup): IStylesOptions {
     basedOn: 'Normal',
     quickFormat: true,
     run: runStyle(page, typeface),
-    paragraph: { spacing: exactly(line), ...paragraph },
+    // Word's own default, said aloud: LibreOffice 7 otherwise hangs marks into the margin and loses some.
+    paragraph: { spacing: exactly(line), overflowPunctuation: true, ...paragraph },
   });
   return {
     default: {
+      // Chinese as the language of Latin text would let numbers break anywhere, 2|00 at the end of a line.
       document: {
-        run: { ...runStyle(page, 'body'), language: { value: page.language, eastAsia: page.language } },
+        run: { ...runStyle(page, 'body'), language: { value: 'en-US', eastAsia: page.language } },
         paragraph: { spacing: exactly(line) },
       },
       title: {
         run: { ...runStyle(page, 'title'), bold: false, color: '000000' },
         paragraph: {
-          spacing: exactly(Math.max(line, page.typefaces.title.points * 30)),
+          spacing: exactly(Math.max(line, page.typefaces.title.points * 25)),
           alignment: AlignmentType.CENTER,
         },
       },

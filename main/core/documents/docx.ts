@@ -6,7 +6,6 @@ import {
   DocumentGridType,
   Footer,
   HeadingLevel,
-  type IParagraphOptions,
   Packer,
   PageNumber,
   Paragraph,
@@ -83,7 +82,9 @@ export async function writeDocx(document: ResolvedDocument, page: PageSetup): Pr
           grid: { type: DocumentGridType.LINES, linePitch: line },
         },
         footers: { default: pageFooter(page, 'odd'), even: pageFooter(page, 'even') },
-        children: document.blocks.flatMap((block) => blockElements(block, writer)),
+        children: document.blocks.flatMap((block, index) =>
+          blockElements(block, writer, document.blocks[index + 1]?.block === 'signature'),
+        ),
       },
     ],
   });
@@ -109,7 +110,7 @@ function pageFooter(page: PageSetup, side: 'odd' | 'even'): Footer {
   });
   return new Footer({
     children: [
-      paragraph({
+      new Paragraph({
         style: styleNames.pageNumber,
         alignment: side === 'odd' ? AlignmentType.RIGHT : AlignmentType.LEFT,
         indent: side === 'odd' ? { right: twipsIn } : { left: twipsIn },
@@ -119,29 +120,29 @@ function pageFooter(page: PageSetup, side: 'odd' | 'even'): Footer {
   });
 }
 
-/** Widow control off: a page holds exactly its 22 lines, wherever a paragraph breaks. */
-function paragraph(options: IParagraphOptions): Paragraph {
-  return new Paragraph({ widowControl: false, ...options });
-}
-
-function blockElements(block: ResolvedBlock, writer: Writer): (Paragraph | Table)[] {
+/** `signed`: the signature follows, and must not stand on a page without text of the document. */
+function blockElements(block: ResolvedBlock, writer: Writer, signed: boolean): (Paragraph | Table)[] {
   const { page } = writer;
   switch (block.block) {
     case 'letterhead':
       return letterhead(block, writer);
     case 'title':
-      return [paragraph({ heading: HeadingLevel.TITLE, children: runs(block.runs, 'title', writer) })];
+      return [new Paragraph({ heading: HeadingLevel.TITLE, children: runs(block.runs, 'title', writer) })];
     case 'addressee':
-      return [paragraph({ style: styleNames.addressee, children: runs(block.runs, 'body', writer) })];
+      return [new Paragraph({ style: styleNames.addressee, children: runs(block.runs, 'body', writer) })];
     case 'heading': {
       const typeface = `heading${block.level}` as const;
       const children = [plain(block.mark, typeface, page), ...runs(block.runs, typeface, writer)];
-      return [paragraph({ heading: headingStyles[block.level], children })];
+      return [new Paragraph({ heading: headingStyles[block.level], children })];
     }
     case 'paragraph': {
       const lead = block.lead.map((run): Run => ({ emphasis: 'strong', ...run }));
       return [
-        paragraph({ style: styleNames.body, children: runs([...lead, ...block.runs], 'body', writer) }),
+        new Paragraph({
+          style: styleNames.body,
+          keepNext: signed,
+          children: runs([...lead, ...block.runs], 'body', writer),
+        }),
       ];
     }
     case 'table':
@@ -151,11 +152,11 @@ function blockElements(block: ResolvedBlock, writer: Writer): (Paragraph | Table
     case 'signature':
       return signature(block, writer);
     case 'note':
-      return [paragraph({ style: styleNames.body, children: runs(block.runs, 'body', writer) })];
+      return [new Paragraph({ style: styleNames.body, children: runs(block.runs, 'body', writer) })];
     case 'blank':
       return Array.from({ length: block.lines }, () => blankLine(page));
     case 'pageBreak':
-      return [paragraph({ style: styleNames.body, pageBreakBefore: true, children: [] })];
+      return [new Paragraph({ style: styleNames.body, pageBreakBefore: true, children: [] })];
   }
 }
 
@@ -211,14 +212,14 @@ function figureControl(figure: { code: string; name: string }, run: TextRun, wri
 }
 
 function blankLine(page: PageSetup, keepNext = false): Paragraph {
-  return paragraph({ style: styleNames.body, keepNext, children: [plain('', 'body', page)] });
+  return new Paragraph({ style: styleNames.body, keepNext, children: [plain('', 'body', page)] });
 }
 
 function signature(block: Extract<ResolvedBlock, { block: 'signature' }>, writer: Writer): Paragraph[] {
   const { character } = measuresOf(writer.page);
   const insets = signatureInsets(textOf(block.unit), textOf(block.date), block.sealed);
   const line = (content: readonly Run[], inset: number, keepNext: boolean) =>
-    paragraph({
+    new Paragraph({
       style: styleNames.signature,
       keepNext,
       indent: { right: Math.round(inset * character) },
@@ -239,7 +240,7 @@ function attachments(names: readonly Run[][], writer: Writer): Paragraph[] {
     ...names.map((name, index) => {
       const label = index === 0 ? documentText.attachment : '\u3000\u3000\u3000';
       const mark = several ? `${index + 1}.` : '';
-      return paragraph({
+      return new Paragraph({
         style: styleNames.addressee,
         indent: { left: (2 + hanging) * character, hanging: hanging * character },
         children: [plain(label + mark, 'body', writer.page), ...runs(name, 'body', writer)],
@@ -258,7 +259,7 @@ function letterhead(block: Extract<ResolvedBlock, { block: 'letterhead' }>, writ
     (run) => new TextRun({ ...runStyle(page, 'letterhead'), text: run.text, color: red }),
   );
   return [
-    paragraph({
+    new Paragraph({
       style: styleNames.organ,
       // Three tenths of the line stand above the characters.
       spacing: { before: twips(page.letterhead.organTop.mm) - Math.round(points * 28 * 0.3) },
@@ -266,7 +267,7 @@ function letterhead(block: Extract<ResolvedBlock, { block: 'letterhead' }>, writ
     }),
     blankLine(page),
     blankLine(page),
-    paragraph({
+    new Paragraph({
       style: styleNames.number,
       tabStops: [{ type: TabStopType.RIGHT, position: twips(textBlock(page).width) - character }],
       border: { bottom: { style: BorderStyle.SINGLE, size: 12, space: lineBelow, color: red } },
@@ -290,7 +291,7 @@ function table(block: Extract<ResolvedBlock, { block: 'table' }>, writer: Writer
       width: { size: widths[column] ?? 0, type: WidthType.DXA },
       verticalAlign: VerticalAlign.CENTER,
       children: [
-        paragraph({
+        new Paragraph({
           style: styleNames.table,
           alignment: head ? AlignmentType.CENTER : alignments[block.columns[column]?.align ?? 'start'],
           children: runs(
@@ -311,7 +312,7 @@ function table(block: Extract<ResolvedBlock, { block: 'table' }>, writer: Writer
     block.caption.length === 0
       ? []
       : [
-          paragraph({
+          new Paragraph({
             style: styleNames.addressee,
             alignment: AlignmentType.CENTER,
             keepNext: true,

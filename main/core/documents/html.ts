@@ -178,7 +178,7 @@ function sharedRules(page: PageSetup): string {
     `.hei { font-family: ${fontFamily(page, 'hei')}; }`,
     '.addressee, .blank { text-indent: 0; }',
     '.attachment { text-indent: -3em; padding-left: calc(5 * var(--character)); }',
-    '.signature { break-inside: avoid; }',
+    '.signature { break-inside: avoid; break-before: avoid; }',
     '.signature p { text-align: right; text-indent: 0; }',
     '.page-break { break-after: page; }',
     'mark { background: #ff0; color: inherit; }',
