@@ -1,0 +1,120 @@
+/**
+ * Who may import what, as a literal. A file belongs to the row with the longest `area` that its path starts with and
+ * may import that area itself, the areas named in `from`, and the packages named in `packages` ('node:' stands for
+ * all of Node's own modules). A new row or a new word in a row needs an entry in the decisions list of README.md.
+ */
+export type Row = {
+  readonly area: string;
+  readonly from: readonly string[];
+  readonly packages: readonly string[];
+  /** Areas of which only types may be imported. */
+  readonly types?: readonly string[];
+};
+
+/** Words of the core that every part of it may speak; only types and constants stand there. */
+const contract = 'main/core/api/contract.ts';
+
+const kernel = {
+  db: 'main/core/db/',
+  settings: 'main/core/settings/',
+  security: 'main/core/security/',
+  audit: 'main/core/audit/',
+  ledgers: 'main/core/ledgers/',
+} as const;
+const wholeKernel = Object.values(kernel);
+
+/** A feature is entered from outside by its door, the only barrel there is. */
+export const door = (feature: string): string => `main/core/${feature}/index.ts`;
+
+const feature = (name: string, doors: readonly string[], packages: readonly string[]): Row => ({
+  area: `main/core/${name}/`,
+  from: [...wholeKernel, ...doors.map(door), 'shared/', 'seeds/'],
+  packages: ['node:', 'zod', ...packages],
+  types: [contract],
+});
+
+export const table: readonly Row[] = [
+  { area: 'shared/', from: ['seeds/'], packages: ['zod', 'pinyin-pro'] },
+  { area: 'seeds/', from: [], packages: [] },
+
+  { area: kernel.db, from: ['shared/'], packages: ['node:', 'better-sqlite3', 'zod'], types: [contract] },
+  {
+    area: kernel.settings,
+    from: [kernel.db, 'shared/', 'seeds/'],
+    packages: ['node:', 'zod'],
+    types: [contract],
+  },
+  {
+    area: kernel.security,
+    from: [kernel.db, kernel.settings, 'shared/'],
+    packages: ['node:', 'zod'],
+    types: [contract],
+  },
+  {
+    area: kernel.audit,
+    from: [kernel.db, kernel.settings, kernel.security, 'shared/'],
+    packages: ['node:', 'zod'],
+    types: [contract],
+  },
+  {
+    area: kernel.ledgers,
+    from: [kernel.db, kernel.settings, kernel.security, kernel.audit, 'shared/', 'seeds/'],
+    packages: ['node:', 'zod', 'pinyin-pro'],
+    types: [contract],
+  },
+
+  feature('persons', [], []),
+  feature('cases', [], []),
+  feature('documents', ['cases'], ['docx', 'fflate', '@cantoo/pdf-lib']),
+  feature('statistics', [], ['csv-parse']),
+  feature('reports', ['statistics', 'documents'], []),
+  feature('imports', ['persons'], ['csv-parse']),
+  feature('exchange', ['persons'], []),
+  {
+    area: 'main/core/api/',
+    from: [
+      ...wholeKernel,
+      ...['persons', 'cases', 'documents', 'statistics', 'reports', 'imports', 'exchange'].map(door),
+      'shared/',
+      'seeds/',
+    ],
+    packages: ['node:', 'zod'],
+  },
+
+  { area: 'main/host/', from: ['main/core/api/', 'shared/api/'], packages: ['node:'] },
+  { area: 'main/cli/', from: ['main/core/api/', 'shared/'], packages: ['node:', 'zod'] },
+  { area: 'main/electron/', from: ['main/host/', 'shared/'], packages: ['node:', 'electron', 'zod'] },
+  { area: 'main/preload/', from: [], packages: ['electron'], types: ['shared/api/'] },
+  {
+    area: 'main/tools/',
+    from: [],
+    packages: ['node:', 'vite', '@vitejs/plugin-react', '@electron/asar', '@electron/fuses', '7zip-bin'],
+  },
+
+  {
+    area: 'renderer/components/',
+    from: ['renderer/styles/', 'shared/'],
+    packages: ['react', 'react-dom', 'antd', '@ant-design/icons', '@rc-component/table', 'dayjs'],
+  },
+  { area: 'renderer/state/', from: ['shared/'], packages: ['react', 'zustand', 'zod', 'pinyin-pro'] },
+  {
+    area: 'renderer/commands/',
+    from: ['renderer/state/', 'shared/'],
+    packages: ['react', 'zustand', 'zod'],
+  },
+  {
+    area: 'renderer/',
+    from: [],
+    packages: ['react', 'react-dom', 'antd', '@ant-design/icons', 'zustand', 'zod', 'dayjs'],
+  },
+  {
+    area: 'renderer/screens/',
+    from: ['renderer/', 'shared/'],
+    packages: ['react', 'antd', '@ant-design/icons', 'dayjs', 'zod'],
+  },
+  {
+    area: 'renderer/app/',
+    from: ['renderer/', 'shared/'],
+    packages: ['react', 'react-dom', 'antd', '@ant-design/icons', 'zustand', 'zod', 'dayjs'],
+  },
+];
