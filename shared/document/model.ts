@@ -42,7 +42,7 @@ export type Inline =
   | { text: string; emphasis: Emphasis }
   | { figure: string }
   | { field: string }
-  | { when: Condition; then: Inline[]; else?: Inline[] | undefined };
+  | { when: Condition; show: Inline[]; otherwise?: Inline[] | undefined };
 
 export const inlineSchema: z.ZodType<Inline> = z.lazy(() =>
   z.union([
@@ -52,9 +52,8 @@ export const inlineSchema: z.ZodType<Inline> = z.lazy(() =>
     z.strictObject({ field: fieldName }),
     z.strictObject({
       when: conditionSchema,
-      // biome-ignore lint/suspicious/noThenProperty: a template reads when … then … else; it is never awaited
-      then: z.array(inlineSchema),
-      else: z.array(inlineSchema).optional(),
+      show: z.array(inlineSchema),
+      otherwise: z.array(inlineSchema).optional(),
     }),
   ]),
 );
@@ -97,7 +96,7 @@ const plainBlock = z.discriminatedUnion('block', plainBlocks);
 export type PlainBlock = z.infer<typeof plainBlock>;
 export type Block =
   | PlainBlock
-  | { block: 'when'; when: Condition; then: Block[]; else?: Block[] | undefined };
+  | { block: 'when'; when: Condition; show: Block[]; otherwise?: Block[] | undefined };
 
 export const blockSchema: z.ZodType<Block> = z.lazy(() =>
   z.union([
@@ -105,9 +104,8 @@ export const blockSchema: z.ZodType<Block> = z.lazy(() =>
     z.strictObject({
       block: z.literal('when'),
       when: conditionSchema,
-      // biome-ignore lint/suspicious/noThenProperty: a template reads when … then … else; it is never awaited
-      then: z.array(blockSchema),
-      else: z.array(blockSchema).optional(),
+      show: z.array(blockSchema),
+      otherwise: z.array(blockSchema).optional(),
     }),
   ]),
 );

@@ -50,7 +50,7 @@ export function resolveDocument(template: DocumentTemplate, data: DocumentData):
 function resolveBlocks(blocks: readonly Block[], context: Context): ResolvedBlock[] {
   return blocks.flatMap((block) => {
     if (block.block !== 'when') return [resolveBlock(block, context)];
-    const chosen = holds(block.when, context.data) ? block.then : (block.else ?? []);
+    const chosen = holds(block.when, context.data) ? block.show : (block.otherwise ?? []);
     return resolveBlocks(chosen, context);
   });
 }
@@ -104,7 +104,7 @@ function resolveInlines(content: readonly Inline[], context: Context): Run[] {
     if ('text' in inline) return [{ text: inline.text, emphasis: inline.emphasis }];
     if ('figure' in inline) return [figureRun(inline.figure, context)];
     if ('field' in inline) return fieldRuns(inline.field, context);
-    return resolveInlines(holds(inline.when, context.data) ? inline.then : (inline.else ?? []), context);
+    return resolveInlines(holds(inline.when, context.data) ? inline.show : (inline.otherwise ?? []), context);
   });
 }
 
