@@ -1,6 +1,6 @@
 // Fills a demo ledger once and opens the program on it. The folder is out/demo; delete it for a fresh one.
 import { existsSync, renameSync, rmSync } from 'node:fs';
-import { openWindow } from './start.ts';
+import { runProgram } from './start.ts';
 import { inRoot, run, say } from './workspace.ts';
 
 const folder = inRoot('out/demo/data');
@@ -19,5 +19,5 @@ if (!existsSync(folder)) {
 }
 say(`demo ledger: account admin, password ${password}`);
 process.exit(
-  await openWindow([], { JUDICIAL_DATA_DIR: folder, JUDICIAL_USER_DATA: inRoot('out/demo/window') }),
+  await runProgram([], { JUDICIAL_DATA_DIR: folder, JUDICIAL_USER_DATA: inRoot('out/demo/window') }),
 );

@@ -15,7 +15,10 @@ export type Row = readonly [code: string, name: string];
 
 const indents: Record<number, string> = { 2: '', 4: '\t', 6: '\t\t' };
 
-/** Provinces, cities and counties as an indented outline; each line holds the code's own two digits and the name. */
+/**
+ * Provinces, cities and counties as an indented outline; each line holds the code's own two digits and the
+ * name.
+ */
 export function encodeAreas(rows: readonly Row[]): string {
   return sorted(rows)
     .map(([code, name]) => `${indents[code.length]}${code.slice(-2)}${name}\n`)

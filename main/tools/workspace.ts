@@ -14,7 +14,10 @@ export const cacheFolder = path.join(
 
 export const inRoot = (...parts: readonly string[]): string => path.join(root, ...parts);
 
-export const say = (message: string): void => console.log(`[tools] ${message}`);
+/** On standard error, so that a tool's answer on standard output stays clean. */
+export function say(message: string): void {
+  process.stderr.write(`[tools] ${message}\n`);
+}
 
 /** Runs a program with the terminal's own streams; returns its exit status (127 if it could not start). */
 export function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): number {
