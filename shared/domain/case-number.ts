@@ -1,7 +1,7 @@
 /**
- * Case numbers from a pattern that a unit may edit, such as （{year}）{prefix}人调字第{n}号. Numbers run per committee
- * and year and begin again on 1 January. Slots: {year} four digits, {prefix} the committee's short name, {n} or {n:3}
- * the number in the year, the latter with leading zeros up to so many places.
+ * Case numbers from a pattern that a unit may edit, such as （{year}）{prefix}人调字第{n}号. Numbers run per
+ * committee and year and begin again on 1 January. Slots: {year} four digits, {prefix} the committee's short
+ * name, {n} or {n:3} the number in the year, the latter with leading zeros up to so many places.
  */
 
 export type CaseNumber = {

@@ -2,36 +2,36 @@ import { type Day, dayFrom, dayOfMonth, monthOf, yearOf } from '#shared/domain/d
 import { cleanNumber } from '#shared/domain/text-normalise.ts';
 import { dateMarks, plainNumerals, plainZeros } from '#shared/text/numerals.ts';
 
+const { year: yearMark, month: monthMark, day: dayMark } = dateMarks;
+
 /** '2024年2月28日', without leading zeros (GB/T 9704-2012, 7.3.5.4). */
 export function chineseDay(day: Day): string {
-  return `${chineseMonth(day)}${dayOfMonth(day)}${dateMarks.day}`;
+  return `${chineseMonth(day)}${dayOfMonth(day)}${dayMark}`;
 }
 
 /** '2024年2月' */
 export function chineseMonth(day: Day): string {
-  return `${yearOf(day)}${dateMarks.year}${monthOf(day)}${dateMarks.month}`;
+  return `${yearOf(day)}${yearMark}${monthOf(day)}${monthMark}`;
 }
 
 /** '二〇二四年二月二十八日', as printed on courts' and older papers. */
 export function chineseNumeralDay(day: Day): string {
   const year = Array.from(String(yearOf(day)), (digit) => plainNumerals[Number(digit)]).join('');
   const month = smallNumeral(monthOf(day));
-  return `${year}${dateMarks.year}${month}${dateMarks.month}${smallNumeral(dayOfMonth(day))}${dateMarks.day}`;
+  return `${year}${yearMark}${month}${monthMark}${smallNumeral(dayOfMonth(day))}${dayMark}`;
 }
 
 const separated = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/;
-const marked = new RegExp(
-  `^(\\d{4})${dateMarks.year}(\\d{1,2})${dateMarks.month}(\\d{1,2})(?:${dateMarks.day})?$`,
-);
+const marked = new RegExp(`^(\\d{4})${yearMark}(\\d{1,2})${monthMark}(\\d{1,2})(?:${dayMark})?$`);
 const compact = /^(\d{4})(\d{2})(\d{2})$/;
 const numerals = [...plainNumerals, ...plainZeros.slice(1)].join('');
 const written = new RegExp(
-  `^([${numerals}]{4})${dateMarks.year}([${numerals}]{1,3})${dateMarks.month}([${numerals}]{1,4})(?:${dateMarks.day})?$`,
+  `^([${numerals}]{4})${yearMark}([${numerals}]{1,3})${monthMark}([${numerals}]{1,4})(?:${dayMark})?$`,
 );
 
 /**
- * Reads a day as people type it: 2024-2-28, 2024/02/28, 2024.2.28, 20240228, 2024年2月28日, 二〇二四年二月二十八日,
- * in full or half width. Null for everything else, also for a day that does not exist and for years of two digits.
+ * Reads a day as people type it: 2024-2-28, 2024/02/28, 2024.2.28, 20240228, 2024年2月28日, 二〇二四年二月二十八日, in full
+ * or half width. Null for everything else, also for a day that does not exist and for years of two digits.
  */
 export function readDay(text: string): Day | null {
   const typed = cleanNumber(text);

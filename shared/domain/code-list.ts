@@ -3,8 +3,8 @@ import { type Day, parseDay } from '#shared/domain/day.ts';
 import { cleanLine } from '#shared/domain/text-normalise.ts';
 
 /**
- * Published code lists as data (seeds/codes). A code's meaning never changes; another edition is another list of the
- * same name with its own validity. Items may come and go within an edition by their own validity.
+ * Published code lists as data (seeds/codes). A code's meaning never changes; another edition is another list
+ * of the same name with its own validity. Items may come and go within an edition by their own validity.
  */
 
 const day = z.custom<Day>((value) => typeof value === 'string' && parseDay(value) !== null, 'not a day');
@@ -65,8 +65,8 @@ export function labelOf(list: CodeList, code: string): string | null {
 }
 
 /**
- * The item meant by typed or imported text: by code, else by label, else by alias, whatever the case, the width and
- * the blanks. Null where nothing fits. With a day only what was valid then is looked at.
+ * The item meant by typed or imported text: by code, else by label, else by alias, whatever the case, the
+ * width and the blanks. Null where nothing fits. With a day only what was valid then is looked at.
  */
 export function matchCode(list: CodeList, typed: string, on?: Day): CodeItem | null {
   const wanted = fold(typed);

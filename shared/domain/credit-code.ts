@@ -31,7 +31,9 @@ export function creditCheck(first17: string): string | null {
   return alphabet[(31 - (sum % 31)) % 31] ?? null;
 }
 
-/** The check character for the first 8 of an organisation code (GB 11714, modulo 11); null for anything else. */
+/**
+ * The check character for the first 8 of an organisation code (GB 11714, modulo 11); null for anything else.
+ */
 export function organisationCheck(first8: string): string | null {
   if (!/^[0-9A-Z]{8}$/.test(first8)) return null;
   const sum = organisationWeights.reduce((total, weight, place) => {

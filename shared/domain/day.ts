@@ -5,7 +5,9 @@
 
 declare const dayBrand: unique symbol;
 
-/** 'YYYY-MM-DD', a day that exists. Two days compare rightly with < and > because all years have four digits. */
+/**
+ * 'YYYY-MM-DD', a day that exists. Two days compare rightly with < and > because all years have four digits.
+ */
 export type Day = string & { readonly [dayBrand]: true };
 
 /** Both ends belong to the range. */
@@ -126,7 +128,9 @@ export function daysBetween(from: Day, to: Day): number {
   return dayNumber(to) - dayNumber(from);
 }
 
-/** Whole years completed between a birth day and a day: the age on that day. A 29 February counts on 1 March. */
+/**
+ * Whole years completed between a birth day and a day: the age on that day. A 29 February counts on 1 March.
+ */
 export function yearsBetween(from: Day, to: Day): number {
   const years = yearOf(to) - yearOf(from);
   return to.slice(5) < from.slice(5) ? years - 1 : years;

@@ -2,8 +2,9 @@ import { type Day, dayFrom, yearsBetween } from '#shared/domain/day.ts';
 import { cleanNumber } from '#shared/domain/text-normalise.ts';
 
 /**
- * Citizen identification numbers (GB 11643): area 6, birth date 8, order 3 (odd male, even female), check digit 1.
- * Numbers of 15 digits (before 1999-10) have a two-digit year and no check digit; they are read for history only.
+ * Citizen identification numbers (GB 11643): area 6, birth date 8, order 3 (odd male, even female), check
+ * digit 1. Numbers of 15 digits (before 1999-10) have a two-digit year and no check digit; they are read for
+ * history only.
  */
 
 export type IdentityProblem =
@@ -65,8 +66,8 @@ export function normaliseIdentityNumber(text: string): string {
 }
 
 /**
- * Reads a number and what is in it. Every problem is named, not only the first. An unknown area and a legacy number
- * only warn.
+ * Reads a number and what is in it. Every problem is named, not only the first. An unknown area and a legacy
+ * number only warn.
  */
 export function readIdentityNumber(text: string, context: IdentityContext): IdentityReading {
   const number = normaliseIdentityNumber(text);
@@ -95,7 +96,10 @@ export function readIdentityNumber(text: string, context: IdentityContext): Iden
   return { ok: true, identity: { number, area, bornOn, sex, warnings } };
 }
 
-/** The 18 characters of a 15-digit number (the century is 19; the centenarians' 996–999 are not told apart), else null. */
+/**
+ * The 18 characters of a 15-digit number (the century is 19; the centenarians' 996–999 are not told apart),
+ * else null.
+ */
 export function modernIdentityNumber(legacy: string): string | null {
   if (!/^\d{15}$/.test(legacy)) return null;
   const first17 = `${legacy.slice(0, 6)}19${legacy.slice(6)}`;

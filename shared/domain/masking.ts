@@ -1,4 +1,7 @@
-/** Masked forms for lists, prints and packages (个人信息保护法 51(三), GB/T 37964-2019): enough to tell apart, not to know. */
+/**
+ * Masked forms for lists, prints and packages (个人信息保护法 51(三), GB/T 37964-2019): enough to tell apart, not to
+ * know.
+ */
 
 const star = '*';
 
@@ -8,7 +11,10 @@ export function maskName(name: string): string {
   return first + star.repeat(rest.length);
 }
 
-/** First and last four of an identity number: 6209**********1234. A number of less than ten characters is all stars. */
+/**
+ * First and last four of an identity number: 6209**********1234. A number of less than ten characters is all
+ * stars.
+ */
 export function maskIdentityNumber(number: string): string {
   return maskMiddle(number, 4, 4);
 }

@@ -9,7 +9,10 @@ import {
 
 /** Amounts are whole fen (1/100 yuan) in a safe integer; text is in yuan or in ten thousand yuan. */
 
-/** The largest amount: 9,007,199,254,740.99 yuan is the last that a safe integer of fen holds; twelve digits are ours. */
+/**
+ * The largest amount: 9,007,199,254,740.99 yuan is the last that a safe integer of fen holds; twelve digits
+ * are ours.
+ */
 export const mostFen = 99_999_999_999_999;
 
 const amount = /^(-?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?$/;
@@ -26,8 +29,8 @@ export function yuanTableText(fen: number): string {
 }
 
 /**
- * Ten thousand yuan with up to six decimals, as many as the amount needs: 120050 fen is '0.12005'. With `decimals`
- * it is rounded half up to so many (four at most in published tables).
+ * Ten thousand yuan with up to six decimals, as many as the amount needs: 120050 fen is '0.12005'. With
+ * `decimals` it is rounded half up to so many (four at most in published tables).
  */
 export function tenThousandText(fen: number, decimals?: number): string {
   if (decimals === undefined) return scaledText(fen, 6, 6).replace(/\.?0+$/, '');
@@ -37,8 +40,8 @@ export function tenThousandText(fen: number, decimals?: number): string {
 }
 
 /**
- * Reads yuan as typed: '1200', '1,200.5', '¥1200元', '3.5万', '1.2亿', full width too. Null for anything else, for
- * fractions of a fen and for amounts above mostFen.
+ * Reads yuan as typed: '1200', '1,200.5', '¥1200元', '3.5万', '1.2亿', full width too. Null for anything else,
+ * for fractions of a fen and for amounts above mostFen.
  */
 export function fenFromYuanText(text: string): number | null {
   let typed = cleanNumber(text)
@@ -90,7 +93,9 @@ function capitalInteger(value: number): string {
   return result;
 }
 
-/** The decimal text of `value` / 10^places, cut to `shown` decimals (which the caller knows to lose nothing). */
+/**
+ * The decimal text of `value` / 10^places, cut to `shown` decimals (which the caller knows to lose nothing).
+ */
 function scaledText(value: number, places: number, shown: number): string {
   const digits = String(Math.abs(value)).padStart(places + 1, '0');
   const whole = digits.slice(0, digits.length - places);

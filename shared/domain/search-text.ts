@@ -1,18 +1,22 @@
 import { cleanLine, withoutMiddleDots } from '#shared/domain/text-normalise.ts';
 
 /**
- * Text for the full-text index and queries against it, for an FTS5 table with `tokenize='ascii'` and one column.
+ * Text for the full-text index and queries against it, for an FTS5 table with `tokenize='ascii'` and one
+ * column.
  *
- * FTS5 has no word boundaries for Chinese, so the index holds overlapping pairs of characters, and a word of two or
- * more characters is a phrase of its pairs: a phrase matches exactly where the characters stand side by side. Every
- * character also stands once as a token of its own, because a prefix query for one character is forty times slower.
- * Runs of letters and digits are indexed by sixes besides: a full identity number as 17 pairs, each of them found in
- * nearly every record, took 38 ms at 300,000 records, as 13 sixes 0.5 ms.
+ * FTS5 has no word boundaries for Chinese, so the index holds overlapping pairs of characters, and a word of
+ * two or more characters is a phrase of its pairs: a phrase matches exactly where the characters stand side
+ * by side. Every character also stands once as a token of its own, because a prefix query for one character
+ * is forty times slower. Runs of letters and digits are indexed by sixes besides: a full identity number as
+ * 17 pairs, each of them found in nearly every record, took 38 ms at 300,000 records, as 13 sixes 0.5 ms.
  *
  * What is not a letter or digit of some script separates; see foldForSearch for what counts as equal.
  */
 
-/** Between runs, so that no phrase reaches over the end of a run. The tokenizer keeps every non-ASCII character. */
+/**
+ * Between runs, so that no phrase reaches over the end of a run. The tokenizer keeps every non-ASCII
+ * character.
+ */
 const gap = '\u00a6';
 const readingMarker = '\u00a4';
 const scopeMarker = '\u00a7';
@@ -27,9 +31,10 @@ const alphanumeric = /^[0-9a-z]+$/;
 const letters = /^[a-z]+$/;
 
 /**
- * What search looks at: lower case, half-width letters and digits, no middle dots (names are typed with and without),
- * no hyphens between digits (telephones), no variation selectors, and one blank for everything that is not a letter
- * or digit. A record is found when each blank-separated word of the folded query stands inside one of its folded parts.
+ * What search looks at: lower case, half-width letters and digits, no middle dots (names are typed with and
+ * without), no hyphens between digits (telephones), no variation selectors, and one blank for everything that
+ * is not a letter or digit. A record is found when each blank-separated word of the folded query stands
+ * inside one of its folded parts.
  */
 export function foldForSearch(text: string): string {
   return withoutMiddleDots(cleanLine(text).replace(dropped, ''))
@@ -39,7 +44,10 @@ export function foldForSearch(text: string): string {
     .trim();
 }
 
-/** The text to index for a record; each part is a field's value, and no match reaches from one part into another. */
+/**
+ * The text to index for a record; each part is a field's value, and no match reaches from one part into
+ * another.
+ */
 export function indexText(parts: readonly string[]): string {
   const tokens: string[] = [];
   const single = new Set<string>();
@@ -56,16 +64,18 @@ export function indexText(parts: readonly string[]): string {
 }
 
 /**
- * One MATCH expression for what was typed, or null when there is nothing to look for in it. Words separated by
- * anything but letters and digits must all be found. A word of Latin letters also finds the beginning of a reading
- * (see readingTokens).
+ * One MATCH expression for what was typed, or null when there is nothing to look for in it. Words separated
+ * by anything but letters and digits must all be found. A word of Latin letters also finds the beginning of a
+ * reading (see readingTokens).
  */
 export function queryFor(text: string): string | null {
   const words = foldForSearch(text).split(' ').filter(Boolean);
   return words.length === 0 ? null : words.map(wordQuery).join(' AND ');
 }
 
-/** Tokens for the readings of a name (pinyin initials, full pinyin; letters only): every beginning of each. */
+/**
+ * Tokens for the readings of a name (pinyin initials, full pinyin; letters only): every beginning of each.
+ */
 export function readingTokens(readings: readonly string[]): string {
   const tokens = new Set<string>();
   for (const reading of readings) {
@@ -81,8 +91,8 @@ export function ledgerToken(ledger: string): string {
 }
 
 /**
- * The tokens of a unit code and of every area above it (2, 4, 6, 9, 12 digits), so that a level is one token in the
- * query however many units it has.
+ * The tokens of a unit code and of every area above it (2, 4, 6, 9, 12 digits), so that a level is one token
+ * in the query however many units it has.
  */
 export function unitTokens(unit: string): string[] {
   const above = [2, 4, 6, 9].filter((length) => length < unit.length && /^\d+$/.test(unit));
@@ -94,14 +104,20 @@ export function unitToken(unit: string): string {
   return scopeToken('u', unit);
 }
 
-/** A token of the caller's own (sealed, deleted …): `kind` is one letter not used above, `code` letters and digits. */
+/**
+ * A token of the caller's own (sealed, deleted …): `kind` is one letter not used above, `code` letters and
+ * digits.
+ */
 export function scopeToken(kind: string, code: string): string {
   if (!/^[a-z]$/.test(kind) || !/^[0-9A-Za-z]+$/.test(code))
     throw new RangeError(`not a scope: ${kind} ${code}`);
   return scopeMarker + kind + code.toLowerCase();
 }
 
-/** A MATCH expression limited to records that carry at least one token of every group; an empty group finds nothing. */
+/**
+ * A MATCH expression limited to records that carry at least one token of every group; an empty group finds
+ * nothing.
+ */
 export function withScope(query: string, ...groups: readonly (readonly string[])[]): string {
   const conditions = groups.map(
     (tokens) => `(${(tokens.length > 0 ? tokens : [scopeMarker]).map(quote).join(' OR ')})`,

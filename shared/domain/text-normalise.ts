@@ -1,6 +1,6 @@
 /**
- * Cleaning of typed and imported text. Unicode's NFKC is not used: it turns ① into 1 and ㎡ into m2, and with NFC it
- * replaces compatibility ideographs that stand in people's names as registered.
+ * Cleaning of typed and imported text. Unicode's NFKC is not used: it turns ① into 1 and ㎡ into m2, and with
+ * NFC it replaces compatibility ideographs that stand in people's names as registered.
  */
 
 const fullWidth = /[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g;
@@ -31,7 +31,10 @@ export function cleanLine(text: string): string {
   return clean(text).replace(/\s+/g, ' ').trim();
 }
 
-/** A person's name: one line, the middle dot as U+00B7 without blanks around it, no blank between Han characters. */
+/**
+ * A person's name: one line, the middle dot as U+00B7 without blanks around it, no blank between Han
+ * characters.
+ */
 export function cleanName(text: string): string {
   return cleanLine(text)
     .replace(middleDots, middleDot)

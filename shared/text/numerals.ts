@@ -4,7 +4,7 @@ export const dateMarks = { year: '年', month: '月', day: '日' } as const;
 
 /** 〇 is the zero of written dates, 零 that of amounts. */
 export const plainNumerals = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十'] as const;
-export const plainZeros = ['〇', '零', '○', 'О', 'O'] as const;
+export const plainZeros = ['〇', '零', '○', 'O'] as const;
 
 /** Capital numerals for amounts (正确填写票据和结算凭证的基本规定). */
 export const capitalNumerals = ['零', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖'] as const;

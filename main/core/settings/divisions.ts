@@ -10,9 +10,9 @@ import {
 } from '#shared/domain/division-code.ts';
 
 /**
- * The published division table (seeds/codes/divisions; formats in its README). Each file is read on first use:
- * provinces to counties, 3,300 rows, are parsed whole; of townships and villages only the group asked for, except
- * for a search. Villages are kept for one province at a time.
+ * The published division table (seeds/codes/divisions; formats in its README). Each file is read on first
+ * use: provinces to counties, 3,300 rows, are parsed whole; of townships and villages only the group asked
+ * for, except for a search. Villages are kept for one province at a time.
  */
 export type Divisions = {
   /** The division with this code, or null. */
@@ -24,11 +24,13 @@ export type Divisions = {
   /** From the province down to the division itself; empty for an unknown code. */
   pathOf(code: string): Division[];
   /**
-   * Down to townships, at most fifty whose name holds the text: first those that begin with it, then by code. With
-   * `below` only those under that code.
+   * Down to townships, at most fifty whose name holds the text: first those that begin with it, then by code.
+   * With `below` only those under that code.
    */
   search(text: string, options?: { level?: DivisionLevel; below?: string }): Division[];
-  /** Whether the first six digits of an identity number are a county (or residence permit area) of the table. */
+  /**
+   * Whether the first six digits of an identity number are a county (or residence permit area) of the table.
+   */
   knowsArea(area: string): boolean;
 };
 
@@ -36,7 +38,10 @@ const mostFound = 50;
 /** 港澳台居民居住证: their holders' areas are not in the statistical table. */
 const permitAreas = ['810000', '820000', '830000'];
 
-/** `seeds` is the path of the seeds folder. A missing or damaged table is AppError 'seed-invalid' on first use. */
+/**
+ * `seeds` is the path of the seeds folder. A missing or damaged table is AppError 'seed-invalid' on first
+ * use.
+ */
 export function createDivisions(seeds: string): Divisions {
   const folder = join(seeds, 'codes', 'divisions');
   const areas = once(() => indexAreas(readAreas(readTable(folder, 'areas.br'))));

@@ -39,8 +39,8 @@ describe('identity number', () => {
     );
   });
 
-  // The weights are powers of two modulo 11, none of them 0, so a change of one digit always changes the sum; and
-  // neighbouring weights differ, so exchanging two different neighbours does too.
+  // The weights are powers of two modulo 11, none of them 0, so a change of one digit always changes the sum;
+  // and neighbouring weights differ, so exchanging two different neighbours does too.
   test('every single wrong character is found', () => {
     fc.assert(
       fc.property(number, fc.nat(17), fc.constantFrom(...'0123456789X'), (right, place, character) => {

@@ -46,7 +46,8 @@ function naive(records: readonly string[][], typed: string): number[] {
   });
 }
 
-// Few characters, so that chance makes near misses: repeated pairs, joined fields, rare characters of planes 2 and 3.
+// Few characters, so that chance makes near misses: repeated pairs, joined fields, rare characters of planes
+// 2 and 3.
 const varied = Array.from('王伟张村𠮷𰻞120aBÉ， -·（"*１Ａ\n');
 const few = ['王', '伟', '1', 'a', ' '];
 const text = (alphabet: string[], maxLength: number) =>

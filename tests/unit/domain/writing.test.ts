@@ -84,7 +84,7 @@ describe('phone', () => {
     expect(readPhone('4421234')).toEqual({ number: '4421234', kind: 'landline' });
     expect(readPhone('12348')).toEqual({ number: '12348', kind: 'service' });
     expect(readPhone('400-123-4567')).toEqual({ number: '4001234567', kind: 'service' });
-    for (const text of ['', '12812341234', '1381234123', '138123412345', '电话', '0937-'])
+    for (const text of ['', '12812341234', '1381234123', '138123412345', '1381', '电话', '0937-'])
       expect(readPhone(text), text).toBeNull();
   });
 
