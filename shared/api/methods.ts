@@ -184,7 +184,7 @@ export const methods = {
 export type Methods = typeof methods;
 export type MethodName = keyof Methods;
 export type InputOf<M extends MethodName> = z.input<Methods[M]['input']>;
-export type OutputOf<M extends MethodName> = NonNullable<Methods[M]['output']>;
+export type OutputOf<M extends MethodName> = Exclude<Methods[M]['output'], undefined>;
 
 /** What the preload script puts on `window.bureau`, and all a screen can reach. */
 export type Bureau = {

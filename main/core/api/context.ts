@@ -10,6 +10,8 @@ import type { AuditNote, CallContext, CoreEnv, StoredSession } from './contract.
 /** What every handler of a part has at hand. */
 export type Kit = {
   env: CoreEnv;
+  /** The data folder in use. */
+  folder(): string;
   registry: Registry;
   lists: readonly CodeList[];
   /** Initials of names, kept between calls. */
@@ -63,7 +65,7 @@ export type JobContext = Base & {
 };
 
 type Input<M extends MethodName> = z.output<Methods[M]['input']>;
-type Output<M extends MethodName> = NonNullable<Methods[M]['output']>;
+type Output<M extends MethodName> = Exclude<Methods[M]['output'], undefined>;
 
 export type Job<I, S, O> = {
   stage(context: JobContext, input: I): Promise<S>;
@@ -78,8 +80,7 @@ export type HandlerOf<M extends MethodName> = Methods[M]['kind'] extends 'query'
     : Methods[M]['kind'] extends 'command'
       ? (context: CommandContext, input: Input<M>) => Output<M>
       : Methods[M]['kind'] extends 'job'
-        ? // biome-ignore lint/suspicious/noExplicitAny: what a job stages is its own affair
-          Job<Input<M>, any, Output<M>>
+        ? Job<Input<M>, unknown, Output<M>>
         : (context: GateContext, input: Input<M>) => Promise<Output<M>>;
 
 export type Handlers = { [M in MethodName]: HandlerOf<M> };

@@ -69,6 +69,8 @@ export type CoreEnv = {
   now(): Date;
   helper: HelperRunner;
   emit(event: CoreEvent): void;
+  /** Copies are made hourly and at the end without being asked. */
+  automaticBackups?: boolean;
   /** Registers and schema steps besides those of the program; only tests give them. */
   extra?: { ledgers: readonly LedgerSpec[]; migrations: readonly Migration[] };
   /** Cost of the key derivation for a new key file; tests lower it. */

@@ -25,6 +25,8 @@ export type Connection = WriteDb & {
   pragma<T>(text: string): T;
   /** Runs `work` in one IMMEDIATE transaction; whatever is thrown rolls everything back. */
   transaction<T>(work: (db: WriteDb) => T): T;
+  /** Runs `work` on one snapshot of the data; an asynchronous `work` reads it up to its first pause. */
+  snapshot<T>(work: (db: ReadDb) => T): T;
   readonly inTransaction: boolean;
   close(): void;
 };
@@ -105,6 +107,14 @@ function wrap(db: Database.Database, file: string): Connection {
     file,
     pragma: <T>(text: string) => db.pragma(text, { simple: true }) as T,
     transaction: (work) => db.transaction(() => work(writeDb)).immediate(),
+    snapshot: (work) => {
+      db.exec('BEGIN');
+      try {
+        return work(writeDb);
+      } finally {
+        db.exec('COMMIT');
+      }
+    },
     get inTransaction() {
       return db.inTransaction;
     },

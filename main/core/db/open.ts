@@ -21,8 +21,10 @@ export type OpenLedger = {
 };
 
 /** Makes the ledger file of a new folder, with the whole schema, in one transaction. */
-export function createLedgerFile(options: Omit<OpenLedger, 'beforeMigration'>, fill: (connection: Connection) => void): Connection {
-  const connection = connectTo(options, true);
+export function createLedgerFile(options: Omit<OpenLedger, 'beforeMigration'> & { suffix: string }, fill: (connection: Connection) => void): Connection {
+  const file = inFolder(options.folder, 'ledger') + options.suffix;
+  for (const end of ['', '-wal', '-shm']) fs.rmSync(file + end, { force: true });
+  const connection = connectTo(file, options, true);
   try {
     connection.pragma('journal_mode = WAL');
     connection.transaction((db) => {
@@ -37,8 +39,8 @@ export function createLedgerFile(options: Omit<OpenLedger, 'beforeMigration'>, f
   }
 }
 
-function connectTo(options: Omit<OpenLedger, 'beforeMigration'>, create: boolean): Connection {
-  return connect(inFolder(options.folder, 'ledger'), {
+function connectTo(file: string, options: Omit<OpenLedger, 'beforeMigration'>, create: boolean): Connection {
+  return connect(file, {
     key: options.key,
     create,
     ...(options.nativeBinding ? { nativeBinding: options.nativeBinding } : {}),
@@ -52,7 +54,7 @@ export function openLedgerFile(options: OpenLedger): Connection {
   const wasUnclean = fs.existsSync(wal) && fs.statSync(wal).size > 0;
   let connection: Connection | undefined;
   try {
-    connection = connectTo(options, false);
+    connection = connectTo(file, options, false);
     prepare(connection, options, wasUnclean);
     return connection;
   } catch (error) {
@@ -80,7 +82,7 @@ function prepare(connection: Connection, options: OpenLedger, wasUnclean: boolea
   const known = newestOf(steps);
   if (version > known) throw new AppError('ledger-newer', { found: version, known, program: options.program });
   if (version < known) {
-    options.beforeMigration(connection);
+    if (version > 0) options.beforeMigration(connection);
     connection.transaction((db) => migrate(db, version, steps));
   }
 }

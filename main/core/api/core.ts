@@ -1,0 +1,189 @@
+import type { CoreEvent, Envelope } from '#shared/api/envelope.ts';
+import { AppError } from '#shared/api/errors.ts';
+import { type MethodName, methods } from '#shared/api/methods.ts';
+import { appendAudit } from '#core/audit/chain.ts';
+import { openReader } from '#core/db/open.ts';
+import { createIds } from '#core/settings/ids.ts';
+import { openDraftFile } from './drafts.ts';
+import { type AuditNote, type CallContext, type Core, type CoreEnv, type Duty, dutyOf, type Peer, type PeerMessage } from './contract.ts';
+import type { CommandContext, Files, HandlerOf, Job, Kit } from './context.ts';
+import { type Checked, checkCall, createNote, failed } from './dispatch.ts';
+import { createFiles } from './files.ts';
+import { createGates, type Gates } from './gates.ts';
+import { handlers } from './handlers/all.ts';
+import { createKit } from './kit.ts';
+import { startUpkeep } from './upkeep.ts';
+import { createVault, closeVault, openConnection, openDrafts, openKey } from './vault.ts';
+import { createWriteContext } from './write-context.ts';
+
+/**
+ * One part of the core behind one door. Every call goes the same way: name, input, session, right, handler, audit,
+ * envelope. Nothing that is thrown leaves it.
+ */
+export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
+  const vault = createVault(env.folder);
+  const kit: Kit = createKit(env, () => vault.folder);
+  const newId = createIds(env.now);
+  const running = new Set<Promise<unknown>>();
+  const cancelled = new Set<string>();
+  let isClosing = false;
+  const gates: Gates | null = duty === 'writer' ? createGates({ kit, vault, peer, newId }) : null;
+  const upkeep = duty === 'writer' ? startUpkeep(vault) : null;
+
+  peer.serve(async (message: PeerMessage) => {
+    if (message.is === 'opened') {
+      closeVault(vault);
+      vault.folder = message.folder;
+      vault.key = message.key;
+      vault.connection = openReader(message.folder, message.key, env.nativeBinding);
+      vault.drafts = openDraftFile(message.folder, message.key, env.nativeBinding);
+    } else if (message.is === 'closed') closeVault(vault);
+    else if (message.is === 'session') {
+      if (message.session) vault.sessions.set(message.token, message.session);
+      else vault.sessions.delete(message.token);
+    } else audit(message.entry, message.token);
+  });
+
+  function audit(entry: AuditNote, token: string | null): void {
+    const account = token === null ? '' : (vault.sessions.get(token)?.account ?? '');
+    openConnection(vault).transaction((db) => appendAudit(db, kit.at(), { account }, entry));
+  }
+
+  async function run({ method, input, session }: Checked, context: CallContext): Promise<unknown> {
+    const files = createFiles(context.grants);
+    const { entry, note } = createNote(method);
+    const { kind, audited } = methods[method];
+    if (kind === 'gate') {
+      if (!gates) throw new Error(`${method} belongs to the writer`);
+      return gates.run(method, input, { call: context, files, session });
+    }
+    if (!session) throw new AppError('not-signed-in', {});
+    const base = { kit, session, call: context, files, note };
+    if (kind === 'draft') {
+      const handler = handlers[method] as HandlerOf<'draft.save'>;
+      return handler({ ...base, drafts: openDrafts(vault) }, input as never);
+    }
+    if (kind === 'query') {
+      const connection = openConnection(vault);
+      const handler = handlers[method] as HandlerOf<'ledger.list'>;
+      const answer = await connection.snapshot((db) =>
+        handler({ ...base, db, connection, key: openKey(vault) }, input as never),
+      );
+      if (audited) await peer.request({ is: 'audit', entry, token: context.token });
+      return answer;
+    }
+    const handler = handlers[method];
+    const commit = (work: (command: CommandContext) => unknown) => write(method, base, entry, audited, work);
+    if (kind === 'command') return commit((command) => (handler as HandlerOf<'ledger.save'>)(command, input as never));
+    const job = handler as Job<unknown, unknown, unknown>;
+    const alive = () => {
+      if (cancelled.has(context.call)) throw new AppError('cancelled', { method });
+    };
+    const progress = (done: number, total: number) => {
+      env.emit({ event: 'progress', job: context.call, done, total });
+      alive();
+    };
+    const staged = await job.stage({ ...base, db: openConnection(vault), progress, alive }, input);
+    alive();
+    return commit((command) => job.commit(command, staged, input));
+  }
+
+  /** One IMMEDIATE transaction with its log entry; events go out only after it stands on the disk. */
+  function write(
+    method: MethodName,
+    base: Omit<CommandContext, 'db' | 'write' | 'changed'> & { files: Files },
+    entry: AuditNote,
+    audited: boolean,
+    work: (command: CommandContext) => unknown,
+  ): unknown {
+    const ledgers = new Set<string>();
+    const answer = openConnection(vault).transaction((db) => {
+      const write = createWriteContext(kit, db, base.session, method, newId);
+      const value = work({ ...base, db, write, changed: (ledger) => void ledgers.add(ledger) });
+      if (audited) appendAudit(db, write.at, base.session, entry);
+      return value;
+    });
+    if (ledgers.size > 0) env.emit({ event: 'changed', ledgers: [...ledgers] });
+    upkeep?.wake();
+    return answer;
+  }
+
+  async function call(name: string, input: unknown, context: CallContext): Promise<Envelope<unknown>> {
+    if (isClosing) return failed(new AppError('closing', {}), vault.folder);
+    let checked: Checked;
+    try {
+      checked = checkCall(vault, name, input, context);
+    } catch (error) {
+      await refuse(error, name, context);
+      return failed(error, vault.folder);
+    }
+    const work = run(checked, context);
+    running.add(work);
+    try {
+      return { ok: true, value: await work };
+    } catch (error) {
+      return failed(error, vault.folder);
+    } finally {
+      running.delete(work);
+      cancelled.delete(context.call);
+    }
+  }
+
+  /** A refused right is kept in the log; other refusals happen before anybody is known. */
+  async function refuse(error: unknown, name: string, context: CallContext): Promise<void> {
+    if (!(error instanceof AppError) || error.code !== 'no-right') return;
+    const entry = { ...createNote('refused').entry, detail: { method: name } };
+    try {
+      if (duty === 'writer') audit(entry, context.token);
+      else await peer.request({ is: 'audit', entry, token: context.token });
+    } catch {
+      // the refusal itself stands whether or not it could be logged
+    }
+  }
+
+  return {
+    call,
+    cancel: (id) => void cancelled.add(id),
+    async close() {
+      if (isClosing) return;
+      isClosing = true;
+      env.emit({ event: 'closing' });
+      await Promise.allSettled([...running]);
+      upkeep?.stop();
+      await gates?.close();
+      closeVault(vault);
+    },
+  };
+}
+
+/** Both parts behind one door, in one thread: the command line and the tests. */
+export function createCore(env: CoreEnv): Core {
+  const served: Partial<Record<Duty, (message: PeerMessage) => Promise<void>>> = {};
+  const link = (own: Duty, other: Duty): Peer => ({
+    request: async (message) => served[other]?.(message),
+    serve: (handler) => {
+      served[own] = handler;
+    },
+  });
+  let isSilent = false;
+  const emit = (event: CoreEvent) => {
+    if (!isSilent) env.emit(event);
+  };
+  const writer = createPart('writer', { ...env, emit }, link('writer', 'reader'));
+  const reader = createPart('reader', { ...env, emit }, link('reader', 'writer'));
+  return {
+    call(method, input, context) {
+      const kind = Object.hasOwn(methods, method) ? methods[method as MethodName].kind : 'gate';
+      return (dutyOf(kind) === 'writer' ? writer : reader).call(method, input, context);
+    },
+    cancel(call) {
+      writer.cancel(call);
+      reader.cancel(call);
+    },
+    async close() {
+      await writer.close();
+      isSilent = true;
+      await reader.close();
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import type { Envelope } from '#shared/api/envelope.ts';
+import { AppError, failureOf } from '#shared/api/errors.ts';
+import { type MethodName, methods } from '#shared/api/methods.ts';
+import { hasRight } from '#shared/api/rights.ts';
+import { isBusy, isDamage, isFull } from '#core/db/connection.ts';
+import { damaged } from '#core/db/open.ts';
+import type { AuditNote, CallContext, StoredSession } from './contract.ts';
+import type { Vault } from './vault.ts';
+
+export type Checked = { method: MethodName; input: unknown; session: StoredSession | null };
+
+/** Name, input and right of a call, in this order. */
+export function checkCall(vault: Vault, name: string, input: unknown, context: CallContext): Checked {
+  if (!Object.hasOwn(methods, name)) throw new AppError('unknown-method', { method: name });
+  const method = name as MethodName;
+  const parsed = methods[method].input.safeParse(input);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const at = [...(issue?.path ?? []), ...(issue?.code === 'unrecognized_keys' ? issue.keys : [])].join('.');
+    throw new AppError('invalid-input', { method, at });
+  }
+  const session = context.token === null ? null : (vault.sessions.get(context.token) ?? null);
+  const { rights } = methods[method];
+  if (rights !== 'none') {
+    if (!session) throw new AppError('not-signed-in', {});
+    if (session.isLocked) throw new AppError('session-locked', {});
+    if (!hasRight(session.role, rights)) throw new AppError('no-right', { right: rights });
+  }
+  return { method, input: parsed.data, session };
+}
+
+/** Collects what a call leaves in the log. */
+export function createNote(method: string): { entry: AuditNote; note(more: Partial<AuditNote>): void } {
+  const entry: AuditNote = { action: method, ledger: null, recordId: null, version: null, detail: {} };
+  return { entry, note: (more) => void Object.assign(entry, more) };
+}
+
+/** Whatever was thrown, as a value. What nobody foresaw becomes `internal` with a number to ask after. */
+export function failed(error: unknown, folder: string): Envelope<never> {
+  if (error instanceof AppError) return { ok: false, error: failureOf(error) };
+  if (isFull(error)) return { ok: false, error: failureOf(new AppError('disk-full', { file: folder })) };
+  if (isDamage(error)) return { ok: false, error: failureOf(damaged(folder, error)) };
+  if (isBusy(error)) return { ok: false, error: failureOf(new AppError('busy', { method: '' })) };
+  const incident = randomUUID().slice(0, 8);
+  report(incident, error);
+  return { ok: false, error: { code: 'internal', params: { incident } } };
+}
+
+/** The stack goes to standard error; messages of the database name columns, never values. */
+function report(incident: string, error: unknown): void {
+  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
+  const code = (error as { code?: string })?.code ?? '';
+  const message = error instanceof Error && !code ? error.message : code;
+  process.stderr.write(`incident ${incident}: ${message}\n${frames.slice(0, 8).join('\n')}\n`);
+}

@@ -1,0 +1,44 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { connect, type Connection, isDamage } from '#core/db/connection.ts';
+import { inFolder, names } from '#core/db/folder.ts';
+
+/**
+ * The drafts file: half-typed records, apart from the ledger, so that a draft never waits behind a job. A damaged one
+ * is moved aside, never deleted, and a new one is begun: drafts must not keep anybody from the ledger.
+ */
+export function openDraftFile(folder: string, key: Uint8Array, nativeBinding: string | undefined): Connection {
+  const file = inFolder(folder, 'drafts');
+  const options = { key, create: true, cacheMb: 2, ...(nativeBinding ? { nativeBinding } : {}) };
+  try {
+    return prepare(connect(file, options));
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    const aside = inFolder(folder, 'aside');
+    fs.mkdirSync(aside, { recursive: true });
+    const stamp = new Date(fs.statSync(file).mtimeMs).toISOString().replace(/[:.]/g, '-');
+    for (const end of ['', '-wal', '-shm']) {
+      if (fs.existsSync(file + end)) fs.renameSync(file + end, path.join(aside, `${stamp}-${names.drafts}${end}`));
+    }
+    return prepare(connect(file, options));
+  }
+}
+
+function prepare(connection: Connection): Connection {
+  try {
+    connection.pragma('journal_mode = WAL');
+    connection.exec(`CREATE TABLE IF NOT EXISTS draft (
+      id TEXT PRIMARY KEY,
+      account_id TEXT NOT NULL,
+      ledger TEXT NOT NULL,
+      record_id TEXT,
+      base_version TEXT,
+      content TEXT NOT NULL,
+      updated_at TEXT NOT NULL
+    ) STRICT`);
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}

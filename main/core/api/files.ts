@@ -1,0 +1,53 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { AppError } from '#shared/api/errors.ts';
+import { flushFolder } from '#core/db/folder.ts';
+import type { Files } from './context.ts';
+
+const absent = new Set(['ENOENT', 'ENOTDIR']);
+const full = new Set(['ENOSPC', 'EDQUOT']);
+const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? '';
+
+/** Files by the tokens of this call only. */
+export function createFiles(grants: Readonly<Record<string, string>>): Files {
+  const find = (grant: string): string => {
+    const at = Object.hasOwn(grants, grant) ? grants[grant] : undefined;
+    if (at === undefined) throw new AppError('grant-unknown', {});
+    return at;
+  };
+  return {
+    path: find,
+    read(grant, limitMb) {
+      const at = find(grant);
+      const file = path.basename(at);
+      try {
+        if (fs.statSync(at).size > limitMb * 2 ** 20) throw new AppError('file-too-large', { file, limitMb });
+        return fs.readFileSync(at);
+      } catch (error) {
+        if (error instanceof AppError) throw error;
+        throw new AppError(absent.has(codeOf(error)) ? 'file-missing' : 'file-unreadable', { file }, { cause: error });
+      }
+    },
+    write(grant, bytes, { overwrite }) {
+      const at = find(grant);
+      const file = path.basename(at);
+      if (!overwrite && fs.existsSync(at)) throw new AppError('file-exists', { file });
+      const temporary = `${at}.${process.pid}.tmp`;
+      try {
+        const handle = fs.openSync(temporary, 'w');
+        try {
+          fs.writeFileSync(handle, bytes);
+          fs.fsyncSync(handle);
+        } finally {
+          fs.closeSync(handle);
+        }
+        fs.renameSync(temporary, at);
+        flushFolder(path.dirname(at));
+      } catch (error) {
+        fs.rmSync(temporary, { force: true });
+        throw new AppError(full.has(codeOf(error)) ? 'disk-full' : 'file-unwritable', { file }, { cause: error });
+      }
+      return at;
+    },
+  };
+}

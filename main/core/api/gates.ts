@@ -1,0 +1,265 @@
+import fs from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import type { z } from 'zod';
+import { AppError, failureOf } from '#shared/api/errors.ts';
+import type { MethodName, Methods } from '#shared/api/methods.ts';
+import type { ProgramState, SessionInfo, SignedIn } from '#shared/api/types.ts';
+import { appendAudit } from '#core/audit/chain.ts';
+import { listBackups } from '#core/db/backup.ts';
+import { checkFolder, inFolder } from '#core/db/folder.ts';
+import { lockFolder } from '#core/db/lock.ts';
+import { openLedgerFile } from '#core/db/open.ts';
+import { sql } from '#core/db/sql.ts';
+import { finishPendingRestore, restoreSteps } from '#core/db/restore.ts';
+import { readIdentity } from '#core/security/identity.ts';
+import { type KeyFile, keyByPassword, keyByRecovery, readKeyFile, setPassword, writeKeyFile } from '#core/security/key-file.ts';
+import { checkPassword, createThrottle } from '#core/security/throttle.ts';
+import { ownUnit, readSetting, unitById } from '#core/settings/settings.ts';
+import { createDivisions } from '#core/settings/divisions.ts';
+import { migrations } from '#core/db/migrations/all.ts';
+import type { GateContext, Kit } from './context.ts';
+import type { Peer, StoredSession } from './contract.ts';
+import { backUpNow, createBackupClock } from './automatic-backup.ts';
+import { finishSetUp, makeDemo, makeLedger, type SetUpTools } from './set-up.ts';
+import { closeVault, openConnection, type Vault } from './vault.ts';
+
+type GateName = { [M in MethodName]: Methods[M]['kind'] extends 'gate' ? M : never }[MethodName];
+type GateHandlers = {
+  [M in GateName]: (input: z.output<Methods[M]['input']>, context: GateContext) => Promise<Exclude<Methods[M]['output'], undefined>>;
+};
+export type Gates = { run(method: MethodName, input: unknown, context: GateContext): Promise<unknown>; close(): Promise<void> };
+
+type Options = { kit: Kit; vault: Vault; peer: Peer; newId: () => string };
+
+/** What happens before and around the open ledger: the folder's state, set-up, sign-in, lock. */
+export function createGates({ kit, vault, peer, newId }: Options): Gates {
+  const { env } = kit;
+  const divisions = createDivisions(env.seeds);
+  const throttle = createThrottle(() => performance.now());
+  const backups = createBackupClock(kit, vault);
+  let release: (() => void) | null = null;
+  let broken: AppError | null = null;
+  const steps = [...migrations, ...(env.extra?.migrations ?? [])];
+
+  function holdFolder(): void {
+    checkFolder(vault.folder);
+    release ??= lockFolder(vault.folder, env.nativeBinding);
+    finishPendingRestore(vault.folder);
+    finishSetUp(vault.folder);
+  }
+
+  function keyFile(): KeyFile {
+    holdFolder();
+    const file = readKeyFile(vault.folder);
+    const hasLedger = fs.existsSync(inFolder(vault.folder, 'ledger'));
+    if (file && hasLedger) return file;
+    if (hasLedger) throw new AppError('ledger-without-key', { folder: vault.folder });
+    throw new AppError('ledger-absent', { folder: vault.folder });
+  }
+
+  async function openVault(file: KeyFile, key: Uint8Array): Promise<void> {
+    if (vault.connection) return;
+    const identity = readIdentity(vault.folder, key);
+    if (identity && identity.ledgerId !== file.ledgerId) {
+      throw new AppError('wrong-key', { file: inFolder(vault.folder, 'key') });
+    }
+    vault.connection = openLedgerFile({
+      folder: vault.folder,
+      key,
+      nativeBinding: env.nativeBinding,
+      program: env.version,
+      migrations: steps,
+      beforeMigration: (connection) => void backUpNow(kit, vault.folder, connection, key),
+    });
+    vault.key = key;
+    await peer.request({ is: 'opened', folder: vault.folder, key });
+    backups.start();
+  }
+
+  async function shut(): Promise<void> {
+    backups.stop();
+    await peer.request({ is: 'closed' });
+    closeVault(vault);
+  }
+
+  function infoOf(session: StoredSession): SessionInfo {
+    const db = openConnection(vault);
+    const unit = unitById(db, session.unitId) ?? ownUnit(db);
+    return {
+      account: { id: session.accountId, name: session.account, role: session.role },
+      unit,
+      isDemo: readSetting(db, 'isDemo') === '1',
+      lockAfterMinutes: Number(readSetting(db, 'lockAfterMinutes') ?? '10'),
+    };
+  }
+
+  async function begin(name: string, action: string, wrongBefore: number): Promise<SignedIn> {
+    const connection = openConnection(vault);
+    const account = connection.get<{ id: string; role: StoredSession['role']; unit_id: string }>(
+      sql`select id, role, unit_id from account where name = ${name} and is_disabled = 0`,
+    );
+    if (!account) return throttle.fail();
+    const session: StoredSession = {
+      token: randomBytes(24).toString('base64url'),
+      accountId: account.id,
+      account: name,
+      role: account.role,
+      unitId: account.unit_id,
+      unitCode: kit.unitCodeOf(connection, account.unit_id),
+      isLocked: false,
+    };
+    await setSession(session);
+    connection.transaction((db) =>
+      appendAudit(db, kit.at(), session, {
+        action,
+        ledger: null,
+        recordId: null,
+        version: null,
+        detail: wrongBefore > 0 ? { wrongBefore } : {},
+      }),
+    );
+    env.emit({ event: 'session', state: 'signed-in' });
+    return { session: infoOf(session), token: session.token };
+  }
+
+  async function setSession(session: StoredSession): Promise<void> {
+    vault.sessions.set(session.token, session);
+    await peer.request({ is: 'session', token: session.token, session });
+  }
+
+  function log(session: StoredSession, action: string): void {
+    openConnection(vault).transaction((db) =>
+      appendAudit(db, kit.at(), session, { action, ledger: null, recordId: null, version: null, detail: {} }),
+    );
+  }
+
+  async function byPassword(name: string, password: string, action: string): Promise<SignedIn> {
+    throttle.check();
+    const file = keyFile();
+    const key = await keyByPassword(file, name, password);
+    if (!key) return throttle.fail();
+    try {
+      await openVault(file, key);
+    } catch (error) {
+      if (error instanceof AppError) broken = error;
+      await shut();
+      throw error;
+    }
+    return begin(name, action, throttle.succeed());
+  }
+
+  function state(context: GateContext): ProgramState['state'] {
+    const { session } = context;
+    if (session) return { is: session.isLocked ? 'locked' : 'open', session: infoOf(session) };
+    try {
+      if (broken) throw broken;
+      holdFolder();
+      const file = readKeyFile(vault.folder);
+      if (!file && !fs.existsSync(inFolder(vault.folder, 'ledger')) && listBackups(vault.folder).length === 0) {
+        return { is: 'set-up' };
+      }
+      const { unit, level, isDemo } = keyFile();
+      return { is: 'sign-in', unit, level, isDemo };
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return { is: 'failed', failure: failureOf(error), backups: safeBackups() };
+    }
+  }
+
+  function safeBackups() {
+    try {
+      return listBackups(vault.folder);
+    } catch {
+      return [];
+    }
+  }
+
+  const programState = (context: GateContext): ProgramState => ({
+    version: env.version,
+    folder: vault.folder,
+    state: state(context),
+  });
+
+  const tools: SetUpTools = { kit, vault, divisions, newId, hold: holdFolder, migrations: steps };
+
+  const handlers: GateHandlers = {
+    'program.state': async (_input, context) => programState(context),
+    async 'program.use'({ folder }, context) {
+      if (vault.sessions.size > 0) throw new AppError('busy', { method: 'program.use' });
+      await shut();
+      release?.();
+      release = null;
+      broken = null;
+      if (folder !== undefined) vault.folder = context.files.path(folder);
+      return programState({ ...context, session: null });
+    },
+    async 'program.restore'({ backup }, context) {
+      // Before sign-in this is open only where the ledger cannot be opened: there is no other way back.
+      const now = state(context);
+      if (now.is !== 'failed') throw new AppError('busy', { method: 'program.restore' });
+      await shut();
+      const aside = kit.at().replace(/[:.]/g, '-');
+      for (const step of restoreSteps(vault.folder, { backup, aside })) step();
+      broken = null;
+      return programState({ ...context, session: null });
+    },
+    async 'setup.areas'({ parent, text }) {
+      if (text !== undefined && text.trim() !== '') return divisions.search(text.trim());
+      return divisions.childrenOf(parent ?? '');
+    },
+    'setup.create': async (input) => makeLedger(tools, input),
+    'setup.demo': async (input, context) => makeDemo(tools, input, context.call.call),
+    'session.signIn': async ({ account, password }) => byPassword(account, password, 'session.signIn'),
+    async 'session.recover'({ recoveryKey, account, newPassword }) {
+      throttle.check();
+      checkPassword(newPassword);
+      const file = keyFile();
+      const key = await keyByRecovery(file, recoveryKey);
+      if (!key) throw new AppError('recovery-key-wrong', {});
+      await openVault(file, key);
+      const known = openConnection(vault).value(sql`select 1 from account where name = ${account} and is_disabled = 0`);
+      if (known === undefined) return throttle.fail();
+      writeKeyFile(vault.folder, await setPassword(file, account, newPassword, key));
+      return begin(account, 'session.recover', throttle.succeed());
+    },
+    'session.current': async (_input, { session }) => (session ? infoOf(session) : null),
+    async 'session.lock'(_input, { session }) {
+      if (!session || session.isLocked) return null;
+      await setSession({ ...session, isLocked: true });
+      log(session, 'session.lock');
+      env.emit({ event: 'session', state: 'locked' });
+      return null;
+    },
+    async 'session.unlock'({ password }, { session }) {
+      if (!session) throw new AppError('not-signed-in', {});
+      throttle.check();
+      if (!(await keyByPassword(keyFile(), session.account, password))) return throttle.fail();
+      throttle.succeed();
+      const open = { ...session, isLocked: false };
+      await setSession(open);
+      log(open, 'session.unlock');
+      env.emit({ event: 'session', state: 'signed-in' });
+      return { session: infoOf(open), token: open.token };
+    },
+    async 'session.signOut'(_input, { session }) {
+      if (!session) return null;
+      log(session, 'session.signOut');
+      vault.sessions.delete(session.token);
+      await peer.request({ is: 'session', token: session.token, session: null });
+      if (vault.sessions.size === 0) await shut();
+      env.emit({ event: 'session', state: 'signed-out' });
+      return null;
+    },
+  };
+
+  return {
+    run: (method, input, context) =>
+      (handlers[method as GateName] as (input: unknown, context: GateContext) => Promise<unknown>)(input, context),
+    async close() {
+      await backups.finish();
+      await shut();
+      release?.();
+      release = null;
+    },
+  };
+}

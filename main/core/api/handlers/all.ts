@@ -1,0 +1,18 @@
+import type { MethodName, Methods } from '#shared/api/methods.ts';
+import type { HandlersOf } from '../context.ts';
+import { draftHandlers } from './drafts.ts';
+import { figureHandlers } from './figures.ts';
+import { ledgerHandlers } from './ledgers.ts';
+import { reportHandlers } from './reports.ts';
+import { systemHandlers } from './system.ts';
+
+type Handled = { [M in MethodName]: Methods[M]['kind'] extends 'gate' ? never : M }[MethodName];
+
+/** Every method but the gates; a method without a handler does not compile. */
+export const handlers: HandlersOf<Handled> & Partial<Record<MethodName, unknown>> = {
+  ...ledgerHandlers,
+  ...draftHandlers,
+  ...figureHandlers,
+  ...reportHandlers,
+  ...systemHandlers,
+};

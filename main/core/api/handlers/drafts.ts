@@ -1,0 +1,35 @@
+import type { Draft, RecordContent } from '#shared/api/types.ts';
+import { sql } from '#core/db/sql.ts';
+import type { HandlersOf } from '../context.ts';
+
+type Row = { id: string; ledger: string; record_id: string | null; base_version: string | null; content: string; updated_at: string };
+
+/** Half-typed records of the account that typed them. */
+export const draftHandlers: HandlersOf<'draft.save' | 'draft.list' | 'draft.discard'> = {
+  'draft.save': ({ drafts, session, kit }, { id, ledger, recordId, baseVersion, content }) => {
+    drafts.run(sql`insert into draft (id, account_id, ledger, record_id, base_version, content, updated_at)
+      values (${id}, ${session.accountId}, ${ledger}, ${recordId ?? null}, ${baseVersion ?? null},
+              ${JSON.stringify(content)}, ${kit.at()})
+      on conflict (id) do update set content = excluded.content, updated_at = excluded.updated_at,
+        record_id = excluded.record_id, base_version = excluded.base_version
+      where account_id = excluded.account_id`);
+    return null;
+  },
+  'draft.list': ({ drafts, session }) =>
+    drafts
+      .all<Row>(sql`select * from draft where account_id = ${session.accountId} order by updated_at desc`)
+      .map(
+        (row): Draft => ({
+          id: row.id,
+          ledger: row.ledger,
+          recordId: row.record_id,
+          baseVersion: row.base_version,
+          content: JSON.parse(row.content) as RecordContent,
+          updatedAt: row.updated_at,
+        }),
+      ),
+  'draft.discard': ({ drafts, session }, { id }) => {
+    drafts.run(sql`delete from draft where id = ${id} and account_id = ${session.accountId}`);
+    return null;
+  },
+};

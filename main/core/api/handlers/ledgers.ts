@@ -1,0 +1,157 @@
+import { AppError } from '#shared/api/errors.ts';
+import type { Saved, Whole } from '#shared/api/types.ts';
+import { checkRecord } from '#shared/ledgers/check.ts';
+import type { LedgerSpec } from '#shared/ledgers/describe.ts';
+import { allowedSteps } from '#shared/ledgers/workflow.ts';
+import type { ReadDb } from '#core/db/connection.ts';
+import { sql } from '#core/db/sql.ts';
+import { findRecords } from '#core/ledgers/find.ts';
+import { choices, listRecords } from '#core/ledgers/list.ts';
+import { findRecord, titleOf } from '#core/ledgers/registry.ts';
+import { actOnRecord, type Change, saveRecord } from '#core/ledgers/store.ts';
+import type { StoredRecord } from '#core/ledgers/table.ts';
+import { versionsOf } from '#core/ledgers/versions.ts';
+import { allUnits } from '#core/settings/settings.ts';
+import type { CommandContext, HandlersOf, Kit } from '../context.ts';
+
+function wholeOf(kit: Kit, db: ReadDb, record: StoredRecord): Whole {
+  const versions = versionsOf(db, record.id);
+  return {
+    ledger: record.ledger.name,
+    id: record.id,
+    unitId: record.unitId,
+    state: record.state,
+    version: record.version,
+    title: record.title,
+    record: record.content,
+    actions: allowedSteps(record.ledger.workflow, record.state).map((step) => step.action),
+    titles: titlesOf(kit, db, record),
+    versions: versions.map((version) => ({
+      version: version.id,
+      parents: version.parents,
+      at: version.at,
+      account: version.account,
+      installation: version.installation,
+      changed: version.parents.length === 0 ? [] : Object.keys(version.patch),
+    })),
+  };
+}
+
+function titlesOf(kit: Kit, db: ReadDb, record: StoredRecord): Record<string, string> {
+  const titles: Record<string, string> = {};
+  const labels = kit.labels(db);
+  const rows = Object.entries(record.ledger.children).flatMap(([name, child]) => {
+    const value = record.content[name];
+    return Array.isArray(value) ? value.map((row) => [child.fields, row] as const) : [];
+  });
+  for (const [fields, content] of [[record.ledger.fields, record.content] as const, ...rows]) {
+    for (const [name, spec] of Object.entries(fields)) {
+      const value = (content as Record<string, unknown>)[name];
+      if (typeof value !== 'string') continue;
+      if (spec.kind === 'ref') titles[value] = titleOf(db, kit.registry, spec.ref ?? '', value) ?? '';
+      if (spec.kind === 'division') titles[value] = labels.areaOf(value) ?? '';
+    }
+  }
+  return titles;
+}
+
+function saved(context: CommandContext, change: Change): Saved {
+  const { record, before, changed, warnings } = change;
+  context.changed(record.ledger.name);
+  context.note({
+    ledger: record.ledger.name,
+    recordId: record.id,
+    version: record.version,
+    detail: { isNew: before === null, fields: changed },
+  });
+  return { ...wholeOf(context.kit, context.db, record), warnings };
+}
+
+type Names =
+  | 'codes.lists'
+  | 'units.tree'
+  | 'divisions.children'
+  | 'ledger.list'
+  | 'ledger.get'
+  | 'ledger.check'
+  | 'ledger.save'
+  | 'ledger.act'
+  | 'ledger.addMany'
+  | 'ledger.choices'
+  | 'search.find';
+
+const perStep = 500;
+
+export const ledgerHandlers: HandlersOf<Names> = {
+  'codes.lists': ({ kit }) => [...kit.lists],
+  'units.tree': ({ db }) => allUnits(db),
+  'divisions.children': ({ db }, { parent }) =>
+    db.all(sql`select code, name, level from area where parent_code is ${parent === '' ? null : parent} order by code`),
+  'ledger.list': ({ db, kit }, input) => listRecords(db, kit.registry, input),
+  'ledger.get': ({ db, kit, note }, { id }) => {
+    const record = findRecord(db, kit.registry, id);
+    note({ ledger: record.ledger.name, recordId: id, version: record.version });
+    return wholeOf(kit, db, record);
+  },
+  'ledger.check': ({ db, kit }, { ledger, record }) => {
+    const { problems, warnings } = checkRecord(kit.registry.find(ledger), record, {
+      today: kit.today(),
+      hasCode: kit.hasCode,
+      hasRecord: (name, id) => kit.hasRecord(db, name, id),
+    });
+    return { problems, warnings };
+  },
+  'ledger.choices': ({ db, kit }, input) => choices(db, kit.registry, input),
+  'search.find': ({ db, kit, session }, { text, limit }) =>
+    findRecords(db, kit.registry, kit.labels(db), {
+      text,
+      limit,
+      unitCode: session.unitCode,
+      clock: () => performance.now(),
+    }),
+  'ledger.save': (context, { ledger, id, baseVersion, record }) => {
+    const input = { record, ...(id ? { id } : {}), ...(baseVersion ? { baseVersion } : {}) };
+    return saved(context, saveRecord(context.write, context.kit.registry.find(ledger), input));
+  },
+  'ledger.act': (context, { id, action, baseVersion, record }) => {
+    const before = findRecord(context.db, context.kit.registry, id);
+    const change = actOnRecord(context.write, {
+      record: before,
+      action,
+      ...(baseVersion ? { baseVersion } : {}),
+      ...(record ? { values: record } : {}),
+    });
+    const answer = saved(context, change);
+    context.note({ detail: { action, fields: change.changed } });
+    return answer;
+  },
+  'ledger.addMany': {
+    async stage({ kit, db, progress }, { ledger, records }) {
+      const spec = kit.registry.find(ledger);
+      const outside = {
+        today: kit.today(),
+        hasCode: kit.hasCode,
+        hasRecord: (name: string, id: string) => kit.hasRecord(db, name, id),
+      };
+      for (const [index, record] of records.entries()) {
+        const { problems } = checkRecord(spec, record, outside);
+        const count = Object.keys(problems).length;
+        if (count > 0) {
+          const fields = Object.fromEntries(Object.entries(problems).map(([path, problem]) => [`${index}.${path}`, problem]));
+          throw new AppError('record-invalid', { count }, { fields });
+        }
+        if (index % perStep === 0) {
+          progress(index, records.length);
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+      }
+      return spec;
+    },
+    commit(context, spec: LedgerSpec, { records }) {
+      for (const record of records) saveRecord(context.write, spec, { record });
+      context.changed(spec.name);
+      context.note({ ledger: spec.name, detail: { added: records.length } });
+      return { added: records.length };
+    },
+  },
+};

@@ -1,0 +1,57 @@
+import { asDay, type Day } from '#shared/domain/day.ts';
+import { hasCodeOn, labelOf } from '#shared/domain/code-list.ts';
+import type { LabelContext } from '#shared/kinds/kind.ts';
+import { ledgers } from '#shared/ledgers/all.ts';
+import type { ReadDb } from '#core/db/connection.ts';
+import { id, sql } from '#core/db/sql.ts';
+import { createRegistry, titleOf } from '#core/ledgers/registry.ts';
+import { createReadings } from '#core/ledgers/search-index.ts';
+import { readCodeLists } from '#core/settings/code-lists.ts';
+import type { Kit } from './context.ts';
+import type { CoreEnv } from './contract.ts';
+
+const eightHours = 8 * 3_600_000;
+
+/** Legal days are days in China (UTC+8), whatever zone the PC is set to. */
+export function dayInChina(now: Date): Day {
+  return asDay(new Date(now.getTime() + eightHours).toISOString().slice(0, 10));
+}
+
+export function createKit(env: CoreEnv, folder: () => string): Kit {
+  const registry = createRegistry([...ledgers, ...(env.extra?.ledgers ?? [])]);
+  const lists = readCodeLists(env.seeds);
+  const byName = new Map(lists.map((list) => [list.list, list]));
+  const unitCodes = new Map<string, string>();
+  const today = () => dayInChina(env.now());
+
+  return {
+    env,
+    folder,
+    registry,
+    lists,
+    readings: createReadings(),
+    at: () => env.now().toISOString(),
+    today,
+    hasCode(name, code) {
+      const list = byName.get(name);
+      return list !== undefined && hasCodeOn(list, code, today());
+    },
+    hasRecord: (db, ledger, recordId) =>
+      db.value(sql`select 1 from ${id(registry.find(ledger).table)} where id = ${recordId}`) !== undefined,
+    unitCodeOf(db, unitId) {
+      const known = unitCodes.get(unitId);
+      if (known !== undefined) return known;
+      const code = db.value<string>(sql`select code from unit where id = ${unitId}`) ?? '';
+      unitCodes.set(unitId, code);
+      return code;
+    },
+    labels: (db: ReadDb): LabelContext => ({
+      labelOf(name, code) {
+        const list = byName.get(name);
+        return list ? labelOf(list, code) : null;
+      },
+      titleOf: (ledger, recordId) => titleOf(db, registry, ledger, recordId),
+      areaOf: (code) => db.value<string>(sql`select name from area where code = ${code}`) ?? null,
+    }),
+  };
+}

@@ -1,0 +1,193 @@
+import fs from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import { AppError } from '#shared/api/errors.ts';
+import type { Methods } from '#shared/api/methods.ts';
+import type { DemoMade, SetUp } from '#shared/api/types.ts';
+import type { Role } from '#shared/api/rights.ts';
+import { appendAudit } from '#core/audit/chain.ts';
+import type { Connection } from '#core/db/connection.ts';
+import { flushFolder, inFolder } from '#core/db/folder.ts';
+import type { Migration } from '#core/db/migrations/migration.ts';
+import { createLedgerFile } from '#core/db/open.ts';
+import { demoFigures, demoPlan, demoRecords } from '#core/demo/generate.ts';
+import { saveRecord } from '#core/ledgers/store.ts';
+import { mergeStep } from '#core/ledgers/search-index.ts';
+import { writeIdentity } from '#core/security/identity.ts';
+import { kdfCost, makeKeyFile, newDataKey, newRecoveryKey, writeKeyFile } from '#core/security/key-file.ts';
+import { checkPassword } from '#core/security/throttle.ts';
+import type { Divisions } from '#core/settings/divisions.ts';
+import { codeLength, found, type Founded, type Founding } from '#core/settings/found.ts';
+import { sql } from '#core/db/sql.ts';
+import type { Kit } from './context.ts';
+import type { StoredSession } from './contract.ts';
+import type { Vault } from './vault.ts';
+import { createWriteContext } from './write-context.ts';
+
+export type SetUpTools = {
+  kit: Kit;
+  vault: Vault;
+  divisions: Divisions;
+  newId: () => string;
+  /** Checks the folder and takes its lock. */
+  hold(): void;
+  migrations: readonly Migration[];
+};
+
+type CreateInput = z.output<Methods['setup.create']['input']>;
+type DemoInput = z.output<Methods['setup.demo']['input']>;
+type Plan = Omit<Founding, 'at' | 'newId' | 'ledgerId' | 'accounts' | 'divisions'> & {
+  accounts: { name: string; role: Role; password: string }[];
+};
+
+const suffix = '.new';
+
+/** Finishes a set-up that was cut short after its key file stood, and clears away one that was cut short before. */
+export function finishSetUp(folder: string): void {
+  const made = inFolder(folder, 'ledger') + suffix;
+  if (!fs.existsSync(made)) return;
+  const hasKey = fs.existsSync(inFolder(folder, 'key'));
+  if (hasKey && !fs.existsSync(inFolder(folder, 'ledger'))) fs.renameSync(made, inFolder(folder, 'ledger'));
+  else for (const end of ['', '-wal', '-shm']) fs.rmSync(made + end, { force: true });
+  flushFolder(folder);
+}
+
+function refuseUsedFolder(folder: string): void {
+  if (fs.existsSync(inFolder(folder, 'ledger')) || fs.existsSync(inFolder(folder, 'key'))) {
+    throw new AppError('ledger-present', { folder });
+  }
+}
+
+/**
+ * A new ledger. The file is made whole under another name, then the key file is written, then the ledger gets its
+ * name: a set-up that is cut short leaves nothing, or everything.
+ */
+async function make(tools: SetUpTools, plan: Plan, fill: (connection: Connection, founded: Founded) => void): Promise<SetUp> {
+  const { kit, vault, divisions, newId } = tools;
+  tools.hold();
+  refuseUsedFolder(vault.folder);
+  for (const { password } of plan.accounts) checkPassword(password);
+  if (plan.code.length !== codeLength[plan.level] || divisions.find(plan.code) === null) {
+    throw new AppError('area-unknown', { code: plan.code });
+  }
+  const key = newDataKey();
+  const recoveryKey = newRecoveryKey();
+  const ledgerId = randomUUID();
+  const keyFile = await makeKeyFile({
+    ledgerId,
+    unit: plan.name,
+    level: plan.level,
+    isDemo: plan.isDemo,
+    accounts: plan.accounts,
+    recoveryKey,
+    key,
+    cost: kit.env.kdfCost ?? kdfCost,
+  });
+  let founded: Founded | undefined;
+  const connection = createLedgerFile(
+    {
+      folder: vault.folder,
+      key,
+      nativeBinding: kit.env.nativeBinding,
+      program: kit.env.version,
+      migrations: tools.migrations,
+      suffix,
+    },
+    (db) => {
+      founded = found(db, { ...plan, at: kit.at(), newId, ledgerId, divisions });
+      const note = { action: 'setup.create', ledger: null, recordId: null, version: null, detail: { level: plan.level } };
+      appendAudit(db, kit.at(), { account: plan.accounts[0]?.name ?? '' }, note);
+    },
+  );
+  if (!founded) throw new Error('nothing was founded');
+  try {
+    fill(connection, founded);
+    connection.pragma('wal_checkpoint(TRUNCATE)');
+  } finally {
+    connection.close();
+  }
+  writeIdentity(vault.folder, key, { ledgerId, installation: founded.installation, numbers: {} });
+  writeKeyFile(vault.folder, keyFile);
+  finishSetUp(vault.folder);
+  return { ...founded, recoveryKey };
+}
+
+export function makeLedger(tools: SetUpTools, input: CreateInput): Promise<SetUp> {
+  const plan: Plan = {
+    level: input.level,
+    code: input.unitCode,
+    name: input.unitName,
+    parent: input.parent ?? null,
+    isDemo: false,
+    accounts: [{ name: input.account, role: 'administrator', password: input.password }],
+  };
+  return make(tools, plan, () => {});
+}
+
+const perTransaction = 2000;
+
+/** A ledger of synthetic records, the same for the same seed; one account a role with the same password. */
+export async function makeDemo(tools: SetUpTools, input: DemoInput, call: string): Promise<DemoMade> {
+  const demo = demoPlan(input, tools.divisions);
+  const others = ['head', 'clerk', 'auditor'] as const;
+  const accounts = [
+    { name: input.account ?? 'admin', role: 'administrator' as const, password: input.password },
+    ...others.map((role) => ({ name: role, role, password: input.password })),
+  ];
+  const plan: Plan = { level: demo.level, code: demo.code, name: demo.name, parent: demo.parent, isDemo: true, accounts };
+  const counts: Record<string, number> = {};
+  const made = await make(tools, plan, (connection, founded) => {
+    const session = sessionOf(founded);
+    const records = demoRecords(demo);
+    const total = demo.total;
+    let done = 0;
+    for (let isOver = false; !isOver; ) {
+      connection.transaction((db) => {
+        let nextId = tools.newId;
+        const write = createWriteContext(tools.kit, db, session, 'setup.demo', () => nextId());
+        for (let index = 0; index < perTransaction; index++) {
+          const next = records.next();
+          if (next.done) {
+            isOver = true;
+            return;
+          }
+          const { ledger, id, record } = next.value;
+          nextId = () => id;
+          saveRecord(write, tools.kit.registry.find(ledger), { record });
+          counts[ledger] = (counts[ledger] ?? 0) + 1;
+          done++;
+        }
+      });
+      tools.kit.env.emit({ event: 'progress', job: call, done, total: Math.max(total, done) });
+    }
+    connection.transaction((db) => {
+      for (const figure of demoFigures(demo)) {
+        db.run(sql`insert into indicator_value (year, unit_id, code, value, qualifier, printed, account_seq, entered_at)
+          select ${figure.year}, ${founded.unit.id}, ${figure.code}, ${figure.value}, ${figure.qualifier}, ${figure.printed},
+                 seq, ${tools.kit.at()} from account where id = ${session.accountId}`);
+      }
+    });
+    for (let step = 0; step < 200; step++) if (!connection.transaction(mergeStep)) break;
+  });
+  const { unit, recoveryKey } = made;
+  return {
+    unit,
+    recoveryKey,
+    counts,
+    accounts: made.accounts.map((account) => ({ ...account, password: input.password })),
+  };
+}
+
+function sessionOf(founded: Founded): StoredSession {
+  const account = founded.accounts[0];
+  if (!account) throw new Error('a ledger has an account');
+  return {
+    token: '',
+    accountId: account.id,
+    account: account.name,
+    role: account.role,
+    unitId: founded.unit.id,
+    unitCode: founded.unit.code,
+    isLocked: false,
+  };
+}

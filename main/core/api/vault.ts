@@ -1,0 +1,40 @@
+import { AppError } from '#shared/api/errors.ts';
+import type { Connection } from '#core/db/connection.ts';
+import type { StoredSession } from './contract.ts';
+
+/** What a part holds while the ledger is open: its connection, the drafts, the key, who is signed in. */
+export type Vault = {
+  folder: string;
+  connection: Connection | null;
+  drafts: Connection | null;
+  key: Uint8Array | null;
+  sessions: Map<string, StoredSession>;
+};
+
+export function createVault(folder: string): Vault {
+  return { folder, connection: null, drafts: null, key: null, sessions: new Map() };
+}
+
+export function openConnection(vault: Vault): Connection {
+  if (!vault.connection) throw new AppError('not-signed-in', {});
+  return vault.connection;
+}
+
+export function openDrafts(vault: Vault): Connection {
+  if (!vault.drafts) throw new AppError('not-signed-in', {});
+  return vault.drafts;
+}
+
+export function openKey(vault: Vault): Uint8Array {
+  if (!vault.key) throw new AppError('not-signed-in', {});
+  return vault.key;
+}
+
+export function closeVault(vault: Vault): void {
+  vault.connection?.close();
+  vault.drafts?.close();
+  vault.connection = null;
+  vault.drafts = null;
+  vault.key = null;
+  vault.sessions.clear();
+}

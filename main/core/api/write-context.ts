@@ -1,0 +1,34 @@
+import type { WriteDb } from '#core/db/connection.ts';
+import { sql } from '#core/db/sql.ts';
+import type { WriteContext } from '#core/ledgers/store.ts';
+import { ownUnit, readSetting } from '#core/settings/settings.ts';
+import type { Kit } from './context.ts';
+import type { StoredSession } from './contract.ts';
+
+/** What a transaction writes with: one instant, one commit number, drawn when first needed. */
+export function createWriteContext(kit: Kit, db: WriteDb, session: StoredSession, method: string, newId: () => string): WriteContext {
+  const at = kit.at();
+  const unit = ownUnit(db);
+  const labels = kit.labels(db);
+  const installation = readSetting(db, 'installationId') ?? '';
+  let commit: number | null = null;
+  return {
+    db,
+    at,
+    today: kit.today(),
+    unit: { id: unit.id, code: unit.code, prefix: readSetting(db, 'casePrefix') ?? '' },
+    unitCodeOf: (unitId) => kit.unitCodeOf(db, unitId),
+    commit() {
+      commit ??= db.insert(sql`
+        insert into commit_entry (at, account_seq, installation_seq, method)
+        select ${at}, a.seq, i.seq, ${method} from account a, installation i
+        where a.id = ${session.accountId} and i.id = ${installation}`);
+      return commit;
+    },
+    hasCode: kit.hasCode,
+    hasRecord: (ledger, recordId) => kit.hasRecord(db, ledger, recordId),
+    labels,
+    readings: kit.readings,
+    newId,
+  };
+}

@@ -1,0 +1,40 @@
+import { AppError } from '#shared/api/errors.ts';
+
+const free = 5;
+const firstWait = 30_000;
+const longestWait = 15 * 60_000;
+
+/** Slows guessing down: five tries, then a wait that doubles with every further one. Times are a monotonic clock's. */
+export function createThrottle(clock: () => number) {
+  let failures = 0;
+  let until = 0;
+  return {
+    /** Throws `sign-in-wait` while the wait lasts. */
+    check(): void {
+      const left = until - clock();
+      if (left > 0) throw new AppError('sign-in-wait', { seconds: Math.ceil(left / 1000) });
+    },
+    /** Counts a wrong password; throws what the user is told. */
+    fail(): never {
+      failures++;
+      if (failures >= free) {
+        const wait = Math.min(longestWait, firstWait * 2 ** (failures - free));
+        until = clock() + wait;
+        throw new AppError('sign-in-wait', { seconds: Math.ceil(wait / 1000) });
+      }
+      throw new AppError('sign-in-failed', { left: free - failures });
+    },
+    succeed(): number {
+      const before = failures;
+      failures = 0;
+      until = 0;
+      return before;
+    },
+  };
+}
+
+export const shortestPassword = 8;
+
+export function checkPassword(password: string): void {
+  if ([...password].length < shortestPassword) throw new AppError('password-weak', { min: shortestPassword });
+}
