@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checkHeadings, checkParts, checkWording } from '#shared/document/checks.ts';
 import { type Block, type DocumentTemplate, type Inline, templateSchema } from '#shared/document/model.ts';
 import { type DocumentData, resolveDocument } from '#shared/document/resolve.ts';
-import { runsOf, textOf } from '#shared/document/resolved.ts';
+import { type ResolvedBlock, runsOf, textOf } from '#shared/document/resolved.ts';
 import type { Figure } from '#shared/domain/figures.ts';
 import { findingText } from '#shared/text/document.ts';
 
@@ -161,11 +161,15 @@ describe('settling a template', () => {
 });
 
 describe('checks of official form', () => {
-  const heading = (level: 1 | 2 | 3, mark: string, text = '标题') =>
-    ({ block: 'heading', level, mark, runs: [{ text }] }) as const;
+  const heading = (level: 1 | 2 | 3, mark: string, text = '标题'): ResolvedBlock => ({
+    block: 'heading',
+    level,
+    mark,
+    runs: [{ text }],
+  });
 
   test('marks that do not count on, half-width brackets, marks typed into the text', () => {
-    const kinds = (...blocks: ReturnType<typeof heading>[]) => checkHeadings(blocks).map(({ kind }) => kind);
+    const kinds = (...blocks: ResolvedBlock[]) => checkHeadings(blocks).map(({ kind }) => kind);
     expect(kinds(heading(1, '一、'), heading(2, '（一）'), heading(2, '（三）'))).toEqual(['headingMark']);
     expect(kinds(heading(1, '一、'), heading(2, '(一)'))).toEqual(['headingHalfWidth']);
     expect(kinds(heading(1, '一、', '一、重复'))).toEqual(['headingMark']);
