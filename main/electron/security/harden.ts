@@ -23,6 +23,10 @@ export function hardenSession(session: Session, role: PageRole): void {
   session.setDevicePermissionHandler(({ deviceType }) => mayHave(deviceType));
   session.setDisplayMediaRequestHandler(null);
   session.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !mayRequest(role, details.url) }));
+  // `webRequest` does not see what the program itself would load from disk
+  if (!session.protocol.isProtocolHandled('file')) {
+    session.protocol.handle('file', () => new Response(null, { status: 403 }));
+  }
   session.removeAllListeners('will-download');
   session.on('will-download', (event) => event.preventDefault());
   session.setSpellCheckerEnabled(false);
