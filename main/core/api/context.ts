@@ -14,8 +14,8 @@ export type Kit = {
   folder(): string;
   registry: Registry;
   lists: readonly CodeList[];
-  /** Initials of names, kept between calls. */
-  readings(name: string): string;
+  /** Initials and pinyin of names, kept between calls. */
+  readings(name: string): readonly string[];
   hasCode(list: string, code: string): boolean;
   labels(db: ReadDb): LabelContext;
   unitCodeOf(db: ReadDb, unitId: string): string;

@@ -1,21 +1,13 @@
-import { makeBackup } from '#core/db/backup.ts';
-import { openReader } from '#core/db/open.ts';
+import type { FigureRow } from '#shared/domain/csv.ts';
+import type { ResolvedDocument } from '#shared/document/resolved.ts';
 
-type BackupInput = { folder: string; to: string; key: Uint8Array; nativeBinding: string | null; now: string };
-
-/** What throw-away helpers can do. Heavy libraries are loaded when their task runs. */
+/**
+ * What throw-away helpers can be asked for; inputs and answers can be cloned. Each loads its libraries only when it
+ * runs, so that the long-lived threads start without them.
+ */
 export const helperTasks = {
-  /**
-   * A checked copy through a connection of the helper's own: copying and checking a large ledger take seconds that
-   * neither the reader (search, drafts) nor the writer (saves) may lose. Shape: Backup & { file }.
-   */
-  'backup.make'({ folder, to, key, nativeBinding, now }: BackupInput) {
-    const native = nativeBinding ?? undefined;
-    const source = openReader(folder, key, native);
-    try {
-      return makeBackup(source, folder, to, key, native, new Date(now));
-    } finally {
-      source.close();
-    }
-  },
+  'figures.readTable': async (input: { bytes: Uint8Array; file: string }): Promise<FigureRow[]> =>
+    (await import('#core/statistics/figure-table.ts')).readFigureTable(input),
+  'report.docx': async (document: ResolvedDocument): Promise<Uint8Array> =>
+    (await import('#core/reports/annual.ts')).toDocx(document),
 };

@@ -9,12 +9,20 @@ import { readRecord, type StoredRecord } from './table.ts';
 
 const cap = 1001;
 
+export type FindInput = {
+  text: string;
+  limit?: number | undefined;
+  unitCode: string;
+  clock(): number;
+  readings(name: string): readonly string[];
+};
+
 /** Newest records in which every word stands, any part of any searchable field; counts stop at 1,000. */
 export function findRecords(
   db: ReadDb,
   registry: Registry,
   labels: LabelContext,
-  input: { text: string; limit?: number | undefined; unitCode: string; clock: () => number },
+  input: FindInput,
 ): Hits {
   const start = input.clock();
   const query = queryFor(input.text);
@@ -32,31 +40,34 @@ export function findRecords(
   const hits: Hit[] = [];
   for (const doc of docs) {
     const record = readRecord(db, registry.find(doc.ledger), doc.record_id);
-    if (record) hits.push(hitOf(record, words, labels));
+    if (record) hits.push(hitOf(record, words, labels, input.readings));
   }
   return { hits, total: Math.min(total, cap - 1), capped: total >= cap, ms: input.clock() - start };
 }
 
-function hitOf(record: StoredRecord, words: string[], labels: LabelContext): Hit {
+type Readings = FindInput['readings'];
+
+function hitOf(record: StoredRecord, words: string[], labels: LabelContext, readings: Readings): Hit {
   const { ledger, content } = record;
   const number = ledger.number ? content[ledger.number.field] : undefined;
   return {
     ledger: ledger.name,
     id: record.id,
     title: [number, record.title].filter(Boolean).join(' '),
-    matched: matchedIn(record, words, labels),
+    matched: matchedIn(record, words, labels, readings),
     day: (content[ledger.day] as string | undefined) ?? null,
   };
 }
 
-/** The first field in which a word stands, with a little of what is around it; by initials nothing stands anywhere. */
-function matchedIn(record: StoredRecord, words: string[], labels: LabelContext): string {
+/** The first field in which a word stands, or whose name is read so, with a little of what is around it. */
+function matchedIn(record: StoredRecord, words: string[], labels: LabelContext, readings: Readings): string {
   const rows: [FieldSpecs, Record<string, unknown>][] = [];
   for (const [name, child] of Object.entries(record.ledger.children)) {
     const children = record.content[name];
     if (Array.isArray(children)) for (const row of children) rows.push([child.fields, row]);
   }
   rows.push([record.ledger.fields, record.content]);
+  let read = '';
   for (const [fields, values] of rows) {
     for (const [name, spec] of Object.entries(fields)) {
       const value = values[name];
@@ -64,10 +75,13 @@ function matchedIn(record: StoredRecord, words: string[], labels: LabelContext):
       const text = kindOf(spec.kind).toText(value, spec, labels);
       const folded = foldForSearch(text);
       const word = words.find((candidate) => folded.includes(candidate));
-      if (word !== undefined) return `${spec.label}：${around(text, word)}`;
+      if (word !== undefined) return `${spec.label}\uff1a${around(text, word)}`;
+      if (spec.search !== 'name' || read !== '') continue;
+      const isRead = readings(text).some((reading) => words.some((candidate) => reading.startsWith(candidate)));
+      if (isRead) read = `${spec.label}\uff1a${text}`;
     }
   }
-  return '';
+  return read;
 }
 
 function around(text: string, word: string): string {

@@ -12,23 +12,24 @@ import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 const perDay = 2 ** 24;
 const keptReadings = 50_000;
 
-/** Initials of names with the surname's own reading; kept, because the same names come back all day. */
-export function createReadings(): (name: string) => string {
-  const known = new Map<string, string>();
+/** Initials and pinyin of a name, with the surname's own reading; kept, because the same names come back all day. */
+export function createReadings(): (name: string) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
   return (name) => {
     const found = known.get(name);
     if (found !== undefined) return found;
-    const initials = pinyin(name, { pattern: 'first', toneType: 'none', surname: 'head', type: 'array' }).join('');
+    const syllables = pinyin(name, { toneType: 'none', surname: 'head', type: 'array', v: true });
+    const readings = [syllables.map((syllable) => syllable.slice(0, 1)).join(''), syllables.join('')];
     if (known.size >= keptReadings) known.clear();
-    known.set(name, initials);
-    return initials;
+    known.set(name, readings);
+    return readings;
   };
 }
 
 export type Searchable = { ledger: LedgerSpec; unitCode: string; content: RecordContent };
 
 /** What can be found of a record, as one text for the index. */
-export function searchText(record: Searchable, labels: LabelContext, readings: (name: string) => string): string {
+export function searchText(record: Searchable, labels: LabelContext, readings: (name: string) => readonly string[]): string {
   const parts: string[] = [];
   const names: string[] = [];
   const collect = (fields: FieldSpecs, content: Record<string, unknown>) => {
@@ -37,7 +38,7 @@ export function searchText(record: Searchable, labels: LabelContext, readings: (
       if (!spec.search || value === undefined || value === null) continue;
       const text = kindOf(spec.kind).toText(value as Scalar, spec, labels);
       parts.push(text);
-      if (spec.search === 'name') names.push(readings(text));
+      if (spec.search === 'name') names.push(...readings(text));
     }
   };
   collect(record.ledger.fields, record.content);

@@ -28,7 +28,7 @@ export type WriteContext = {
   hasCode(list: string, code: string): boolean;
   hasRecord(ledger: string, id: string): boolean;
   labels: LabelContext;
-  readings(name: string): string;
+  readings(name: string): readonly string[];
   newId(): string;
 };
 

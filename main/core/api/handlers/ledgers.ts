@@ -108,6 +108,7 @@ export const ledgerHandlers: HandlersOf<Names> = {
       limit,
       unitCode: session.unitCode,
       clock: () => performance.now(),
+      readings: kit.readings,
     }),
   'ledger.save': (context, { ledger, id, baseVersion, record }) => {
     const input = { record, ...(id ? { id } : {}), ...(baseVersion ? { baseVersion } : {}) };
