@@ -1,7 +1,5 @@
 import {
   AlignmentType,
-  BorderStyle,
-  BuilderElement,
   Document,
   DocumentGridType,
   Footer,
@@ -9,43 +7,21 @@ import {
   Packer,
   PageNumber,
   Paragraph,
-  type ParagraphChild,
-  Table,
-  TableCell,
-  TableRow,
-  TabStopType,
+  type Table,
   TextRun,
-  VerticalAlign,
-  WidthType,
 } from 'docx';
 import { finishDocx } from '#core/documents/docx-file.ts';
+import { attachments, letterhead, signature, table } from '#core/documents/docx-parts.ts';
+import { blankLine, plain, runs, type Writer } from '#core/documents/docx-runs.ts';
 import { measuresOf, officialStyles, runStyle, styleNames } from '#core/documents/docx-styles.ts';
-import {
-  type PageSetup,
-  signatureInsets,
-  type TypefaceName,
-  textBlock,
-  twips,
-} from '#shared/document/page-setup.ts';
-import { type ResolvedBlock, type ResolvedDocument, type Run, textOf } from '#shared/document/resolved.ts';
-import { documentText } from '#shared/text/document.ts';
-
-interface Writer {
-  page: PageSetup;
-  /** Content control ids, unique in the file. */
-  nextId(): number;
-}
+import { type PageSetup, twips } from '#shared/document/page-setup.ts';
+import type { ResolvedBlock, ResolvedDocument, Run } from '#shared/document/resolved.ts';
 
 const headingStyles = {
   1: HeadingLevel.HEADING_1,
   2: HeadingLevel.HEADING_2,
   3: HeadingLevel.HEADING_3,
   4: HeadingLevel.HEADING_4,
-} as const;
-const alignments = {
-  start: AlignmentType.LEFT,
-  center: AlignmentType.CENTER,
-  end: AlignmentType.RIGHT,
 } as const;
 
 /**
@@ -158,167 +134,4 @@ function blockElements(block: ResolvedBlock, writer: Writer, signed: boolean): (
     case 'pageBreak':
       return [new Paragraph({ style: styleNames.body, pageBreakBefore: true, children: [] })];
   }
-}
-
-function runs(content: readonly Run[], typeface: TypefaceName, writer: Writer): ParagraphChild[] {
-  return content.flatMap((run): ParagraphChild[] => {
-    const chosen = run.emphasis === 'kai' || run.emphasis === 'hei' ? run.emphasis : typeface;
-    const bold = run.emphasis === 'strong';
-    if (run.figure === undefined) {
-      return run.text
-        .split('\n')
-        .map((text, at) => plain(text, chosen, writer.page, bold, at > 0, run.missing));
-    }
-    return [
-      figureControl(run.figure, plain(run.text, chosen, writer.page, bold, false, run.missing), writer),
-    ];
-  });
-}
-
-function plain(
-  text: string,
-  typeface: TypefaceName,
-  page: PageSetup,
-  bold = false,
-  broken = false,
-  missing?: true,
-): TextRun {
-  return new TextRun({
-    ...runStyle(page, typeface),
-    text,
-    ...(bold ? { bold, boldComplexScript: true } : {}),
-    ...(broken ? { break: 1 } : {}),
-    ...(missing ? { highlight: 'yellow' as const } : {}),
-  });
-}
-
-/** `w:sdt` around one run. The library has no class for it; its child order is that of the schema. */
-function figureControl(figure: { code: string; name: string }, run: TextRun, writer: Writer): ParagraphChild {
-  const value = (name: string, val: string | number) =>
-    new BuilderElement<{ val: string | number }>({ name, attributes: { val: { key: 'w:val', value: val } } });
-  const properties = new BuilderElement({
-    name: 'w:sdtPr',
-    children: [
-      value('w:alias', figure.name),
-      value('w:tag', figure.code),
-      value('w:id', writer.nextId()),
-      new BuilderElement({ name: 'w:text' }),
-    ],
-  });
-  const content = new BuilderElement({ name: 'w:sdtContent', children: [run] });
-  const control = new BuilderElement({ name: 'w:sdt', children: [properties, content] });
-  // The library's list of paragraph children is closed and has no content control; any XML component is written.
-  return control as unknown as ParagraphChild;
-}
-
-function blankLine(page: PageSetup, keepNext = false): Paragraph {
-  return new Paragraph({ style: styleNames.body, keepNext, children: [plain('', 'body', page)] });
-}
-
-function signature(block: Extract<ResolvedBlock, { block: 'signature' }>, writer: Writer): Paragraph[] {
-  const { character } = measuresOf(writer.page);
-  const insets = signatureInsets(textOf(block.unit), textOf(block.date), block.sealed);
-  const line = (content: readonly Run[], inset: number, keepNext: boolean) =>
-    new Paragraph({
-      style: styleNames.signature,
-      keepNext,
-      indent: { right: Math.round(inset * character) },
-      children: runs(content, 'body', writer),
-    });
-  // Two empty lines leave room for the seal's upper half (its top within one line of the text, 7.3.5.1); one
-  // where there is no seal (7.3.5.2). Kept together: a seal on a page without text is what the rule forbids.
-  const blanks = Array.from({ length: block.sealed ? 2 : 1 }, () => blankLine(writer.page, true));
-  return [...blanks, line(block.unit, insets.unit, true), line(block.date, insets.date, false)];
-}
-
-function attachments(names: readonly Run[][], writer: Writer): Paragraph[] {
-  const { character } = measuresOf(writer.page);
-  const several = names.length > 1;
-  const hanging = several ? 4 : 3;
-  return [
-    blankLine(writer.page),
-    ...names.map((name, index) => {
-      const label = index === 0 ? documentText.attachment : '\u3000\u3000\u3000';
-      const mark = several ? `${index + 1}.` : '';
-      return new Paragraph({
-        style: styleNames.addressee,
-        indent: { left: (2 + hanging) * character, hanging: hanging * character },
-        children: [plain(label + mark, 'body', writer.page), ...runs(name, 'body', writer)],
-      });
-    }),
-  ];
-}
-
-function letterhead(block: Extract<ResolvedBlock, { block: 'letterhead' }>, writer: Writer): Paragraph[] {
-  const { page } = writer;
-  const { character } = measuresOf(page);
-  const { points } = page.typefaces.letterhead;
-  const red = 'FF0000';
-  const lineBelow = Math.round((page.letterhead.lineBelow.mm * 72) / 25.4);
-  const organ = block.organ.map(
-    (run) => new TextRun({ ...runStyle(page, 'letterhead'), text: run.text, color: red }),
-  );
-  return [
-    new Paragraph({
-      style: styleNames.organ,
-      // Three tenths of the line stand above the characters.
-      spacing: { before: twips(page.letterhead.organTop.mm) - Math.round(points * 28 * 0.3) },
-      children: organ,
-    }),
-    blankLine(page),
-    blankLine(page),
-    new Paragraph({
-      style: styleNames.number,
-      tabStops: [{ type: TabStopType.RIGHT, position: twips(textBlock(page).width) - character }],
-      border: { bottom: { style: BorderStyle.SINGLE, size: 12, space: lineBelow, color: red } },
-      children: [
-        plain('\u3000', 'body', page),
-        ...runs(block.number, 'body', writer),
-        new TextRun({ ...runStyle(page, 'body'), text: '\t' }),
-        plain(documentText.signer, 'body', page),
-        ...runs(block.signer, 'kai', writer),
-      ],
-    }),
-  ];
-}
-
-function table(block: Extract<ResolvedBlock, { block: 'table' }>, writer: Writer): (Paragraph | Table)[] {
-  const total = block.columns.reduce((sum, column) => sum + column.share, 0);
-  const width = twips(textBlock(writer.page).width);
-  const widths = block.columns.map((column) => Math.floor((width * column.share) / total));
-  const cell = (content: readonly Run[], column: number, head: boolean) =>
-    new TableCell({
-      width: { size: widths[column] ?? 0, type: WidthType.DXA },
-      verticalAlign: VerticalAlign.CENTER,
-      children: [
-        new Paragraph({
-          style: styleNames.table,
-          alignment: head ? AlignmentType.CENTER : alignments[block.columns[column]?.align ?? 'start'],
-          children: runs(
-            content.map((run) => (head ? { emphasis: 'hei', ...run } : run)),
-            'table',
-            writer,
-          ),
-        }),
-      ],
-    });
-  const row = (cells: readonly Run[][], head: boolean) =>
-    new TableRow({
-      tableHeader: head,
-      cantSplit: true,
-      children: cells.map((one, at) => cell(one, at, head)),
-    });
-  const caption =
-    block.caption.length === 0
-      ? []
-      : [
-          new Paragraph({
-            style: styleNames.addressee,
-            alignment: AlignmentType.CENTER,
-            keepNext: true,
-            children: runs(block.caption, 'hei', writer),
-          }),
-        ];
-  const rows = [row(block.head, true), ...block.rows.map((cells) => row(cells, false))];
-  return [...caption, new Table({ width: { size: width, type: WidthType.DXA }, columnWidths: widths, rows })];
 }
