@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ledgers } from '#shared/ledgers/all.ts';
+import { checkBans } from './bans.ts';
 import {
   checkChinese,
   checkDefaultExport,
@@ -87,4 +88,8 @@ test('no silent suppressions', () => {
 
 test('ledger tables are written in one place', () => {
   expect(sources.flatMap((source) => checkWritePath(source, ledgerTables))).toEqual([]);
+});
+
+test('nothing is written that is banned', () => {
+  expect(sources.flatMap(checkBans)).toEqual([]);
 });

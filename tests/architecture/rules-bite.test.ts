@@ -1,5 +1,6 @@
 // Every rule of rules.ts, broken once on purpose: a rule that finds nothing here guards nothing.
 import { describe, expect, test } from 'vitest';
+import { bans, checkBans } from './bans.ts';
 import {
   checkChinese,
   checkDefaultExport,
@@ -35,7 +36,7 @@ describe('import table', () => {
     ['main/core/audit/chain.ts', "import { x } from '#core/api/contract.ts';", 'only types'],
     [
       'main/core/reports/annual.ts',
-      "import { x } from '#core/cases/index.ts';",
+      "import { x } from '#core/cases/inside.ts';",
       'may not import main/core/cases',
     ],
     ['main/core/reports/annual.ts', "import { x } from '#core/statistics/inside.ts';", 'may not import'],
@@ -75,7 +76,7 @@ describe('import table', () => {
 
   test.each([
     ['main/core/audit/chain.ts', "import type { AuditNote } from '#core/api/contract.ts';"],
-    ['main/core/reports/annual.ts', "import { computeAll } from '#core/statistics/index.ts';"],
+    ['main/core/reports/annual.ts', "import { computeAll } from '#core/statistics/catalogue.ts';"],
     ['main/preload/index.ts', "import type { Bureau } from '#shared/api/methods.ts';"],
     ['renderer/app/App.tsx', "import { x } from '#renderer/screens/list.tsx';"],
   ])('allowed: %s: %s', (file, text) => {
@@ -123,6 +124,10 @@ test('test marks', () => {
   const marked = (mark: string) => checkTestMarks('tests/unit/a.test.ts', `test.${mark}('x', () => {});`);
   for (const mark of ['only', 'skip', 'todo', 'concurrent.only']) expect(marked(mark)).toHaveLength(1);
   expect(marked('each([1])')).toEqual([]);
+  const onMachine = (reason: string) =>
+    checkTestMarks('tests/e2e/a.spec.ts', `test.${'skip'}(process.platform !== 'linux'${reason});`);
+  expect(onMachine('')).toHaveLength(1);
+  expect(onMachine(", 'reads /proc'")).toEqual([]);
 });
 
 test('top level', () => {
@@ -160,4 +165,33 @@ test('one write path', () => {
   expect(written('main/core/statistics/a.ts', 'insert or ignore into party (x) values (1)')).toHaveLength(1);
   expect(written('main/core/statistics/a.ts', 'SELECT * FROM mediation_case')).toEqual([]);
   expect(written('main/core/ledgers/a.ts', 'DELETE FROM mediation_case')).toEqual([]);
+});
+
+describe('bans', () => {
+  const broken: readonly (readonly [string, string])[] = [
+    ['renderer/app/A.tsx', 'const x = <input onKeyDown={(event) => go(event)} />;'],
+    ['renderer/app/A.tsx', "document.addEventListener('keydown', go);"],
+    ['renderer/app/A.tsx', 'const x = <input onPressEnter={go} />;'],
+    ['renderer/app/A.tsx', "Modal.confirm({ title: 'x' });"],
+    ['renderer/app/A.tsx', "import { Button, message } from 'antd';"],
+    ['renderer/app/A.tsx', 'const x = <p dangerouslySetInnerHTML={html} />;'],
+    ['shared/domain/a.ts', 'const now = new Date();'],
+    ['main/core/db/a.ts', "console.log('x');"],
+    ['main/core/db/a.ts', 'const bytes = db.serialize();'],
+    ['main/core/db/a.ts', "import net from 'node:net';"],
+  ];
+
+  test.each(broken)('%s: %s', (file, text) => {
+    expect(checkBans(parseSource(file, text))).toHaveLength(1);
+  });
+
+  test('every ban was broken once', () => {
+    const found = broken.flatMap(([file, text]) => checkBans(parseSource(file, text))).join('\n');
+    expect(bans.filter((ban) => !found.includes(`[${ban.rule}]`))).toEqual([]);
+  });
+
+  test('what is right stays free', () => {
+    const text = 'const x = <input onKeyDown={onKeys(go)} />;\nconst y = new Date(at);';
+    expect(checkBans(parseSource('renderer/app/A.tsx', text))).toEqual([]);
+  });
 });
