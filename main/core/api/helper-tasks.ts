@@ -1,5 +1,10 @@
 import type { FigureRow } from '#shared/domain/csv.ts';
 import type { ResolvedDocument } from '#shared/document/resolved.ts';
+import { makeBackup } from '#core/db/backup.ts';
+import { connect } from '#core/db/connection.ts';
+import { inFolder } from '#core/db/folder.ts';
+
+type BackupInput = { folder: string; to: string; key: Uint8Array; nativeBinding: string | null; now: string };
 
 /**
  * What throw-away helpers can be asked for; inputs and answers can be cloned. Each loads its libraries only when it
@@ -10,4 +15,18 @@ export const helperTasks = {
     (await import('#core/statistics/figure-table.ts')).readFigureTable(input),
   'report.docx': async (document: ResolvedDocument): Promise<Uint8Array> =>
     (await import('#core/reports/annual.ts')).toDocx(document),
+  /**
+   * A checked copy through a connection of the helper's own: copying and checking a large ledger take seconds that
+   * neither the reader (search, drafts) nor the writer (saves) may lose. Shape: Backup & { file }.
+   */
+  'backup.make'({ folder, to, key, nativeBinding, now }: BackupInput) {
+    const native = nativeBinding ?? undefined;
+    // Not query_only: that would refuse VACUUM INTO, which writes nothing but the copy.
+    const source = connect(inFolder(folder, 'ledger'), { key, ...(native ? { nativeBinding: native } : {}) });
+    try {
+      return makeBackup(source, folder, to, key, native, new Date(now));
+    } finally {
+      source.close();
+    }
+  },
 };
