@@ -1,4 +1,3 @@
-import { writeDocx } from '#core/documents/docx.ts';
 import { writeHtml } from '#core/documents/html.ts';
 import { officialPage, parseTemplate } from '#core/documents/templates.ts';
 import annualTemplateSeed from '#seeds/templates/annual-report.json' with { type: 'json' };
@@ -56,8 +55,9 @@ export function makeAnnualReport({
   };
 }
 
-/** The authoritative copy. */
+/** The authoritative copy. Its library is large and loaded only where one is written: in a helper. */
 export async function toDocx(document: ResolvedDocument): Promise<Uint8Array> {
+  const { writeDocx } = await import('#core/documents/docx.ts');
   return writeDocx(document, officialPage());
 }
 

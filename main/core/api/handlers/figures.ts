@@ -1,0 +1,83 @@
+import path from 'node:path';
+import { AppError } from '#shared/api/errors.ts';
+import { comparable, type FigureRow, matchRows } from '#shared/domain/csv.ts';
+import type { IndicatorDefinition } from '#shared/domain/figures.ts';
+import { figureTableText } from '#shared/text/figure-table.ts';
+import type { HandlersOf, Job } from '../context.ts';
+import { ownUnit } from '#core/settings/settings.ts';
+import { annualCatalogue } from '#core/statistics/catalogue.ts';
+import { clearEntered, type EnteredFigure, enteredFigures, putEntered, readEntered } from '#core/statistics/entered.ts';
+import { figuresOf, findDefinition, recordsBehind, yearsWithFigures } from '#core/statistics/figures.ts';
+import type { FiguresImported } from '#shared/api/types.ts';
+
+const pageSize = 100;
+const tableLimitMb = 20;
+
+type StagedFigures = { figures: { code: string; figure: EnteredFigure }[]; unknown: string[] };
+
+export const figureHandlers = {
+  'indicator.list': ({ db, kit }, { year, unit }) => ({ year, figures: figuresOf(db, kit.registry, { year, unit }) }),
+
+  'indicator.records': ({ db, kit, note }, { year, code, offset = 0, limit = pageSize }) => {
+    note({ detail: { year, code } });
+    return recordsBehind(db, kit.registry, findDefinition(code), { year, offset, limit });
+  },
+
+  'indicator.years': ({ db, kit }) => yearsWithFigures(db, kit.registry, Number(kit.today().slice(0, 4))),
+
+  'indicator.enter': ({ db, kit, session, write, changed, note }, { year, code, printed }) => {
+    const definition = findDefinition(code);
+    const unitId = ownUnit(db).id;
+    if (printed === null) clearEntered(db, { year, unitId }, code);
+    else {
+      const entry = { year, unitId, accountId: session.accountId, at: write.at };
+      putEntered(db, entry, code, readEntered(definition, printed));
+    }
+    note({ detail: { year, code, cleared: printed === null } });
+    changed('*');
+    const [figure] = figuresOf(db, kit.registry, { year, codes: [code] });
+    if (!figure) throw new AppError('indicator-unknown', { code });
+    return figure;
+  },
+
+  'indicator.import': {
+    async stage({ kit, files, progress, alive }, { file }) {
+      const name = path.basename(files.path(file));
+      const bytes = files.read(file, tableLimitMb);
+      const rows = (await kit.env.helper('figures.readTable', { bytes, file: name })) as FigureRow[];
+      alive();
+      const { matched, unknown } = matchRows(rows, annualCatalogue().indicators);
+      const figures = matched.map(({ row, definition }) => ({
+        code: definition.code,
+        figure: readRow(row, definition),
+      }));
+      progress(rows.length, rows.length);
+      return { figures, unknown };
+    },
+    commit({ db, session, write, changed, note }, { figures, unknown }, { year }) {
+      const entry = { year, unitId: ownUnit(db).id, accountId: session.accountId, at: write.at };
+      const before = enteredFigures(db, entry);
+      const different = figures.filter(({ code, figure }) => !isSame(figure, before.get(code)));
+      for (const { code, figure } of different) putEntered(db, entry, code, figure);
+      note({ detail: { year, codes: different.map(({ code }) => code), unknown: unknown.length } });
+      if (different.length > 0) changed('*');
+      return { set: figures.length, unknown, changed: different.length };
+    },
+  } satisfies Job<{ year: number; file: string }, StagedFigures, FiguresImported>,
+} satisfies HandlersOf<
+  'indicator.list' | 'indicator.records' | 'indicator.years' | 'indicator.enter' | 'indicator.import'
+>;
+
+function isSame(one: EnteredFigure, other: EnteredFigure | undefined): boolean {
+  return one.printed === other?.printed && one.value === other.value && one.qualifier === other.qualifier;
+}
+
+/** A unit column that says another unit than the indicator's means another thing: refused, like a wrong value. */
+function readRow(row: FigureRow, definition: IndicatorDefinition): EnteredFigure {
+  const called = figureTableText.atLine(definition.name, row.line);
+  if (row.unit !== '' && comparable(row.unit) !== comparable(definition.unit)) {
+    const printed = row.printed.includes(row.unit) ? row.printed : `${row.printed} ${row.unit}`;
+    throw new AppError('figure-unreadable', { name: called, printed, unit: definition.unit });
+  }
+  return readEntered(definition, row.printed, called);
+}

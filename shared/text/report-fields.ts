@@ -1,0 +1,33 @@
+/** What a report calls the area it is about and the organs it goes to. */
+
+/** Ends of areas' names and the word official Chinese then uses (县委, 县政府). Longer ones first. */
+const areaWords: readonly (readonly [string, string])[] = [
+  ['自治区', '自治区'],
+  ['自治州', '州'],
+  ['自治县', '县'],
+  ['自治旗', '旗'],
+  ['地区', '地区'],
+  ['街道', '街道'],
+  ['省', '省'],
+  ['市', '市'],
+  ['县', '县'],
+  ['区', '区'],
+  ['旗', '旗'],
+  ['盟', '盟'],
+  ['镇', '镇'],
+  ['乡', '乡'],
+];
+
+/** 县 for 金塔县; undefined where the name has no known ending. */
+export function areaWordOf(areaName: string): string | undefined {
+  const name = areaName.replace(/办事处$/, '');
+  return areaWords.find(([end]) => name.endsWith(end))?.[1];
+}
+
+/**
+ * Party committee and government of an area: a department of a county or above reports to those of its own level
+ * (法治政府建设与责任落实督察工作规定, and the provincial guides on its yearly report).
+ */
+export function organsOf(areaName: string): string {
+  return `中共${areaName}委员会、${areaName}人民政府`;
+}
