@@ -1,4 +1,4 @@
-import { win32, posix } from 'node:path';
+import { posix, win32 } from 'node:path';
 
 export type Machine = {
   platform: string;

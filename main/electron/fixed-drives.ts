@@ -6,7 +6,10 @@ export function fixedDrives(platform: string, systemRoot: string | undefined): s
   if (platform !== 'win32') return [];
   try {
     // by its full path, so that no other program of that name is started
-    const shell = win32.join(systemRoot ?? 'C:\\Windows', 'System32\\WindowsPowerShell\\v1.0\\powershell.exe');
+    const shell = win32.join(
+      systemRoot ?? 'C:\\Windows',
+      'System32\\WindowsPowerShell\\v1.0\\powershell.exe',
+    );
     const ask = "(Get-CimInstance Win32_LogicalDisk -Filter 'DriveType=3').DeviceID";
     const told = execFileSync(shell, ['-NoProfile', '-NonInteractive', '-Command', ask], {
       encoding: 'utf8',

@@ -25,7 +25,10 @@ if (restart) {
   process.exit(run.status ?? 1);
 }
 
-for (const name of switchesToRemove({ isPackaged: app.isPackaged, isInspectable: inspectorUrl() !== undefined })) {
+for (const name of switchesToRemove({
+  isPackaged: app.isPackaged,
+  isInspectable: inspectorUrl() !== undefined,
+})) {
   app.commandLine.removeSwitch(name);
 }
 for (const [name, value] of chromiumSwitches) {
@@ -33,7 +36,10 @@ for (const [name, value] of chromiumSwitches) {
   else app.commandLine.appendSwitch(name, value);
 }
 const given = app.commandLine.getSwitchValue('disable-features');
-app.commandLine.appendSwitch('disable-features', [given, ...disabledFeatures].filter((name) => name !== '').join(','));
+app.commandLine.appendSwitch(
+  'disable-features',
+  [given, ...disabledFeatures].filter((name) => name !== '').join(','),
+);
 protocol.registerSchemesAsPrivileged([
   { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
 ]);

@@ -1,4 +1,4 @@
-import { BrowserWindow, ipcMain, type IpcMainInvokeEvent } from 'electron';
+import { type BrowserWindow, type IpcMainInvokeEvent, ipcMain } from 'electron';
 import type { Host } from '#host/host.ts';
 import type { Envelope } from '#shared/api/envelope.ts';
 import { maySend } from './security/decisions.ts';
@@ -28,13 +28,18 @@ export function serveMessages(
     return String(event.sender.id);
   }
 
-  ipcMain.handle(invokeChannel, async (event, method: unknown, input: unknown): Promise<Envelope<unknown>> => {
-    const client = clientOf(event);
-    const name = typeof method === 'string' ? method : '';
-    const envelope = await (name.startsWith('shell.') ? shell(client, name, input) : host.call(client, name, input));
-    onAnswer(name, envelope);
-    return envelope;
-  });
+  ipcMain.handle(
+    invokeChannel,
+    async (event, method: unknown, input: unknown): Promise<Envelope<unknown>> => {
+      const client = clientOf(event);
+      const name = typeof method === 'string' ? method : '';
+      const envelope = await (name.startsWith('shell.')
+        ? shell(client, name, input)
+        : host.call(client, name, input));
+      onAnswer(name, envelope);
+      return envelope;
+    },
+  );
 
   host.listen((event) => {
     for (const window of admitted.values()) {

@@ -5,7 +5,13 @@ import { z } from 'zod';
 /** What this Windows account's copy of the program remembers, in clear; nothing of the ledger's content. */
 const Preferences = z.strictObject({
   folder: z.string().min(1).max(4000).optional(),
-  window: z.strictObject({ width: z.int().min(400).max(20_000), height: z.int().min(300).max(20_000), isMaximized: z.boolean() }).optional(),
+  window: z
+    .strictObject({
+      width: z.int().min(400).max(20_000),
+      height: z.int().min(300).max(20_000),
+      isMaximized: z.boolean(),
+    })
+    .optional(),
   safeDisplay: z.boolean().optional(),
 });
 export type Preferences = z.infer<typeof Preferences>;

@@ -45,7 +45,8 @@ export function createPrinter(pages: PrintPages): Printer {
             contents.print({ silent: false, printBackground: true }, (isPrinted) => resolve(isPrinted));
           }),
       ),
-    hasPrinter: () => withPage('<!doctype html>', async (contents) => (await contents.getPrintersAsync()).length > 0),
+    hasPrinter: () =>
+      withPage('<!doctype html>', async (contents) => (await contents.getPrintersAsync()).length > 0),
   };
 }
 

@@ -83,7 +83,8 @@ function startHost(places: Places, preferences: PreferenceFile): Host {
     },
     onFolder: (chosen) => preferences.change({ folder: chosen }),
     onSlow: ({ method, ms }) => note(`slow: ${method} ${ms} ms`),
-    onThreadLost: ({ duty, restarted }) => note(`${duty} thread lost, ${restarted ? 'restarted' : 'not restarted'}`),
+    onThreadLost: ({ duty, restarted }) =>
+      note(`${duty} thread lost, ${restarted ? 'restarted' : 'not restarted'}`),
   });
 }
 
@@ -102,7 +103,7 @@ export function servePrintPages(printPages: ReturnType<typeof createPrintPages>)
 }
 
 export async function stampPages(host: Host, pdf: Uint8Array): Promise<{ pdf: Uint8Array; pages: number }> {
-  return (await host.helper('stampPageNumbers', { pdf })) as { pdf: Uint8Array; pages: number };
+  return (await host.helper('document.numberPages', { pdf })) as { pdf: Uint8Array; pages: number };
 }
 
 function lockWhenLeft(window: BrowserWindow, idle: ReturnType<typeof createIdleLock>): void {

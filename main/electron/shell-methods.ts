@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { AppError, failureOf } from '#shared/api/errors.ts';
 import type { Envelope, FileGrant } from '#shared/api/envelope.ts';
+import { AppError, failureOf } from '#shared/api/errors.ts';
 import type { ReportPreview, ShellMethods } from '#shared/api/types.ts';
 
 /** What the window itself can do; everything that needs Electron is handed in, so that the rules can be tested. */
@@ -45,7 +45,10 @@ const inputs = {
 } satisfies Record<keyof ShellMethods, z.ZodType>;
 
 type Handlers = {
-  [M in keyof ShellMethods]: (client: string, input: z.output<(typeof inputs)[M]>) => Promise<ShellMethods[M]['output']>;
+  [M in keyof ShellMethods]: (
+    client: string,
+    input: z.output<(typeof inputs)[M]>,
+  ) => Promise<ShellMethods[M]['output']>;
 };
 
 export type Shell = (client: string, method: string, input: unknown) => Promise<Envelope<unknown>>;
@@ -67,7 +70,8 @@ export function createShell(parts: ShellParts): Shell {
 
   const handlers: Handlers = {
     'shell.chooseFolder': async (_client, input) => granted(await parts.pickFolder(input.title)),
-    'shell.chooseFile': async (_client, input) => granted(await parts.pickFile(input.title, input.extensions)),
+    'shell.chooseFile': async (_client, input) =>
+      granted(await parts.pickFile(input.title, input.extensions)),
     'shell.chooseSave': async (_client, input) =>
       granted(await parts.pickSave(input.title, input.name, input.extensions)),
     'shell.printReport': async (client, input) => {

@@ -28,7 +28,7 @@ export async function runPrint(places: Places, html: string, out: string): Promi
     servePrintPages(pages);
     const source = html === '-' ? await text(process.stdin) : await readFile(html, 'utf8');
     const pdf = await createPrinter(pages).toPdf(source);
-    const stamped = await createHelperRunner(places.helperFile)('stampPageNumbers', { pdf });
+    const stamped = await createHelperRunner(places.helperFile)('document.numberPages', { pdf });
     const { pdf: bytes, pages: count } = stamped as { pdf: Uint8Array; pages: number };
     await writeComplete(out, bytes);
     process.stdout.write(`${JSON.stringify({ pages: count })}\n`);

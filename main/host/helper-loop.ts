@@ -11,7 +11,11 @@ export async function runHelperThread(tasks: HelperTasks): Promise<void> {
   try {
     parentPort?.postMessage(reply);
   } catch {
-    parentPort?.postMessage({ ok: false, failure: null, message: `answer of '${task}' cannot be cloned` } satisfies HelperReply);
+    parentPort?.postMessage({
+      ok: false,
+      failure: null,
+      message: `answer of '${task}' cannot be cloned`,
+    } satisfies HelperReply);
   }
   parentPort?.close();
 }
@@ -23,6 +27,10 @@ async function answer(tasks: HelperTasks, task: string, input: unknown): Promise
     return { ok: true, value: await run(input as never) };
   } catch (error) {
     const failure = error instanceof AppError ? failureOf(error) : null;
-    return { ok: false, failure, message: error instanceof Error ? (error.stack ?? error.message) : 'unknown' };
+    return {
+      ok: false,
+      failure,
+      message: error instanceof Error ? (error.stack ?? error.message) : 'unknown',
+    };
   }
 }

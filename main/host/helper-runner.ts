@@ -3,7 +3,9 @@ import type { HelperRunner } from '#core/api/contract.ts';
 import { AppError, type Failure } from '#shared/api/errors.ts';
 
 export type HelperStart = { task: string; input: unknown };
-export type HelperReply = { ok: true; value: unknown } | { ok: false; failure: Failure | null; message: string };
+export type HelperReply =
+  | { ok: true; value: unknown }
+  | { ok: false; failure: Failure | null; message: string };
 
 /**
  * Runs each task in a worker of its own that ends with it, so that a crash, a leak or a long computation stays
@@ -47,7 +49,11 @@ function runOnce(helperFile: string, start: HelperStart): Promise<unknown> {
     worker.on('exit', (code) => {
       if (reply?.ok) resolve(reply.value);
       else if (reply?.failure) reject(revive(reply.failure));
-      else reject(fault ?? new Error(reply ? reply.message : `helper '${start.task}' ended with ${code} and no answer`));
+      else
+        reject(
+          fault ??
+            new Error(reply ? reply.message : `helper '${start.task}' ended with ${code} and no answer`),
+        );
     });
   });
 }

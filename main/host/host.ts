@@ -69,6 +69,11 @@ export function createHost(options: HostOptions): Host {
     for (const listener of listeners) listener(event);
   }
 
+  /** A part that is only being replaced is not the program's end; that one the host tells itself, once. */
+  function emitFromPart(event: CoreEvent): void {
+    if (event.event !== 'closing') emit(event);
+  }
+
   function start(): Threads {
     const peers = new MessageChannel();
     const one = (duty: Duty): CoreThread => {
@@ -76,7 +81,15 @@ export function createHost(options: HostOptions): Host {
       near.unref();
       const peer = duty === 'writer' ? peers.port1 : peers.port2;
       const { threadFile, helperFile } = options;
-      return startThread({ threadFile, helperFile, duty, env, peer, control: { near, far }, onEvent: emit });
+      return startThread({
+        threadFile,
+        helperFile,
+        duty,
+        env,
+        peer,
+        control: { near, far },
+        onEvent: emitFromPart,
+      });
     };
     const pair = { writer: one('writer'), reader: one('reader') };
     for (const thread of Object.values(pair)) void thread.ended.then(() => replace(pair, thread));
@@ -125,13 +138,15 @@ export function createHost(options: HostOptions): Host {
 
   function follow(envelope: Envelope<unknown>, input: unknown, granted: Record<string, string>): void {
     const folder = granted[(input as { folder?: string } | null)?.folder ?? ''];
-    if (folder === undefined || !envelope.ok || (envelope.value as ProgramState).state.is === 'failed') return;
+    if (folder === undefined || !envelope.ok || (envelope.value as ProgramState).state.is === 'failed')
+      return;
     env = { ...env, folder };
     options.onFolder?.(folder);
   }
 
   async function call(client: string, method: string, input: unknown): Promise<Envelope<unknown>> {
-    if (!Object.hasOwn(methods, method)) return refuse({ code: 'unknown-method', params: { method: method.slice(0, 80) } });
+    if (!Object.hasOwn(methods, method))
+      return refuse({ code: 'unknown-method', params: { method: method.slice(0, 80) } });
     if (closing) return refuse({ code: 'closing', params: {} });
     const startedAt = performance.now();
     const answer = route(client, method as MethodName, input);
@@ -185,7 +200,11 @@ function refuse(error: Failure): Envelope<never> {
   return { ok: false, error };
 }
 
-async function within(answer: Promise<Envelope<unknown>>, ms: number, method: string): Promise<Envelope<unknown>> {
+async function within(
+  answer: Promise<Envelope<unknown>>,
+  ms: number,
+  method: string,
+): Promise<Envelope<unknown>> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Envelope<unknown>>((resolve) => {
     timer = setTimeout(() => resolve(refuse({ code: 'busy', params: { method } })), ms);

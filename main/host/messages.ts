@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { Duty, CallContext } from '#core/api/contract.ts';
+import type { CallContext, Duty } from '#core/api/contract.ts';
 import type { CoreEvent, Envelope } from '#shared/api/envelope.ts';
 
 /** What both long-lived threads are started with; everything here can be cloned into a worker. */

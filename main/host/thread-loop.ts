@@ -73,8 +73,11 @@ function reply(port: MessagePort, id: number, envelope: Envelope<unknown>): void
 /** Name and place go to standard error under the incident's number, the message does not: it may quote a record. */
 function broken(error: unknown): Envelope<never> {
   const incident = randomUUID().slice(0, 8);
-  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
-  process.stderr.write([`incident ${incident}: ${error instanceof Error ? error.name : 'unknown'}`, ...frames, ''].join('\n'));
+  const frames =
+    error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
+  process.stderr.write(
+    [`incident ${incident}: ${error instanceof Error ? error.name : 'unknown'}`, ...frames, ''].join('\n'),
+  );
   return { ok: false, error: { code: 'internal', params: { incident } } };
 }
 

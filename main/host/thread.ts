@@ -31,8 +31,18 @@ type StartOptions = {
 
 export function startThread(options: StartOptions): CoreThread {
   const { duty, control, peer } = options;
-  const start: ThreadStart = { duty, env: options.env, helperFile: options.helperFile, peer, control: control.far };
-  const worker = new Worker(options.threadFile, { workerData: start, transferList: [peer, control.far], name: duty });
+  const start: ThreadStart = {
+    duty,
+    env: options.env,
+    helperFile: options.helperFile,
+    peer,
+    control: control.far,
+  };
+  const worker = new Worker(options.threadFile, {
+    workerData: start,
+    transferList: [peer, control.far],
+    name: duty,
+  });
   const waiting = new Map<number, { method: string; answer: (envelope: Envelope<unknown>) => void }>();
   let next = 1;
   let hasEnded = false;

@@ -1,5 +1,5 @@
-import { AppError } from '#shared/api/errors.ts';
 import { runHelperThread } from '#host/helper-loop.ts';
+import { AppError } from '#shared/api/errors.ts';
 
 void runHelperThread({
   double: (input: { n: number }) => input.n * 2,

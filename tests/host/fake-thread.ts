@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Core, CoreEnv, Duty, Peer, PeerMessage } from '#core/api/contract.ts';
-import type { Envelope } from '#shared/api/envelope.ts';
 import { runCoreThread } from '#host/thread-loop.ts';
+import type { Envelope } from '#shared/api/envelope.ts';
 
 /** A core that does as its input says, so that the host's own behaviour can be provoked. */
 function fakePart(duty: Duty, env: CoreEnv, peer: Peer): Core {
@@ -36,18 +36,25 @@ function fakePart(duty: Duty, env: CoreEnv, peer: Peer): Core {
     folder: () => env.folder,
   };
 
-  async function call(method: string, input: unknown, { call: id, token, grants }: { call: string; token: string | null; grants: object }) {
+  async function call(
+    method: string,
+    input: unknown,
+    { call: id, token, grants }: { call: string; token: string | null; grants: object },
+  ) {
     const asked = input as Record<string, unknown>;
-    if (method === 'session.signIn') return done({ session: { account: asked['account'] }, token: 'secret-token' });
+    if (method === 'session.signIn')
+      return done({ session: { account: asked['account'] }, token: 'secret-token' });
     if (method === 'session.signOut') return done(null);
-    if (method === 'program.use') return done({ version: env.version, folder: '', state: { is: asked['is'] ?? 'set-up' } });
+    if (method === 'program.use')
+      return done({ version: env.version, folder: '', state: { is: asked['is'] ?? 'set-up' } });
     const act = acts[String(asked['act'])];
     if (!act) return done({ duty, method, token, grants });
     try {
       return done(await act(asked, id));
     } catch (error) {
       const isCancelled = error instanceof Error && error.message === 'cancelled';
-      if (isCancelled) return { ok: false as const, error: { code: 'cancelled' as const, params: { method } } };
+      if (isCancelled)
+        return { ok: false as const, error: { code: 'cancelled' as const, params: { method } } };
       return done(`failed: ${error instanceof Error ? `${error.name} ${error.message}` : 'unknown'}`);
     }
   }
@@ -61,6 +68,7 @@ function fakePart(duty: Duty, env: CoreEnv, peer: Peer): Core {
     },
     cancel: (id) => void cancelled.add(id),
     async close() {
+      env.emit({ event: 'closing' });
       await Promise.allSettled(running);
     },
   };

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { CoreEvent, Envelope } from '#shared/api/envelope.ts';
 import { createHost, type Host, type HostOptions } from '#host/host.ts';
+import type { CoreEvent, Envelope } from '#shared/api/envelope.ts';
 
 const threadFile = fileURLToPath(new URL('fake-thread.ts', import.meta.url));
 const helperFile = fileURLToPath(new URL('fake-helper.ts', import.meta.url));
@@ -18,11 +18,11 @@ afterEach(async () => {
   await Promise.all(opened.splice(0).map((host) => host.close()));
 });
 
-const valueOf = (envelope: Envelope<unknown>): unknown => (envelope.ok ? envelope.value : envelope.error);
+const unwrap = (envelope: Envelope<unknown>): unknown => (envelope.ok ? envelope.value : envelope.error);
 const query = (host: Host, act: string, more: object = {}): Promise<unknown> =>
-  host.call('window', 'search.find', { act, ...more }).then(valueOf);
+  host.call('window', 'search.find', { act, ...more }).then(unwrap);
 const write = (host: Host, act: string, more: object = {}): Promise<unknown> =>
-  host.call('window', 'ledger.save', { act, ...more }).then(valueOf);
+  host.call('window', 'ledger.save', { act, ...more }).then(unwrap);
 
 describe('routing', () => {
   test.each([
@@ -32,13 +32,16 @@ describe('routing', () => {
     ['ledger.addMany', 'writer'],
     ['setup.areas', 'writer'],
   ])('%s goes to the %s', async (method, duty) => {
-    expect(valueOf(await hostWith().call('window', method, {}))).toMatchObject({ duty, method });
+    expect(unwrap(await hostWith().call('window', method, {}))).toMatchObject({ duty, method });
   });
 
   test('a method that is not in the table is refused, also one every object has', async () => {
     const host = hostWith();
     for (const method of ['ledger.drop', 'toString', '__proto__', '']) {
-      expect(await host.call('window', method, {})).toEqual({ ok: false, error: { code: 'unknown-method', params: { method } } });
+      expect(await host.call('window', method, {})).toEqual({
+        ok: false,
+        error: { code: 'unknown-method', params: { method } },
+      });
     }
   });
 
@@ -75,10 +78,10 @@ describe('session token', () => {
     expect(answer).toEqual({ ok: true, value: { session: { account: 'admin' } } });
     expect(JSON.stringify(answer)).not.toContain('secret-token');
     expect(host.hasSession('window')).toBe(true);
-    expect(valueOf(await host.call('window', 'search.find', {}))).toMatchObject({ token: 'secret-token' });
-    expect(valueOf(await host.call('other', 'search.find', {}))).toMatchObject({ token: null });
+    expect(unwrap(await host.call('window', 'search.find', {}))).toMatchObject({ token: 'secret-token' });
+    expect(unwrap(await host.call('other', 'search.find', {}))).toMatchObject({ token: null });
     await host.call('window', 'session.signOut', {});
-    expect(valueOf(await host.call('window', 'search.find', {}))).toMatchObject({ token: null });
+    expect(unwrap(await host.call('window', 'search.find', {}))).toMatchObject({ token: null });
   });
 });
 
@@ -89,10 +92,12 @@ describe('file grants', () => {
     host.grantFile('/chosen/other.csv');
     expect(mine.name).toBe('figures.csv');
     expect(mine.grant).not.toContain('chosen');
-    const answer = valueOf(await host.call('window', 'indicator.import', { year: 2023, file: mine.grant }));
+    const answer = unwrap(await host.call('window', 'indicator.import', { year: 2023, file: mine.grant }));
     expect(answer).toMatchObject({ grants: { [mine.grant]: '/chosen/figures.csv' } });
     expect(Object.keys((answer as { grants: object }).grants)).toHaveLength(1);
-    expect(valueOf(await host.call('window', 'indicator.import', { file: '/etc/passwd' }))).toMatchObject({ grants: {} });
+    expect(unwrap(await host.call('window', 'indicator.import', { file: '/etc/passwd' }))).toMatchObject({
+      grants: {},
+    });
   });
 
   test('a folder taken into use is remembered once it opened', async () => {
@@ -121,9 +126,13 @@ describe('a thread that dies', () => {
     expect(await write(host, 'die')).toEqual({ code: 'thread-lost', params: { method: 'ledger.save' } });
     expect(await waiting).toEqual({ code: 'thread-lost', params: { method: 'ledger.save' } });
     expect(await onOther).toBeUndefined(); // ran to its end in the part that lives
-    expect(valueOf(await host.call('window', 'search.find', {}))).toMatchObject({ duty: 'reader', token: null });
+    expect(unwrap(await host.call('window', 'search.find', {}))).toMatchObject({
+      duty: 'reader',
+      token: null,
+    });
     expect(lost).toEqual([{ duty: 'writer', restarted: true }]);
     expect(events).toContainEqual({ event: 'session', state: 'signed-out' });
+    expect(events).not.toContainEqual({ event: 'closing' });
     expect(host.hasSession('window')).toBe(false);
   });
 
@@ -138,14 +147,16 @@ describe('a thread that dies', () => {
       { duty: 'reader', restarted: true },
       { duty: 'reader', restarted: false },
     ]);
-    expect(valueOf(await host.call('window', 'program.state', {}))).toMatchObject({
+    expect(unwrap(await host.call('window', 'program.state', {}))).toMatchObject({
       state: { is: 'failed', failure: { code: 'thread-lost' } },
     });
   });
 
   test('threads that cannot start leave a state to show', async () => {
     const host = hostWith({ threadFile: fileURLToPath(new URL('no-such-thread.ts', import.meta.url)) });
-    expect(valueOf(await host.call('window', 'program.state', {}))).toMatchObject({ state: { is: 'failed' } });
+    expect(unwrap(await host.call('window', 'program.state', {}))).toMatchObject({
+      state: { is: 'failed' },
+    });
   });
 });
 
@@ -163,7 +174,7 @@ describe('answers', () => {
 
   test('a gate that does not answer in time is busy; other kinds are waited for', async () => {
     const host = hostWith({ gateTimeoutMs: 80 });
-    expect(valueOf(await host.call('window', 'setup.areas', { act: 'wait', ms: 400 }))).toEqual({
+    expect(unwrap(await host.call('window', 'setup.areas', { act: 'wait', ms: 400 }))).toEqual({
       code: 'busy',
       params: { method: 'setup.areas' },
     });
@@ -203,7 +214,7 @@ describe('close', () => {
       isDone = true;
     });
     const closed = host.close();
-    expect(valueOf(await host.call('window', 'search.find', {}))).toEqual({ code: 'closing', params: {} });
+    expect(unwrap(await host.call('window', 'search.find', {}))).toEqual({ code: 'closing', params: {} });
     expect(isDone).toBe(false);
     await closed;
     expect(isDone).toBe(true);

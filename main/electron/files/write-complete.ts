@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { AppError } from '#shared/api/errors.ts';
 
 /** Writes under a temporary name beside the file and renames when all is on disk, so that no half file appears. */
@@ -17,6 +18,6 @@ export async function writeComplete(file: string, bytes: Uint8Array): Promise<vo
   } catch (error) {
     await rm(temporary, { force: true });
     const isFull = (error as NodeJS.ErrnoException).code === 'ENOSPC';
-    throw new AppError(isFull ? 'disk-full' : 'file-unwritable', { file }, { cause: error });
+    throw new AppError(isFull ? 'disk-full' : 'file-unwritable', { file: basename(file) }, { cause: error });
   }
 }

@@ -55,7 +55,11 @@ export function mayHave(_permission: string): boolean {
  * Node be inspected (development, and packages built for a test); a released package has that fuse off, so there
  * these switches are taken away before Chromium reads them.
  */
-export const remoteControlSwitches = ['remote-debugging-port', 'remote-debugging-pipe', 'remote-debugging-address'];
+export const remoteControlSwitches = [
+  'remote-debugging-port',
+  'remote-debugging-pipe',
+  'remote-debugging-address',
+];
 
 export function switchesToRemove(program: { isPackaged: boolean; isInspectable: boolean }): string[] {
   return program.isPackaged && !program.isInspectable ? remoteControlSwitches : [];

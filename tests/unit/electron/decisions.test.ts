@@ -69,7 +69,16 @@ describe('senders', () => {
 
 test('no navigation and no permission', () => {
   expect(mayNavigate()).toBe(false);
-  for (const each of ['media', 'geolocation', 'notifications', 'clipboard-read', 'usb', 'hid', 'serial', 'unheard-of']) {
+  for (const each of [
+    'media',
+    'geolocation',
+    'notifications',
+    'clipboard-read',
+    'usb',
+    'hid',
+    'serial',
+    'unheard-of',
+  ]) {
     expect(mayHave(each), each).toBe(false);
   }
 });

@@ -12,7 +12,10 @@ let map: FileMap = new Map();
 
 beforeAll(() => {
   mkdirSync(join(folder, 'page', 'assets'), { recursive: true });
-  writeFileSync(join(folder, 'page', 'index.html'), '<style nonce="%CSP_NONCE%"></style><meta content="%CSP_NONCE%">');
+  writeFileSync(
+    join(folder, 'page', 'index.html'),
+    '<style nonce="%CSP_NONCE%"></style><meta content="%CSP_NONCE%">',
+  );
   writeFileSync(join(folder, 'page', 'assets', 'main.js'), 'export {}');
   writeFileSync(join(folder, 'page', 'notes.txt'), 'not for the page');
   writeFileSync(join(folder, 'secret.js'), 'outside');

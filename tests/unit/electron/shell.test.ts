@@ -4,7 +4,10 @@ import { createShell } from '#electron/shell-methods.ts';
 
 function partsWith(more: Partial<ShellParts> = {}) {
   const parts = {
-    call: vi.fn(async () => ({ ok: true as const, value: { html: '<p>报告</p>', figures: 151, findings: [] } })),
+    call: vi.fn(async () => ({
+      ok: true as const,
+      value: { html: '<p>报告</p>', figures: 151, findings: [] },
+    })),
     cancel: vi.fn(),
     grantFile: vi.fn((path: string) => ({ grant: 'grant:1', name: path.split('/').at(-1) ?? '' })),
     pathOf: vi.fn((grant: string) => (grant === 'grant:1' ? '/chosen/report.pdf' : null)),
@@ -27,23 +30,38 @@ function partsWith(more: Partial<ShellParts> = {}) {
 test('a method that is not in the table is refused', async () => {
   const { shell } = partsWith();
   for (const method of ['shell.openExternal', 'shell.toString', 'shell.', 'toString']) {
-    expect(await shell('1', method, {})).toEqual({ ok: false, error: { code: 'unknown-method', params: { method } } });
+    expect(await shell('1', method, {})).toEqual({
+      ok: false,
+      error: { code: 'unknown-method', params: { method } },
+    });
   }
 });
 
 test('an input of the wrong shape is refused with its place', async () => {
   const { shell, parts } = partsWith();
-  expect(await shell('1', 'shell.chooseFolder', { title: 1 })).toMatchObject({ error: { code: 'invalid-input', params: { at: 'title' } } });
+  expect(await shell('1', 'shell.chooseFolder', { title: 1 })).toMatchObject({
+    error: { code: 'invalid-input', params: { at: 'title' } },
+  });
   expect(await shell('1', 'shell.chooseFolder', { title: '', more: 1 })).toMatchObject({ ok: false });
-  expect(await shell('1', 'shell.chooseSave', { title: '', name: '../a.docx', extensions: [] })).toMatchObject({ ok: false });
-  expect(await shell('1', 'shell.chooseSave', { title: '', name: 'a', extensions: ['*'] })).toMatchObject({ ok: false });
+  expect(
+    await shell('1', 'shell.chooseSave', { title: '', name: '../a.docx', extensions: [] }),
+  ).toMatchObject({ ok: false });
+  expect(await shell('1', 'shell.chooseSave', { title: '', name: 'a', extensions: ['*'] })).toMatchObject({
+    ok: false,
+  });
   expect(parts.pickSave).not.toHaveBeenCalled();
 });
 
 test('a chosen path leaves as a grant, a closed dialog as null', async () => {
   const { shell } = partsWith();
-  expect(await shell('1', 'shell.chooseFolder', { title: '' })).toEqual({ ok: true, value: { grant: 'grant:1', name: 'folder' } });
-  expect(await shell('1', 'shell.chooseFile', { title: '', extensions: ['csv'] })).toEqual({ ok: true, value: null });
+  expect(await shell('1', 'shell.chooseFolder', { title: '' })).toEqual({
+    ok: true,
+    value: { grant: 'grant:1', name: 'folder' },
+  });
+  expect(await shell('1', 'shell.chooseFile', { title: '', extensions: ['csv'] })).toEqual({
+    ok: true,
+    value: null,
+  });
 });
 
 test('a report goes to PDF through the asker’s own session, stamped, with the name only in the answer', async () => {
@@ -60,7 +78,9 @@ test('a report to a file nobody chose, or without the right, writes nothing', as
   expect(await shell('7', 'shell.printReport', { year: 2023, to: 'pdf', out: '/etc/x.pdf' })).toMatchObject({
     error: { code: 'grant-unknown' },
   });
-  const refused = partsWith({ call: async () => ({ ok: false, error: { code: 'no-right', params: { right: 'report.make' } } }) });
+  const refused = partsWith({
+    call: async () => ({ ok: false, error: { code: 'no-right', params: { right: 'report.make' } } }),
+  });
   expect(await refused.shell('7', 'shell.printReport', { year: 2023, to: 'pdf', out: 'grant:1' })).toEqual({
     ok: false,
     error: { code: 'no-right', params: { right: 'report.make' } },
@@ -71,7 +91,10 @@ test('a report to a file nobody chose, or without the right, writes nothing', as
 
 test('a report on paper carries its numbers in the page', async () => {
   const { shell, parts } = partsWith();
-  expect(await shell('7', 'shell.printReport', { year: 2023, to: 'printer' })).toEqual({ ok: true, value: null });
+  expect(await shell('7', 'shell.printReport', { year: 2023, to: 'printer' })).toEqual({
+    ok: true,
+    value: null,
+  });
   expect(parts.toPaper).toHaveBeenCalledWith('numbered <p>报告</p>');
 });
 

@@ -8,7 +8,12 @@ import { preferenceFile } from '#electron/preferences.ts';
 import { textSheet, withPaperNumbers } from '#electron/print-html.ts';
 import { headlessRestart, readArguments } from '#electron/program-arguments.ts';
 import { chromiumSwitches, disabledFeatures } from '#electron/security/switches.ts';
-import { printPartition, printPreferences, windowPartition, windowPreferences } from '#electron/security/web-preferences.ts';
+import {
+  printPartition,
+  printPreferences,
+  windowPartition,
+  windowPreferences,
+} from '#electron/security/web-preferences.ts';
 
 const folders: string[] = [];
 afterEach(() => {
@@ -19,16 +24,27 @@ afterEach(() => {
 test('arguments name the mode', () => {
   expect(readArguments(['.'])).toEqual({ is: 'window', safeDisplay: false });
   expect(readArguments(['--no-sandbox', '.', '--safe-display'])).toEqual({ is: 'window', safeDisplay: true });
-  expect(readArguments(['--no-sandbox', '--cli', 'list', '--dir', 'x'])).toEqual({ is: 'cli', argv: ['list', '--dir', 'x'] });
+  expect(readArguments(['--no-sandbox', '--cli', 'list', '--dir', 'x'])).toEqual({
+    is: 'cli',
+    argv: ['list', '--dir', 'x'],
+  });
   expect(readArguments(['--cli'])).toEqual({ is: 'cli', argv: [] });
-  expect(readArguments(['--print-report', 'a.html', 'b.pdf'])).toEqual({ is: 'print', html: 'a.html', out: 'b.pdf' });
+  expect(readArguments(['--print-report', 'a.html', 'b.pdf'])).toEqual({
+    is: 'print',
+    html: 'a.html',
+    out: 'b.pdf',
+  });
   expect(readArguments(['--print-report', 'a.html'])).toEqual({ is: 'window', safeDisplay: false });
 });
 
 test('only a mode without a window, on Linux without a display, starts again', () => {
   const bare = { platform: 'linux', display: undefined, wayland: undefined };
   const cli = readArguments(['--cli', 'hash']);
-  expect(headlessRestart(cli, ['--cli', 'hash'], bare)).toEqual(['--ozone-platform=headless', '--cli', 'hash']);
+  expect(headlessRestart(cli, ['--cli', 'hash'], bare)).toEqual([
+    '--ozone-platform=headless',
+    '--cli',
+    'hash',
+  ]);
   expect(headlessRestart(cli, ['--ozone-platform=headless', '--cli', 'hash'], bare)).toBeNull();
   expect(headlessRestart(cli, ['--cli', 'hash'], { ...bare, display: ':0' })).toBeNull();
   expect(headlessRestart(cli, ['--cli', 'hash'], { ...bare, platform: 'win32' })).toBeNull();
@@ -36,7 +52,12 @@ test('only a mode without a window, on Linux without a display, starts again', (
 });
 
 test('the proposed folder is on a fixed drive other than the system’s, in ASCII', () => {
-  const windows = { platform: 'win32', home: 'C:\\Users\\clerk', systemDrive: 'C:', drives: ['c:', 'd:', 'e:'] };
+  const windows = {
+    platform: 'win32',
+    home: 'C:\\Users\\clerk',
+    systemDrive: 'C:',
+    drives: ['c:', 'd:', 'e:'],
+  };
   expect(proposeFolder(windows)).toBe('D:\\judicial-ledger-data');
   expect(proposeFolder({ ...windows, drives: ['C:'] })).toBe('C:\\Users\\clerk\\judicial-ledger-data');
   expect(proposeFolder({ ...windows, systemDrive: 'D:' })).toBe('C:\\judicial-ledger-data');
@@ -64,7 +85,9 @@ test('preferences survive, and a broken file counts as none', () => {
     folder: '/data',
     window: { width: 900, height: 700, isMaximized: true },
   });
-  expect(Object.keys(JSON.parse(readFileSync(join(folder, 'new', 'preferences.json'), 'utf8')) as object)).toEqual(['folder', 'window']);
+  expect(
+    Object.keys(JSON.parse(readFileSync(join(folder, 'new', 'preferences.json'), 'utf8')) as object),
+  ).toEqual(['folder', 'window']);
   writeFileSync(join(folder, 'new', 'preferences.json'), '{"folder": 5');
   expect(file.read()).toEqual({});
 });
@@ -126,7 +149,12 @@ test('pages are closed in, and live in memory only', () => {
 test('switches: no name is resolved, nothing is cached', () => {
   const switches = new Map(chromiumSwitches);
   expect(switches.get('host-resolver-rules')).toBe('MAP * ~NOTFOUND');
-  for (const name of ['disable-http-cache', 'disable-background-networking', 'disable-component-update', 'disable-breakpad']) {
+  for (const name of [
+    'disable-http-cache',
+    'disable-background-networking',
+    'disable-component-update',
+    'disable-breakpad',
+  ]) {
     expect(switches.has(name), name).toBe(true);
   }
   expect(new Set(disabledFeatures).size).toBe(disabledFeatures.length);
