@@ -19,7 +19,10 @@ export const FilterInput = z.record(
   z.union([
     scalar,
     z.array(scalar).max(200),
-    z.strictObject({ from: z.union([z.string(), z.number()]).optional(), to: z.union([z.string(), z.number()]).optional() }),
+    z.strictObject({
+      from: z.union([z.string(), z.number()]).optional(),
+      to: z.union([z.string(), z.number()]).optional(),
+    }),
   ]),
 );
 
@@ -38,8 +41,12 @@ export const ListInput = z.strictObject({
 export const methods = {
   // — around the ledger —
   'program.state': gate(nothing, output<T.ProgramState>(), { rights: 'none' }),
-  'program.use': gate(z.strictObject({ folder: grant.optional() }), output<T.ProgramState>(), { rights: 'none' }),
-  'program.restore': gate(z.strictObject({ backup: text(200) }), output<T.ProgramState>(), { rights: 'none' }),
+  'program.use': gate(z.strictObject({ folder: grant.optional() }), output<T.ProgramState>(), {
+    rights: 'none',
+  }),
+  'program.restore': gate(z.strictObject({ backup: text(200) }), output<T.ProgramState>(), {
+    rights: 'none',
+  }),
   'setup.areas': gate(
     z.strictObject({ parent: z.string().max(12).optional(), text: z.string().max(40).optional() }),
     output<T.Area[]>(),
@@ -50,7 +57,10 @@ export const methods = {
       level,
       unitCode: z.string().regex(/^\d{2}(\d{2}(\d{2}(\d{3})?)?)?$/),
       unitName: text(60),
-      parent: z.string().regex(/^\d{2,9}$/).optional(),
+      parent: z
+        .string()
+        .regex(/^\d{2,9}$/)
+        .optional(),
       account: text(40),
       password: z.string().min(1).max(200),
     }),
@@ -64,7 +74,11 @@ export const methods = {
       password: z.string().min(1).max(200),
       cases: z.int().min(0).max(2_000_000).optional(),
       years: z.strictObject({ from: year, to: year }).optional(),
-      seed: z.int().min(0).max(2 ** 31 - 1).optional(),
+      seed: z
+        .int()
+        .min(0)
+        .max(2 ** 31 - 1)
+        .optional(),
     }),
     output<T.DemoMade>(),
     { rights: 'none' },
@@ -111,7 +125,12 @@ export const methods = {
     { rights: 'ledger.write', audited: true },
   ),
   'ledger.act': command(
-    z.strictObject({ id, action: z.string().max(40), baseVersion: z.string().optional(), record: RecordInput.optional() }),
+    z.strictObject({
+      id,
+      action: z.string().max(40),
+      baseVersion: z.string().optional(),
+      record: RecordInput.optional(),
+    }),
     output<T.Saved>(),
     { rights: 'ledger.write', audited: true },
   ),
@@ -121,7 +140,11 @@ export const methods = {
     { rights: 'ledger.write', audited: true },
   ),
   'ledger.choices': query(
-    z.strictObject({ ledger, text: z.string().max(60).optional(), limit: z.int().min(1).max(200).optional() }),
+    z.strictObject({
+      ledger,
+      text: z.string().max(60).optional(),
+      limit: z.int().min(1).max(200).optional(),
+    }),
     output<T.Choice[]>(),
     { rights: 'ledger.read' },
   ),
@@ -133,7 +156,13 @@ export const methods = {
 
   // — drafts: kept at every change of a field, in a file of their own —
   'draft.save': draft(
-    z.strictObject({ id, ledger, recordId: id.optional(), baseVersion: z.string().optional(), content: RecordInput }),
+    z.strictObject({
+      id,
+      ledger,
+      recordId: id.optional(),
+      baseVersion: z.string().optional(),
+      content: RecordInput,
+    }),
     output<null>(),
     { rights: 'ledger.write' },
   ),
@@ -141,9 +170,13 @@ export const methods = {
   'draft.discard': draft(z.strictObject({ id }), output<null>(), { rights: 'ledger.write' }),
 
   // — figures and the report —
-  'indicator.list': query(z.strictObject({ year, unit: z.string().max(12).optional() }), output<T.Figures>(), {
-    rights: 'figures.read',
-  }),
+  'indicator.list': query(
+    z.strictObject({ year, unit: z.string().max(12).optional() }),
+    output<T.Figures>(),
+    {
+      rights: 'figures.read',
+    },
+  ),
   'indicator.records': query(
     z.strictObject({
       year,

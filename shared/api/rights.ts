@@ -13,7 +13,14 @@ export type Right =
   | 'system.maintain';
 
 const granted: Record<Role, readonly Right[]> = {
-  administrator: ['ledger.read', 'ledger.write', 'figures.read', 'figures.write', 'report.make', 'system.maintain'],
+  administrator: [
+    'ledger.read',
+    'ledger.write',
+    'figures.read',
+    'figures.write',
+    'report.make',
+    'system.maintain',
+  ],
   head: ['ledger.read', 'ledger.write', 'figures.read', 'figures.write', 'report.make'],
   clerk: ['ledger.read', 'ledger.write', 'figures.read'],
   auditor: ['ledger.read', 'figures.read', 'system.maintain'],

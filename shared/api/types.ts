@@ -1,12 +1,16 @@
 import type { Figure } from '#shared/domain/figures.ts';
-import type { Failure, FieldProblems } from './errors.ts';
 import type { FileGrant } from './envelope.ts';
+import type { Failure, FieldProblems } from './errors.ts';
 import type { Role } from './rights.ts';
 
 /** A day as the ledger stores it, 'YYYY-MM-DD'; an instant is an ISO 8601 string in UTC. */
 export type UnitLevel = 'station' | 'county' | 'city' | 'province';
 
-export type Area = { code: string; name: string; level: 'province' | 'city' | 'county' | 'township' | 'village' };
+export type Area = {
+  code: string;
+  name: string;
+  level: 'province' | 'city' | 'county' | 'township' | 'village';
+};
 export type Unit = { id: string; code: string; name: string; level: UnitLevel; parent: string | null };
 export type Account = { id: string; name: string; role: Role };
 
@@ -26,11 +30,19 @@ export type SessionInfo = { account: Account; unit: Unit; isDemo: boolean; lockA
 /** The token never reaches a page: the host keeps it for the window and takes it out of the answer. */
 export type SignedIn = { session: SessionInfo; token: string };
 export type SetUp = { unit: Unit; installation: string; accounts: Account[]; recoveryKey: string };
-export type DemoMade = { unit: Unit; accounts: (Account & { password: string })[]; counts: Record<string, number>; recoveryKey: string };
+export type DemoMade = {
+  unit: Unit;
+  accounts: (Account & { password: string })[];
+  counts: Record<string, number>;
+  recoveryKey: string;
+};
 
 export type Scalar = string | number | boolean | null;
 /** Field values by the names of the description, with `id`, `unitId`, `state`, `version`. */
-export type Row = { id: string; version: string; state: string; unitId: string; title: string } & Record<string, Scalar>;
+export type Row = { id: string; version: string; state: string; unitId: string; title: string } & Record<
+  string,
+  Scalar
+>;
 /** `titles` names the records that rows point at (kind `ref`), by id. */
 export type Page = { rows: Row[]; total: number; titles: Record<string, string> };
 export type RecordContent = Record<string, Scalar | Record<string, Scalar>[]>;
@@ -87,8 +99,14 @@ export type BackupMade = Backup & { file: string };
 export type ShellMethods = {
   'shell.chooseFolder': { input: { title: string }; output: FileGrant | null };
   'shell.chooseFile': { input: { title: string; extensions: string[] }; output: FileGrant | null };
-  'shell.chooseSave': { input: { title: string; name: string; extensions: string[] }; output: FileGrant | null };
-  'shell.printReport': { input: { year: number; to: 'printer' } | { year: number; to: 'pdf'; out: string }; output: { file: string; pages: number } | null };
+  'shell.chooseSave': {
+    input: { title: string; name: string; extensions: string[] };
+    output: FileGrant | null;
+  };
+  'shell.printReport': {
+    input: { year: number; to: 'printer' } | { year: number; to: 'pdf'; out: string };
+    output: { file: string; pages: number } | null;
+  };
   'shell.printText': { input: { title: string; lines: string[] }; output: null };
   /** `job` as the progress events name it. */
   'shell.cancel': { input: { job: string }; output: null };

@@ -31,7 +31,9 @@ export const division: Kind<string> = {
   sqlType: 'TEXT',
   check(value) {
     if (typeof value !== 'string') return bad({ problem: 'wrong-type' });
-    return /^\d{2}(\d{2}(\d{2}(\d{3}(\d{3})?)?)?)?$/.test(value) ? good(value) : bad({ problem: 'unknown-code', code: value });
+    return /^\d{2}(\d{2}(\d{2}(\d{3}(\d{3})?)?)?)?$/.test(value)
+      ? good(value)
+      : bad({ problem: 'unknown-code', code: value });
   },
   fromText: (typed) => good(typed.trim()),
   toText: (value, _spec, context) => context.areaOf(value) ?? value,

@@ -17,7 +17,9 @@ export const identity = maker('identity');
 export const credit = maker('credit');
 export const phone = maker('phone');
 export const division = maker('division');
-export const code = <const O extends Options & { codes: string }>(options: O): O & { readonly kind: 'code' } => ({
+export const code = <const O extends Options & { codes: string }>(
+  options: O,
+): O & { readonly kind: 'code' } => ({
   ...options,
   kind: 'code',
 });

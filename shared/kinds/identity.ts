@@ -1,9 +1,9 @@
-import { normaliseIdentityNumber, readIdentityNumber } from '#shared/domain/identity-number.ts';
+import type { FieldProblem } from '#shared/api/errors.ts';
 import { readCreditCode } from '#shared/domain/credit-code.ts';
 import { asDay } from '#shared/domain/day.ts';
+import { normaliseIdentityNumber, readIdentityNumber } from '#shared/domain/identity-number.ts';
 import { readPhones } from '#shared/domain/phone.ts';
 import { cleanLine } from '#shared/domain/text-normalise.ts';
-import type { FieldProblem } from '#shared/api/errors.ts';
 import { bad, good, type Kind, type Read } from './kind.ts';
 
 /** A value that fails its check is kept where a reason stands beside it, and warned about; it is never mended. */

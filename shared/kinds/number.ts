@@ -8,7 +8,8 @@ export const count: Kind<number> = {
   name: 'count',
   sqlType: 'INTEGER',
   check(value) {
-    if (typeof value !== 'number' || !Number.isInteger(value)) return bad({ problem: 'not-a-number', text: String(value) });
+    if (typeof value !== 'number' || !Number.isInteger(value))
+      return bad({ problem: 'not-a-number', text: String(value) });
     return value < 0 || value > most ? bad({ problem: 'out-of-range', min: 0, max: most }) : good(value);
   },
   fromText(typed) {
@@ -25,8 +26,11 @@ export const money: Kind<number> = {
   name: 'money',
   sqlType: 'INTEGER',
   check(value) {
-    if (typeof value !== 'number' || !Number.isInteger(value)) return bad({ problem: 'not-an-amount', text: String(value) });
-    return value < 0 || value > mostFen ? bad({ problem: 'out-of-range', min: 0, max: mostFen }) : good(value);
+    if (typeof value !== 'number' || !Number.isInteger(value))
+      return bad({ problem: 'not-an-amount', text: String(value) });
+    return value < 0 || value > mostFen
+      ? bad({ problem: 'out-of-range', min: 0, max: mostFen })
+      : good(value);
   },
   fromText(typed) {
     const fen = fenFromYuanText(typed);

@@ -1,5 +1,5 @@
 import { cleanLine, cleanLines } from '#shared/domain/text-normalise.ts';
-import { bad, good, type FieldSpec, type Kind, type Read } from './kind.ts';
+import { bad, type FieldSpec, good, type Kind, type Read } from './kind.ts';
 
 function checkText(value: unknown, spec: FieldSpec): Read<string> {
   if (typeof value !== 'string') return bad({ problem: 'wrong-type' });

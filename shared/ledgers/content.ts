@@ -7,8 +7,17 @@ import type { LedgerSpec } from './describe.ts';
  * and null left out, so that a new optional field changes no old id. The state belongs to the content: it is what a
  * step of the workflow changes. Unit, number of tips, title and search text are derived or stand beside it.
  */
-export function canonicalText(ledger: LedgerSpec, unitId: string, state: string, content: RecordContent): string {
-  const out: [string, unknown][] = [['~ledger', ledger.name], ['~state', state], ['~unit', unitId]];
+export function canonicalText(
+  ledger: LedgerSpec,
+  unitId: string,
+  state: string,
+  content: RecordContent,
+): string {
+  const out: [string, unknown][] = [
+    ['~ledger', ledger.name],
+    ['~state', state],
+    ['~unit', unitId],
+  ];
   for (const name of [...Object.keys(ledger.fields), ...Object.keys(ledger.children)].sort()) {
     const value = content[name];
     if (value === undefined || value === null) continue;
@@ -42,7 +51,8 @@ export function reversePatch(ledger: LedgerSpec, before: Stored, after: Stored):
     const old = before.content[name] ?? null;
     const now = after.content[name] ?? null;
     if (old === now) continue;
-    if (typeof old === 'object' && typeof now === 'object' && JSON.stringify(old) === JSON.stringify(now)) continue;
+    if (typeof old === 'object' && typeof now === 'object' && JSON.stringify(old) === JSON.stringify(now))
+      continue;
     patch[name] = old;
   }
   return patch;

@@ -19,7 +19,12 @@ export type Step<S extends string = string> = {
 
 export type Workflow<S extends string = string> = {
   readonly initial: S;
-  readonly states: Readonly<Record<S, { label: string; tone: 'default' | 'processing' | 'success' | 'warning' | 'error'; isClosed?: boolean }>>;
+  readonly states: Readonly<
+    Record<
+      S,
+      { label: string; tone: 'default' | 'processing' | 'success' | 'warning' | 'error'; isClosed?: boolean }
+    >
+  >;
   readonly steps: readonly Step<S>[];
 };
 
@@ -60,7 +65,15 @@ export function settle(workflow: Workflow, state: string, content: Content): str
 
 /** Every field that a workflow names; a test holds them against the description. */
 export function fieldsOf(workflow: Workflow): string[] {
-  return [...new Set(workflow.steps.flatMap((step) => [...step.requires, ...(step.clears ?? []), ...(step.auto?.fields ?? [])]))];
+  return [
+    ...new Set(
+      workflow.steps.flatMap((step) => [
+        ...step.requires,
+        ...(step.clears ?? []),
+        ...(step.auto?.fields ?? []),
+      ]),
+    ),
+  ];
 }
 
 export function unknownFields(workflow: Workflow, fields: FieldSpecs): string[] {

@@ -1,11 +1,11 @@
 import path from 'node:path';
-import type { Backup } from '#shared/api/types.ts';
 import { dropSurplus, listBackups, makeBackup } from '#core/db/backup.ts';
 import type { Connection } from '#core/db/connection.ts';
 import { names } from '#core/db/folder.ts';
 import { sql } from '#core/db/sql.ts';
-import { readSetting } from '#core/settings/settings.ts';
 import { writeIdentity } from '#core/security/identity.ts';
+import { readSetting } from '#core/settings/settings.ts';
+import type { Backup } from '#shared/api/types.ts';
 import type { Kit } from './context.ts';
 import type { Vault } from './vault.ts';
 
@@ -29,7 +29,9 @@ export function createBackupClock(kit: Kit, vault: Vault) {
 
   function isDue(): boolean {
     if (!vault.connection) return false;
-    const changed = vault.connection.value<string>(sql`select at from commit_entry order by number desc limit 1`);
+    const changed = vault.connection.value<string>(
+      sql`select at from commit_entry order by number desc limit 1`,
+    );
     const newest = listBackups(vault.folder)[0];
     return changed !== undefined && (!newest || newest.madeAt < `${changed.slice(0, 19)}.000Z`);
   }
@@ -56,9 +58,15 @@ export function createBackupClock(kit: Kit, vault: Vault) {
     const rows = connection.all<{ ledger: string; unit_id: string; year: number; last: number }>(
       sql`select ledger, unit_id, year, last from case_counter`,
     );
-    const numbers = Object.fromEntries(rows.map((row) => [`${row.ledger} ${row.unit_id} ${row.year}`, row.last]));
+    const numbers = Object.fromEntries(
+      rows.map((row) => [`${row.ledger} ${row.unit_id} ${row.year}`, row.last]),
+    );
     const ledgerId = readSetting(connection, 'ledgerId') ?? '';
-    writeIdentity(vault.folder, key, { ledgerId, installation: readSetting(connection, 'installationId') ?? '', numbers });
+    writeIdentity(vault.folder, key, {
+      ledgerId,
+      installation: readSetting(connection, 'installationId') ?? '',
+      numbers,
+    });
   }
 
   function stop(): void {

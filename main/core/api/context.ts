@@ -1,10 +1,10 @@
-import type { MethodName, Methods } from '#shared/api/methods.ts';
 import type { z } from 'zod';
-import type { CodeList } from '#shared/domain/code-list.ts';
-import type { LabelContext } from '#shared/kinds/kind.ts';
 import type { Connection, ReadDb, WriteDb } from '#core/db/connection.ts';
 import type { Registry } from '#core/ledgers/registry.ts';
 import type { WriteContext } from '#core/ledgers/store.ts';
+import type { MethodName, Methods } from '#shared/api/methods.ts';
+import type { CodeList } from '#shared/domain/code-list.ts';
+import type { LabelContext } from '#shared/kinds/kind.ts';
 import type { AuditNote, CallContext, CoreEnv, StoredSession } from './contract.ts';
 
 /** What every handler of a part has at hand. */

@@ -1,7 +1,7 @@
-import type { CoreEvent, Envelope } from '#shared/api/envelope.ts';
-import type { MethodKind } from '#shared/api/define.ts';
-import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import type { Migration } from '#core/db/migrations/migration.ts';
+import type { MethodKind } from '#shared/api/define.ts';
+import type { CoreEvent, Envelope } from '#shared/api/envelope.ts';
+import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 
 /** The two long-lived parts of the core: one owns the writing connection, one the reading connection and drafts. */
 export type Duty = 'writer' | 'reader';

@@ -1,19 +1,28 @@
-import type { CoreEvent, Envelope } from '#shared/api/envelope.ts';
-import { AppError } from '#shared/api/errors.ts';
-import { type MethodName, methods } from '#shared/api/methods.ts';
 import { appendAudit } from '#core/audit/chain.ts';
 import { openReader } from '#core/db/open.ts';
 import { createIds } from '#core/settings/ids.ts';
-import { openDraftFile } from './drafts.ts';
-import { type AuditNote, type CallContext, type Core, type CoreEnv, type Duty, dutyOf, type Peer, type PeerMessage } from './contract.ts';
+import type { CoreEvent, Envelope } from '#shared/api/envelope.ts';
+import { AppError } from '#shared/api/errors.ts';
+import { type MethodName, methods } from '#shared/api/methods.ts';
 import type { CommandContext, Files, HandlerOf, Job, Kit } from './context.ts';
+import {
+  type AuditNote,
+  type CallContext,
+  type Core,
+  type CoreEnv,
+  type Duty,
+  dutyOf,
+  type Peer,
+  type PeerMessage,
+} from './contract.ts';
 import { type Checked, checkCall, createNote, failed } from './dispatch.ts';
+import { openDraftFile } from './drafts.ts';
 import { createFiles } from './files.ts';
 import { createGates, type Gates } from './gates.ts';
 import { handlers } from './handlers/all.ts';
 import { createKit } from './kit.ts';
 import { startUpkeep } from './upkeep.ts';
-import { createVault, closeVault, openConnection, openDrafts, openKey } from './vault.ts';
+import { closeVault, createVault, openConnection, openDrafts, openKey } from './vault.ts';
 import { createWriteContext } from './write-context.ts';
 
 /**
@@ -74,7 +83,8 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
     }
     const handler = handlers[method];
     const commit = (work: (command: CommandContext) => unknown) => write(method, base, entry, audited, work);
-    if (kind === 'command') return commit((command) => (handler as HandlerOf<'ledger.save'>)(command, input as never));
+    if (kind === 'command')
+      return commit((command) => (handler as HandlerOf<'ledger.save'>)(command, input as never));
     const job = handler as Job<unknown, unknown, unknown>;
     const alive = () => {
       if (cancelled.has(context.call)) throw new AppError('cancelled', { method });

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { isBusy, isDamage, isFull } from '#core/db/connection.ts';
+import { damaged } from '#core/db/open.ts';
 import type { Envelope } from '#shared/api/envelope.ts';
 import { AppError, failureOf } from '#shared/api/errors.ts';
 import { type MethodName, methods } from '#shared/api/methods.ts';
 import { hasRight } from '#shared/api/rights.ts';
-import { isBusy, isDamage, isFull } from '#core/db/connection.ts';
-import { damaged } from '#core/db/open.ts';
 import type { AuditNote, CallContext, StoredSession } from './contract.ts';
 import type { Vault } from './vault.ts';
 
@@ -49,7 +49,8 @@ export function failed(error: unknown, folder: string): Envelope<never> {
 
 /** The stack goes to standard error; messages of the database name columns, never values. */
 function report(incident: string, error: unknown): void {
-  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
+  const frames =
+    error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
   const code = (error as { code?: string })?.code ?? '';
   const message = error instanceof Error && !code ? error.message : code;
   process.stderr.write(`incident ${incident}: ${message}\n${frames.slice(0, 8).join('\n')}\n`);

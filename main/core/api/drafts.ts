@@ -1,13 +1,17 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { connect, type Connection, isDamage } from '#core/db/connection.ts';
+import { type Connection, connect, isDamage } from '#core/db/connection.ts';
 import { inFolder, names } from '#core/db/folder.ts';
 
 /**
  * The drafts file: half-typed records, apart from the ledger, so that a draft never waits behind a job. A damaged one
  * is moved aside, never deleted, and a new one is begun: drafts must not keep anybody from the ledger.
  */
-export function openDraftFile(folder: string, key: Uint8Array, nativeBinding: string | undefined): Connection {
+export function openDraftFile(
+  folder: string,
+  key: Uint8Array,
+  nativeBinding: string | undefined,
+): Connection {
   const file = inFolder(folder, 'drafts');
   const options = { key, create: true, cacheMb: 2, ...(nativeBinding ? { nativeBinding } : {}) };
   try {
@@ -18,7 +22,8 @@ export function openDraftFile(folder: string, key: Uint8Array, nativeBinding: st
     fs.mkdirSync(aside, { recursive: true });
     const stamp = new Date(fs.statSync(file).mtimeMs).toISOString().replace(/[:.]/g, '-');
     for (const end of ['', '-wal', '-shm']) {
-      if (fs.existsSync(file + end)) fs.renameSync(file + end, path.join(aside, `${stamp}-${names.drafts}${end}`));
+      if (fs.existsSync(file + end))
+        fs.renameSync(file + end, path.join(aside, `${stamp}-${names.drafts}${end}`));
     }
     return prepare(connect(file, options));
   }

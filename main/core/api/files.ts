@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { AppError } from '#shared/api/errors.ts';
 import { flushFolder } from '#core/db/folder.ts';
+import { AppError } from '#shared/api/errors.ts';
 import type { Files } from './context.ts';
 
 const absent = new Set(['ENOENT', 'ENOTDIR']);
@@ -25,7 +25,11 @@ export function createFiles(grants: Readonly<Record<string, string>>): Files {
         return fs.readFileSync(at);
       } catch (error) {
         if (error instanceof AppError) throw error;
-        throw new AppError(absent.has(codeOf(error)) ? 'file-missing' : 'file-unreadable', { file }, { cause: error });
+        throw new AppError(
+          absent.has(codeOf(error)) ? 'file-missing' : 'file-unreadable',
+          { file },
+          { cause: error },
+        );
       }
     },
     write(grant, bytes, { overwrite }) {
@@ -45,7 +49,11 @@ export function createFiles(grants: Readonly<Record<string, string>>): Files {
         flushFolder(path.dirname(at));
       } catch (error) {
         fs.rmSync(temporary, { force: true });
-        throw new AppError(full.has(codeOf(error)) ? 'disk-full' : 'file-unwritable', { file }, { cause: error });
+        throw new AppError(
+          full.has(codeOf(error)) ? 'disk-full' : 'file-unwritable',
+          { file },
+          { cause: error },
+        );
       }
       return at;
     },

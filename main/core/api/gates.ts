@@ -1,33 +1,46 @@
-import fs from 'node:fs';
 import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
 import type { z } from 'zod';
-import { AppError, failureOf } from '#shared/api/errors.ts';
-import type { MethodName, Methods } from '#shared/api/methods.ts';
-import type { ProgramState, SessionInfo, SignedIn } from '#shared/api/types.ts';
 import { appendAudit } from '#core/audit/chain.ts';
 import { listBackups } from '#core/db/backup.ts';
 import { checkFolder, inFolder } from '#core/db/folder.ts';
 import { lockFolder } from '#core/db/lock.ts';
-import { openLedgerFile } from '#core/db/open.ts';
-import { sql } from '#core/db/sql.ts';
-import { finishPendingRestore, restoreSteps } from '#core/db/restore.ts';
-import { readIdentity } from '#core/security/identity.ts';
-import { type KeyFile, keyByPassword, keyByRecovery, readKeyFile, setPassword, writeKeyFile } from '#core/security/key-file.ts';
-import { checkPassword, createThrottle } from '#core/security/throttle.ts';
-import { ownUnit, readSetting, unitById } from '#core/settings/settings.ts';
-import { createDivisions } from '#core/settings/divisions.ts';
 import { migrations } from '#core/db/migrations/all.ts';
+import { openLedgerFile } from '#core/db/open.ts';
+import { finishPendingRestore, restoreSteps } from '#core/db/restore.ts';
+import { sql } from '#core/db/sql.ts';
+import { readIdentity } from '#core/security/identity.ts';
+import {
+  type KeyFile,
+  keyByPassword,
+  keyByRecovery,
+  readKeyFile,
+  setPassword,
+  writeKeyFile,
+} from '#core/security/key-file.ts';
+import { checkPassword, createThrottle } from '#core/security/throttle.ts';
+import { createDivisions } from '#core/settings/divisions.ts';
+import { ownUnit, readSetting, unitById } from '#core/settings/settings.ts';
+import { AppError, failureOf } from '#shared/api/errors.ts';
+import type { MethodName, Methods } from '#shared/api/methods.ts';
+import type { ProgramState, SessionInfo, SignedIn } from '#shared/api/types.ts';
+import { backUpNow, createBackupClock } from './automatic-backup.ts';
 import type { GateContext, Kit } from './context.ts';
 import type { Peer, StoredSession } from './contract.ts';
-import { backUpNow, createBackupClock } from './automatic-backup.ts';
 import { finishSetUp, makeDemo, makeLedger, type SetUpTools } from './set-up.ts';
 import { closeVault, openConnection, type Vault } from './vault.ts';
 
 type GateName = { [M in MethodName]: Methods[M]['kind'] extends 'gate' ? M : never }[MethodName];
 type GateHandlers = {
-  [M in GateName]: (input: z.output<Methods[M]['input']>, context: GateContext) => Promise<Exclude<Methods[M]['output'], undefined>>;
+  [M in GateName]: (
+    input: z.output<Methods[M]['input']>,
+    context: GateContext,
+  ) => Promise<Exclude<Methods[M]['output'], undefined>>;
 };
-export type Gates = { run(method: MethodName, input: unknown, context: GateContext): Promise<unknown>; close(): Promise<void> };
+export type Gates = {
+  run(method: MethodName, input: unknown, context: GateContext): Promise<unknown>;
+  close(): Promise<void>;
+};
 
 type Options = { kit: Kit; vault: Vault; peer: Peer; newId: () => string };
 
@@ -155,7 +168,11 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
       if (broken) throw broken;
       holdFolder();
       const file = readKeyFile(vault.folder);
-      if (!file && !fs.existsSync(inFolder(vault.folder, 'ledger')) && listBackups(vault.folder).length === 0) {
+      if (
+        !file &&
+        !fs.existsSync(inFolder(vault.folder, 'ledger')) &&
+        listBackups(vault.folder).length === 0
+      ) {
         return { is: 'set-up' };
       }
       const { unit, level, isDemo } = keyFile();
@@ -217,7 +234,9 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
       const key = await keyByRecovery(file, recoveryKey);
       if (!key) throw new AppError('recovery-key-wrong', {});
       await openVault(file, key);
-      const known = openConnection(vault).value(sql`select 1 from account where name = ${account} and is_disabled = 0`);
+      const known = openConnection(vault).value(
+        sql`select 1 from account where name = ${account} and is_disabled = 0`,
+      );
       if (known === undefined) return throttle.fail();
       writeKeyFile(vault.folder, await setPassword(file, account, newPassword, key));
       return begin(account, 'session.recover', throttle.succeed());
@@ -254,7 +273,10 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
 
   return {
     run: (method, input, context) =>
-      (handlers[method as GateName] as (input: unknown, context: GateContext) => Promise<unknown>)(input, context),
+      (handlers[method as GateName] as (input: unknown, context: GateContext) => Promise<unknown>)(
+        input,
+        context,
+      ),
     async close() {
       await backups.finish();
       await shut();

@@ -1,8 +1,8 @@
-import type { FigureRow } from '#shared/domain/csv.ts';
-import type { ResolvedDocument } from '#shared/document/resolved.ts';
 import { makeBackup } from '#core/db/backup.ts';
 import { connect } from '#core/db/connection.ts';
 import { inFolder } from '#core/db/folder.ts';
+import type { ResolvedDocument } from '#shared/document/resolved.ts';
+import type { FigureRow } from '#shared/domain/csv.ts';
 
 type BackupInput = { folder: string; to: string; key: Uint8Array; nativeBinding: string | null; now: string };
 
@@ -29,7 +29,11 @@ export const helperTasks = {
       source.close();
     }
   },
-  'document.numberPages': async ({ pdf }: { pdf: Uint8Array }): Promise<{ pdf: Uint8Array; pages: number }> => {
+  'document.numberPages': async ({
+    pdf,
+  }: {
+    pdf: Uint8Array;
+  }): Promise<{ pdf: Uint8Array; pages: number }> => {
     const { stampPageNumbers } = await import('#core/documents/page-numbers.ts');
     const { officialPage } = await import('#core/documents/templates.ts');
     const { PDFDocument } = await import('@cantoo/pdf-lib');

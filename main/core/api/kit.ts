@@ -1,12 +1,12 @@
-import { asDay, type Day } from '#shared/domain/day.ts';
-import { hasCodeOn, labelOf } from '#shared/domain/code-list.ts';
-import type { LabelContext } from '#shared/kinds/kind.ts';
-import { ledgers } from '#shared/ledgers/all.ts';
 import type { ReadDb } from '#core/db/connection.ts';
 import { id, sql } from '#core/db/sql.ts';
 import { createRegistry, titleOf } from '#core/ledgers/registry.ts';
 import { createReadings } from '#core/ledgers/search-index.ts';
 import { readCodeLists } from '#core/settings/code-lists.ts';
+import { hasCodeOn, labelOf } from '#shared/domain/code-list.ts';
+import { asDay, type Day } from '#shared/domain/day.ts';
+import type { LabelContext } from '#shared/kinds/kind.ts';
+import { ledgers } from '#shared/ledgers/all.ts';
 import type { Kit } from './context.ts';
 import type { CoreEnv } from './contract.ts';
 

@@ -1,24 +1,24 @@
-import fs from 'node:fs';
 import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
 import type { z } from 'zod';
-import { AppError } from '#shared/api/errors.ts';
-import type { Methods } from '#shared/api/methods.ts';
-import type { DemoMade, SetUp } from '#shared/api/types.ts';
-import type { Role } from '#shared/api/rights.ts';
 import { appendAudit } from '#core/audit/chain.ts';
 import type { Connection } from '#core/db/connection.ts';
 import { flushFolder, inFolder } from '#core/db/folder.ts';
 import type { Migration } from '#core/db/migrations/migration.ts';
 import { createLedgerFile } from '#core/db/open.ts';
+import { sql } from '#core/db/sql.ts';
 import { demoFigures, demoPlan, demoRecords } from '#core/demo/generate.ts';
-import { saveRecord } from '#core/ledgers/store.ts';
 import { mergeStep } from '#core/ledgers/search-index.ts';
+import { saveRecord } from '#core/ledgers/store.ts';
 import { writeIdentity } from '#core/security/identity.ts';
 import { kdfCost, makeKeyFile, newDataKey, newRecoveryKey, writeKeyFile } from '#core/security/key-file.ts';
 import { checkPassword } from '#core/security/throttle.ts';
 import type { Divisions } from '#core/settings/divisions.ts';
-import { codeLength, found, type Founded, type Founding } from '#core/settings/found.ts';
-import { sql } from '#core/db/sql.ts';
+import { codeLength, type Founded, type Founding, found } from '#core/settings/found.ts';
+import { AppError } from '#shared/api/errors.ts';
+import type { Methods } from '#shared/api/methods.ts';
+import type { Role } from '#shared/api/rights.ts';
+import type { DemoMade, SetUp } from '#shared/api/types.ts';
 import type { Kit } from './context.ts';
 import type { StoredSession } from './contract.ts';
 import type { Vault } from './vault.ts';
@@ -62,7 +62,11 @@ function refuseUsedFolder(folder: string): void {
  * A new ledger. The file is made whole under another name, then the key file is written, then the ledger gets its
  * name: a set-up that is cut short leaves nothing, or everything.
  */
-async function make(tools: SetUpTools, plan: Plan, fill: (connection: Connection, founded: Founded) => void): Promise<SetUp> {
+async function make(
+  tools: SetUpTools,
+  plan: Plan,
+  fill: (connection: Connection, founded: Founded) => void,
+): Promise<SetUp> {
   const { kit, vault, divisions, newId } = tools;
   tools.hold();
   refuseUsedFolder(vault.folder);
@@ -95,7 +99,13 @@ async function make(tools: SetUpTools, plan: Plan, fill: (connection: Connection
     },
     (db) => {
       founded = found(db, { ...plan, at: kit.at(), newId, ledgerId, divisions });
-      const note = { action: 'setup.create', ledger: null, recordId: null, version: null, detail: { level: plan.level } };
+      const note = {
+        action: 'setup.create',
+        ledger: null,
+        recordId: null,
+        version: null,
+        detail: { level: plan.level },
+      };
       appendAudit(db, kit.at(), { account: plan.accounts[0]?.name ?? '' }, note);
     },
   );
@@ -134,7 +144,14 @@ export async function makeDemo(tools: SetUpTools, input: DemoInput, call: string
     { name: input.account ?? 'admin', role: 'administrator' as const, password: input.password },
     ...others.map((role) => ({ name: role, role, password: input.password })),
   ];
-  const plan: Plan = { level: demo.level, code: demo.code, name: demo.name, parent: demo.parent, isDemo: true, accounts };
+  const plan: Plan = {
+    level: demo.level,
+    code: demo.code,
+    name: demo.name,
+    parent: demo.parent,
+    isDemo: true,
+    accounts,
+  };
   const counts: Record<string, number> = {};
   const made = await make(tools, plan, (connection, founded) => {
     const session = sessionOf(founded);

@@ -1,5 +1,5 @@
-import { AppError } from '#shared/api/errors.ts';
 import type { Connection } from '#core/db/connection.ts';
+import { AppError } from '#shared/api/errors.ts';
 import type { StoredSession } from './contract.ts';
 
 /** What a part holds while the ledger is open: its connection, the drafts, the key, who is signed in. */

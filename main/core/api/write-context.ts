@@ -6,7 +6,13 @@ import type { Kit } from './context.ts';
 import type { StoredSession } from './contract.ts';
 
 /** What a transaction writes with: one instant, one commit number, drawn when first needed. */
-export function createWriteContext(kit: Kit, db: WriteDb, session: StoredSession, method: string, newId: () => string): WriteContext {
+export function createWriteContext(
+  kit: Kit,
+  db: WriteDb,
+  session: StoredSession,
+  method: string,
+  newId: () => string,
+): WriteContext {
   const at = kit.at();
   const unit = ownUnit(db);
   const labels = kit.labels(db);

@@ -22,13 +22,24 @@ const start = Buffer.alloc(32);
 /** Hash of an entry over the one before: SHA-256(previous ‖ fields as JSON). */
 function hashOf(previous: Uint8Array, entry: Omit<Entry, 'hash'>): Buffer {
   const version = entry.version ? Buffer.from(entry.version).toString('hex') : null;
-  const text = JSON.stringify([entry.seq, entry.at, entry.account, entry.action, entry.ledger, entry.record_id, version, entry.detail]);
+  const text = JSON.stringify([
+    entry.seq,
+    entry.at,
+    entry.account,
+    entry.action,
+    entry.ledger,
+    entry.record_id,
+    version,
+    entry.detail,
+  ]);
   return createHash('sha256').update(previous).update(text).digest();
 }
 
 /** Adds to the chain, in the caller's transaction. */
 export function appendAudit(db: WriteDb, at: string, actor: AuditActor, note: AuditNote): void {
-  const last = db.get<{ seq: number; hash: Uint8Array }>(sql`select seq, hash from audit_entry order by seq desc limit 1`);
+  const last = db.get<{ seq: number; hash: Uint8Array }>(
+    sql`select seq, hash from audit_entry order by seq desc limit 1`,
+  );
   const entry = {
     seq: (last?.seq ?? 0) + 1,
     at,
@@ -49,10 +60,13 @@ export function firstBrokenEntry(db: ReadDb): number | null {
   let previous: Uint8Array = start;
   let expected = 1;
   for (;;) {
-    const page = db.all<Entry>(sql`select * from audit_entry where seq >= ${expected} order by seq limit 5000`);
+    const page = db.all<Entry>(
+      sql`select * from audit_entry where seq >= ${expected} order by seq limit 5000`,
+    );
     if (page.length === 0) return null;
     for (const entry of page) {
-      if (entry.seq !== expected || !hashOf(previous, entry).equals(Buffer.from(entry.hash))) return entry.seq;
+      if (entry.seq !== expected || !hashOf(previous, entry).equals(Buffer.from(entry.hash)))
+        return entry.seq;
       previous = entry.hash;
       expected++;
     }

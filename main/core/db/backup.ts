@@ -2,9 +2,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { AppError } from '#shared/api/errors.ts';
 import type { Backup } from '#shared/api/types.ts';
-import { connect, type Connection, isFull } from './connection.ts';
-import { applicationId } from './open.ts';
+import { type Connection, connect, isFull } from './connection.ts';
 import { inFolder, names, writeDurably } from './folder.ts';
+import { applicationId } from './open.ts';
 import { sql } from './sql.ts';
 
 const stamp = /^ledger-(\d{8})-(\d{6})(?:-\d+)?\.db$/;
@@ -22,7 +22,14 @@ export function backupName(now: Date, taken: (name: string) => boolean): string 
  * Copies the ledger while it is in use: `VACUUM INTO` under a temporary name, a full check of the copy, then the name
  * it keeps. The key file goes with it, so that the copy can be opened on another machine with a password of that day.
  */
-export function makeBackup(source: Connection, from: string, to: string, key: Uint8Array, nativeBinding: string | undefined, now: Date): Backup & { file: string } {
+export function makeBackup(
+  source: Connection,
+  from: string,
+  to: string,
+  key: Uint8Array,
+  nativeBinding: string | undefined,
+  now: Date,
+): Backup & { file: string } {
   fs.mkdirSync(to, { recursive: true });
   const name = backupName(now, (candidate) => fs.existsSync(path.join(to, candidate)));
   const file = path.join(to, name);
@@ -104,6 +111,7 @@ export function surplus(copies: readonly Backup[]): Backup[] {
 export function dropSurplus(folder: string): void {
   for (const copy of surplus(listBackups(folder))) {
     const file = path.join(inFolder(folder, 'backups'), copy.name);
-    for (const name of [file, file.replace(/\.db$/, '.key'), file.replace(/\.db$/, '.id')]) fs.rmSync(name, { force: true });
+    for (const name of [file, file.replace(/\.db$/, '.key'), file.replace(/\.db$/, '.id')])
+      fs.rmSync(name, { force: true });
   }
 }

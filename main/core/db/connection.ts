@@ -94,7 +94,10 @@ function wrap(db: Database.Database, file: string): Connection {
     get: <T>(query: Sql) => prepare(query.text).get(...values(query)) as T | undefined,
     all: <T>(query: Sql) => prepare(query.text).all(...values(query)) as T[],
     value: <T>(query: Sql) => first(prepare(query.text).get(...values(query))) as T | undefined,
-    column: <T>(query: Sql) => prepare(query.text).all(...values(query)).map((row) => first(row) as T),
+    column: <T>(query: Sql) =>
+      prepare(query.text)
+        .all(...values(query))
+        .map((row) => first(row) as T),
     run: (query) => prepare(query.text).run(...values(query)).changes,
     insert: (query) => Number(prepare(query.text).run(...values(query)).lastInsertRowid),
     exec: (text) => {

@@ -20,7 +20,8 @@ export const names = {
 /** Room that opening, migrating and saving need at least. */
 export const neededMb = 64;
 
-const remote = /^(nfs\d?|cifs|smb\w*|ncpfs|afs|9p|fuse\.(sshfs|rclone|davfs\w*|s3fs|gvfsd-fuse)|davfs\w*|glusterfs|ceph|lustre)$/;
+const remote =
+  /^(nfs\d?|cifs|smb\w*|ncpfs|afs|9p|fuse\.(sshfs|rclone|davfs\w*|s3fs|gvfsd-fuse)|davfs\w*|glusterfs|ceph|lustre)$/;
 
 /** Type of the file system that holds `folder`, from the text of /proc/self/mountinfo. */
 export function fileSystemOf(folder: string, mountinfo: string): string | null {
@@ -28,7 +29,9 @@ export function fileSystemOf(folder: string, mountinfo: string): string | null {
   let type: string | null = null;
   for (const line of mountinfo.split('\n')) {
     const [before, after] = line.split(' - ');
-    const point = before?.split(' ')[4]?.replace(/\\(\d{3})/g, (_all, octal) => String.fromCharCode(Number.parseInt(octal, 8)));
+    const point = before
+      ?.split(' ')[4]
+      ?.replace(/\\(\d{3})/g, (_all, octal) => String.fromCharCode(Number.parseInt(octal, 8)));
     if (!point || !after) continue;
     const holds = folder === point || folder.startsWith(point.endsWith('/') ? point : `${point}/`);
     if (holds && point.length >= longest) {

@@ -7,7 +7,10 @@ import { inFolder } from './folder.ts';
  * of when the process dies. The ledger itself stays in locking mode NORMAL, so that reader and writer share it.
  */
 export function lockFolder(folder: string, nativeBinding: string | undefined): () => void {
-  const db = new Database(inFolder(folder, 'lock'), { timeout: 0, ...(nativeBinding ? { nativeBinding } : {}) });
+  const db = new Database(inFolder(folder, 'lock'), {
+    timeout: 0,
+    ...(nativeBinding ? { nativeBinding } : {}),
+  });
   try {
     db.pragma('journal_mode = MEMORY');
     db.exec('BEGIN EXCLUSIVE');

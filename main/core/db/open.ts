@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import { AppError } from '#shared/api/errors.ts';
-import { connect, type Connection, isDamage, isNewEnough, oldestSqlite } from './connection.ts';
+import { type Connection, connect, isDamage, isNewEnough, oldestSqlite } from './connection.ts';
 import { inFolder } from './folder.ts';
 import { migrate, migrations, newestOf } from './migrations/all.ts';
 import type { Migration } from './migrations/migration.ts';
@@ -21,7 +21,10 @@ export type OpenLedger = {
 };
 
 /** Makes the ledger file of a new folder, with the whole schema, in one transaction. */
-export function createLedgerFile(options: Omit<OpenLedger, 'beforeMigration'> & { suffix: string }, fill: (connection: Connection) => void): Connection {
+export function createLedgerFile(
+  options: Omit<OpenLedger, 'beforeMigration'> & { suffix: string },
+  fill: (connection: Connection) => void,
+): Connection {
   const file = inFolder(options.folder, 'ledger') + options.suffix;
   for (const end of ['', '-wal', '-shm']) fs.rmSync(file + end, { force: true });
   const connection = connectTo(file, options, true);
@@ -80,7 +83,8 @@ function prepare(connection: Connection, options: OpenLedger, wasUnclean: boolea
   const steps = options.migrations ?? migrations;
   const version = connection.pragma<number>('user_version');
   const known = newestOf(steps);
-  if (version > known) throw new AppError('ledger-newer', { found: version, known, program: options.program });
+  if (version > known)
+    throw new AppError('ledger-newer', { found: version, known, program: options.program });
   if (version < known) {
     if (version > 0) options.beforeMigration(connection);
     connection.transaction((db) => migrate(db, version, steps));
@@ -100,5 +104,9 @@ export function damaged(folder: string, error: unknown): AppError<'ledger-damage
 
 /** The reading connection, once the writer has opened and prepared the file. */
 export function openReader(folder: string, key: Uint8Array, nativeBinding: string | undefined): Connection {
-  return connect(inFolder(folder, 'ledger'), { key, readOnly: true, ...(nativeBinding ? { nativeBinding } : {}) });
+  return connect(inFolder(folder, 'ledger'), {
+    key,
+    readOnly: true,
+    ...(nativeBinding ? { nativeBinding } : {}),
+  });
 }

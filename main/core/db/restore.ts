@@ -13,7 +13,8 @@ export type RestorePlan = { backup: string; aside: string };
 export function restoreSteps(folder: string, { backup, aside: kept }: RestorePlan): (() => void)[] {
   if (!/^ledger-[\d-]+\.db$/.test(backup)) throw new AppError('file-missing', { file: backup });
   const from = path.join(inFolder(folder, 'backups'), backup);
-  if (!fs.existsSync(from) && !fs.existsSync(inFolder(folder, 'restoring'))) throw new AppError('file-missing', { file: backup });
+  if (!fs.existsSync(from) && !fs.existsSync(inFolder(folder, 'restoring')))
+    throw new AppError('file-missing', { file: backup });
   const ledger = inFolder(folder, 'ledger');
   const aside = path.join(inFolder(folder, 'aside'), kept);
   const put = `${ledger}.restoring`;
@@ -50,7 +51,10 @@ export function finishPendingRestore(folder: string): string | null {
   if (!fs.existsSync(marker)) return null;
   const plan = JSON.parse(fs.readFileSync(marker, 'utf8')) as RestorePlan;
   const steps = restoreSteps(folder, plan);
-  const isPlaced = !fs.existsSync(`${inFolder(folder, 'ledger')}.restoring`) && fs.existsSync(inFolder(folder, 'ledger')) && isSetAside(folder, plan.aside);
+  const isPlaced =
+    !fs.existsSync(`${inFolder(folder, 'ledger')}.restoring`) &&
+    fs.existsSync(inFolder(folder, 'ledger')) &&
+    isSetAside(folder, plan.aside);
   for (const [index, step] of steps.entries()) {
     if (isPlaced && index === 1) continue; // the copy is in place already
     step();

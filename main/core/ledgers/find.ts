@@ -1,9 +1,9 @@
+import type { ReadDb } from '#core/db/connection.ts';
+import { sql } from '#core/db/sql.ts';
 import type { Hit, Hits } from '#shared/api/types.ts';
 import { foldForSearch, ledgerToken, queryFor, unitToken, withScope } from '#shared/domain/search-text.ts';
 import { kindOf } from '#shared/kinds/all.ts';
 import type { FieldSpecs, LabelContext } from '#shared/kinds/kind.ts';
-import type { ReadDb } from '#core/db/connection.ts';
-import { sql } from '#core/db/sql.ts';
 import type { Registry } from './registry.ts';
 import { readRecord, type StoredRecord } from './table.ts';
 
@@ -18,24 +18,24 @@ export type FindInput = {
 };
 
 /** Newest records in which every word stands, any part of any searchable field; counts stop at 1,000. */
-export function findRecords(
-  db: ReadDb,
-  registry: Registry,
-  labels: LabelContext,
-  input: FindInput,
-): Hits {
+export function findRecords(db: ReadDb, registry: Registry, labels: LabelContext, input: FindInput): Hits {
   const start = input.clock();
   const query = queryFor(input.text);
   if (query === null) return { hits: [], total: 0, capped: false, ms: 0 };
-  const scoped = withScope(query, registry.all.map((ledger) => ledgerToken(ledger.name)), [unitToken(input.unitCode)]);
+  const scoped = withScope(
+    query,
+    registry.all.map((ledger) => ledgerToken(ledger.name)),
+    [unitToken(input.unitCode)],
+  );
   // The newest are taken inside the index, before anything is joined: ordering afterwards takes a hundred times longer.
   const docs = db.all<{ ledger: string; record_id: string }>(sql`
     select d.ledger, d.record_id from
       (select rowid as doc from search where search match ${scoped} order by rowid desc limit ${input.limit ?? 50}) h
     join search_doc d on d.doc = h.doc order by h.doc desc`);
-  const total = db.value<number>(
-    sql`select count(*) from (select 1 from search where search match ${scoped} limit ${cap})`,
-  ) ?? 0;
+  const total =
+    db.value<number>(
+      sql`select count(*) from (select 1 from search where search match ${scoped} limit ${cap})`,
+    ) ?? 0;
   const words = foldForSearch(input.text).split(' ').filter(Boolean);
   const hits: Hit[] = [];
   for (const doc of docs) {
@@ -77,7 +77,9 @@ function matchedIn(record: StoredRecord, words: string[], labels: LabelContext, 
       const word = words.find((candidate) => folded.includes(candidate));
       if (word !== undefined) return `${spec.label}\uff1a${around(text, word)}`;
       if (spec.search !== 'name' || read !== '') continue;
-      const isRead = readings(text).some((reading) => words.some((candidate) => reading.startsWith(candidate)));
+      const isRead = readings(text).some((reading) =>
+        words.some((candidate) => reading.startsWith(candidate)),
+      );
       if (isRead) read = `${spec.label}\uff1a${text}`;
     }
   }

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
+import type { ReadDb } from '#core/db/connection.ts';
+import { id, join, type Sql, sql } from '#core/db/sql.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { FilterInput, ListInput } from '#shared/api/methods.ts';
 import type { Page, Row, Scalar } from '#shared/api/types.ts';
 import type { FieldSpec } from '#shared/kinds/kind.ts';
 import { columnOf, type LedgerSpec } from '#shared/ledgers/describe.ts';
-import type { ReadDb } from '#core/db/connection.ts';
-import { id, join, type Sql, sql } from '#core/db/sql.ts';
 import { type Registry, titleOf } from './registry.ts';
 import { fromColumn, type TableRow, toColumn } from './table.ts';
 
@@ -23,11 +23,23 @@ export function listFields(ledger: LedgerSpec): string[] {
 
 /** Everything a list may be sorted by; each has its index (a query-plan test holds it). */
 export function sortFields(ledger: LedgerSpec): string[] {
-  return ['title', 'state', ...Object.entries(ledger.fields).filter(([, spec]) => spec.sort).map(([name]) => name)];
+  return [
+    'title',
+    'state',
+    ...Object.entries(ledger.fields)
+      .filter(([, spec]) => spec.sort)
+      .map(([name]) => name),
+  ];
 }
 
 export function filterFields(ledger: LedgerSpec): string[] {
-  return ['state', 'unitId', ...Object.entries(ledger.fields).filter(([, spec]) => spec.filter).map(([name]) => name)];
+  return [
+    'state',
+    'unitId',
+    ...Object.entries(ledger.fields)
+      .filter(([, spec]) => spec.filter)
+      .map(([name]) => name),
+  ];
 }
 
 export function conditionOf(ledger: LedgerSpec, filter: Filter | undefined): Sql {
@@ -50,7 +62,9 @@ export function pageQuery(ledger: LedgerSpec, query: Query): Sql {
   if (!sortFields(ledger).includes(sort.field)) throw new AppError('filter-unknown', { field: sort.field });
   const direction = sort.descending ? sql`desc` : sql`asc`;
   const where = conditionOf(ledger, query.filter);
-  const columns = join(['id', 'version', 'state', 'unit_id', 'title', ...listFields(ledger).map(columnOf)].map(id));
+  const columns = join(
+    ['id', 'version', 'state', 'unit_id', 'title', ...listFields(ledger).map(columnOf)].map(id),
+  );
   // The page is found in the index alone; only its rows are then read from the table.
   return sql`select ${columns} from ${id(ledger.table)} where seq in (
       select seq from ${id(ledger.table)} ${where}
@@ -87,13 +101,23 @@ export function listRecords(db: ReadDb, registry: Registry, query: Query): Page 
 }
 
 /** Records to choose from in a field of kind `ref`: those in use whose title holds the text, newest first. */
-export function choices(db: ReadDb, registry: Registry, input: { ledger: string; text?: string | undefined; limit?: number | undefined }) {
+export function choices(
+  db: ReadDb,
+  registry: Registry,
+  input: { ledger: string; text?: string | undefined; limit?: number | undefined },
+) {
   const ledger = registry.find(input.ledger);
   const like = `%${(input.text ?? '').trim().replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-  const closed = Object.entries(ledger.workflow.states).filter(([, state]) => state.isClosed).map(([name]) => name);
+  const closed = Object.entries(ledger.workflow.states)
+    .filter(([, state]) => state.isClosed)
+    .map(([name]) => name);
   const rows = db.all<{ id: string; title: string; state: string }>(sql`
     select id, title, state from ${id(ledger.table)}
     where title like ${like} escape ${'\\'} and state not in (${join(closed)})
     order by ${id(columnOf(ledger.day))} desc, seq desc limit ${input.limit ?? 20}`);
-  return rows.map((row) => ({ id: row.id, label: row.title, note: ledger.workflow.states[row.state]?.label ?? '' }));
+  return rows.map((row) => ({
+    id: row.id,
+    label: row.title,
+    note: ledger.workflow.states[row.state]?.label ?? '',
+  }));
 }

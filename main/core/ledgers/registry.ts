@@ -1,7 +1,7 @@
-import { AppError } from '#shared/api/errors.ts';
-import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import type { ReadDb } from '#core/db/connection.ts';
 import { id, sql } from '#core/db/sql.ts';
+import { AppError } from '#shared/api/errors.ts';
+import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { readRecord, type StoredRecord } from './table.ts';
 
 /** The registers a core knows; tests add a throw-away one. */
@@ -29,8 +29,9 @@ export function ledgerOfRecord(db: ReadDb, registry: Registry, recordId: string)
   if (name) return registry.find(name);
   // The search index is derived: a record it lost is found by asking each register.
   return (
-    registry.all.find((ledger) => db.value(sql`select 1 from ${id(ledger.table)} where id = ${recordId}`) !== undefined) ??
-    null
+    registry.all.find(
+      (ledger) => db.value(sql`select 1 from ${id(ledger.table)} where id = ${recordId}`) !== undefined,
+    ) ?? null
   );
 }
 
@@ -44,5 +45,7 @@ export function findRecord(db: ReadDb, registry: Registry, recordId: string): St
 
 /** Titles of the records that a field of kind `ref` points at. */
 export function titleOf(db: ReadDb, registry: Registry, ledger: string, recordId: string): string | null {
-  return db.value<string>(sql`select title from ${id(registry.find(ledger).table)} where id = ${recordId}`) ?? null;
+  return (
+    db.value<string>(sql`select title from ${id(registry.find(ledger).table)} where id = ${recordId}`) ?? null
+  );
 }

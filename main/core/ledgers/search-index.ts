@@ -1,11 +1,11 @@
 import { pinyin } from 'pinyin-pro';
+import type { WriteDb } from '#core/db/connection.ts';
+import { sql } from '#core/db/sql.ts';
+import type { RecordContent, Scalar } from '#shared/api/types.ts';
 import { dayNumber, parseDay } from '#shared/domain/day.ts';
 import { indexText, ledgerToken, readingTokens, unitTokens } from '#shared/domain/search-text.ts';
 import { kindOf } from '#shared/kinds/all.ts';
 import type { FieldSpecs, LabelContext } from '#shared/kinds/kind.ts';
-import type { WriteDb } from '#core/db/connection.ts';
-import { sql } from '#core/db/sql.ts';
-import type { RecordContent, Scalar } from '#shared/api/types.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 
 /** Documents are numbered by day, newest highest, so that a query takes the newest hits inside the index. */
@@ -29,7 +29,11 @@ export function createReadings(): (name: string) => readonly string[] {
 export type Searchable = { ledger: LedgerSpec; unitCode: string; content: RecordContent };
 
 /** What can be found of a record, as one text for the index. */
-export function searchText(record: Searchable, labels: LabelContext, readings: (name: string) => readonly string[]): string {
+export function searchText(
+  record: Searchable,
+  labels: LabelContext,
+  readings: (name: string) => readonly string[],
+): string {
   const parts: string[] = [];
   const names: string[] = [];
   const collect = (fields: FieldSpecs, content: Record<string, unknown>) => {
@@ -51,7 +55,13 @@ export function searchText(record: Searchable, labels: LabelContext, readings: (
 }
 
 /** Puts a record's entry into the index, or renews it. */
-export function putSearchEntry(db: WriteDb, ledger: LedgerSpec, recordId: string, content: RecordContent, text: string): void {
+export function putSearchEntry(
+  db: WriteDb,
+  ledger: LedgerSpec,
+  recordId: string,
+  content: RecordContent,
+  text: string,
+): void {
   const day = parseDay(String(content[ledger.day] ?? ''));
   const first = (day === null ? 0 : dayNumber(day)) * perDay;
   const old = db.value<number>(sql`select doc from search_doc where record_id = ${recordId}`);

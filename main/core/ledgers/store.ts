@@ -1,14 +1,14 @@
+import type { WriteDb } from '#core/db/connection.ts';
+import { sql } from '#core/db/sql.ts';
 import { AppError, type FieldProblems } from '#shared/api/errors.ts';
 import type { RecordContent } from '#shared/api/types.ts';
 import { formatCaseNumber, readCaseNumberPattern } from '#shared/domain/case-number.ts';
 import { isEmpty } from '#shared/kinds/conditions.ts';
 import type { LabelContext } from '#shared/kinds/kind.ts';
-import { checkRecord, type CheckResult } from '#shared/ledgers/check.ts';
+import { type CheckResult, checkRecord } from '#shared/ledgers/check.ts';
 import { headlineOf, reversePatch } from '#shared/ledgers/content.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { missingFor, settle, stepFor } from '#shared/ledgers/workflow.ts';
-import type { WriteDb } from '#core/db/connection.ts';
-import { sql } from '#core/db/sql.ts';
 import { putSearchEntry, searchText } from './search-index.ts';
 import { insertRow, readRecord, type StoredRecord, updateRow } from './table.ts';
 import { joinIds, versionId } from './versions.ts';
@@ -62,7 +62,12 @@ export function saveRecord(context: WriteContext, ledger: LedgerSpec, input: Sav
   return write(context, ledger, before, input.id ?? context.newId(), state, checked);
 }
 
-export type ActInput = { record: StoredRecord; action: string; baseVersion?: string; values?: Record<string, unknown> };
+export type ActInput = {
+  record: StoredRecord;
+  action: string;
+  baseVersion?: string;
+  values?: Record<string, unknown>;
+};
 
 /** Takes a step of the workflow, with the fields it asks for. Throws `action-not-allowed`, `record-invalid`. */
 export function actOnRecord(context: WriteContext, input: ActInput): Change {
@@ -70,16 +75,26 @@ export function actOnRecord(context: WriteContext, input: ActInput): Change {
   const { ledger } = before;
   refuseStale(context, before, input.baseVersion);
   const step = stepFor(ledger.workflow, before.state, input.action);
-  if (!step || step.auto) throw new AppError('action-not-allowed', { action: input.action, state: before.state });
+  if (!step || step.auto)
+    throw new AppError('action-not-allowed', { action: input.action, state: before.state });
   const wanted: Record<string, unknown> = { ...before.content, ...input.values };
   for (const field of step.clears ?? []) delete wanted[field];
   const checked = check(context, ledger, before, wanted);
   const missing = missingFor(step, checked.content);
   if (missing.length > 0) {
-    const fields: FieldProblems = Object.fromEntries(missing.map((field) => [field, { problem: 'required' }]));
+    const fields: FieldProblems = Object.fromEntries(
+      missing.map((field) => [field, { problem: 'required' }]),
+    );
     throw new AppError('record-invalid', { count: missing.length }, { fields });
   }
-  return write(context, ledger, before, before.id, settle(ledger.workflow, step.to, checked.content), checked);
+  return write(
+    context,
+    ledger,
+    before,
+    before.id,
+    settle(ledger.workflow, step.to, checked.content),
+    checked,
+  );
 }
 
 function refuseStale(context: WriteContext, before: StoredRecord, baseVersion: string | undefined): void {
@@ -95,7 +110,12 @@ function refuseClosed(before: StoredRecord): void {
   if (state?.isClosed) throw new AppError('action-not-allowed', { action: 'edit', state: before.state });
 }
 
-function check(context: WriteContext, ledger: LedgerSpec, before: StoredRecord | null, typed: Record<string, unknown>): CheckResult {
+function check(
+  context: WriteContext,
+  ledger: LedgerSpec,
+  before: StoredRecord | null,
+  typed: Record<string, unknown>,
+): CheckResult {
   const record = { ...typed };
   for (const [name, spec] of Object.entries(ledger.fields)) {
     if (!spec.system) continue;
@@ -120,7 +140,11 @@ function number(context: WriteContext, ledger: LedgerSpec, content: RecordConten
     on conflict (ledger, unit_id, year) do update set last = last + 1 returning last`);
   const reading = readCaseNumberPattern(ledger.number.pattern);
   if (!reading.ok || next === undefined) throw new Error(`pattern of ${ledger.name} cannot be read`);
-  content[ledger.number.field] = formatCaseNumber(reading.pattern, { year, prefix: context.unit.prefix, number: next });
+  content[ledger.number.field] = formatCaseNumber(reading.pattern, {
+    year,
+    prefix: context.unit.prefix,
+    number: next,
+  });
 }
 
 /**
@@ -139,7 +163,9 @@ function write(
   const { content, warnings } = checked;
   const unitId = before?.unitId ?? context.unit.id;
   const patch = before ? reversePatch(ledger, before, { unitId, state, content }) : {};
-  const changed = before ? Object.keys(patch) : Object.keys(content).filter((name) => !isEmpty(content[name]));
+  const changed = before
+    ? Object.keys(patch)
+    : Object.keys(content).filter((name) => !isEmpty(content[name]));
   if (before && changed.length === 0) return { record: before, before, changed, warnings };
 
   const parents = before ? [before.version] : [];
@@ -159,7 +185,11 @@ function write(
   let record: StoredRecord;
   if (before) {
     record = { ...next, seq: before.seq };
-    updateRow(db, record, Object.keys(ledger.children).some((name) => changed.includes(name)));
+    updateRow(
+      db,
+      record,
+      Object.keys(ledger.children).some((name) => changed.includes(name)),
+    );
   } else {
     record = { ...next, seq: insertRow(db, next) };
   }

@@ -1,8 +1,8 @@
+import type { ReadDb, WriteDb } from '#core/db/connection.ts';
+import { id, join, type Sql, type SqlValue, sql } from '#core/db/sql.ts';
 import type { RecordContent, Scalar } from '#shared/api/types.ts';
 import type { FieldSpecs } from '#shared/kinds/kind.ts';
 import { columnOf, type LedgerSpec, systemColumns } from '#shared/ledgers/describe.ts';
-import type { ReadDb, WriteDb } from '#core/db/connection.ts';
-import { id, join, type Sql, sql, type SqlValue } from '#core/db/sql.ts';
 
 /** A row of a ledger table as the database has it. */
 export type TableRow = Record<string, SqlValue>;

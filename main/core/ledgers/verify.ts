@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { VerifyFinding } from '#shared/api/types.ts';
-import type { LabelContext } from '#shared/kinds/kind.ts';
-import { checkRecord } from '#shared/ledgers/check.ts';
 import { firstBrokenEntry } from '#core/audit/chain.ts';
 import type { ReadDb } from '#core/db/connection.ts';
 import { id, sql } from '#core/db/sql.ts';
+import type { VerifyFinding } from '#shared/api/types.ts';
+import type { LabelContext } from '#shared/kinds/kind.ts';
+import { checkRecord } from '#shared/ledgers/check.ts';
 import type { Registry } from './registry.ts';
 import { recordFrom, type StoredRecord, type TableRow } from './table.ts';
 import { firstWrongVersion, versionsOf } from './versions.ts';
@@ -36,7 +36,9 @@ export function contentHash(db: ReadDb, registry: Registry): { hash: string; rec
   const hash = createHash('sha256');
   const lines: string[] = [];
   for (const ledger of registry.all) {
-    const rows = db.all<{ id: string; version: Uint8Array }>(sql`select id, version from ${id(ledger.table)}`);
+    const rows = db.all<{ id: string; version: Uint8Array }>(
+      sql`select id, version from ${id(ledger.table)}`,
+    );
     for (const row of rows) lines.push(`${row.id} ${Buffer.from(row.version).toString('hex')}`);
   }
   lines.sort();
@@ -47,7 +49,11 @@ export function contentHash(db: ReadDb, registry: Registry): { hash: string; rec
 const most = 200;
 
 /** Database, foreign keys, version chains, codes, search index, audit chain. Findings are named; 200 at most. */
-export function verifyLedger(db: ReadDb, registry: Registry, context: VerifyContext): { findings: VerifyFinding[]; records: number } {
+export function verifyLedger(
+  db: ReadDb,
+  registry: Registry,
+  context: VerifyContext,
+): { findings: VerifyFinding[]; records: number } {
   const findings: VerifyFinding[] = [];
   const add = (check: string, object: string, message: string) => {
     if (findings.length < most) findings.push({ check, object, message });
@@ -55,7 +61,9 @@ export function verifyLedger(db: ReadDb, registry: Registry, context: VerifyCont
   for (const found of db.column<string>(sql`select integrity_check from pragma_integrity_check`)) {
     if (found !== 'ok') add('database', 'ledger', found);
   }
-  for (const row of db.all<{ table: string; rowid: number }>(sql`select "table", rowid from pragma_foreign_key_check`)) {
+  for (const row of db.all<{ table: string; rowid: number }>(
+    sql`select "table", rowid from pragma_foreign_key_check`,
+  )) {
     add('reference', row.table, String(row.rowid));
   }
   let records = 0;
@@ -68,7 +76,8 @@ export function verifyLedger(db: ReadDb, registry: Registry, context: VerifyCont
       hasCode: context.hasCode,
       hasRecord: () => true,
     });
-    for (const [field, problem] of Object.entries(problems)) add('content', record.id, `${field}: ${problem.problem}`);
+    for (const [field, problem] of Object.entries(problems))
+      add('content', record.id, `${field}: ${problem.problem}`);
     if (db.value(sql`select 1 from search_doc where record_id = ${record.id}`) === undefined) {
       add('search', record.id, 'missing');
     }

@@ -1,12 +1,17 @@
 import { createHash } from 'node:crypto';
-import { applyPatch, canonicalText, type Patch, type Stored } from '#shared/ledgers/content.ts';
-import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import type { ReadDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
+import { applyPatch, canonicalText, type Patch, type Stored } from '#shared/ledgers/content.ts';
+import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import type { StoredRecord } from './table.ts';
 
 /** Version id = SHA-256(record id ‖ canonical content ‖ sorted parent ids), in hex. */
-export function versionId(ledger: LedgerSpec, recordId: string, stored: Stored, parents: readonly string[]): string {
+export function versionId(
+  ledger: LedgerSpec,
+  recordId: string,
+  stored: Stored,
+  parents: readonly string[],
+): string {
   return createHash('sha256')
     .update(recordId)
     .update('\n')

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import fs from 'node:fs';
-import { AppError } from '#shared/api/errors.ts';
 import { inFolder, writeDurably } from '#core/db/folder.ts';
+import { AppError } from '#shared/api/errors.ts';
 
 /**
  * A small file beside the database that says, under the data key, which ledger this is and the last numbers it gave.
@@ -13,7 +13,10 @@ const sign = (key: Uint8Array, text: string) => createHmac('sha256', key).update
 
 export function writeIdentity(folder: string, key: Uint8Array, identity: LedgerIdentity): void {
   const text = JSON.stringify(identity);
-  writeDurably(inFolder(folder, 'identity'), `${JSON.stringify({ text, tag: sign(key, text).toString('base64') })}\n`);
+  writeDurably(
+    inFolder(folder, 'identity'),
+    `${JSON.stringify({ text, tag: sign(key, text).toString('base64') })}\n`,
+  );
 }
 
 /** Null where there is no such file or it cannot be read. Throws `wrong-key` where another key signed it. */

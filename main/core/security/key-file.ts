@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes, scrypt } from 'node:crypto';
 import fs from 'node:fs';
+import { inFolder, writeDurably } from '#core/db/folder.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { UnitLevel } from '#shared/api/types.ts';
-import { inFolder, writeDurably } from '#core/db/folder.ts';
 
 /**
  * The key file: one random data key, wrapped once for every account and once for the recovery key. It stands in two
@@ -49,18 +49,35 @@ function whoOf(salt: string, name: string): string {
   return createHash('sha256').update(salt).update(name.normalize('NFC')).digest('base64');
 }
 
-async function wrap(kind: KeySlot['kind'], who: string, secret: string, key: Uint8Array, cost: number): Promise<KeySlot> {
+async function wrap(
+  kind: KeySlot['kind'],
+  who: string,
+  secret: string,
+  key: Uint8Array,
+  cost: number,
+): Promise<KeySlot> {
   const kdf = { name: 'scrypt' as const, cost, salt: randomBytes(16).toString('base64') };
   const nonce = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', await derive(secret, kdf), nonce);
   cipher.setAAD(Buffer.from(`${kind}\n${who}`));
   const wrapped = Buffer.concat([cipher.update(key), cipher.final()]);
-  return { kind, who, kdf, nonce: nonce.toString('base64'), wrapped: wrapped.toString('base64'), tag: cipher.getAuthTag().toString('base64') };
+  return {
+    kind,
+    who,
+    kdf,
+    nonce: nonce.toString('base64'),
+    wrapped: wrapped.toString('base64'),
+    tag: cipher.getAuthTag().toString('base64'),
+  };
 }
 
 /** The data key, or null where the secret is not the slot's. */
 async function unwrap(slot: KeySlot, secret: string): Promise<Uint8Array | null> {
-  const decipher = createDecipheriv('aes-256-gcm', await derive(secret, slot.kdf), Buffer.from(slot.nonce, 'base64'));
+  const decipher = createDecipheriv(
+    'aes-256-gcm',
+    await derive(secret, slot.kdf),
+    Buffer.from(slot.nonce, 'base64'),
+  );
   decipher.setAAD(Buffer.from(`${slot.kind}\n${slot.who}`));
   decipher.setAuthTag(Buffer.from(slot.tag, 'base64'));
   try {
@@ -80,7 +97,8 @@ export function newRecoveryKey(): string {
   while (letters.length < 40) {
     for (const byte of randomBytes(64)) {
       // Bytes at or above the last whole multiple would make the first letters likelier.
-      if (byte < 256 - (256 % alphabet.length) && letters.length < 40) letters.push(alphabet[byte % alphabet.length] ?? '');
+      if (byte < 256 - (256 % alphabet.length) && letters.length < 40)
+        letters.push(alphabet[byte % alphabet.length] ?? '');
     }
   }
   return Array.from({ length: 8 }, (_, group) => letters.slice(group * 5, group * 5 + 5).join('')).join('-');
@@ -114,7 +132,12 @@ export async function makeKeyFile(options: NewKeyFile): Promise<KeyFile> {
 }
 
 /** The same key under another password of an account (or the first password of a new one). Nothing is re-encrypted. */
-export async function setPassword(file: KeyFile, name: string, password: string, key: Uint8Array): Promise<KeyFile> {
+export async function setPassword(
+  file: KeyFile,
+  name: string,
+  password: string,
+  key: Uint8Array,
+): Promise<KeyFile> {
   const who = whoOf(file.salt, name);
   const cost = file.slots[0]?.kdf.cost ?? kdfCost;
   const slot = await wrap('account', who, password, key, cost);
@@ -122,7 +145,11 @@ export async function setPassword(file: KeyFile, name: string, password: string,
 }
 
 /** The data key by an account's password; null for a wrong name or password, which are not told apart. */
-export async function keyByPassword(file: KeyFile, name: string, password: string): Promise<Uint8Array | null> {
+export async function keyByPassword(
+  file: KeyFile,
+  name: string,
+  password: string,
+): Promise<Uint8Array | null> {
   const who = whoOf(file.salt, name);
   const slot = file.slots.find((candidate) => candidate.kind === 'account' && candidate.who === who);
   if (slot) return unwrap(slot, password);
@@ -173,7 +200,13 @@ export function readKeyFile(folder: string): KeyFile | null {
   if (!whole) throw new AppError('key-file-damaged', { folder });
   // The copy is written first: where both can be read and differ, the copy is the newer one.
   const newest = second !== null && second !== 'damaged' ? second : whole;
-  if (typeof first !== 'object' || typeof second !== 'object' || first === null || second === null || sumOf(first) !== sumOf(second)) {
+  if (
+    typeof first !== 'object' ||
+    typeof second !== 'object' ||
+    first === null ||
+    second === null ||
+    sumOf(first) !== sumOf(second)
+  ) {
     writeKeyFile(folder, newest);
   }
   return newest;

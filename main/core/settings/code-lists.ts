@@ -12,7 +12,8 @@ export function readCodeLists(seeds: string): CodeList[] {
     .sort()
     .map((name) => {
       const parsed = codeListSchema.safeParse(JSON.parse(fs.readFileSync(path.join(folder, name), 'utf8')));
-      if (!parsed.success) throw new AppError('seed-invalid', { file: name, at: parsed.error.issues[0]?.path.join('.') ?? '' });
+      if (!parsed.success)
+        throw new AppError('seed-invalid', { file: name, at: parsed.error.issues[0]?.path.join('.') ?? '' });
       return parsed.data;
     });
 }

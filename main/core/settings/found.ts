@@ -1,7 +1,7 @@
-import type { Account, Area, Unit, UnitLevel } from '#shared/api/types.ts';
-import type { Role } from '#shared/api/rights.ts';
 import type { WriteDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
+import type { Role } from '#shared/api/rights.ts';
+import type { Account, Area, Unit, UnitLevel } from '#shared/api/types.ts';
 import type { Divisions } from './divisions.ts';
 import { writeSetting } from './settings.ts';
 
@@ -42,7 +42,13 @@ export function found(db: WriteDb, founding: Founding): Founded {
   if (level === 'county') {
     // A station for every township; the county changes the list where its stations differ.
     for (const area of divisions.childrenOf(code)) {
-      addUnit(db, { id: newId(), code: area.code, name: `${area.name}司法所`, level: 'station', parent: code });
+      addUnit(db, {
+        id: newId(),
+        code: area.code,
+        name: `${area.name}司法所`,
+        level: 'station',
+        parent: code,
+      });
     }
   }
   const installation = newId();
@@ -75,7 +81,9 @@ function parentOf(code: string): string | null {
 /** The unit's own area, those above it, and all below: down to villages for a county or station, to counties above. */
 function areasOf(divisions: Divisions, code: string): Area[] {
   const above = [2, 4, 6].filter((length) => length < code.length).map((length) => code.slice(0, length));
-  const found = [...above, code].map((one) => divisions.find(one)).filter((area): area is Area => area !== null);
+  const found = [...above, code]
+    .map((one) => divisions.find(one))
+    .filter((area): area is Area => area !== null);
   const down = (parent: string): Area[] => {
     const children = parent.length === 9 ? divisions.villagesOf(parent) : divisions.childrenOf(parent);
     if (code.length <= 4 && parent.length === 4) return children;

@@ -1,9 +1,15 @@
-import type { Unit, UnitLevel } from '#shared/api/types.ts';
 import type { ReadDb, WriteDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
+import type { Unit, UnitLevel } from '#shared/api/types.ts';
 
 /** Facts about this ledger as a whole, by name. */
-export type SettingName = 'ledgerId' | 'unitId' | 'installationId' | 'casePrefix' | 'isDemo' | 'lockAfterMinutes';
+export type SettingName =
+  | 'ledgerId'
+  | 'unitId'
+  | 'installationId'
+  | 'casePrefix'
+  | 'isDemo'
+  | 'lockAfterMinutes';
 
 export function readSetting(db: ReadDb, name: SettingName): string | null {
   return db.value<string>(sql`select value from setting where name = ${name}`) ?? null;
@@ -24,7 +30,9 @@ const toUnit = (row: UnitRow): Unit => ({
 });
 
 export function allUnits(db: ReadDb): Unit[] {
-  return db.all<UnitRow>(sql`select id, code, name, level, parent_code from unit order by length(code), code`).map(toUnit);
+  return db
+    .all<UnitRow>(sql`select id, code, name, level, parent_code from unit order by length(code), code`)
+    .map(toUnit);
 }
 
 export function unitById(db: ReadDb, id: string): Unit | null {

@@ -1,8 +1,15 @@
-import type { Draft, RecordContent } from '#shared/api/types.ts';
 import { sql } from '#core/db/sql.ts';
+import type { Draft, RecordContent } from '#shared/api/types.ts';
 import type { HandlersOf } from '../context.ts';
 
-type Row = { id: string; ledger: string; record_id: string | null; base_version: string | null; content: string; updated_at: string };
+type Row = {
+  id: string;
+  ledger: string;
+  record_id: string | null;
+  base_version: string | null;
+  content: string;
+  updated_at: string;
+};
 
 /** Half-typed records of the account that typed them. */
 export const draftHandlers: HandlersOf<'draft.save' | 'draft.list' | 'draft.discard'> = {

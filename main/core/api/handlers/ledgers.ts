@@ -1,8 +1,3 @@
-import { AppError } from '#shared/api/errors.ts';
-import type { Saved, Whole } from '#shared/api/types.ts';
-import { checkRecord } from '#shared/ledgers/check.ts';
-import type { LedgerSpec } from '#shared/ledgers/describe.ts';
-import { allowedSteps } from '#shared/ledgers/workflow.ts';
 import type { ReadDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
 import { findRecords } from '#core/ledgers/find.ts';
@@ -12,6 +7,11 @@ import { actOnRecord, type Change, saveRecord } from '#core/ledgers/store.ts';
 import type { StoredRecord } from '#core/ledgers/table.ts';
 import { versionsOf } from '#core/ledgers/versions.ts';
 import { allUnits } from '#core/settings/settings.ts';
+import { AppError } from '#shared/api/errors.ts';
+import type { Saved, Whole } from '#shared/api/types.ts';
+import { checkRecord } from '#shared/ledgers/check.ts';
+import type { LedgerSpec } from '#shared/ledgers/describe.ts';
+import { allowedSteps } from '#shared/ledgers/workflow.ts';
 import type { CommandContext, HandlersOf, Kit } from '../context.ts';
 
 function wholeOf(kit: Kit, db: ReadDb, record: StoredRecord): Whole {
@@ -86,7 +86,9 @@ export const ledgerHandlers: HandlersOf<Names> = {
   'codes.lists': ({ kit }) => [...kit.lists],
   'units.tree': ({ db }) => allUnits(db),
   'divisions.children': ({ db }, { parent }) =>
-    db.all(sql`select code, name, level from area where parent_code is ${parent === '' ? null : parent} order by code`),
+    db.all(
+      sql`select code, name, level from area where parent_code is ${parent === '' ? null : parent} order by code`,
+    ),
   'ledger.list': ({ db, kit }, input) => listRecords(db, kit.registry, input),
   'ledger.get': ({ db, kit, note }, { id }) => {
     const record = findRecord(db, kit.registry, id);
@@ -138,7 +140,9 @@ export const ledgerHandlers: HandlersOf<Names> = {
         const { problems } = checkRecord(spec, record, outside);
         const count = Object.keys(problems).length;
         if (count > 0) {
-          const fields = Object.fromEntries(Object.entries(problems).map(([path, problem]) => [`${index}.${path}`, problem]));
+          const fields = Object.fromEntries(
+            Object.entries(problems).map(([path, problem]) => [`${index}.${path}`, problem]),
+          );
           throw new AppError('record-invalid', { count }, { fields });
         }
         if (index % perStep === 0) {

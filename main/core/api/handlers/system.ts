@@ -1,11 +1,13 @@
 import path from 'node:path';
-import type { BackupMade } from '#shared/api/types.ts';
 import { dropSurplus, listBackups } from '#core/db/backup.ts';
 import { names } from '#core/db/folder.ts';
 import { contentHash, verifyLedger } from '#core/ledgers/verify.ts';
+import type { BackupMade } from '#shared/api/types.ts';
 import type { HandlersOf } from '../context.ts';
 
-export const systemHandlers: HandlersOf<'system.hash' | 'system.verify' | 'system.backup' | 'system.backups'> = {
+export const systemHandlers: HandlersOf<
+  'system.hash' | 'system.verify' | 'system.backup' | 'system.backups'
+> = {
   'system.hash': ({ db, kit }) => contentHash(db, kit.registry),
   'system.verify': ({ db, kit }) => {
     const { findings, records } = verifyLedger(db, kit.registry, {
