@@ -11,8 +11,8 @@ export type Launched = { app: ElectronApplication; page: Page; problems: string[
 export type LaunchOptions = {
   /** Folder for the window's own state (not the ledger's data). */
   userData: string;
-  /** Data folder to open; without it the program starts as on a fresh machine. */
-  dataFolder?: string;
+  /** Data folder of the ledger; null leaves the choice to the program, which then looks into the home folder. */
+  dataFolder: string | null;
   args?: readonly string[];
   env?: Readonly<Record<string, string>>;
 };
@@ -22,7 +22,9 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
   const packed = process.env.PACKED_APP;
   const runtime = packed ? null : await findRuntime();
   const inherited = Object.fromEntries(
-    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    Object.entries(process.env).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith('JUDICIAL_'),
+    ),
   );
   const app = await _electron.launch({
     executablePath: packed ?? runtime?.executable ?? '',
@@ -51,7 +53,10 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
 export type Fixtures = {
   /** Folder of this test alone, removed after it. */
   folder: string;
-  /** Starts the program as often as the test needs; what still runs at the end is closed. */
+  /**
+   * Starts the program as often as the test needs, on the same folders (`<folder>/window`, `<folder>/data`) unless
+   * told otherwise; what still runs at the end is closed.
+   */
   start: (options?: Partial<LaunchOptions>) => Promise<Launched>;
 };
 
@@ -65,7 +70,11 @@ export const test = base.extend<Fixtures>({
   start: async ({ folder }, use) => {
     const running: ElectronApplication[] = [];
     await use(async (options = {}) => {
-      const launched = await launch({ userData: path.join(folder, 'window'), ...options });
+      const launched = await launch({
+        userData: path.join(folder, 'window'),
+        dataFolder: path.join(folder, 'data'),
+        ...options,
+      });
       running.push(launched.app);
       return launched;
     });
