@@ -2,6 +2,7 @@ import path from 'node:path';
 import { dropSurplus, listBackups, makeBackup } from '#core/db/backup.ts';
 import type { Connection } from '#core/db/connection.ts';
 import { names } from '#core/db/folder.ts';
+import { isMarkedDamaged } from '#core/db/open.ts';
 import { sql } from '#core/db/sql.ts';
 import { writeIdentity } from '#core/security/identity.ts';
 import { readSetting } from '#core/settings/settings.ts';
@@ -28,7 +29,7 @@ export function createBackupClock(kit: Kit, vault: Vault) {
   let timer: NodeJS.Timeout | null = null;
 
   function isDue(): boolean {
-    if (!vault.connection) return false;
+    if (!vault.connection || isMarkedDamaged(vault.folder)) return false;
     const changed = vault.connection.value<string>(
       sql`select at from commit_entry order by number desc limit 1`,
     );

@@ -46,8 +46,11 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
       vault.key = message.key;
       vault.connection = openReader(message.folder, message.key, env.nativeBinding);
       vault.drafts = openDraftFile(message.folder, message.key, env.nativeBinding);
-    } else if (message.is === 'closed') closeVault(vault);
-    else if (message.is === 'session') {
+    } else if (message.is === 'closed') {
+      // Queries that are under way still need the connection; they end by themselves.
+      await Promise.allSettled([...running]);
+      closeVault(vault);
+    } else if (message.is === 'session') {
       if (message.session) vault.sessions.set(message.token, message.session);
       else vault.sessions.delete(message.token);
     } else audit(message.entry, message.token);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isBusy, isDamage, isFull } from '#core/db/connection.ts';
-import { damaged } from '#core/db/open.ts';
+import { damaged, markDamaged } from '#core/db/open.ts';
 import type { Envelope } from '#shared/api/envelope.ts';
 import { AppError, failureOf } from '#shared/api/errors.ts';
 import { type MethodName, methods } from '#shared/api/methods.ts';
@@ -40,7 +40,10 @@ export function createNote(method: string): { entry: AuditNote; note(more: Parti
 export function failed(error: unknown, folder: string): Envelope<never> {
   if (error instanceof AppError) return { ok: false, error: failureOf(error) };
   if (isFull(error)) return { ok: false, error: failureOf(new AppError('disk-full', { file: folder })) };
-  if (isDamage(error)) return { ok: false, error: failureOf(damaged(folder, error)) };
+  if (isDamage(error)) {
+    markDamaged(folder);
+    return { ok: false, error: failureOf(damaged(folder, error)) };
+  }
   if (isBusy(error)) return { ok: false, error: failureOf(new AppError('busy', { method: '' })) };
   const incident = randomUUID().slice(0, 8);
   report(incident, error);

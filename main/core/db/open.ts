@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { AppError } from '#shared/api/errors.ts';
 import { type Connection, connect, isDamage, isNewEnough, oldestSqlite } from './connection.ts';
-import { inFolder } from './folder.ts';
+import { inFolder, writeDurably } from './folder.ts';
 import { migrate, migrations, newestOf } from './migrations/all.ts';
 import type { Migration } from './migrations/migration.ts';
 import { sql } from './sql.ts';
@@ -54,7 +54,7 @@ function connectTo(file: string, options: Omit<OpenLedger, 'beforeMigration'>, c
 export function openLedgerFile(options: OpenLedger): Connection {
   const file = inFolder(options.folder, 'ledger');
   const wal = `${file}-wal`;
-  const wasUnclean = fs.existsSync(wal) && fs.statSync(wal).size > 0;
+  const wasUnclean = isMarkedDamaged(options.folder) || (fs.existsSync(wal) && fs.statSync(wal).size > 0);
   let connection: Connection | undefined;
   try {
     connection = connectTo(file, options, false);
@@ -79,6 +79,7 @@ function prepare(connection: Connection, options: OpenLedger, wasUnclean: boolea
   if (wasUnclean) {
     const found = connection.pragma<string>('integrity_check(1)');
     if (found !== 'ok') throw damaged(options.folder, new Error(found));
+    fs.rmSync(inFolder(options.folder, 'damaged'), { force: true });
   }
   const steps = options.migrations ?? migrations;
   const version = connection.pragma<number>('user_version');
@@ -89,6 +90,22 @@ function prepare(connection: Connection, options: OpenLedger, wasUnclean: boolea
     if (version > 0) options.beforeMigration(connection);
     connection.transaction((db) => migrate(db, version, steps));
   }
+}
+
+/**
+ * Remembers that damage was met. While the mark stands no automatic copy is made (it could push a good one out), and
+ * the next opening checks the whole file first.
+ */
+export function markDamaged(folder: string): void {
+  try {
+    writeDurably(inFolder(folder, 'damaged'), '');
+  } catch {
+    // a disk that cannot take the mark is said by the failure itself
+  }
+}
+
+export function isMarkedDamaged(folder: string): boolean {
+  return fs.existsSync(inFolder(folder, 'damaged'));
 }
 
 export function damaged(folder: string, error: unknown): AppError<'ledger-damaged'> {

@@ -33,6 +33,8 @@ export const figureHandlers = {
       const entry = { year, unitId, accountId: session.accountId, at: write.at };
       putEntered(db, entry, code, readEntered(definition, printed));
     }
+    // Drawn for its own sake: a backup is due when a commit is newer than it, and filing names the commit.
+    write.commit();
     note({ detail: { year, code, cleared: printed === null } });
     changed('*');
     const [figure] = figuresOf(db, kit.registry, { year, codes: [code] });
@@ -60,7 +62,10 @@ export const figureHandlers = {
       const different = figures.filter(({ code, figure }) => !isSame(figure, before.get(code)));
       for (const { code, figure } of different) putEntered(db, entry, code, figure);
       note({ detail: { year, codes: different.map(({ code }) => code), unknown: unknown.length } });
-      if (different.length > 0) changed('*');
+      if (different.length > 0) {
+        write.commit();
+        changed('*');
+      }
       return { set: figures.length, unknown, changed: different.length };
     },
   } satisfies Job<{ year: number; file: string }, StagedFigures, FiguresImported>,
