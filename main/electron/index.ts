@@ -3,7 +3,7 @@ import { url as inspectorUrl } from 'node:inspector';
 import { app, Menu, protocol } from 'electron';
 import { findPlaces } from './places.ts';
 import { preferenceFile } from './preferences.ts';
-import { headlessRestart, readArguments } from './program-arguments.ts';
+import { readArguments, restartFor, statusNeedsScreen } from './program-arguments.ts';
 import { openProgram } from './program-window.ts';
 import { scheme, switchesToRemove } from './security/decisions.ts';
 import { hardenProgram } from './security/harden.ts';
@@ -14,15 +14,15 @@ import { runCommandLine, runPrint } from './without-window.ts';
 const argv = process.argv.slice(1);
 const mode = readArguments(argv);
 const { DISPLAY, WAYLAND_DISPLAY } = process.env;
-const restart = headlessRestart(mode, argv, {
+const restart = restartFor(mode, process.execPath, argv, {
   platform: process.platform,
   display: DISPLAY,
   wayland: WAYLAND_DISPLAY,
 });
 
 if (restart) {
-  const run = spawnSync(process.execPath, restart, { stdio: 'inherit' });
-  process.exit(run.status ?? 1);
+  const run = spawnSync(...restart, { stdio: 'inherit' });
+  process.exit(run.error ? statusNeedsScreen : (run.status ?? 1));
 }
 
 for (const name of switchesToRemove({

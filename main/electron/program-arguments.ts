@@ -6,8 +6,9 @@ export type ProgramMode =
   /** Internal: prints one HTML document to PDF for the command line; '-' reads it from standard input. */
   | { is: 'print'; html: string; out: string };
 
-/** Switches that both an outer and a re-started process may carry before the part that is ours. */
-export const headlessSwitch = '--ozone-platform=headless';
+const headlessSwitch = '--ozone-platform=headless';
+/** Exit status of a print that has no screen to print from. */
+export const statusNeedsScreen = 3;
 
 export function readArguments(argv: readonly string[]): ProgramMode {
   const cli = argv.indexOf('--cli');
@@ -19,15 +20,20 @@ export function readArguments(argv: readonly string[]): ProgramMode {
 }
 
 /**
- * Arguments to start again with, when a mode without a window runs where there is no display; null when it can go
- * on. Chromium chooses its display before any of our code runs, so a switch added later would come too late.
+ * Command to start again with, when a mode without a window runs on Linux without a display; null when it can go on.
+ * Chromium chooses its display before any of our code runs, so a switch added later would come too late. Printing
+ * needs GTK and with it a screen, be it a virtual one.
  */
-export function headlessRestart(
+export function restartFor(
   mode: ProgramMode,
+  program: string,
   argv: readonly string[],
   machine: { platform: string; display: string | undefined; wayland: string | undefined },
-): string[] | null {
+): [string, string[]] | null {
   if (mode.is === 'window' || machine.platform !== 'linux') return null;
-  if (argv.includes(headlessSwitch) || machine.display || machine.wayland) return null;
-  return [headlessSwitch, ...argv];
+  if (machine.display || machine.wayland) return null;
+  if (mode.is === 'print') return ['xvfb-run', ['-a', program, ...argv]];
+  if (argv.includes(headlessSwitch)) return null;
+  // Chromium's remarks about the missing screen do not belong between the lines of a command
+  return [program, [headlessSwitch, '--log-level=3', ...argv]];
 }

@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { app } from 'electron';
@@ -36,10 +34,9 @@ export async function runPrint(places: Places, html: string, out: string): Promi
   });
 }
 
-/** Runs beside an open window: Chromium's own files go to a folder that is gone afterwards. */
+/** Runs beside an open window, so Chromium's own files (nothing of a document is among them) have another folder. */
 async function aside(work: () => Promise<number>): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'judicial-ledger-'));
-  app.setPath('userData', folder);
+  app.setPath('userData', join(process.env.JUDICIAL_USER_DATA || app.getPath('userData'), 'aside'));
   app.on('window-all-closed', () => undefined);
   let status = 1;
   try {
@@ -47,6 +44,5 @@ async function aside(work: () => Promise<number>): Promise<void> {
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : 'failed'}\n`);
   }
-  app.on('quit', () => rmSync(folder, { recursive: true, force: true }));
   app.exit(status);
 }

@@ -6,7 +6,7 @@ import { chooseFolder, proposeFolder } from '#electron/data-folder.ts';
 import { createIdleLock, isIdle } from '#electron/idle-lock.ts';
 import { preferenceFile } from '#electron/preferences.ts';
 import { textSheet, withPaperNumbers } from '#electron/print-html.ts';
-import { headlessRestart, readArguments } from '#electron/program-arguments.ts';
+import { readArguments, restartFor } from '#electron/program-arguments.ts';
 import { chromiumSwitches, disabledFeatures } from '#electron/security/switches.ts';
 import {
   printPartition,
@@ -40,15 +40,18 @@ test('arguments name the mode', () => {
 test('only a mode without a window, on Linux without a display, starts again', () => {
   const bare = { platform: 'linux', display: undefined, wayland: undefined };
   const cli = readArguments(['--cli', 'hash']);
-  expect(headlessRestart(cli, ['--cli', 'hash'], bare)).toEqual([
-    '--ozone-platform=headless',
-    '--cli',
-    'hash',
+  const again = ['--ozone-platform=headless', '--log-level=3', '--cli', 'hash'];
+  expect(restartFor(cli, 'program', ['--cli', 'hash'], bare)).toEqual(['program', again]);
+  expect(restartFor(cli, 'program', again, bare)).toBeNull();
+  expect(restartFor(cli, 'program', ['--cli', 'hash'], { ...bare, display: ':0' })).toBeNull();
+  expect(restartFor(cli, 'program', ['--cli', 'hash'], { ...bare, platform: 'win32' })).toBeNull();
+  expect(restartFor(readArguments(['.']), 'program', ['.'], bare)).toBeNull();
+  const print = ['--print-report', 'a.html', 'b.pdf'];
+  expect(restartFor(readArguments(print), 'program', print, bare)).toEqual([
+    'xvfb-run',
+    ['-a', 'program', ...print],
   ]);
-  expect(headlessRestart(cli, ['--ozone-platform=headless', '--cli', 'hash'], bare)).toBeNull();
-  expect(headlessRestart(cli, ['--cli', 'hash'], { ...bare, display: ':0' })).toBeNull();
-  expect(headlessRestart(cli, ['--cli', 'hash'], { ...bare, platform: 'win32' })).toBeNull();
-  expect(headlessRestart(readArguments(['.']), ['.'], bare)).toBeNull();
+  expect(restartFor(readArguments(print), 'program', print, { ...bare, wayland: 'wayland-0' })).toBeNull();
 });
 
 test('the proposed folder is on a fixed drive other than the system’s, in ASCII', () => {
