@@ -1,4 +1,5 @@
 import { fenFromYuanText, yuanText } from '#shared/domain/money.ts';
+import { yesNo } from '#shared/text/words.ts';
 import { bad, good, type Kind } from './kind.ts';
 
 const most = 1_000_000_000;
@@ -44,6 +45,6 @@ export const flag: Kind<boolean> = {
   name: 'flag',
   sqlType: 'INTEGER',
   check: (value) => (typeof value === 'boolean' ? good(value) : bad({ problem: 'wrong-type' })),
-  fromText: (typed) => good(['是', '有', '1', 'true', 'y', 'Y', '√'].includes(typed.trim())),
-  toText: (value) => (value ? '是' : '否'),
+  fromText: (typed) => good((yesNo.typedYes as readonly string[]).includes(typed.trim())),
+  toText: (value) => (value ? yesNo.yes : yesNo.no),
 };

@@ -2,6 +2,7 @@ import type { WriteDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
 import type { Role } from '#shared/api/rights.ts';
 import type { Account, Area, Unit, UnitLevel } from '#shared/api/types.ts';
+import { stationName } from '#shared/text/words.ts';
 import type { Divisions } from './divisions.ts';
 import { writeSetting } from './settings.ts';
 
@@ -45,7 +46,7 @@ export function found(db: WriteDb, founding: Founding): Founded {
       addUnit(db, {
         id: newId(),
         code: area.code,
-        name: `${area.name}司法所`,
+        name: stationName(area.name),
         level: 'station',
         parent: code,
       });
