@@ -13,7 +13,7 @@ export type MethodKind = 'gate' | 'query' | 'draft' | 'command' | 'job';
 
 export type Method<K extends MethodKind = MethodKind, I = unknown, O = unknown> = {
   kind: K;
-  input: z.ZodType<I>;
+  input: z.ZodType<I, I>;
   rights: Right;
   /** Logged by the dispatcher before the answer leaves, queries too. */
   audited: boolean;
@@ -30,7 +30,7 @@ export function output<O>(): Output<O> {
 }
 
 function maker<K extends MethodKind>(kind: K) {
-  return <I, O>(input: z.ZodType<I>, _output: Output<O>, options: Options): Method<K, I, O> => ({
+  return <I, O>(input: z.ZodType<I, I>, _output: Output<O>, options: Options): Method<K, I, O> => ({
     kind,
     input,
     rights: options.rights,
