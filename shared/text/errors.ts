@@ -12,17 +12,17 @@ const sentences: Sentences = {
     `数据文件夹“${folder}”不能写入。请让管理员给当前用户写入权限，或者选择另一个文件夹。`,
   'folder-full': ({ folder, freeMb, neededMb }) =>
     `数据文件夹“${folder}”所在磁盘只剩 ${freeMb} MB，至少需要 ${neededMb} MB。请清理磁盘后重试，已保存的数据没有受影响。`,
-  'folder-in-use': ({ folder }) =>
-    `文件夹“${folder}”里已有别的文件。请选择一个空文件夹，以免混在一起。`,
+  'folder-in-use': ({ folder }) => `文件夹“${folder}”里已有别的文件。请选择一个空文件夹，以免混在一起。`,
   'ledger-absent': ({ folder }) =>
     `文件夹“${folder}”里没有台账。请选择存放台账的文件夹，或者在这里新建台账。`,
   'ledger-present': ({ folder }) =>
     `文件夹“${folder}”里已有一份台账，没有改动它。请直接打开，或者选择另一个文件夹新建。`,
-  'ledger-locked': ({ folder }) =>
-    `台账“${folder}”正由本程序的另一个窗口使用。请先关闭那个窗口再重试。`,
+  'ledger-locked': ({ folder }) => `台账“${folder}”正由本程序的另一个窗口使用。请先关闭那个窗口再重试。`,
   'ledger-damaged': ({ folder, backups, detail }) =>
     `台账“${folder}”的数据文件已损坏（${detail}）。${
-      backups > 0 ? `有 ${backups} 份备份可用，请选择一份恢复；损坏的文件会留存。` : '没有找到备份，请把整个文件夹复制一份后联系技术人员。'
+      backups > 0
+        ? `有 ${backups} 份备份可用，请选择一份恢复；损坏的文件会留存。`
+        : '没有找到备份，请把整个文件夹复制一份后联系技术人员。'
     }`,
   'ledger-foreign': ({ file }) => `文件“${file}”不是本程序的台账。请检查所选的文件夹是否正确。`,
   'ledger-newer': ({ found, known, program }) =>
@@ -31,8 +31,11 @@ const sentences: Sentences = {
     `台账“${folder}”的密钥文件不见了，无法解密。请从备份介质找回密钥文件放回该文件夹，再重试。`,
   'key-file-damaged': ({ folder }) =>
     `台账“${folder}”的密钥文件两份都已损坏。请从备份介质找回密钥文件放回该文件夹，再重试。`,
-  'wrong-key': ({ file }) => `密钥打不开文件“${file}”，它们不是同一份台账的。请检查文件夹是否混放了两份台账的文件。`,
+  'wrong-key': ({ file }) =>
+    `密钥打不开文件“${file}”，它们不是同一份台账的。请检查文件夹是否混放了两份台账的文件。`,
 
+  'driver-too-old': ({ found, needed }) =>
+    `数据库组件版本过低（${found}，至少需要 ${needed}），继续使用可能损坏数据。请安装完整的新版程序后再打开台账。`,
   'sign-in-failed': ({ left }) =>
     left > 0
       ? `账号或者密码不对，还可以试 ${left} 次。请检查大小写后重新输入。`
@@ -41,7 +44,8 @@ const sentences: Sentences = {
   'recovery-key-wrong': () => '恢复密钥不对。请逐组核对封存的恢复密钥，注意不要漏掉字符。',
   'not-signed-in': () => '还没有登录。请先登录再操作。',
   'session-locked': () => '程序已锁定。请输入密码解锁后再操作。',
-  'no-right': ({ right }) => `当前账号没有这项权限（${rightNames[right] ?? right}）。请让管理员授权，或者换有权限的账号。`,
+  'no-right': ({ right }) =>
+    `当前账号没有这项权限（${rightNames[right] ?? right}）。请让管理员授权，或者换有权限的账号。`,
   'password-weak': ({ min }) => `密码太短或者太简单。请至少用 ${min} 个字符，并且不要只用数字。`,
 
   'unknown-method': ({ method }) => `程序内部请求“${method}”不存在。请重新安装同一版本的程序。`,
@@ -56,7 +60,8 @@ const sentences: Sentences = {
 
   'ledger-unknown': ({ ledger }) => `没有名为“${ledger}”的台账。请从程序列出的台账中选择。`,
   'record-missing': ({ id }) => `找不到这条记录（${id}）。它可能已随撤销导入而撤回，请回到列表刷新后再找。`,
-  'record-invalid': ({ count }) => `有 ${count} 处填写需要改正，记录还没有保存。请按标出的位置逐一改正后再保存。`,
+  'record-invalid': ({ count }) =>
+    `有 ${count} 处填写需要改正，记录还没有保存。请按标出的位置逐一改正后再保存。`,
   'record-changed': ({ by, at }) =>
     `这条记录在您打开之后已由${by}于 ${shortInstant(at)} 修改。请对照两边的内容，选定后再保存。`,
   'action-not-allowed': ({ action, state }) =>
@@ -77,7 +82,8 @@ const sentences: Sentences = {
   'csv-duplicate': ({ name, first, second }) =>
     `指标“${name}”在第 ${first} 行和第 ${second} 行重复出现，没有导入任何数据。请只保留一行后重试。`,
   'csv-empty': ({ file }) => `文件“${file}”里没有数据行。请检查是否选错了文件。`,
-  'seed-invalid': ({ file, at }) => `程序自带的数据文件“${file}”有误（位置：${at}）。请重新安装同一版本的程序。`,
+  'seed-invalid': ({ file, at }) =>
+    `程序自带的数据文件“${file}”有误（位置：${at}）。请重新安装同一版本的程序。`,
   'needs-window': () => '这项操作要在程序窗口里进行。请打开程序窗口后再做。',
   'print-failed': ({ reason }) => `打印没有完成（${reason}）。请检查打印机是否联机、有纸，再试一次。`,
 
@@ -86,7 +92,8 @@ const sentences: Sentences = {
   'file-unreadable': ({ file }) => `文件“${file}”打不开。请检查是否正被别的程序占用、是否有读取权限。`,
   'file-unwritable': ({ file }) => `文件“${file}”写不进去。请关闭正在打开它的程序，或者换一个文件夹保存。`,
   'disk-full': ({ file }) => `磁盘空间不够，文件“${file}”没有写成，台账没有改动。请清理磁盘后重试。`,
-  'file-too-large': ({ file, limitMb }) => `文件“${file}”超过 ${limitMb} MB，没有读取。请检查是否选错了文件。`,
+  'file-too-large': ({ file, limitMb }) =>
+    `文件“${file}”超过 ${limitMb} MB，没有读取。请检查是否选错了文件。`,
   'grant-unknown': () => '所选的文件已失效。请重新选择一次。',
   'backup-damaged': ({ file }) => `备份“${file}”没有通过检查，没有用它。请选择另一份备份。`,
 };
