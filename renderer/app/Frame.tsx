@@ -1,0 +1,116 @@
+import { Button } from 'antd';
+import { useRef, useState } from 'react';
+import type { SessionInfo } from '#shared/api/types.ts';
+import { ledgers } from '#shared/ledgers/all.ts';
+import { actionText, layoutText, navigationLabels, programText, roleNames } from '#shared/text/window.ts';
+import { type Action, useActions } from '#renderer/commands/actions.ts';
+import { ListScreen } from '#renderer/screens/list/ListScreen.tsx';
+import { RecordScreen } from '#renderer/screens/record/RecordScreen.tsx';
+import { FiguresScreen } from '#renderer/screens/yearly/FiguresScreen.tsx';
+import { MaintenanceScreen } from '#renderer/screens/yearly/MaintenanceScreen.tsx';
+import { ReportScreen } from '#renderer/screens/yearly/ReportScreen.tsx';
+import { lockSession, signOut } from '#renderer/state/program.ts';
+import { go, openRecord, type Route, useNavigation } from '#renderer/state/route.ts';
+import { Palette } from './Palette.tsx';
+import { SearchBox } from './SearchBox.tsx';
+
+type Place = { key: string; label: string; route: Route };
+
+const places: Place[] = [
+  ...ledgers.map(({ name, title }) => ({
+    key: name,
+    label: navigationLabels[name] ?? title,
+    route: { screen: 'list' as const, ledger: name },
+  })),
+  { key: 'figures', label: layoutText.figures, route: { screen: 'figures' } },
+  { key: 'report', label: layoutText.report, route: { screen: 'report' } },
+  { key: 'maintenance', label: layoutText.maintenance, route: { screen: 'maintenance' } },
+];
+
+/** The frame of an open ledger: places at the left, search and account above, the screen in the middle. */
+export function Frame({ session }: { session: SessionInfo }) {
+  const route = useNavigation((state) => state.route);
+  const [hasPalette, setPalette] = useState(false);
+  const search = useRef<HTMLInputElement>(null);
+  const here = 'ledger' in route ? route.ledger : route.screen;
+
+  const actions: Action[] = [
+    { id: 'palette', label: layoutText.palette, shortcut: 'Ctrl+K', isEnabled: true, run: () => setPalette(true) },
+    { id: 'find', label: actionText.find, shortcut: 'Ctrl+F', isEnabled: true, run: () => search.current?.focus() },
+    ...places.map((place, index) => ({
+      id: `go.${place.key}`,
+      label: actionText.openLedger(place.label),
+      shortcut: `Ctrl+${index + 1}`,
+      isEnabled: true,
+      run: () => go(place.route),
+    })),
+    ...ledgers.map((ledger) => ({
+      id: `new.${ledger.name}`,
+      label: actionText.newRecord(ledger.noun),
+      isEnabled: true,
+      run: () => openRecord(ledger.name, null),
+    })),
+    { id: 'lock', label: layoutText.lock, shortcut: 'Ctrl+L', isEnabled: true, run: () => void lockSession() },
+    { id: 'signOut', label: layoutText.signOut, isEnabled: true, run: () => void signOut() },
+  ];
+  useActions('frame', actions);
+
+  return (
+    <div className="frame">
+      <a className="skip" href="#content" onClick={(event) => { event.preventDefault(); document.getElementById('content')?.focus(); }}>
+        {layoutText.skip}
+      </a>
+      <header className="frame-top">
+        <span className="frame-name">{programText.name}</span>
+        <SearchBox input={search} />
+        <span className="stretch" />
+        {session.isDemo && (
+          <span className="demo" title={programText.demoHint}>
+            {programText.demo}
+          </span>
+        )}
+        <span className="frame-unit">{session.unit.name}</span>
+        <span className="quiet-on-dark">
+          {session.account.name}（{roleNames[session.account.role]}）
+        </span>
+        <Button size="small" ghost onClick={() => void lockSession()} title="Ctrl+L">
+          {layoutText.lock}
+        </Button>
+        <Button size="small" ghost onClick={() => void signOut()}>
+          {layoutText.signOut}
+        </Button>
+      </header>
+      <nav className="frame-nav" aria-label={layoutText.navigation}>
+        {places.map((place, index) => (
+          <button
+            key={place.key}
+            type="button"
+            className="place"
+            aria-current={here === place.key ? 'page' : undefined}
+            title={`Ctrl+${index + 1}`}
+            onClick={() => go(place.route)}
+          >
+            {place.label}
+          </button>
+        ))}
+        <button type="button" className="place place-palette" onClick={() => setPalette(true)}>
+          {layoutText.palette} <kbd>Ctrl+K</kbd>
+        </button>
+      </nav>
+      <main id="content" className="frame-main" tabIndex={-1} aria-label={layoutText.content}>
+        <Screen route={route} session={session} />
+      </main>
+      {hasPalette && <Palette onClose={() => setPalette(false)} />}
+    </div>
+  );
+}
+
+function Screen({ route, session }: { route: Route; session: SessionInfo }) {
+  if (route.screen === 'figures') return <FiguresScreen />;
+  if (route.screen === 'report') return <ReportScreen unit={session.unit.name} />;
+  if (route.screen === 'maintenance') return <MaintenanceScreen session={session} />;
+  const ledger = ledgers.find(({ name }) => name === route.ledger);
+  if (!ledger) return null;
+  if (route.screen === 'list') return <ListScreen key={ledger.name} ledger={ledger} />;
+  return <RecordScreen key={`${route.opened}`} ledger={ledger} route={route} />;
+}

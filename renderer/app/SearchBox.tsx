@@ -1,0 +1,120 @@
+import { type KeyboardEvent, type RefObject, useEffect, useId, useState } from 'react';
+import type { Hit } from '#shared/api/types.ts';
+import { ledgers } from '#shared/ledgers/all.ts';
+import { errorText } from '#shared/text/errors.ts';
+import { searchText } from '#shared/text/window.ts';
+import { onKeys } from '#renderer/components/ime.ts';
+import { useQuery } from '#renderer/state/queries.ts';
+import { openRecord } from '#renderer/state/route.ts';
+
+const delayMs = 60;
+
+/** Finds as one types, from the first character on; the arrow keys choose, Enter opens. */
+export function SearchBox({ input }: { input: RefObject<HTMLInputElement | null> }) {
+  const [typed, setTyped] = useState('');
+  const [asked, setAsked] = useState('');
+  const [isOpen, setOpen] = useState(false);
+  const [isComposing, setComposing] = useState(false);
+  const [active, setActive] = useState(0);
+  const id = useId();
+  const text = typed.trim();
+
+  useEffect(() => {
+    // The letters of an unfinished composition are not what is looked for.
+    if (isComposing) return;
+    const timer = setTimeout(() => setAsked(text), delayMs);
+    return () => clearTimeout(timer);
+  }, [text, isComposing]);
+
+  const { value, failure } = useQuery('search.find', asked === '' ? null : { text: asked, limit: 20 });
+  const hits = value?.hits ?? [];
+  const open = (hit: Hit) => {
+    setOpen(false);
+    setTyped('');
+    openRecord(hit.ledger, hit.id);
+  };
+  const keys = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      setOpen(true);
+      const step = event.key === 'ArrowDown' ? 1 : -1;
+      setActive((now) => Math.min(Math.max(now + step, 0), Math.max(0, hits.length - 1)));
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      const hit = hits[active];
+      if (hit && asked === text) open(hit);
+    } else if (event.key === 'Escape') {
+      event.preventDefault();
+      setOpen(false);
+      setTyped('');
+      event.currentTarget.blur();
+    }
+  };
+  const shows = isOpen && asked !== '';
+  return (
+    <search className="search">
+      <input
+        ref={input}
+        className="search-input"
+        role="combobox"
+        aria-label={searchText.label}
+        aria-expanded={shows}
+        aria-controls={`${id}-list`}
+        aria-activedescendant={shows && hits[active] ? `${id}-${active}` : undefined}
+        autoComplete="off"
+        placeholder={searchText.placeholder}
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          setActive(0);
+          setOpen(true);
+        }}
+        onCompositionStart={() => setComposing(true)}
+        onCompositionEnd={() => setComposing(false)}
+        onFocus={() => setOpen(true)}
+        onBlur={() => setOpen(false)}
+        onKeyDown={onKeys(keys)}
+      />
+      <div className="search-panel" hidden={!shows}>
+        <div id={`${id}-list`} role="listbox" aria-label={searchText.label} tabIndex={-1}>
+          {hits.map((hit, index) => (
+            // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the input, which names the active hit
+            // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the input
+            <div
+              key={hit.id}
+              id={`${id}-${index}`}
+              role="option"
+              aria-selected={index === active}
+              className="search-hit"
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => open(hit)}
+            >
+              <strong>{hit.title}</strong>
+              <span className="quiet">{ledgers.find(({ name }) => name === hit.ledger)?.noun}</span>
+              <span className="quiet">{hit.day}</span>
+              <span className="search-matched">
+                <Marked text={hit.matched} wanted={asked} />
+              </span>
+            </div>
+          ))}
+        </div>
+        <p className="search-foot" role="status">
+          {failure && errorText(failure)}
+          {value && (hits.length === 0 ? searchText.nothing(asked) : searchText.count(value.total, value.capped))}
+        </p>
+      </div>
+    </search>
+  );
+}
+
+function Marked({ text, wanted }: { text: string; wanted: string }) {
+  const at = text.indexOf(wanted);
+  if (at < 0) return <>{text}</>;
+  return (
+    <>
+      {text.slice(0, at)}
+      <mark>{wanted}</mark>
+      {text.slice(at + wanted.length)}
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+const fields = 'input:not([disabled]):not([type=hidden]), textarea:not([disabled]), [data-enter-stop]';
+
+/** Moves the focus to the next (or previous) field of the form around; false at its end. */
+export function focusBeside(from: HTMLElement, step: 1 | -1): boolean {
+  const form = from.closest('[data-form]');
+  if (!form) return false;
+  const all = [...form.querySelectorAll<HTMLElement>(fields)].filter((field) => field.offsetParent !== null);
+  const next = all[all.indexOf(from) + step];
+  if (!next) return false;
+  focusField(next);
+  return true;
+}
+
+export function focusField(field: HTMLElement): void {
+  field.focus();
+  field.scrollIntoView({ block: 'nearest' });
+  if (field instanceof HTMLInputElement) field.select();
+}
+
+/** The field of a form at a path such as `parties.0.name`; false where it is not shown. */
+export function focusPath(form: ParentNode | null, path: string): boolean {
+  const field = form?.querySelector<HTMLElement>(`[data-path="${CSS.escape(path)}"]`);
+  if (!field) return false;
+  focusField(field);
+  return true;
+}

@@ -1,0 +1,49 @@
+import { App, Button } from 'antd';
+import type { Draft } from '#shared/api/types.ts';
+import { headlineOf } from '#shared/ledgers/content.ts';
+import type { LedgerSpec } from '#shared/ledgers/describe.ts';
+import { draftText } from '#shared/text/records.ts';
+import { commonText } from '#shared/text/window.ts';
+import { call } from '#renderer/state/bureau.ts';
+import { localInstant } from '#renderer/state/clock.ts';
+import { refresh } from '#renderer/state/queries.ts';
+import { openRecord } from '#renderer/state/route.ts';
+
+type Props = { ledger: LedgerSpec; drafts: readonly Draft[]; title: string };
+
+/** What was begun and not saved: to go on with, or to give up. */
+export function DraftList({ ledger, drafts, title }: Props) {
+  const { modal } = App.useApp();
+  const discard = (draft: Draft) =>
+    modal.confirm({
+      title: draftText.discardSure,
+      okText: commonText.discard,
+      cancelText: commonText.cancel,
+      onOk: async () => {
+        await call('draft.discard', { id: draft.id });
+        refresh();
+      },
+    });
+  return (
+    <section className="drafts" aria-label={title}>
+      <h2 className="drafts-title">
+        {title}（{drafts.length}）
+      </h2>
+      <ul>
+        {drafts.slice(0, 5).map((draft) => (
+          <li key={draft.id}>
+            <span>{draft.recordId === null ? draftText.isNew(ledger.noun) : draftText.isChange(ledger.noun)}</span>
+            <strong>{headlineOf(ledger, draft.content) || draftText.untitled}</strong>
+            <span className="quiet">{draftText.updated(localInstant(draft.updatedAt))}</span>
+            <Button size="small" type="link" onClick={() => openRecord(ledger.name, draft.recordId, draft)}>
+              {commonText.resume}
+            </Button>
+            <Button size="small" type="link" danger onClick={() => discard(draft)}>
+              {commonText.discard}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

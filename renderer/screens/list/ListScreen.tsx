@@ -1,0 +1,121 @@
+import { Alert, Button, Spin, Tag } from 'antd';
+import { useState } from 'react';
+import type { Row } from '#shared/api/types.ts';
+import { kindOf } from '#shared/kinds/all.ts';
+import type { LedgerSpec } from '#shared/ledgers/describe.ts';
+import { errorText } from '#shared/text/errors.ts';
+import { draftText, listText } from '#shared/text/records.ts';
+import { actionText, commonText } from '#shared/text/window.ts';
+import { type Column, DataGrid, type Sort } from '#renderer/components/DataGrid.tsx';
+import { useActions } from '#renderer/commands/actions.ts';
+import { shownCode } from '#renderer/screens/record/FieldInput.tsx';
+import { AreaName } from '#renderer/screens/record/AreaInput.tsx';
+import { RefTitle } from '#renderer/screens/record/RefInput.tsx';
+import { useCodes } from '#renderer/state/codes.ts';
+import { useQuery } from '#renderer/state/queries.ts';
+import { openRecord } from '#renderer/state/route.ts';
+import { useRows } from '#renderer/state/rows.ts';
+import { DraftList } from './DraftList.tsx';
+import { Filters, filterInput, type Filter } from './Filters.tsx';
+
+/** Columns of a list: what the description lists, the headline first, the state last. */
+export function columnsOf(ledger: LedgerSpec): Column[] {
+  const { headline } = ledger;
+  const title =
+    'children' in headline
+      ? (listText.headline[ledger.name] ?? ledger.children[headline.children]?.title ?? ledger.noun)
+      : (ledger.fields[headline.field]?.label ?? ledger.noun);
+  return [
+    { key: 'title', title, width: 180, canSort: false },
+    ...Object.entries(ledger.fields)
+      .filter(([, spec]) => spec.list !== undefined)
+      .map(([key, spec]) => ({ key, title: spec.label, width: spec.list ?? 100, canSort: spec.sort === true })),
+    { key: 'state', title: listText.state, width: 80, canSort: false },
+  ];
+}
+
+/** The list of any described ledger. */
+export function ListScreen({ ledger }: { ledger: LedgerSpec }) {
+  const [filter, setFilter] = useState<Filter>({});
+  const [sort, setSort] = useState<Sort | null>({ field: ledger.day, descending: true });
+  const [showsFilters, setShowsFilters] = useState(false);
+  const codes = useCodes();
+  const wanted = filterInput(filter);
+  const question = { ledger: ledger.name, ...(wanted ? { filter: wanted } : {}), ...(sort ? { sort } : {}) };
+  const rows = useRows(question);
+  const drafts = useQuery('draft.list', {});
+  const mine = (drafts.value ?? []).filter((draft) => draft.ledger === ledger.name);
+  const create = () => openRecord(ledger.name, null);
+  useActions('list', [
+    { id: 'list.new', label: actionText.newRecord(ledger.noun), shortcut: 'Ctrl+N', isEnabled: true, run: create },
+    { id: 'list.insert', label: actionText.newRecord(ledger.noun), shortcut: 'Insert', isEnabled: true, run: create },
+  ]);
+
+  const cell = (row: Row, column: Column) => {
+    if (column.key === 'state') {
+      const state = ledger.workflow.states[row.state];
+      return <Tag color={state?.tone ?? 'default'}>{state?.label ?? row.state}</Tag>;
+    }
+    const value = row[column.key];
+    if (value === undefined || value === null || value === '') return '';
+    const spec = ledger.fields[column.key];
+    if (!spec) return String(value);
+    if (spec.kind === 'code') return shownCode(codes, spec.codes ?? '', String(value));
+    if (spec.kind === 'ref') return <RefTitle ledger={spec.ref ?? ''} id={String(value)} />;
+    if (spec.kind === 'division') return <AreaName code={String(value)} />;
+    return kindOf(spec.kind).toText(value, spec, { labelOf: () => null, titleOf: () => null, areaOf: () => null });
+  };
+
+  const filtered = Object.keys(wanted ?? {}).length;
+  return (
+    <section className="screen" aria-label={ledger.title}>
+      <header className="screen-head">
+        <h1 className="screen-title">{ledger.title}</h1>
+        <span className="quiet" role="status">
+          {rows.total !== null && listText.total(rows.total)}
+        </span>
+        <span className="stretch" />
+        <Button size="small" aria-expanded={showsFilters} onClick={() => setShowsFilters(!showsFilters)}>
+          {listText.filters}
+          {filtered > 0 && `（${filtered}）`}
+        </Button>
+        {filtered > 0 && (
+          <Button size="small" onClick={() => setFilter({})}>
+            {listText.clear}
+          </Button>
+        )}
+        <Button size="small" type="primary" onClick={create} title="Ctrl+N">
+          {actionText.newRecord(ledger.noun)}
+        </Button>
+      </header>
+      {mine.length > 0 && <DraftList ledger={ledger} drafts={mine} title={draftText.title} />}
+      {showsFilters && <Filters ledger={ledger} filter={filter} onChange={setFilter} codes={codes} />}
+      {rows.failure && (
+        <Alert
+          role="alert"
+          type="error"
+          showIcon
+          title={errorText(rows.failure)}
+          action={<Button onClick={rows.reload}>{commonText.retry}</Button>}
+        />
+      )}
+      {rows.total === null ? (
+        !rows.failure && <Spin className="centre" />
+      ) : (
+        <DataGrid
+          label={listText.grid(ledger.title)}
+          columns={columnsOf(ledger)}
+          total={rows.total}
+          rowAt={rows.rowAt}
+          onWant={rows.want}
+          cell={cell}
+          sort={sort}
+          onSort={setSort}
+          onOpen={(row) => openRecord(ledger.name, row.id)}
+          resetKey={JSON.stringify(question)}
+          empty={filtered > 0 ? listText.emptyFiltered(ledger.noun) : listText.empty(ledger.noun)}
+        />
+      )}
+    </section>
+  );
+}

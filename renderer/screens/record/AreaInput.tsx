@@ -1,0 +1,67 @@
+import { useState } from 'react';
+import { formText } from '#shared/text/records.ts';
+import { Combobox, fitting, type Option } from '#renderer/components/Combobox.tsx';
+import { useSession } from '#renderer/state/program.ts';
+import { useReadings } from '#renderer/state/pinyin.ts';
+import { useQuery } from '#renderer/state/queries.ts';
+import type { InputProps } from './FieldInput.tsx';
+
+const lengths = [2, 4, 6, 9, 12];
+
+/** The code one level up, '' above the provinces. */
+export function parentCode(code: string): string {
+  const level = lengths.indexOf(code.length);
+  return level > 0 ? code.slice(0, lengths[level - 1]) : '';
+}
+
+/** An administrative division: those below the unit are offered first, any other by name or code. */
+export function AreaInput({ id, path, spec, value, isInvalid, onPut, onLeave }: InputProps) {
+  const [text, setText] = useState('');
+  const reading = useReadings();
+  const session = useSession();
+  const code = typeof value === 'string' ? value : null;
+  const own = session?.unit.code ?? '';
+  const near = useQuery('divisions.children', { parent: own });
+  const around = useQuery('divisions.children', code ? { parent: code.length === 12 ? parentCode(code) : code } : null);
+  const typed = text.trim();
+  const found = useQuery('setup.areas', typed === '' ? null : { text: typed });
+  const name = useAreaName(code);
+
+  const all = new Map<string, Option>();
+  for (const area of [...(around.value ?? []), ...(near.value ?? [])]) {
+    all.set(area.code, { value: area.code, label: area.name, note: area.code, search: reading(area.name) });
+  }
+  const options = fitting([...all.values()], typed);
+  for (const area of found.value ?? []) {
+    if (!options.some((option) => option.value === area.code)) {
+      options.push({ value: area.code, label: area.name, note: area.code });
+    }
+  }
+  return (
+    <Combobox
+      id={id}
+      path={path}
+      value={code}
+      shown={code === null ? '' : (name ?? code)}
+      options={options}
+      onType={setText}
+      onChoose={onPut}
+      onRaw={onPut}
+      onLeave={onLeave}
+      isInvalid={isInvalid}
+      isRequired={spec.required === true}
+      describedBy={`${id}-note`}
+      placeholder={formText.areaHint}
+    />
+  );
+}
+
+export function useAreaName(code: string | null): string | null {
+  const isCode = code !== null && /^\d+$/.test(code) && lengths.includes(code.length);
+  const siblings = useQuery('divisions.children', isCode ? { parent: parentCode(code) } : null);
+  return siblings.value?.find((area) => area.code === code)?.name ?? null;
+}
+
+export function AreaName({ code }: { code: string }) {
+  return <>{useAreaName(code) ?? code}</>;
+}

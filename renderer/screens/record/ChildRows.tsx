@@ -1,0 +1,117 @@
+import { Button } from 'antd';
+import { type KeyboardEvent, useRef } from 'react';
+import type { FieldProblems } from '#shared/api/errors.ts';
+import { problemTextAt } from '#shared/text/problems.ts';
+import { formText } from '#shared/text/records.ts';
+import { focusField } from '#renderer/components/focus.ts';
+import { onKeys } from '#renderer/components/ime.ts';
+import type { FormRow } from '#renderer/state/record-content.ts';
+import { type FormState, type RecordForm, shownProblem } from '#renderer/state/record-form.ts';
+import { Fields } from './Fields.tsx';
+
+type Props = { form: RecordForm; state: FormState; problems: FieldProblems; name: string };
+
+/** The children of a record as cards, added, removed and ordered by keyboard too. */
+export function ChildRows({ form, state, problems, name }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const child = state.ledger.children[name];
+  if (!child) return null;
+  const rows = (state.content[name] ?? []) as FormRow[];
+  const problem = shownProblem(state, problems, name);
+
+  const focusRow = (index: number) =>
+    requestAnimationFrame(() => {
+      const cards = box.current?.querySelectorAll('[data-row]');
+      const card = cards?.[Math.min(index, (cards.length || 1) - 1)];
+      const field = card?.querySelector<HTMLElement>('input, textarea');
+      if (field) focusField(field);
+    });
+  const add = () => {
+    form.addRow(name);
+    focusRow(rows.length);
+  };
+  const remove = (index: number) => {
+    form.removeRow(name, index);
+    focusRow(index);
+  };
+  const move = (index: number, step: 1 | -1) => {
+    form.moveRow(name, index, step);
+    focusRow(index + step);
+  };
+  const keys = (index: number) => (event: KeyboardEvent) => {
+    if (!event.altKey) return;
+    const act: Record<string, () => void> = {
+      Insert: add,
+      Delete: () => remove(index),
+      ArrowUp: () => move(index, -1),
+      ArrowDown: () => move(index, 1),
+    };
+    const run = act[event.key];
+    if (!run) return;
+    event.preventDefault();
+    event.stopPropagation();
+    run();
+  };
+
+  return (
+    <div ref={box}>
+      {rows.map((row, index) => (
+        <fieldset
+          key={state.rowKeys[name]?.[index] ?? index}
+          data-row={index}
+          className="child-row"
+          onKeyDownCapture={onKeys(keys(index))}
+        >
+          <legend>{formText.row(child.title, index + 1)}</legend>
+          <div className="child-tools">
+            <Button
+              size="small"
+              type="text"
+              aria-label={formText.moveUp(child.title, index + 1)}
+              disabled={index === 0}
+              onClick={() => move(index, -1)}
+            >
+              ↑
+            </Button>
+            <Button
+              size="small"
+              type="text"
+              aria-label={formText.moveDown(child.title, index + 1)}
+              disabled={index === rows.length - 1}
+              onClick={() => move(index, 1)}
+            >
+              ↓
+            </Button>
+            <Button
+              size="small"
+              type="text"
+              aria-label={formText.removeRow(child.title, index + 1)}
+              disabled={rows.length <= child.min}
+              onClick={() => remove(index)}
+            >
+              ✕
+            </Button>
+          </div>
+          <div className="fields">
+            <Fields
+              form={form}
+              state={state}
+              problems={problems}
+              fields={child.fields}
+              names={Object.keys(child.fields)}
+              content={row}
+              prefix={`${name}.${index}.`}
+            />
+          </div>
+        </fieldset>
+      ))}
+      <div className="child-foot">
+        <Button size="small" onClick={add}>
+          ＋ {formText.addRow(child.title)}
+        </Button>
+        <span className="quiet">{formText.rowKeys}</span>
+        {problem && <span className="field-problem">⚠ {problemTextAt(state.ledger, name, problem)}</span>}
+      </div>
+    </div>
+  );
+}

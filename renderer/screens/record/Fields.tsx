@@ -1,0 +1,62 @@
+import type { FieldProblem, FieldProblems } from '#shared/api/errors.ts';
+import type { Scalar } from '#shared/api/types.ts';
+import { applies } from '#shared/kinds/conditions.ts';
+import type { FieldSpecs } from '#shared/kinds/kind.ts';
+import { problemTextAt } from '#shared/text/problems.ts';
+import { formText } from '#shared/text/records.ts';
+import { Field } from '#renderer/components/Field.tsx';
+import { dayOfContent, type FormContent, type FormRow, hasOtherSex } from '#renderer/state/record-content.ts';
+import { type FormState, type RecordForm, shownProblem } from '#renderer/state/record-form.ts';
+import { FieldInput } from './FieldInput.tsx';
+
+type Props = {
+  form: RecordForm;
+  state: FormState;
+  problems: FieldProblems;
+  fields: FieldSpecs;
+  names: readonly string[];
+  content: FormContent | FormRow;
+  /** 'parties.0.' for a child row, '' for the record itself. */
+  prefix: string;
+};
+
+/** The fields of a section or of a child row that apply to its content. */
+export function Fields({ form, state, problems, fields, names, content, prefix }: Props) {
+  const on = dayOfContent(state.ledger, state.content, state.today);
+  return names.map((name) => {
+    const spec = fields[name];
+    if (!spec || !applies(spec, content)) return null;
+    const path = prefix + name;
+    const id = `field-${path.replaceAll('.', '-')}`;
+    const value = content[name] as Scalar | undefined;
+    const problem = shownProblem(state, problems, path);
+    const text = (found: FieldProblem) => problemTextAt(state.ledger, path, found);
+    const warning = state.warnings[path];
+    const otherSex = spec.kind === 'identity' && hasOtherSex(content as FormRow, value, state.today);
+    return (
+      <Field
+        key={name}
+        id={id}
+        label={spec.label}
+        isRequired={spec.required}
+        isWide={spec.kind === 'note'}
+        hint={spec.hint ?? (spec.kind === 'money' ? formText.amountHint : undefined)}
+        problem={problem ? text(problem) : null}
+        warning={warning ? text(warning) : otherSex ? formText.notApplied : null}
+      >
+        <FieldInput
+          id={id}
+          path={path}
+          spec={spec}
+          value={value}
+          on={on}
+          today={state.today}
+          codes={state.codes}
+          isInvalid={problem !== null}
+          onPut={(next) => form.put(path, next)}
+          onLeave={() => form.touch(path)}
+        />
+      </Field>
+    );
+  });
+}

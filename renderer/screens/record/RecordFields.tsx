@@ -1,0 +1,48 @@
+import type { FieldProblems } from '#shared/api/errors.ts';
+import { laterFields } from '#renderer/state/record-content.ts';
+import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
+import { ChildRows } from './ChildRows.tsx';
+import { Fields } from './Fields.tsx';
+
+type Props = { form: RecordForm; state: FormState; problems: FieldProblems };
+
+/** The sections of a record in the order of its description; children stand in the section of their name. */
+export function RecordFields({ form, state, problems }: Props) {
+  const { ledger, id } = state;
+  const later = id === null ? laterFields(ledger) : new Set<string>();
+  const unplaced = Object.keys(ledger.children).filter((name) => !(name in ledger.sections));
+  return (
+    <>
+      {Object.entries(ledger.sections).map(([section, title]) => {
+        const names = Object.entries(ledger.fields)
+          .filter(([name, spec]) => spec.section === section && !spec.system && !later.has(name))
+          .map(([name]) => name);
+        const hasChildren = section in ledger.children;
+        if (names.length === 0 && !hasChildren) return null;
+        return (
+          <section key={section} className="section" aria-label={title}>
+            <h2 className="section-title">{title}</h2>
+            {hasChildren && <ChildRows form={form} state={state} problems={problems} name={section} />}
+            <div className="fields">
+              <Fields
+                form={form}
+                state={state}
+                problems={problems}
+                fields={ledger.fields}
+                names={names}
+                content={state.content}
+                prefix=""
+              />
+            </div>
+          </section>
+        );
+      })}
+      {unplaced.map((name) => (
+        <section key={name} className="section" aria-label={ledger.children[name]?.title}>
+          <h2 className="section-title">{ledger.children[name]?.title}</h2>
+          <ChildRows form={form} state={state} problems={problems} name={name} />
+        </section>
+      ))}
+    </>
+  );
+}

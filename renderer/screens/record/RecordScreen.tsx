@@ -1,0 +1,136 @@
+import { Button, Spin, Tabs, Tag } from 'antd';
+import { useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import type { LedgerSpec } from '#shared/ledgers/describe.ts';
+import { headlineOf } from '#shared/ledgers/content.ts';
+import type { RecordContent } from '#shared/api/types.ts';
+import { allowedSteps } from '#shared/ledgers/workflow.ts';
+import { draftText, formText } from '#shared/text/records.ts';
+import { commonText } from '#shared/text/window.ts';
+import { focusPath } from '#renderer/components/focus.ts';
+import { useActions } from '#renderer/commands/actions.ts';
+import { recordActions } from './record-actions.ts';
+import { today } from '#renderer/state/clock.ts';
+import { useCodes } from '#renderer/state/codes.ts';
+import { check, createRecordForm, type RecordForm } from '#renderer/state/record-form.ts';
+import { goBack, type Route } from '#renderer/state/route.ts';
+import { ConflictPanel } from './ConflictPanel.tsx';
+import { HistoryTab } from './HistoryTab.tsx';
+import { RecordFields } from './RecordFields.tsx';
+import { RecordMessages } from './RecordMessages.tsx';
+
+type Props = { ledger: LedgerSpec; route: Extract<Route, { screen: 'record' }> };
+
+/** One record of any described ledger: form, steps, history. */
+export function RecordScreen({ ledger, route }: Props) {
+  const [form] = useState(() => createRecordForm(ledger, route.id, route.draft, today()));
+  const codes = useCodes();
+  useEffect(() => {
+    form.useCodes(codes);
+  }, [form, codes]);
+  useEffect(() => {
+    // A new record takes its first codes from the lists, so it waits for them; an old one does not.
+    if (route.id !== null || codes.isReady) void form.load();
+  }, [form, route.id, codes.isReady]);
+  useEffect(() => () => form.leave(), [form]);
+  return <RecordView form={form} />;
+}
+
+function RecordView({ form }: { form: RecordForm }) {
+  const state = useStore(form.store);
+  const body = useRef<HTMLDivElement>(null);
+  const [tab, setTab] = useState('form');
+  const { ledger, whole, id } = state;
+  const { problems } = check(state);
+
+  const showForm = () => setTab('form');
+  const actions = recordActions(form, state, showForm);
+  useActions('record', actions);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the first field gets the focus when a form starts, not at every change
+  useEffect(() => {
+    if (state.isLoading) return;
+    body.current?.querySelector<HTMLElement>('input:not([disabled]), textarea')?.focus();
+  }, [state.isLoading, state.started]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for every attempt, not while the clerk mends the fields
+  useEffect(() => {
+    if (state.focusProblem === 0) return;
+    const first = state.missing?.fields[0] ?? firstShown(body.current, Object.keys(problems));
+    if (first) focusPath(body.current, first);
+  }, [state.focusProblem]);
+
+  if (state.isLoading) return <Spin className="centre" />;
+  const status = whole ? ledger.workflow.states[whole.state] : undefined;
+  const number = ledger.number ? state.content[ledger.number.field] : null;
+  const steps = whole ? allowedSteps(ledger.workflow, whole.state).filter((step) => whole.actions.includes(step.action)) : [];
+  const title = id === null ? formText.isNew(ledger.noun) : headlineOf(ledger, state.content as RecordContent);
+
+  return (
+    <section className="screen" aria-label={title}>
+      <header className="screen-head">
+        <Button size="small" onClick={goBack}>
+          {commonText.back}
+        </Button>
+        <h1 className="screen-title" title={title}>
+          {title}
+        </h1>
+        {status && <Tag color={status.tone}>{status.label}</Tag>}
+        {typeof number === 'string' && number !== '' && <span className="quiet">{number}</span>}
+        <span className="quiet" role="status">
+          {state.notice === 'saved' && formText.saved}
+          {state.notice === 'saved-next' && formText.savedNext}
+          {state.notice === null && state.draft === 'kept' && formText.draftKept}
+        </span>
+        <span className="stretch" />
+        {steps.map((step) => (
+          <Button key={step.action} size="small" disabled={state.isBusy} onClick={() => { showForm(); void form.act(step); }}>
+            {step.label}
+          </Button>
+        ))}
+        <Button size="small" disabled={state.isBusy} onClick={() => void form.save('new')} title="Ctrl+Shift+S">
+          {formText.saveAndNew}
+        </Button>
+        <Button size="small" type="primary" loading={state.isBusy} onClick={() => void form.save('stay')} title="Ctrl+S">
+          {formText.save}
+        </Button>
+      </header>
+      {state.isResumed && (
+        <div className="notice">
+          {draftText.resumed}
+          {id !== null && (
+            <Button type="link" size="small" onClick={() => void form.discardChanges()}>
+              {draftText.discardChanges}
+            </Button>
+          )}
+        </div>
+      )}
+      <RecordMessages form={form} state={state} problems={problems} body={body} />
+      <Tabs
+        size="small"
+        className="record-tabs"
+        activeKey={tab}
+        onChange={setTab}
+        items={[
+          {
+            key: 'form',
+            label: formText.tabForm,
+            children: (
+              <div ref={body} data-form className="record-body" key={state.started}>
+                <RecordFields form={form} state={state} problems={problems} />
+              </div>
+            ),
+          },
+          ...(whole ? [{ key: 'history', label: formText.tabHistory, children: <HistoryTab ledger={ledger} whole={whole} /> }] : []),
+        ]}
+      />
+      {state.theirs && <ConflictPanel form={form} state={state} theirs={state.theirs} />}
+    </section>
+  );
+}
+
+/** The problem whose field stands first on the screen. */
+function firstShown(form: HTMLElement | null, paths: string[]): string | undefined {
+  const shown = [...(form?.querySelectorAll<HTMLElement>('[data-path]') ?? [])].map((field) => field.dataset.path ?? '');
+  return shown.find((path) => paths.includes(path)) ?? paths[0];
+}

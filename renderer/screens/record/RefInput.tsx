@@ -1,0 +1,46 @@
+import { useState } from 'react';
+import { ledgers } from '#shared/ledgers/all.ts';
+import { headlineOf } from '#shared/ledgers/content.ts';
+import { Combobox } from '#renderer/components/Combobox.tsx';
+import { useQuery } from '#renderer/state/queries.ts';
+import type { InputProps } from './FieldInput.tsx';
+
+/** A record of another ledger, chosen by its name. */
+export function RefInput({ id, path, spec, value, isInvalid, onPut, onLeave }: InputProps) {
+  const [text, setText] = useState('');
+  const ledger = spec.ref ?? '';
+  const found = useQuery('ledger.choices', { ledger, limit: 50, ...(text.trim() === '' ? {} : { text: text.trim() }) });
+  const chosen = typeof value === 'string' ? value : null;
+  const title = useTitle(ledger, chosen);
+  return (
+    <Combobox
+      id={id}
+      path={path}
+      value={chosen}
+      shown={chosen === null ? '' : (title ?? chosen)}
+      options={(found.value ?? []).map((one) => ({ value: one.id, label: one.label, note: one.note }))}
+      onType={setText}
+      onChoose={onPut}
+      onRaw={onPut}
+      onLeave={onLeave}
+      isInvalid={isInvalid}
+      isRequired={spec.required === true}
+      describedBy={`${id}-note`}
+    />
+  );
+}
+
+/** The name of a record: from the choices where it is among them, else read by itself. Null while unknown. */
+export function useTitle(ledger: string, id: string | null): string | null {
+  const isId = id !== null && /^[0-9a-f-]{36}$/.test(id);
+  const choices = useQuery('ledger.choices', isId ? { ledger, limit: 200 } : null);
+  const listed = choices.value?.find((one) => one.id === id)?.label ?? null;
+  const whole = useQuery('ledger.get', isId && choices.value !== null && listed === null ? { id } : null);
+  if (!isId) return null;
+  const spec = ledgers.find(({ name }) => name === ledger);
+  return listed ?? (whole.value && spec ? headlineOf(spec, whole.value.record) : null);
+}
+
+export function RefTitle({ ledger, id }: { ledger: string; id: string }) {
+  return <>{useTitle(ledger, id) ?? ''}</>;
+}

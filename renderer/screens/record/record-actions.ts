@@ -1,0 +1,46 @@
+import { allowedSteps } from '#shared/ledgers/workflow.ts';
+import { actionText, commonText } from '#shared/text/window.ts';
+import type { Action } from '#renderer/commands/actions.ts';
+import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
+import { goBack } from '#renderer/state/route.ts';
+
+/** What can be done with the record on screen. */
+export function recordActions(form: RecordForm, state: FormState, showForm: () => void): Action[] {
+  const { ledger, whole, isBusy } = state;
+  const steps = whole ? allowedSteps(ledger.workflow, whole.state) : [];
+  // A key pressed in a field comes before the field is left: what was typed there is taken first.
+  const settled = (run: () => void) => () => {
+    const field = document.activeElement;
+    if (field instanceof HTMLElement && field.closest('[data-form]')) {
+      field.blur();
+      field.focus();
+    }
+    showForm();
+    run();
+  };
+  return [
+    { id: 'record.save', label: actionText.save, shortcut: 'Ctrl+S', isEnabled: !isBusy, run: settled(() => void form.save('stay')) },
+    {
+      id: 'record.saveAndNew',
+      label: actionText.saveAndNew,
+      shortcut: 'Ctrl+Shift+S',
+      isEnabled: !isBusy,
+      run: settled(() => void form.save('new')),
+    },
+    ...Object.entries(ledger.children).map(([name, child]) => ({
+      id: `record.add.${name}`,
+      label: actionText.addChild(child.title),
+      isEnabled: true,
+      run: settled(() => form.addRow(name)),
+    })),
+    ...steps
+      .filter((step) => whole?.actions.includes(step.action))
+      .map((step) => ({
+        id: `record.${step.action}`,
+        label: step.label,
+        isEnabled: !isBusy,
+        run: settled(() => void form.act(step)),
+      })),
+    { id: 'record.back', label: commonText.back, shortcut: 'Escape', isEnabled: true, run: goBack },
+  ];
+}

@@ -1,0 +1,96 @@
+import { Alert, App, Button } from 'antd';
+import { useState } from 'react';
+import type { Failure } from '#shared/api/errors.ts';
+import type { Backup, ProgramState } from '#shared/api/types.ts';
+import { errorText } from '#shared/text/errors.ts';
+import { failedText, setUpText } from '#shared/text/start.ts';
+import { commonText } from '#shared/text/window.ts';
+import { maintenanceText } from '#shared/text/yearly.ts';
+import { StartCard } from '#renderer/components/StartCard.tsx';
+import { call, failureFrom, shell } from '#renderer/state/bureau.ts';
+import { localInstant } from '#renderer/state/clock.ts';
+import { takeProgram } from '#renderer/state/program.ts';
+
+type Props = { program: ProgramState; failure: Failure; backups: readonly Backup[] };
+
+/** The ledger did not open: why, and every way on. Nothing is started in its place. */
+export function FailedScreen({ program, failure, backups }: Props) {
+  const { modal } = App.useApp();
+  const [failed, setFailed] = useState<Failure | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const attempt = async (run: () => Promise<ProgramState | null>) => {
+    setBusy(true);
+    setFailed(null);
+    try {
+      const state = await run();
+      if (state) takeProgram(state);
+    } catch (caught) {
+      setFailed(failureFrom(caught));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const otherFolder = () =>
+    attempt(async () => {
+      const chosen = await shell('shell.chooseFolder', { title: setUpText.chooseFolder });
+      return chosen ? call('program.use', { folder: chosen.grant }) : null;
+    });
+  const restore = (backup: Backup) =>
+    modal.confirm({
+      title: failedText.restoreSure(localInstant(backup.madeAt)),
+      okText: failedText.restore,
+      cancelText: commonText.cancel,
+      onOk: () => attempt(() => call('program.restore', { backup: backup.name })),
+    });
+  return (
+    <StartCard title={failedText.title} isWide version={program.version}>
+      <Alert role="alert" type="error" showIcon title={errorText(failure)} />
+      {failed && <Alert role="alert" type="error" showIcon title={errorText(failed)} />}
+      <p>
+        {failedText.folder}
+        {commonText.colon}
+        <code>{program.folder}</code>
+      </p>
+      <h2 className="section-title">{failedText.backups}</h2>
+      {backups.length === 0 ? (
+        <p className="quiet">{failedText.noBackups}</p>
+      ) : (
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">{maintenanceText.madeAt}</th>
+              <th scope="col">{maintenanceText.size}</th>
+              <th scope="col">{maintenanceText.file}</th>
+              <th scope="col">{maintenanceText.action}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {backups.map((backup) => (
+              <tr key={backup.name}>
+                <td>{localInstant(backup.madeAt)}</td>
+                <td>{failedText.size((backup.bytes / 1e6).toFixed(1))}</td>
+                <td>{backup.name}</td>
+                <td>
+                  <Button size="small" disabled={isBusy} onClick={() => restore(backup)}>
+                    {failedText.restore}
+                  </Button>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <div className="start-buttons">
+        <Button type="primary" autoFocus loading={isBusy} onClick={() => void attempt(() => call('program.use', {}))}>
+          {commonText.retry}
+        </Button>
+        <Button disabled={isBusy} onClick={() => void otherFolder()}>
+          {failedText.otherFolder}
+        </Button>
+        <Button disabled={isBusy} onClick={() => void shell('shell.quit', {})}>
+          {commonText.quit}
+        </Button>
+      </div>
+    </StartCard>
+  );
+}

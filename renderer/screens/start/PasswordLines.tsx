@@ -1,0 +1,57 @@
+import { setUpText } from '#shared/text/start.ts';
+import { FormLine } from '#renderer/components/FormLine.tsx';
+
+export const shortestPassword = 8;
+
+type Props = {
+  password: string;
+  again: string;
+  onPassword(value: string): void;
+  onAgain(value: string): void;
+  onSubmit(): void;
+  problem: string | null;
+  autoFocus?: boolean;
+};
+
+/** A new password, twice, with a word on how good it is. */
+export function PasswordLines({ password, again, onPassword, onAgain, onSubmit, problem, autoFocus }: Props) {
+  const strength = password === '' ? null : setUpText.strength[strengthOf(password)];
+  return (
+    <>
+      <FormLine
+        id="new-password"
+        type="password"
+        label={setUpText.password}
+        value={password}
+        onChange={onPassword}
+        autoComplete="new-password"
+        autoFocus={autoFocus === true}
+        hint={strength ? `${setUpText.strengthLabel}${strength}` : setUpText.passwordHint(shortestPassword)}
+      />
+      <FormLine
+        id="new-password-again"
+        type="password"
+        label={setUpText.passwordAgain}
+        value={again}
+        onChange={onAgain}
+        onSubmit={onSubmit}
+        autoComplete="new-password"
+        problem={problem}
+      />
+    </>
+  );
+}
+
+export function passwordProblem(password: string, again: string): string | null {
+  if ([...password].length < shortestPassword) return setUpText.passwordShort(shortestPassword);
+  return password === again ? null : setUpText.passwordDiffers;
+}
+
+/** 0 too short, 1 fair, 2 good, 3 very good: length and kinds of characters. */
+export function strengthOf(password: string): 0 | 1 | 2 | 3 {
+  const length = [...password].length;
+  if (length < shortestPassword) return 0;
+  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(password)).length;
+  if (kinds >= 3 && length >= 12) return 3;
+  return kinds >= 2 && length >= 10 ? 2 : 1;
+}

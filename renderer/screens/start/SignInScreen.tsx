@@ -1,0 +1,138 @@
+import { Alert, Button } from 'antd';
+import { useEffect, useRef, useState } from 'react';
+import type { Failure } from '#shared/api/errors.ts';
+import type { ProgramState } from '#shared/api/types.ts';
+import { errorText } from '#shared/text/errors.ts';
+import { setUpText, signInText } from '#shared/text/start.ts';
+import { programText } from '#shared/text/window.ts';
+import { FormLine } from '#renderer/components/FormLine.tsx';
+import { StartCard } from '#renderer/components/StartCard.tsx';
+import { call, failureFrom } from '#renderer/state/bureau.ts';
+import { readProgram } from '#renderer/state/program.ts';
+import { goHome } from '#renderer/state/route.ts';
+
+type Props = { program: ProgramState; unit: string; isDemo: boolean };
+
+export function SignInScreen({ program, unit, isDemo }: Props) {
+  const [recovers, setRecovers] = useState(false);
+  return (
+    <StartCard title={recovers ? signInText.recoveryTitle : signInText.title} unit={unit} version={program.version}>
+      {isDemo && <Alert type="info" title={programText.demoHint} className="gap" />}
+      {recovers ? <Recovery onBack={() => setRecovers(false)} /> : <SignIn onForgotten={() => setRecovers(true)} />}
+    </StartCard>
+  );
+}
+
+/** Seconds that the core asks to wait, counted down. */
+function useWait(failure: Failure | null): number {
+  const [left, setLeft] = useState(0);
+  useEffect(() => {
+    if (failure?.code !== 'sign-in-wait') return setLeft(0);
+    setLeft(failure.params.seconds);
+    const timer = setInterval(() => setLeft((now) => Math.max(0, now - 1)), 1000);
+    return () => clearInterval(timer);
+  }, [failure]);
+  return left;
+}
+
+function SignIn({ onForgotten }: { onForgotten(): void }) {
+  const [account, setAccount] = useState('');
+  const [password, setPassword] = useState('');
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [isMissing, setMissing] = useState(false);
+  const [isBusy, setBusy] = useState(false);
+  const form = useRef<HTMLDivElement>(null);
+  const wait = useWait(failure);
+
+  const submit = async () => {
+    if (isBusy || wait > 0) return;
+    if (account.trim() === '' || password === '') return setMissing(true);
+    setMissing(false);
+    setBusy(true);
+    try {
+      await call('session.signIn', { account: account.trim(), password });
+      goHome();
+      await readProgram();
+    } catch (caught) {
+      setFailure(failureFrom(caught));
+      setPassword('');
+      form.current?.querySelector<HTMLElement>('#password')?.focus();
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <div data-form ref={form}>
+      <FormLine id="account" label={signInText.account} value={account} onChange={setAccount} autoFocus autoComplete="username" />
+      <FormLine
+        id="password"
+        type="password"
+        label={signInText.password}
+        value={password}
+        onChange={setPassword}
+        onSubmit={() => void submit()}
+        autoComplete="current-password"
+      />
+      {isMissing && <Alert role="alert" type="warning" showIcon title={signInText.missing} />}
+      {failure && <Alert role="alert" type="error" showIcon title={errorText(failure)} />}
+      <div className="start-buttons">
+        <Button type="primary" loading={isBusy} disabled={wait > 0} onClick={() => void submit()}>
+          {wait > 0 ? signInText.wait(wait) : signInText.submit}
+        </Button>
+        <Button type="link" onClick={onForgotten}>
+          {signInText.recovery}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Recovery({ onBack }: { onBack(): void }) {
+  const [recoveryKey, setRecoveryKey] = useState('');
+  const [account, setAccount] = useState('');
+  const [first, setFirst] = useState('');
+  const [second, setSecond] = useState('');
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const submit = async () => {
+    if (recoveryKey.trim() === '' || account.trim() === '' || first === '') return setProblem(signInText.recoverMissing);
+    if (first !== second) return setProblem(setUpText.passwordDiffers);
+    setProblem(null);
+    setBusy(true);
+    try {
+      await call('session.recover', { recoveryKey: recoveryKey.trim(), account: account.trim(), newPassword: first });
+      goHome();
+      await readProgram();
+    } catch (caught) {
+      setFailure(failureFrom(caught));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <div data-form>
+      <FormLine id="recovery-key" label={signInText.recoveryKey} value={recoveryKey} onChange={setRecoveryKey} autoFocus />
+      <FormLine id="recovery-account" label={signInText.account} value={account} onChange={setAccount} />
+      <FormLine id="new-password" type="password" label={signInText.newPassword} value={first} onChange={setFirst} />
+      <FormLine
+        id="new-password-again"
+        type="password"
+        label={setUpText.passwordAgain}
+        value={second}
+        onChange={setSecond}
+        onSubmit={() => void submit()}
+      />
+      {problem && <Alert role="alert" type="warning" showIcon title={problem} />}
+      {failure && <Alert role="alert" type="error" showIcon title={errorText(failure)} />}
+      <div className="start-buttons">
+        <Button type="primary" loading={isBusy} onClick={() => void submit()}>
+          {signInText.recover}
+        </Button>
+        <Button type="link" onClick={onBack}>
+          {signInText.backToSignIn}
+        </Button>
+      </div>
+    </div>
+  );
+}

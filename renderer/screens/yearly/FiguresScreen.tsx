@@ -1,0 +1,158 @@
+import { Alert, App, Button, Checkbox, Spin } from 'antd';
+import { type ReactNode, useState } from 'react';
+import type { Figure } from '#shared/domain/figures.ts';
+import type { Failure } from '#shared/api/errors.ts';
+import { errorText } from '#shared/text/errors.ts';
+import { figuresText } from '#shared/text/yearly.ts';
+import { TypedInput } from '#renderer/components/TypedInput.tsx';
+import { call, failureFrom, shell } from '#renderer/state/bureau.ts';
+import { refresh, useQuery } from '#renderer/state/queries.ts';
+import { FigureValue } from './FigureValue.tsx';
+import { RecordsDrawer } from './RecordsDrawer.tsx';
+import { useYear, YearSelect } from './YearSelect.tsx';
+
+/** Every figure of a year: what stands, where it comes from, what is missing. */
+export function FiguresScreen() {
+  const [year, setYear] = useYear();
+  const { value, failure, isLoading } = useQuery('indicator.list', { year });
+  const [onlyMissing, setOnlyMissing] = useState(false);
+  const [wanted, setWanted] = useState('');
+  const [failed, setFailed] = useState<Failure | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const [behind, setBehind] = useState<Figure | null>(null);
+  const { modal } = App.useApp();
+  const figures = value?.figures ?? [];
+  const missing = figures.filter((figure) => figure.printed === null).length;
+  const text = wanted.trim();
+  const shown = figures.filter(
+    ({ name, suppliedBy, printed }) =>
+      (!onlyMissing || printed === null) && (text === '' || name.includes(text) || suppliedBy.includes(text)),
+  );
+
+  const importFile = async () => {
+    setFailed(null);
+    try {
+      const file = await shell('shell.chooseFile', { title: figuresText.importTitle, extensions: ['csv'] });
+      if (!file) return;
+      setBusy(true);
+      const done = await call('indicator.import', { year, file: file.grant });
+      refresh();
+      modal.info({
+        title: figuresText.importTitleDone,
+        content: (
+          <div data-testid="import-result">
+            <p>{figuresText.imported(done.set, done.changed)}</p>
+            {done.unknown.length > 0 && (
+              <>
+                <p>{figuresText.unknown(done.unknown.length)}</p>
+                <ul className="unknown">
+                  {done.unknown.map((name) => (
+                    <li key={name}>{name}</li>
+                  ))}
+                </ul>
+              </>
+            )}
+          </div>
+        ),
+      });
+    } catch (caught) {
+      setFailed(failureFrom(caught));
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <section className="screen" aria-label={figuresText.title}>
+      <header className="screen-head">
+        <h1 className="screen-title">{figuresText.title}</h1>
+        <YearSelect year={year} onChange={setYear} />
+        <span className="quiet" role="status">
+          {value && figuresText.missing(missing, figures.length)}
+        </span>
+        <span className="stretch" />
+        <div className="head-find">
+          <TypedInput id="figure-find" label={figuresText.find} placeholder={figuresText.find} shown={wanted} onType={setWanted} />
+        </div>
+        <Checkbox checked={onlyMissing} onChange={(event) => setOnlyMissing(event.target.checked)}>
+          {figuresText.onlyMissing}
+        </Checkbox>
+        <Button size="small" type="primary" loading={isBusy} onClick={() => void importFile()}>
+          {figuresText.import}
+        </Button>
+      </header>
+      {(failed ?? failure) && <Alert role="alert" type="error" showIcon title={errorText((failed ?? failure) as Failure)} />}
+      {!value && isLoading ? (
+        <Spin className="centre" />
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
+        <div className="scroll" tabIndex={0} role="region" aria-label={figuresText.title} data-form>
+          <table className="table figures">
+            <thead>
+              <tr>
+                <th scope="col" className="number">{figuresText.number}</th>
+                <th scope="col">{figuresText.name}</th>
+                <th scope="col">{figuresText.value}</th>
+                <th scope="col">{figuresText.unit}</th>
+                <th scope="col">{figuresText.basis}</th>
+                <th scope="col">{figuresText.source}</th>
+                <th scope="col">{figuresText.records}</th>
+                <th scope="col">{figuresText.department}</th>
+              </tr>
+            </thead>
+            <tbody>{lines(shown, figures, year, setBehind)}</tbody>
+          </table>
+          {shown.length === 0 && value && <p className="quiet pad">{figuresText.nothingFits}</p>}
+        </div>
+      )}
+      {behind && <RecordsDrawer year={year} figure={behind} onClose={() => setBehind(null)} />}
+    </section>
+  );
+}
+
+/** Rows with a heading wherever section and topic change. */
+function lines(shown: readonly Figure[], all: readonly Figure[], year: number, onBehind: (figure: Figure) => void): ReactNode[] {
+  const rows: ReactNode[] = [];
+  let heading = '';
+  for (const figure of shown) {
+    const here = `${figure.section} ${figure.topic}`;
+    if (here !== heading) {
+      rows.push(
+        <tr key={`h ${here} ${figure.code}`} className="heading">
+          <th scope="colgroup" colSpan={8}>
+            {here}
+          </th>
+        </tr>,
+      );
+      heading = here;
+    }
+    const { fromLedger, manual, source } = figure;
+    rows.push(
+      <tr key={figure.code} data-code={figure.code}>
+        <td className="number">{all.indexOf(figure) + 1}</td>
+        <td>{figure.name}</td>
+        <td className="value">
+          <FigureValue figure={figure} year={year} />
+          {fromLedger && manual && <div className="quiet">{figuresText.both(fromLedger.printed, manual.printed)}</div>}
+        </td>
+        <td>{figure.unit}</td>
+        <td>{figuresText.bases[figure.basis]}</td>
+        <td>{source === null ? figuresText.noSource : figuresText.sources[source]}</td>
+        <td>
+          {fromLedger && (
+            <button
+              type="button"
+              className="link"
+              aria-label={figuresText.openRecordsOf(figure.name, figure.records)}
+              onClick={() => onBehind(figure)}
+            >
+              {figuresText.openRecords(figure.records)}
+            </button>
+          )}
+        </td>
+        <td>{figure.suppliedBy}</td>
+      </tr>,
+    );
+  }
+  return rows;
+}

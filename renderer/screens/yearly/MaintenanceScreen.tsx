@@ -1,0 +1,147 @@
+import { Alert, Button } from 'antd';
+import { useState } from 'react';
+import type { Failure } from '#shared/api/errors.ts';
+import type { SessionInfo, Verified } from '#shared/api/types.ts';
+import { errorText } from '#shared/text/errors.ts';
+import { failedText } from '#shared/text/start.ts';
+import { roleNames } from '#shared/text/window.ts';
+import { maintenanceText } from '#shared/text/yearly.ts';
+import { call, failureFrom, shell } from '#renderer/state/bureau.ts';
+import { localInstant } from '#renderer/state/clock.ts';
+import { useProgram } from '#renderer/state/program.ts';
+import { refresh, useQuery } from '#renderer/state/queries.ts';
+
+/** Care of the ledger: what is installed, copies, checks. */
+export function MaintenanceScreen({ session }: { session: SessionInfo }) {
+  const program = useProgram(({ state }) => state);
+  const backups = useQuery('system.backups', {});
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [busy, setBusy] = useState<string | null>(null);
+  const [done, setDone] = useState<string | null>(null);
+  const [verified, setVerified] = useState<Verified | null>(null);
+  const [hash, setHash] = useState<{ hash: string; records: number } | null>(null);
+
+  const attempt = async (what: string, run: () => Promise<void>) => {
+    setBusy(what);
+    setFailure(null);
+    setDone(null);
+    try {
+      await run();
+    } catch (caught) {
+      setFailure(failureFrom(caught));
+    } finally {
+      setBusy(null);
+    }
+  };
+  const backup = (folder?: string) =>
+    attempt('backup', async () => {
+      const made = await call('system.backup', folder === undefined ? {} : { folder });
+      setDone(maintenanceText.backupDone(made.name));
+      refresh();
+    });
+  const backupTo = async () => {
+    const chosen = await shell('shell.chooseFolder', { title: maintenanceText.backupToTitle });
+    if (chosen) await backup(chosen.grant);
+  };
+  const verify = () => attempt('verify', async () => setVerified(await call('system.verify', {})));
+  const makeHash = () => attempt('hash', async () => setHash(await call('system.hash', {})));
+
+  return (
+    <section className="screen" aria-label={maintenanceText.title}>
+      <header className="screen-head">
+        <h1 className="screen-title">{maintenanceText.title}</h1>
+        <span className="quiet" role="status">
+          {done}
+        </span>
+      </header>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
+      <div className="scroll pad" tabIndex={0} role="region" aria-label={maintenanceText.title}>
+        {failure && <Alert role="alert" type="error" showIcon title={errorText(failure)} />}
+        <dl className="facts">
+          <dt>{maintenanceText.program}</dt>
+          <dd>{program?.version}</dd>
+          <dt>{maintenanceText.folder}</dt>
+          <dd>
+            <code>{program?.folder}</code>
+          </dd>
+          <dt>{maintenanceText.unit}</dt>
+          <dd>
+            {session.unit.name}（{session.unit.code}）
+          </dd>
+          <dt>{maintenanceText.installation}</dt>
+          <dd>
+            {session.account.name}（{roleNames[session.account.role]}）
+          </dd>
+        </dl>
+        <section className="section">
+          <h2 className="section-title">{maintenanceText.verify}</h2>
+          <p className="quiet">{maintenanceText.verifyHint}</p>
+          <Button size="small" loading={busy === 'verify'} onClick={() => void verify()}>
+            {maintenanceText.verify}
+          </Button>
+          {verified && (
+            <Alert
+              role="status"
+              type={verified.ok ? 'success' : 'error'}
+              showIcon
+              title={verified.ok ? maintenanceText.verified(verified.records) : maintenanceText.verifyFound(verified.findings.length)}
+              description={
+                verified.findings.length > 0 && (
+                  <ul>
+                    {verified.findings.slice(0, 50).map((finding) => (
+                      <li key={`${finding.check} ${finding.object}`}>{finding.message}</li>
+                    ))}
+                  </ul>
+                )
+              }
+            />
+          )}
+        </section>
+        <section className="section">
+          <h2 className="section-title">{maintenanceText.backups}</h2>
+          <p>
+            <Button size="small" type="primary" loading={busy === 'backup'} onClick={() => void backup()}>
+              {maintenanceText.backupNow}
+            </Button>{' '}
+            <Button size="small" disabled={busy !== null} onClick={() => void backupTo()}>
+              {maintenanceText.backupTo}
+            </Button>
+          </p>
+          {backups.value?.length === 0 && <p className="quiet">{maintenanceText.backupEmpty}</p>}
+          {backups.value && backups.value.length > 0 && (
+            <table className="table narrow">
+              <thead>
+                <tr>
+                  <th scope="col">{maintenanceText.madeAt}</th>
+                  <th scope="col">{maintenanceText.size}</th>
+                  <th scope="col">{maintenanceText.file}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {backups.value.map((one) => (
+                  <tr key={one.name}>
+                    <td>{localInstant(one.madeAt)}</td>
+                    <td>{failedText.size((one.bytes / 1e6).toFixed(1))}</td>
+                    <td>{one.name}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          )}
+        </section>
+        <section className="section">
+          <h2 className="section-title">{maintenanceText.hash}</h2>
+          <p className="quiet">{maintenanceText.hashHint}</p>
+          <Button size="small" loading={busy === 'hash'} onClick={() => void makeHash()}>
+            {maintenanceText.hashMake}
+          </Button>
+          {hash && (
+            <p>
+              <code className="hash">{hash.hash}</code> <span className="quiet">{maintenanceText.hashOf(hash.records)}</span>
+            </p>
+          )}
+        </section>
+      </div>
+    </section>
+  );
+}

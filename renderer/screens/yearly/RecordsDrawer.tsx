@@ -1,0 +1,52 @@
+import { Alert, Button, Drawer, Spin } from 'antd';
+import { useState } from 'react';
+import type { Figure } from '#shared/domain/figures.ts';
+import { ledgers } from '#shared/ledgers/all.ts';
+import { errorText } from '#shared/text/errors.ts';
+import { commonText } from '#shared/text/window.ts';
+import { figuresText } from '#shared/text/yearly.ts';
+import { useQuery } from '#renderer/state/queries.ts';
+import { openRecord } from '#renderer/state/route.ts';
+
+const step = 100;
+
+/** The records that a figure counts; each opens. */
+export function RecordsDrawer({ year, figure, onClose }: { year: number; figure: Figure; onClose(): void }) {
+  const [limit, setLimit] = useState(step);
+  const { value, failure } = useQuery('indicator.records', { year, code: figure.code, limit });
+  return (
+    <Drawer
+      open
+      size={520}
+      title={figuresText.behind(figure.name)}
+      onClose={onClose}
+      closable={{ 'aria-label': commonText.close }}
+    >
+      {failure && <Alert role="alert" type="error" showIcon title={errorText(failure)} />}
+      {!value && !failure && <Spin />}
+      {value && <p role="status">{value.total === 0 ? figuresText.behindEmpty : figuresText.behindTotal(value.total)}</p>}
+      <ol className="behind" data-testid="records-behind">
+        {value?.records.map((record) => (
+          <li key={record.id}>
+            <button
+              type="button"
+              className="link"
+              onClick={() => {
+                onClose();
+                openRecord(record.ledger, record.id);
+              }}
+            >
+              {record.title}
+            </button>{' '}
+            <span className="quiet">{ledgers.find(({ name }) => name === record.ledger)?.noun}</span>
+          </li>
+        ))}
+      </ol>
+      {value && value.records.length < value.total && (
+        <Button size="small" onClick={() => setLimit(limit + step * 5)}>
+          {figuresText.more}
+        </Button>
+      )}
+    </Drawer>
+  );
+}

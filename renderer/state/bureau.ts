@@ -1,0 +1,51 @@
+import type { CoreEvent, Envelope } from '#shared/api/envelope.ts';
+import type { Failure } from '#shared/api/errors.ts';
+import type { Bureau, InputOf, MethodName, OutputOf } from '#shared/api/methods.ts';
+import type { ShellMethods } from '#shared/api/types.ts';
+
+declare global {
+  interface Window {
+    bureau: Bureau;
+  }
+}
+
+/** A call that was answered with a failure; screens show its sentence. */
+export class CallFailure extends Error {
+  readonly failure: Failure;
+  constructor(failure: Failure) {
+    super(failure.code);
+    this.name = 'CallFailure';
+    this.failure = failure;
+  }
+}
+
+/** The failure behind anything caught; what is not a failure of the core becomes `internal`. */
+export function failureFrom(caught: unknown): Failure {
+  if (caught instanceof CallFailure) return caught.failure;
+  return { code: 'internal', params: { incident: 'window' } };
+}
+
+/** A call that the token layer answers: its token never reaches a page. */
+export type Answer<M extends MethodName> = OutputOf<M>;
+
+async function send<O>(method: string, input: unknown): Promise<O> {
+  const envelope = (await window.bureau.invoke(method, input)) as Envelope<O>;
+  if (envelope.ok) return envelope.value;
+  throw new CallFailure(envelope.error);
+}
+
+export function call<M extends MethodName>(method: M, input: InputOf<M>): Promise<Answer<M>> {
+  return send(method, input);
+}
+
+/** Dialogs and printing, which the window answers itself. */
+export function shell<M extends keyof ShellMethods>(
+  method: M,
+  input: ShellMethods[M]['input'],
+): Promise<ShellMethods[M]['output']> {
+  return send(method, input);
+}
+
+export function listen(listener: (event: CoreEvent) => void): () => void {
+  return window.bureau.listen((event) => listener(event as CoreEvent));
+}

@@ -1,0 +1,60 @@
+import { create } from 'zustand';
+import type { Failure } from '#shared/api/errors.ts';
+import type { ProgramState, SessionInfo } from '#shared/api/types.ts';
+import { call, failureFrom, listen } from './bureau.ts';
+import { forgetQueries, refresh } from './queries.ts';
+
+type Program = {
+  /** Null until the core has answered for the first time. */
+  state: ProgramState | null;
+  failure: Failure | null;
+  isClosing: boolean;
+  /** Set-up keeps its screen until the recovery key has been confirmed, although the ledger is there by then. */
+  isSettingUp: boolean;
+};
+
+export const useProgram = create<Program>(() => ({ state: null, failure: null, isClosing: false, isSettingUp: false }));
+
+export async function readProgram(): Promise<void> {
+  try {
+    takeProgram(await call('program.state', {}));
+  } catch (caught) {
+    useProgram.setState({ failure: failureFrom(caught) });
+  }
+}
+
+export function takeProgram(state: ProgramState): void {
+  const before = useProgram.getState().state?.state.is;
+  if (before !== state.state.is) forgetQueries();
+  useProgram.setState({ state, failure: null });
+}
+
+export function keepSetUp(isSettingUp: boolean): void {
+  useProgram.setState({ isSettingUp });
+}
+
+/** The session of an open ledger, or null. */
+export function useSession(): SessionInfo | null {
+  return useProgram(({ state }) => (state?.state.is === 'open' ? state.state.session : null));
+}
+
+export async function lockSession(): Promise<void> {
+  await call('session.lock', {});
+  await readProgram();
+}
+
+export async function signOut(): Promise<void> {
+  await call('session.signOut', {});
+  forgetQueries();
+  await readProgram();
+}
+
+/** Follows the core as long as the window lives. */
+export function followCore(): () => void {
+  void readProgram();
+  return listen((event) => {
+    if (event.event === 'changed') refresh(event.ledgers);
+    if (event.event === 'session') void readProgram();
+    if (event.event === 'closing') useProgram.setState({ isClosing: true });
+  });
+}

@@ -1,0 +1,104 @@
+import type { RecordContent, Scalar } from '#shared/api/types.ts';
+import { asDay, type Day, isDay } from '#shared/domain/day.ts';
+import { readIdentityNumber } from '#shared/domain/identity-number.ts';
+import { kindOf } from '#shared/kinds/all.ts';
+import { isEmpty } from '#shared/kinds/conditions.ts';
+import type { FieldSpec, FieldSpecs } from '#shared/kinds/kind.ts';
+import type { ChildSpec, LedgerSpec } from '#shared/ledgers/describe.ts';
+import type { Codes } from './codes.ts';
+
+/** What stands in a form: checked values, and raw text where nothing could be read from it, so that none is lost. */
+export type FormRow = Record<string, Scalar>;
+export type FormContent = Record<string, Scalar | FormRow[]>;
+
+/** The value that typed text stands for; unreadable text is kept as typed. */
+export function valueFromTyped(spec: FieldSpec, typed: string): Scalar {
+  if (typed.trim() === '') return null;
+  const read = kindOf(spec.kind).fromText(typed, spec);
+  return read.ok ? (read.value as Scalar) : typed;
+}
+
+/** What a text field shows for a value. */
+export function typedFromValue(spec: FieldSpec, value: Scalar | undefined): string {
+  if (value === undefined || value === null) return '';
+  if (typeof value === 'string') return value;
+  return kindOf(spec.kind).toText(value, spec, { labelOf: () => null, titleOf: () => null, areaOf: () => null });
+}
+
+/** The day on which the record's codes must be valid. */
+export function dayOfContent(ledger: LedgerSpec, content: FormContent, today: Day): Day {
+  const day = content[ledger.day];
+  return isDay(day) ? day : today;
+}
+
+/** A new record: a case begins today; every kind of child has its fewest rows. */
+export function newContent(ledger: LedgerSpec, today: Day, codes: Codes): FormContent {
+  const content: FormContent = {};
+  if (ledger.number && ledger.fields[ledger.day]?.kind === 'day') content[ledger.day] = today;
+  for (const [name, child] of Object.entries(ledger.children)) {
+    content[name] = Array.from({ length: child.min }, () => newRow(child, [], codes, today));
+  }
+  return content;
+}
+
+/** A code that decides which other fields apply starts as on the row before, else as its list's first. */
+export function newRow(child: ChildSpec, before: readonly FormRow[], codes: Codes, today: Day): FormRow {
+  const row: FormRow = {};
+  const deciding = new Set(Object.values(child.fields).flatMap(({ when }) => (when ? [when.field] : [])));
+  for (const name of deciding) {
+    const spec = child.fields[name];
+    if (spec?.kind !== 'code' || !spec.codes) continue;
+    row[name] = before.at(-1)?.[name] ?? codes.items(spec.codes, today)[0]?.code ?? null;
+  }
+  return row;
+}
+
+/** What an identity number says of its holder is filled in where nothing stands yet. */
+export function filledFromIdentity(fields: FieldSpecs, row: FormRow, changed: string, today: Day): FormRow {
+  const number = row[changed];
+  if (fields[changed]?.kind !== 'identity' || typeof number !== 'string') return row;
+  const reading = readIdentityNumber(number, { today });
+  if (!reading.ok) return row;
+  const { sex, bornOn } = reading.identity;
+  const filled = { ...row };
+  if (fields.sex && isEmpty(row.sex)) filled.sex = sex;
+  if (fields.birthOn && isEmpty(row.birthOn)) filled.birthOn = bornOn;
+  return filled;
+}
+
+/** Whether an identity number and the sex beside it disagree. */
+export function hasOtherSex(row: FormRow, number: Scalar | undefined, today: string): boolean {
+  if (typeof number !== 'string' || typeof row.sex !== 'string') return false;
+  const reading = readIdentityNumber(number, { today: asDay(today), sex: row.sex });
+  return !reading.ok && reading.problems.some(({ problem }) => problem === 'identity-sex');
+}
+
+/** Fields that only a later step asks for; they would stand in the way of a new record. */
+export function laterFields(ledger: LedgerSpec): Set<string> {
+  const { steps } = ledger.workflow;
+  const automatic = new Set(steps.flatMap(({ auto }) => auto?.fields ?? []));
+  const asked = steps.flatMap((step) => (step.auto ? [] : step.requires));
+  return new Set(asked.filter((field) => !automatic.has(field)));
+}
+
+export type Difference = { name: string; mine: FormContent[string]; theirs: FormContent[string] };
+
+/** Top-level fields in which two contents differ. */
+export function differences(ledger: LedgerSpec, mine: FormContent, theirs: RecordContent): Difference[] {
+  const names = [...Object.keys(ledger.fields), ...Object.keys(ledger.children)];
+  const canonical = (value: unknown) => JSON.stringify(isEmpty(value) || isNoRow(value) ? null : withoutEmpty(value));
+  return names
+    .filter((name) => canonical(mine[name]) !== canonical(theirs[name]))
+    .map((name) => ({ name, mine: mine[name] ?? null, theirs: theirs[name] ?? null }));
+}
+
+const isNoRow = (value: unknown) => Array.isArray(value) && value.length === 0;
+
+function withoutEmpty(value: unknown): unknown {
+  if (!Array.isArray(value)) return value;
+  return (value as FormRow[]).map((row) =>
+    Object.entries(row)
+      .filter(([, cell]) => !isEmpty(cell))
+      .sort(([left], [right]) => (left < right ? -1 : 1)),
+  );
+}

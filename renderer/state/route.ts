@@ -1,0 +1,38 @@
+import { create } from 'zustand';
+import type { Draft } from '#shared/api/types.ts';
+
+/** Where the window is. A state, not an address: nothing of a record stands in a URL or a history. */
+export type Route =
+  | { screen: 'list'; ledger: string }
+  | { screen: 'record'; ledger: string; id: string | null; draft: Draft | null; opened: number }
+  | { screen: 'figures' }
+  | { screen: 'report' }
+  | { screen: 'maintenance' };
+
+type Navigation = { route: Route; back: Route[] };
+
+const start: Route = { screen: 'list', ledger: 'mediation' };
+let opened = 0;
+
+export const useNavigation = create<Navigation>(() => ({ route: start, back: [] }));
+
+export function go(route: Route): void {
+  useNavigation.setState(({ route: from, back }) => ({ route, back: [...back, from].slice(-20) }));
+}
+
+/** Each opening is a form of its own, also of the same record. */
+export function openRecord(ledger: string, id: string | null, draft: Draft | null = null): void {
+  opened += 1;
+  go({ screen: 'record', ledger, id, draft, opened });
+}
+
+export function goBack(): void {
+  useNavigation.setState(({ route, back }) => {
+    const to = back.at(-1) ?? (route.screen === 'record' ? { screen: 'list' as const, ledger: route.ledger } : start);
+    return { route: to, back: back.slice(0, -1) };
+  });
+}
+
+export function goHome(): void {
+  useNavigation.setState({ route: start, back: [] });
+}

@@ -1,0 +1,82 @@
+/** Words of the ledger lists and the record forms. */
+
+export const listText = {
+  state: '状态',
+  total: (total: number) => `共 ${total} 条`,
+  filters: '筛选',
+  clear: '清除筛选',
+  from: (label: string) => `${label}从`,
+  to: (label: string) => `${label}到`,
+  until: '至',
+  dayHint: '如 20250301',
+  grid: (title: string) => `${title}列表`,
+  sortBy: (label: string) => `按${label}排序`,
+  ascending: '升序',
+  descending: '降序',
+  empty: (noun: string) => `还没有登记过${noun}。按 Ctrl+N 登记第一条。`,
+  emptyFiltered: (noun: string) => `没有符合条件的${noun}。可以放宽或者清除筛选条件。`,
+  headline: { mediation: '当事人' } as Readonly<Record<string, string>>,
+  keys: '方向键移动，回车打开，Ctrl+N 新登记',
+  chosen: (count: number) => `已选 ${count} 项`,
+} as const;
+
+export const draftText = {
+  title: '未完成的登记',
+  isNew: (noun: string) => `新${noun}`,
+  isChange: (noun: string) => `修改中的${noun}`,
+  updated: (at: string) => `${at} 保存的草稿`,
+  untitled: '（尚未填写姓名）',
+  resumed: '已恢复上次没有保存的修改。',
+  discardChanges: '放弃这些修改',
+  discardSure: '放弃后，这份草稿里的内容不能再找回。确定放弃吗？',
+} as const;
+
+export const formText = {
+  isNew: (noun: string) => `登记${noun}`,
+  save: '保存',
+  saveAndNew: '保存并新建',
+  saving: '正在保存……',
+  saved: '已保存。',
+  savedNext: '已保存，请登记下一条。',
+  draftKept: '草稿已自动保存',
+  sections: '栏目',
+  problems: (count: number) => `有 ${count} 处需要改正，记录还没有保存：`,
+  missingFor: (step: string) => `“${step}”之前还要填写：`,
+  warnings: '已保存，但有以下提醒：',
+  addRow: (title: string) => `添加${title}`,
+  removeRow: (title: string, index: number) => `删除${title}第 ${index} 条`,
+  moveUp: (title: string, index: number) => `${title}第 ${index} 条上移`,
+  moveDown: (title: string, index: number) => `${title}第 ${index} 条下移`,
+  row: (title: string, index: number) => `${title} ${index}`,
+  rowKeys: 'Alt+↑↓ 调整顺序，Alt+Insert 添加，Alt+Delete 删除',
+  given: (value: string) => `编号：${value}`,
+  tabForm: '内容',
+  tabHistory: '修改历史',
+  amountHint: '元，可写 3.5万',
+  filledFromIdentity: '已按身份证号填入性别和出生日期',
+  notApplied: '身份证号与所填性别不一致，请核对',
+  weekdays: ['', '星期一', '星期二', '星期三', '星期四', '星期五', '星期六', '星期日'],
+  areaHint: '输入名称或代码',
+  noField: '（当前无须填写）',
+} as const;
+
+export const conflictText = {
+  title: '两边都改过',
+  intro: '您打开这条记录之后，别人也保存了修改。请逐项选择保留哪一个，再保存。',
+  field: '项目',
+  mine: '我填的',
+  theirs: '现在保存的',
+  keepMine: '用我填的',
+  keepTheirs: '用现在保存的',
+  apply: '按所选内容保存',
+  same: '两边的内容其实一样，可以直接保存。',
+  empty: '（空）',
+} as const;
+
+export const historyText = {
+  at: '时间',
+  account: '修改人',
+  changed: '改动的项目',
+  created: '首次登记',
+  empty: '还没有修改历史。',
+} as const;

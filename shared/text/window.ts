@@ -1,0 +1,84 @@
+/** Words of the window itself: frame, navigation, actions, dialogs. */
+
+export const programText = {
+  name: '基层司法行政台账',
+  secrecy: '本程序不得存储、处理国家秘密。',
+  loading: '正在读取……',
+  closing: '程序正在关闭，请稍候……',
+  broken: '这个画面出现了意外错误。已输入的内容保存在草稿里，没有丢失。请点“重新显示”；仍不行时请重新启动程序。',
+  showAgain: '重新显示',
+  demo: '演示数据',
+  demoHint: '当前是演示台账，内容均为虚构。',
+} as const;
+
+export const revealText = { show: '显示', hide: '隐藏' } as const;
+
+export const comboboxText = { choices: '可选项', nothing: '没有相符的项目' } as const;
+
+export const commonText = {
+  ok: '确定',
+  cancel: '取消',
+  close: '关闭',
+  back: '返回',
+  retry: '重试',
+  quit: '退出程序',
+  next: '下一步',
+  previous: '上一步',
+  discard: '放弃',
+  resume: '继续填写',
+  remove: '删除',
+  print: '打印',
+  yes: '是',
+  no: '否',
+  none: '无',
+  all: '全部',
+  comma: '、',
+  colon: '：',
+  required: '必填',
+  unknownCode: (code: string) => `未知代码 ${code}`,
+  failed: (what: string) => `${what}没有完成`,
+} as const;
+
+export const layoutText = {
+  navigation: '主导航',
+  content: '内容',
+  account: (name: string) => `账号：${name}`,
+  lock: '锁定',
+  signOut: '退出登录',
+  figures: '指标数据',
+  report: '年度报告',
+  maintenance: '维护',
+  palette: '命令',
+  paletteHint: '输入命令的名称或者拼音首字母，回车执行',
+  paletteEmpty: '没有相符的命令',
+  skip: '跳到内容',
+} as const;
+
+export const navigationLabels: Readonly<Record<string, string>> = {
+  mediation: '人民调解',
+  committee: '调解组织',
+  mediator: '调解员',
+};
+
+export const searchText = {
+  label: '查找',
+  placeholder: '查找姓名、案号、电话……（Ctrl+F）',
+  nothing: (text: string) => `没有找到“${text}”。可以少输几个字，或者试试拼音首字母。`,
+  count: (total: number, capped: boolean) => (capped ? `超过 ${total - 1} 条，请再多输几个字` : `共 ${total} 条`),
+} as const;
+
+export const roleNames: Readonly<Record<string, string>> = {
+  administrator: '管理员',
+  head: '负责人',
+  clerk: '经办人',
+  auditor: '审计员',
+};
+
+export const actionText = {
+  newRecord: (noun: string) => `登记${noun}`,
+  openLedger: (title: string) => `打开${title}`,
+  find: '查找',
+  save: '保存',
+  saveAndNew: '保存并新建',
+  addChild: (title: string) => `添加${title}`,
+} as const;
