@@ -83,7 +83,7 @@ export const table: readonly Row[] = [
   feature('reports', ['statistics', 'documents'], []),
   feature('imports', ['persons'], ['csv-parse']),
   feature('exchange', ['persons'], []),
-  feature('demo', [], []),
+  feature('demo', ['statistics'], []),
   {
     area: 'main/core/api/',
     from: [...wholeKernel, ...(Object.keys(doors) as Feature[]).flatMap(doorOf), 'shared/', 'seeds/'],

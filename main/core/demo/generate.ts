@@ -1,0 +1,23 @@
+import { cases } from './cases.ts';
+import { committees, mediators } from './organisations.ts';
+import type { DemoPlan } from './plan.ts';
+import { createRandom } from './random.ts';
+
+export { type DemoFigure, demoFigures } from './figures.ts';
+export { type DemoInput, type DemoPlan, demoPlan } from './plan.ts';
+
+export type DemoRecord = { ledger: string; id: string; record: Record<string, unknown> };
+
+/**
+ * Synthetic records in the order in which they can be saved: committees, mediators, cases by day. The same plan gives
+ * the same records and ids. Persons, numbers and firms are invented: identity numbers and credit codes name an area
+ * that does not exist, telephone numbers a range that no carrier has.
+ */
+export function* demoRecords(plan: DemoPlan): Generator<DemoRecord> {
+  const random = createRandom(plan.seed);
+  const organisations = committees(plan, random);
+  for (const { id, record } of organisations) yield { ledger: 'committee', id, record };
+  const staff = mediators(plan, organisations, random);
+  for (const { id, record } of staff) yield { ledger: 'mediator', id, record };
+  yield* cases(plan, organisations, staff, random);
+}
