@@ -40,7 +40,7 @@ export function resolveDocument(template: DocumentTemplate, data: DocumentData):
   const blocks = resolveBlocks(template.blocks, context);
   const title = blocks.find((block) => block.block === 'title');
   const document: ResolvedDocument = {
-    title: title === undefined ? template.title : textOf(title.runs),
+    title: title === undefined ? template.title : textOf(title.runs).replaceAll('\n', ''),
     page: template.page,
     blocks,
   };

@@ -233,7 +233,7 @@ function powerOf(scale: string): number {
 }
 
 function mayBeFractional(unit: string): boolean {
-  return figureWords.fractional.some((one) => baseUnit(unit) === one);
+  return figureWords.fractional.some((one) => one === unit || one === baseUnit(unit));
 }
 
 /** Moves the decimal point of a decimal text by `places`, exactly: 0.28 × 10⁴ in floating point is not 2800. */

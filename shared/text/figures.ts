@@ -19,6 +19,9 @@ export const figureWords = {
     '不少于',
     '不低于',
     '不足',
+    '不到',
+    '多达',
+    '高达',
     '超',
     '近',
     '约',
@@ -29,7 +32,7 @@ export const figureWords = {
   /** Words between the number (or its scale) and the unit. */
   between: ['余', '多'],
   /** Words after the unit. */
-  after: ['以上', '以下', '左右', '上下', '之多'],
+  after: ['以上', '以下', '左右', '上下', '之多', '以内'],
   /** Signs of a negative number, which no counted figure may carry. */
   minus: ['-', '−', '–', '—', '负'],
   /** Scale words and the power of ten they stand for. Longer ones first. */
@@ -43,7 +46,7 @@ export const figureWords = {
     ['百', 2],
   ],
   /** Units that may carry a fraction: money, time, area, length. All others count whole things. */
-  fractional: ['%', '元', '天', '小时', '亩', '公顷', '公里', '吨', '平方米', '倍'],
+  fractional: ['%', '元', '天', '小时', '亩', '公顷', '公里', '吨', '平方米', '倍', '百分点'],
 } as const satisfies {
   before: readonly string[];
   between: readonly string[];

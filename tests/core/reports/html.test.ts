@@ -39,6 +39,10 @@ describe('the page for printing', () => {
   });
 });
 
+test('the title of the page is one line', () => {
+  expect(toWebHtml(document)).toContain('<title>金塔县人民政府关于2023年度法治政府建设情况的报告</title>');
+});
+
 test('the web copy has the same text without letterhead', () => {
   const web = toWebHtml(document);
   expect(web).not.toContain('签发人：');

@@ -26,6 +26,8 @@ describe('printed figures', () => {
     ['近3万余条', '条', 30_000, '近余'],
     ['13,885件', '件', 13_885, null],
     ['0件', '件', 0, null],
+    ['3.5百分点', '百分点', 3.5, null],
+    ['不到3个', '个', 3, '不到'],
   ])('%s in %s is %d', (printed, unit, value, qualifier) => {
     expect(parsePrinted(printed, unit)).toMatchObject({ ok: true, value, qualifier });
   });
