@@ -23,7 +23,11 @@ export function findColumns(headings: readonly string[]): Map<FigureColumn, numb
 }
 
 /** Cells of a record as a row. */
-export function rowFrom(at: ReadonlyMap<FigureColumn, number>, cells: readonly string[], line: number): FigureRow {
+export function rowFrom(
+  at: ReadonlyMap<FigureColumn, number>,
+  cells: readonly string[],
+  line: number,
+): FigureRow {
   const cell = (column: FigureColumn) => cells[at.get(column) ?? -1]?.trim() ?? '';
   return {
     line,
@@ -74,7 +78,9 @@ export function comparable(text: string): string {
     .toLowerCase();
 }
 
-function finder(definitions: readonly IndicatorDefinition[]): (row: FigureRow) => IndicatorDefinition | undefined {
+function finder(
+  definitions: readonly IndicatorDefinition[],
+): (row: FigureRow) => IndicatorDefinition | undefined {
   const byCode = new Map(definitions.map((one) => [one.code, one]));
   const byPlace = new Map(definitions.map((one) => [placeOf(one), one]));
   const byName = new Map<string, IndicatorDefinition | undefined>();

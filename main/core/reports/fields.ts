@@ -1,10 +1,10 @@
+import type { ReadDb } from '#core/db/connection.ts';
+import { sql } from '#core/db/sql.ts';
+import { ownUnit } from '#core/settings/settings.ts';
 import type { DocumentTemplate } from '#shared/document/model.ts';
 import { chineseDay } from '#shared/domain/chinese-date.ts';
 import type { Day } from '#shared/domain/day.ts';
 import { areaWordOf, organsOf } from '#shared/text/report-fields.ts';
-import type { ReadDb } from '#core/db/connection.ts';
-import { sql } from '#core/db/sql.ts';
-import { ownUnit } from '#core/settings/settings.ts';
 
 type Area = { name: string; parent_code: string | null };
 

@@ -1,11 +1,11 @@
-import { AppError } from '#shared/api/errors.ts';
-import type { IndicatorDefinition, LedgerSource } from '#shared/domain/figures.ts';
-import { columnOf, type LedgerSpec } from '#shared/ledgers/describe.ts';
-import { figureWords } from '#shared/text/figures.ts';
 import type { ReadDb } from '#core/db/connection.ts';
 import { id, join, type Sql, sql } from '#core/db/sql.ts';
 import type { Registry } from '#core/ledgers/registry.ts';
 import { toColumn } from '#core/ledgers/table.ts';
+import { AppError } from '#shared/api/errors.ts';
+import type { IndicatorDefinition, LedgerSource } from '#shared/domain/figures.ts';
+import { columnOf, type LedgerSpec } from '#shared/ledgers/describe.ts';
+import { figureWords } from '#shared/text/figures.ts';
 
 /**
  * An indicator compiled to SQL. The number and the list of what is behind it are two readings of the same
@@ -54,7 +54,9 @@ export function countAll(db: ReadDb, counted: ReadonlyMap<string, Counted>): Map
       sql`select ${code} as code, count(*) as records, ${value} as value from ${table} where ${condition}`,
   );
   const values = new Map<string, CountedValue>();
-  for (const row of db.all<{ code: string; records: number; value: number | null }>(join(parts, ' union all '))) {
+  for (const row of db.all<{ code: string; records: number; value: number | null }>(
+    join(parts, ' union all '),
+  )) {
     const { code, records, value } = row;
     if (value !== null) values.set(code, { records, value: inUnit(value, counted.get(code)?.divisor ?? 1) });
   }
@@ -131,8 +133,7 @@ function period(source: LedgerSource, column: (field: string) => Sql, year: numb
 }
 
 type Wanted = string | number | boolean | (string | number | boolean)[];
-const listed = (wanted: Wanted): Sql =>
-  join((Array.isArray(wanted) ? wanted : [wanted]).map(toColumn));
+const listed = (wanted: Wanted): Sql => join((Array.isArray(wanted) ? wanted : [wanted]).map(toColumn));
 
 function isOneOf(column: Sql, wanted: Wanted): Sql {
   return sql`+${column} in (${listed(wanted)})`;

@@ -1,7 +1,7 @@
-import { AppError } from '#shared/api/errors.ts';
-import { type IndicatorDefinition, parsePrinted } from '#shared/domain/figures.ts';
 import type { ReadDb, WriteDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
+import { AppError } from '#shared/api/errors.ts';
+import { type IndicatorDefinition, parsePrinted } from '#shared/domain/figures.ts';
 
 /** A figure entered by hand: the value in the indicator's unit and the text it was given as. */
 export type EnteredFigure = { value: number; qualifier: string | null; printed: string };

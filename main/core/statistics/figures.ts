@@ -1,13 +1,21 @@
-import { AppError } from '#shared/api/errors.ts';
-import type { RecordsBehind } from '#shared/api/types.ts';
-import { type Figure, type IndicatorDefinition, printFigure } from '#shared/domain/figures.ts';
 import type { ReadDb } from '#core/db/connection.ts';
 import { id, sql } from '#core/db/sql.ts';
 import type { Registry } from '#core/ledgers/registry.ts';
-import { columnOf } from '#shared/ledgers/describe.ts';
 import { ownUnit } from '#core/settings/settings.ts';
+import { AppError } from '#shared/api/errors.ts';
+import type { RecordsBehind } from '#shared/api/types.ts';
+import { type Figure, type IndicatorDefinition, printFigure } from '#shared/domain/figures.ts';
+import { columnOf } from '#shared/ledgers/describe.ts';
 import { annualCatalogue } from './catalogue.ts';
-import { behindQuery, compile, type Counted, type CountedValue, countAll, type Scope, totalBehind } from './counted.ts';
+import {
+  behindQuery,
+  type Counted,
+  type CountedValue,
+  compile,
+  countAll,
+  type Scope,
+  totalBehind,
+} from './counted.ts';
 import { type EnteredFigure, enteredFigures } from './entered.ts';
 
 export type FiguresAsked = {
@@ -173,7 +181,10 @@ function rateOf(source: { numerator: string; denominator: string }, values: Valu
   return { figure, source: figure && 'computed', records, ...both };
 }
 
-function neededFor(definitions: readonly IndicatorDefinition[], codes: readonly string[] | undefined): Set<string> {
+function neededFor(
+  definitions: readonly IndicatorDefinition[],
+  codes: readonly string[] | undefined,
+): Set<string> {
   const needed = new Set(codes ?? definitions.map(({ code }) => code));
   for (const { code, source } of definitions) {
     if (source.kind === 'ratio' && needed.has(code)) needed.add(source.numerator).add(source.denominator);

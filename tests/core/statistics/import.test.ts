@@ -58,7 +58,11 @@ describe('a published table', () => {
     expect(byPlace.size).toBe(151);
     for (const row of rows) {
       const figure = byPlace.get([row.section, row.topic, row.indicator].join());
-      expect(figure, row.indicator).toMatchObject({ printed: row.printed_value, unit: row.unit, source: 'manual' });
+      expect(figure, row.indicator).toMatchObject({
+        printed: row.printed_value,
+        unit: row.unit,
+        source: 'manual',
+      });
     }
   });
 
@@ -84,10 +88,16 @@ describe('a published table', () => {
     ['UTF-16 big-endian', Buffer.from(`\ufeff${published}`, 'utf16le').swap16()],
     ['GB18030', gb18030(published)],
     ['line ends of Windows', Buffer.from(published.replaceAll('\n', '\r\n'))],
-    ['tabs', Buffer.from(`\ufeff${rows.map((row) => Object.values(row).join('\t')).join('\n')}`.replace(
-      '\ufeff',
-      `\ufeff${Object.keys(rows[0] ?? {}).join('\t')}\n`,
-    ), 'utf16le')],
+    [
+      'tabs',
+      Buffer.from(
+        `\ufeff${rows.map((row) => Object.values(row).join('\t')).join('\n')}`.replace(
+          '\ufeff',
+          `\ufeff${Object.keys(rows[0] ?? {}).join('\t')}\n`,
+        ),
+        'utf16le',
+      ),
+    ],
   ])('is read from %s', async (_name, bytes) => {
     expect(await take(bytes)).toMatchObject({ set: 151, unknown: [] });
     expect((await entered()).map(({ printed }) => printed).sort()).toEqual(
@@ -112,17 +122,27 @@ describe('columns and rows', () => {
   });
 
   it('are matched whatever quotes, spaces and full-width forms were typed', async () => {
-    const text = table('一（一）, 三是督察指导 ,"完善 制度机制",项,１６项', '一(二),二是 法律八进,「法律八进」活动,场次,200余场次');
+    const text = table(
+      '一（一）, 三是督察指导 ,"完善 制度机制",项,１６项',
+      '一(二),二是 法律八进,「法律八进」活动,场次,200余场次',
+    );
     expect(await take(text)).toMatchObject({ set: 2, unknown: [] });
   });
 
   it('may stand in quotes with commas and line breaks', async () => {
-    const text = table(mechanisms, '"一(一)","一是 高位推动","县委常委会、县政府常务会学习法律法规、\n听取法治工作汇报","次","先后26次"');
+    const text = table(
+      mechanisms,
+      '"一(一)","一是 高位推动","县委常委会、县政府常务会学习法律法规、\n听取法治工作汇报","次","先后26次"',
+    );
     expect(await take(text)).toMatchObject({ set: 2, unknown: [] });
   });
 
   it('that mean no indicator are named, and the rest is taken', async () => {
-    const text = table(mechanisms, '一(一),三是 督察指导,发明的指标,个,9个', '一(九),三是 督察指导,开展法治督察,次,3次');
+    const text = table(
+      mechanisms,
+      '一(一),三是 督察指导,发明的指标,个,9个',
+      '一(九),三是 督察指导,开展法治督察,次,3次',
+    );
     expect(await take(text)).toEqual({ set: 1, unknown: ['发明的指标', '开展法治督察'], changed: 1 });
   });
 
@@ -182,7 +202,11 @@ describe('a table that cannot be taken whole is not taken at all', () => {
     ['nothing', '', 'csv-empty'],
     ['blank lines', '\n\n,,\n', 'csv-empty'],
     ['bytes of no encoding', Buffer.from([0x61, 0x2c, 0xff, 0xff, 0x0a]), 'csv-encoding'],
-    ['a mark of UTF-8 before GB18030', Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), gb18030(published)]), 'csv-encoding'],
+    [
+      'a mark of UTF-8 before GB18030',
+      Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), gb18030(published)]),
+      'csv-encoding',
+    ],
     ['a spreadsheet instead of a table', Buffer.from('PK\u0003\u0004\u0000\u0000'), 'csv-encoding'],
   ])('%s', async (_name, bytes, code) => {
     expect(await refuse(bytes)).toEqual({ code, params: { file: 'outside-table.csv' } });

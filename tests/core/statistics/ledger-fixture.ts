@@ -1,10 +1,11 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { type Connection, connect } from '#core/db/connection.ts';
-import { inFolder } from '#core/db/folder.ts';
 import { createCore } from '#core/api/core.ts';
 import { helperTasks } from '#core/api/helper-tasks.ts';
+import type { Connection, ReadDb } from '#core/db/connection.ts';
+import { createLedgerFile, openReader } from '#core/db/open.ts';
+import { keyByPassword, readKeyFile } from '#core/security/key-file.ts';
 import type { Failure } from '#shared/api/errors.ts';
 import type { InputOf, MethodName, OutputOf } from '#shared/api/methods.ts';
 
@@ -13,9 +14,10 @@ import type { InputOf, MethodName, OutputOf } from '#shared/api/methods.ts';
 export const password = 'figures-2024-test';
 export const thisYear = 2024;
 
-export type Refusal = Error & { failure: Failure };
+type Founder = Pick<InputOf<'setup.create'>, 'unitCode' | 'unitName' | 'level'>;
+const county: Founder = { unitCode: '620921', unitName: '金塔县司法局', level: 'county' };
 
-export async function countyLedger(unit = { unitCode: '620921', unitName: '金塔县司法局', level: 'county' as const }) {
+export async function countyLedger(unit: Founder = county) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'figures-'));
   const grants: Record<string, string> = {};
   const tasks = helperTasks as Record<string, (input: never) => unknown>;
@@ -41,9 +43,22 @@ export async function countyLedger(unit = { unitCode: '620921', unitName: '金�
   await call('setup.create', { ...unit, account: 'admin', password });
   token = (await call('session.signIn', { account: 'admin', password })).token;
 
+  /** What stands in the database, beside the dispatcher. */
+  async function read<T>(work: (db: ReadDb) => T): Promise<T> {
+    const file = readKeyFile(folder);
+    const key = file && (await keyByPassword(file, 'admin', password));
+    if (!key) throw new Error('no key');
+    const connection = openReader(folder, key, undefined);
+    try {
+      return work(connection);
+    } finally {
+      connection.close();
+    }
+  }
+
   return {
     call,
-    folder,
+    read,
     /** Puts a file into the folder's neighbourhood and names it for calls. */
     grant(name: string, bytes?: Uint8Array | string): string {
       const at = path.join(folder, `outside-${name}`);
@@ -55,7 +70,7 @@ export async function countyLedger(unit = { unitCode: '620921', unitName: '金�
       try {
         await call(method, input);
       } catch (error) {
-        return (error as Refusal).failure;
+        return (error as { failure: Failure }).failure;
       }
       throw new Error(`${method} was not refused`);
     },
@@ -68,8 +83,18 @@ export async function countyLedger(unit = { unitCode: '620921', unitName: '金�
 
 export type CountyLedger = Awaited<ReturnType<typeof countyLedger>>;
 
-/** An empty database of the program's schema, without a core around it, for plans and speed. */
-export function connectScratch(): Connection {
+/** A database of the program's schema without a core around it, for plans, units and speed. */
+export function scratchLedger(): { db: Connection; close(): void } {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'figures-'));
-  return connect(inFolder(folder, 'ledger'), { key: new Uint8Array(32).fill(7), create: true });
+  const db = createLedgerFile(
+    { folder, key: new Uint8Array(32).fill(7), program: '0.0.0', suffix: '' },
+    () => undefined,
+  );
+  return {
+    db,
+    close() {
+      db.close();
+      fs.rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }

@@ -1,14 +1,20 @@
 import path from 'node:path';
+import { ownUnit } from '#core/settings/settings.ts';
+import { annualCatalogue } from '#core/statistics/catalogue.ts';
+import {
+  clearEntered,
+  type EnteredFigure,
+  enteredFigures,
+  putEntered,
+  readEntered,
+} from '#core/statistics/entered.ts';
+import { figuresOf, findDefinition, recordsBehind, yearsWithFigures } from '#core/statistics/figures.ts';
 import { AppError } from '#shared/api/errors.ts';
+import type { FiguresImported } from '#shared/api/types.ts';
 import { comparable, type FigureRow, matchRows } from '#shared/domain/csv.ts';
 import type { IndicatorDefinition } from '#shared/domain/figures.ts';
 import { figureTableText } from '#shared/text/figure-table.ts';
 import type { HandlersOf, Job } from '../context.ts';
-import { ownUnit } from '#core/settings/settings.ts';
-import { annualCatalogue } from '#core/statistics/catalogue.ts';
-import { clearEntered, type EnteredFigure, enteredFigures, putEntered, readEntered } from '#core/statistics/entered.ts';
-import { figuresOf, findDefinition, recordsBehind, yearsWithFigures } from '#core/statistics/figures.ts';
-import type { FiguresImported } from '#shared/api/types.ts';
 
 const pageSize = 100;
 const tableLimitMb = 20;
@@ -16,7 +22,10 @@ const tableLimitMb = 20;
 type StagedFigures = { figures: { code: string; figure: EnteredFigure }[]; unknown: string[] };
 
 export const figureHandlers = {
-  'indicator.list': ({ db, kit }, { year, unit }) => ({ year, figures: figuresOf(db, kit.registry, { year, unit }) }),
+  'indicator.list': ({ db, kit }, { year, unit }) => ({
+    year,
+    figures: figuresOf(db, kit.registry, { year, unit }),
+  }),
 
   'indicator.records': ({ db, kit, note }, { year, code, offset = 0, limit = pageSize }) => {
     note({ detail: { year, code } });

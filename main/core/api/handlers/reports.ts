@@ -1,10 +1,10 @@
-import { asDay } from '#shared/domain/day.ts';
-import { runsOf } from '#shared/document/resolved.ts';
-import { findingOf } from '#shared/text/findings.ts';
 import { type AnnualReport, annualTemplate, makeAnnualReport, toPrintHtml } from '#core/reports/annual.ts';
 import { reportFields } from '#core/reports/fields.ts';
 import { annualCatalogue } from '#core/statistics/catalogue.ts';
 import { figuresOf } from '#core/statistics/figures.ts';
+import { runsOf } from '#shared/document/resolved.ts';
+import { asDay } from '#shared/domain/day.ts';
+import { findingOf } from '#shared/text/findings.ts';
 import type { HandlersOf, QueryContext } from '../context.ts';
 
 export const reportHandlers = {
@@ -39,7 +39,9 @@ function annualReport({ db, kit }: QueryContext, year: number): AnnualReport {
 /** `figures` is how many indicators the text prints a value of. */
 function summaryOf({ document, findings }: AnnualReport) {
   const printed = new Set(
-    document.blocks.flatMap(runsOf).flatMap(({ figure, missing }) => (figure && !missing ? [figure.code] : [])),
+    document.blocks
+      .flatMap(runsOf)
+      .flatMap(({ figure, missing }) => (figure && !missing ? [figure.code] : [])),
   );
   return { figures: printed.size, findings: findings.map(findingOf) };
 }
