@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { app, type BrowserWindow, powerMonitor, session } from 'electron';
 import { createHost, type Host } from '#host/host.ts';
 import type { SessionInfo } from '#shared/api/types.ts';
@@ -64,14 +65,7 @@ export async function openProgram(places: Places, preferences: PreferenceFile): 
 }
 
 function startHost(places: Places, preferences: PreferenceFile): Host {
-  const folder = chooseFolder(process.env['JUDICIAL_DATA_DIR'], preferences.read().folder, () =>
-    proposeFolder({
-      platform: process.platform,
-      home: app.getPath('home'),
-      systemDrive: process.env['SystemDrive'],
-      drives: fixedDrives(process.platform, process.env['SystemRoot']),
-    }),
-  );
+  const folder = chooseFolder(process.env.JUDICIAL_DATA_DIR, preferences.read().folder, proposeAndMake);
   return createHost({
     threadFile: places.threadFile,
     helperFile: places.helperFile,
@@ -86,6 +80,23 @@ function startHost(places: Places, preferences: PreferenceFile): Host {
     onThreadLost: ({ duty, restarted }) =>
       note(`${duty} thread lost, ${restarted ? 'restarted' : 'not restarted'}`),
   });
+}
+
+/** Only the program's own proposal is made; a chosen folder that is missing is a failure that the core names. */
+function proposeAndMake(): string {
+  const { SystemDrive, SystemRoot } = process.env;
+  const folder = proposeFolder({
+    platform: process.platform,
+    home: app.getPath('home'),
+    systemDrive: SystemDrive,
+    drives: fixedDrives(process.platform, SystemRoot),
+  });
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch {
+    // the core finds the same out and says it in its own words
+  }
+  return folder;
 }
 
 function serveFiles(renderer: string, printPages: ReturnType<typeof createPrintPages>): void {

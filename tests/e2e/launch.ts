@@ -1,5 +1,5 @@
 // The one way into the real window for tests: own folders for every test, errors of the page collected.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { _electron, test as base, type ElectronApplication, type Page } from '@playwright/test';
@@ -64,6 +64,8 @@ export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
   folder: async ({}, use) => {
     const folder = mkdtempSync(path.join(tmpdir(), 'judicial-e2e-'));
+    // A named folder that is missing is a failure, which the program shows; an empty one is where it sets up.
+    mkdirSync(path.join(folder, 'data'));
     await use(folder);
     rmSync(folder, { recursive: true, force: true });
   },
