@@ -114,7 +114,7 @@ test('the key sheet goes to paper where there is a printer, else to a chosen fil
 test('an unexpected error leaves as an incident without its text', async () => {
   const { shell } = partsWith({
     pickFolder: async () => {
-      throw new Error('/home/someone/secret');
+      throw new Error('/somewhere/secret');
     },
   });
   const answer = await shell('1', 'shell.chooseFolder', { title: '' });

@@ -64,8 +64,8 @@ test('the proposed folder is on a fixed drive other than the system’s, in ASCI
   expect(proposeFolder(windows)).toBe('D:\\judicial-ledger-data');
   expect(proposeFolder({ ...windows, drives: ['C:'] })).toBe('C:\\Users\\clerk\\judicial-ledger-data');
   expect(proposeFolder({ ...windows, systemDrive: 'D:' })).toBe('C:\\judicial-ledger-data');
-  expect(proposeFolder({ platform: 'linux', home: '/home/clerk', systemDrive: undefined, drives: [] })).toBe(
-    '/home/clerk/judicial-ledger-data',
+  expect(proposeFolder({ platform: 'linux', home: '/users/clerk', systemDrive: undefined, drives: [] })).toBe(
+    '/users/clerk/judicial-ledger-data',
   );
 });
 
