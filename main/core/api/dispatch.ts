@@ -50,11 +50,21 @@ export function failed(error: unknown, folder: string): Envelope<never> {
   return { ok: false, error: { code: 'internal', params: { incident } } };
 }
 
-/** The stack goes to standard error; messages of the database name columns, never values. */
+/** Kind and place of the error go to standard error, its message does not: it may quote what somebody typed. */
 function report(incident: string, error: unknown): void {
-  const frames =
-    error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
-  const code = (error as { code?: string })?.code ?? '';
-  const message = error instanceof Error && !code ? error.message : code;
-  process.stderr.write(`incident ${incident}: ${message}\n${frames.slice(0, 8).join('\n')}\n`);
+  const name = error instanceof Error ? error.name : typeof error;
+  const code = (error as { code?: unknown } | null)?.code;
+  const kind = typeof code === 'string' && /^[A-Z_]+$/.test(code) ? code : name;
+  process.stderr.write(`incident ${incident}: ${kind}\n${framesOf(error).slice(0, 8).join('\n')}\n`);
+}
+
+/** The places in the stack; the message before them is cut off whole, as its own lines may look like places. */
+function framesOf(error: unknown): string[] {
+  if (!(error instanceof Error)) return [];
+  const stack = error.stack ?? '';
+  const end = stack.indexOf(error.message) + error.message.length;
+  return stack
+    .slice(end)
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line));
 }

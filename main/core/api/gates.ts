@@ -6,7 +6,7 @@ import { listBackups } from '#core/db/backup.ts';
 import { checkFolder, inFolder } from '#core/db/folder.ts';
 import { lockFolder } from '#core/db/lock.ts';
 import { migrations } from '#core/db/migrations/all.ts';
-import { openLedgerFile } from '#core/db/open.ts';
+import { damaged, isMarkedDamaged, openLedgerFile } from '#core/db/open.ts';
 import { finishPendingRestore, restoreSteps } from '#core/db/restore.ts';
 import { sql } from '#core/db/sql.ts';
 import { readIdentity } from '#core/security/identity.ts';
@@ -89,6 +89,17 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     backups.start();
   }
 
+  /** What keeps the ledger from opening is kept: the state names it until something is done about it. */
+  async function openOrSay(file: KeyFile, key: Uint8Array): Promise<void> {
+    try {
+      await openVault(file, key);
+    } catch (error) {
+      if (error instanceof AppError) broken = error;
+      await shut();
+      throw error;
+    }
+  }
+
   async function shut(): Promise<void> {
     backups.stop();
     await peer.request({ is: 'closed' });
@@ -151,18 +162,16 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     const file = keyFile();
     const key = await keyByPassword(file, name, password);
     if (!key) return throttle.fail();
-    try {
-      await openVault(file, key);
-    } catch (error) {
-      if (error instanceof AppError) broken = error;
-      await shut();
-      throw error;
-    }
+    await openOrSay(file, key);
     return begin(name, action, throttle.succeed());
   }
 
   function state(context: GateContext): ProgramState['state'] {
     const { session } = context;
+    if (vault.connection && isMarkedDamaged(vault.folder)) {
+      const failure = failureOf(damaged(vault.folder, new Error('met while reading')));
+      return { is: 'failed', failure, backups: safeBackups() };
+    }
     if (session) return { is: session.isLocked ? 'locked' : 'open', session: infoOf(session) };
     try {
       if (broken) throw broken;
@@ -233,7 +242,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
       const file = keyFile();
       const key = await keyByRecovery(file, recoveryKey);
       if (!key) throw new AppError('recovery-key-wrong', {});
-      await openVault(file, key);
+      await openOrSay(file, key);
       const known = openConnection(vault).value(
         sql`select 1 from account where name = ${account} and is_disabled = 0`,
       );

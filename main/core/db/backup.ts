@@ -2,9 +2,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { AppError } from '#shared/api/errors.ts';
 import type { Backup } from '#shared/api/types.ts';
-import { type Connection, connect, isFull } from './connection.ts';
+import { type Connection, connect, isDamage, isFull } from './connection.ts';
 import { inFolder, names, writeDurably } from './folder.ts';
-import { applicationId } from './open.ts';
+import { applicationId, damaged, markDamaged } from './open.ts';
 import { sql } from './sql.ts';
 
 const stamp = /^ledger-(\d{8})-(\d{6})(?:-\d+)?\.db$/;
@@ -49,6 +49,10 @@ export function makeBackup(
   } catch (error) {
     fs.rmSync(temporary, { force: true });
     if (isFull(error)) throw new AppError('disk-full', { file }, { cause: error });
+    if (isDamage(error)) {
+      markDamaged(from);
+      throw damaged(from, error);
+    }
     throw error;
   }
   return { name, file, madeAt: now.toISOString(), bytes: fs.statSync(file).size };
@@ -62,7 +66,7 @@ export function keyBeside(backup: string, keyName: string): string {
 export function checkBackup(file: string, key: Uint8Array, nativeBinding: string | undefined): void {
   let copy: Connection | undefined;
   try {
-    copy = connect(file, { key, readOnly: true, ...(nativeBinding ? { nativeBinding } : {}) });
+    copy = connect(file, { key, access: 'read', ...(nativeBinding ? { nativeBinding } : {}) });
     const found = copy.pragma<string>('integrity_check(1)');
     if (found !== 'ok' || copy.pragma<number>('application_id') !== applicationId) throw new Error(found);
     copy.value<number>(sql`select count(*) from setting`);

@@ -34,7 +34,11 @@ export type Connection = WriteDb & {
 export type OpenOptions = {
   key: Uint8Array;
   nativeBinding?: string;
-  readOnly?: boolean;
+  /**
+   * `read` shares the file with a writer and refuses writing statements; `look` cannot write at all, so that even
+   * closing it leaves file and -wal as they are. Without it the connection writes.
+   */
+  access?: 'read' | 'look';
   /** Page cache in MiB. */
   cacheMb?: number;
 };
@@ -50,6 +54,7 @@ export function connect(file: string, options: OpenOptions & { create?: boolean 
   const db = new Database(file, {
     timeout: 0,
     fileMustExist: !options.create,
+    readonly: options.access === 'look',
     ...(options.nativeBinding ? { nativeBinding: options.nativeBinding } : {}),
   });
   try {
@@ -64,7 +69,7 @@ export function connect(file: string, options: OpenOptions & { create?: boolean 
     db.pragma('temp_store = MEMORY');
     db.pragma(`cache_size = ${-1024 * (options.cacheMb ?? 16)}`);
     db.pragma('synchronous = FULL');
-    if (options.readOnly) db.pragma('query_only = ON');
+    if (options.access) db.pragma('query_only = ON');
     return wrap(db, file);
   } catch (error) {
     db.close();
@@ -148,6 +153,15 @@ export function isDamage(error: unknown): boolean {
 export function isFull(error: unknown): boolean {
   const code = (error as { code?: unknown })?.code;
   return code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT';
+}
+
+export function isReadOnly(error: unknown): boolean {
+  const code = (error as { code?: unknown })?.code;
+  return (
+    code === 'EROFS' ||
+    code === 'EACCES' ||
+    (typeof code === 'string' && /^SQLITE_(READONLY|PERM)/.test(code))
+  );
 }
 
 export function isBusy(error: unknown): boolean {

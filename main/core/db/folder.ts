@@ -90,6 +90,16 @@ function checkWritable(real: string, folder: string): void {
     }
     throw new AppError('folder-read-only', { folder }, { cause: error });
   }
+  // A file copied from a disc, or made by another account, may be shut in an open folder.
+  for (const name of [names.ledger, `${names.ledger}-wal`, names.drafts, names.lock]) {
+    const file = path.join(real, name);
+    try {
+      fs.accessSync(file, fs.constants.R_OK | fs.constants.W_OK);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') continue;
+      throw new AppError('folder-read-only', { folder }, { cause: error });
+    }
+  }
 }
 
 export function inFolder(folder: string, name: keyof typeof names): string {

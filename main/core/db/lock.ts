@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { AppError } from '#shared/api/errors.ts';
+import { isFull, isReadOnly } from './connection.ts';
 import { inFolder } from './folder.ts';
 
 /**
@@ -16,6 +17,8 @@ export function lockFolder(folder: string, nativeBinding: string | undefined): (
     db.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     db.close();
+    if (isReadOnly(error)) throw new AppError('folder-read-only', { folder }, { cause: error });
+    if (isFull(error)) throw new AppError('disk-full', { file: folder }, { cause: error });
     throw new AppError('ledger-locked', { folder }, { cause: error });
   }
   return () => {

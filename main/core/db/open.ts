@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import { AppError } from '#shared/api/errors.ts';
-import { type Connection, connect, isDamage, isNewEnough, oldestSqlite } from './connection.ts';
+import { type Connection, connect, isDamage, isNewEnough, isReadOnly, oldestSqlite } from './connection.ts';
 import { inFolder, writeDurably } from './folder.ts';
 import { migrate, migrations, newestOf } from './migrations/all.ts';
 import type { Migration } from './migrations/migration.ts';
@@ -50,51 +50,74 @@ function connectTo(file: string, options: Omit<OpenLedger, 'beforeMigration'>, c
   });
 }
 
-/** Opens the writing connection in the order of the house; each failure has a name (architecture §5). */
+/**
+ * Opens the writing connection in the order of the house; each failure has a name (architecture §5). What is to be
+ * refused is found through a handle that cannot write: the close of a writing one would carry the -wal into the file,
+ * and a file that is damaged or newer must stay as it is found.
+ */
 export function openLedgerFile(options: OpenLedger): Connection {
   const file = inFolder(options.folder, 'ledger');
-  const wal = `${file}-wal`;
-  const wasUnclean = isMarkedDamaged(options.folder) || (fs.existsSync(wal) && fs.statSync(wal).size > 0);
   let connection: Connection | undefined;
   try {
+    const version = inspect(file, options);
     connection = connectTo(file, options, false);
-    prepare(connection, options, wasUnclean);
+    prepare(connection, options, version);
     return connection;
   } catch (error) {
     connection?.close();
     if (isDamage(error)) throw damaged(options.folder, error);
+    if (isReadOnly(error))
+      throw new AppError('folder-read-only', { folder: options.folder }, { cause: error });
     throw error;
   }
 }
 
-function prepare(connection: Connection, options: OpenLedger, wasUnclean: boolean): void {
-  const sqlite = connection.value<string>(sql`select sqlite_version()`) ?? '';
-  if (!isNewEnough(sqlite)) throw new AppError('driver-too-old', { found: sqlite, needed: oldestSqlite });
-  // The first real read: "not a database" after a good key means damage, never a wrong password.
-  const application = connection.pragma<number>('application_id');
-  if (application !== applicationId) throw new AppError('ledger-foreign', { file: connection.file });
-  const mode = connection.pragma<string>('journal_mode = WAL');
-  if (mode !== 'wal') throw new AppError('folder-not-local', { folder: options.folder });
-  connection.pragma('wal_autocheckpoint = 4000');
-  if (wasUnclean) {
-    const found = connection.pragma<string>('integrity_check(1)');
-    if (found !== 'ok') throw damaged(options.folder, new Error(found));
-    fs.rmSync(inFolder(options.folder, 'damaged'), { force: true });
-  }
-  const steps = options.migrations ?? migrations;
-  const version = connection.pragma<number>('user_version');
-  const known = newestOf(steps);
-  if (version > known)
-    throw new AppError('ledger-newer', { found: version, known, program: options.program });
-  if (version < known) {
-    if (version > 0) options.beforeMigration(connection);
-    connection.transaction((db) => migrate(db, version, steps));
+/** Looks at the file without a way to change it. Returns its schema version. */
+function inspect(file: string, options: OpenLedger): number {
+  // SQLite takes an empty file for a new database.
+  if (fs.statSync(file).size === 0) throw damaged(options.folder, new Error('empty file'));
+  const { key, nativeBinding, folder, program } = options;
+  const look = connect(file, { key, access: 'look', ...(nativeBinding ? { nativeBinding } : {}) });
+  try {
+    const sqlite = look.value<string>(sql`select sqlite_version()`) ?? '';
+    if (!isNewEnough(sqlite)) throw new AppError('driver-too-old', { found: sqlite, needed: oldestSqlite });
+    // The first real read: "not a database" after a good key means damage, never a wrong password.
+    const application = look.pragma<number>('application_id');
+    if (application !== applicationId) throw new AppError('ledger-foreign', { file });
+    const isCutOff = fs.statSync(file).size % look.pragma<number>('page_size') !== 0;
+    if (isCutOff || isUnclean(file) || isMarkedDamaged(folder)) {
+      const found = look.pragma<string>('integrity_check(1)');
+      if (found !== 'ok') throw damaged(folder, new Error(found));
+      clearDamageMark(folder);
+    }
+    const version = look.pragma<number>('user_version');
+    const known = newestOf(options.migrations ?? migrations);
+    if (version > known) throw new AppError('ledger-newer', { found: version, known, program });
+    return version;
+  } finally {
+    look.close();
   }
 }
 
+/** The last program that wrote here did not come to its end. */
+function isUnclean(file: string): boolean {
+  const wal = `${file}-wal`;
+  return fs.existsSync(wal) && fs.statSync(wal).size > 0;
+}
+
+function prepare(connection: Connection, options: OpenLedger, version: number): void {
+  const mode = connection.pragma<string>('journal_mode = WAL');
+  if (mode !== 'wal') throw new AppError('folder-not-local', { folder: options.folder });
+  connection.pragma('wal_autocheckpoint = 4000');
+  const steps = options.migrations ?? migrations;
+  if (version >= newestOf(steps)) return;
+  if (version > 0) options.beforeMigration(connection);
+  connection.transaction((db) => migrate(db, version, steps));
+}
+
 /**
- * Remembers that damage was met. While the mark stands no automatic copy is made (it could push a good one out), and
- * the next opening checks the whole file first.
+ * Remembers that damage was met. While the mark stands the program offers the way back, no automatic copy is made (it
+ * could push a good one out), and the next opening checks the whole file first.
  */
 export function markDamaged(folder: string): void {
   try {
@@ -106,6 +129,10 @@ export function markDamaged(folder: string): void {
 
 export function isMarkedDamaged(folder: string): boolean {
   return fs.existsSync(inFolder(folder, 'damaged'));
+}
+
+function clearDamageMark(folder: string): void {
+  fs.rmSync(inFolder(folder, 'damaged'), { force: true });
 }
 
 export function damaged(folder: string, error: unknown): AppError<'ledger-damaged'> {
@@ -123,7 +150,7 @@ export function damaged(folder: string, error: unknown): AppError<'ledger-damage
 export function openReader(folder: string, key: Uint8Array, nativeBinding: string | undefined): Connection {
   return connect(inFolder(folder, 'ledger'), {
     key,
-    readOnly: true,
+    access: 'read',
     ...(nativeBinding ? { nativeBinding } : {}),
   });
 }

@@ -1,0 +1,130 @@
+// The program in a place that lacks something: `deprived.ts read-only|read-only-file|full FOLDER`. Prints one line of
+// JSON. Root may do anything, so what must be forbidden is tried as another user or on a small disk of its own.
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import {
+  account,
+  failedState,
+  folderNames,
+  type Program,
+  password,
+  someCase,
+  startProgram,
+} from '../programs.ts';
+
+const [what, folder = '', inside] = process.argv.slice(2);
+const nobody = 65534;
+
+function becomeNobody(): void {
+  new Database(':memory:').close(); // the native file is loaded while it can still be read
+  if (process.getuid?.() !== 0) return;
+  process.setgid?.(nobody);
+  process.setuid?.(nobody);
+}
+
+const codeOf = async (program: Program) =>
+  (await program.failure('session.signIn', { account, password })).code;
+
+async function readOnly(): Promise<unknown> {
+  for (const name of fs.readdirSync(folder)) fs.chmodSync(path.join(folder, name), 0o444);
+  fs.chmodSync(folder, 0o555);
+  const program = startProgram(folder);
+  becomeNobody();
+  const state = await failedState(program);
+  const answer = { state, signIn: await codeOf(program) };
+  if (process.getuid?.() !== nobody) fs.chmodSync(folder, 0o755);
+  return answer;
+}
+
+async function readOnlyFile(): Promise<unknown> {
+  for (const name of fs.readdirSync(folder)) fs.chmodSync(path.join(folder, name), 0o666);
+  fs.chmodSync(path.join(folder, folderNames.ledger), 0o444);
+  fs.chmodSync(folder, 0o777);
+  const program = startProgram(folder);
+  becomeNobody();
+  return { state: await failedState(program), signIn: await codeOf(program) };
+}
+
+/** The same program again, where it may mount: as root, or as the root of a name space of its own. */
+function withMounts(): unknown {
+  const own = [process.execPath, import.meta.filename, 'full', folder, 'mounted'];
+  const ways = [
+    ['unshare', '-m', ...own],
+    ['unshare', '-rm', ...own],
+  ];
+  let said = '';
+  for (const [command = '', ...rest] of ways) {
+    const { status, stdout, stderr } = spawnSync(command, rest, { encoding: 'utf8' });
+    if (status === 0) return JSON.parse(stdout);
+    said += stderr;
+  }
+  throw new Error(`a small disk cannot be mounted here, as root or with user name spaces:\n${said}`);
+}
+
+async function full(): Promise<unknown> {
+  const disk = fs.mkdtempSync(path.join(os.tmpdir(), 'judicial-ledger-disk-'));
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=80m', 'tmpfs', disk], { encoding: 'utf8' });
+  if (mounted.status !== 0) throw new Error(mounted.stderr);
+  fs.cpSync(folder, disk, { recursive: true });
+  const ballast = path.join(disk, 'ballast');
+  const fill = (keepMb: number) => {
+    fs.rmSync(ballast, { force: true });
+    const { bavail, bsize } = fs.statfsSync(disk);
+    fs.writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - keepMb * 2 ** 20)));
+  };
+  const ledger = path.join(disk, folderNames.ledger);
+  const before = fs.readFileSync(ledger);
+  fill(8);
+  const door = startProgram(disk);
+  const atTheDoor = await codeOf(door);
+  await door.close();
+  const unchanged = before.equals(fs.readFileSync(ledger));
+  fs.rmSync(ballast);
+
+  const program = startProgram(disk);
+  await program.signIn();
+  const first = await program.must('ledger.list', { ledger: 'mediation' });
+  fill(1);
+  const kept: string[] = [];
+  let whileSaving = '';
+  for (let number = 100; whileSaving === '' && number < 3000; number++) {
+    const answer = await program.call('ledger.save', { ledger: 'mediation', record: someCase(number) });
+    if (answer.ok) kept.push(answer.value.id);
+    else whileSaving = answer.error.code;
+  }
+  let draft = '';
+  for (let number = 0; draft === '' && number < 3000; number++) {
+    const id = `00000000-0000-7000-8000-${String(number).padStart(12, '0')}`;
+    const content = { summary: 'x'.repeat(4000) };
+    const answer = await program.call('draft.save', { id, ledger: 'mediation', content });
+    if (!answer.ok) draft = answer.error.code;
+  }
+  fs.rmSync(ballast);
+  const after = await program.call('ledger.save', { ledger: 'mediation', record: someCase(99) });
+  if (after.ok) kept.push(after.value.id);
+  let lost = 0;
+  for (const id of kept) if (!(await program.call('ledger.get', { id })).ok) lost++;
+  const { total } = await program.must('ledger.list', { ledger: 'mediation' });
+  if (total !== first.total + kept.length) lost++;
+  const verified = (await program.must('system.verify', {})).ok;
+  await program.close();
+  return {
+    atTheDoor,
+    unchanged,
+    whileSaving,
+    draft,
+    confirmed: kept.length,
+    lost,
+    verified,
+    saveAfterRoom: after.ok,
+  };
+}
+
+const work = { 'read-only': readOnly, 'read-only-file': readOnlyFile, full: inside ? full : withMounts }[
+  what ?? ''
+];
+if (!work) throw new Error(`unknown: ${what}`);
+console.log(JSON.stringify(await work()));
