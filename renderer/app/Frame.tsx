@@ -1,8 +1,5 @@
 import { Button } from 'antd';
 import { useRef, useState } from 'react';
-import type { SessionInfo } from '#shared/api/types.ts';
-import { ledgers } from '#shared/ledgers/all.ts';
-import { actionText, layoutText, navigationLabels, programText, roleNames } from '#shared/text/window.ts';
 import { type Action, useActions } from '#renderer/commands/actions.ts';
 import { ListScreen } from '#renderer/screens/list/ListScreen.tsx';
 import { RecordScreen } from '#renderer/screens/record/RecordScreen.tsx';
@@ -11,6 +8,9 @@ import { MaintenanceScreen } from '#renderer/screens/yearly/MaintenanceScreen.ts
 import { ReportScreen } from '#renderer/screens/yearly/ReportScreen.tsx';
 import { lockSession, signOut } from '#renderer/state/program.ts';
 import { go, openRecord, type Route, useNavigation } from '#renderer/state/route.ts';
+import type { SessionInfo } from '#shared/api/types.ts';
+import { ledgers } from '#shared/ledgers/all.ts';
+import { actionText, layoutText, navigationLabels, programText, roleNames } from '#shared/text/window.ts';
 import { Palette } from './Palette.tsx';
 import { SearchBox } from './SearchBox.tsx';
 
@@ -35,8 +35,20 @@ export function Frame({ session }: { session: SessionInfo }) {
   const here = 'ledger' in route ? route.ledger : route.screen;
 
   const actions: Action[] = [
-    { id: 'palette', label: layoutText.palette, shortcut: 'Ctrl+K', isEnabled: true, run: () => setPalette(true) },
-    { id: 'find', label: actionText.find, shortcut: 'Ctrl+F', isEnabled: true, run: () => search.current?.focus() },
+    {
+      id: 'palette',
+      label: layoutText.palette,
+      shortcut: 'Ctrl+K',
+      isEnabled: true,
+      run: () => setPalette(true),
+    },
+    {
+      id: 'find',
+      label: actionText.find,
+      shortcut: 'Ctrl+F',
+      isEnabled: true,
+      run: () => search.current?.focus(),
+    },
     ...places.map((place, index) => ({
       id: `go.${place.key}`,
       label: actionText.openLedger(place.label),
@@ -50,16 +62,22 @@ export function Frame({ session }: { session: SessionInfo }) {
       isEnabled: true,
       run: () => openRecord(ledger.name, null),
     })),
-    { id: 'lock', label: layoutText.lock, shortcut: 'Ctrl+L', isEnabled: true, run: () => void lockSession() },
+    {
+      id: 'lock',
+      label: layoutText.lock,
+      shortcut: 'Ctrl+L',
+      isEnabled: true,
+      run: () => void lockSession(),
+    },
     { id: 'signOut', label: layoutText.signOut, isEnabled: true, run: () => void signOut() },
   ];
   useActions('frame', actions);
 
   return (
     <div className="frame">
-      <a className="skip" href="#content" onClick={(event) => { event.preventDefault(); document.getElementById('content')?.focus(); }}>
+      <button type="button" className="skip" onClick={() => document.getElementById('content')?.focus()}>
         {layoutText.skip}
-      </a>
+      </button>
       <header className="frame-top">
         <span className="frame-name">{programText.name}</span>
         <SearchBox input={search} />

@@ -1,10 +1,9 @@
-import { Modal } from 'antd';
-import { type KeyboardEvent, useState } from 'react';
-import { commonText, layoutText } from '#shared/text/window.ts';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type Action, currentActions } from '#renderer/commands/actions.ts';
 import { fitting } from '#renderer/components/Combobox.tsx';
 import { onKeys } from '#renderer/components/ime.ts';
-import { type Action, currentActions } from '#renderer/commands/actions.ts';
 import { useReadings } from '#renderer/state/pinyin.ts';
+import { layoutText } from '#shared/text/window.ts';
 
 /** Everything that can be done now, by a few letters of its name. */
 export function Palette({ onClose }: { onClose(): void }) {
@@ -12,11 +11,14 @@ export function Palette({ onClose }: { onClose(): void }) {
   const [typed, setTyped] = useState('');
   const [active, setActive] = useState(0);
   const reading = useReadings();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
   const options = actions.map(({ id, label }) => ({ value: id, label, search: reading(label) }));
   const shown = fitting(options, typed).flatMap(({ value }) => actions.find(({ id }) => id === value) ?? []);
   const run = (action: Action | undefined) => {
     if (!action) return;
-    onClose();
+    // Closing gives the focus back to where it was, before the action moves it.
+    dialog.current?.close();
     action.run();
   };
   const keys = (event: KeyboardEvent) => {
@@ -30,7 +32,7 @@ export function Palette({ onClose }: { onClose(): void }) {
     }
   };
   return (
-    <Modal open title={layoutText.palette} footer={null} onCancel={onClose} width={480} closable={{ 'aria-label': commonText.close }}>
+    <dialog ref={dialog} className="palette" aria-label={layoutText.palette} onClose={onClose}>
       <input
         className="field-input"
         role="combobox"
@@ -48,7 +50,13 @@ export function Palette({ onClose }: { onClose(): void }) {
         }}
         onKeyDown={onKeys(keys)}
       />
-      <div id="palette-list" role="listbox" aria-label={layoutText.palette} tabIndex={-1} className="palette">
+      <div
+        id="palette-list"
+        role="listbox"
+        aria-label={layoutText.palette}
+        tabIndex={-1}
+        className="palette-list"
+      >
         {shown.map((action, index) => (
           // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the input, which names the active action
           // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the input
@@ -66,7 +74,7 @@ export function Palette({ onClose }: { onClose(): void }) {
         ))}
       </div>
       {shown.length === 0 && <p className="quiet">{layoutText.paletteEmpty}</p>}
-    </Modal>
+    </dialog>
   );
 }
 

@@ -1,12 +1,12 @@
 import { Alert, Button, Spin } from 'antd';
-import { assertNever } from '#shared/api/errors.ts';
-import { errorText } from '#shared/text/errors.ts';
-import { commonText, programText } from '#shared/text/window.ts';
 import { FailedScreen } from '#renderer/screens/start/FailedScreen.tsx';
 import { LockScreen } from '#renderer/screens/start/LockScreen.tsx';
 import { SetUpScreen } from '#renderer/screens/start/SetUpScreen.tsx';
 import { SignInScreen } from '#renderer/screens/start/SignInScreen.tsx';
 import { readProgram, useProgram } from '#renderer/state/program.ts';
+import { assertNever } from '#shared/api/errors.ts';
+import { errorText } from '#shared/text/errors.ts';
+import { commonText, programText } from '#shared/text/window.ts';
 import { Frame } from './Frame.tsx';
 
 /** What the window shows is decided by the state of the ledger, and by nothing else. */

@@ -1,11 +1,11 @@
 import { type KeyboardEvent, type RefObject, useEffect, useId, useState } from 'react';
+import { onKeys } from '#renderer/components/ime.ts';
+import { useQuery } from '#renderer/state/queries.ts';
+import { openRecord } from '#renderer/state/route.ts';
 import type { Hit } from '#shared/api/types.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import { errorText } from '#shared/text/errors.ts';
 import { searchText } from '#shared/text/window.ts';
-import { onKeys } from '#renderer/components/ime.ts';
-import { useQuery } from '#renderer/state/queries.ts';
-import { openRecord } from '#renderer/state/route.ts';
 
 const delayMs = 60;
 
@@ -100,7 +100,8 @@ export function SearchBox({ input }: { input: RefObject<HTMLInputElement | null>
         </div>
         <p className="search-foot" role="status">
           {failure && errorText(failure)}
-          {value && (hits.length === 0 ? searchText.nothing(asked) : searchText.count(value.total, value.capped))}
+          {value &&
+            (hits.length === 0 ? searchText.nothing(asked) : searchText.count(value.total, value.capped))}
         </p>
       </div>
     </search>

@@ -1,5 +1,5 @@
-import { onKeys } from '#renderer/components/ime.ts';
 import { actionFor } from '#renderer/commands/actions.ts';
+import { onKeys } from '#renderer/components/ime.ts';
 
 /** Keys of the actions that are offered now. What a dialog or a list has open keeps Escape for itself. */
 export function listenToKeys(): void {

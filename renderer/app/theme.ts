@@ -13,6 +13,7 @@ export const theme: ThemeConfig = {
     borderRadius: 3,
     fontSize: 14,
     motion: false,
-    fontFamily: "'Microsoft YaHei', 'Noto Sans CJK SC', 'Source Han Sans SC', 'WenQuanYi Micro Hei', sans-serif",
+    fontFamily:
+      "'Microsoft YaHei', 'Noto Sans CJK SC', 'Source Han Sans SC', 'WenQuanYi Micro Hei', sans-serif",
   },
 };

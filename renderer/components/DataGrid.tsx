@@ -54,7 +54,7 @@ export function DataGrid<R>(props: Props<R>) {
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another question starts at its top
+  // Another question starts at its top.
   useEffect(() => {
     setActive(0);
     if (box.current) box.current.scrollTop = 0;
@@ -65,7 +65,8 @@ export function DataGrid<R>(props: Props<R>) {
     setActive(next);
     const element = box.current;
     if (!element) return;
-    if (next < first + (isScaled || element.scrollTop % rowHeight === 0 ? 0 : 1)) element.scrollTop = topFor(next);
+    if (next < first + (isScaled || element.scrollTop % rowHeight === 0 ? 0 : 1))
+      element.scrollTop = topFor(next);
     else if (next >= first + inView) element.scrollTop = topFor(next - inView + 1);
   };
   const keys = (event: KeyboardEvent) => {
@@ -87,12 +88,13 @@ export function DataGrid<R>(props: Props<R>) {
     }
   };
 
-  const template = columns.map(({ width }, index) => (index === 0 ? `minmax(${width}px, 2fr)` : `minmax(${width}px, 1fr)`));
+  const template = columns.map(({ width }, index) =>
+    index === 0 ? `minmax(${width}px, 2fr)` : `minmax(${width}px, 1fr)`,
+  );
   const style = { gridTemplateColumns: template.join(' ') };
   const indexes = Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => from + at);
   const offset = isScaled ? topFor(first) - (first - from) * rowHeight : from * rowHeight;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a table element cannot hold rows that are not there
     <div
       ref={box}
       role="grid"
@@ -114,7 +116,9 @@ export function DataGrid<R>(props: Props<R>) {
               key={column.key}
               role="columnheader"
               aria-colindex={index + 1}
-              aria-sort={sort?.field === column.key ? (sort.descending ? 'descending' : 'ascending') : undefined}
+              aria-sort={
+                sort?.field === column.key ? (sort.descending ? 'descending' : 'ascending') : undefined
+              }
               className="grid-cell"
             >
               {column.canSort ? (
@@ -122,10 +126,17 @@ export function DataGrid<R>(props: Props<R>) {
                   type="button"
                   className="sorter"
                   title={listText.sortBy(column.title)}
-                  onClick={() => onSort({ field: column.key, descending: sort?.field === column.key ? !sort.descending : false })}
+                  onClick={() =>
+                    onSort({
+                      field: column.key,
+                      descending: sort?.field === column.key ? !sort.descending : false,
+                    })
+                  }
                 >
                   {column.title}
-                  <span aria-hidden>{sort?.field === column.key ? (sort.descending ? ' ▼' : ' ▲') : ' ↕'}</span>
+                  <span aria-hidden>
+                    {sort?.field === column.key ? (sort.descending ? ' ▼' : ' ▲') : ' ↕'}
+                  </span>
                 </button>
               ) : (
                 column.title

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
-import { focusBeside } from './focus.ts';
 import { revealText } from '#shared/text/window.ts';
+import { focusBeside } from './focus.ts';
 import { onKeys } from './ime.ts';
 
 type Props = {
@@ -52,7 +52,11 @@ export function FormLine(props: Props) {
           </button>
         )}
         <div id={`${id}-note`} className="field-note">
-          {problem ? <span className="field-problem">⚠ {problem}</span> : <span className="field-hint">{hint}</span>}
+          {problem ? (
+            <span className="field-problem">⚠ {problem}</span>
+          ) : (
+            <span className="field-hint">{hint}</span>
+          )}
         </div>
       </div>
     </div>

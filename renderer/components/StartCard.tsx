@@ -1,7 +1,13 @@
 import type { ReactNode } from 'react';
 import { programText } from '#shared/text/window.ts';
 
-type Props = { title: string; unit?: string; isWide?: boolean; children: ReactNode; version?: string | undefined };
+type Props = {
+  title: string;
+  unit?: string;
+  isWide?: boolean;
+  children: ReactNode;
+  version?: string | undefined;
+};
 
 /** The frame of every screen before the ledger is open. */
 export function StartCard({ title, unit, isWide, children, version }: Props) {

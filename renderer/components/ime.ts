@@ -19,7 +19,8 @@ if (typeof document !== 'undefined') {
 export function isImeKey(event: AnyKeyEvent, lastEnd: number = endedAt): boolean {
   const native = 'nativeEvent' in event ? event.nativeEvent : event;
   if (native.isComposing || native.keyCode === 229) return true;
-  const isEnder = native.key === 'Enter' || native.key === ' ' || native.key === 'Escape' || native.key === 'Tab';
+  const isEnder =
+    native.key === 'Enter' || native.key === ' ' || native.key === 'Escape' || native.key === 'Tab';
   return isEnder && native.timeStamp - lastEnd < raceMs;
 }
 

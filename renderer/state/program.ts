@@ -13,7 +13,12 @@ type Program = {
   isSettingUp: boolean;
 };
 
-export const useProgram = create<Program>(() => ({ state: null, failure: null, isClosing: false, isSettingUp: false }));
+export const useProgram = create<Program>(() => ({
+  state: null,
+  failure: null,
+  isClosing: false,
+  isSettingUp: false,
+}));
 
 export async function readProgram(): Promise<void> {
   try {

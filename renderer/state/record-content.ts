@@ -22,7 +22,11 @@ export function valueFromTyped(spec: FieldSpec, typed: string): Scalar {
 export function typedFromValue(spec: FieldSpec, value: Scalar | undefined): string {
   if (value === undefined || value === null) return '';
   if (typeof value === 'string') return value;
-  return kindOf(spec.kind).toText(value, spec, { labelOf: () => null, titleOf: () => null, areaOf: () => null });
+  return kindOf(spec.kind).toText(value, spec, {
+    labelOf: () => null,
+    titleOf: () => null,
+    areaOf: () => null,
+  });
 }
 
 /** The day on which the record's codes must be valid. */
@@ -86,7 +90,8 @@ export type Difference = { name: string; mine: FormContent[string]; theirs: Form
 /** Top-level fields in which two contents differ. */
 export function differences(ledger: LedgerSpec, mine: FormContent, theirs: RecordContent): Difference[] {
   const names = [...Object.keys(ledger.fields), ...Object.keys(ledger.children)];
-  const canonical = (value: unknown) => JSON.stringify(isEmpty(value) || isNoRow(value) ? null : withoutEmpty(value));
+  const canonical = (value: unknown) =>
+    JSON.stringify(isEmpty(value) || isNoRow(value) ? null : withoutEmpty(value));
   return names
     .filter((name) => canonical(mine[name]) !== canonical(theirs[name]))
     .map((name) => ({ name, mine: mine[name] ?? null, theirs: theirs[name] ?? null }));

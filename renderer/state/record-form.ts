@@ -8,7 +8,14 @@ import { missingFor, type Step } from '#shared/ledgers/workflow.ts';
 import { call, failureFrom } from './bureau.ts';
 import { type Codes, codesFrom } from './codes.ts';
 import { createDraftKeeper } from './draft-keeper.ts';
-import { dayOfContent, type FormContent, type FormRow, filledFromIdentity, newContent, newRow } from './record-content.ts';
+import {
+  dayOfContent,
+  type FormContent,
+  type FormRow,
+  filledFromIdentity,
+  newContent,
+  newRow,
+} from './record-content.ts';
 
 export type FormState = {
   ledger: LedgerSpec;
@@ -51,13 +58,36 @@ const keysFor = (content: FormContent, ledger: LedgerSpec) => {
 };
 
 /** A form for one opening of a record. `draft` is one to go on with. */
-export function createRecordForm(ledger: LedgerSpec, id: string | null, draft: Draft | null, today: Day): RecordForm {
+export function createRecordForm(
+  ledger: LedgerSpec,
+  id: string | null,
+  draft: Draft | null,
+  today: Day,
+): RecordForm {
   const content = (draft?.content ?? {}) as FormContent;
   const store = createStore<FormState>(() => ({
-    ledger, today, id, whole: null, content, rowKeys: keysFor(content, ledger),
-    isLoading: id !== null, isBusy: false, isDirty: draft !== null, isResumed: draft !== null && id !== null,
-    draft: 'none', touched: new Set(), showsAll: false, found: {}, warnings: {}, failure: null, theirs: null,
-    missing: null, notice: null, codes: codesFrom(null), focusProblem: 0, started: 0,
+    ledger,
+    today,
+    id,
+    whole: null,
+    content,
+    rowKeys: keysFor(content, ledger),
+    isLoading: id !== null,
+    isBusy: false,
+    isDirty: draft !== null,
+    isResumed: draft !== null && id !== null,
+    draft: 'none',
+    touched: new Set(),
+    showsAll: false,
+    found: {},
+    warnings: {},
+    failure: null,
+    theirs: null,
+    missing: null,
+    notice: null,
+    codes: codesFrom(null),
+    focusProblem: 0,
+    started: 0,
   }));
   return { store, ...actionsOf(store, draft) };
 }
@@ -70,12 +100,13 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null) {
   let hasStarted = draft !== null;
   const drafts = createDraftKeeper(draft?.id ?? null, (state) => set({ draft: state }));
 
-  const keepDraft = () => drafts.later(() => ({
-    ledger: ledger.name,
-    content: get().content,
-    ...(get().id === null ? {} : { recordId: get().id as string }),
-    ...(baseVersion === null ? {} : { baseVersion }),
-  }));
+  const keepDraft = () =>
+    drafts.later(() => ({
+      ledger: ledger.name,
+      content: get().content,
+      ...(get().id === null ? {} : { recordId: get().id as string }),
+      ...(baseVersion === null ? {} : { baseVersion }),
+    }));
 
   const change = (content: FormContent, more: Partial<FormState> = {}) => {
     set({ content, isDirty: true, notice: null, missing: null, ...more });
@@ -91,8 +122,20 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null) {
     baseVersion = whole.version;
     const content = whole.record as FormContent;
     set({
-      whole, id: whole.id, content, rowKeys: keysFor(content, ledger), isLoading: false, isDirty: false, isResumed: false,
-      touched: new Set(), showsAll: false, found: {}, failure: null, theirs: null, missing: null, draft: 'none',
+      whole,
+      id: whole.id,
+      content,
+      rowKeys: keysFor(content, ledger),
+      isLoading: false,
+      isDirty: false,
+      isResumed: false,
+      touched: new Set(),
+      showsAll: false,
+      found: {},
+      failure: null,
+      theirs: null,
+      missing: null,
+      draft: 'none',
     });
   };
 
@@ -102,8 +145,20 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null) {
     baseVersion = null;
     drafts.renew(null);
     set({
-      id: null, whole: null, content, rowKeys: keysFor(content, ledger), isDirty: false, isResumed: false, touched: new Set(),
-      showsAll: false, found: {}, failure: null, theirs: null, missing: null, draft: 'none', started: started + 1,
+      id: null,
+      whole: null,
+      content,
+      rowKeys: keysFor(content, ledger),
+      isDirty: false,
+      isResumed: false,
+      touched: new Set(),
+      showsAll: false,
+      found: {},
+      failure: null,
+      theirs: null,
+      missing: null,
+      draft: 'none',
+      started: started + 1,
     });
   };
 
@@ -158,7 +213,8 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null) {
         const changed = rows.map((row, at) =>
           at === Number(index) ? filledFromIdentity(fields, { ...row, [field]: value }, field, today) : row,
         );
-        return change({ ...content, [name]: changed }, { found: without(found, path) });
+        change({ ...content, [name]: changed }, { found: without(found, path) });
+        return;
       }
       const scalars = { ...content, [name]: value };
       const filled = filledFromIdentity(ledger.fields, scalars as FormRow, name, today);
@@ -183,7 +239,10 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null) {
       const { content, rowKeys } = get();
       const rows = (content[name] ?? []) as FormRow[];
       const keep = <T>(list: readonly T[]) => list.filter((_, at) => at !== index);
-      change({ ...content, [name]: keep(rows) }, { rowKeys: { ...rowKeys, [name]: keep(rowKeys[name] ?? []) }, found: {} });
+      change(
+        { ...content, [name]: keep(rows) },
+        { rowKeys: { ...rowKeys, [name]: keep(rowKeys[name] ?? []) }, found: {} },
+      );
     },
     moveRow(name: string, index: number, step: 1 | -1): void {
       const { content, rowKeys } = get();
@@ -221,7 +280,12 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null) {
       if (id === null || isBusy) return;
       const fields = missingFor(step, content);
       if (fields.length > 0) {
-        set({ missing: { step: step.label, fields }, focusProblem: get().focusProblem + 1, failure: null, notice: null });
+        set({
+          missing: { step: step.label, fields },
+          focusProblem: get().focusProblem + 1,
+          failure: null,
+          notice: null,
+        });
         return;
       }
       if (stopAtProblems()) return;

@@ -28,7 +28,8 @@ export function openRecord(ledger: string, id: string | null, draft: Draft | nul
 
 export function goBack(): void {
   useNavigation.setState(({ route, back }) => {
-    const to = back.at(-1) ?? (route.screen === 'record' ? { screen: 'list' as const, ledger: route.ledger } : start);
+    const to =
+      back.at(-1) ?? (route.screen === 'record' ? { screen: 'list' as const, ledger: route.ledger } : start);
     return { route: to, back: back.slice(0, -1) };
   });
 }

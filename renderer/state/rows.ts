@@ -19,7 +19,13 @@ export type Rows = {
   reload(): void;
 };
 
-type Pages = { total: number | null; failure: Failure | null; pages: Map<number, Row[]>; pending: Set<number>; run: number };
+type Pages = {
+  total: number | null;
+  failure: Failure | null;
+  pages: Map<number, Row[]>;
+  pending: Set<number>;
+  run: number;
+};
 
 /** Rows of a ledger, fetched a page at a time as they are looked at; pages of an older question are dropped. */
 export function useRows(query: RowsQuery): Rows {

@@ -20,7 +20,11 @@ const faults: Readonly<Record<string, string>> = {
  * @param label what the screen calls the field
  * @param labelOf what it calls another field of the same record
  */
-export function problemText(problem: FieldProblem, label: string, labelOf: (field: string) => string): string {
+export function problemText(
+  problem: FieldProblem,
+  label: string,
+  labelOf: (field: string) => string,
+): string {
   switch (problem.problem) {
     case 'required':
       return `请填写${label}。`;
@@ -72,7 +76,12 @@ export function labelOfPath(ledger: LedgerSpec, path: string): string {
   return field === undefined ? row : row + (child.fields[field]?.label ?? field);
 }
 
-const systemLabels: Readonly<Record<string, string>> = { '~state': '状态', '~unit': '所属单位', state: '状态', unitId: '所属单位' };
+const systemLabels: Readonly<Record<string, string>> = {
+  '~state': '状态',
+  '~unit': '所属单位',
+  state: '状态',
+  unitId: '所属单位',
+};
 
 /** The problem at a path of a record, with the labels of that record. */
 export function problemTextAt(ledger: LedgerSpec, path: string, problem: FieldProblem): string {

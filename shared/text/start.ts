@@ -1,7 +1,17 @@
 /** Words of set-up, sign-in, lock and recovery screens. */
 
-export const levelNames = { station: '司法所', county: '县级司法局', city: '市级司法局', province: '省级司法厅（局）' } as const;
-export const areaLevelNames = { province: '省（自治区、直辖市）', city: '市（州、盟）', county: '县（市、区、旗）', township: '乡镇（街道）' } as const;
+export const levelNames = {
+  station: '司法所',
+  county: '县级司法局',
+  city: '市级司法局',
+  province: '省级司法厅（局）',
+} as const;
+export const areaLevelNames = {
+  province: '省（自治区、直辖市）',
+  city: '市（州、盟）',
+  county: '县（市、区、旗）',
+  township: '乡镇（街道）',
+} as const;
 
 /** The usual name of the office in an area, for people to correct. */
 export function proposedUnitName(level: keyof typeof levelNames, area: string): string {
@@ -87,7 +97,8 @@ export const failedText = {
   backups: '可以恢复的备份',
   noBackups: '这个文件夹里没有找到备份。',
   restore: '恢复这一份',
-  restoreSure: (day: string) => `将恢复 ${day} 的备份。现在的数据文件会另存，不会删除；此后登记的内容要重新录入。`,
+  restoreSure: (day: string) =>
+    `将恢复 ${day} 的备份。现在的数据文件会另存，不会删除；此后登记的内容要重新录入。`,
   otherFolder: '选择另一个文件夹',
   size: (megabytes: string) => `${megabytes} MB`,
 } as const;

@@ -5,7 +5,8 @@ export const programText = {
   secrecy: '本程序不得存储、处理国家秘密。',
   loading: '正在读取……',
   closing: '程序正在关闭，请稍候……',
-  broken: '这个画面出现了意外错误。已输入的内容保存在草稿里，没有丢失。请点“重新显示”；仍不行时请重新启动程序。',
+  broken:
+    '这个画面出现了意外错误。已输入的内容保存在草稿里，没有丢失。请点“重新显示”；仍不行时请重新启动程序。',
   showAgain: '重新显示',
   demo: '演示数据',
   demoHint: '当前是演示台账，内容均为虚构。',
@@ -64,7 +65,8 @@ export const searchText = {
   label: '查找',
   placeholder: '查找姓名、案号、电话……（Ctrl+F）',
   nothing: (text: string) => `没有找到“${text}”。可以少输几个字，或者试试拼音首字母。`,
-  count: (total: number, capped: boolean) => (capped ? `超过 ${total - 1} 条，请再多输几个字` : `共 ${total} 条`),
+  count: (total: number, capped: boolean) =>
+    capped ? `超过 ${total - 1} 条，请再多输几个字` : `共 ${total} 条`,
 } as const;
 
 export const roleNames: Readonly<Record<string, string>> = {

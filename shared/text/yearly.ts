@@ -3,6 +3,7 @@
 export const figuresText = {
   title: '指标数据',
   year: '年度',
+  table: '指标数据表',
   name: '指标',
   value: '数值',
   unit: '单位',
@@ -56,6 +57,7 @@ export const reportText = {
 
 export const maintenanceText = {
   title: '维护',
+  details: '维护项目',
   program: '程序版本',
   folder: '数据文件夹',
   unit: '单位',

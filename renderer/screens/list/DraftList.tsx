@@ -1,13 +1,13 @@
 import { App, Button } from 'antd';
+import { call } from '#renderer/state/bureau.ts';
+import { localInstant } from '#renderer/state/clock.ts';
+import { refresh } from '#renderer/state/queries.ts';
+import { openRecord } from '#renderer/state/route.ts';
 import type { Draft } from '#shared/api/types.ts';
 import { headlineOf } from '#shared/ledgers/content.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { draftText } from '#shared/text/records.ts';
 import { commonText } from '#shared/text/window.ts';
-import { call } from '#renderer/state/bureau.ts';
-import { localInstant } from '#renderer/state/clock.ts';
-import { refresh } from '#renderer/state/queries.ts';
-import { openRecord } from '#renderer/state/route.ts';
 
 type Props = { ledger: LedgerSpec; drafts: readonly Draft[]; title: string };
 
@@ -32,7 +32,9 @@ export function DraftList({ ledger, drafts, title }: Props) {
       <ul>
         {drafts.slice(0, 5).map((draft) => (
           <li key={draft.id}>
-            <span>{draft.recordId === null ? draftText.isNew(ledger.noun) : draftText.isChange(ledger.noun)}</span>
+            <span>
+              {draft.recordId === null ? draftText.isNew(ledger.noun) : draftText.isChange(ledger.noun)}
+            </span>
             <strong>{headlineOf(ledger, draft.content) || draftText.untitled}</strong>
             <span className="quiet">{draftText.updated(localInstant(draft.updatedAt))}</span>
             <Button size="small" type="link" onClick={() => openRecord(ledger.name, draft.recordId, draft)}>

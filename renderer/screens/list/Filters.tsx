@@ -1,15 +1,15 @@
 import { Select } from 'antd';
+import { TypedInput } from '#renderer/components/TypedInput.tsx';
+import { today } from '#renderer/state/clock.ts';
+import type { Codes } from '#renderer/state/codes.ts';
+import { useReadings } from '#renderer/state/pinyin.ts';
+import { useQuery } from '#renderer/state/queries.ts';
 import type { InputOf } from '#shared/api/methods.ts';
 import { isDay } from '#shared/domain/day.ts';
 import { day as dayKind } from '#shared/kinds/day.ts';
 import type { FieldSpec } from '#shared/kinds/kind.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { listText } from '#shared/text/records.ts';
-import { TypedInput } from '#renderer/components/TypedInput.tsx';
-import { today } from '#renderer/state/clock.ts';
-import type { Codes } from '#renderer/state/codes.ts';
-import { useReadings } from '#renderer/state/pinyin.ts';
-import { useQuery } from '#renderer/state/queries.ts';
 
 type Range = { from?: string; to?: string };
 export type Filter = Readonly<Record<string, readonly string[] | Range>>;
@@ -49,7 +49,9 @@ export function Filters({ ledger, filter, onChange, codes }: Props) {
         onChange={(value: string[]) => set(field, value)}
         showSearch={{
           filterOption: (typed, option) =>
-            `${option?.value} ${option?.label} ${reading(String(option?.label))}`.includes(typed.trim().toLowerCase()),
+            `${option?.value} ${option?.label} ${reading(String(option?.label))}`.includes(
+              typed.trim().toLowerCase(),
+            ),
         }}
         options={options}
       />
@@ -64,7 +66,11 @@ export function Filters({ ledger, filter, onChange, codes }: Props) {
         .map(([field, spec]) => {
           if (spec.kind === 'code') {
             const items = codes.items(spec.codes ?? '', today());
-            return many(field, spec.label, items.map(({ code, label }) => ({ value: code, label })));
+            return many(
+              field,
+              spec.label,
+              items.map(({ code, label }) => ({ value: code, label })),
+            );
           }
           if (spec.kind === 'ref') return <RefFilter key={field} field={field} spec={spec} many={many} />;
           if (spec.kind !== 'day') return null;
@@ -102,5 +108,9 @@ type RefProps = {
 
 function RefFilter({ field, spec, many }: RefProps) {
   const choices = useQuery('ledger.choices', { ledger: spec.ref ?? '', limit: 200 });
-  return many(field, spec.label, (choices.value ?? []).map(({ id, label }) => ({ value: id, label })));
+  return many(
+    field,
+    spec.label,
+    (choices.value ?? []).map(({ id, label }) => ({ value: id, label })),
+  );
 }

@@ -1,22 +1,22 @@
 import { Alert, Button, Spin, Tag } from 'antd';
 import { useState } from 'react';
+import { useActions } from '#renderer/commands/actions.ts';
+import { type Column, DataGrid, type Sort } from '#renderer/components/DataGrid.tsx';
+import { AreaName } from '#renderer/screens/record/AreaInput.tsx';
+import { shownCode } from '#renderer/screens/record/FieldInput.tsx';
+import { RefTitle } from '#renderer/screens/record/RefInput.tsx';
+import { useCodes } from '#renderer/state/codes.ts';
+import { useQuery } from '#renderer/state/queries.ts';
+import { openRecord } from '#renderer/state/route.ts';
+import { useRows } from '#renderer/state/rows.ts';
 import type { Row } from '#shared/api/types.ts';
 import { kindOf } from '#shared/kinds/all.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { errorText } from '#shared/text/errors.ts';
 import { draftText, listText } from '#shared/text/records.ts';
 import { actionText, commonText } from '#shared/text/window.ts';
-import { type Column, DataGrid, type Sort } from '#renderer/components/DataGrid.tsx';
-import { useActions } from '#renderer/commands/actions.ts';
-import { shownCode } from '#renderer/screens/record/FieldInput.tsx';
-import { AreaName } from '#renderer/screens/record/AreaInput.tsx';
-import { RefTitle } from '#renderer/screens/record/RefInput.tsx';
-import { useCodes } from '#renderer/state/codes.ts';
-import { useQuery } from '#renderer/state/queries.ts';
-import { openRecord } from '#renderer/state/route.ts';
-import { useRows } from '#renderer/state/rows.ts';
 import { DraftList } from './DraftList.tsx';
-import { Filters, filterInput, type Filter } from './Filters.tsx';
+import { type Filter, Filters, filterInput } from './Filters.tsx';
 
 /** Columns of a list: what the description lists, the headline first, the state last. */
 export function columnsOf(ledger: LedgerSpec): Column[] {
@@ -29,7 +29,12 @@ export function columnsOf(ledger: LedgerSpec): Column[] {
     { key: 'title', title, width: 180, canSort: false },
     ...Object.entries(ledger.fields)
       .filter(([, spec]) => spec.list !== undefined)
-      .map(([key, spec]) => ({ key, title: spec.label, width: spec.list ?? 100, canSort: spec.sort === true })),
+      .map(([key, spec]) => ({
+        key,
+        title: spec.label,
+        width: spec.list ?? 100,
+        canSort: spec.sort === true,
+      })),
     { key: 'state', title: listText.state, width: 80, canSort: false },
   ];
 }
@@ -47,8 +52,20 @@ export function ListScreen({ ledger }: { ledger: LedgerSpec }) {
   const mine = (drafts.value ?? []).filter((draft) => draft.ledger === ledger.name);
   const create = () => openRecord(ledger.name, null);
   useActions('list', [
-    { id: 'list.new', label: actionText.newRecord(ledger.noun), shortcut: 'Ctrl+N', isEnabled: true, run: create },
-    { id: 'list.insert', label: actionText.newRecord(ledger.noun), shortcut: 'Insert', isEnabled: true, run: create },
+    {
+      id: 'list.new',
+      label: actionText.newRecord(ledger.noun),
+      shortcut: 'Ctrl+N',
+      isEnabled: true,
+      run: create,
+    },
+    {
+      id: 'list.insert',
+      label: actionText.newRecord(ledger.noun),
+      shortcut: 'Insert',
+      isEnabled: true,
+      run: create,
+    },
   ]);
 
   const cell = (row: Row, column: Column) => {
@@ -63,7 +80,11 @@ export function ListScreen({ ledger }: { ledger: LedgerSpec }) {
     if (spec.kind === 'code') return shownCode(codes, spec.codes ?? '', String(value));
     if (spec.kind === 'ref') return <RefTitle ledger={spec.ref ?? ''} id={String(value)} />;
     if (spec.kind === 'division') return <AreaName code={String(value)} />;
-    return kindOf(spec.kind).toText(value, spec, { labelOf: () => null, titleOf: () => null, areaOf: () => null });
+    return kindOf(spec.kind).toText(value, spec, {
+      labelOf: () => null,
+      titleOf: () => null,
+      areaOf: () => null,
+    });
   };
 
   const filtered = Object.keys(wanted ?? {}).length;

@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { formText } from '#shared/text/records.ts';
 import { Combobox, fitting, type Option } from '#renderer/components/Combobox.tsx';
-import { useSession } from '#renderer/state/program.ts';
 import { useReadings } from '#renderer/state/pinyin.ts';
+import { useSession } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
+import { formText } from '#shared/text/records.ts';
 import type { InputProps } from './FieldInput.tsx';
 
 const lengths = [2, 4, 6, 9, 12];
@@ -22,7 +22,10 @@ export function AreaInput({ id, path, spec, value, isInvalid, onPut, onLeave }: 
   const code = typeof value === 'string' ? value : null;
   const own = session?.unit.code ?? '';
   const near = useQuery('divisions.children', { parent: own });
-  const around = useQuery('divisions.children', code ? { parent: code.length === 12 ? parentCode(code) : code } : null);
+  const around = useQuery(
+    'divisions.children',
+    code ? { parent: code.length === 12 ? parentCode(code) : code } : null,
+  );
   const typed = text.trim();
   const found = useQuery('setup.areas', typed === '' ? null : { text: typed });
   const name = useAreaName(code);

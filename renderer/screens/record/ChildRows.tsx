@@ -1,12 +1,12 @@
 import { Button } from 'antd';
 import { type KeyboardEvent, useRef } from 'react';
-import type { FieldProblems } from '#shared/api/errors.ts';
-import { problemTextAt } from '#shared/text/problems.ts';
-import { formText } from '#shared/text/records.ts';
 import { focusField } from '#renderer/components/focus.ts';
 import { onKeys } from '#renderer/components/ime.ts';
 import type { FormRow } from '#renderer/state/record-content.ts';
 import { type FormState, type RecordForm, shownProblem } from '#renderer/state/record-form.ts';
+import type { FieldProblems } from '#shared/api/errors.ts';
+import { problemTextAt } from '#shared/text/problems.ts';
+import { formText } from '#shared/text/records.ts';
 import { Fields } from './Fields.tsx';
 
 type Props = { form: RecordForm; state: FormState; problems: FieldProblems; name: string };

@@ -1,5 +1,8 @@
 import { Modal } from 'antd';
 import { useState } from 'react';
+import type { Codes } from '#renderer/state/codes.ts';
+import { differences, type FormContent, type FormRow } from '#renderer/state/record-content.ts';
+import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
 import type { Whole } from '#shared/api/types.ts';
 import { kindOf } from '#shared/kinds/all.ts';
 import type { FieldSpecs } from '#shared/kinds/kind.ts';
@@ -7,12 +10,17 @@ import { errorText } from '#shared/text/errors.ts';
 import { labelOfPath } from '#shared/text/problems.ts';
 import { conflictText } from '#shared/text/records.ts';
 import { commonText } from '#shared/text/window.ts';
-import type { Codes } from '#renderer/state/codes.ts';
-import { differences, type FormContent, type FormRow } from '#renderer/state/record-content.ts';
-import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
 
 /** Both values of every field that two people changed; the clerk chooses field by field. */
-export function ConflictPanel({ form, state, theirs }: { form: RecordForm; state: FormState; theirs: Whole }) {
+export function ConflictPanel({
+  form,
+  state,
+  theirs,
+}: {
+  form: RecordForm;
+  state: FormState;
+  theirs: Whole;
+}) {
   const { ledger, content, failure, codes } = state;
   const found = differences(ledger, content, theirs.record);
   const [chosen, setChosen] = useState<Readonly<Record<string, 'mine' | 'theirs'>>>({});
@@ -58,7 +66,15 @@ export function ConflictPanel({ form, state, theirs }: { form: RecordForm; state
                       onChange={() => setChosen({ ...chosen, [name]: side })}
                       aria-label={side === 'mine' ? conflictText.keepMine : conflictText.keepTheirs}
                     />
-                    <span>{shownValue(ledger.fields, name, side === 'mine' ? mine : other, codes, childFields(state, name))}</span>
+                    <span>
+                      {shownValue(
+                        ledger.fields,
+                        name,
+                        side === 'mine' ? mine : other,
+                        codes,
+                        childFields(state, name),
+                      )}
+                    </span>
                   </label>
                 </td>
               ))}
@@ -72,7 +88,13 @@ export function ConflictPanel({ form, state, theirs }: { form: RecordForm; state
 
 const childFields = (state: FormState, name: string): FieldSpecs => state.ledger.children[name]?.fields ?? {};
 
-function shownValue(fields: FieldSpecs, name: string, value: FormContent[string] | undefined, codes: Codes, child: FieldSpecs): string {
+function shownValue(
+  fields: FieldSpecs,
+  name: string,
+  value: FormContent[string] | undefined,
+  codes: Codes,
+  child: FieldSpecs,
+): string {
   if (value === undefined || value === null || value === '') return conflictText.empty;
   if (Array.isArray(value)) {
     const rows = value.map((row: FormRow) =>

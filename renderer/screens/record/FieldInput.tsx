@@ -1,14 +1,14 @@
 import { useState } from 'react';
-import type { Scalar } from '#shared/api/types.ts';
-import { addDays, type Day, isDay, weekdayOf } from '#shared/domain/day.ts';
-import type { FieldSpec } from '#shared/kinds/kind.ts';
-import { formText } from '#shared/text/records.ts';
-import { commonText } from '#shared/text/window.ts';
 import { Combobox, fitting, type Option } from '#renderer/components/Combobox.tsx';
 import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import type { Codes } from '#renderer/state/codes.ts';
 import { useReadings } from '#renderer/state/pinyin.ts';
 import { typedFromValue, valueFromTyped } from '#renderer/state/record-content.ts';
+import type { Scalar } from '#shared/api/types.ts';
+import { addDays, type Day, isDay, weekdayOf } from '#shared/domain/day.ts';
+import type { FieldSpec } from '#shared/kinds/kind.ts';
+import { formText } from '#shared/text/records.ts';
+import { commonText } from '#shared/text/window.ts';
 import { AreaInput } from './AreaInput.tsx';
 import { RefInput } from './RefInput.tsx';
 

@@ -1,12 +1,12 @@
-import type { FieldProblem, FieldProblems } from '#shared/api/errors.ts';
-import type { Scalar } from '#shared/api/types.ts';
-import { applies } from '#shared/kinds/conditions.ts';
-import type { FieldSpecs } from '#shared/kinds/kind.ts';
-import { problemTextAt } from '#shared/text/problems.ts';
-import { formText } from '#shared/text/records.ts';
 import { Field } from '#renderer/components/Field.tsx';
 import { dayOfContent, type FormContent, type FormRow, hasOtherSex } from '#renderer/state/record-content.ts';
 import { type FormState, type RecordForm, shownProblem } from '#renderer/state/record-form.ts';
+import type { FieldProblem, FieldProblems } from '#shared/api/errors.ts';
+import type { Scalar } from '#shared/api/types.ts';
+import { applies, isEmpty } from '#shared/kinds/conditions.ts';
+import type { FieldSpecs } from '#shared/kinds/kind.ts';
+import { problemTextAt } from '#shared/text/problems.ts';
+import { formText } from '#shared/text/records.ts';
 import { FieldInput } from './FieldInput.tsx';
 
 type Props = {
@@ -25,7 +25,8 @@ export function Fields({ form, state, problems, fields, names, content, prefix }
   const on = dayOfContent(state.ledger, state.content, state.today);
   return names.map((name) => {
     const spec = fields[name];
-    if (!spec || !applies(spec, content)) return null;
+    if (!spec || !applies(spec, content) || isIdleReason(fields, name, content, problems, prefix))
+      return null;
     const path = prefix + name;
     const id = `field-${path.replaceAll('.', '-')}`;
     const value = content[name] as Scalar | undefined;
@@ -59,4 +60,20 @@ export function Fields({ form, state, problems, fields, names, content, prefix }
       </Field>
     );
   });
+}
+
+/** The reason for keeping a doubtful value is asked only once there is one. */
+function isIdleReason(
+  fields: FieldSpecs,
+  name: string,
+  content: FormContent | FormRow,
+  problems: FieldProblems,
+  prefix: string,
+): boolean {
+  const doubted = Object.entries(fields).filter(([, { reasonIn }]) => reasonIn === name);
+  return (
+    doubted.length > 0 &&
+    isEmpty(content[name]) &&
+    doubted.every(([field]) => problems[prefix + field] === undefined)
+  );
 }

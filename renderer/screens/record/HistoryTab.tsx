@@ -1,9 +1,9 @@
+import { localInstant } from '#renderer/state/clock.ts';
 import type { Whole } from '#shared/api/types.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { labelOfPath } from '#shared/text/problems.ts';
 import { historyText } from '#shared/text/records.ts';
 import { commonText } from '#shared/text/window.ts';
-import { localInstant } from '#renderer/state/clock.ts';
 
 /** Who changed which items when. */
 export function HistoryTab({ ledger, whole }: { ledger: LedgerSpec; whole: Whole }) {

@@ -1,6 +1,6 @@
-import type { FieldProblems } from '#shared/api/errors.ts';
 import { laterFields } from '#renderer/state/record-content.ts';
 import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
+import type { FieldProblems } from '#shared/api/errors.ts';
 import { ChildRows } from './ChildRows.tsx';
 import { Fields } from './Fields.tsx';
 

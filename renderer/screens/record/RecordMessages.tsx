@@ -1,13 +1,18 @@
 import { Alert } from 'antd';
 import type { RefObject } from 'react';
+import { focusPath } from '#renderer/components/focus.ts';
+import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
 import type { FieldProblems } from '#shared/api/errors.ts';
 import { errorText } from '#shared/text/errors.ts';
 import { labelOfPath, problemTextAt } from '#shared/text/problems.ts';
 import { formText } from '#shared/text/records.ts';
-import { focusPath } from '#renderer/components/focus.ts';
-import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
 
-type Props = { form: RecordForm; state: FormState; problems: FieldProblems; body: RefObject<HTMLElement | null> };
+type Props = {
+  form: RecordForm;
+  state: FormState;
+  problems: FieldProblems;
+  body: RefObject<HTMLElement | null>;
+};
 
 /** What stands in the way of a save, each leading to its field. */
 export function RecordMessages({ state, problems, body }: Props) {
@@ -51,7 +56,12 @@ export function RecordMessages({ state, problems, body }: Props) {
         <Alert role="alert" type="error" showIcon title={errorText(failure)} />
       )}
       {Object.keys(warnings).length > 0 && !state.isDirty && (
-        <Alert type="warning" showIcon title={formText.warnings} description={lines(problemLines(warnings))} />
+        <Alert
+          type="warning"
+          showIcon
+          title={formText.warnings}
+          description={lines(problemLines(warnings))}
+        />
       )}
     </>
   );

@@ -1,23 +1,23 @@
-import { Button, Spin, Tabs, Tag } from 'antd';
+import { Button, Spin, Tag } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import type { LedgerSpec } from '#shared/ledgers/describe.ts';
-import { headlineOf } from '#shared/ledgers/content.ts';
-import type { RecordContent } from '#shared/api/types.ts';
-import { allowedSteps } from '#shared/ledgers/workflow.ts';
-import { draftText, formText } from '#shared/text/records.ts';
-import { commonText } from '#shared/text/window.ts';
-import { focusPath } from '#renderer/components/focus.ts';
 import { useActions } from '#renderer/commands/actions.ts';
-import { recordActions } from './record-actions.ts';
+import { focusField, focusPath } from '#renderer/components/focus.ts';
 import { today } from '#renderer/state/clock.ts';
 import { useCodes } from '#renderer/state/codes.ts';
 import { check, createRecordForm, type RecordForm } from '#renderer/state/record-form.ts';
 import { goBack, type Route } from '#renderer/state/route.ts';
+import type { RecordContent } from '#shared/api/types.ts';
+import { headlineOf } from '#shared/ledgers/content.ts';
+import type { LedgerSpec } from '#shared/ledgers/describe.ts';
+import { allowedSteps } from '#shared/ledgers/workflow.ts';
+import { draftText, formText } from '#shared/text/records.ts';
+import { commonText } from '#shared/text/window.ts';
 import { ConflictPanel } from './ConflictPanel.tsx';
 import { HistoryTab } from './HistoryTab.tsx';
 import { RecordFields } from './RecordFields.tsx';
 import { RecordMessages } from './RecordMessages.tsx';
+import { recordActions } from './record-actions.ts';
 
 type Props = { ledger: LedgerSpec; route: Extract<Route, { screen: 'record' }> };
 
@@ -39,21 +39,22 @@ export function RecordScreen({ ledger, route }: Props) {
 function RecordView({ form }: { form: RecordForm }) {
   const state = useStore(form.store);
   const body = useRef<HTMLDivElement>(null);
-  const [tab, setTab] = useState('form');
+  const [showsHistory, setShowsHistory] = useState(false);
   const { ledger, whole, id } = state;
   const { problems } = check(state);
 
-  const showForm = () => setTab('form');
+  const showForm = () => setShowsHistory(false);
   const actions = recordActions(form, state, showForm);
   useActions('record', actions);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the first field gets the focus when a form starts, not at every change
+  // The first field gets the focus when a form starts, not at every change
   useEffect(() => {
     if (state.isLoading) return;
-    body.current?.querySelector<HTMLElement>('input:not([disabled]), textarea')?.focus();
+    const first = body.current?.querySelector<HTMLElement>('input:not([disabled]), textarea');
+    if (first) focusField(first);
   }, [state.isLoading, state.started]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for every attempt, not while the clerk mends the fields
+  // Once for every attempt, not while the clerk mends the fields
   useEffect(() => {
     if (state.focusProblem === 0) return;
     const first = state.missing?.fields[0] ?? firstShown(body.current, Object.keys(problems));
@@ -63,8 +64,11 @@ function RecordView({ form }: { form: RecordForm }) {
   if (state.isLoading) return <Spin className="centre" />;
   const status = whole ? ledger.workflow.states[whole.state] : undefined;
   const number = ledger.number ? state.content[ledger.number.field] : null;
-  const steps = whole ? allowedSteps(ledger.workflow, whole.state).filter((step) => whole.actions.includes(step.action)) : [];
-  const title = id === null ? formText.isNew(ledger.noun) : headlineOf(ledger, state.content as RecordContent);
+  const steps = whole
+    ? allowedSteps(ledger.workflow, whole.state).filter((step) => whole.actions.includes(step.action))
+    : [];
+  const title =
+    id === null ? formText.isNew(ledger.noun) : headlineOf(ledger, state.content as RecordContent);
 
   return (
     <section className="screen" aria-label={title}>
@@ -83,15 +87,39 @@ function RecordView({ form }: { form: RecordForm }) {
           {state.notice === null && state.draft === 'kept' && formText.draftKept}
         </span>
         <span className="stretch" />
+        {whole && (
+          <Button size="small" aria-pressed={showsHistory} onClick={() => setShowsHistory(!showsHistory)}>
+            {showsHistory ? formText.tabForm : formText.tabHistory}
+          </Button>
+        )}
         {steps.map((step) => (
-          <Button key={step.action} size="small" disabled={state.isBusy} onClick={() => { showForm(); void form.act(step); }}>
+          <Button
+            key={step.action}
+            size="small"
+            disabled={state.isBusy}
+            onClick={() => {
+              showForm();
+              void form.act(step);
+            }}
+          >
             {step.label}
           </Button>
         ))}
-        <Button size="small" disabled={state.isBusy} onClick={() => void form.save('new')} title="Ctrl+Shift+S">
+        <Button
+          size="small"
+          disabled={state.isBusy}
+          onClick={() => void form.save('new')}
+          title="Ctrl+Shift+S"
+        >
           {formText.saveAndNew}
         </Button>
-        <Button size="small" type="primary" loading={state.isBusy} onClick={() => void form.save('stay')} title="Ctrl+S">
+        <Button
+          size="small"
+          type="primary"
+          loading={state.isBusy}
+          onClick={() => void form.save('stay')}
+          title="Ctrl+S"
+        >
           {formText.save}
         </Button>
       </header>
@@ -106,24 +134,12 @@ function RecordView({ form }: { form: RecordForm }) {
         </div>
       )}
       <RecordMessages form={form} state={state} problems={problems} body={body} />
-      <Tabs
-        size="small"
-        className="record-tabs"
-        activeKey={tab}
-        onChange={setTab}
-        items={[
-          {
-            key: 'form',
-            label: formText.tabForm,
-            children: (
-              <div ref={body} data-form className="record-body" key={state.started}>
-                <RecordFields form={form} state={state} problems={problems} />
-              </div>
-            ),
-          },
-          ...(whole ? [{ key: 'history', label: formText.tabHistory, children: <HistoryTab ledger={ledger} whole={whole} /> }] : []),
-        ]}
-      />
+      <div className="scroll">
+        {whole && showsHistory && <HistoryTab ledger={ledger} whole={whole} />}
+        <div ref={body} data-form className="record-body" key={state.started} hidden={showsHistory}>
+          <RecordFields form={form} state={state} problems={problems} />
+        </div>
+      </div>
       {state.theirs && <ConflictPanel form={form} state={state} theirs={state.theirs} />}
     </section>
   );
@@ -131,6 +147,8 @@ function RecordView({ form }: { form: RecordForm }) {
 
 /** The problem whose field stands first on the screen. */
 function firstShown(form: HTMLElement | null, paths: string[]): string | undefined {
-  const shown = [...(form?.querySelectorAll<HTMLElement>('[data-path]') ?? [])].map((field) => field.dataset.path ?? '');
+  const shown = [...(form?.querySelectorAll<HTMLElement>('[data-path]') ?? [])].map(
+    (field) => field.dataset.path ?? '',
+  );
   return shown.find((path) => paths.includes(path)) ?? paths[0];
 }

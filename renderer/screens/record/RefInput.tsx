@@ -1,15 +1,19 @@
 import { useState } from 'react';
-import { ledgers } from '#shared/ledgers/all.ts';
-import { headlineOf } from '#shared/ledgers/content.ts';
 import { Combobox } from '#renderer/components/Combobox.tsx';
 import { useQuery } from '#renderer/state/queries.ts';
+import { ledgers } from '#shared/ledgers/all.ts';
+import { headlineOf } from '#shared/ledgers/content.ts';
 import type { InputProps } from './FieldInput.tsx';
 
 /** A record of another ledger, chosen by its name. */
 export function RefInput({ id, path, spec, value, isInvalid, onPut, onLeave }: InputProps) {
   const [text, setText] = useState('');
   const ledger = spec.ref ?? '';
-  const found = useQuery('ledger.choices', { ledger, limit: 50, ...(text.trim() === '' ? {} : { text: text.trim() }) });
+  const found = useQuery('ledger.choices', {
+    ledger,
+    limit: 50,
+    ...(text.trim() === '' ? {} : { text: text.trim() }),
+  });
   const chosen = typeof value === 'string' ? value : null;
   const title = useTitle(ledger, chosen);
   return (

@@ -1,8 +1,8 @@
-import { allowedSteps } from '#shared/ledgers/workflow.ts';
-import { actionText, commonText } from '#shared/text/window.ts';
 import type { Action } from '#renderer/commands/actions.ts';
 import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
 import { goBack } from '#renderer/state/route.ts';
+import { allowedSteps } from '#shared/ledgers/workflow.ts';
+import { actionText, commonText } from '#shared/text/window.ts';
 
 /** What can be done with the record on screen. */
 export function recordActions(form: RecordForm, state: FormState, showForm: () => void): Action[] {
@@ -19,7 +19,13 @@ export function recordActions(form: RecordForm, state: FormState, showForm: () =
     run();
   };
   return [
-    { id: 'record.save', label: actionText.save, shortcut: 'Ctrl+S', isEnabled: !isBusy, run: settled(() => void form.save('stay')) },
+    {
+      id: 'record.save',
+      label: actionText.save,
+      shortcut: 'Ctrl+S',
+      isEnabled: !isBusy,
+      run: settled(() => void form.save('stay')),
+    },
     {
       id: 'record.saveAndNew',
       label: actionText.saveAndNew,

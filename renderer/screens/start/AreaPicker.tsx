@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import type { Area, UnitLevel } from '#shared/api/types.ts';
-import { areaLevelNames, setUpText } from '#shared/text/start.ts';
 import { Combobox, fitting, type Option } from '#renderer/components/Combobox.tsx';
 import { useReadings } from '#renderer/state/pinyin.ts';
 import { useQuery } from '#renderer/state/queries.ts';
+import type { Area, UnitLevel } from '#shared/api/types.ts';
+import { areaLevelNames, setUpText } from '#shared/text/start.ts';
 
 const steps = [
   { level: 'province', length: 2 },
@@ -25,10 +25,16 @@ export function AreaPicker({ level, code, onChoose }: Props) {
   const found = useQuery('setup.areas', typed === '' ? null : { text: typed });
   const provinces = useQuery('setup.areas', {});
   const last = codeLength[level];
-  const provinceOf = (area: Area) => provinces.value?.find((one) => area.code.startsWith(one.code))?.name ?? '';
+  const provinceOf = (area: Area) =>
+    provinces.value?.find((one) => area.code.startsWith(one.code))?.name ?? '';
   const options: Option[] = (found.value ?? [])
     .filter((area) => area.code.length === last)
-    .map((area) => ({ value: area.code, label: area.name, note: `${provinceOf(area)} ${area.code}`, search: reading(area.name) }));
+    .map((area) => ({
+      value: area.code,
+      label: area.name,
+      note: `${provinceOf(area)} ${area.code}`,
+      search: reading(area.name),
+    }));
   return (
     <>
       <div className="line">
@@ -45,6 +51,7 @@ export function AreaPicker({ level, code, onChoose }: Props) {
               if (area) onChoose(area.code, area.name);
             }}
             describedBy="area-search-note"
+            autoFocus
           />
           <div id="area-search-note" className="field-note">
             <span className="field-hint">{setUpText.areaSearchHint}</span>
@@ -72,7 +79,13 @@ export function AreaPicker({ level, code, onChoose }: Props) {
   );
 }
 
-type StepProps = { label: string; parent: string; isReady: boolean; code: string | null; onChoose(area: Area): void };
+type StepProps = {
+  label: string;
+  parent: string;
+  isReady: boolean;
+  code: string | null;
+  onChoose(area: Area): void;
+};
 
 function AreaStep({ label, parent, isReady, code, onChoose }: StepProps) {
   const [text, setText] = useState('');

@@ -1,15 +1,15 @@
 import { Alert, App, Button } from 'antd';
 import { useState } from 'react';
+import { StartCard } from '#renderer/components/StartCard.tsx';
+import { call, failureFrom, shell } from '#renderer/state/bureau.ts';
+import { localInstant } from '#renderer/state/clock.ts';
+import { takeProgram } from '#renderer/state/program.ts';
 import type { Failure } from '#shared/api/errors.ts';
 import type { Backup, ProgramState } from '#shared/api/types.ts';
 import { errorText } from '#shared/text/errors.ts';
 import { failedText, setUpText } from '#shared/text/start.ts';
 import { commonText } from '#shared/text/window.ts';
 import { maintenanceText } from '#shared/text/yearly.ts';
-import { StartCard } from '#renderer/components/StartCard.tsx';
-import { call, failureFrom, shell } from '#renderer/state/bureau.ts';
-import { localInstant } from '#renderer/state/clock.ts';
-import { takeProgram } from '#renderer/state/program.ts';
 
 type Props = { program: ProgramState; failure: Failure; backups: readonly Backup[] };
 
@@ -81,7 +81,12 @@ export function FailedScreen({ program, failure, backups }: Props) {
         </table>
       )}
       <div className="start-buttons">
-        <Button type="primary" autoFocus loading={isBusy} onClick={() => void attempt(() => call('program.use', {}))}>
+        <Button
+          type="primary"
+          autoFocus
+          loading={isBusy}
+          onClick={() => void attempt(() => call('program.use', {}))}
+        >
           {commonText.retry}
         </Button>
         <Button disabled={isBusy} onClick={() => void otherFolder()}>

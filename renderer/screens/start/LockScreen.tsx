@@ -1,13 +1,13 @@
 import { Alert, Button } from 'antd';
 import { useState } from 'react';
-import type { Failure } from '#shared/api/errors.ts';
-import type { SessionInfo } from '#shared/api/types.ts';
-import { errorText } from '#shared/text/errors.ts';
-import { lockText, signInText } from '#shared/text/start.ts';
 import { FormLine } from '#renderer/components/FormLine.tsx';
 import { StartCard } from '#renderer/components/StartCard.tsx';
 import { call, failureFrom } from '#renderer/state/bureau.ts';
 import { readProgram, signOut } from '#renderer/state/program.ts';
+import type { Failure } from '#shared/api/errors.ts';
+import type { SessionInfo } from '#shared/api/types.ts';
+import { errorText } from '#shared/text/errors.ts';
+import { lockText, signInText } from '#shared/text/start.ts';
 
 /** Nothing of the ledger is on screen behind it; the place in the program is kept. */
 export function LockScreen({ session }: { session: SessionInfo }) {

@@ -1,5 +1,5 @@
-import { setUpText } from '#shared/text/start.ts';
 import { FormLine } from '#renderer/components/FormLine.tsx';
+import { setUpText } from '#shared/text/start.ts';
 
 export const shortestPassword = 8;
 

@@ -1,13 +1,13 @@
 import { Alert, Button } from 'antd';
 import { useState } from 'react';
+import { FormLine } from '#renderer/components/FormLine.tsx';
+import { StartCard } from '#renderer/components/StartCard.tsx';
+import { failureFrom, shell } from '#renderer/state/bureau.ts';
 import type { Failure } from '#shared/api/errors.ts';
 import type { Account } from '#shared/api/types.ts';
 import { errorText } from '#shared/text/errors.ts';
 import { recoveryKeyText } from '#shared/text/start.ts';
 import { commonText, roleNames } from '#shared/text/window.ts';
-import { FormLine } from '#renderer/components/FormLine.tsx';
-import { StartCard } from '#renderer/components/StartCard.tsx';
-import { failureFrom, shell } from '#renderer/state/bureau.ts';
 
 type Props = {
   unit: string;
@@ -56,7 +56,9 @@ export function RecoveryKeyScreen({ unit, recoveryKey, accounts, onDone }: Props
         <p>
           {recoveryKeyText.accounts}
           {commonText.colon}
-          {accounts.map(({ name, role }) => recoveryKeyText.accountLine(name, roleNames[role] ?? role)).join(commonText.comma)}
+          {accounts
+            .map(({ name, role }) => recoveryKeyText.accountLine(name, roleNames[role] ?? role))
+            .join(commonText.comma)}
         </p>
       )}
       <div data-form>
@@ -85,5 +87,10 @@ export function RecoveryKeyScreen({ unit, recoveryKey, accounts, onDone }: Props
 
 /** What stands after the last hyphen or blank, in capitals. */
 function lastGroup(key: string): string {
-  return (key.trim().split(/[\s-]+/).at(-1) ?? '').toUpperCase();
+  return (
+    key
+      .trim()
+      .split(/[\s-]+/)
+      .at(-1) ?? ''
+  ).toUpperCase();
 }

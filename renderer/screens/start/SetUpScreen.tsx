@@ -1,14 +1,14 @@
 import { Alert, Button, Segmented } from 'antd';
 import { useState } from 'react';
-import type { Failure } from '#shared/api/errors.ts';
-import type { Account, ProgramState, UnitLevel } from '#shared/api/types.ts';
-import { errorText } from '#shared/text/errors.ts';
-import { levelNames, proposedUnitName, setUpText } from '#shared/text/start.ts';
 import { FormLine } from '#renderer/components/FormLine.tsx';
 import { StartCard } from '#renderer/components/StartCard.tsx';
 import { call, failureFrom, shell } from '#renderer/state/bureau.ts';
 import { keepSetUp, readProgram, takeProgram } from '#renderer/state/program.ts';
 import { goHome } from '#renderer/state/route.ts';
+import type { Failure } from '#shared/api/errors.ts';
+import type { Account, ProgramState, UnitLevel } from '#shared/api/types.ts';
+import { errorText } from '#shared/text/errors.ts';
+import { levelNames, proposedUnitName, setUpText } from '#shared/text/start.ts';
 import { AreaPicker, codeLength } from './AreaPicker.tsx';
 import { PasswordLines, passwordProblem } from './PasswordLines.tsx';
 import { RecoveryKeyScreen } from './RecoveryKeyScreen.tsx';
@@ -26,7 +26,14 @@ export function SetUpScreen({ program }: { program: ProgramState }) {
       keepSetUp(false);
       await readProgram();
     };
-    return <RecoveryKeyScreen unit={made.unit} recoveryKey={made.recoveryKey} accounts={made.accounts} onDone={enter} />;
+    return (
+      <RecoveryKeyScreen
+        unit={made.unit}
+        recoveryKey={made.recoveryKey}
+        accounts={made.accounts}
+        onDone={enter}
+      />
+    );
   }
   return (
     <StartCard title={isDemo ? setUpText.demo : setUpText.title} isWide version={program.version}>
@@ -90,7 +97,13 @@ function UnitForm({ program, onMade, onDemo }: UnitProps) {
         account: account.trim(),
         password,
       });
-      return { unit: made.unit.name, recoveryKey: made.recoveryKey, accounts: [], account: account.trim(), password };
+      return {
+        unit: made.unit.name,
+        recoveryKey: made.recoveryKey,
+        accounts: [],
+        account: account.trim(),
+        password,
+      };
     });
   };
   const changeFolder = async () => {
@@ -112,7 +125,10 @@ function UnitForm({ program, onMade, onDemo }: UnitProps) {
           <Segmented
             aria-labelledby="level-label"
             value={level}
-            options={(Object.keys(levelNames) as UnitLevel[]).map((value) => ({ value, label: levelNames[value] }))}
+            options={(Object.keys(levelNames) as UnitLevel[]).map((value) => ({
+              value,
+              label: levelNames[value],
+            }))}
             onChange={(value) => {
               setLevel(value);
               setCode(code.slice(0, codeLength[value]));
@@ -189,8 +205,15 @@ function DemoForm({ onMade, onBack }: { onMade(made: Made): void; onBack(): void
     if (problem !== null) return;
     void make(async () => {
       const made = await call('setup.demo', { account: setUpText.demoAccount, password });
-      const account = made.accounts.find(({ role }) => role === 'administrator')?.name ?? setUpText.demoAccount;
-      return { unit: made.unit.name, recoveryKey: made.recoveryKey, accounts: made.accounts, account, password };
+      const account =
+        made.accounts.find(({ role }) => role === 'administrator')?.name ?? setUpText.demoAccount;
+      return {
+        unit: made.unit.name,
+        recoveryKey: made.recoveryKey,
+        accounts: made.accounts,
+        account,
+        password,
+      };
     });
   };
   return (

@@ -1,24 +1,32 @@
 import { Alert, Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
-import type { Failure } from '#shared/api/errors.ts';
-import type { ProgramState } from '#shared/api/types.ts';
-import { errorText } from '#shared/text/errors.ts';
-import { setUpText, signInText } from '#shared/text/start.ts';
-import { programText } from '#shared/text/window.ts';
 import { FormLine } from '#renderer/components/FormLine.tsx';
 import { StartCard } from '#renderer/components/StartCard.tsx';
 import { call, failureFrom } from '#renderer/state/bureau.ts';
 import { readProgram } from '#renderer/state/program.ts';
 import { goHome } from '#renderer/state/route.ts';
+import type { Failure } from '#shared/api/errors.ts';
+import type { ProgramState } from '#shared/api/types.ts';
+import { errorText } from '#shared/text/errors.ts';
+import { setUpText, signInText } from '#shared/text/start.ts';
+import { programText } from '#shared/text/window.ts';
 
 type Props = { program: ProgramState; unit: string; isDemo: boolean };
 
 export function SignInScreen({ program, unit, isDemo }: Props) {
   const [recovers, setRecovers] = useState(false);
   return (
-    <StartCard title={recovers ? signInText.recoveryTitle : signInText.title} unit={unit} version={program.version}>
+    <StartCard
+      title={recovers ? signInText.recoveryTitle : signInText.title}
+      unit={unit}
+      version={program.version}
+    >
       {isDemo && <Alert type="info" title={programText.demoHint} className="gap" />}
-      {recovers ? <Recovery onBack={() => setRecovers(false)} /> : <SignIn onForgotten={() => setRecovers(true)} />}
+      {recovers ? (
+        <Recovery onBack={() => setRecovers(false)} />
+      ) : (
+        <SignIn onForgotten={() => setRecovers(true)} />
+      )}
     </StartCard>
   );
 }
@@ -63,7 +71,14 @@ function SignIn({ onForgotten }: { onForgotten(): void }) {
   };
   return (
     <div data-form ref={form}>
-      <FormLine id="account" label={signInText.account} value={account} onChange={setAccount} autoFocus autoComplete="username" />
+      <FormLine
+        id="account"
+        label={signInText.account}
+        value={account}
+        onChange={setAccount}
+        autoFocus
+        autoComplete="username"
+      />
       <FormLine
         id="password"
         type="password"
@@ -96,12 +111,17 @@ function Recovery({ onBack }: { onBack(): void }) {
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const submit = async () => {
-    if (recoveryKey.trim() === '' || account.trim() === '' || first === '') return setProblem(signInText.recoverMissing);
+    if (recoveryKey.trim() === '' || account.trim() === '' || first === '')
+      return setProblem(signInText.recoverMissing);
     if (first !== second) return setProblem(setUpText.passwordDiffers);
     setProblem(null);
     setBusy(true);
     try {
-      await call('session.recover', { recoveryKey: recoveryKey.trim(), account: account.trim(), newPassword: first });
+      await call('session.recover', {
+        recoveryKey: recoveryKey.trim(),
+        account: account.trim(),
+        newPassword: first,
+      });
       goHome();
       await readProgram();
     } catch (caught) {
@@ -112,9 +132,21 @@ function Recovery({ onBack }: { onBack(): void }) {
   };
   return (
     <div data-form>
-      <FormLine id="recovery-key" label={signInText.recoveryKey} value={recoveryKey} onChange={setRecoveryKey} autoFocus />
+      <FormLine
+        id="recovery-key"
+        label={signInText.recoveryKey}
+        value={recoveryKey}
+        onChange={setRecoveryKey}
+        autoFocus
+      />
       <FormLine id="recovery-account" label={signInText.account} value={account} onChange={setAccount} />
-      <FormLine id="new-password" type="password" label={signInText.newPassword} value={first} onChange={setFirst} />
+      <FormLine
+        id="new-password"
+        type="password"
+        label={signInText.newPassword}
+        value={first}
+        onChange={setFirst}
+      />
       <FormLine
         id="new-password-again"
         type="password"

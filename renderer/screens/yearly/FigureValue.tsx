@@ -1,10 +1,10 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
+import { onKeys } from '#renderer/components/ime.ts';
+import { call, failureFrom } from '#renderer/state/bureau.ts';
 import type { Failure } from '#shared/api/errors.ts';
 import type { Figure } from '#shared/domain/figures.ts';
 import { errorText } from '#shared/text/errors.ts';
 import { figuresText } from '#shared/text/yearly.ts';
-import { onKeys } from '#renderer/components/ime.ts';
-import { call, failureFrom } from '#renderer/state/bureau.ts';
 
 /** A figure's printed form; typed over in place. Enter keeps it and goes on to the next row, Escape leaves it. */
 export function FigureValue({ figure, year }: { figure: Figure; year: number }) {
@@ -25,7 +25,11 @@ export function FigureValue({ figure, year }: { figure: Figure; year: number }) 
     setFailure(null);
     if (text.trim() === before) return;
     try {
-      await call('indicator.enter', { year, code: figure.code, printed: text.trim() === '' ? null : text.trim() });
+      await call('indicator.enter', {
+        year,
+        code: figure.code,
+        printed: text.trim() === '' ? null : text.trim(),
+      });
     } catch (caught) {
       setFailure(failureFrom(caught));
       type(text);

@@ -1,12 +1,12 @@
 import { Alert, App, Button, Checkbox, Spin } from 'antd';
 import { type ReactNode, useState } from 'react';
-import type { Figure } from '#shared/domain/figures.ts';
-import type { Failure } from '#shared/api/errors.ts';
-import { errorText } from '#shared/text/errors.ts';
-import { figuresText } from '#shared/text/yearly.ts';
 import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import { call, failureFrom, shell } from '#renderer/state/bureau.ts';
 import { refresh, useQuery } from '#renderer/state/queries.ts';
+import type { Failure } from '#shared/api/errors.ts';
+import type { Figure } from '#shared/domain/figures.ts';
+import { errorText } from '#shared/text/errors.ts';
+import { figuresText } from '#shared/text/yearly.ts';
 import { FigureValue } from './FigureValue.tsx';
 import { RecordsDrawer } from './RecordsDrawer.tsx';
 import { useYear, YearSelect } from './YearSelect.tsx';
@@ -72,7 +72,13 @@ export function FiguresScreen() {
         </span>
         <span className="stretch" />
         <div className="head-find">
-          <TypedInput id="figure-find" label={figuresText.find} placeholder={figuresText.find} shown={wanted} onType={setWanted} />
+          <TypedInput
+            id="figure-find"
+            label={figuresText.find}
+            placeholder={figuresText.find}
+            shown={wanted}
+            onType={setWanted}
+          />
         </div>
         <Checkbox checked={onlyMissing} onChange={(event) => setOnlyMissing(event.target.checked)}>
           {figuresText.onlyMissing}
@@ -81,16 +87,20 @@ export function FiguresScreen() {
           {figuresText.import}
         </Button>
       </header>
-      {(failed ?? failure) && <Alert role="alert" type="error" showIcon title={errorText((failed ?? failure) as Failure)} />}
+      {(failed ?? failure) && (
+        <Alert role="alert" type="error" showIcon title={errorText((failed ?? failure) as Failure)} />
+      )}
       {!value && isLoading ? (
         <Spin className="centre" />
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
-        <div className="scroll" tabIndex={0} role="region" aria-label={figuresText.title} data-form>
+        <section className="scroll" tabIndex={0} aria-label={figuresText.table} data-form>
           <table className="table figures">
             <thead>
               <tr>
-                <th scope="col" className="number">{figuresText.number}</th>
+                <th scope="col" className="number">
+                  {figuresText.number}
+                </th>
                 <th scope="col">{figuresText.name}</th>
                 <th scope="col">{figuresText.value}</th>
                 <th scope="col">{figuresText.unit}</th>
@@ -103,7 +113,7 @@ export function FiguresScreen() {
             <tbody>{lines(shown, figures, year, setBehind)}</tbody>
           </table>
           {shown.length === 0 && value && <p className="quiet pad">{figuresText.nothingFits}</p>}
-        </div>
+        </section>
       )}
       {behind && <RecordsDrawer year={year} figure={behind} onClose={() => setBehind(null)} />}
     </section>
@@ -111,7 +121,12 @@ export function FiguresScreen() {
 }
 
 /** Rows with a heading wherever section and topic change. */
-function lines(shown: readonly Figure[], all: readonly Figure[], year: number, onBehind: (figure: Figure) => void): ReactNode[] {
+function lines(
+  shown: readonly Figure[],
+  all: readonly Figure[],
+  year: number,
+  onBehind: (figure: Figure) => void,
+): ReactNode[] {
   const rows: ReactNode[] = [];
   let heading = '';
   for (const figure of shown) {
@@ -133,7 +148,9 @@ function lines(shown: readonly Figure[], all: readonly Figure[], year: number, o
         <td>{figure.name}</td>
         <td className="value">
           <FigureValue figure={figure} year={year} />
-          {fromLedger && manual && <div className="quiet">{figuresText.both(fromLedger.printed, manual.printed)}</div>}
+          {fromLedger && manual && (
+            <div className="quiet">{figuresText.both(fromLedger.printed, manual.printed)}</div>
+          )}
         </td>
         <td>{figure.unit}</td>
         <td>{figuresText.bases[figure.basis]}</td>

@@ -1,15 +1,15 @@
 import { Alert, Button } from 'antd';
 import { useState } from 'react';
+import { call, failureFrom, shell } from '#renderer/state/bureau.ts';
+import { localInstant } from '#renderer/state/clock.ts';
+import { useProgram } from '#renderer/state/program.ts';
+import { refresh, useQuery } from '#renderer/state/queries.ts';
 import type { Failure } from '#shared/api/errors.ts';
 import type { SessionInfo, Verified } from '#shared/api/types.ts';
 import { errorText } from '#shared/text/errors.ts';
 import { failedText } from '#shared/text/start.ts';
 import { roleNames } from '#shared/text/window.ts';
 import { maintenanceText } from '#shared/text/yearly.ts';
-import { call, failureFrom, shell } from '#renderer/state/bureau.ts';
-import { localInstant } from '#renderer/state/clock.ts';
-import { useProgram } from '#renderer/state/program.ts';
-import { refresh, useQuery } from '#renderer/state/queries.ts';
 
 /** Care of the ledger: what is installed, copies, checks. */
 export function MaintenanceScreen({ session }: { session: SessionInfo }) {
@@ -55,7 +55,7 @@ export function MaintenanceScreen({ session }: { session: SessionInfo }) {
         </span>
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
-      <div className="scroll pad" tabIndex={0} role="region" aria-label={maintenanceText.title}>
+      <section className="scroll pad" tabIndex={0} aria-label={maintenanceText.details}>
         {failure && <Alert role="alert" type="error" showIcon title={errorText(failure)} />}
         <dl className="facts">
           <dt>{maintenanceText.program}</dt>
@@ -84,7 +84,11 @@ export function MaintenanceScreen({ session }: { session: SessionInfo }) {
               role="status"
               type={verified.ok ? 'success' : 'error'}
               showIcon
-              title={verified.ok ? maintenanceText.verified(verified.records) : maintenanceText.verifyFound(verified.findings.length)}
+              title={
+                verified.ok
+                  ? maintenanceText.verified(verified.records)
+                  : maintenanceText.verifyFound(verified.findings.length)
+              }
               description={
                 verified.findings.length > 0 && (
                   <ul>
@@ -137,11 +141,12 @@ export function MaintenanceScreen({ session }: { session: SessionInfo }) {
           </Button>
           {hash && (
             <p>
-              <code className="hash">{hash.hash}</code> <span className="quiet">{maintenanceText.hashOf(hash.records)}</span>
+              <code className="hash">{hash.hash}</code>{' '}
+              <span className="quiet">{maintenanceText.hashOf(hash.records)}</span>
             </p>
           )}
         </section>
-      </div>
+      </section>
     </section>
   );
 }

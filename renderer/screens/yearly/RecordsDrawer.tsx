@@ -1,12 +1,12 @@
 import { Alert, Button, Drawer, Spin } from 'antd';
 import { useState } from 'react';
+import { useQuery } from '#renderer/state/queries.ts';
+import { openRecord } from '#renderer/state/route.ts';
 import type { Figure } from '#shared/domain/figures.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import { errorText } from '#shared/text/errors.ts';
 import { commonText } from '#shared/text/window.ts';
 import { figuresText } from '#shared/text/yearly.ts';
-import { useQuery } from '#renderer/state/queries.ts';
-import { openRecord } from '#renderer/state/route.ts';
 
 const step = 100;
 
@@ -24,7 +24,11 @@ export function RecordsDrawer({ year, figure, onClose }: { year: number; figure:
     >
       {failure && <Alert role="alert" type="error" showIcon title={errorText(failure)} />}
       {!value && !failure && <Spin />}
-      {value && <p role="status">{value.total === 0 ? figuresText.behindEmpty : figuresText.behindTotal(value.total)}</p>}
+      {value && (
+        <p role="status">
+          {value.total === 0 ? figuresText.behindEmpty : figuresText.behindTotal(value.total)}
+        </p>
+      )}
       <ol className="behind" data-testid="records-behind">
         {value?.records.map((record) => (
           <li key={record.id}>

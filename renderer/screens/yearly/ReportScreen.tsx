@@ -1,10 +1,10 @@
 import { Alert, Button, Spin } from 'antd';
 import { useMemo, useState } from 'react';
+import { call, failureFrom, shell } from '#renderer/state/bureau.ts';
+import { useQuery } from '#renderer/state/queries.ts';
 import type { Failure } from '#shared/api/errors.ts';
 import { errorText } from '#shared/text/errors.ts';
 import { reportText } from '#shared/text/yearly.ts';
-import { call, failureFrom, shell } from '#renderer/state/bureau.ts';
-import { useQuery } from '#renderer/state/queries.ts';
 import { previewPage } from './preview-page.ts';
 import { useYear, YearSelect } from './YearSelect.tsx';
 
@@ -32,18 +32,26 @@ export function ReportScreen({ unit }: { unit: string }) {
   const name = reportText.fileName(unit, year);
   const saveWord = () =>
     attempt(async () => {
-      const out = await shell('shell.chooseSave', { title: reportText.saveTitle, name: `${name}.docx`, extensions: ['docx'] });
+      const out = await shell('shell.chooseSave', {
+        title: reportText.saveTitle,
+        name: `${name}.docx`,
+        extensions: ['docx'],
+      });
       if (!out) return null;
       // The dialog has asked already whether an older file may go.
-      const made = await call('report.make', { year, out: out.grant, overwrite: true });
-      return reportText.saved(made.file);
+      await call('report.make', { year, out: out.grant, overwrite: true });
+      return reportText.saved(out.name);
     });
   const savePdf = () =>
     attempt(async () => {
-      const out = await shell('shell.chooseSave', { title: reportText.pdfTitle, name: `${name}.pdf`, extensions: ['pdf'] });
+      const out = await shell('shell.chooseSave', {
+        title: reportText.pdfTitle,
+        name: `${name}.pdf`,
+        extensions: ['pdf'],
+      });
       if (!out) return null;
       const made = await shell('shell.printReport', { year, to: 'pdf', out: out.grant });
-      return made ? reportText.pdfSaved(made.file, made.pages) : null;
+      return made ? reportText.pdfSaved(out.name, made.pages) : null;
     });
   const print = () =>
     attempt(async () => {
@@ -72,7 +80,9 @@ export function ReportScreen({ unit }: { unit: string }) {
           {reportText.save}
         </Button>
       </header>
-      {(failed ?? failure) && <Alert role="alert" type="error" showIcon title={errorText((failed ?? failure) as Failure)} />}
+      {(failed ?? failure) && (
+        <Alert role="alert" type="error" showIcon title={errorText((failed ?? failure) as Failure)} />
+      )}
       {!value && isLoading && <Spin className="centre" />}
       {value && (
         <div className="report">
@@ -84,7 +94,6 @@ export function ReportScreen({ unit }: { unit: string }) {
             </h2>
             <ol>
               {findings.map((finding, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: findings have no identity of their own
                 <li key={index}>{finding.message}</li>
               ))}
             </ol>

@@ -1,8 +1,8 @@
 import { create } from 'zustand';
-import { yearOf } from '#shared/domain/day.ts';
-import { figuresText } from '#shared/text/yearly.ts';
 import { today } from '#renderer/state/clock.ts';
 import { useQuery } from '#renderer/state/queries.ts';
+import { yearOf } from '#shared/domain/day.ts';
+import { figuresText } from '#shared/text/yearly.ts';
 
 /** The year that figures and report are about; one for both screens, until the program ends. */
 const useChosen = create<{ year: number | null }>(() => ({ year: null }));
@@ -11,7 +11,10 @@ const useChosen = create<{ year: number | null }>(() => ({ year: null }));
 export function useYear(): [number, (year: number) => void] {
   const { year } = useChosen();
   const { value } = useQuery('indicator.years', {});
-  return [year ?? value?.toSorted((left, right) => right - left)[0] ?? yearOf(today()) - 1, (next) => useChosen.setState({ year: next })];
+  return [
+    year ?? value?.toSorted((left, right) => right - left)[0] ?? yearOf(today()) - 1,
+    (next) => useChosen.setState({ year: next }),
+  ];
 }
 
 export function YearSelect({ year, onChange }: { year: number; onChange(year: number): void }) {

@@ -1,0 +1,101 @@
+import type { ElectronApplication, Locator, Page } from '@playwright/test';
+import { expect } from './launch.ts';
+
+// What a person does at the window, in the words of the screens; shared by the specs that look at screens.
+
+export const password = 'Jinta-2023-sfj';
+export const account = '管理员';
+
+/** The next dialogs of the window answer with this file. */
+export const answerDialogs = (app: ElectronApplication, file: string): Promise<void> =>
+  app.evaluate(({ dialog }, to) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath: to });
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [to] });
+  }, file);
+
+/** The window's size in CSS pixels at a zoom; 1366×768 is the smallest screen the program promises. */
+export async function resize(app: ElectronApplication, zoom = 1): Promise<void> {
+  await app.evaluate(({ BrowserWindow }, factor) => {
+    const [window] = BrowserWindow.getAllWindows();
+    window?.setContentSize(1366, 768);
+    window?.webContents.setZoomFactor(factor);
+  }, zoom);
+}
+
+/** Types as a keyboard does: Latin letters as keys, Chinese as an input method commits it. */
+export async function type(page: Page, text: string): Promise<void> {
+  if (/^[\x20-\x7e]*$/.test(text)) await page.keyboard.type(text);
+  else await page.keyboard.insertText(text);
+}
+
+/** Fills the field that has the focus, which must be the one with this label, and goes on with Enter. */
+export async function enter(page: Page, label: string, text: string): Promise<void> {
+  await expect(focused(page)).toHaveAccessibleName(new RegExp(label.replaceAll(/[()（）]/g, '.')));
+  await type(page, text);
+  await page.keyboard.press('Enter');
+}
+
+export const focused = (page: Page): Locator => page.locator(':focus');
+
+/** Enter until the field of this path has the focus. */
+export async function enterUntil(page: Page, path: string): Promise<void> {
+  for (let count = 0; count < 60; count += 1) {
+    if ((await focused(page).getAttribute('data-path')) === path) return;
+    await page.keyboard.press('Enter');
+  }
+  throw new Error(`no way by Enter to ${path}`);
+}
+
+/** A new ledger for 金塔县司法局, by the set-up screen; ends signed in, on the list. Returns the recovery key. */
+export async function setUp(page: Page): Promise<string> {
+  await expect(page.getByRole('heading', { name: '首次设置' })).toBeVisible();
+  await page.getByLabel('按名称或代码查找所在地').focus();
+  await type(page, '金塔');
+  await expect(page.getByRole('option', { name: /金塔县/ }).first()).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('单位名称')).toHaveValue('金塔县司法局');
+  await page.getByLabel('管理员账号').focus();
+  await enter(page, '管理员账号', account);
+  await enter(page, '密码', password);
+  await enter(page, '再输入一次密码', password);
+  const shown = page.getByTestId('recovery-key');
+  await expect(shown).toBeVisible({ timeout: 20_000 });
+  const key = (await shown.textContent()) ?? '';
+  await expect(focused(page)).toHaveAccessibleName(/恢复密钥的最后一组/);
+  await enter(
+    page,
+    '恢复密钥的最后一组',
+    key
+      .trim()
+      .split(/[\s-]+/)
+      .at(-1) ?? '',
+  );
+  await expect(page.getByRole('heading', { name: '人民调解案件台账' })).toBeVisible({ timeout: 20_000 });
+  return key;
+}
+
+export async function signIn(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { name: '登录' })).toBeVisible();
+  await expect(focused(page)).toHaveAccessibleName('账号');
+  await enter(page, '账号', account);
+  await enter(page, '密码', password);
+  await expect(page.getByRole('heading', { name: '人民调解案件台账' })).toBeVisible({ timeout: 20_000 });
+}
+
+/** A simple case with one party from a ledger's list, keyboard only; ends on the saved record. */
+export async function recordCase(page: Page, name: string, acceptedOn: string): Promise<void> {
+  await page.keyboard.press('Control+n');
+  await expect(page.getByRole('heading', { name: '登记案件' })).toBeVisible();
+  await enter(page, '受理日期', acceptedOn);
+  await type(page, '邻里');
+  await page.keyboard.press('Enter');
+  await enterUntil(page, 'summary');
+  await enter(page, '纠纷简介', '两家因院墙滴水发生争执，经调解当场和好。');
+  await enterUntil(page, 'parties.0.side');
+  await type(page, '1');
+  await page.keyboard.press('Enter');
+  await enterUntil(page, 'parties.0.name');
+  await enter(page, '姓名（名称）', name);
+  await page.keyboard.press('Control+s');
+  await expect(page.getByText('已保存。')).toBeVisible({ timeout: 10_000 });
+}
