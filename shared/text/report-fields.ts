@@ -18,16 +18,23 @@ const areaWords: readonly (readonly [string, string])[] = [
   ['乡', '乡'],
 ];
 
+const office = '办事处';
+const withoutOffice = (areaName: string) =>
+  areaName.endsWith(office) ? areaName.slice(0, -office.length) : areaName;
+
 /** 县 for 金塔县; undefined where the name has no known ending. */
 export function areaWordOf(areaName: string): string | undefined {
-  const name = areaName.replace(/办事处$/, '');
+  const name = withoutOffice(areaName);
   return areaWords.find(([end]) => name.endsWith(end))?.[1];
 }
 
 /**
  * Party committee and government of an area: a department of a county or above reports to those of its own level
- * (法治政府建设与责任落实督察工作规定, and the provincial guides on its yearly report).
+ * (法治政府建设与责任落实督察工作规定, and the provincial guides on its yearly report). A 街道 has no government: its
+ * organs are a working committee and an office.
  */
 export function organsOf(areaName: string): string {
+  const name = withoutOffice(areaName);
+  if (areaWordOf(name) === '街道') return `中共${name}工作委员会、${name}${office}`;
   return `中共${areaName}委员会、${areaName}人民政府`;
 }
