@@ -34,10 +34,9 @@ export const helperTasks = {
   }: {
     pdf: Uint8Array;
   }): Promise<{ pdf: Uint8Array; pages: number }> => {
-    const { stampPageNumbers } = await import('#core/documents/page-numbers.ts');
+    const { countPages, stampPageNumbers } = await import('#core/documents/page-numbers.ts');
     const { officialPage } = await import('#core/documents/templates.ts');
-    const { PDFDocument } = await import('@cantoo/pdf-lib');
     const numbered = await stampPageNumbers(pdf, officialPage());
-    return { pdf: numbered, pages: (await PDFDocument.load(numbered)).getPageCount() };
+    return { pdf: numbered, pages: await countPages(numbered) };
   },
 };

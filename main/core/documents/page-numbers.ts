@@ -24,3 +24,6 @@ export async function stampPageNumbers(pdf: Uint8Array, page: PageSetup, first =
   }
   return file.save();
 }
+
+export const countPages = async (pdf: Uint8Array): Promise<number> =>
+  (await PDFDocument.load(pdf, { updateMetadata: false })).getPageCount();
