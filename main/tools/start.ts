@@ -1,5 +1,5 @@
 // Builds what has changed and starts the program: node main/tools/start.ts [arguments of the program]
-// Without arguments that is its window; `--print-report HTML PDF` is how the command line makes a PDF.
+// `--print-report HTML PDF` is how the command line makes a PDF; it and `--cli` need no screen.
 import { buildProgram } from './build.ts';
 import { findRuntime, runtimeArguments, runtimeEnvironment } from './runtime.ts';
 import { root, run, say, withScreen } from './workspace.ts';
@@ -8,12 +8,15 @@ import { root, run, say, withScreen } from './workspace.ts';
 export async function runProgram(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
   const runtime = await findRuntime();
   await buildProgram();
-  const [command, prefix] = withScreen(runtime.executable, [...runtimeArguments(), root, ...args]);
-  if (args.length === 0) {
-    const where = command === runtime.executable ? '' : ' on a virtual screen (no display here)';
-    say(`the window opens${where}; close it or press Ctrl+C to end`);
+  const programArguments = [...runtimeArguments(), root, ...args];
+  const variables = { ...runtimeEnvironment(runtime), ...env };
+  if (args.includes('--print-report') || args.includes('--cli')) {
+    return run(runtime.executable, programArguments, variables);
   }
-  return run(command, prefix, { ...runtimeEnvironment(runtime), ...env });
+  const [command, all] = withScreen(runtime.executable, programArguments);
+  const where = command === runtime.executable ? '' : ' on a virtual screen (no display here)';
+  say(`the window opens${where}; close it or press Ctrl+C to end`);
+  return run(command, all, variables);
 }
 
 if (process.argv[1] === import.meta.filename) process.exit(await runProgram(process.argv.slice(2)));

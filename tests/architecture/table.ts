@@ -91,7 +91,8 @@ export const table: readonly Row[] = [
   },
 
   { area: 'main/host/', from: ['main/core/api/', 'shared/api/'], packages: ['node:'] },
-  { area: 'main/cli/', from: ['main/core/api/', 'shared/'], packages: ['node:', 'zod'] },
+  // '(computed)': `bench` loads tests/bench by its path, where there is one.
+  { area: 'main/cli/', from: ['main/core/api/', 'shared/'], packages: ['node:', 'zod', '(computed)'] },
   { area: 'main/electron/', from: ['main/host/', 'shared/'], packages: ['node:', 'electron', 'zod'] },
   { area: 'main/preload/', from: [], packages: ['electron'], types: ['shared/api/'] },
   {
