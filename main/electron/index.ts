@@ -4,7 +4,7 @@ import { app, Menu, protocol } from 'electron';
 import { findPlaces } from './places.ts';
 import { preferenceFile } from './preferences.ts';
 import { readArguments, restartFor, statusNeedsScreen } from './program-arguments.ts';
-import { openProgram } from './program-window.ts';
+import { openProgram, startHost } from './program-window.ts';
 import { scheme, switchesToRemove } from './security/decisions.ts';
 import { hardenProgram } from './security/harden.ts';
 import { chromiumSwitches, disabledFeatures } from './security/switches.ts';
@@ -58,10 +58,12 @@ function startWindow(isSafeDisplayAsked: boolean): void {
     app.quit();
     return;
   }
+  const places = findPlaces();
+  const host = startHost(places, preferences);
   app.on('window-all-closed', () => undefined); // the window's own closing ends the program, after the core's
   void app.whenReady().then(async () => {
     Menu.setApplicationMenu(null);
-    const window = await openProgram(findPlaces(), preferences);
+    const window = await openProgram(host, places, preferences);
     app.on('second-instance', () => {
       if (window.isMinimized()) window.restore();
       window.focus();

@@ -21,8 +21,11 @@ import { createShell } from './shell-methods.ts';
 import { createWindow, loadPage } from './window.ts';
 
 /** Opens the program's window on its ledger; resolves when the page is loaded. */
-export async function openProgram(places: Places, preferences: PreferenceFile): Promise<BrowserWindow> {
-  const host = startHost(places, preferences);
+export async function openProgram(
+  host: Host,
+  places: Places,
+  preferences: PreferenceFile,
+): Promise<BrowserWindow> {
   const printPages = createPrintPages();
   serveFiles(places.renderer, printPages);
 
@@ -64,7 +67,8 @@ export async function openProgram(places: Places, preferences: PreferenceFile): 
   return window;
 }
 
-function startHost(places: Places, preferences: PreferenceFile): Host {
+/** May run before Electron is ready: the core's threads load while Chromium does. */
+export function startHost(places: Places, preferences: PreferenceFile): Host {
   const folder = chooseFolder(process.env.JUDICIAL_DATA_DIR, preferences.read().folder, proposeAndMake);
   return createHost({
     threadFile: places.threadFile,

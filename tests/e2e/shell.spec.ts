@@ -23,7 +23,7 @@ const invoke = (page: Page, method: string, input: unknown): Promise<Envelope<Re
     [method, input],
   );
 
-function valueOf<T>(answer: Envelope<unknown>): T {
+function unwrap<T>(answer: Envelope<unknown>): T {
   if (!answer.ok) throw new Error(`refused: ${answer.error.code}`);
   return answer.value as T;
 }
@@ -96,12 +96,12 @@ test('a report goes to a PDF the user named, with page numbers on alternate side
   });
   expect(chosen).toMatchObject({ ok: true, value: { name: '年度报告.pdf' } });
   expect(JSON.stringify(chosen)).not.toContain(folder);
-  const { grant } = valueOf<FileGrant>(chosen);
+  const { grant } = unwrap<FileGrant>(chosen);
 
   const printed = await invoke(page, 'shell.printReport', { year: 2023, to: 'pdf', out: grant });
   expect(printed).toMatchObject({ ok: true, value: { file: '年度报告.pdf' } });
   const document = await PDFDocument.load(readFileSync(file));
-  expect(valueOf<{ pages: number }>(printed).pages).toBe(document.getPageCount());
+  expect(unwrap<{ pages: number }>(printed).pages).toBe(document.getPageCount());
   expect(document.getPageCount()).toBeGreaterThan(1);
   for (const sheet of document.getPages()) {
     expect(sheet.getWidth() / 72).toBeCloseTo(210 / 25.4, 1);
@@ -151,7 +151,7 @@ test('a folder taken into use is remembered for the next start, and nothing else
   await answerDialogs(first.app, chosen);
   const grant = await invoke(first.page, 'shell.chooseFolder', { title: 'x' });
   const used = await invoke(first.page, 'program.use', {
-    folder: valueOf<FileGrant>(grant).grant,
+    folder: unwrap<FileGrant>(grant).grant,
   });
   expect(used).toMatchObject({ ok: true, value: { state: { is: 'set-up' } } });
   await first.app.close();
