@@ -1,15 +1,16 @@
 // Fills a demo ledger once and opens the program on it. The folder is out/demo; delete it for a fresh one.
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { runProgram } from './start.ts';
 import { inRoot, run, say } from './workspace.ts';
 
 const folder = inRoot('out/demo/data');
 /** Synthetic records only, so the password is no secret: it is printed at every start. */
-const password = 'demo-Ledger-2023';
+const password = 'Demo-Ledger-2023';
 
 if (!existsSync(folder)) {
   const half = `${folder}.new`;
   rmSync(half, { recursive: true, force: true });
+  mkdirSync(inRoot('out/demo'), { recursive: true });
   say('filling the demo ledger …');
   const status = run(process.execPath, [inRoot('main/cli/index.ts'), 'demo', '--dir', half], {
     LEDGER_PASSWORD: password,
