@@ -44,9 +44,13 @@ export const methods = {
   'program.use': gate(z.strictObject({ folder: grant.optional() }), output<T.ProgramState>(), {
     rights: 'none',
   }),
-  'program.restore': gate(z.strictObject({ backup: text(200) }), output<T.ProgramState>(), {
-    rights: 'none',
-  }),
+  'program.restore': gate(
+    z.strictObject({ backup: text(200).optional(), file: grant.optional() }),
+    output<T.ProgramState>(),
+    {
+      rights: 'none',
+    },
+  ),
   'setup.areas': gate(
     z.strictObject({ parent: z.string().max(12).optional(), text: z.string().max(40).optional() }),
     output<T.Area[]>(),

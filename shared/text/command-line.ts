@@ -35,7 +35,8 @@ export const commandLineText = {
   badOption: (name: string, value: string) => `选项 --${name} 的值“${value}”不对。`,
   noPassword: '没有密码。请设置环境变量 LEDGER_PASSWORD，或者用 --password-file 指定密码文件。',
   filling: (done: number, total: number) => `正在生成演示数据 ${done} / ${total}`,
-  created: (unit: string, code: string, account: string) => `已建立台账：${unit}（${code}），管理员账号 ${account}。`,
+  created: (unit: string, code: string, account: string) =>
+    `已建立台账：${unit}（${code}），管理员账号 ${account}。`,
   recoveryKey: (key: string) => `恢复密钥：${key}\n请抄写或者打印后封存；忘记密码时只能用它开锁。`,
   demoAccount: (name: string, password: string) => `账号 ${name}，密码 ${password}`,
   counted: (ledger: string, count: number) => `${ledger}：${count} 条`,
@@ -53,5 +54,7 @@ export const commandLineText = {
   verified: (records: number) => `检查通过，共 ${records} 条记录。`,
   verifyFailed: (count: number) => `发现 ${count} 处问题：`,
   backedUp: (file: string) => `已备份并核验：${file}`,
+  benchLine: (name: string, ms: string, baseline = '—', ratio = '—', limit = '—') =>
+    `${name}\t${ms} ms\t对照 ${baseline} ms\t比 ${ratio}\t限 ${limit}`,
   restored: (file: string) => `已恢复到备份：${file}。原来的文件移到 set-aside 文件夹保留。`,
 } as const;

@@ -7,7 +7,7 @@ import { checkFolder, inFolder } from '#core/db/folder.ts';
 import { lockFolder } from '#core/db/lock.ts';
 import { migrations } from '#core/db/migrations/all.ts';
 import { damaged, isMarkedDamaged, openLedgerFile } from '#core/db/open.ts';
-import { finishPendingRestore, restoreSteps } from '#core/db/restore.ts';
+import { finishPendingRestore } from '#core/db/restore.ts';
 import { sql } from '#core/db/sql.ts';
 import { readIdentity } from '#core/security/identity.ts';
 import {
@@ -27,6 +27,7 @@ import type { ProgramState, SessionInfo, SignedIn } from '#shared/api/types.ts';
 import { backUpNow, createBackupClock } from './automatic-backup.ts';
 import type { GateContext, Kit } from './context.ts';
 import type { Peer, StoredSession } from './contract.ts';
+import { checkCopy, checkMayRestore, restoreCopy, takeIn } from './restore.ts';
 import { finishSetUp, makeDemo, makeLedger, type SetUpTools } from './set-up.ts';
 import { closeVault, openConnection, type Vault } from './vault.ts';
 
@@ -219,13 +220,18 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
       if (folder !== undefined) vault.folder = context.files.path(folder);
       return programState({ ...context, session: null });
     },
-    async 'program.restore'({ backup }, context) {
-      // Before sign-in this is open only where the ledger cannot be opened: there is no other way back.
-      const now = state(context);
-      if (now.is !== 'failed') throw new AppError('busy', { method: 'program.restore' });
+    async 'program.restore'({ backup, file }, context) {
+      checkMayRestore(state(context), context.session);
+      // Whatever else is wrong with the folder: not while another copy of the program works in it.
+      checkFolder(vault.folder);
+      release ??= lockFolder(vault.folder, env.nativeBinding);
+      const { folder } = vault;
+      const at = kit.at();
+      const name = file === undefined ? (backup ?? '') : takeIn(folder, context.files.path(file), env.now());
+      const options = { folder, backup: name, key: vault.key, nativeBinding: env.nativeBinding, at };
+      checkCopy(options);
       await shut();
-      const aside = kit.at().replace(/[:.]/g, '-');
-      for (const step of restoreSteps(vault.folder, { backup, aside })) step();
+      restoreCopy(options);
       broken = null;
       return programState({ ...context, session: null });
     },

@@ -19,6 +19,7 @@ import { AppError } from '#shared/api/errors.ts';
 import type { Methods } from '#shared/api/methods.ts';
 import type { Role } from '#shared/api/rights.ts';
 import type { DemoMade, SetUp } from '#shared/api/types.ts';
+import { asDay } from '#shared/domain/day.ts';
 import type { Kit } from './context.ts';
 import type { StoredSession } from './contract.ts';
 import type { Vault } from './vault.ts';
@@ -138,7 +139,7 @@ const perTransaction = 2000;
 
 /** A ledger of synthetic records, the same for the same seed; one account a role with the same password. */
 export async function makeDemo(tools: SetUpTools, input: DemoInput, call: string): Promise<DemoMade> {
-  const demo = demoPlan(input, tools.divisions);
+  const demo = demoPlan(input, tools.divisions, asDay(tools.kit.today()));
   const others = ['head', 'clerk', 'auditor'] as const;
   const accounts = [
     { name: input.account ?? 'admin', role: 'administrator' as const, password: input.password },

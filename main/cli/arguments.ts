@@ -1,0 +1,73 @@
+import { parseArgs } from 'node:util';
+import { commandLineText as say } from '#shared/text/command-line.ts';
+import { type Command, type OptionValues, UsageError } from './command.ts';
+import { commands, generalOptions } from './commands/table.ts';
+
+export type CommandLine = { name: string; command: Command; options: OptionValues; words: string[] };
+
+/** The command, its options and the words after it. Null asks for help. Throws UsageError. */
+export function readLine(argv: readonly string[]): CommandLine | null {
+  const named = commandNamed(argv);
+  if (named === null) return null;
+  const { name, command, rest } = named;
+  const specs = { ...generalOptions, ...command.options };
+  const options = Object.fromEntries(Object.entries(specs).map(([key, { type }]) => [key, { type }]));
+  const { values, positionals } = parse(rest, options);
+  if (values.help === true) return null;
+  if (positionals.length > command.words) throw new UsageError(say.unknownOption(positionals[0] ?? ''));
+  if (!command.isAlone && values.dir === undefined) throw new UsageError(say.missingOption('dir'));
+  for (const [key, spec] of Object.entries(specs)) {
+    if (spec.required && values[key] === undefined) throw new UsageError(say.missingOption(key));
+    if (values[key] === '') throw new UsageError(say.badOption(key, ''));
+  }
+  return { name, command, options: values, words: positionals };
+}
+
+function commandNamed(argv: readonly string[]): { name: string; command: Command; rest: string[] } | null {
+  const [first, second] = argv;
+  if (first === undefined) throw new UsageError(say.noCommand);
+  if (first === 'help' || first === '--help' || first === '-h') return null;
+  const two = `${first} ${second ?? ''}`;
+  const long = Object.hasOwn(commands, two) ? commands[two] : undefined;
+  if (long) return { name: two, command: long, rest: argv.slice(2) };
+  const short = Object.hasOwn(commands, first) ? commands[first] : undefined;
+  if (short) return { name: first, command: short, rest: argv.slice(1) };
+  throw new UsageError(say.unknownCommand(first));
+}
+
+function parse(args: string[], options: Record<string, { type: 'string' | 'boolean' }>) {
+  try {
+    return parseArgs({ args, options, strict: true, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(
+      say.unknownOption(error instanceof Error ? (error.message.split('. ')[0] ?? '') : ''),
+    );
+  }
+}
+
+/** A whole number written in an option. Throws UsageError. */
+export function wholeNumber(options: OptionValues, name: string): number | undefined {
+  const text = options[name];
+  if (typeof text !== 'string') return undefined;
+  if (!/^\d{1,10}$/.test(text)) throw new UsageError(say.badOption(name, text));
+  return Number(text);
+}
+
+/** The text of an option that the table says is needed. */
+export function textOf(options: OptionValues, name: string): string {
+  const text = options[name];
+  if (typeof text !== 'string') throw new UsageError(say.missingOption(name));
+  return text;
+}
+
+export function yearOf(options: OptionValues): number {
+  const year = wholeNumber(options, 'year');
+  if (year === undefined || year < 1949 || year > 2999)
+    throw new UsageError(say.badOption('year', String(options.year)));
+  return year;
+}
+
+export function usage(): string {
+  const lines = Object.entries(say.commands).map(([name, text]) => `  ${name.padEnd(16)}${text}`);
+  return [say.usageTitle, ...say.general, '', ...lines, ''].join('\n');
+}

@@ -1,0 +1,58 @@
+import { FilterInput } from '#shared/api/methods.ts';
+import { commandLineText as say } from '#shared/text/command-line.ts';
+import { textOf, wholeNumber } from '../arguments.ts';
+import { type OptionValues, type Run, UsageError } from '../command.ts';
+
+function filterOf(options: OptionValues) {
+  const text = options.filter;
+  if (typeof text !== 'string') return undefined;
+  try {
+    return FilterInput.parse(JSON.parse(text));
+  } catch {
+    throw new UsageError(say.badOption('filter', text));
+  }
+}
+
+/** `field` upwards, `-field` downwards. */
+function sortOf(options: OptionValues) {
+  const text = options.sort;
+  if (typeof text !== 'string') return undefined;
+  const descending = text.startsWith('-');
+  return { field: descending ? text.slice(1) : text, descending };
+}
+
+export const list: Run = async ({ options, signIn }) => {
+  const filter = filterOf(options);
+  const sort = sortOf(options);
+  const limit = wholeNumber(options, 'limit');
+  const offset = wholeNumber(options, 'offset');
+  const ledger = await signIn();
+  const { rows, total } = await ledger.call('ledger.list', {
+    ledger: textOf(options, 'ledger'),
+    ...(filter ? { filter } : {}),
+    ...(sort ? { sort } : {}),
+    ...(limit === undefined ? {} : { limit }),
+    ...(offset === undefined ? {} : { offset }),
+  });
+  const lines = rows.map((row) => [row.id, row.caseNo, row.title, row.state].filter(Boolean).join('\t'));
+  return { json: { rows, total }, text: [...lines, say.total(total, rows.length)].join('\n') };
+};
+
+export const search: Run = async ({ options, words, signIn }) => {
+  const text = words.join(' ');
+  if (text.trim() === '') throw new UsageError(say.missingText);
+  const limit = wholeNumber(options, 'limit');
+  const ledger = await signIn();
+  const found = await ledger.call('search.find', { text, ...(limit === undefined ? {} : { limit }) });
+  const hits = found.hits.map(({ ledger: name, id, title, matched }) => ({
+    ledger: name,
+    id,
+    title,
+    matched,
+  }));
+  const lines = hits.map(({ id, title, matched }) => [id, title, matched].filter(Boolean).join('\t'));
+  return {
+    json: { hits, ms: found.ms },
+    text: [...lines, say.found(found.total, found.ms.toFixed(1))].join('\n'),
+  };
+};

@@ -1,0 +1,92 @@
+import path from 'node:path';
+import { AppError } from '#shared/api/errors.ts';
+import type { Saved, Whole } from '#shared/api/types.ts';
+import { ledgers } from '#shared/ledgers/all.ts';
+import { commandLineText as say } from '#shared/text/command-line.ts';
+import { labelOfPath, problemTextAt } from '#shared/text/problems.ts';
+import { textOf } from '../arguments.ts';
+import type { Answer, Run } from '../command.ts';
+import { readText } from '../run.ts';
+
+/** A record from a file: one JSON object. Throws `invalid-input` with the file's name. */
+function readRecordFile(file: string, method: string): Record<string, unknown> {
+  const refusal = (cause?: unknown) =>
+    new AppError('invalid-input', { method, at: path.basename(file) }, { cause });
+  let value: unknown;
+  try {
+    value = JSON.parse(readText(file));
+  } catch (error) {
+    throw error instanceof AppError ? error : refusal(error);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw refusal();
+  return value as Record<string, unknown>;
+}
+
+/** The fields stand beside what belongs to every record; no field of a ledger has one of these names (a test). */
+function plain({ ledger, id, unitId, state, version, title, record, actions }: Whole) {
+  return { ledger, id, unitId, state, version, title, ...record, actions };
+}
+
+const specOf = (name: string) => ledgers.find((one) => one.name === name);
+
+function savedAnswer(saved: Saved): Answer {
+  const spec = specOf(saved.ledger);
+  const number = String(saved.record[spec?.number?.field ?? ''] ?? saved.id);
+  const warnings = Object.entries(saved.warnings).map(([at, problem]) =>
+    say.warning(spec ? problemTextAt(spec, at, problem) : at),
+  );
+  const state = spec?.workflow.states[saved.state]?.label ?? saved.state;
+  return {
+    json: { ...plain(saved), warnings: saved.warnings },
+    text: [say.savedRecord(spec?.title ?? saved.ledger, number, state), ...warnings].join('\n'),
+  };
+}
+
+export const add: Run = async ({ options, signIn }) => {
+  const record = readRecordFile(textOf(options, 'file'), 'record add');
+  const ledger = await signIn();
+  return savedAnswer(await ledger.call('ledger.save', { ledger: textOf(options, 'ledger'), record }));
+};
+
+export const act: Run = async ({ options, signIn }) => {
+  const { file } = options;
+  const record = typeof file === 'string' ? readRecordFile(file, 'record act') : undefined;
+  const ledger = await signIn();
+  const input = {
+    id: textOf(options, 'id'),
+    action: textOf(options, 'action'),
+    ...(record ? { record } : {}),
+  };
+  return savedAnswer(await ledger.call('ledger.act', input));
+};
+
+export const get: Run = async ({ options, signIn }) => {
+  const ledger = await signIn();
+  const whole = await ledger.call('ledger.get', { id: textOf(options, 'id') });
+  // Events are records of their own with the ledgers that have them; the registers of today have none.
+  return { json: { ...plain(whole), events: [], versions: whole.versions }, text: wholeText(whole) };
+};
+
+function wholeText(whole: Whole): string {
+  const spec = specOf(whole.ledger);
+  const lines = Object.entries(whole.record).flatMap(([name, value]) => {
+    const label = spec ? labelOfPath(spec, name) : name;
+    if (!Array.isArray(value)) return [`${label}\t${shown(whole, value)}`];
+    return value.map(
+      (row) =>
+        `${label}\t${Object.values(row)
+          .map((part) => shown(whole, part))
+          .join(' ')}`,
+    );
+  });
+  const state = spec?.workflow.states[whole.state]?.label ?? whole.state;
+  return [
+    `${spec?.title ?? whole.ledger} ${whole.title}（${state}）`,
+    ...lines,
+    say.versions(whole.versions.length),
+  ].join('\n');
+}
+
+function shown({ titles }: Whole, value: unknown): string {
+  return titles[String(value)] || String(value);
+}

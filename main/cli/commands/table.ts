@@ -1,0 +1,75 @@
+import type { Command, OptionSpec } from '../command.ts';
+
+const text: OptionSpec = { type: 'string' };
+const needed: OptionSpec = { type: 'string', required: true };
+const flag: OptionSpec = { type: 'boolean' };
+
+/** Every command with its options; what it does is in its own file. */
+export const commands: Readonly<Record<string, Command>> = {
+  init: {
+    options: { level: needed, unit: needed, name: needed, parent: text },
+    words: 0,
+    load: async () => (await import('./set-up.ts')).init,
+  },
+  demo: {
+    options: { level: text, cases: text, years: text, seed: text },
+    words: 0,
+    load: async () => (await import('./set-up.ts')).demo,
+  },
+  'record add': {
+    options: { ledger: needed, file: needed },
+    words: 0,
+    load: async () => (await import('./records.ts')).add,
+  },
+  'record get': { options: { id: needed }, words: 0, load: async () => (await import('./records.ts')).get },
+  'record act': {
+    options: { id: needed, action: needed, file: text },
+    words: 0,
+    load: async () => (await import('./records.ts')).act,
+  },
+  list: {
+    options: { ledger: needed, filter: text, sort: text, limit: text, offset: text },
+    words: 0,
+    load: async () => (await import('./lists.ts')).list,
+  },
+  search: { options: { limit: text }, words: 20, load: async () => (await import('./lists.ts')).search },
+  'indicators set': {
+    options: { year: needed, file: needed },
+    words: 0,
+    load: async () => (await import('./figures.ts')).set,
+  },
+  indicators: {
+    options: { year: needed, unit: text },
+    words: 0,
+    load: async () => (await import('./figures.ts')).indicators,
+  },
+  'records-behind': {
+    options: { indicator: needed, year: needed },
+    words: 0,
+    load: async () => (await import('./figures.ts')).recordsBehind,
+  },
+  report: {
+    options: { year: needed, out: needed, pdf: text, force: flag },
+    words: 0,
+    load: async () => (await import('./report.ts')).report,
+  },
+  hash: { options: {}, words: 0, load: async () => (await import('./care.ts')).hash },
+  verify: { options: {}, words: 0, load: async () => (await import('./care.ts')).verify },
+  backup: { options: { out: needed }, words: 0, load: async () => (await import('./care.ts')).backup },
+  restore: { options: { file: needed }, words: 0, load: async () => (await import('./care.ts')).restore },
+  bench: {
+    options: { records: text },
+    words: 0,
+    isAlone: true,
+    load: async () => (await import('./bench.ts')).bench,
+  },
+};
+
+export const generalOptions: Readonly<Record<string, OptionSpec>> = {
+  dir: text,
+  user: text,
+  'password-file': text,
+  json: flag,
+  wait: text,
+  help: flag,
+};

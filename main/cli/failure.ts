@@ -1,0 +1,16 @@
+import type { Failure } from '#shared/api/errors.ts';
+import { ledgers } from '#shared/ledgers/all.ts';
+import { errorText } from '#shared/text/errors.ts';
+import { problemText, problemTextAt } from '#shared/text/problems.ts';
+
+/** The sentence of a failure, with one for every field that is wrong. */
+export function failureText(failure: Failure, ledgerName: unknown): string {
+  const lines = Object.entries(failure.fields ?? {}).map(([at, problem]) => {
+    const name = at.split('.')[0] ?? '';
+    const ledger =
+      ledgers.find((one) => one.name === ledgerName) ??
+      ledgers.find((one) => name in one.fields || name in one.children);
+    return ledger ? problemTextAt(ledger, at, problem) : problemText(problem, at, (field) => field);
+  });
+  return [errorText(failure), ...lines].join('\n');
+}

@@ -1,0 +1,126 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { CoreEnv } from '#core/api/contract.ts';
+import { AppError, failureOf } from '#shared/api/errors.ts';
+import { commandLineText as say } from '#shared/text/command-line.ts';
+import { type CommandLine, readLine, usage, wholeNumber } from './arguments.ts';
+import { type Answer, type CommandInput, type Terminal, UsageError } from './command.ts';
+import type { Places } from './places.ts';
+
+export const status = { done: 0, refused: 1, usage: 2 } as const;
+
+/** What tests change of the core: a quick key derivation, a fixed clock, a throw-away register. */
+export type CoreChanges = Partial<Pick<CoreEnv, 'kdfCost' | 'now' | 'extra'>>;
+
+/** One command line from its words to its exit status; nothing is thrown. */
+export async function runLine(
+  argv: readonly string[],
+  terminal: Terminal,
+  places: Places,
+  changes: CoreChanges = {},
+): Promise<number> {
+  let line: CommandLine | null;
+  try {
+    line = readLine(argv);
+  } catch (error) {
+    return misused(error, terminal);
+  }
+  if (line === null) {
+    await terminal.out(usage());
+    return status.done;
+  }
+  const isJson = line.options.json === true;
+  try {
+    const { json, text } = await carryOut(line, terminal, places, changes);
+    await terminal.out(isJson ? `${JSON.stringify(json)}\n` : `${text}\n`);
+    return status.done;
+  } catch (error) {
+    if (error instanceof UsageError) return misused(error, terminal);
+    const failure = failureOf(error instanceof AppError ? error : unforeseen(error));
+    const { failureText } = await import('./failure.ts');
+    const message = failureText(failure, line.options.ledger);
+    const { code, params, fields } = failure;
+    const told = { error: { code, message, params, ...(fields ? { fields } : {}) } };
+    await terminal.err(isJson ? `${JSON.stringify(told)}\n` : `${message}\n`);
+    return status.refused;
+  }
+}
+
+async function misused(error: unknown, terminal: Terminal): Promise<number> {
+  if (!(error instanceof UsageError)) throw error;
+  await terminal.err(`${error.message}\n\n${usage()}`);
+  return status.usage;
+}
+
+async function carryOut(
+  line: CommandLine,
+  terminal: Terminal,
+  places: Places,
+  changes: CoreChanges,
+): Promise<Answer> {
+  const { options, words, command } = line;
+  const folder = path.resolve(typeof options.dir === 'string' ? options.dir : '.');
+  const user = typeof options.user === 'string' ? options.user : 'admin';
+  const password = command.isAlone ? '' : readPassword(options['password-file'], terminal);
+  const waitSeconds = wholeNumber(options, 'wait') ?? 0;
+  const run = await command.load();
+  const { startSession } = await import('./session.ts');
+  const { seeds, version, nativeBinding } = places;
+  const session = startSession({
+    env: { folder, seeds, version, ...(nativeBinding ? { nativeBinding } : {}), ...changes },
+    user,
+    password,
+    waitSeconds,
+    onProgress(done, total) {
+      if (terminal.isWatched) void terminal.err(`\r${say.filling(done, total)}${done === total ? '\n' : ''}`);
+    },
+  });
+  const input: CommandInput = {
+    options,
+    words,
+    terminal,
+    places,
+    folder,
+    user,
+    password,
+    open: session.open,
+    signIn: session.signIn,
+  };
+  try {
+    return await run(input);
+  } finally {
+    await session.close();
+  }
+}
+
+function readPassword(file: string | boolean | undefined, terminal: Terminal): string {
+  if (typeof file === 'string') return readText(file).replace(/\r?\n$/, '');
+  const password = terminal.env.LEDGER_PASSWORD;
+  if (!password) throw new UsageError(say.noPassword);
+  return password;
+}
+
+const textLimitMb = 20;
+
+/** A text file that the caller named. Throws `file-missing`, `file-unreadable`, `file-too-large`. */
+export function readText(file: string): string {
+  const name = path.basename(file);
+  try {
+    if (fs.statSync(file).size > textLimitMb * 2 ** 20) {
+      throw new AppError('file-too-large', { file: name, limitMb: textLimitMb });
+    }
+    return fs.readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    const isAbsent = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new AppError(isAbsent ? 'file-missing' : 'file-unreadable', { file: name }, { cause: error });
+  }
+}
+
+function unforeseen(error: unknown): AppError {
+  const frames =
+    error instanceof Error ? (error.stack ?? '').split('\n').filter((frame) => /^\s+at /.test(frame)) : [];
+  const name = error instanceof Error ? error.name : 'unknown';
+  process.stderr.write(`${[name, ...frames.slice(0, 8)].join('\n')}\n`);
+  return new AppError('internal', { incident: 'cli' }, { cause: error });
+}

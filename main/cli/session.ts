@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Core, CoreEnv } from '#core/api/contract.ts';
+import { createCore } from '#core/api/core.ts';
+import { helperTasks } from '#core/api/helper-tasks.ts';
+import type { CoreEvent } from '#shared/api/envelope.ts';
+import { AppError, type Failure } from '#shared/api/errors.ts';
+import type { InputOf, MethodName, OutputOf } from '#shared/api/methods.ts';
+import type { Ledger } from './command.ts';
+
+export type SessionOptions = {
+  env: Pick<CoreEnv, 'folder' | 'seeds' | 'version'> & Partial<CoreEnv>;
+  user: string;
+  password: string;
+  /** How long to wait for a ledger that a window has open. */
+  waitSeconds: number;
+  onProgress(done: number, total: number): void;
+};
+
+export type Session = { open(): Promise<Ledger>; signIn(): Promise<Ledger>; close(): Promise<void> };
+
+const pause = 200;
+
+/** The core in this process. Without threads: there is no window to keep free, and the work is one call. */
+export function startSession(options: SessionOptions): Session {
+  let core: Core | null = null;
+  let token: string | null = null;
+  const grants: Record<string, string> = {};
+
+  function start(): Core {
+    core ??= createCore({
+      now: () => new Date(),
+      helper,
+      emit,
+      ...options.env,
+    });
+    return core;
+  }
+
+  function emit(event: CoreEvent): void {
+    if (event.event === 'progress') options.onProgress(event.done, event.total);
+  }
+
+  async function call<M extends MethodName>(method: M, input: InputOf<M>): Promise<OutputOf<M>> {
+    const until = performance.now() + options.waitSeconds * 1000;
+    for (;;) {
+      const envelope = await start().call(method, input, { call: randomUUID(), token, grants });
+      if (envelope.ok) return envelope.value as OutputOf<M>;
+      if (envelope.error.code !== 'ledger-locked' || performance.now() > until) throw errorOf(envelope.error);
+      await wait(pause);
+    }
+  }
+
+  const ledger: Ledger = {
+    call,
+    grant(file) {
+      const grant = randomUUID();
+      grants[grant] = path.resolve(file);
+      return grant;
+    },
+  };
+
+  return {
+    open: async () => ledger,
+    async signIn() {
+      const { user, password } = options;
+      ({ token } = await call('session.signIn', { account: user, password }));
+      return ledger;
+    },
+    async close() {
+      await core?.close();
+    },
+  };
+}
+
+function errorOf({ code, params, fields }: Failure): AppError {
+  return new AppError(code, params, fields ? { fields } : {});
+}
+
+/** Work that the window gives to throw-away threads is done here and now. */
+async function helper(task: string, input: unknown): Promise<unknown> {
+  const run = Object.hasOwn(helperTasks, task) ? helperTasks[task as keyof typeof helperTasks] : undefined;
+  if (!run) throw new Error(`no task ${task}`);
+  return (run as (input: unknown) => unknown)(input);
+}

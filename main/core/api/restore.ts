@@ -1,0 +1,72 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { backupName, checkBackup, keyBeside } from '#core/db/backup.ts';
+import { flushFolder, inFolder, names, writeDurably } from '#core/db/folder.ts';
+import { restoreSteps } from '#core/db/restore.ts';
+import { AppError } from '#shared/api/errors.ts';
+import { hasRight } from '#shared/api/rights.ts';
+import type { ProgramState } from '#shared/api/types.ts';
+import type { StoredSession } from './contract.ts';
+
+/**
+ * Who may go back to a copy: whoever maintains a ledger that opens; anybody where it cannot be opened or is not there,
+ * for nobody can sign in then and there is no other way back. Throws `no-right`, `session-locked`, `busy`.
+ */
+export function checkMayRestore(state: ProgramState['state'], session: StoredSession | null): void {
+  if (state.is === 'failed' || state.is === 'set-up') return;
+  if (session === null) throw new AppError('busy', { method: 'program.restore' });
+  if (session.isLocked) throw new AppError('session-locked', {});
+  if (!hasRight(session.role, 'system.maintain'))
+    throw new AppError('no-right', { right: 'system.maintain' });
+}
+
+/**
+ * The name under which a copy stands among the folder's own. One that lies elsewhere is taken in first, with the key
+ * file beside it. Throws `file-missing`.
+ */
+export function takeIn(folder: string, file: string, now: Date): string {
+  const own = inFolder(folder, 'backups');
+  if (!fs.existsSync(file) || !fs.statSync(file).isFile())
+    throw new AppError('file-missing', { file: path.basename(file) });
+  if (path.resolve(path.dirname(file)) === path.resolve(own)) return path.basename(file);
+  fs.mkdirSync(own, { recursive: true });
+  const name = backupName(now, (candidate) => fs.existsSync(path.join(own, candidate)));
+  for (const keyName of [names.key, names.identity]) {
+    const beside = keyBeside(file, keyName);
+    if (beside !== file && fs.existsSync(beside))
+      fs.copyFileSync(beside, path.join(own, keyBeside(name, keyName)));
+  }
+  const temporary = path.join(own, `${name}.tmp`);
+  fs.copyFileSync(file, temporary);
+  fs.renameSync(temporary, path.join(own, name));
+  flushFolder(own);
+  return name;
+}
+
+export type RestoreOptions = {
+  folder: string;
+  backup: string;
+  key: Uint8Array | null;
+  nativeBinding: string | undefined;
+  at: string;
+};
+
+/** A copy is read through before anything is moved, where the key is at hand. Throws `file-missing`, `backup-damaged`. */
+export function checkCopy({ folder, backup, key, nativeBinding }: RestoreOptions): void {
+  const file = path.join(inFolder(folder, 'backups'), backup);
+  if (!fs.existsSync(file)) throw new AppError('file-missing', { file: backup });
+  if (key) checkBackup(file, key, nativeBinding);
+}
+
+/** Puts the copy in place; where no key file is left, the one that was kept with the copy. */
+export function restoreCopy({ folder, backup, at }: RestoreOptions): void {
+  for (const step of restoreSteps(folder, { backup, aside: at.replace(/[:.]/g, '-') })) step();
+  const kept = path.join(inFolder(folder, 'backups'), keyBeside(backup, names.key));
+  if (
+    fs.existsSync(inFolder(folder, 'key')) ||
+    fs.existsSync(inFolder(folder, 'keyCopy')) ||
+    !fs.existsSync(kept)
+  )
+    return;
+  for (const name of ['keyCopy', 'key'] as const) writeDurably(inFolder(folder, name), fs.readFileSync(kept));
+}
