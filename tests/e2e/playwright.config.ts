@@ -1,6 +1,7 @@
 import { defineConfig } from '@playwright/test';
 
-// Two projects: the same launch in the development runtime, and the packed program (PACKED_APP names its file).
+// Two projects: everything in the development runtime; the package's own tests and the whole journey once more in
+// the packed program (PACKED_APP names its file).
 export default defineConfig({
   testDir: '.',
   outputDir: '../../test-results/e2e',
@@ -11,6 +12,6 @@ export default defineConfig({
   reporter: 'list',
   projects: [
     { name: 'window', testMatch: /\.spec\.ts$/, testIgnore: /packed\.spec\.ts$/ },
-    { name: 'packed', testMatch: /packed\.spec\.ts$/ },
+    { name: 'packed', testMatch: [/packed\.spec\.ts$/, /journey\.spec\.ts$/] },
   ],
 });
