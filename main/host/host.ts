@@ -44,12 +44,14 @@ export type Host = {
   close(): Promise<void>;
 };
 
-type Threads = Record<Duty, CoreThread>;
+/** The two threads of one life of the core. The reader starts with its first use. */
+type Threads = { get(duty: Duty): CoreThread; started(): CoreThread[] };
 
 /** Gates that may rightly take minutes: checks and migration of a large ledger, building a demo, a restore. */
 const patientGates = new Set(['program.use', 'program.restore', 'setup.create', 'setup.demo']);
 /** How often dead threads are replaced. A second death has a cause that a third start would not cure. */
 const restartsAllowed = 1;
+const warmUpMs = 500;
 
 export function createHost(options: HostOptions): Host {
   const { slowMs = 250, gateTimeoutMs = 60_000, closeTimeoutMs = 300_000 } = options;
@@ -91,8 +93,19 @@ export function createHost(options: HostOptions): Host {
         onEvent: emitFromPart,
       });
     };
-    const pair = { writer: one('writer'), reader: one('reader') };
-    for (const thread of Object.values(pair)) void thread.ended.then(() => replace(pair, thread));
+    const kept = new Map<Duty, CoreThread>();
+    const pair: Threads = {
+      get(duty) {
+        const known = kept.get(duty);
+        if (known) return known;
+        const thread = one(duty);
+        kept.set(duty, thread);
+        void thread.ended.then(() => replace(pair, thread));
+        return thread;
+      },
+      started: () => [...kept.values()],
+    };
+    pair.get('writer');
     return pair;
   }
 
@@ -105,8 +118,8 @@ export function createHost(options: HostOptions): Host {
     const isAllowed = restarts < restartsAllowed;
     restarts += 1;
     sessions.forgetAll();
-    const survivor = dead.duty === 'writer' ? pair.reader : pair.writer;
-    replacing = survivor.close(closeTimeoutMs).then(() => {
+    const survivors = pair.started().filter((thread) => thread !== dead);
+    replacing = Promise.all(survivors.map((thread) => thread.close(closeTimeoutMs))).then(() => {
       if (isAllowed && !closing) threads = start();
       replacing = null;
       options.onThreadLost?.({ duty: dead.duty, restarted: isAllowed });
@@ -117,7 +130,9 @@ export function createHost(options: HostOptions): Host {
   async function route(client: string, name: MethodName, input: unknown): Promise<Envelope<unknown>> {
     await replacing;
     const { kind } = methods[name];
-    const thread = threads[dutyOf(kind)];
+    const thread = threads.get(dutyOf(kind));
+    if (name === 'program.state') warmUp();
+    else threads.get('reader'); // the writer speaks to it
     const context = { call: randomUUID(), token: sessions.tokenOf(client), grants: grants.namedIn(input) };
     const answer = thread.call({ method: name, input, context });
     const isHurried = kind === 'gate' && !patientGates.has(name);
@@ -128,6 +143,14 @@ export function createHost(options: HostOptions): Host {
     }
     if (name === 'program.use') follow(envelope, input, context.grants);
     return sessions.takeFrom(client, name, envelope);
+  }
+
+  /** While the window shows its first screen the machine is busy; the reader loads when someone looks at it. */
+  function warmUp(): void {
+    const timer = setTimeout(() => {
+      if (!closing) threads.get('reader');
+    }, warmUpMs);
+    timer.unref();
   }
 
   /** What a window can show when there is no core to ask. */
@@ -171,14 +194,15 @@ export function createHost(options: HostOptions): Host {
     clearTimeout(limit);
     await replacing;
     // The writer first: on its way out it may still need the reader.
-    await threads.writer.close(closeTimeoutMs);
-    await threads.reader.close(closeTimeoutMs);
+    const reader = threads.get('reader');
+    await threads.get('writer').close(closeTimeoutMs);
+    await reader.close(closeTimeoutMs);
   }
 
   return {
     call,
     cancel: (job) => {
-      for (const thread of Object.values(threads)) thread.cancel(job);
+      for (const thread of threads.started()) thread.cancel(job);
     },
     listen(listener) {
       listeners.add(listener);
