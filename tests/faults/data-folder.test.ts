@@ -86,7 +86,7 @@ describe('the folder itself', () => {
       '42 22 0:52 / /mnt/with\\040space rw - cifs //server/share rw',
       '43 22 0:53 / /mnt/remote rw shared:1 - fuse.sshfs user@host: rw',
     ].join('\n');
-    expect(fileSystemOf('/home/data', mounts)).toBe('ext4');
+    expect(fileSystemOf('/srv/data', mounts)).toBe('ext4');
     expect(fileSystemOf('/mnt/office/ledger', mounts)).toBe('nfs4');
     expect(fileSystemOf('/mnt/officer', mounts)).toBe('ext4');
     expect(fileSystemOf('/mnt/office/local/ledger', mounts)).toBe('tmpfs');
@@ -100,7 +100,7 @@ describe('the folder itself', () => {
       '//server/share/a',
     ];
     for (const folder of remote) expect(isRemotePath(folder, mounts), folder).toBe(true);
-    const local = ['/home/data', '/mnt/office/local', 'C:\\data', 'D:\\', '/mnt/officer', '\\data'];
+    const local = ['/srv/data', '/mnt/office/local', 'C:\\data', 'D:\\', '/mnt/officer', '\\data'];
     for (const folder of local) expect(isRemotePath(folder, mounts), folder).toBe(false);
     // The same decision, met on the way in.
     expect(await failedState(startProgram('\\\\server\\share\\ledger'))).toBe('folder-not-local');
