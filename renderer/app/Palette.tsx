@@ -40,7 +40,6 @@ export function Palette({ onClose }: { onClose(): void }) {
         aria-controls="palette-list"
         aria-activedescendant={shown[active] ? `palette-${active}` : undefined}
         aria-label={layoutText.palette}
-        // biome-ignore lint/a11y/noAutofocus: a dialog whose only field it is
         autoFocus
         placeholder={layoutText.paletteHint}
         value={typed}

@@ -29,7 +29,8 @@ export function useQuery<M extends MethodName>(method: M, input: InputOf<M> | nu
       if (key === null) return () => {};
       const entry = entryOf(key);
       entry.listeners.add(listener);
-      if (!entry.isFresh) void run(entry);
+      // Nobody announces a change of drafts: they are read whenever a screen opens that shows them.
+      if (!entry.isFresh || entry.method === 'draft.list') void run(entry);
       return () => entry.listeners.delete(listener);
     },
     [key],

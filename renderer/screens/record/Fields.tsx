@@ -5,7 +5,7 @@ import type { FieldProblem, FieldProblems } from '#shared/api/errors.ts';
 import type { Scalar } from '#shared/api/types.ts';
 import { applies, isEmpty } from '#shared/kinds/conditions.ts';
 import type { FieldSpecs } from '#shared/kinds/kind.ts';
-import { problemTextAt } from '#shared/text/problems.ts';
+import { problemText } from '#shared/text/problems.ts';
 import { formText } from '#shared/text/records.ts';
 import { FieldInput } from './FieldInput.tsx';
 
@@ -31,7 +31,8 @@ export function Fields({ form, state, problems, fields, names, content, prefix }
     const id = `field-${path.replaceAll('.', '-')}`;
     const value = content[name] as Scalar | undefined;
     const problem = shownProblem(state, problems, path);
-    const text = (found: FieldProblem) => problemTextAt(state.ledger, path, found);
+    const text = (found: FieldProblem) =>
+      problemText(found, spec.label, (other) => fields[other]?.label ?? other);
     const warning = state.warnings[path];
     const otherSex = spec.kind === 'identity' && hasOtherSex(content as FormRow, value, state.today);
     return (

@@ -1,6 +1,17 @@
-/** The print page for a frame: it inherits the window's rules, so its style element needs the window's nonce. */
+/**
+ * The print page for a frame of the window. The frame inherits the window's rules: a style element needs the window's
+ * nonce, and style attributes are refused, so each becomes a rule of one more style element.
+ */
 export function previewPage(html: string, nonce = pageNonce()): string {
-  return nonce === '' ? html : html.replace(/<style(?=[\s>])/g, `<style nonce="${nonce}"`);
+  if (nonce === '') return html;
+  const rules: string[] = [];
+  const page = html
+    .replace(/<style(?=[\s>])/g, `<style nonce="${nonce}"`)
+    .replace(/(<[a-z][^<>]*?) style="([^"]*)"/g, (_match, tag: string, rule: string) => {
+      rules.push(`[data-rule="${rules.length}"]{${rule.replaceAll('&quot;', '"').replaceAll('&amp;', '&')}}`);
+      return `${tag} data-rule="${rules.length - 1}"`;
+    });
+  return page.replace('</head>', () => `<style nonce="${nonce}">${rules.join('\n')}</style></head>`);
 }
 
 function pageNonce(): string {

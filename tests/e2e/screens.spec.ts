@@ -1,0 +1,181 @@
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { root } from '#tools/workspace.ts';
+import { expect, test } from './launch.ts';
+import { answerDialogs, enterUntil, focused, recordCase, resize, setUp, signIn, type } from './steps.ts';
+
+// Every screen: nothing for axe to object to, no button out of sight at 1366×768 and at 150 %, no English words.
+
+const allowedLatin =
+  /^(Ctrl|Alt|Shift|Insert|Delete|Word|PDF|CSV|MB|F|K|N|Enter|admin|ledger-[\d-]+\.db|UTF)$/;
+
+/** Opens each screen in turn; the ledger has one case and a year's figures. */
+const screens: { name: string; open(page: Page): Promise<void> }[] = [
+  { name: 'list', open: (page) => page.keyboard.press('Control+1') },
+  {
+    name: 'list-filters',
+    open: async (page) => {
+      await page.keyboard.press('Control+1');
+      await page.getByRole('button', { name: '筛选' }).click();
+    },
+  },
+  {
+    name: 'search',
+    open: async (page) => {
+      await page.keyboard.press('Control+f');
+      await type(page, '建');
+      await expect(page.getByRole('option', { name: /欧阳建国/ })).toBeVisible();
+    },
+  },
+  {
+    name: 'record',
+    open: async (page) => {
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+1');
+      await page.getByRole('grid').focus();
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('heading', { name: '欧阳建国' })).toBeVisible();
+    },
+  },
+  { name: 'history', open: (page) => page.getByRole('button', { name: '修改历史' }).click() },
+  {
+    name: 'new-committee',
+    open: async (page) => {
+      await page.keyboard.press('Control+2');
+      await page.keyboard.press('Control+n');
+      await expect(page.getByRole('heading', { name: '登记调解组织' })).toBeVisible();
+      await page.keyboard.press('Control+s');
+      await expect(page.getByRole('alert')).toBeVisible();
+    },
+  },
+  {
+    name: 'choices',
+    open: async (page) => {
+      await page.getByLabel(/组织类型/).focus();
+      await page.keyboard.press('ArrowDown');
+      await expect(page.getByRole('option').first()).toBeVisible();
+    },
+  },
+  { name: 'mediators', open: (page) => page.keyboard.press('Control+3') },
+  {
+    name: 'figures',
+    open: async (page) => {
+      await page.keyboard.press('Control+4');
+      await page.getByLabel('年度').selectOption('2023');
+      await expect(page.getByText('排查化解矛盾纠纷', { exact: true })).toBeVisible();
+    },
+  },
+  {
+    name: 'records-behind',
+    open: async (page) => {
+      await page.getByRole('button', { name: '查看“排查化解矛盾纠纷”背后的 1 条记录' }).click();
+      await expect(page.getByTestId('records-behind').getByRole('button')).toHaveCount(1);
+    },
+  },
+  {
+    name: 'report',
+    open: async (page) => {
+      await page.keyboard.press('Escape');
+      await expect(page.getByTestId('records-behind')).toBeHidden();
+      await page.keyboard.press('Control+5');
+      await expect(page.frameLocator('iframe').locator('body')).toContainText('2023');
+    },
+  },
+  { name: 'maintenance', open: (page) => page.keyboard.press('Control+6') },
+  {
+    name: 'palette',
+    open: async (page) => {
+      await page.keyboard.press('Control+k');
+      await expect(focused(page)).toHaveAccessibleName('命令');
+    },
+  },
+];
+
+async function look(page: Page, name: string): Promise<void> {
+  const found = await new AxeBuilder({ page }).exclude('iframe').setLegacyMode().analyze();
+  expect
+    .soft(
+      found.violations.map(({ id, nodes }) => [id, ...nodes.map((node) => node.html.slice(0, 160))]),
+      name,
+    )
+    .toEqual([]);
+  expect.soft(await outOfSight(page), `buttons out of sight: ${name}`).toEqual([]);
+  expect.soft(await latinWords(page), `English words: ${name}`).toEqual([]);
+  await page.screenshot({ path: `test-results/screens/${name}.png` });
+}
+
+/** Buttons that stand beside the window and in nothing that scrolls. */
+const outOfSight = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const scrolls = (element: Element | null): boolean => {
+      for (let up = element; up && up !== document.body; up = up.parentElement) {
+        const style = getComputedStyle(up);
+        if (/auto|scroll/.test(style.overflowY) && up.scrollHeight > up.clientHeight) return true;
+      }
+      return false;
+    };
+    return [...document.querySelectorAll('button')]
+      .filter((button) => button.offsetParent !== null && !button.className.includes('skip'))
+      .filter((button) => {
+        const { left, right, top, bottom } = button.getBoundingClientRect();
+        const isOutside = left < -1 || right > innerWidth + 1 || top < -1 || bottom > innerHeight + 1;
+        const isBeside = left < -1 || right > innerWidth + 1;
+        return isBeside || (isOutside && !scrolls(button.parentElement));
+      })
+      .map((button) => button.textContent ?? '');
+  });
+
+const latinWords = async (page: Page): Promise<string[]> => {
+  const text = await page.evaluate(() => document.body.innerText.replaceAll(/\/\S+/g, ''));
+  return [...new Set(text.match(/[A-Za-z][\w.-]*/g) ?? [])].filter((word) => !allowedLatin.test(word));
+};
+
+for (const [size, zoom] of [
+  ['100', 1],
+  ['150', 1.5],
+] as const) {
+  test(`screens at ${size} % are whole, readable by machines and Chinese`, async ({ start }) => {
+    test.setTimeout(180_000);
+    const { app, page, problems } = await start();
+    await resize(app, zoom);
+    await expect(page.getByRole('heading', { name: '首次设置' })).toBeVisible();
+    await page.getByRole('button', { name: '建立台账' }).click();
+    await look(page, `${size}-set-up`);
+    await page.getByRole('button', { name: '试用演示数据' }).click();
+    await look(page, `${size}-demo`);
+    await page.getByRole('button', { name: '返回首次设置' }).click();
+    await setUp(page);
+    await recordCase(page, '欧阳建国', '20230315');
+    await look(page, `${size}-saved`);
+    await page.keyboard.press('Control+4');
+    await page.getByLabel('年度').selectOption('2023');
+    await answerDialogs(app, path.join(root, 'tests/fixtures/indicators-2023.csv'));
+    await page.getByRole('button', { name: '导入表格' }).click();
+    await expect(page.getByTestId('import-result')).toBeVisible({ timeout: 20_000 });
+    await look(page, `${size}-import`);
+    await page.keyboard.press('Enter');
+    for (const { name, open } of screens) {
+      await open(page);
+      await look(page, `${size}-${name}`);
+    }
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+l');
+    await expect(page.getByRole('heading', { name: '已锁定' })).toBeVisible();
+    await look(page, `${size}-locked`);
+    await page.getByRole('button', { name: '换账号登录' }).click();
+    await expect(page.getByRole('heading', { name: '登录' })).toBeVisible();
+    await type(page, '管理员');
+    await page.keyboard.press('Enter');
+    await type(page, 'wrong-password-1');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('alert')).toContainText('账号或者密码不对');
+    await look(page, `${size}-sign-in`);
+    await page.getByLabel('账号').fill('');
+    await page.getByLabel('账号').focus();
+    await signIn(page);
+    await page.keyboard.press('Control+n');
+    await enterUntil(page, 'parties.0.name');
+    expect(problems.filter((problem) => !problem.includes('inline style'))).toEqual([]);
+  });
+}
