@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { url as inspectorUrl } from 'node:inspector';
-import { app, Menu, protocol } from 'electron';
+import { app, dialog, Menu, protocol } from 'electron';
+import { errorText } from '#shared/text/errors.ts';
 import { findPlaces } from './places.ts';
 import { preferenceFile } from './preferences.ts';
 import { readArguments, restartFor, statusNeedsScreen } from './program-arguments.ts';
@@ -61,12 +63,21 @@ function startWindow(isSafeDisplayAsked: boolean): void {
   const places = findPlaces();
   const host = startHost(places, preferences);
   app.on('window-all-closed', () => undefined); // the window's own closing ends the program, after the core's
-  void app.whenReady().then(async () => {
-    Menu.setApplicationMenu(null);
-    const window = await openProgram(host, places, preferences);
-    app.on('second-instance', () => {
-      if (window.isMinimized()) window.restore();
-      window.focus();
+  app
+    .whenReady()
+    .then(async () => {
+      Menu.setApplicationMenu(null);
+      const window = await openProgram(host, places, preferences);
+      app.on('second-instance', () => {
+        if (window.isMinimized()) window.restore();
+        window.focus();
+      });
+    })
+    .catch((error: unknown) => {
+      // without a window there is no other place to say it
+      const incident = randomUUID().slice(0, 8);
+      process.stderr.write(`incident ${incident}: ${error instanceof Error ? error.message : 'unknown'}\n`);
+      dialog.showErrorBox(app.getName(), errorText({ code: 'internal', params: { incident } }));
+      app.exit(1);
     });
-  });
 }

@@ -35,5 +35,5 @@ export function restartFor(
   if (mode.is === 'print') return ['xvfb-run', ['-a', program, ...argv]];
   if (argv.includes(headlessSwitch)) return null;
   // Chromium's remarks about the missing screen do not belong between the lines of a command
-  return [program, [headlessSwitch, '--log-level=3', ...argv]];
+  return [program, [headlessSwitch, '--disable-gpu', '--log-level=3', ...argv]];
 }

@@ -1,6 +1,8 @@
+import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { app } from 'electron';
 import { createHelperRunner } from '#host/helper-runner.ts';
@@ -24,7 +26,7 @@ export async function runPrint(places: Places, html: string, out: string): Promi
     await app.whenReady();
     const pages = createPrintPages();
     servePrintPages(pages);
-    const source = html === '-' ? await text(process.stdin) : await readFile(html, 'utf8');
+    const source = html === '-' ? await text(standardInput()) : await readFile(html, 'utf8');
     const pdf = await createPrinter(pages).toPdf(source);
     const stamped = await createHelperRunner(places.helperFile)('document.numberPages', { pdf });
     const { pdf: bytes, pages: count } = stamped as { pdf: Uint8Array; pages: number };
@@ -32,6 +34,11 @@ export async function runPrint(places: Places, html: string, out: string): Promi
     process.stdout.write(`${JSON.stringify({ pages: count })}\n`);
     return 0;
   });
+}
+
+/** On Windows Electron puts an empty stream in the place of standard input; the pipe itself is still there. */
+function standardInput(): Readable {
+  return process.platform === 'win32' ? createReadStream('', { fd: 0 }) : process.stdin;
 }
 
 /** Runs beside an open window, so Chromium's own files (nothing of a document is among them) have another folder. */

@@ -40,7 +40,7 @@ test('arguments name the mode', () => {
 test('only a mode without a window, on Linux without a display, starts again', () => {
   const bare = { platform: 'linux', display: undefined, wayland: undefined };
   const cli = readArguments(['--cli', 'hash']);
-  const again = ['--ozone-platform=headless', '--log-level=3', '--cli', 'hash'];
+  const again = ['--ozone-platform=headless', '--disable-gpu', '--log-level=3', '--cli', 'hash'];
   expect(restartFor(cli, 'program', ['--cli', 'hash'], bare)).toEqual(['program', again]);
   expect(restartFor(cli, 'program', again, bare)).toBeNull();
   expect(restartFor(cli, 'program', ['--cli', 'hash'], { ...bare, display: ':0' })).toBeNull();
