@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import type { z } from 'zod';
 import { appendAudit } from '#core/audit/chain.ts';
-import { listBackups } from '#core/db/backup.ts';
+import { keyPathBeside, listBackups } from '#core/db/backup.ts';
 import { checkFolder, inFolder } from '#core/db/folder.ts';
 import { lockFolder } from '#core/db/lock.ts';
 import { migrations } from '#core/db/migrations/all.ts';
@@ -16,6 +16,7 @@ import {
   keyByRecovery,
   readKeyFile,
   setPassword,
+  takeKeyBeside,
   writeKeyFile,
 } from '#core/security/key-file.ts';
 import { checkPassword, createThrottle } from '#core/security/throttle.ts';
@@ -58,7 +59,8 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
   function holdFolder(): void {
     checkFolder(vault.folder);
     release ??= lockFolder(vault.folder, env.nativeBinding);
-    finishPendingRestore(vault.folder);
+    const restored = finishPendingRestore(vault.folder);
+    if (restored !== null) takeKeyBeside(vault.folder, keyPathBeside(vault.folder, restored));
     finishSetUp(vault.folder);
   }
 

@@ -1,8 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { backupName, checkBackup, keyBeside } from '#core/db/backup.ts';
-import { flushFolder, inFolder, names, writeDurably } from '#core/db/folder.ts';
+import { backupName, checkBackup, keyBeside, keyPathBeside } from '#core/db/backup.ts';
+import { flushFolder, inFolder, names } from '#core/db/folder.ts';
 import { restoreSteps } from '#core/db/restore.ts';
+import { takeKeyBeside } from '#core/security/key-file.ts';
 import { AppError } from '#shared/api/errors.ts';
 import { hasRight } from '#shared/api/rights.ts';
 import type { ProgramState } from '#shared/api/types.ts';
@@ -58,15 +59,8 @@ export function checkCopy({ folder, backup, key, nativeBinding }: RestoreOptions
   if (key) checkBackup(file, key, nativeBinding);
 }
 
-/** Puts the copy in place; where no key file is left, the one that was kept with the copy. */
+/** Puts the copy in place; where the folder's own key cannot be read, with the one that was kept with the copy. */
 export function restoreCopy({ folder, backup, at }: RestoreOptions): void {
   for (const step of restoreSteps(folder, { backup, aside: at.replace(/[:.]/g, '-') })) step();
-  const kept = path.join(inFolder(folder, 'backups'), keyBeside(backup, names.key));
-  if (
-    fs.existsSync(inFolder(folder, 'key')) ||
-    fs.existsSync(inFolder(folder, 'keyCopy')) ||
-    !fs.existsSync(kept)
-  )
-    return;
-  for (const name of ['keyCopy', 'key'] as const) writeDurably(inFolder(folder, name), fs.readFileSync(kept));
+  takeKeyBeside(folder, keyPathBeside(folder, backup));
 }

@@ -47,14 +47,15 @@ const suffix = '.new';
 export function finishSetUp(folder: string): void {
   const made = inFolder(folder, 'ledger') + suffix;
   if (!fs.existsSync(made)) return;
-  const hasKey = fs.existsSync(inFolder(folder, 'key'));
+  // The copy is written first and whole; the key file itself is mended from it.
+  const hasKey = fs.existsSync(inFolder(folder, 'key')) || fs.existsSync(inFolder(folder, 'keyCopy'));
   if (hasKey && !fs.existsSync(inFolder(folder, 'ledger'))) fs.renameSync(made, inFolder(folder, 'ledger'));
   else for (const end of ['', '-wal', '-shm']) fs.rmSync(made + end, { force: true });
   flushFolder(folder);
 }
 
 function refuseUsedFolder(folder: string): void {
-  if (fs.existsSync(inFolder(folder, 'ledger')) || fs.existsSync(inFolder(folder, 'key'))) {
+  if ((['ledger', 'key', 'keyCopy'] as const).some((name) => fs.existsSync(inFolder(folder, name)))) {
     throw new AppError('ledger-present', { folder });
   }
 }

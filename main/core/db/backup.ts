@@ -62,6 +62,11 @@ export function keyBeside(backup: string, keyName: string): string {
   return backup.replace(/\.db$/, keyName === names.key ? '.key' : '.id');
 }
 
+/** Where the key file of a copy in the folder's own backups stands. */
+export function keyPathBeside(folder: string, backup: string): string {
+  return path.join(inFolder(folder, 'backups'), keyBeside(backup, names.key));
+}
+
 /** Opens the copy with its key and reads all of it. Throws `backup-damaged`. */
 export function checkBackup(file: string, key: Uint8Array, nativeBinding: string | undefined): void {
   let copy: Connection | undefined;

@@ -45,21 +45,24 @@ export function restoreSteps(folder: string, { backup, aside: kept }: RestorePla
   ];
 }
 
-/** Finishes a restore that was cut short. Returns the copy's name, or null when there was nothing to do. */
-export function finishPendingRestore(folder: string): string | null {
+/** What is left to do of a restore that was cut short; null when there was none. */
+export function pendingSteps(folder: string): { backup: string; steps: (() => void)[] } | null {
   const marker = inFolder(folder, 'restoring');
   if (!fs.existsSync(marker)) return null;
   const plan = JSON.parse(fs.readFileSync(marker, 'utf8')) as RestorePlan;
-  const steps = restoreSteps(folder, plan);
+  const ledger = inFolder(folder, 'ledger');
   const isPlaced =
-    !fs.existsSync(`${inFolder(folder, 'ledger')}.restoring`) &&
-    fs.existsSync(inFolder(folder, 'ledger')) &&
-    isSetAside(folder, plan.aside);
-  for (const [index, step] of steps.entries()) {
-    if (isPlaced && index === 1) continue; // the copy is in place already
-    step();
-  }
-  return plan.backup;
+    !fs.existsSync(`${ledger}.restoring`) && fs.existsSync(ledger) && isSetAside(folder, plan.aside);
+  // Once the copy is in place it must not be made again: the next step would set the copy itself aside.
+  const steps = restoreSteps(folder, plan).filter((_step, index) => !(isPlaced && index === 1));
+  return { backup: plan.backup, steps };
+}
+
+/** Finishes a restore that was cut short. Returns the copy's name, or null when there was nothing to do. */
+export function finishPendingRestore(folder: string): string | null {
+  const pending = pendingSteps(folder);
+  for (const step of pending?.steps ?? []) step();
+  return pending?.backup ?? null;
 }
 
 function isSetAside(folder: string, aside: string): boolean {

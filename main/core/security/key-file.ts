@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes, scrypt } from 'node:crypto';
 import fs from 'node:fs';
-import { inFolder, writeDurably } from '#core/db/folder.ts';
+import path from 'node:path';
+import { inFolder, names, writeDurably } from '#core/db/folder.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { UnitLevel } from '#shared/api/types.ts';
 
@@ -210,4 +211,28 @@ export function readKeyFile(folder: string): KeyFile | null {
     writeKeyFile(folder, newest);
   }
   return newest;
+}
+
+/**
+ * After a restore: the key file that stands beside the copy, where the folder's own cannot be read or belongs to
+ * another ledger. A sound one of the same ledger stays, because passwords may have changed since the copy was made.
+ */
+export function takeKeyBeside(folder: string, copy: string): void {
+  const beside = readOne(copy);
+  if (beside === null || beside === 'damaged') return;
+  let own: KeyFile | null = null;
+  try {
+    own = readKeyFile(folder);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+  }
+  if (own?.ledgerId === beside.ledgerId) return;
+  const aside = inFolder(folder, 'aside');
+  fs.mkdirSync(aside, { recursive: true });
+  for (const name of [names.key, names.keyCopy]) {
+    const from = path.join(folder, name);
+    // It may be the only key of another ledger.
+    if (fs.existsSync(from)) fs.copyFileSync(from, path.join(aside, `${path.basename(copy)}-${name}`));
+  }
+  writeKeyFile(folder, beside);
 }
