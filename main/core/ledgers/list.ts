@@ -65,12 +65,16 @@ export function pageQuery(ledger: LedgerSpec, query: Query): Sql {
   const columns = join(
     ['id', 'version', 'state', 'unit_id', 'title', ...listFields(ledger).map(columnOf)].map(id),
   );
-  // The page is found in the index alone; only its rows are then read from the table.
+  // The page is found in the index alone; only its rows are then read from the table. Equal values go by the ledger's
+  // day, which is the second column of every index: a column with few values would else be sorted whole for a page.
+  const order = join(
+    [...new Set([sort.field, ledger.day])].map((field) => sql`${id(columnOf(field))} ${direction}`),
+  );
   return sql`select ${columns} from ${id(ledger.table)} where seq in (
       select seq from ${id(ledger.table)} ${where}
-      order by ${id(columnOf(sort.field))} ${direction}, seq ${direction}
+      order by ${order}, seq ${direction}
       limit ${query.limit ?? pageSize} offset ${query.offset ?? 0})
-    order by ${id(columnOf(sort.field))} ${direction}, seq ${direction}`;
+    order by ${order}, seq ${direction}`;
 }
 
 export function listRecords(db: ReadDb, registry: Registry, query: Query): Page {

@@ -53,16 +53,16 @@ CREATE TABLE mediation_case (${system},
   void_reason TEXT,
   remark TEXT
 ) STRICT;
-CREATE INDEX mediation_case_by_number ON mediation_case (case_no);
+CREATE INDEX mediation_case_by_number ON mediation_case (case_no, accepted_on);
 CREATE INDEX mediation_case_by_accepted ON mediation_case (accepted_on, state, outcome, unit_id);
 CREATE INDEX mediation_case_by_kind ON mediation_case (kind, accepted_on);
 CREATE INDEX mediation_case_by_outcome ON mediation_case (outcome, accepted_on);
 CREATE INDEX mediation_case_by_state ON mediation_case (state, accepted_on);
 CREATE INDEX mediation_case_by_source ON mediation_case (source, accepted_on);
 CREATE INDEX mediation_case_by_committee ON mediation_case (committee_id, accepted_on);
-CREATE INDEX mediation_case_by_title ON mediation_case (title);
-CREATE INDEX mediation_case_by_concluded ON mediation_case (concluded_on);
-CREATE INDEX mediation_case_by_amount ON mediation_case (amount_fen);
+CREATE INDEX mediation_case_by_title ON mediation_case (title, accepted_on);
+CREATE INDEX mediation_case_by_concluded ON mediation_case (concluded_on, accepted_on);
+CREATE INDEX mediation_case_by_amount ON mediation_case (amount_fen, accepted_on);
 
 CREATE TABLE mediation_party (
   record_seq INTEGER NOT NULL REFERENCES mediation_case (seq),
@@ -103,7 +103,7 @@ CREATE TABLE committee (${system},
 CREATE INDEX committee_by_established ON committee (established_on);
 CREATE INDEX committee_by_kind ON committee (kind, established_on);
 CREATE INDEX committee_by_state ON committee (state, established_on);
-CREATE INDEX committee_by_title ON committee (title);
+CREATE INDEX committee_by_title ON committee (title, established_on);
 
 CREATE TABLE mediator (${system},
   name TEXT NOT NULL,
@@ -124,6 +124,6 @@ CREATE INDEX mediator_by_appointed ON mediator (appointed_on);
 CREATE INDEX mediator_by_committee ON mediator (committee_id, appointed_on);
 CREATE INDEX mediator_by_employment ON mediator (employment, appointed_on);
 CREATE INDEX mediator_by_state ON mediator (state, appointed_on);
-CREATE INDEX mediator_by_title ON mediator (title);
+CREATE INDEX mediator_by_title ON mediator (title, appointed_on);
 `,
 };

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Row, Whole } from '#shared/api/types.ts';
+import { ledgers } from '#shared/ledgers/all.ts';
+import { aProgram, type Program } from '#tests/fixtures/program.ts';
+
+let program: Program;
+const wholes: Record<string, Whole[]> = {};
+
+beforeAll(async () => {
+  program = await aProgram({ everyRole: true, cases: 240 });
+  for (const { name } of ledgers) {
+    const { rows } = await program.call('ledger.list', { ledger: name, limit: 1000 });
+    wholes[name] = await Promise.all(rows.map(({ id }) => program.call('ledger.get', { id })));
+  }
+}, 60_000);
+afterAll(() => program.close());
+
+describe.each(ledgers.map((ledger) => [ledger.name, ledger] as const))('%s', (name, ledger) => {
+  const sorts = [
+    'title',
+    'state',
+    ...Object.entries(ledger.fields)
+      .filter(([, spec]) => spec.sort)
+      .map(([field]) => field),
+  ];
+
+  test('every sort gives every record once, in order, page by page', async () => {
+    for (const field of sorts) {
+      for (const descending of [false, true]) {
+        const rows: Row[] = [];
+        for (;;) {
+          const page = await program.call('ledger.list', {
+            ledger: name,
+            sort: { field, descending },
+            offset: rows.length,
+            limit: 37,
+          });
+          expect(page.total).toBe(wholes[name]?.length);
+          rows.push(...page.rows);
+          if (page.rows.length < 37) break;
+        }
+        expect(new Set(rows.map(({ id }) => id)).size).toBe(wholes[name]?.length);
+        const values = rows.map((row) => row[field] ?? null);
+        const sorted = [...values].sort(compare);
+        expect(values, `${field} ${descending}`).toEqual(descending ? sorted.reverse() : sorted);
+      }
+    }
+  });
+
+  test('every filter gives what a plain loop gives', async () => {
+    const filters = Object.entries(ledger.fields)
+      .filter(([, spec]) => spec.filter)
+      .map(([field]) => field);
+    for (const field of filters) {
+      const values = [...new Set(wholes[name]?.map(({ record }) => record[field] ?? null))].slice(0, 12);
+      for (const value of values as (string | null)[]) {
+        const expected = wholes[name]
+          ?.filter(({ record }) => (record[field] ?? null) === value)
+          .map(({ id }) => id);
+        const { rows, total } = await program.call('ledger.list', {
+          ledger: name,
+          filter: { [field]: value },
+          limit: 1000,
+        });
+        expect(total).toBe(expected?.length);
+        expect(rows.map(({ id }) => id).sort()).toEqual(expected?.sort());
+      }
+    }
+  });
+});
+
+const compare = (one: unknown, other: unknown): number => {
+  if (one === other) return 0;
+  if (one === null) return -1;
+  if (other === null) return 1;
+  if (typeof one === 'number' && typeof other === 'number') return one - other;
+  return Buffer.compare(Buffer.from(String(one)), Buffer.from(String(other)));
+};
+
+test('ranges and several values at once', async () => {
+  const filter = {
+    acceptedOn: { from: '2022-03-01', to: '2022-12-31' },
+    kind: ['01', '02'],
+    state: 'concluded',
+  };
+  const expected = wholes.mediation?.filter(
+    ({ record, state }) =>
+      String(record.acceptedOn) >= '2022-03-01' &&
+      String(record.acceptedOn) <= '2022-12-31' &&
+      (record.kind === '01' || record.kind === '02') &&
+      state === 'concluded',
+  );
+  expect(expected?.length).toBeGreaterThan(3);
+  const { rows, total } = await program.call('ledger.list', { ledger: 'mediation', filter, limit: 1000 });
+  expect(total).toBe(expected?.length);
+  expect(rows.map(({ id }) => id).sort()).toEqual(expected?.map(({ id }) => id).sort());
+});
+
+test('only what the description offers can be sorted or filtered by', async () => {
+  for (const input of [
+    { ledger: 'mediation', filter: { summary: 'x' } },
+    { ledger: 'mediation', sort: { field: 'remark', descending: false } },
+    { ledger: 'mediation', filter: { '1=1 or kind': 'x' } },
+  ]) {
+    expect((await program.refused('ledger.list', input)).code).toBe('filter-unknown');
+  }
+});
+
+test('titles name the records that rows point at; a choice is offered by a part of its title', async () => {
+  const { rows, titles } = await program.call('ledger.list', { ledger: 'mediator', limit: 5 });
+  for (const row of rows) expect(titles[String(row.committeeId)]).toMatch(/调解/);
+  const some = await program.call('ledger.choices', { ledger: 'committee', text: '渠东', limit: 5 });
+  expect(some.map(({ label }) => label)).toEqual(['东坝镇渠东村人民调解委员会']);
+  expect(await program.call('ledger.choices', { ledger: 'committee', text: '%' })).toEqual([]);
+});

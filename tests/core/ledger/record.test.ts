@@ -1,0 +1,211 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeIdentityNumber } from '#tests/fixtures/identity-number.ts';
+import { aMediation } from '#tests/fixtures/mediation.ts';
+import { aProgram, type Program } from '#tests/fixtures/program.ts';
+
+let program: Program;
+beforeAll(async () => {
+  program = await aProgram();
+});
+afterAll(() => program.close());
+
+const refusedFields = async (record: unknown) => {
+  const failure = await program.refused('ledger.save', { ledger: 'mediation', record });
+  expect(failure.code).toBe('record-invalid');
+  return failure.fields;
+};
+
+test('a case needs only its day, kind, summary and one party', async () => {
+  const saved = await program.save({
+    acceptedOn: '2025-03-01',
+    kind: '01',
+    summary: '家务纠纷',
+    parties: [{ side: 'applicant', type: 'natural', name: '林舟' }],
+  });
+  expect(saved.state).toBe('open');
+  expect(saved.record.caseNo).toMatch(/^（2025）东坝人调字第\d+号$/);
+  expect(saved.versions).toHaveLength(1);
+  for (const missing of ['acceptedOn', 'kind', 'summary', 'parties'] as const) {
+    const record = aMediation().record() as Record<string, unknown>;
+    delete record[missing];
+    expect(Object.keys((await refusedFields(record)) ?? {})).toEqual([missing]);
+  }
+});
+
+test('what was saved comes back word for word', async () => {
+  const record = aMediation()
+    .against('同心物业服务有限公司')
+    .agreed('2025-03-10', 300_000)
+    .with({ remark: '第一行\n第二行 𠮷㛃', isConfirmed: true, partyCount: 2, involvedFen: 0 })
+    .record();
+  const saved = await program.save(record);
+  const { record: kept } = await program.call('ledger.get', { id: saved.id });
+  expect(kept).toEqual({ ...record, caseNo: saved.record.caseNo });
+  expect(saved.state).toBe('concluded');
+});
+
+test.each([
+  ['2025-02-30', { problem: 'impossible-date', text: '2025-02-30' }],
+  ['2023-02-29', { problem: 'impossible-date', text: '2023-02-29' }],
+  ['2025-04-31', { problem: 'impossible-date', text: '2025-04-31' }],
+  ['2025-13-01', { problem: 'impossible-date', text: '2025-13-01' }],
+  ['2025/03/01', { problem: 'not-a-day', text: '2025/03/01' }],
+  ['昨天', { problem: 'not-a-day', text: '昨天' }],
+  ['2025-07-01', { problem: 'in-future', day: '2025-06-30' }],
+  [20250301, { problem: 'wrong-type' }],
+])('the day %j is refused by its name', async (acceptedOn, problem) => {
+  expect(await refusedFields(aMediation().with({ acceptedOn }).record())).toEqual({ acceptedOn: problem });
+});
+
+test('the day in China counts: at 16:00 UTC it is tomorrow there', async () => {
+  const before = program.clock.now;
+  program.clock.now = new Date('2025-06-30T15:59:59Z');
+  expect(await refusedFields(aMediation().accepted('2025-07-01').record())).toHaveProperty('acceptedOn');
+  program.clock.now = new Date('2025-06-30T16:00:00Z');
+  await program.save(aMediation().accepted('2025-07-01'));
+  program.clock.now = before;
+});
+
+test('rules between fields', async () => {
+  expect(await refusedFields(aMediation().accepted('2025-03-10').failed('2025-03-09').record())).toEqual({
+    concludedOn: { problem: 'before', other: 'acceptedOn', day: '2025-03-10' },
+  });
+  expect(await refusedFields(aMediation().with({ outcome: 'agreed' }).record())).toEqual({
+    concludedOn: { problem: 'missing-with', other: 'outcome' },
+  });
+});
+
+test('unknown codes, fields, records and wrong numbers are refused, each at its place', async () => {
+  const wrong = aMediation()
+    .withApplicant({ side: 'judge', phone: '12', nickname: '老王' })
+    .with({
+      kind: '77',
+      partyCount: 1.5,
+      involvedFen: -1,
+      isMigrantWorker: 'yes',
+      divisionCode: '62x',
+      committeeId: '00000000-0000-7000-8000-000000000000',
+      colour: 'red',
+    })
+    .record();
+  expect(await refusedFields(wrong)).toEqual({
+    kind: { problem: 'unknown-code', code: '77' },
+    partyCount: { problem: 'not-a-number', text: '1.5' },
+    involvedFen: { problem: 'out-of-range', min: 0, max: expect.any(Number) },
+    isMigrantWorker: { problem: 'wrong-type' },
+    divisionCode: { problem: 'unknown-code', code: '62x' },
+    committeeId: { problem: 'unknown-record' },
+    colour: { problem: 'unknown-field' },
+    'parties.0.side': { problem: 'unknown-code', code: 'judge' },
+    'parties.0.phone': { problem: 'phone' },
+    'parties.0.nickname': { problem: 'unknown-field' },
+  });
+});
+
+test('text is counted in characters as people see them', async () => {
+  const four = (text: string) => aMediation().with({ summary: text }).record();
+  await program.save(four('𠮷'.repeat(4000)));
+  expect(await refusedFields(four('𠮷'.repeat(4001)))).toEqual({
+    summary: { problem: 'too-long', max: 4000 },
+  });
+});
+
+test('a doubtful identity number is kept only with a reason, and then warned about', async () => {
+  const right = makeIdentityNumber('1988-08-08', 21);
+  const wrong = right.slice(0, 17) + (right[17] === '1' ? '2' : '1');
+  const problem = { problem: 'identity-number', fault: 'identity-check' };
+  expect(await refusedFields(aMediation().withApplicant({ idNumber: wrong }).record())).toEqual({
+    'parties.0.idNumber': problem,
+  });
+  const saved = await program.save(
+    aMediation().withApplicant({ idNumber: wrong, idNumberReason: '户口簿所载，本人确认' }),
+  );
+  expect(saved.warnings).toEqual({ 'parties.0.idNumber': problem });
+  expect(saved.record.parties).toMatchObject([{ idNumber: wrong }, {}]);
+  expect((await program.save(aMediation().withApplicant({ idNumber: right }))).warnings).toEqual({});
+});
+
+test('values that do not apply are not kept', async () => {
+  const saved = await program.save(aMediation().failed().with({ amountFen: 500, agreementForm: 'written' }));
+  expect(saved.record).not.toHaveProperty('amountFen');
+  expect(saved.record).not.toHaveProperty('agreementForm');
+});
+
+test('nobody types a case number', async () => {
+  const typed = await program.save(aMediation().with({ caseNo: '（2025）自编1号' }));
+  expect(typed.record.caseNo).toMatch(/^（2025）东坝人调字第\d+号$/);
+  const again = await program.save(
+    { ...aMediation().record(), caseNo: '（2025）改号9号' },
+    { id: typed.id, baseVersion: typed.version },
+  );
+  expect(again.record.caseNo).toBe(typed.record.caseNo);
+});
+
+test('case numbers: one a case, counted by the year of acceptance, whatever is refused between', async () => {
+  const own = await aProgram();
+  try {
+    const numbers: unknown[] = [];
+    for (let index = 0; index < 40; index++) {
+      const day = index % 3 === 0 ? '2024-12-31' : '2025-01-02';
+      if (index % 5 === 0) {
+        await own.refused('ledger.save', {
+          ledger: 'mediation',
+          record: aMediation().with({ kind: 'x' }).record(),
+        });
+      }
+      numbers.push((await own.save(aMediation().accepted(day))).record.caseNo);
+    }
+    await own.restart();
+    await own.signInAgain();
+    numbers.push((await own.save(aMediation().accepted('2025-01-02'))).record.caseNo);
+    expect(new Set(numbers).size).toBe(numbers.length);
+    const of = (year: number, count: number) =>
+      Array.from({ length: count }, (_, index) => `（${year}）东坝人调字第${index + 1}号`);
+    expect([...numbers].sort()).toEqual([...of(2024, 14), ...of(2025, 27)].sort());
+  } finally {
+    await own.close();
+  }
+});
+
+test('a save on top of another version is refused and says whose', async () => {
+  const first = await program.save(aMediation());
+  const second = await program.save(aMediation().with({ remark: '改' }), {
+    id: first.id,
+    baseVersion: first.version,
+  });
+  const late = await program.refused('ledger.save', {
+    ledger: 'mediation',
+    id: first.id,
+    baseVersion: first.version,
+    record: aMediation().with({ remark: '迟' }).record(),
+  });
+  expect(late).toMatchObject({ code: 'record-changed', params: { by: 'admin' } });
+  expect((await program.call('ledger.get', { id: first.id })).version).toBe(second.version);
+});
+
+test('a save that changes nothing makes no version', async () => {
+  const first = await program.save(aMediation().agreed());
+  const again = await program.save(aMediation().agreed(), { id: first.id, baseVersion: first.version });
+  expect(again.version).toBe(first.version);
+  expect(again.versions).toHaveLength(1);
+});
+
+test('records that are not there', async () => {
+  const id = '00000000-0000-7000-8000-000000000000';
+  expect((await program.refused('ledger.get', { id })).code).toBe('record-missing');
+  expect((await program.refused('ledger.act', { id, action: 'conclude' })).code).toBe('record-missing');
+  const save = { ledger: 'mediation', id, baseVersion: 'x', record: aMediation().record() };
+  expect((await program.refused('ledger.save', save)).code).toBe('record-missing');
+  expect((await program.refused('ledger.list', { ledger: 'nothing' })).code).toBe('ledger-unknown');
+});
+
+test('many at once: all of them, or none where one is wrong', async () => {
+  const before = (await program.call('ledger.list', { ledger: 'mediation' })).total;
+  const records = [aMediation().record(), aMediation().accepted('2025-02-30').record()];
+  const failure = await program.refused('ledger.addMany', { ledger: 'mediation', records });
+  expect(failure.fields).toHaveProperty(['1.acceptedOn', 'problem'], 'impossible-date');
+  expect((await program.call('ledger.list', { ledger: 'mediation' })).total).toBe(before);
+  const good = Array.from({ length: 30 }, () => aMediation().record());
+  expect(await program.call('ledger.addMany', { ledger: 'mediation', records: good })).toEqual({ added: 30 });
+  expect((await program.call('ledger.list', { ledger: 'mediation' })).total).toBe(before + 30);
+});
