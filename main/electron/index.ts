@@ -65,9 +65,9 @@ function startWindow(isSafeDisplayAsked: boolean): void {
   app.on('window-all-closed', () => undefined); // the window's own closing ends the program, after the core's
   app
     .whenReady()
-    .then(async () => {
+    .then(() => {
       Menu.setApplicationMenu(null);
-      const window = await openProgram(host, places, preferences);
+      const window = openProgram(host, places, preferences);
       app.on('second-instance', () => {
         if (window.isMinimized()) window.restore();
         window.focus();

@@ -20,12 +20,8 @@ import { printPartition, windowPartition } from './security/web-preferences.ts';
 import { createShell } from './shell-methods.ts';
 import { createWindow, loadPage } from './window.ts';
 
-/** Opens the program's window on its ledger; resolves when the page is loaded. */
-export async function openProgram(
-  host: Host,
-  places: Places,
-  preferences: PreferenceFile,
-): Promise<BrowserWindow> {
+/** Opens the program's window on its ledger. Throws when the program's own files are not there. */
+export function openProgram(host: Host, places: Places, preferences: PreferenceFile): BrowserWindow {
   const printPages = createPrintPages();
   serveFiles(places.renderer, printPages);
 
@@ -63,7 +59,7 @@ export async function openProgram(
   lockWhenLeft(window, idle);
   closeInOrder(window, host, idle.stop);
   reloadAfterCrash(window, () => idle.lockNow());
-  await loadPage(window);
+  loadPage(window);
   return window;
 }
 
@@ -150,7 +146,7 @@ function reloadAfterCrash(window: BrowserWindow, lock: () => void): void {
     left -= 1;
     note(`page gone: ${reason}`);
     lock();
-    void loadPage(window);
+    loadPage(window);
   });
 }
 

@@ -1,6 +1,6 @@
 import { BrowserWindow, screen } from 'electron';
 import type { PreferenceFile } from './preferences.ts';
-import { pageOrigin } from './security/decisions.ts';
+import { pageUrl } from './security/decisions.ts';
 import { windowPreferences } from './security/web-preferences.ts';
 
 const usual = { width: 1280, height: 800, isMaximized: false };
@@ -35,8 +35,9 @@ export function createWindow({ title, preload, isPackaged, preferences }: Option
   return window;
 }
 
-export function loadPage(window: BrowserWindow): Promise<void> {
-  return window.loadURL(`${pageOrigin}/index.html`);
+/** A load that is cut off by closing the window is no failure; the page's files were there when it was mapped. */
+export function loadPage(window: BrowserWindow): void {
+  window.loadURL(pageUrl).catch(() => undefined);
 }
 
 /** There is no menu, so the keys that one would bring are handled here. */

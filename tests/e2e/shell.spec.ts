@@ -202,3 +202,14 @@ test('a data folder that is a file is shown as a state, not as a dead window', a
     value: { state: { is: 'failed' } },
   });
 });
+
+test('a window closed before its page is there ends the program all the same', async ({ start }) => {
+  const { app } = await start();
+  const ended = new Promise<number | null>((resolve) => app.process().once('exit', resolve));
+  await app.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    void window?.loadURL('app://local/index.html').catch(() => undefined);
+    window?.close();
+  });
+  expect(await ended).toBe(0);
+});

@@ -30,6 +30,7 @@ export function mapFiles(folder: string): FileMap {
     }
   };
   walk(folder, '/');
+  if (!map.has('/index.html')) throw new Error('the page is missing from the program');
   return map;
 }
 

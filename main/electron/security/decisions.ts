@@ -3,6 +3,7 @@
 export const scheme = 'app';
 /** Where the program's own page lives, and where a document waits to be printed. */
 export const pageOrigin = 'app://local';
+export const pageUrl = `${pageOrigin}/index.html`;
 export const printOrigin = 'app://print';
 
 /** `window` shows the program; `print` shows one document without scripts, to be printed. */

@@ -31,6 +31,10 @@ test('the map holds the files of the start, of known kinds', () => {
   expect([...map.keys()].sort()).toEqual(['/assets/main.js', '/index.html']);
 });
 
+test('a program without its page does not start', () => {
+  expect(() => mapFiles(join(folder, 'page', 'assets'))).toThrow(/page is missing/);
+});
+
 test('the page gets a policy with a nonce of its own each time', async () => {
   const nonces = new Set<string>();
   for (let i = 0; i < 3; i++) {
