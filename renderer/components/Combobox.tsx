@@ -68,8 +68,7 @@ export function Combobox(props: Props) {
     onType('');
     if (text === '') onChoose(null);
     else {
-      const exact = from.find(({ label, value: code }) => label === text || code === text);
-      const only = exact ?? (from.length === 1 ? from[0] : undefined);
+      const only = meant(from, text);
       if (only) onChoose(only.value);
       else props.onRaw?.(text);
     }
@@ -169,22 +168,36 @@ export function Combobox(props: Props) {
   );
 }
 
+const plainNumber = (text: string) => text.replace(/^0+(?=\d)/, '');
+
+/** How well an option fits: 0 and 1 mean it and nothing else, 9 not at all. */
+function rankOf({ value, label, note = '', search = '' }: Option, wanted: string): number {
+  if (value.toLowerCase() === wanted || label === wanted) return 0;
+  if (/^\d+$/.test(wanted) && [value, note].some((number) => plainNumber(number) === plainNumber(wanted)))
+    return 1;
+  if (note.startsWith(wanted) || label.startsWith(wanted)) return 2;
+  if (search.split(' ').some((word) => word.startsWith(wanted))) return 3;
+  if (label.includes(wanted) || note.includes(wanted)) return 4;
+  return search.includes(wanted) ? 5 : 9;
+}
+
+const folded = (text: string) => text.trim().toLowerCase();
+
 /** The options that fit what was typed: by number, words, or pinyin initials, best first. */
 export function fitting(options: readonly Option[], text: string): Option[] {
-  const wanted = text.trim().toLowerCase();
+  const wanted = folded(text);
   if (wanted === '') return [...options];
-  const rank = ({ value, label, note = '', search = '' }: Option): number => {
-    if (value.toLowerCase() === wanted || label === wanted) return 0;
-    if (/^\d+$/.test(wanted) && value.replace(/^0+/, '') === wanted.replace(/^0+/, '')) return 1;
-    if (value.toLowerCase().startsWith(wanted) || label.startsWith(wanted)) return 2;
-    const words = search.split(' ');
-    if (words.some((word) => word.startsWith(wanted))) return 3;
-    if (label.includes(wanted) || note.includes(wanted)) return 4;
-    return search.includes(wanted) ? 5 : 9;
-  };
   return options
-    .map((option, index) => ({ option, index, rank: rank(option) }))
+    .map((option, index) => ({ option, index, rank: rankOf(option, wanted) }))
     .filter((one) => one.rank < 9)
     .sort((left, right) => left.rank - right.rank || left.index - right.index)
     .map((one) => one.option);
+}
+
+/** The one option that was meant, where somebody leaves the field without choosing. */
+export function meant(options: readonly Option[], text: string): Option | undefined {
+  return (
+    options.find((option) => rankOf(option, folded(text)) <= 1) ??
+    (options.length === 1 ? options[0] : undefined)
+  );
 }

@@ -89,7 +89,9 @@ export function DataGrid<R>(props: Props<R>) {
   };
 
   const template = columns.map(({ width }, index) =>
-    index === 0 ? `minmax(${width}px, 2fr)` : `minmax(${width}px, 1fr)`,
+    index === 0
+      ? `minmax(${Math.round(width * 0.75)}px, ${width * 2}fr)`
+      : `minmax(${Math.round(width * 0.75)}px, ${width}fr)`,
   );
   const style = { gridTemplateColumns: template.join(' ') };
   const indexes = Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => from + at);

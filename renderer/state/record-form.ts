@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Failure, FieldProblem, FieldProblems } from '#shared/api/errors.ts';
 import type { Draft, Scalar, Whole } from '#shared/api/types.ts';
 import type { Day } from '#shared/domain/day.ts';
+import { day as dayKind } from '#shared/kinds/day.ts';
 import { checkRecord } from '#shared/ledgers/check.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { missingFor, type Step } from '#shared/ledgers/workflow.ts';
@@ -47,6 +48,7 @@ export type FormState = {
 
 export type RecordForm = { store: StoreApi<FormState> } & ReturnType<typeof actionsOf>;
 
+const anyDay = { kind: 'day', label: '' } as const;
 let lastKey = 0;
 const keysFor = (content: FormContent, ledger: LedgerSpec) => {
   const keys: Record<string, number[]> = {};
@@ -333,7 +335,13 @@ export function check(state: FormState) {
     hasCode: (list, code) => codes.has(list, code, on),
     hasRecord: (_ledger, id) => /^[0-9a-f-]{36}$/.test(id),
   });
-  return { ...result, problems: { ...found, ...result.problems } };
+  const problems: FieldProblems = { ...found, ...result.problems };
+  for (const [path, problem] of Object.entries(problems)) {
+    // Unread text stands as typed; whether it is no day at all or one that does not exist, reading it tells.
+    const read = problem.problem === 'not-a-day' ? dayKind.fromText(problem.text, anyDay) : null;
+    if (read && !read.ok) problems[path] = read.problem;
+  }
+  return { ...result, problems };
 }
 
 /** What is shown of them: at once where the clerk has been, everything after an attempt to save. */

@@ -95,10 +95,11 @@ function DayInput({ id, path, spec, value, today, isInvalid, onPut, onLeave }: I
 function CodeInput({ id, path, spec, value, on, codes, isInvalid, onPut, onLeave }: InputProps) {
   const [text, setText] = useState('');
   const reading = useReadings();
-  const options: Option[] = codes.items(spec.codes ?? '', on).map(({ code, label, aliases = [] }) => ({
+  const options: Option[] = codes.items(spec.codes ?? '', on).map(({ code, label, aliases = [] }, index) => ({
     value: code,
     label,
-    note: code,
+    // Published codes are numbers and are typed; lists of our own have words inside, so the place is typed.
+    note: /^\d/.test(code) ? code : String(index + 1),
     search: [label, ...aliases].map(reading).concat(aliases).join(' ').toLowerCase(),
   }));
   const code = typeof value === 'string' ? value : null;

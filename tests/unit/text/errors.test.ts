@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Failure, FieldProblem } from '#shared/api/errors.ts';
+import { mediation } from '#shared/ledgers/mediation.ts';
+import { errorText } from '#shared/text/errors.ts';
+import { labelOfPath, problemText, problemTextAt } from '#shared/text/problems.ts';
+
+const source = readFileSync(path.resolve(import.meta.dirname, '../../../shared/api/errors.ts'), 'utf8');
+const table = source.slice(source.indexOf('ErrorParams = {'), source.indexOf('export type ErrorCode'));
+
+/** Every code with made-up facts, read from the contract itself. */
+const failures = [...table.matchAll(/^ {2}'?([a-z-]+)'?: (?:\{([^}]*)\}|Record)/gm)].map(
+  ([, code, fields = '']) => {
+    const params = Object.fromEntries(
+      [...fields.matchAll(/(\w+): (string|number)/g)].map(([, name, type]) => [
+        name,
+        type === 'number' ? 7 : `〈${name}〉`,
+      ]),
+    );
+    return { code, params } as unknown as Failure;
+  },
+);
+
+/** Facts that would mean nothing to the person, or are said in other words. */
+const unsaid: Record<string, string[]> = { 'wrong-key': [], 'action-not-allowed': [] };
+
+describe('sentences of failures', () => {
+  it('exist for every code, in Chinese, complete, and say what to do', () => {
+    expect(failures.length).toBeGreaterThan(50);
+    for (const failure of failures) {
+      const text = errorText(failure);
+      expect(text, failure.code).toMatch(/^[\p{Script=Han}“].*。$/u);
+      expect(text, failure.code).not.toMatch(/undefined|NaN|\[object/);
+      expect(text, failure.code).toMatch(/请|再做|没有改动|已取消|打开程序/);
+    }
+  });
+
+  it('name the facts they were given', () => {
+    for (const { code, params } of failures) {
+      const text = errorText({ code, params } as Failure);
+      for (const [name, value] of Object.entries(params)) {
+        if (unsaid[code]?.includes(name) || code === 'record-missing') continue;
+        expect(text, `${code} ${name}`).toContain(String(value));
+      }
+    }
+  });
+
+  it('differ where the facts differ', () => {
+    const damaged = (backups: number) =>
+      errorText({ code: 'ledger-damaged', params: { folder: 'D', backups, detail: 'x' } });
+    expect(damaged(0)).not.toContain('选择一份恢复');
+    expect(damaged(3)).toContain('3 份备份');
+  });
+});
+
+describe('sentences of field problems', () => {
+  const problems: FieldProblem[] = [
+    { problem: 'required' },
+    { problem: 'too-long', max: 40 },
+    { problem: 'impossible-date', text: '20250230' },
+    { problem: 'in-future', day: '2025-01-01' },
+    { problem: 'not-a-day', text: 'x' },
+    { problem: 'before', other: 'acceptedOn', day: '2025-01-01' },
+    { problem: 'unknown-code', code: '99' },
+    { problem: 'not-a-number', text: 'x' },
+    { problem: 'out-of-range', min: 0, max: 9 },
+    { problem: 'not-an-amount', text: 'x' },
+    { problem: 'identity-number', fault: 'identity-check' },
+    { problem: 'credit-code', fault: 'credit-shape' },
+    { problem: 'phone' },
+    { problem: 'unknown-record' },
+    { problem: 'unknown-field' },
+    { problem: 'too-few', min: 1 },
+    { problem: 'missing-with', other: 'outcome' },
+    { problem: 'wrong-type' },
+  ];
+
+  it('name the field, and the other one where there is one', () => {
+    for (const problem of problems) {
+      const text = problemText(problem, '办结日期', (other) => `〈${other}〉`);
+      expect(text, problem.problem).toContain('办结日期');
+      expect(text, problem.problem).toMatch(/。$/);
+      if ('other' in problem) expect(text).toContain(`〈${problem.other}〉`);
+    }
+  });
+
+  it('find their labels by the path in the record', () => {
+    expect(labelOfPath(mediation, 'acceptedOn')).toBe('受理日期');
+    expect(labelOfPath(mediation, 'parties.1.name')).toBe('当事人（第2条）姓名（名称）');
+    expect(labelOfPath(mediation, 'parties')).toBe('当事人');
+    expect(
+      problemTextAt(mediation, 'concludedOn', { problem: 'before', other: 'acceptedOn', day: '2025-03-01' }),
+    ).toBe('办结日期不能早于受理日期（2025-03-01），请改正其中一个。');
+  });
+});
