@@ -1,5 +1,6 @@
 // Opens the window and, whenever a source file has changed, builds again and opens it anew.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { watch } from 'node:fs';
 import { buildProgram } from './build.ts';
 import { findRuntime, runtimeArguments, runtimeEnvironment } from './runtime.ts';
@@ -9,6 +10,14 @@ const runtime = await findRuntime();
 let window: ChildProcess | null = null;
 let isBuilding = false;
 let isStale = true;
+
+/** The next window gets the single-instance lock only when this one is gone. */
+async function closeWindow(): Promise<void> {
+  if (!window || window.exitCode !== null || window.signalCode !== null) return;
+  const gone = once(window, 'exit');
+  window.kill();
+  await gone;
+}
 
 async function renew(): Promise<void> {
   if (isBuilding) return;
@@ -21,7 +30,7 @@ async function renew(): Promise<void> {
       console.error(error);
       continue;
     }
-    window?.kill();
+    await closeWindow();
     const [command, args] = withScreen(runtime.executable, [...runtimeArguments(), root]);
     window = spawn(command, args, {
       stdio: 'inherit',
