@@ -8,6 +8,7 @@ const at = (source: Source, line: number): string => `${source.path}:${line}`;
 const aliases: readonly (readonly [string, string])[] = [
   ['#shared/', 'shared/'],
   ['#core/', 'main/core/'],
+  ['#cli/', 'main/cli/'],
   ['#host/', 'main/host/'],
   ['#electron/', 'main/electron/'],
   ['#tools/', 'main/tools/'],

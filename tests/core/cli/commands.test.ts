@@ -1,0 +1,386 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aMediation } from '#tests/fixtures/mediation.ts';
+import { aCommandLine, type CommandLine, secret } from './command-line.ts';
+
+let line: CommandLine;
+beforeAll(async () => {
+  line = aCommandLine();
+  await line.json('demo', '--cases', '40', '--years', '2022-2023', '--seed', '5');
+}, 30_000);
+afterAll(() => line.remove());
+
+const keys = (value: object) => Object.keys(value).sort();
+
+test('init: unit, installation, accounts, recovery key', async () => {
+  const own = aCommandLine();
+  try {
+    const made = await own.json(
+      'init',
+      '--level',
+      'county',
+      '--unit',
+      '620921',
+      '--name',
+      '金塔县司法局',
+      '--parent',
+      '6209',
+      '--user',
+      'chief',
+    );
+    expect(made).toEqual({
+      unit: { id: expect.any(String), code: '620921', name: '金塔县司法局', level: 'county', parent: '6209' },
+      installation: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      accounts: [{ id: expect.any(String), name: 'chief', role: 'administrator' }],
+      recoveryKey: expect.stringMatching(/^([2-9A-Z]{5}-){7}[2-9A-Z]{5}$/),
+    });
+    expect(fs.readdirSync(own.folder)).toEqual(
+      expect.arrayContaining(['ledger.db', 'ledger.key', 'ledger.key.copy']),
+    );
+    expect((await own.refused('list', '--ledger', 'mediation')).code).toBe('sign-in-failed');
+    expect(await own.json('list', '--ledger', 'mediation', '--user', 'chief')).toEqual({
+      rows: [],
+      total: 0,
+    });
+    expect((await own.refused('init', '--level', 'county', '--unit', '620921', '--name', 'x')).code).toBe(
+      'ledger-present',
+    );
+  } finally {
+    own.remove();
+  }
+});
+
+test('init that is refused leaves no folder behind', async () => {
+  const own = aCommandLine();
+  try {
+    expect((await own.refused('init', '--level', 'county', '--unit', '999999', '--name', 'x')).code).toBe(
+      'area-unknown',
+    );
+    expect((await own.refused('init', '--level', 'station', '--unit', '620921', '--name', 'x')).code).toBe(
+      'area-unknown',
+    );
+    const { status, err } = await own.run(
+      [...own.on('init', '--level', 'county', '--unit', '620921', '--name', 'x'), '--json'],
+      { LEDGER_PASSWORD: 'kurz' },
+    );
+    expect([status, JSON.parse(err).error.code]).toEqual([1, 'password-weak']);
+    expect(fs.existsSync(own.folder)).toBe(false);
+  } finally {
+    own.remove();
+  }
+});
+
+test('demo: a station of 620921 by its seed, one account a role, counts', async () => {
+  const own = aCommandLine();
+  try {
+    const made = await own.json('demo', '--cases', '5', '--seed', '2');
+    expect(made.unit).toMatchObject({
+      code: expect.stringMatching(/^620921\d{3}$/),
+      level: 'station',
+      parent: '620921',
+    });
+    expect(
+      made.accounts.map(({ name, role, password }: Record<string, string>) => [name, role, password]),
+    ).toEqual([
+      ['admin', 'administrator', secret],
+      ['head', 'head', secret],
+      ['clerk', 'clerk', secret],
+      ['auditor', 'auditor', secret],
+    ]);
+    expect(keys(made)).toEqual(['accounts', 'counts', 'unit']);
+    expect(made.counts.mediation).toBe(5);
+    expect(await own.json('verify')).toEqual({ ok: true, findings: [] });
+  } finally {
+    own.remove();
+  }
+});
+
+describe('records', () => {
+  let id = '';
+  test('record add gives the record with its fields beside id, number, state and version', async () => {
+    const record = aMediation().against('同心商贸有限公司').agreed('2025-03-10').record();
+    const saved = await line.json(
+      'record',
+      'add',
+      '--ledger',
+      'mediation',
+      '--file',
+      line.file('case.json', record),
+    );
+    expect(saved).toMatchObject({
+      ...record,
+      ledger: 'mediation',
+      state: 'concluded',
+      caseNo: expect.stringContaining('（2025）'),
+      warnings: {},
+    });
+    id = saved.id;
+  });
+
+  test('record get adds events and versions', async () => {
+    const whole = await line.json('record', 'get', '--id', id);
+    expect(whole).toMatchObject({
+      id,
+      kind: '02',
+      events: [],
+      parties: [{ name: '柳春禾' }, { name: '同心商贸有限公司' }],
+    });
+    expect(whole.versions).toEqual([
+      {
+        version: whole.version,
+        parents: [],
+        at: expect.any(String),
+        account: 'admin',
+        installation: expect.any(String),
+        changed: [],
+      },
+    ]);
+  });
+
+  test('record act takes a step, with the fields of a file', async () => {
+    const refused = await line.refused('record', 'act', '--id', id, '--action', 'archive');
+    expect(refused).toMatchObject({
+      code: 'record-invalid',
+      fields: { archivedOn: { problem: 'required' } },
+    });
+    const file = line.file('archive.json', { archivedOn: '2025-04-01' });
+    expect(await line.json('record', 'act', '--id', id, '--action', 'archive', '--file', file)).toMatchObject(
+      { id, state: 'archived', archivedOn: '2025-04-01' },
+    );
+    expect(
+      (await line.refused('record', 'act', '--id', id, '--action', 'archive', '--file', file)).code,
+    ).toBe('action-not-allowed');
+  });
+
+  test('a wrong record: the sentence names the field and the day', async () => {
+    const file = line.file('wrong.json', aMediation().accepted('2025-02-30').record());
+    const error = await line.refused('record', 'add', '--ledger', 'mediation', '--file', file);
+    expect(error).toMatchObject({
+      code: 'record-invalid',
+      params: { count: 1 },
+      fields: { acceptedOn: { problem: 'impossible-date', text: '2025-02-30' } },
+    });
+    expect(error.message).toMatch(/受理日期“2025-02-30”不是存在的日期/);
+    const { status, out, err } = await line.run(
+      line.on('record', 'add', '--ledger', 'mediation', '--file', file),
+    );
+    expect([status, out, err]).toEqual([1, '', `${error.message}\n`]);
+  });
+
+  test('a file that is no record', async () => {
+    for (const content of ['{"a":', '[]', '"x"', 'null']) {
+      const file = line.file('no-record.json', content);
+      expect(await line.refused('record', 'add', '--ledger', 'mediation', '--file', file)).toMatchObject({
+        code: 'invalid-input',
+        params: { at: 'no-record.json' },
+      });
+    }
+    expect(
+      (await line.refused('record', 'add', '--ledger', 'mediation', '--file', line.at('none.json'))).code,
+    ).toBe('file-missing');
+    expect((await line.refused('record', 'add', '--ledger', 'mediation', '--file', line.home)).code).toBe(
+      'file-unreadable',
+    );
+    expect((await line.refused('record', 'get', '--id', '00000000-0000-7000-8000-000000000000')).code).toBe(
+      'record-missing',
+    );
+    expect((await line.refused('record', 'get', '--id', 'x')).code).toBe('invalid-input');
+  });
+
+  test('a file with a byte order mark is read', async () => {
+    const file = line.file('bom.json', `\uFEFF${JSON.stringify(aMediation().record())}`);
+    expect((await line.json('record', 'add', '--ledger', 'mediation', '--file', file)).state).toBe('open');
+  });
+});
+
+test('list: rows with id, number and version; filter, sort, limit, offset', async () => {
+  const all = await line.json('list', '--ledger', 'mediation', '--sort', 'acceptedOn', '--limit', '1000');
+  expect(keys(all)).toEqual(['rows', 'total']);
+  expect(all.rows).toHaveLength(all.total);
+  const days = all.rows.map((row: Record<string, string>) => row.acceptedOn);
+  expect(days).toEqual([...days].sort());
+  expect(all.rows[0]).toMatchObject({
+    id: expect.any(String),
+    caseNo: expect.any(String),
+    version: expect.stringMatching(/^[0-9a-f]{64}$/),
+  });
+  const page = await line.json(
+    'list',
+    '--ledger',
+    'mediation',
+    '--sort',
+    'acceptedOn',
+    '--limit',
+    '3',
+    '--offset',
+    '2',
+  );
+  expect(page).toEqual({ rows: all.rows.slice(2, 5), total: all.total });
+  const down = await line.json('list', '--ledger', 'mediation', '--sort=-acceptedOn', '--limit', '1');
+  expect(down.rows[0].acceptedOn).toBe(days.at(-1));
+  const of2022 = await line.json(
+    'list',
+    '--ledger',
+    'mediation',
+    '--filter',
+    '{"acceptedOn":{"from":"2022-01-01","to":"2022-12-31"}}',
+  );
+  expect(of2022.total).toBe(days.filter((day: string) => day.startsWith('2022')).length);
+  expect((await line.refused('list', '--ledger', 'mediation', '--sort', 'remark')).code).toBe(
+    'filter-unknown',
+  );
+});
+
+test('search: ledger, id, title, where it was found, and how long it took', async () => {
+  const { id } = await line.json(
+    'record',
+    'add',
+    '--ledger',
+    'mediation',
+    '--file',
+    line.file('s.json', aMediation().between('亓官曜谧', '乙').record()),
+  );
+  for (const text of ['亓', '曜', '谧', '曜谧', 'qgym']) {
+    const found = await line.json('search', text);
+    expect(found, text).toEqual({
+      hits: [
+        { ledger: 'mediation', id, title: expect.stringContaining('亓官曜谧'), matched: expect.any(String) },
+      ],
+      ms: expect.any(Number),
+    });
+  }
+  expect((await line.json('search', '调解', '--limit', '2')).hits).toHaveLength(2);
+});
+
+describe('figures', () => {
+  test('indicators set: what was set, and the names nobody knows', async () => {
+    const text = [
+      'section,topic,indicator,printed_value',
+      '一(一),三是 督察指导,开展法治督察,4次',
+      '九,没有,没有这个指标,5件',
+      '',
+    ].join('\n');
+    expect(
+      await line.json('indicators', 'set', '--year', '2022', '--file', line.file('f.csv', text)),
+    ).toEqual({ set: 1, unknown: ['没有这个指标'] });
+  });
+
+  test('indicators: every figure by its code', async () => {
+    const { indicators } = await line.json('indicators', '--year', '2022');
+    expect(Object.keys(indicators).length).toBeGreaterThan(150);
+    expect(indicators['supervision.inspections']).toEqual({
+      name: '开展法治督察',
+      value: 4,
+      numerator: null,
+      denominator: null,
+      unit: '次',
+      qualifier: null,
+      printed: '4次',
+      source: 'manual',
+      records: 0,
+    });
+    const all = await line.json('list', '--ledger', 'mediation', '--limit', '1000');
+    const of2022 = all.rows.filter((row: Record<string, string>) => row.acceptedOn?.startsWith('2022'));
+    const { records } = await line.json('records-behind', '--indicator', 'mediation.cases', '--year', '2022');
+    expect(indicators['mediation.cases']).toMatchObject({
+      value: of2022.length,
+      source: 'ledger',
+      records: of2022.length,
+    });
+    expect(records).toHaveLength(of2022.length);
+    expect(new Set(records.map(({ id }: { id: string }) => id))).toEqual(
+      new Set(of2022.map(({ id }: { id: string }) => id)),
+    );
+    expect(records[0]).toEqual({ ledger: 'mediation', id: expect.any(String) });
+    expect((await line.refused('records-behind', '--indicator', 'nothing.here', '--year', '2022')).code).toBe(
+      'indicator-unknown',
+    );
+  });
+
+  test('report: the demo prints every figure; an existing file is refused without --force', async () => {
+    const out = line.at('report.docx');
+    const made = await line.json('report', '--year', '2023', '--out', out);
+    expect(made).toEqual({ file: out, figures: 151, findings: [], ms: expect.any(Number) });
+    const bytes = fs.readFileSync(out);
+    expect(bytes.subarray(0, 2).toString()).toBe('PK');
+    expect(await line.refused('report', '--year', '2023', '--out', out)).toMatchObject({
+      code: 'file-exists',
+      params: { file: 'report.docx' },
+    });
+    expect(fs.readFileSync(out).equals(bytes)).toBe(true);
+    await line.json('report', '--year', '2023', '--out', out, '--force');
+    expect(fs.readdirSync(line.home).filter((name) => name.includes('.tmp'))).toEqual([]);
+    expect(
+      (await line.refused('report', '--year', '2023', '--out', line.at('no/such/folder/r.docx'))).code,
+    ).toBe('file-unwritable');
+  });
+});
+
+describe('care', () => {
+  test('hash changes with the content only; verify finds nothing', async () => {
+    const first = await line.json('hash');
+    expect(first).toEqual({ hash: expect.stringMatching(/^[0-9a-f]{64}$/), records: expect.any(Number) });
+    expect(await line.json('hash')).toEqual(first);
+    expect(await line.json('verify')).toEqual({ ok: true, findings: [] });
+  });
+
+  test('backup makes a copy that restore goes back to, from here and on another machine', async () => {
+    const before = await line.json('hash');
+    const { file } = await line.json('backup', '--out', line.at('copies'));
+    expect(fs.existsSync(file)).toBe(true);
+    await line.json(
+      'record',
+      'add',
+      '--ledger',
+      'mediation',
+      '--file',
+      line.file('later.json', aMediation().record()),
+    );
+    expect(await line.json('hash')).not.toEqual(before);
+    expect(await line.json('restore', '--file', file)).toEqual({ file });
+    expect(await line.json('hash')).toEqual(before);
+    const other = aCommandLine();
+    try {
+      fs.mkdirSync(other.folder);
+      await other.json('restore', '--file', file);
+      expect(await other.json('hash')).toEqual(before);
+    } finally {
+      other.remove();
+    }
+  });
+
+  test('a copy that is damaged, or of another ledger, is refused and nothing is moved', async () => {
+    const before = await line.json('hash');
+    const { file } = await line.json('backup', '--out', line.at('bad-copies'));
+    const handle = fs.openSync(file, 'r+');
+    fs.writeSync(handle, Buffer.alloc(4096, 7), 0, 4096, 8192);
+    fs.closeSync(handle);
+    expect((await line.refused('restore', '--file', file)).code).toBe('backup-damaged');
+    const other = aCommandLine();
+    try {
+      await other.json('init', '--level', 'station', '--unit', '620921103', '--name', '东坝镇司法所');
+      const foreign = await other.json('backup', '--out', other.at('copies'));
+      expect((await line.refused('restore', '--file', foreign.file)).code).toBe('backup-damaged');
+    } finally {
+      other.remove();
+    }
+    expect((await line.refused('restore', '--file', line.at('none.db'))).code).toBe('file-missing');
+    expect(await line.json('hash')).toEqual(before);
+  });
+
+  test('a ledger that cannot be opened any more goes back to a copy', async () => {
+    const own = aCommandLine();
+    try {
+      await own.json('demo', '--cases', '3');
+      const before = await own.json('hash');
+      const { file } = await own.json('backup', '--out', own.at('copies'));
+      fs.writeFileSync(path.join(own.folder, 'ledger.db'), Buffer.alloc(65_536, 1));
+      expect((await own.refused('hash')).code).toBe('ledger-damaged');
+      await own.json('restore', '--file', file);
+      expect(await own.json('hash')).toEqual(before);
+    } finally {
+      own.remove();
+    }
+  });
+});

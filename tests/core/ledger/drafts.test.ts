@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { aMediation } from '#tests/fixtures/mediation.ts';
+import { aProgram, type Program } from '#tests/fixtures/program.ts';
+
+let program: Program;
+beforeAll(async () => {
+  program = await aProgram({ everyRole: true });
+});
+afterAll(() => program.close());
+
+test('what is half typed is kept as it is, wrong or not, and survives the end of the program', async () => {
+  const id = randomUUID();
+  const content = { acceptedOn: '2025-02-30', kind: null, summary: '写到一半的', parties: [{ name: '柳' }] };
+  await program.call('draft.save', { id, ledger: 'mediation', content });
+  await program.call('draft.save', {
+    id,
+    ledger: 'mediation',
+    content: { ...content, summary: '写到一半的经过' },
+  });
+  await program.restart();
+  await program.signInAgain();
+  expect(await program.call('draft.list', {})).toEqual([
+    {
+      id,
+      ledger: 'mediation',
+      recordId: null,
+      baseVersion: null,
+      content: { ...content, summary: '写到一半的经过' },
+      updatedAt: expect.any(String),
+    },
+  ]);
+  await program.call('draft.discard', { id });
+  expect(await program.call('draft.list', {})).toEqual([]);
+});
+
+test('a draft of a saved record remembers what it was begun on', async () => {
+  const saved = await program.save(aMediation());
+  const id = randomUUID();
+  await program.call('draft.save', {
+    id,
+    ledger: 'mediation',
+    recordId: saved.id,
+    baseVersion: saved.version,
+    content: { remark: '改' },
+  });
+  expect(await program.call('draft.list', {})).toMatchObject([
+    { recordId: saved.id, baseVersion: saved.version },
+  ]);
+  await program.call('draft.discard', { id });
+});
+
+test('drafts belong to whoever typed them; nobody else reads, changes or discards them', async () => {
+  const clerk = await program.signIn('clerk');
+  const head = await program.signIn('head');
+  const id = randomUUID();
+  await clerk.call('draft.save', { id, ledger: 'mediation', content: { summary: '我的' } });
+  await head.call('draft.save', { id, ledger: 'mediation', content: { summary: '别人的' } });
+  await head.call('draft.discard', { id });
+  expect(await head.call('draft.list', {})).toEqual([]);
+  expect(await clerk.call('draft.list', {})).toMatchObject([{ id, content: { summary: '我的' } }]);
+});
+
+test('no draft is in the ledger: not listed, not found, not in the hash', async () => {
+  const before = await program.call('system.hash', {});
+  await program.call('draft.save', {
+    id: randomUUID(),
+    ledger: 'mediation',
+    content: { summary: '只在草稿里的词' },
+  });
+  expect(await program.call('system.hash', {})).toEqual(before);
+  expect((await program.call('search.find', { text: '只在草稿' })).hits).toEqual([]);
+});

@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { firstBrokenEntry } from '#core/audit/chain.ts';
+import { sql } from '#core/db/sql.ts';
+import { aMediation } from '#tests/fixtures/mediation.ts';
+import { aProgram, type Program, password } from '#tests/fixtures/program.ts';
+
+type Entry = {
+  seq: number;
+  account: string;
+  action: string;
+  ledger: string | null;
+  record_id: string | null;
+  version: Uint8Array | null;
+  detail: string;
+};
+let program: Program;
+beforeAll(async () => {
+  program = await aProgram();
+});
+afterAll(() => program.close());
+
+const entries = () =>
+  program.look((db) =>
+    db.all<Entry>(
+      sql`select seq, account, action, ledger, record_id, version, detail from audit_entry order by seq`,
+    ),
+  );
+const secrets = ['南宫千寻', '999999198001010017', '16409998877', '秘密的经过', '不可外传'];
+
+test('every act leaves its entry, in order, and none of them holds a value', async () => {
+  const start = (await entries()).length;
+  const saved = await program.save(
+    aMediation()
+      .between('南宫千寻', '乙')
+      .withApplicant({ idNumber: '999999198001010017', idNumberReason: '不可外传', phone: '16409998877' })
+      .with({ summary: '秘密的经过' }),
+  );
+  await program.call('ledger.get', { id: saved.id });
+  await program.call('search.find', { text: '南宫千寻' });
+  await program.call('ledger.list', { ledger: 'mediation' });
+  await program.call('ledger.act', { id: saved.id, action: 'void', record: { voidReason: '不可外传' } });
+  await program.call('session.lock', {});
+  await program.call('session.unlock', { password });
+  await program.signIn('admin');
+  const made = (await entries()).slice(start);
+  expect(made.map(({ action }) => action)).toEqual([
+    'ledger.save',
+    'ledger.get',
+    'ledger.act',
+    'session.lock',
+    'session.unlock',
+    'session.signIn',
+  ]);
+  for (const entry of made) expect(entry.account).toBe('admin');
+  expect(made[0]).toMatchObject({ ledger: 'mediation', record_id: saved.id });
+  expect(Buffer.from(made[0]?.version ?? []).toString('hex')).toBe(saved.version);
+  expect(JSON.parse(made[0]?.detail ?? '')).toEqual({
+    isNew: true,
+    fields: expect.arrayContaining(['summary', 'parties']),
+  });
+  expect(JSON.parse(made[2]?.detail ?? '')).toEqual({
+    action: 'void',
+    fields: expect.arrayContaining(['~state', 'voidReason']),
+  });
+  const all = JSON.stringify(await entries());
+  for (const secret of [...secrets, password]) expect(all).not.toContain(secret);
+});
+
+test('a refused save leaves no entry and no commit', async () => {
+  const count = () =>
+    program.look((db) =>
+      [sql`select count(*) from audit_entry`, sql`select count(*) from commit_entry`].map((query) =>
+        db.value(query),
+      ),
+    );
+  const before = await count();
+  await program.refused('ledger.save', {
+    ledger: 'mediation',
+    record: aMediation().accepted('2025-02-30').record(),
+  });
+  expect(await count()).toEqual(before);
+});
+
+test('wrong passwords are told with the next sign-in that succeeds', async () => {
+  for (let tries = 0; tries < 2; tries++)
+    await program.refused('session.signIn', { account: 'admin', password: 'falsch-falsch' });
+  await program.signIn('admin');
+  expect(JSON.parse((await entries()).at(-1)?.detail ?? '')).toEqual({ wrongBefore: 2 });
+});
+
+test('the chain: any entry changed, taken out, or put in is found at its place', async () => {
+  const total = (await entries()).length;
+  expect(total).toBeGreaterThan(6);
+  expect(await program.look(firstBrokenEntry)).toBeNull();
+  const tampers: [string, number][] = [
+    ["update audit_entry set account = 'x' where seq = 3", 3],
+    ["update audit_entry set detail = '{}' || detail where seq = 2", 2],
+    ['update audit_entry set hash = zeroblob(32) where seq = 4', 4],
+    ["update audit_entry set at = '2020-01-01T00:00:00.000Z' where seq = 1", 1],
+    ['delete from audit_entry where seq = 3', 4],
+    ['update audit_entry set version = zeroblob(32) where seq = 5', 5],
+  ];
+  for (const [statement, at] of tampers) {
+    await program.look((db) => {
+      db.exec('begin');
+      db.exec(statement);
+      expect(firstBrokenEntry(db), statement).toBe(at);
+      db.exec('rollback');
+    });
+  }
+});

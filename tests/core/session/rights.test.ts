@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sql } from '#core/db/sql.ts';
+import { type MethodName, methods } from '#shared/api/methods.ts';
+import { aMediation } from '#tests/fixtures/mediation.ts';
+import { aProgram, type Person, type Program } from '#tests/fixtures/program.ts';
+
+let program: Program;
+const people: Record<string, Person> = {};
+beforeAll(async () => {
+  program = await aProgram({ everyRole: true });
+  for (const name of ['admin', 'head', 'clerk', 'auditor']) people[name] = await program.signIn(name);
+});
+afterAll(() => program.close());
+
+/** What an office expects of each account, method by method, written out by hand. */
+const may: Record<string, readonly MethodName[]> = {
+  auditor: [
+    'ledger.list',
+    'ledger.get',
+    'ledger.check',
+    'ledger.choices',
+    'search.find',
+    'indicator.list',
+    'indicator.records',
+    'indicator.years',
+  ],
+  clerk: ['ledger.save', 'ledger.act', 'ledger.addMany', 'draft.save', 'draft.list', 'draft.discard'],
+  head: ['indicator.enter', 'indicator.import', 'report.preview', 'report.make'],
+  admin: [],
+};
+const everybody: MethodName[] = [
+  'codes.lists',
+  'units.tree',
+  'divisions.children',
+  'system.hash',
+  'system.verify',
+  'system.backup',
+  'system.backups',
+];
+/** Everybody from the named rank up; the auditor writes nothing. */
+const allowedFor: Record<string, readonly MethodName[]> = {
+  auditor: [...everybody, ...(may.auditor ?? [])],
+  clerk: [...everybody, ...(may.auditor ?? []), ...(may.clerk ?? [])],
+  head: [...everybody, ...(may.auditor ?? []), ...(may.clerk ?? []), ...(may.head ?? [])],
+  admin: [...everybody, ...(may.auditor ?? []), ...(may.clerk ?? []), ...(may.head ?? [])],
+};
+
+const id = '00000000-0000-7000-8000-000000000000';
+/** An input that passes its schema, so that the right decides and nothing before it. */
+const inputs: Partial<Record<MethodName, unknown>> = {
+  'divisions.children': { parent: '' },
+  'ledger.list': { ledger: 'mediation' },
+  'ledger.get': { id },
+  'ledger.check': { ledger: 'mediation', record: {} },
+  'ledger.save': { ledger: 'mediation', record: {} },
+  'ledger.act': { id, action: 'void' },
+  'ledger.addMany': { ledger: 'mediation', records: [{}] },
+  'ledger.choices': { ledger: 'committee' },
+  'search.find': { text: '甲' },
+  'draft.save': { id, ledger: 'mediation', content: {} },
+  'draft.discard': { id },
+  'indicator.list': { year: 2024 },
+  'indicator.records': { year: 2024, code: 'mediation.cases' },
+  'indicator.enter': { year: 2024, code: 'mediation.cases', printed: 'x' },
+  'indicator.import': { year: 2024, file: 'none' },
+  'report.preview': { year: 2024 },
+  'report.make': { year: 2024, out: 'none' },
+};
+const guarded = (Object.keys(methods) as MethodName[]).filter((name) => methods[name].rights !== 'none');
+
+describe.each(Object.keys(allowedFor))('%s', (name) => {
+  test.each(guarded)('%s', async (method) => {
+    const answer = await people[name]?.call(method, (inputs[method] ?? {}) as never).then(
+      () => 'done',
+      (error: unknown) => (error as { failure: { code: string } }).failure.code,
+    );
+    if (allowedFor[name]?.includes(method)) expect(answer).not.toBe('no-right');
+    else expect(answer).toBe('no-right');
+  });
+});
+
+test('every method that needs a session refuses whoever has none', async () => {
+  const nobody = await program.signIn('clerk');
+  await nobody.call('session.signOut', {});
+  for (const method of guarded) {
+    expect((await nobody.refused(method, inputs[method] ?? {})).code, method).toBe('not-signed-in');
+  }
+});
+
+test('what needs no session touches no record', () => {
+  const open = (Object.keys(methods) as MethodName[]).filter((name) => methods[name].rights === 'none');
+  expect(open.every((name) => methods[name].kind === 'gate')).toBe(true);
+});
+
+test('an auditor saves nothing; a clerk makes no report; both attempts are in the log', async () => {
+  const before = (await program.call('ledger.list', { ledger: 'mediation' })).total;
+  const record = aMediation().record();
+  expect(await people.auditor?.refused('ledger.save', { ledger: 'mediation', record })).toEqual({
+    code: 'no-right',
+    params: { right: 'ledger.write' },
+  });
+  expect(await people.clerk?.refused('report.make', { year: 2024, out: 'x' })).toEqual({
+    code: 'no-right',
+    params: { right: 'report.make' },
+  });
+  expect((await program.call('ledger.list', { ledger: 'mediation' })).total).toBe(before);
+  const refused = await program.look((db) =>
+    db.all<{ account: string; detail: string }>(
+      sql`select account, detail from audit_entry where action = 'refused' order by seq desc limit 2`,
+    ),
+  );
+  expect(refused).toEqual([
+    { account: 'clerk', detail: '{"method":"report.make"}' },
+    { account: 'auditor', detail: '{"method":"ledger.save"}' },
+  ]);
+});
+
+test('going back to a copy: only who maintains the ledger, and only to a copy of it', async () => {
+  const { name } = await program.call('system.backup', {});
+  for (const person of ['clerk', 'head']) {
+    expect((await people[person]?.refused('program.restore', { backup: name }))?.code, person).toBe(
+      'no-right',
+    );
+  }
+  const nobody = await program.signIn('clerk');
+  await nobody.call('session.signOut', {});
+  expect((await nobody.refused('program.restore', { backup: name })).code).toBe('busy');
+  expect(
+    (await people.admin?.refused('program.restore', { backup: 'ledger-20000101-000000.db' }))?.code,
+  ).toBe('file-missing');
+  expect((await people.admin?.refused('program.restore', { backup: '../ledger.db' }))?.code).toBe(
+    'file-missing',
+  );
+});
