@@ -23,12 +23,16 @@ export function findPlaces(ownUrl: string): Places {
   return { seeds, root, version, ...driver() };
 }
 
-/** Inside Electron the driver's own search does not find its native file: a package has it beside the archive. */
+/**
+ * Inside Electron the driver's own search does not find its native file: a package has it beside its archive and
+ * listens to nobody; a working copy is told by the tools. Electron's own name tells the two apart, as for app.isPackaged.
+ */
 function driver(): { nativeBinding: string | undefined; isPackaged: boolean } {
-  const electron = process as typeof process & { resourcesPath?: string; defaultApp?: boolean };
+  const { resourcesPath } = process as typeof process & { resourcesPath?: string };
   if (!process.versions.electron) return { nativeBinding: undefined, isPackaged: false };
-  const given = process.env.JUDICIAL_SQLITE;
-  if (electron.defaultApp || given) return { nativeBinding: given, isPackaged: false };
+  if (/^electron(\.exe)?$/i.test(path.basename(process.execPath))) {
+    return { nativeBinding: process.env.JUDICIAL_SQLITE, isPackaged: false };
+  }
   const name = `${process.platform}-${process.arch}.node`;
-  return { nativeBinding: path.join(electron.resourcesPath ?? '', name), isPackaged: true };
+  return { nativeBinding: path.join(resourcesPath ?? '', name), isPackaged: true };
 }

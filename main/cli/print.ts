@@ -25,7 +25,11 @@ export async function printToPdf(html: string, pdf: string, places: Places): Pro
 function printCommand({ isPackaged, root }: Places, args: string[]): [string, string[]] | null {
   if (isPackaged) {
     const until = process.argv.indexOf('--cli');
-    return [process.execPath, [...process.argv.slice(1, until), ...args]];
+    // What the command line ran with to do without a screen would keep the printer from one.
+    const switches = process.argv
+      .slice(1, until)
+      .filter((one) => !/^--(ozone-platform|log-level)=/.test(one));
+    return [process.execPath, [...switches, ...args]];
   }
   const starter = path.join(root, 'main', 'tools', 'start.ts');
   if (process.versions.electron || !fs.existsSync(starter)) return null;
