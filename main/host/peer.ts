@@ -44,6 +44,8 @@ export function createPeer(port: MessagePort): Peer {
 
   return {
     request(message) {
+      // a part that is gone has closed; the other must be able to close its own files after that
+      if (isGone && message.is === 'closed') return Promise.resolve();
       if (isGone) return Promise.reject(new Error('the other thread is gone'));
       const id = next++;
       return new Promise((resolve, reject) => {

@@ -16,7 +16,7 @@ let host: Host;
 
 const open = (): Host =>
   createHost({
-    threadFile: file('main/host/core-thread.ts'),
+    threadFile: file('tests/host/mortal-core-thread.ts'),
     helperFile: file('main/host/helper-thread.ts'),
     env: { folder, seeds: file('seeds'), version: '0.1.0' },
   });
@@ -99,4 +99,26 @@ test('closing ends both parts and leaves a ledger that opens again with all of i
   expect(await call('program.state', {})).toMatchObject({ state: { is: 'sign-in' } });
   await call('session.signIn', { account: 'admin', password });
   expect(await call('system.hash', {})).toEqual(before);
+});
+
+test.each([
+  ['writer', 'setup.areas'],
+  ['reader', 'search.find'],
+])('a %s that dies takes no confirmed save with it, and the ledger opens again', async (_duty, method) => {
+  const saved = await call<{ id: string }>('ledger.save', {
+    ledger: 'mediation',
+    record: record('最后一件'),
+  });
+  const before = await call('system.hash', {});
+  expect(await host.call('window', method, { text: 'die' })).toMatchObject({
+    error: { code: 'thread-lost' },
+  });
+  expect(await call('program.state', {})).toMatchObject({ state: { is: 'sign-in' } });
+  await call('session.signIn', { account: 'admin', password });
+  expect(await call('ledger.get', { id: saved.id })).toMatchObject({ id: saved.id });
+  expect(await call('system.hash', {})).toEqual(before);
+  // threads are replaced once in a host's life
+  await host.close();
+  host = open();
+  await call('session.signIn', { account: 'admin', password });
 });
