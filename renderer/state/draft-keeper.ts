@@ -52,9 +52,9 @@ export function createDraftKeeper(known: string | null, report: (state: Progress
     },
     async discard(): Promise<void> {
       stop();
-      await writing;
       const gone = id;
       id = null;
+      await writing;
       if (gone !== null) await call('draft.discard', { id: gone });
     },
   };

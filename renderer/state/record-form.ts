@@ -268,7 +268,8 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null) {
           ...(baseVersion === null ? {} : { baseVersion }),
           ...(drafts.id() === null ? {} : { draft: drafts.id() as string }),
         });
-        drafts.renew(null);
+        // The record is safe: a draft that cannot be taken away is no failure of the save.
+        await drafts.discard().catch(() => undefined);
         show(saved);
         if (next === 'new') startNew();
         set({ isBusy: false, warnings: saved.warnings, notice: next === 'new' ? 'saved-next' : 'saved' });
@@ -300,7 +301,7 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null) {
           ...(baseVersion === null ? {} : { baseVersion }),
           ...(isDirty ? { record: checked().content } : {}),
         });
-        await drafts.discard();
+        await drafts.discard().catch(() => undefined);
         show(saved);
         set({ isBusy: false, warnings: saved.warnings, notice: 'saved' });
       } catch (caught) {

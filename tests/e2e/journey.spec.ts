@@ -28,6 +28,7 @@ test('a case becomes a figure and a report', async ({ start, folder }) => {
   await expect(page.getByText(/（2023）.+人调字第1号/)).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('row', { name: /欧阳建国.*2023-03-15.*邻里/ })).toBeVisible();
+  await page.waitForTimeout(300); // the list of drafts has been read by then
   await expect(page.getByText('未完成的登记')).toBeHidden();
 
   // Found by one character (first, middle, last of the name), by two, and opened by Enter.

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { ElectronApplication, Page } from '@playwright/test';
 import { root } from '#tools/workspace.ts';
 import { expect, test } from './launch.ts';
-import { answerDialogs, enterUntil, focused, recordCase, resize, setUp, signIn, type } from './steps.ts';
+import { answerDialogs, focused, picture, recordCase, resize, setUp, signIn, type } from './steps.ts';
 
 // Every screen: nothing for axe to object to, no button out of sight at 1366×768 and at 150 %, no English words.
 
@@ -92,7 +92,7 @@ const screens: { name: string; open(page: Page): Promise<void> }[] = [
   },
 ];
 
-async function look(page: Page, name: string): Promise<void> {
+async function look(app: ElectronApplication, page: Page, name: string): Promise<void> {
   const found = await new AxeBuilder({ page }).exclude('iframe').setLegacyMode().analyze();
   expect
     .soft(
@@ -102,7 +102,7 @@ async function look(page: Page, name: string): Promise<void> {
     .toEqual([]);
   expect.soft(await outOfSight(page), `buttons out of sight: ${name}`).toEqual([]);
   expect.soft(await latinWords(page), `English words: ${name}`).toEqual([]);
-  await page.screenshot({ path: `test-results/screens/${name}.png` });
+  await picture(app, path.join(root, `test-results/screens/${name}.png`));
 }
 
 /** Buttons that stand beside the window and in nothing that scrolls. */
@@ -141,28 +141,28 @@ for (const [size, zoom] of [
     await resize(app, zoom);
     await expect(page.getByRole('heading', { name: '首次设置' })).toBeVisible();
     await page.getByRole('button', { name: '建立台账' }).click();
-    await look(page, `${size}-set-up`);
+    await look(app, page, `${size}-set-up`);
     await page.getByRole('button', { name: '试用演示数据' }).click();
-    await look(page, `${size}-demo`);
+    await look(app, page, `${size}-demo`);
     await page.getByRole('button', { name: '返回首次设置' }).click();
     await setUp(page);
     await recordCase(page, '欧阳建国', '20230315');
-    await look(page, `${size}-saved`);
+    await look(app, page, `${size}-saved`);
     await page.keyboard.press('Control+4');
     await page.getByLabel('年度').selectOption('2023');
     await answerDialogs(app, path.join(root, 'tests/fixtures/indicators-2023.csv'));
     await page.getByRole('button', { name: '导入表格' }).click();
     await expect(page.getByTestId('import-result')).toBeVisible({ timeout: 20_000 });
-    await look(page, `${size}-import`);
+    await look(app, page, `${size}-import`);
     await page.keyboard.press('Enter');
     for (const { name, open } of screens) {
       await open(page);
-      await look(page, `${size}-${name}`);
+      await look(app, page, `${size}-${name}`);
     }
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+l');
     await expect(page.getByRole('heading', { name: '已锁定' })).toBeVisible();
-    await look(page, `${size}-locked`);
+    await look(app, page, `${size}-locked`);
     await page.getByRole('button', { name: '换账号登录' }).click();
     await expect(page.getByRole('heading', { name: '登录' })).toBeVisible();
     await type(page, '管理员');
@@ -170,12 +170,10 @@ for (const [size, zoom] of [
     await type(page, 'wrong-password-1');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('alert')).toContainText('账号或者密码不对');
-    await look(page, `${size}-sign-in`);
+    await look(app, page, `${size}-sign-in`);
     await page.getByLabel('账号').fill('');
     await page.getByLabel('账号').focus();
     await signIn(page);
-    await page.keyboard.press('Control+n');
-    await enterUntil(page, 'parties.0.name');
-    expect(problems.filter((problem) => !problem.includes('inline style'))).toEqual([]);
+    expect(problems).toEqual([]);
   });
 }

@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { expect } from './launch.ts';
 
@@ -20,6 +22,16 @@ export async function resize(app: ElectronApplication, zoom = 1): Promise<void> 
     window?.setContentSize(1366, 768);
     window?.webContents.setZoomFactor(factor);
   }, zoom);
+}
+
+/** What is on screen, at any zoom: the test runner's own pictures are cut at the size of 100 %. */
+export async function picture(app: ElectronApplication, file: string): Promise<void> {
+  const shot = await app.evaluate(async ({ BrowserWindow }) => {
+    const image = await BrowserWindow.getAllWindows()[0]?.webContents.capturePage();
+    return image?.toPNG().toString('base64') ?? '';
+  });
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, Buffer.from(shot, 'base64'));
 }
 
 /** Types as a keyboard does: Latin letters as keys, Chinese as an input method commits it. */
