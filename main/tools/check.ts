@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { buildProgram } from './build.ts';
 import { packForTests } from './pack.ts';
-import { findRuntime, runtimeEnvironment } from './runtime.ts';
+import { findRuntime } from './runtime.ts';
 import { inRoot, npmProgram, run, runNpmProgram, withScreen } from './workspace.ts';
 
 type Tally = { passed: number; failed: number };
@@ -81,14 +81,15 @@ await plainStep('types', () => runNpmProgram('typescript', 'tsc', ['-b']));
 await plainStep('lint', () =>
   runNpmProgram('@biomejs/biome', 'biome', ['check', '--error-on-warnings', '.']),
 );
-await vitest(full);
-const runtime = await findRuntime();
-const isBuilt = await plainStep('build', async () => {
+// Before the tests: some of them start the built program through the command line.
+const isBuilt = await plainStep('runtime and build', async () => {
+  await findRuntime();
   await buildProgram();
   return 0;
 });
+await vitest(full);
 if (isBuilt) {
-  await playwright('window', { ...full, ...runtimeEnvironment(runtime) });
+  await playwright('window', full);
   let packed = '';
   const isPacked = await plainStep('pack', async () => {
     packed = await packForTests();
