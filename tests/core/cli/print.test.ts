@@ -1,0 +1,81 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Places } from '#cli/places.ts';
+import { printToPdf } from '#cli/print.ts';
+import { aCommandLine, type CommandLine } from './command-line.ts';
+
+// The PDF itself is made by the program's own page, which the tests in the real window print.
+let line: CommandLine;
+beforeAll(() => {
+  line = aCommandLine();
+});
+afterAll(() => line.remove());
+
+const places = (root: string): Places => ({
+  seeds: '',
+  nativeBinding: undefined,
+  version: '0',
+  root,
+  isPackaged: false,
+});
+
+/** A working copy whose starter does what the text says. */
+function starter(name: string, text: string): Places {
+  const folder = path.join(line.home, name, 'main', 'tools');
+  fs.mkdirSync(folder, { recursive: true });
+  fs.writeFileSync(path.join(folder, 'start.ts'), text);
+  return places(path.join(line.home, name));
+}
+
+const failure = (work: Promise<unknown>) =>
+  work.then(
+    () => 'done',
+    ({ code, params }) => ({ code, params }),
+  );
+
+test('without a program to print with it is refused', async () => {
+  expect(await failure(printToPdf('<p>x</p>', line.at('a.pdf'), places(line.home)))).toEqual({
+    code: 'needs-window',
+    params: {},
+  });
+});
+
+test('a program without a screen: needs-window; one that fails: its reason', async () => {
+  const blind = starter('blind', 'process.exit(3)');
+  expect(await failure(printToPdf('<p>x</p>'.repeat(100_000), line.at('b.pdf'), blind))).toMatchObject({
+    code: 'needs-window',
+  });
+  const broken = starter('broken', `process.stderr.write('one\\nno paper\\n'); process.exitCode = 1`);
+  expect(await failure(printToPdf('<p>x</p>', line.at('c.pdf'), broken))).toEqual({
+    code: 'print-failed',
+    params: { reason: 'no paper' },
+  });
+  const silent = starter('silent', '');
+  expect(await failure(printToPdf('<p>x</p>', line.at('d.pdf'), silent))).toMatchObject({
+    code: 'print-failed',
+  });
+});
+
+test('the document goes in by standard input, whole, and nothing else is written', async () => {
+  const echo = `import fs from 'node:fs'; const [mode, from, to] = process.argv.slice(2);
+    fs.writeFileSync(to, [mode, from, fs.readFileSync(0, 'utf8')].join(' '));`;
+  const html = `<p>报告</p>${'字'.repeat(200_000)}`;
+  const before = fs.readdirSync(line.home);
+  await printToPdf(html, line.at('e.pdf'), starter('echo', echo));
+  expect(fs.readFileSync(line.at('e.pdf'), 'utf8')).toBe(`--print-report - ${html}`);
+  expect(fs.readdirSync(line.home).sort()).toEqual([...before, 'e.pdf', 'echo'].sort());
+});
+
+test('the report and its PDF: neither is written over without --force, neither is written when one stands', async () => {
+  await line.json('init', '--level', 'station', '--unit', '620921103', '--name', '东坝镇司法所');
+  const pdf = line.file('there.pdf', 'mine');
+  const out = line.at('not-there.docx');
+  expect(await line.refused('report', '--year', '2024', '--out', out, '--pdf', pdf)).toMatchObject({
+    code: 'file-exists',
+    params: { file: 'there.pdf' },
+  });
+  expect([fs.existsSync(out), fs.readFileSync(pdf, 'utf8')]).toEqual([false, 'mine']);
+  const same = await line.run(line.on('report', '--year', '2024', '--out', out, '--pdf', out));
+  expect(same.status).toBe(2);
+});
