@@ -87,10 +87,10 @@ export function createBackupClock(kit: Kit, vault: Vault) {
       stop();
       const { connection, key } = vault;
       if (!connection || !key) return;
-      keepNumbers();
-      if (!kit.env.automaticBackups || !isDue()) return;
+      // Whatever fails here (a full disk, a stick pulled out): everything must still be closed.
       try {
-        backUpNow(kit, vault.folder, connection, key);
+        keepNumbers();
+        if (kit.env.automaticBackups && isDue()) backUpNow(kit, vault.folder, connection, key);
       } catch (error) {
         process.stderr.write(`backup failed: ${(error as { code?: string }).code ?? 'unknown'}\n`);
       }

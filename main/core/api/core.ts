@@ -178,24 +178,37 @@ export function createCore(env: CoreEnv): Core {
       served[own] = handler;
     },
   });
-  let isSilent = false;
+  // This door tells that it is closing, once; its parts close only when nothing runs behind it any more.
   const emit = (event: CoreEvent) => {
-    if (!isSilent) env.emit(event);
+    if (event.event !== 'closing') env.emit(event);
   };
   const writer = createPart('writer', { ...env, emit }, link('writer', 'reader'));
   const reader = createPart('reader', { ...env, emit }, link('reader', 'writer'));
+  const running = new Set<Promise<unknown>>();
+  let isClosing = false;
   return {
-    call(method, input, context) {
+    async call(method, input, context) {
+      if (isClosing) return failed(new AppError('closing', {}), env.folder);
       const kind = Object.hasOwn(methods, method) ? methods[method as MethodName].kind : 'gate';
-      return (dutyOf(kind) === 'writer' ? writer : reader).call(method, input, context);
+      const answer = (dutyOf(kind) === 'writer' ? writer : reader).call(method, input, context);
+      running.add(answer);
+      try {
+        return await answer;
+      } finally {
+        running.delete(answer);
+      }
     },
     cancel(call) {
       writer.cancel(call);
       reader.cancel(call);
     },
     async close() {
+      if (isClosing) return;
+      isClosing = true;
+      env.emit({ event: 'closing' });
+      // A query may still have its entry written by the writer.
+      await Promise.allSettled(running);
       await writer.close();
-      isSilent = true;
       await reader.close();
     },
   };

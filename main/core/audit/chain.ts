@@ -18,6 +18,7 @@ type Entry = {
 };
 
 const start = Buffer.alloc(32);
+const firstAction = 'setup.create';
 
 /** Hash of an entry over the one before: SHA-256(previous ‖ fields as JSON). */
 function hashOf(previous: Uint8Array, entry: Omit<Entry, 'hash'>): Buffer {
@@ -59,6 +60,8 @@ export function appendAudit(db: WriteDb, at: string, actor: AuditActor, note: Au
 export function firstBrokenEntry(db: ReadDb): number | null {
   let previous: Uint8Array = start;
   let expected = 1;
+  // Every ledger's log begins with its set-up; without that the log was emptied and begun anew.
+  if (db.value<string>(sql`select action from audit_entry where seq = 1`) !== firstAction) return 1;
   for (;;) {
     const page = db.all<Entry>(
       sql`select * from audit_entry where seq >= ${expected} order by seq limit 5000`,

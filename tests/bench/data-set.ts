@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { CoreEnv } from '#core/api/contract.ts';
+import { createCore } from '#core/api/core.ts';
+import { helperTasks } from '#core/api/helper-tasks.ts';
+import { names } from '#core/db/folder.ts';
+import { migrations } from '#core/db/migrations/all.ts';
+import { type DemoRecord, demoPlan, demoRecords } from '#core/demo/generate.ts';
+import { createDivisions } from '#core/settings/divisions.ts';
+import type { InputOf, MethodName, OutputOf } from '#shared/api/methods.ts';
+
+export const account = 'admin';
+const password = 'correct horse';
+const plan = { level: 'county', seed: 1, years: { from: 2016, to: 2025 } } as const;
+/** What a cached ledger depends on besides its parameters and the schema. */
+const sources = ['main/core/demo', 'main/core/ledgers', 'shared/ledgers', 'seeds/demo'];
+
+export type Place = { seeds: string; root: string; version: string };
+export type Caller = {
+  call<M extends MethodName>(method: M, input: InputOf<M>): Promise<OutputOf<M>>;
+  signIn(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export function envOf(folder: string, { seeds, version }: Place): CoreEnv {
+  return {
+    folder,
+    seeds,
+    version,
+    now: () => new Date(),
+    helper: async (task, input) =>
+      (helperTasks[task as keyof typeof helperTasks] as (input: unknown) => unknown)(input),
+    emit: () => undefined,
+    kdfCost: 1024,
+  };
+}
+
+export function openCore(env: CoreEnv): Caller {
+  const core = createCore(env);
+  let token: string | null = null;
+  let calls = 0;
+  const caller: Caller = {
+    async call(method, input) {
+      const answer = await core.call(method, input, { call: String(++calls), token, grants: {} });
+      if (!answer.ok) throw new Error(`${method}: ${JSON.stringify(answer.error)}`);
+      return answer.value as never;
+    },
+    async signIn() {
+      token = (await caller.call('session.signIn', { account, password })).token;
+    },
+    close: () => core.close(),
+  };
+  return caller;
+}
+
+const keptIn = path.join(os.tmpdir(), 'judicial-ledger-bench');
+
+/** Folder of a closed ledger with so many cases; made once for the same schema and generator. Nobody writes into it. */
+export async function dataSet(cases: number, place: Place, say: (text: string) => void): Promise<string> {
+  const folder = path.join(keptIn, `${cases}-${hashOf(place.root)}`);
+  if (fs.existsSync(path.join(folder, names.key))) return folder;
+  const making = `${folder}.making`;
+  for (const old of fs.existsSync(keptIn) ? fs.readdirSync(keptIn) : []) {
+    if (old.startsWith(`${cases}-`)) fs.rmSync(path.join(keptIn, old), { recursive: true });
+  }
+  fs.mkdirSync(making, { recursive: true });
+  say(`making a ledger of ${cases} cases (kept in ${keptIn})`);
+  const maker = openCore(envOf(making, place));
+  await maker.call('setup.demo', { ...plan, account, password, cases });
+  await maker.close();
+  fs.renameSync(making, folder);
+  return folder;
+}
+
+/** A copy that may be changed; `removeCopies` takes it away. */
+export function copyOf(folder: string, what: string): string {
+  const copy = path.join(keptIn, `work-${process.pid}-${what}`);
+  fs.mkdirSync(copy, { recursive: true });
+  for (const name of fs.readdirSync(folder)) {
+    fs.copyFileSync(path.join(folder, name), path.join(copy, name), fs.constants.COPYFILE_FICLONE);
+  }
+  return copy;
+}
+
+export function removeCopies(): void {
+  for (const name of fs.readdirSync(keptIn)) {
+    if (name.startsWith(`work-${process.pid}-`)) fs.rmSync(path.join(keptIn, name), { recursive: true });
+  }
+}
+
+/** Cases as the generator makes them, to be saved as new ones; base data they would name is left out. */
+export function someCases(count: number, { seeds }: Place): DemoRecord['record'][] {
+  const found: DemoRecord['record'][] = [];
+  for (const { ledger, record } of demoRecords(demoPlan({ ...plan, cases: count }, createDivisions(seeds)))) {
+    if (ledger !== 'mediation') continue;
+    const { committeeId: _committee, mediatorId: _mediator, caseNo: _number, ...rest } = record;
+    found.push(rest);
+    if (found.length === count) break;
+  }
+  return found;
+}
+
+function hashOf(root: string): string {
+  const hash = createHash('sha256').update(JSON.stringify(plan));
+  for (const step of migrations) hash.update(String(step.up));
+  for (const folder of sources) {
+    for (const name of fs.readdirSync(path.join(root, folder)).sort()) {
+      hash.update(fs.readFileSync(path.join(root, folder, name)));
+    }
+  }
+  return hash.digest('hex').slice(0, 12);
+}
+
+export { password };

@@ -1,0 +1,58 @@
+// The speeds that the README states, each beside its baseline in the same run: `npm run ledger -- bench`.
+import { measureBesideJob } from './beside-job.ts';
+import { dataSet, type Place, removeCopies } from './data-set.ts';
+import { type ListTimes, measureLists } from './lists.ts';
+import { type Result, result } from './measure.ts';
+import { measureSaves } from './saves.ts';
+
+const saves = 300;
+const jobRows = 50_000;
+
+type Options = { records: number; places: Place; say(text: string): void };
+
+export async function runBench({
+  records,
+  places,
+  say,
+}: Options): Promise<{ records: number; results: Result[] }> {
+  const tenth = Math.max(100, Math.floor(records / 10));
+  try {
+    const small = await dataSet(tenth, places, say);
+    const large = await dataSet(records, places, say);
+    say(`lists at ${tenth}`);
+    const before = await measureLists(small, places);
+    say(`lists at ${records}`);
+    const results = listResults(await measureLists(large, places), before, tenth);
+    say(`saves at ${tenth} and ${records}`);
+    const saveBefore = await measureSaves(small, places, saves);
+    const save = await measureSaves(large, places, saves);
+    results.push(
+      save,
+      result(`one durable save / at ${tenth} records (growth)`, save.ms, saveBefore.ms, null),
+    );
+    const rows = Math.min(jobRows, records);
+    say(`search and drafts beside a job of ${rows}`);
+    results.push(...(await measureBesideJob(large, places, rows)));
+    return { records, results };
+  } finally {
+    removeCopies();
+  }
+}
+
+function listResults(now: ListTimes, before: ListTimes, tenth: number): Result[] {
+  const beside = `at ${tenth} records`;
+  const results = [result(`key accepted to first rows (ms) / ${beside}`, now.open, before.open, 500)];
+  for (const [field, ms] of now.sorts) {
+    results.push(result(`first page by ${field} (ms) / ${beside}`, ms, before.sorts.get(field) ?? null, 20));
+  }
+  for (const [field, ms] of now.filters) {
+    results.push(
+      result(`first page with ${field} given (ms) / ${beside}`, ms, before.filters.get(field) ?? null, 20),
+    );
+  }
+  const [pair, ms] = now.worstPair;
+  results.push(
+    result(`slowest filter × order: ${pair} (ms) / the slowest ${beside}`, ms, before.worstPair[1], null),
+  );
+  return results;
+}

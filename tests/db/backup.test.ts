@@ -1,0 +1,142 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { backupName, checkBackup, surplus } from '#core/db/backup.ts';
+import { keyByPassword, readKeyFile } from '#core/security/key-file.ts';
+import type { Backup } from '#shared/api/types.ts';
+import { account, folderNames, makeLedger, password, someCase, startProgram } from '../faults/programs.ts';
+import { temporaryFolder } from '../faults/support.ts';
+
+const day = 86_400_000;
+const start = Date.parse('2025-01-01T00:00:00Z');
+
+/** Copies made at the given minutes after the start, newest first, as the folder lists them. */
+function copiesAt(minutes: readonly number[]): Backup[] {
+  return [...new Set(minutes)]
+    .sort((one, other) => other - one)
+    .map((minute) => new Date(start + minute * 60_000).toISOString())
+    .map((madeAt) => ({ name: `ledger-${madeAt}.db`, madeAt, bytes: 1 }));
+}
+
+const someCopies = fc.array(fc.integer({ min: 0, max: 800 * 24 * 60 }), { maxLength: 120 }).map(copiesAt);
+const periods: [number, (copy: Backup) => string][] = [
+  [7, (copy) => copy.madeAt.slice(0, 10)],
+  [4, (copy) => String(Math.floor(Date.parse(copy.madeAt) / (7 * day)))],
+  [12, (copy) => copy.madeAt.slice(0, 7)],
+];
+
+test('of any copies: the two newest stay, and the newest of 7 days, 4 weeks and 12 months; nothing else', () => {
+  fc.assert(
+    fc.property(someCopies, (copies) => {
+      const gone = new Set(surplus(copies));
+      const kept = copies.filter((copy) => !gone.has(copy));
+      // Counted in the other direction: for each period the copy that a person would pick.
+      const wanted = new Set(copies.slice(0, 2));
+      for (const [most, periodOf] of periods) {
+        const newest = new Map<string, Backup>();
+        for (const copy of [...copies].reverse()) newest.set(periodOf(copy), copy);
+        const latest = [...newest.keys()].map((period) => newest.get(period) as Backup);
+        for (const copy of latest.sort((a, b) => (a.madeAt < b.madeAt ? 1 : -1)).slice(0, most))
+          wanted.add(copy);
+      }
+      expect(new Set(kept)).toEqual(wanted);
+      expect(surplus(kept)).toEqual([]);
+      expect(kept.length).toBeGreaterThanOrEqual(Math.min(2, copies.length));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('a copy every hour for three years never leaves fewer than two nor more than 25, and reaches back a year', () => {
+  let kept: Backup[] = [];
+  for (let hour = 0; hour < 3 * 365 * 24; hour += 5) {
+    kept = [...copiesAt([hour * 60]), ...kept];
+    const gone = new Set(surplus(kept));
+    kept = kept.filter((copy) => !gone.has(copy));
+    expect(kept.length).toBeGreaterThanOrEqual(Math.min(2, hour / 5 + 1));
+    expect(kept.length).toBeLessThanOrEqual(25);
+  }
+  const oldest = Date.parse(kept.at(-1)?.madeAt ?? '');
+  expect(start + 3 * 365 * day - oldest).toBeGreaterThan(330 * day);
+});
+
+test('two copies in one second have two names, and both are listed', () => {
+  const taken = new Set<string>();
+  for (let turn = 0; turn < 4; turn++) taken.add(backupName(new Date(start), (name) => taken.has(name)));
+  expect([...taken]).toEqual([
+    'ledger-20250101-000000.db',
+    'ledger-20250101-000000-2.db',
+    'ledger-20250101-000000-3.db',
+    'ledger-20250101-000000-4.db',
+  ]);
+});
+
+test('a copy is read through before it gets its name; a damaged or foreign one is refused', async () => {
+  const folder = temporaryFolder('backup');
+  await makeLedger(folder);
+  const program = startProgram(folder);
+  await program.signIn();
+  for (let number = 1; number <= 20; number++)
+    await program.must('ledger.save', { ledger: 'mediation', record: someCase(number) });
+  const made = await program.must('system.backup', {});
+  const elsewhere = temporaryFolder('elsewhere');
+  const outside = await program.must('system.backup', { folder: 'out' }, { out: elsewhere });
+  expect(outside.file.startsWith(elsewhere)).toBe(true);
+  expect((await program.must('system.backups', {})).map((copy) => copy.name)).toEqual([made.name]);
+  await program.close();
+
+  const keyFile = readKeyFile(folder);
+  const key = (keyFile && (await keyByPassword(keyFile, account, password))) ?? new Uint8Array();
+  checkBackup(made.file, key, undefined);
+  const bytes = fs.readFileSync(made.file);
+  const at = path.join(folder, 'copy.db');
+  for (const page of [0, 3, 17, Math.floor(bytes.length / 4096) - 1]) {
+    const harmed = Buffer.from(bytes);
+    harmed[page * 4096 + 700] = (harmed[page * 4096 + 700] ?? 0) ^ 1;
+    fs.writeFileSync(at, harmed);
+    expect(() => checkBackup(at, key, undefined), `page ${page}`).toThrow('backup-damaged');
+  }
+  expect(() => checkBackup(made.file, Buffer.alloc(32, 7), undefined)).toThrow('backup-damaged');
+  expect(fs.readdirSync(path.join(folder, folderNames.backups)).some((name) => name.endsWith('.tmp'))).toBe(
+    false,
+  );
+});
+
+test('a copy with its key file opens on another machine with the password of that day', async () => {
+  const folder = temporaryFolder('backup');
+  await makeLedger(folder);
+  const program = startProgram(folder);
+  await program.signIn();
+  await program.must('ledger.save', { ledger: 'mediation', record: someCase(1) });
+  const elsewhere = temporaryFolder('stick');
+  const made = await program.must('system.backup', { folder: 'out' }, { out: elsewhere });
+  await program.close();
+  const other = temporaryFolder('other');
+  fs.copyFileSync(made.file, path.join(other, folderNames.ledger));
+  fs.copyFileSync(made.file.replace(/\.db$/, '.key'), path.join(other, folderNames.key));
+  const there = startProgram(other);
+  await there.signIn();
+  expect((await there.must('ledger.list', { ledger: 'mediation' })).total).toBe(1);
+  expect(await there.must('system.verify', {})).toMatchObject({ ok: true, records: 1 });
+  await there.close();
+});
+
+test('damage met while copying is named, marked, and leaves no copy', async () => {
+  const folder = temporaryFolder('backup');
+  await makeLedger(folder);
+  const program = startProgram(folder);
+  await program.signIn();
+  const ledger = path.join(folder, folderNames.ledger);
+  await program.must('system.verify', {});
+  const handle = fs.openSync(ledger, 'r+');
+  const { size } = fs.fstatSync(handle);
+  for (let at = 4096 * 3 + 50; at < size; at += 4096)
+    fs.writeSync(handle, Buffer.from([0x5a, 0x5a]), 0, 2, at);
+  fs.closeSync(handle);
+  expect(await program.failure('system.backup', {})).toMatchObject({ code: 'ledger-damaged' });
+  expect((await program.must('program.state', {})).state).toMatchObject({ is: 'failed' });
+  await program.close();
+  const copies = path.join(folder, folderNames.backups);
+  expect(fs.existsSync(copies) ? fs.readdirSync(copies) : []).toEqual([]);
+});

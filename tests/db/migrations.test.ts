@@ -1,0 +1,146 @@
+// A released step of the schema never changes; an older ledger is upgraded with a copy made first, or stays as it was.
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connect } from '#core/db/connection.ts';
+import { migrate, migrations, newestOf } from '#core/db/migrations/all.ts';
+import type { Migration } from '#core/db/migrations/migration.ts';
+import { sql } from '#core/db/sql.ts';
+import { keyByPassword, readKeyFile } from '#core/security/key-file.ts';
+import { account, folderNames, makeLedger, password, someCase, startProgram } from '../faults/programs.ts';
+import { temporaryFolder } from '../faults/support.ts';
+
+/**
+ * SHA-256 of the steps that ledgers in use were made with. A new step adds a line; a line never changes once its step
+ * was released (until then, a change of the step changes it here).
+ */
+const released: Record<number, string> = {
+  10: 'ae00fab8a79991e69c2192bcc5e42229e57ff579644e84044eefaaada5d49703',
+  20: '941f5e0348cc4d2b8b3586c5df29af2b36dc1068a72052af638d12f638ff5039',
+};
+
+test('released steps are what they were', () => {
+  const found = Object.fromEntries(
+    migrations.map((step) => [step.number, createHash('sha256').update(String(step.up)).digest('hex')]),
+  );
+  expect(found).toEqual(released);
+  expect(migrations.map((step) => step.number)).toEqual(
+    [...Object.keys(released)].map(Number).sort((a, b) => a - b),
+  );
+});
+
+test('no step is written for a number twice, and none runs out of order', () => {
+  const numbers = migrations.map((step) => step.number);
+  expect(new Set(numbers).size).toBe(numbers.length);
+  const nowhere = { exec: () => undefined } as never;
+  const step = (number: number): Migration => ({ number, name: 'x', up: '' });
+  expect(() => migrate(nowhere, 0, [step(20), step(10)])).toThrow('out of order');
+  expect(migrate(nowhere, 10, [step(10), step(20)])).toBe(20);
+});
+
+const cases = 4;
+const next = newestOf(migrations) + 10;
+const addition: Migration = {
+  number: next,
+  name: 'throw-away',
+  up: `CREATE TABLE throw_away (seq INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT;
+    INSERT INTO throw_away (note) SELECT title FROM mediation_case;`,
+};
+const failing: Migration = {
+  number: next + 10,
+  name: 'failing',
+  up: (db) => {
+    db.exec('UPDATE mediation_case SET summary = title; DELETE FROM mediation_party');
+    db.exec('CREATE TABLE throw_away (seq INTEGER PRIMARY KEY) STRICT'); // there already
+  },
+};
+
+let template: string;
+beforeAll(async () => {
+  template = fs.mkdtempSync(path.join(os.tmpdir(), 'judicial-ledger-older-'));
+  await makeLedger(template);
+  const program = startProgram(template);
+  await program.signIn();
+  for (let number = 1; number <= cases; number++)
+    await program.must('ledger.save', { ledger: 'mediation', record: someCase(number) });
+  await program.close();
+});
+afterAll(() => fs.rmSync(template, { recursive: true, force: true }));
+
+function older(): string {
+  const folder = temporaryFolder('older');
+  fs.cpSync(template, folder, { recursive: true });
+  return folder;
+}
+
+const withSteps = (...steps: Migration[]) => ({ extra: { ledgers: [], migrations: steps } });
+const backupsIn = (folder: string) =>
+  fs.readdirSync(path.join(folder, folderNames.backups)).filter((name) => name.endsWith('.db'));
+
+async function look<T>(
+  file: string,
+  folder: string,
+  read: (connection: ReturnType<typeof connect>) => T,
+): Promise<T> {
+  const keyFile = readKeyFile(folder);
+  const key = keyFile && (await keyByPassword(keyFile, account, password));
+  if (!key) throw new Error('no key');
+  const connection = connect(file, { key, access: 'look' });
+  try {
+    return read(connection);
+  } finally {
+    connection.close();
+  }
+}
+
+const versionOf = (file: string, folder: string) =>
+  look(file, folder, (connection) => connection.pragma<number>('user_version'));
+
+test('an older ledger is copied, then upgraded; the next start has nothing to do', async () => {
+  const folder = older();
+  const ledger = path.join(folder, folderNames.ledger);
+  const program = startProgram(folder, withSteps(addition));
+  await program.signIn();
+  expect((await program.must('ledger.list', { ledger: 'mediation' })).total).toBe(cases);
+  expect(await program.must('system.verify', {})).toMatchObject({ ok: true });
+  await program.close();
+  expect(await versionOf(ledger, folder)).toBe(next);
+  const notes = await look(ledger, folder, (db) => db.value<number>(sql`select count(*) from throw_away`));
+  expect(notes).toBe(cases);
+  const [copy = '', ...others] = backupsIn(folder);
+  expect(others).toEqual([]);
+  expect(await versionOf(path.join(folder, folderNames.backups, copy), folder)).toBe(newestOf(migrations));
+  const again = startProgram(folder, withSteps(addition));
+  await again.signIn();
+  await again.close();
+  expect(backupsIn(folder)).toEqual([copy]);
+});
+
+test('a step that fails leaves the old ledger whole, with a copy beside it, and the old program opens it', async () => {
+  const folder = older();
+  const ledger = path.join(folder, folderNames.ledger);
+  const program = startProgram(folder, withSteps(addition, failing));
+  const written: string[] = [];
+  const write = process.stderr.write;
+  process.stderr.write = ((text: string) => written.push(text) > 0) as typeof write;
+  try {
+    expect(await program.failure('session.signIn', { account, password })).toMatchObject({
+      code: 'internal',
+    });
+  } finally {
+    process.stderr.write = write;
+  }
+  await program.close();
+  expect(written.join('')).toContain('SQLITE_ERROR');
+  expect(await versionOf(ledger, folder)).toBe(newestOf(migrations));
+  const tables = await look(ledger, folder, (db) => db.column<string>(sql`select name from sqlite_schema`));
+  expect(tables).not.toContain('throw_away');
+  expect(backupsIn(folder)).toHaveLength(1);
+  const old = startProgram(folder);
+  await old.signIn();
+  expect((await old.must('ledger.list', { ledger: 'mediation' })).total).toBe(cases);
+  expect(await old.must('system.verify', {})).toEqual({ ok: true, findings: [], records: cases });
+  await old.close();
+});
