@@ -7,8 +7,9 @@ export function applies(spec: FieldSpec, content: Content): boolean {
   return !spec.when || spec.when.in.includes(String(content[spec.when.field] ?? ''));
 }
 
+/** Nothing, or nothing but blanks. */
 export function isEmpty(value: unknown): boolean {
-  return value === undefined || value === null || value === '';
+  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }
 
 /** Names of the fields in the order of the description. */

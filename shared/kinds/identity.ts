@@ -39,6 +39,7 @@ export const credit: Kind<string> = {
   sqlType: 'TEXT',
   check(value, _spec, context) {
     if (typeof value !== 'string') return bad({ problem: 'wrong-type' });
+    if (value.length > 40) return bad({ problem: 'too-long', max: 40 });
     const reading = readCreditCode(value);
     if (reading.ok) return good(reading.code);
     const fault = reading.problems[0]?.problem ?? 'credit-shape';

@@ -9,6 +9,8 @@ export type CheckResult = { content: RecordContent; problems: FieldProblems; war
 type Outside = Omit<CheckContext, 'hasReason'>;
 type Plain = Record<string, unknown>;
 
+const halfCharacter = /\p{Surrogate}/u;
+
 /**
  * Checks a record against its description. The content that comes back has only described fields, in the order of
  * the description, without empty values and without values that do not apply (`when`).
@@ -55,6 +57,11 @@ function checkFields(
     const value = record[name];
     if (isEmpty(value) || !applies(spec, record)) {
       if (spec.required && applies(spec, record)) problems[path + name] = { problem: 'required' };
+      continue;
+    }
+    // A database keeps text as UTF-8, which has no half characters: what came back would be another text.
+    if (typeof value === 'string' && halfCharacter.test(value)) {
+      problems[path + name] = { problem: 'wrong-type' };
       continue;
     }
     const hasReason = spec.reasonIn !== undefined && !isEmpty(record[spec.reasonIn]);

@@ -53,13 +53,18 @@ export function saveRecord(context: WriteContext, ledger: LedgerSpec, input: Sav
   if (before) {
     refuseStale(context, before, input.baseVersion);
     refuseClosed(before);
-  } else if (input.id !== undefined && input.baseVersion !== undefined) {
+  } else if (input.id !== undefined && (input.baseVersion !== undefined || isKnown(context, input.id))) {
     throw new AppError('record-missing', { id: input.id });
   }
   const checked = check(context, ledger, before, input.record);
   if (ledger.number && !before) number(context, ledger, checked.content);
   const state = settle(ledger.workflow, before?.state ?? ledger.workflow.initial, checked.content);
   return write(context, ledger, before, input.id ?? context.newId(), state, checked);
+}
+
+/** An id is given once over all registers: one that another register has is not this one's. */
+function isKnown({ db }: WriteContext, recordId: string): boolean {
+  return db.value(sql`select 1 from record_version where record_id = ${recordId} limit 1`) !== undefined;
 }
 
 export type ActInput = {

@@ -58,12 +58,17 @@ test.each([
 });
 
 test('the day in China counts: at 16:00 UTC it is tomorrow there', async () => {
-  const before = program.clock.now;
-  program.clock.now = new Date('2025-06-30T15:59:59Z');
-  expect(await refusedFields(aMediation().accepted('2025-07-01').record())).toHaveProperty('acceptedOn');
-  program.clock.now = new Date('2025-06-30T16:00:00Z');
-  await program.save(aMediation().accepted('2025-07-01'));
-  program.clock.now = before;
+  const own = await aProgram();
+  try {
+    const tomorrow = aMediation().accepted('2025-07-01');
+    own.clock.now = new Date('2025-06-30T15:59:59Z');
+    const early = await own.refused('ledger.save', { ledger: 'mediation', record: tomorrow.record() });
+    expect(early.fields).toEqual({ acceptedOn: { problem: 'in-future', day: '2025-06-30' } });
+    own.clock.now = new Date('2025-06-30T16:00:00Z');
+    expect((await own.save(tomorrow)).state).toBe('open');
+  } finally {
+    await own.close();
+  }
 });
 
 test('rules between fields', async () => {
@@ -208,4 +213,29 @@ test('many at once: all of them, or none where one is wrong', async () => {
   const good = Array.from({ length: 30 }, () => aMediation().record());
   expect(await program.call('ledger.addMany', { ledger: 'mediation', records: good })).toEqual({ added: 30 });
   expect((await program.call('ledger.list', { ledger: 'mediation' })).total).toBe(before + 30);
+});
+
+test('an id belongs to one record of one register', async () => {
+  const { id } = await program.save(aMediation().with({ summary: '只有这一件' }));
+  const committee = { name: '冒用编号调委会', kind: 'village', establishedOn: '2020-01-01' };
+  const failure = await program.refused('ledger.save', { ledger: 'committee', id, record: committee });
+  expect(failure).toEqual({ code: 'record-missing', params: { id } });
+  expect((await program.call('ledger.get', { id })).ledger).toBe('mediation');
+});
+
+test('blanks are nothing: a name of blanks is missing, a remark of blanks is not kept', async () => {
+  expect(await refusedFields(aMediation().withApplicant({ name: ' \u3000\t' }).record())).toEqual({
+    'parties.0.name': { problem: 'required' },
+  });
+  expect((await program.save(aMediation().with({ remark: ' \n ' }))).record).not.toHaveProperty('remark');
+});
+
+test('half a character is refused: the file could not give it back', async () => {
+  const half = aMediation().with({ remark: 'a\ud842b', place: '\udfb7' }).record();
+  expect(await refusedFields(half)).toEqual({
+    remark: { problem: 'wrong-type' },
+    place: { problem: 'wrong-type' },
+  });
+  await program.save(aMediation().with({ remark: '\u0000\u0001\ufffd\ud842\udfb7' }));
+  expect(await program.call('system.verify', {})).toMatchObject({ ok: true, findings: [] });
 });
