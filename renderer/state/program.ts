@@ -11,6 +11,8 @@ type Program = {
   isClosing: boolean;
   /** Set-up keeps its screen until the recovery key has been confirmed, although the ledger is there by then. */
   isSettingUp: boolean;
+  /** How far the running job is. */
+  progress: { done: number; total: number } | null;
 };
 
 export const useProgram = create<Program>(() => ({
@@ -18,6 +20,7 @@ export const useProgram = create<Program>(() => ({
   failure: null,
   isClosing: false,
   isSettingUp: false,
+  progress: null,
 }));
 
 export async function readProgram(): Promise<void> {
@@ -60,6 +63,10 @@ export function followCore(): () => void {
   return listen((event) => {
     if (event.event === 'changed') refresh(event.ledgers);
     if (event.event === 'session') void readProgram();
+    if (event.event === 'progress') {
+      const { done, total } = event;
+      useProgram.setState({ progress: done < total ? { done, total } : null });
+    }
     if (event.event === 'closing') useProgram.setState({ isClosing: true });
   });
 }

@@ -50,7 +50,8 @@ export const setUpText = {
   demoIntro: '将建立一份内容均为虚构的演示台账，供熟悉操作。请设置登录密码。',
   demoAccount: 'admin',
   demoMake: '建立演示台账',
-  demoMaking: '正在生成演示数据，约需一分钟……',
+  demoMaking: (progress: { done: number; total: number } | null) =>
+    progress ? `正在生成演示数据 ${progress.done} / ${progress.total}` : '正在生成演示数据……',
 } as const;
 
 export const recoveryKeyText = {

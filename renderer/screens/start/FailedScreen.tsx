@@ -40,7 +40,8 @@ export function FailedScreen({ program, failure, backups }: Props) {
       title: failedText.restoreSure(localInstant(backup.madeAt)),
       okText: failedText.restore,
       cancelText: commonText.cancel,
-      onOk: () => attempt(() => call('program.restore', { backup: backup.name })),
+      // The dialog is gone, and has given the focus back, before the next screen takes it.
+      onOk: () => void attempt(() => call('program.restore', { backup: backup.name })),
     });
   return (
     <StartCard title={failedText.title} isWide version={program.version}>

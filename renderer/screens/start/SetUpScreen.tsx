@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { FormLine } from '#renderer/components/FormLine.tsx';
 import { StartCard } from '#renderer/components/StartCard.tsx';
 import { call, failureFrom, shell } from '#renderer/state/bureau.ts';
-import { keepSetUp, readProgram, takeProgram } from '#renderer/state/program.ts';
+import { keepSetUp, readProgram, takeProgram, useProgram } from '#renderer/state/program.ts';
 import { goHome } from '#renderer/state/route.ts';
 import type { Failure } from '#shared/api/errors.ts';
 import type { Account, ProgramState, UnitLevel } from '#shared/api/types.ts';
@@ -199,6 +199,7 @@ function DemoForm({ onMade, onBack }: { onMade(made: Made): void; onBack(): void
   const [again, setAgain] = useState('');
   const [isTried, setTried] = useState(false);
   const { failure, isBusy, make } = useMaking(onMade);
+  const progress = useProgram((state) => state.progress);
   const problem = passwordProblem(password, again);
   const submit = () => {
     setTried(true);
@@ -231,7 +232,7 @@ function DemoForm({ onMade, onBack }: { onMade(made: Made): void; onBack(): void
       {failure && <Alert role="alert" type="error" showIcon title={errorText(failure)} />}
       <div className="start-buttons">
         <Button type="primary" loading={isBusy} onClick={submit}>
-          {isBusy ? setUpText.demoMaking : setUpText.demoMake}
+          {isBusy ? setUpText.demoMaking(progress) : setUpText.demoMake}
         </Button>
         <Button disabled={isBusy} onClick={onBack}>
           {setUpText.backToSetUp}

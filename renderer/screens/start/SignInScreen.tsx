@@ -64,6 +64,8 @@ function SignIn({ onForgotten }: { onForgotten(): void }) {
     } catch (caught) {
       setFailure(failureFrom(caught));
       setPassword('');
+      // A ledger that turns out damaged or too new at the right password is no matter of this screen any more.
+      await readProgram();
       form.current?.querySelector<HTMLElement>('#password')?.focus();
     } finally {
       setBusy(false);
