@@ -104,7 +104,7 @@ export const table: readonly Row[] = [
   {
     area: 'renderer/components/',
     from: ['renderer/styles/', 'shared/'],
-    packages: ['react', 'react-dom', 'antd', '@ant-design/icons', '@rc-component/table', 'dayjs'],
+    packages: ['react', 'react-dom', 'antd'],
   },
   { area: 'renderer/state/', from: ['shared/'], packages: ['react', 'zustand', 'zod', 'pinyin-pro'] },
   {
@@ -115,16 +115,16 @@ export const table: readonly Row[] = [
   {
     area: 'renderer/',
     from: [],
-    packages: ['react', 'react-dom', 'antd', '@ant-design/icons', 'zustand', 'zod', 'dayjs'],
+    packages: ['react', 'react-dom', 'antd', 'zustand', 'zod'],
   },
   {
     area: 'renderer/screens/',
     from: ['renderer/', 'shared/'],
-    packages: ['react', 'antd', '@ant-design/icons', 'dayjs', 'zod', 'zustand'],
+    packages: ['react', 'antd', 'zod', 'zustand'],
   },
   {
     area: 'renderer/app/',
     from: ['renderer/', 'shared/'],
-    packages: ['react', 'react-dom', 'antd', '@ant-design/icons', 'zustand', 'zod', 'dayjs'],
+    packages: ['react', 'react-dom', 'antd', 'zustand', 'zod'],
   },
 ];
