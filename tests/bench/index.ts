@@ -1,6 +1,11 @@
 // The speeds that the README states, each beside its baseline in the same run: `npm run ledger -- bench`.
+
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { withScreen } from '#tools/workspace.ts';
 import { measureBesideJob } from './beside-job.ts';
-import { dataSet, type Place, removeCopies } from './data-set.ts';
+import { copyOf, dataSet, type Place, removeCopies } from './data-set.ts';
 import { type ListTimes, measureLists } from './lists.ts';
 import { type Result, result } from './measure.ts';
 import { measureSaves } from './saves.ts';
@@ -33,6 +38,8 @@ export async function runBench({
     const rows = Math.min(jobRows, records);
     say(`search and drafts beside a job of ${rows}`);
     results.push(...(await measureBesideJob(large, places, rows)));
+    const start = measureWindow(small, places, say);
+    if (start) results.unshift(start);
     return { records, results };
   } finally {
     removeCopies();
@@ -55,4 +62,30 @@ function listResults(now: ListTimes, before: ListTimes, tenth: number): Result[]
     result(`slowest filter × order: ${pair} (ms) / the slowest ${beside}`, ms, before.worstPair[1], null),
   );
   return results;
+}
+
+/** Only where the program was built (`npm run build`): the window needs its bundles and the Electron runtime. */
+function measureWindow(folder: string, { root }: Place, say: (text: string) => void): Result | null {
+  if (!fs.existsSync(path.join(root, 'out', 'main', 'index.cjs'))) {
+    say('the window is not measured: npm run build makes it');
+    return null;
+  }
+  say('starts of the window');
+  const script = path.join(root, 'tests', 'bench', 'window.ts');
+  const [command, args] = withScreen(process.execPath, [script, copyOf(folder, 'window')]);
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd: root, encoding: 'utf8' });
+  if (status !== 0) {
+    say(`the window could not be measured: ${stderr.trim().split('\n').at(-1) ?? ''}`);
+    return null;
+  }
+  const { ms, baselineMs } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as {
+    ms: number;
+    baselineMs: number;
+  };
+  return result(
+    'process start to the sign-in field / to a field in an empty window (ratio)',
+    ms,
+    baselineMs,
+    1.5,
+  );
 }
