@@ -8,23 +8,25 @@ import { MaintenanceScreen } from '#renderer/screens/yearly/MaintenanceScreen.ts
 import { ReportScreen } from '#renderer/screens/yearly/ReportScreen.tsx';
 import { lockSession, signOut } from '#renderer/state/program.ts';
 import { go, openRecord, type Route, useNavigation } from '#renderer/state/route.ts';
+import { hasRight, type Right } from '#shared/api/rights.ts';
 import type { SessionInfo } from '#shared/api/types.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import { actionText, layoutText, navigationLabels, programText, roleNames } from '#shared/text/window.ts';
 import { Palette } from './Palette.tsx';
 import { SearchBox } from './SearchBox.tsx';
 
-type Place = { key: string; label: string; route: Route };
+type Place = { key: string; label: string; route: Route; right: Right };
 
-const places: Place[] = [
+const allPlaces: Place[] = [
   ...ledgers.map(({ name, title }) => ({
     key: name,
     label: navigationLabels[name] ?? title,
     route: { screen: 'list' as const, ledger: name },
+    right: 'ledger.read' as const,
   })),
-  { key: 'figures', label: layoutText.figures, route: { screen: 'figures' } },
-  { key: 'report', label: layoutText.report, route: { screen: 'report' } },
-  { key: 'maintenance', label: layoutText.maintenance, route: { screen: 'maintenance' } },
+  { key: 'figures', label: layoutText.figures, route: { screen: 'figures' }, right: 'figures.read' },
+  { key: 'report', label: layoutText.report, route: { screen: 'report' }, right: 'report.make' },
+  { key: 'maintenance', label: layoutText.maintenance, route: { screen: 'maintenance' }, right: 'session' },
 ];
 
 /** The frame of an open ledger: places at the left, search and account above, the screen in the middle. */
@@ -34,6 +36,8 @@ export function Frame({ session }: { session: SessionInfo }) {
   const search = useRef<HTMLInputElement>(null);
   const here = 'ledger' in route ? route.ledger : route.screen;
 
+  const { role } = session.account;
+  const places = allPlaces.filter(({ right }) => hasRight(role, right));
   const actions: Action[] = [
     {
       id: 'palette',
@@ -59,7 +63,7 @@ export function Frame({ session }: { session: SessionInfo }) {
     ...ledgers.map((ledger) => ({
       id: `new.${ledger.name}`,
       label: actionText.newRecord(ledger.noun),
-      isEnabled: true,
+      isEnabled: hasRight(role, 'ledger.write'),
       run: () => openRecord(ledger.name, null),
     })),
     {

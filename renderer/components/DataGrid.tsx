@@ -2,7 +2,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState 
 import { listText } from '#shared/text/records.ts';
 import { onKeys } from './ime.ts';
 
-export type Column = { key: string; title: string; width: number; canSort: boolean };
+export type Column = { key: string; title: string; width: number; canSort: boolean; isAmount?: boolean };
 export type Sort = { field: string; descending: boolean };
 
 type Props<R> = {
@@ -90,7 +90,7 @@ export function DataGrid<R>(props: Props<R>) {
 
   const template = columns.map(({ width }, index) =>
     index === 0
-      ? `minmax(${Math.round(width * 0.75)}px, ${width * 2}fr)`
+      ? `minmax(${Math.round(width * 0.75)}px, ${Math.round(width * 1.4)}fr)`
       : `minmax(${Math.round(width * 0.75)}px, ${width}fr)`,
   );
   const style = { gridTemplateColumns: template.join(' ') };
@@ -166,7 +166,12 @@ export function DataGrid<R>(props: Props<R>) {
             >
               {columns.map((column, place) => (
                 // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names the active row
-                <div key={column.key} role="gridcell" aria-colindex={place + 1} className="grid-cell">
+                <div
+                  key={column.key}
+                  role="gridcell"
+                  aria-colindex={place + 1}
+                  className={column.isAmount ? 'grid-cell grid-amount' : 'grid-cell'}
+                >
                   {row ? props.cell(row, column) : '…'}
                 </div>
               ))}

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Failure } from '#shared/api/errors.ts';
+import { hasRight, type Right } from '#shared/api/rights.ts';
 import type { ProgramState, SessionInfo } from '#shared/api/types.ts';
 import { call, failureFrom, listen } from './bureau.ts';
 import { forgetQueries, refresh } from './queries.ts';
@@ -44,6 +45,11 @@ export function keepSetUp(isSettingUp: boolean): void {
 /** The session of an open ledger, or null. */
 export function useSession(): SessionInfo | null {
   return useProgram(({ state }) => (state?.state.is === 'open' ? state.state.session : null));
+}
+
+/** Whether the account may do it. Only to leave out what would be refused: the core decides. */
+export function useRight(right: Right): boolean {
+  return hasRight(useSession()?.account.role ?? null, right);
 }
 
 export async function lockSession(): Promise<void> {

@@ -6,10 +6,12 @@ import { AreaName } from '#renderer/screens/record/AreaInput.tsx';
 import { shownCode } from '#renderer/screens/record/FieldInput.tsx';
 import { RefTitle } from '#renderer/screens/record/RefInput.tsx';
 import { useCodes } from '#renderer/state/codes.ts';
+import { useRight } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import { openRecord } from '#renderer/state/route.ts';
 import { useRows } from '#renderer/state/rows.ts';
 import type { Row } from '#shared/api/types.ts';
+import { yuanTableText } from '#shared/domain/money.ts';
 import { kindOf } from '#shared/kinds/all.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { errorText } from '#shared/text/errors.ts';
@@ -34,6 +36,7 @@ export function columnsOf(ledger: LedgerSpec): Column[] {
         title: spec.label,
         width: spec.list ?? 100,
         canSort: spec.sort === true,
+        isAmount: spec.kind === 'money',
       })),
     { key: 'state', title: listText.state, width: 80, canSort: false },
   ];
@@ -45,10 +48,11 @@ export function ListScreen({ ledger }: { ledger: LedgerSpec }) {
   const [sort, setSort] = useState<Sort | null>({ field: ledger.day, descending: true });
   const [showsFilters, setShowsFilters] = useState(false);
   const codes = useCodes();
+  const canWrite = useRight('ledger.write');
   const wanted = filterInput(filter);
   const question = { ledger: ledger.name, ...(wanted ? { filter: wanted } : {}), ...(sort ? { sort } : {}) };
   const rows = useRows(question);
-  const drafts = useQuery('draft.list', {});
+  const drafts = useQuery('draft.list', canWrite ? {} : null);
   const mine = (drafts.value ?? []).filter((draft) => draft.ledger === ledger.name);
   const create = () => openRecord(ledger.name, null);
   useActions('list', [
@@ -56,14 +60,14 @@ export function ListScreen({ ledger }: { ledger: LedgerSpec }) {
       id: 'list.new',
       label: actionText.newRecord(ledger.noun),
       shortcut: 'Ctrl+N',
-      isEnabled: true,
+      isEnabled: canWrite,
       run: create,
     },
     {
       id: 'list.insert',
       label: actionText.newRecord(ledger.noun),
       shortcut: 'Insert',
-      isEnabled: true,
+      isEnabled: canWrite,
       run: create,
     },
   ]);
@@ -77,6 +81,7 @@ export function ListScreen({ ledger }: { ledger: LedgerSpec }) {
     if (value === undefined || value === null || value === '') return '';
     const spec = ledger.fields[column.key];
     if (!spec) return String(value);
+    if (spec.kind === 'money' && typeof value === 'number') return yuanTableText(value);
     if (spec.kind === 'code') return shownCode(codes, spec.codes ?? '', String(value));
     if (spec.kind === 'ref') return <RefTitle ledger={spec.ref ?? ''} id={String(value)} />;
     if (spec.kind === 'division') return <AreaName code={String(value)} />;
@@ -105,9 +110,11 @@ export function ListScreen({ ledger }: { ledger: LedgerSpec }) {
             {listText.clear}
           </Button>
         )}
-        <Button size="small" type="primary" onClick={create} title="Ctrl+N">
-          {actionText.newRecord(ledger.noun)}
-        </Button>
+        {canWrite && (
+          <Button size="small" type="primary" onClick={create} title="Ctrl+N">
+            {actionText.newRecord(ledger.noun)}
+          </Button>
+        )}
       </header>
       {mine.length > 0 && <DraftList ledger={ledger} drafts={mine} title={draftText.title} />}
       {showsFilters && <Filters ledger={ledger} filter={filter} onChange={setFilter} codes={codes} />}

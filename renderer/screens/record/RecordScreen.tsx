@@ -5,6 +5,7 @@ import { useActions } from '#renderer/commands/actions.ts';
 import { focusField, focusPath } from '#renderer/components/focus.ts';
 import { today } from '#renderer/state/clock.ts';
 import { useCodes } from '#renderer/state/codes.ts';
+import { useRight } from '#renderer/state/program.ts';
 import { check, createRecordForm, type RecordForm } from '#renderer/state/record-form.ts';
 import { goBack, type Route } from '#renderer/state/route.ts';
 import type { RecordContent } from '#shared/api/types.ts';
@@ -43,8 +44,9 @@ function RecordView({ form }: { form: RecordForm }) {
   const { ledger, whole, id } = state;
   const { problems } = check(state);
 
+  const canWrite = useRight('ledger.write');
   const showForm = () => setShowsHistory(false);
-  const actions = recordActions(form, state, showForm);
+  const actions = recordActions(form, { ...state, isBusy: state.isBusy || !canWrite }, showForm);
   useActions('record', actions);
 
   // The first field gets the focus when a form starts, not at every change
@@ -64,9 +66,10 @@ function RecordView({ form }: { form: RecordForm }) {
   if (state.isLoading) return <Spin className="centre" />;
   const status = whole ? ledger.workflow.states[whole.state] : undefined;
   const number = ledger.number ? state.content[ledger.number.field] : null;
-  const steps = whole
-    ? allowedSteps(ledger.workflow, whole.state).filter((step) => whole.actions.includes(step.action))
-    : [];
+  const steps =
+    whole && canWrite
+      ? allowedSteps(ledger.workflow, whole.state).filter((step) => whole.actions.includes(step.action))
+      : [];
   const title =
     id === null ? formText.isNew(ledger.noun) : headlineOf(ledger, state.content as RecordContent);
 
@@ -105,23 +108,27 @@ function RecordView({ form }: { form: RecordForm }) {
             {step.label}
           </Button>
         ))}
-        <Button
-          size="small"
-          disabled={state.isBusy}
-          onClick={() => void form.save('new')}
-          title="Ctrl+Shift+S"
-        >
-          {formText.saveAndNew}
-        </Button>
-        <Button
-          size="small"
-          type="primary"
-          loading={state.isBusy}
-          onClick={() => void form.save('stay')}
-          title="Ctrl+S"
-        >
-          {formText.save}
-        </Button>
+        {canWrite && (
+          <>
+            <Button
+              size="small"
+              disabled={state.isBusy}
+              onClick={() => void form.save('new')}
+              title="Ctrl+Shift+S"
+            >
+              {formText.saveAndNew}
+            </Button>
+            <Button
+              size="small"
+              type="primary"
+              loading={state.isBusy}
+              onClick={() => void form.save('stay')}
+              title="Ctrl+S"
+            >
+              {formText.save}
+            </Button>
+          </>
+        )}
       </header>
       {state.isResumed && (
         <div className="notice">

@@ -65,6 +65,7 @@ export function RecoveryKeyScreen({ unit, recoveryKey, accounts, onDone }: Props
         <FormLine
           id="recovery-confirm"
           label={recoveryKeyText.confirm}
+          hint={recoveryKeyText.confirmHint}
           value={typed}
           onChange={setTyped}
           onSubmit={submit}

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { onKeys } from '#renderer/components/ime.ts';
 import { call, failureFrom } from '#renderer/state/bureau.ts';
+import { useRight } from '#renderer/state/program.ts';
 import type { Failure } from '#shared/api/errors.ts';
 import type { Figure } from '#shared/domain/figures.ts';
 import { errorText } from '#shared/text/errors.ts';
@@ -16,6 +17,7 @@ export function FigureValue({ figure, year }: { figure: Figure; year: number }) 
     pending.current = text;
     setTyped(text);
   };
+  const canWrite = useRight('figures.write');
   const before = figure.manual?.printed ?? '';
 
   const keep = async () => {
@@ -54,6 +56,7 @@ export function FigureValue({ figure, year }: { figure: Figure; year: number }) 
         id={id}
         className="figure-input"
         data-figure
+        readOnly={!canWrite}
         aria-label={figuresText.enter(figure.name)}
         aria-invalid={failure ? true : undefined}
         aria-describedby={failure ? `${id}-note` : undefined}

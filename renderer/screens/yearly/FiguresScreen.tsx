@@ -2,6 +2,7 @@ import { Alert, App, Button, Checkbox, Spin } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import { call, failureFrom, shell } from '#renderer/state/bureau.ts';
+import { useRight } from '#renderer/state/program.ts';
 import { refresh, useQuery } from '#renderer/state/queries.ts';
 import type { Failure } from '#shared/api/errors.ts';
 import type { Figure } from '#shared/domain/figures.ts';
@@ -20,6 +21,7 @@ export function FiguresScreen() {
   const [failed, setFailed] = useState<Failure | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [behind, setBehind] = useState<Figure | null>(null);
+  const canWrite = useRight('figures.write');
   const { modal } = App.useApp();
   const figures = value?.figures ?? [];
   const missing = figures.filter((figure) => figure.printed === null).length;
@@ -83,9 +85,11 @@ export function FiguresScreen() {
         <Checkbox checked={onlyMissing} onChange={(event) => setOnlyMissing(event.target.checked)}>
           {figuresText.onlyMissing}
         </Checkbox>
-        <Button size="small" type="primary" loading={isBusy} onClick={() => void importFile()}>
-          {figuresText.import}
-        </Button>
+        {canWrite && (
+          <Button size="small" type="primary" loading={isBusy} onClick={() => void importFile()}>
+            {figuresText.import}
+          </Button>
+        )}
       </header>
       {(failed ?? failure) && (
         <Alert role="alert" type="error" showIcon title={errorText((failed ?? failure) as Failure)} />

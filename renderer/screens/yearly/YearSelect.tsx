@@ -7,15 +7,16 @@ import { figuresText } from '#shared/text/yearly.ts';
 /** The year that figures and report are about; one for both screens, until the program ends. */
 const useChosen = create<{ year: number | null }>(() => ({ year: null }));
 
-/** The chosen year; at first the newest with figures, else the one whose report is due, the last. */
+/** The chosen year; at first the newest finished one with figures, else the last, whose report is due. */
 export function useYear(): [number, (year: number) => void] {
   const { year } = useChosen();
   const { value } = useQuery('indicator.years', {});
-  return [
-    year ?? value?.toSorted((left, right) => right - left)[0] ?? yearOf(today()) - 1,
-    (next) => useChosen.setState({ year: next }),
-  ];
+  const now = yearOf(today());
+  const finished = (value ?? []).filter((one) => one < now);
+  return [year ?? Math.max(...finished, finished.length > 0 ? 0 : now - 1), choose];
 }
+
+const choose = (year: number) => useChosen.setState({ year });
 
 export function YearSelect({ year, onChange }: { year: number; onChange(year: number): void }) {
   const { value } = useQuery('indicator.years', {});
