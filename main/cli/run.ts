@@ -46,6 +46,13 @@ export async function runLine(
   }
 }
 
+/** Two slashes name a network share on Windows; resolved elsewhere they would name a folder of this machine. */
+export const isShare = (folder: string): boolean => /^[\\/]{2}[^\\/]/.test(folder);
+
+function folderOf(given: string): string {
+  return isShare(given) ? given : path.resolve(given);
+}
+
 async function misused(error: unknown, terminal: Terminal): Promise<number> {
   if (!(error instanceof UsageError)) throw error;
   await terminal.err(`${error.message}\n\n${usage()}`);
@@ -59,7 +66,7 @@ async function carryOut(
   changes: CoreChanges,
 ): Promise<Answer> {
   const { options, words, command } = line;
-  const folder = path.resolve(typeof options.dir === 'string' ? options.dir : '.');
+  const folder = folderOf(typeof options.dir === 'string' ? options.dir : '.');
   const user = typeof options.user === 'string' ? options.user : 'admin';
   const password = command.isAlone ? '' : readPassword(options['password-file'], terminal);
   const waitSeconds = wholeNumber(options, 'wait') ?? 0;

@@ -5,6 +5,7 @@ import { ledgers } from '#shared/ledgers/all.ts';
 import { commandLineText as say } from '#shared/text/command-line.ts';
 import { textOf, wholeNumber } from '../arguments.ts';
 import { type CommandInput, type OptionValues, type Run, UsageError } from '../command.ts';
+import { isShare } from '../run.ts';
 
 const levels = ['station', 'county', 'city', 'province'] as const;
 
@@ -18,6 +19,7 @@ function levelOf(options: OptionValues): UnitLevel | undefined {
 
 /** Makes the folder where there is none; a folder that we made goes again when nothing came of it. */
 async function inNewFolder<T>({ folder }: CommandInput, work: () => Promise<T>): Promise<T> {
+  if (isShare(folder)) return work(); // refused by its name, and nothing is made of it here
   const wasThere = fs.existsSync(folder);
   try {
     fs.mkdirSync(folder, { recursive: true });

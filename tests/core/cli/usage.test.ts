@@ -67,6 +67,24 @@ test('errors: one JSON object with code, message and params, or the sentence alo
   expect(fs.existsSync(line.at('nowhere'))).toBe(false);
 });
 
+test.each(['\\\\server\\share\\data', '//server/share/data'])(
+  '%s is a share: refused, and no folder is made of its name',
+  async (share) => {
+    for (const words of [
+      ['hash'],
+      ['init', '--level', 'station', '--unit', '620921103', '--name', 'x'],
+      ['demo'],
+    ]) {
+      const { status, err } = await line.run([...words, '--dir', share, '--json']);
+      expect([status, JSON.parse(err).error]).toEqual([
+        1,
+        expect.objectContaining({ code: 'folder-not-local', params: { folder: share } }),
+      ]);
+    }
+    expect(fs.existsSync(share)).toBe(false);
+  },
+);
+
 test('an empty folder has no ledger; a wrong password is refused', async () => {
   const empty = line.at('empty');
   fs.mkdirSync(empty);
