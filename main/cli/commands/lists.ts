@@ -1,4 +1,5 @@
 import { FilterInput } from '#shared/api/methods.ts';
+import type { Row } from '#shared/api/types.ts';
 import { commandLineText as say } from '#shared/text/command-line.ts';
 import { textOf, wholeNumber } from '../arguments.ts';
 import { type OptionValues, type Run, UsageError } from '../command.ts';
@@ -21,21 +22,35 @@ function sortOf(options: OptionValues) {
   return { field: descending ? text.slice(1) : text, descending };
 }
 
+/** As many rows as the core gives at once. */
+const pageSize = 1000;
+
 export const list: Run = async ({ options, signIn }) => {
   const filter = filterOf(options);
   const sort = sortOf(options);
-  const limit = wholeNumber(options, 'limit');
-  const offset = wholeNumber(options, 'offset');
+  const limit = wholeNumber(options, 'limit') ?? 100;
+  const offset = wholeNumber(options, 'offset') ?? 0;
   const ledger = await signIn();
-  const { rows, total } = await ledger.call('ledger.list', {
+  const input = {
     ledger: textOf(options, 'ledger'),
     ...(filter ? { filter } : {}),
     ...(sort ? { sort } : {}),
-    ...(limit === undefined ? {} : { limit }),
-    ...(offset === undefined ? {} : { offset }),
-  });
-  const lines = rows.map((row) => [row.id, row.caseNo, row.title, row.state].filter(Boolean).join('\t'));
-  return { json: { rows, total }, text: [...lines, say.total(total, rows.length)].join('\n') };
+  };
+  const rows: Row[] = [];
+  let total = 0;
+  do {
+    const page = {
+      offset: offset + rows.length,
+      limit: Math.min(pageSize, Math.max(1, limit - rows.length)),
+    };
+    const answer = await ledger.call('ledger.list', { ...input, ...page });
+    total = answer.total;
+    if (answer.rows.length === 0) break;
+    rows.push(...answer.rows);
+  } while (rows.length < limit);
+  const shown = rows.slice(0, limit);
+  const lines = shown.map((row) => [row.id, row.caseNo, row.title, row.state].filter(Boolean).join('\t'));
+  return { json: { rows: shown, total }, text: [...lines, say.total(total, shown.length)].join('\n') };
 };
 
 export const search: Run = async ({ options, words, signIn }) => {

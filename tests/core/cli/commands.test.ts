@@ -232,6 +232,35 @@ test('list: rows with id, number and version; filter, sort, limit, offset', asyn
   );
 });
 
+test('a list longer than the core gives at once comes whole, in order; a limit of 0 gives the total alone', async () => {
+  const own = aCommandLine();
+  try {
+    await own.json('demo', '--cases', '1300', '--seed', '9');
+    const all = await own.json('list', '--ledger', 'mediation', '--sort', 'caseNo', '--limit', '5000');
+    expect([all.total, all.rows.length, new Set(all.rows.map(({ id }: { id: string }) => id)).size]).toEqual([
+      1300, 1300, 1300,
+    ]);
+    const some = await own.json(
+      'list',
+      '--ledger',
+      'mediation',
+      '--sort',
+      'caseNo',
+      '--limit',
+      '1100',
+      '--offset',
+      '150',
+    );
+    expect(some.rows).toEqual(all.rows.slice(150, 1250));
+    expect(await own.json('list', '--ledger', 'mediation', '--limit', '0')).toEqual({
+      rows: [],
+      total: 1300,
+    });
+  } finally {
+    own.remove();
+  }
+});
+
 test('search: ledger, id, title, where it was found, and how long it took', async () => {
   const { id } = await line.json(
     'record',
