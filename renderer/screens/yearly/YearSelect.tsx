@@ -1,19 +1,22 @@
 import { create } from 'zustand';
 import { today } from '#renderer/state/clock.ts';
+import { useSession } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
-import { yearOf } from '#shared/domain/day.ts';
+import { isDay, yearOf } from '#shared/domain/day.ts';
 import { figuresText } from '#shared/text/yearly.ts';
 
 /** The year that figures and report are about; one for both screens, until the program ends. */
 const useChosen = create<{ year: number | null }>(() => ({ year: null }));
 
-/** The chosen year; at first the newest finished one with figures, else the last, whose report is due. */
+/** The chosen year; at first the last finished one, whose report is due (a demonstration: the last it has cases of). */
 export function useYear(): [number, (year: number) => void] {
   const { year } = useChosen();
-  const { value } = useQuery('indicator.years', {});
-  const now = yearOf(today());
-  const finished = (value ?? []).filter((one) => one < now);
-  return [year ?? Math.max(...finished, finished.length > 0 ? 0 : now - 1), choose];
+  const isDemo = useSession()?.isDemo === true;
+  const sort = { field: 'acceptedOn', descending: true };
+  const newest = useQuery('ledger.list', isDemo ? { ledger: 'mediation', sort, limit: 1 } : null);
+  const day = newest.value?.rows[0]?.acceptedOn;
+  const finished = yearOf(today()) - 1;
+  return [year ?? (isDay(day) ? Math.min(yearOf(day), finished) : finished), choose];
 }
 
 const choose = (year: number) => useChosen.setState({ year });
