@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sql } from '#core/db/sql.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
@@ -144,6 +146,19 @@ test('nothing is asked of the core without a name it knows and an input it expec
 test('files are named by token only', async () => {
   const failure = await program.refused('report.make', { year: 2024, out: '/etc/passwd' });
   expect(failure).toEqual({ code: 'grant-unknown', params: {} });
+});
+
+test('a file that stands is not written over without a word', async () => {
+  const file = path.join(program.folder, 'outside.docx');
+  fs.writeFileSync(file, 'mine');
+  const out = program.grant('out', file);
+  expect(await program.refused('report.make', { year: 2024, out })).toEqual({
+    code: 'file-exists',
+    params: { file: 'outside.docx' },
+  });
+  expect(fs.readFileSync(file, 'utf8')).toBe('mine');
+  await program.call('report.make', { year: 2024, out, overwrite: true });
+  expect(fs.readFileSync(file).subarray(0, 2).toString()).toBe('PK');
 });
 
 test('a disabled account is refused like a wrong password', async () => {
