@@ -9,6 +9,7 @@ import { pendingSteps, restoreSteps } from '#core/db/restore.ts';
 import { keyByPassword, readKeyFile } from '#core/security/key-file.ts';
 import {
   account,
+  childEnv,
   folderNames,
   isFull,
   makeLedger,
@@ -135,6 +136,7 @@ describe('set-up', () => {
     const file = path.join(import.meta.dirname, 'children', 'founder.ts');
     const { signal, stdout, stderr } = spawnSync(process.execPath, [file, folder, String(killAt)], {
       encoding: 'utf8',
+      env: childEnv,
     });
     if (stderr !== '') throw new Error(stderr);
     return { signal, said: stdout };

@@ -1,6 +1,7 @@
 // Saves records and drafts as fast as it can and says each one on standard output after it was confirmed, until it is
 // killed: `saver.ts FOLDER FIRST-NUMBER`.
 import fs from 'node:fs';
+import module from 'node:module';
 import { someCase, startProgram } from '../programs.ts';
 
 const [folder = '', first = '1'] = process.argv.slice(2);
@@ -8,6 +9,8 @@ const say = (line: string) => fs.writeSync(1, `${line}\n`);
 
 const program = startProgram(folder);
 await program.signIn();
+// What is killed never gets to keep its stripped code for the next one.
+(module as { flushCompileCache?(): void }).flushCompileCache?.();
 say('ready');
 const draft = `00000000-0000-7000-8000-${first.padStart(12, '0')}`;
 for (let number = Number(first); ; number++) {
