@@ -15,7 +15,14 @@ export const account = 'admin';
 const password = 'correct horse';
 const plan = { level: 'county', seed: 1, years: { from: 2016, to: 2025 } } as const;
 /** What a cached ledger depends on besides its parameters and the schema. */
-const sources = ['main/core/demo', 'main/core/ledgers', 'shared/ledgers', 'seeds/demo'];
+const sources = [
+  'main/core/demo',
+  'main/core/ledgers/search-index.ts',
+  'main/core/ledgers/store.ts',
+  'seeds/demo',
+  'shared/domain/search-text.ts',
+  'shared/ledgers',
+];
 
 export type Place = { seeds: string; root: string; version: string };
 export type Caller = {
@@ -102,13 +109,13 @@ export function someCases(count: number, { seeds }: Place): DemoRecord['record']
   return found;
 }
 
-function hashOf(root: string): string {
+export function hashOf(root: string): string {
   const hash = createHash('sha256').update(JSON.stringify(plan));
   for (const step of migrations) hash.update(String(step.up));
-  for (const folder of sources) {
-    for (const name of fs.readdirSync(path.join(root, folder)).sort()) {
-      hash.update(fs.readFileSync(path.join(root, folder, name)));
-    }
+  for (const source of sources) {
+    const at = path.join(root, source);
+    const files = fs.statSync(at).isDirectory() ? fs.readdirSync(at).sort() : [''];
+    for (const name of files) hash.update(fs.readFileSync(path.join(at, name)));
   }
   return hash.digest('hex').slice(0, 12);
 }
