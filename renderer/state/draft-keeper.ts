@@ -1,4 +1,5 @@
 import type { InputOf } from '#shared/api/methods.ts';
+import { uuidAt } from '#shared/domain/uuid.ts';
 import { call } from './bureau.ts';
 
 type DraftInput = Omit<InputOf<'draft.save'>, 'id'>;
@@ -19,7 +20,7 @@ export function createDraftKeeper(known: string | null, report: (state: Progress
     if (!pending) return;
     const input = pending();
     pending = null;
-    id ??= crypto.randomUUID();
+    id ??= uuidAt(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
     const draft = id;
     writing = writing
       .then(() => call('draft.save', { id: draft, ...input }))

@@ -94,6 +94,9 @@ export function createRecordForm(
   return { store, ...actionsOf(store, draft) };
 }
 
+/** A new record takes the id of its draft, so that a draft left behind cannot make a second one. */
+const idOf = (id: string | null) => (id === null ? {} : { id });
+
 function actionsOf(store: StoreApi<FormState>, draft: Draft | null) {
   const get = store.getState;
   const set = store.setState;
@@ -264,9 +267,8 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null) {
         const saved = await call('ledger.save', {
           ledger: ledger.name,
           record: checked().content,
-          ...(id === null ? {} : { id }),
+          ...idOf(id ?? drafts.id()),
           ...(baseVersion === null ? {} : { baseVersion }),
-          ...(drafts.id() === null ? {} : { draft: drafts.id() as string }),
         });
         // The record is safe: a draft that cannot be taken away is no failure of the save.
         await drafts.discard().catch(() => undefined);

@@ -85,6 +85,7 @@ export type FieldProblem =
   | { problem: 'phone' }
   | { problem: 'unknown-record' }
   | { problem: 'unknown-field' }
+  | { problem: 'closed' }
   | { problem: 'too-few'; min: number }
   | { problem: 'missing-with'; other: string }
   | { problem: 'wrong-type' };

@@ -8,7 +8,7 @@ const text = (max: number) => z.string().trim().min(1).max(max);
 const year = z.int().min(1949).max(2999);
 const grant = z.string().min(1).max(200);
 const ledger = z.string().regex(/^[a-z][A-Za-z]{1,39}$/);
-const id = z.string().regex(/^[0-9a-f-]{36}$/);
+const id = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 const level = z.enum(['station', 'county', 'city', 'province']);
 const nothing = z.strictObject({});
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -123,7 +123,6 @@ export const methods = {
       id: id.optional(),
       baseVersion: z.string().optional(),
       record: RecordInput,
-      draft: id.optional(),
     }),
     output<T.Saved>(),
     { rights: 'ledger.write', audited: true },

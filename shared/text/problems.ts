@@ -55,6 +55,8 @@ export function problemText(
       return `${label}所选的记录不存在，请重新选择。`;
     case 'unknown-field':
       return `${label}不是这本台账的项目，请删去。`;
+    case 'closed':
+      return `记录已归档或作废，这一步不能改${label}；请先恢复到可修改的状态。`;
     case 'too-few':
       return `${label}至少要有 ${problem.min} 条，请添加。`;
     case 'missing-with':

@@ -50,7 +50,7 @@ export type QueryContext = Base & {
   connection: Connection;
   key: Uint8Array;
 };
-export type DraftContext = Base & { drafts: Connection };
+export type DraftContext = Base & { drafts: Connection; db: ReadDb };
 export type CommandContext = Base & {
   db: WriteDb;
   write: WriteContext;

@@ -73,7 +73,7 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
     const base = { kit, session, call: context, files, note };
     if (kind === 'draft') {
       const handler = handlers[method] as HandlerOf<'draft.save'>;
-      return handler({ ...base, drafts: openDrafts(vault) }, input as never);
+      return handler({ ...base, drafts: openDrafts(vault), db: openConnection(vault) }, input as never);
     }
     if (kind === 'query') {
       const connection = openConnection(vault);

@@ -1,5 +1,5 @@
-import { uuidAt } from '#core/settings/ids.ts';
 import { type Day, dayNumber } from '#shared/domain/day.ts';
+import { uuidAt } from '#shared/domain/uuid.ts';
 
 /** Numbers that look random and are the same for the same seed on every machine (sfc32). */
 export type Random = {

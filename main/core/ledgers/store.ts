@@ -8,7 +8,7 @@ import type { LabelContext } from '#shared/kinds/kind.ts';
 import { type CheckResult, checkRecord } from '#shared/ledgers/check.ts';
 import { headlineOf, reversePatch } from '#shared/ledgers/content.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
-import { missingFor, settle, stepFor } from '#shared/ledgers/workflow.ts';
+import { missingFor, type Step, settle, stepFor } from '#shared/ledgers/workflow.ts';
 import { putSearchEntry, searchText } from './search-index.ts';
 import { insertRow, readRecord, type StoredRecord, updateRow } from './table.ts';
 import { joinIds, versionId } from './versions.ts';
@@ -82,6 +82,7 @@ export function actOnRecord(context: WriteContext, input: ActInput): Change {
   const step = stepFor(ledger.workflow, before.state, input.action);
   if (!step || step.auto)
     throw new AppError('action-not-allowed', { action: input.action, state: before.state });
+  if (isClosed(before)) refuseOthers(step, input.values ?? {});
   const wanted: Record<string, unknown> = { ...before.content, ...input.values };
   for (const field of step.clears ?? []) delete wanted[field];
   const checked = check(context, ledger, before, wanted);
@@ -110,9 +111,18 @@ function refuseStale(context: WriteContext, before: StoredRecord, baseVersion: s
   throw new AppError('record-changed', { by: by ?? '', at: before.updatedAt });
 }
 
+const isClosed = (record: StoredRecord) => record.ledger.workflow.states[record.state]?.isClosed === true;
+
+/** A closed record changes only in what its step asks for; anything else would be an edit in disguise. */
+function refuseOthers(step: Step, values: Record<string, unknown>): void {
+  const others = Object.keys(values).filter((field) => !step.requires.includes(field));
+  if (others.length === 0) return;
+  const fields: FieldProblems = Object.fromEntries(others.map((field) => [field, { problem: 'closed' }]));
+  throw new AppError('record-invalid', { count: others.length }, { fields });
+}
+
 function refuseClosed(before: StoredRecord): void {
-  const state = before.ledger.workflow.states[before.state];
-  if (state?.isClosed) throw new AppError('action-not-allowed', { action: 'edit', state: before.state });
+  if (isClosed(before)) throw new AppError('action-not-allowed', { action: 'edit', state: before.state });
 }
 
 function check(

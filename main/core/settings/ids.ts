@@ -1,15 +1,5 @@
 import { randomBytes } from 'node:crypto';
-
-/** UUIDv7 (RFC 9562): ordered by time, so that new rows go to the end of the index. */
-export function uuidAt(milliseconds: number, random: Uint8Array = randomBytes(10)): string {
-  const bytes = Buffer.alloc(16);
-  bytes.writeUIntBE(milliseconds, 0, 6);
-  bytes.set(random.subarray(0, 10), 6);
-  bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f);
-  bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
-  const hex = bytes.toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-}
+import { uuidAt } from '#shared/domain/uuid.ts';
 
 /** Ids in the order they are asked for, within the same millisecond too. */
 export function createIds(now: () => Date): () => string {

@@ -50,6 +50,19 @@ test('a draft of a saved record remembers what it was begun on', async () => {
   await program.call('draft.discard', { id });
 });
 
+test('a draft left behind by a program that died after the save makes no second record', async () => {
+  const id = '01a20000-0000-7000-8000-000000000001';
+  const record = aMediation().record();
+  await program.call('draft.save', { id, ledger: 'mediation', content: record as never });
+  const saved = await program.call('ledger.save', { ledger: 'mediation', id, record });
+  expect(saved.id).toBe(id);
+  await program.restart();
+  await program.signInAgain();
+  expect(await program.call('draft.list', {})).toEqual([]);
+  const again = await program.call('ledger.save', { ledger: 'mediation', id, record });
+  expect(again.versions).toHaveLength(1);
+});
+
 test('drafts belong to whoever typed them; nobody else reads, changes or discards them', async () => {
   const clerk = await program.signIn('clerk');
   const head = await program.signIn('head');

@@ -72,6 +72,17 @@ test('a step asks for what it needs', async () => {
   expect(early.fields).toMatchObject({ archivedOn: { problem: 'before' } });
 });
 
+test('a step out of a closed state takes what it asks for and nothing else', async () => {
+  const id = (await reach.archived?.()) ?? '';
+  const failure = await program.refused('ledger.act', {
+    id,
+    action: 'void',
+    record: { ...voided, summary: '改写归档的经过' },
+  });
+  expect(failure).toMatchObject({ code: 'record-invalid', fields: { summary: { problem: 'closed' } } });
+  expect((await act(id, 'void', voided)).state).toBe('voided');
+});
+
 test('a result concludes a case by itself, and taking it away opens it again', async () => {
   const first = await program.save(aMediation());
   const agreed = await program.save(aMediation().agreed(), { id: first.id, baseVersion: first.version });

@@ -1,3 +1,4 @@
+import type { Connection, ReadDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
 import type { Draft, RecordContent } from '#shared/api/types.ts';
 import type { HandlersOf } from '../context.ts';
@@ -11,6 +12,17 @@ type Row = {
   updated_at: string;
 };
 
+/**
+ * The draft of a new record has the id that the record will have. Where the program died after the save and before
+ * the draft was discarded, the record is there: the draft is not offered again, so nothing is recorded twice.
+ */
+function isSpent(drafts: Connection, db: ReadDb, row: Row): boolean {
+  if (row.record_id !== null) return false;
+  const isSaved = db.value(sql`select 1 from search_doc where record_id = ${row.id}`) !== undefined;
+  if (isSaved) drafts.run(sql`delete from draft where id = ${row.id}`);
+  return isSaved;
+}
+
 /** Half-typed records of the account that typed them. */
 export const draftHandlers: HandlersOf<'draft.save' | 'draft.list' | 'draft.discard'> = {
   'draft.save': ({ drafts, session, kit }, { id, ledger, recordId, baseVersion, content }) => {
@@ -22,9 +34,10 @@ export const draftHandlers: HandlersOf<'draft.save' | 'draft.list' | 'draft.disc
       where account_id = excluded.account_id`);
     return null;
   },
-  'draft.list': ({ drafts, session }) =>
+  'draft.list': ({ drafts, db, session }) =>
     drafts
       .all<Row>(sql`select * from draft where account_id = ${session.accountId} order by updated_at desc`)
+      .filter((row) => !isSpent(drafts, db, row))
       .map(
         (row): Draft => ({
           id: row.id,
