@@ -47,7 +47,7 @@ export function startSession(options: SessionOptions): Session {
     for (;;) {
       const envelope = await start().call(method, input, { call: randomUUID(), token, grants });
       if (envelope.ok) return envelope.value as OutputOf<M>;
-      if (envelope.error.code !== 'ledger-locked' || performance.now() > until) throw errorOf(envelope.error);
+      if (envelope.error.code !== 'locked' || performance.now() > until) throw errorOf(envelope.error);
       await wait(pause);
     }
   }

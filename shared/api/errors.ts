@@ -4,17 +4,16 @@
  */
 export type ErrorParams = {
   // the data folder and the files in it (architecture: order of opening)
-  'folder-missing': { folder: string };
-  'folder-not-local': { folder: string };
-  'folder-read-only': { folder: string };
-  'folder-full': { folder: string; freeMb: number; neededMb: number };
-  'folder-in-use': { folder: string };
+  'not-found': { folder: string };
+  'not-local': { folder: string };
+  'read-only': { folder: string };
+  'no-space': { folder: string; freeMb: number; neededMb: number };
   'ledger-absent': { folder: string };
   'ledger-present': { folder: string };
-  'ledger-locked': { folder: string };
-  'ledger-damaged': { folder: string; backups: number; detail: string };
+  locked: { folder: string };
+  damaged: { folder: string; backups: number; detail: string };
   'ledger-foreign': { file: string };
-  'ledger-newer': { found: number; known: number; program: string };
+  newer: { found: number; known: number; program: string };
   'ledger-without-key': { folder: string };
   'key-file-damaged': { folder: string };
   'wrong-key': { file: string };
@@ -45,7 +44,6 @@ export type ErrorParams = {
   'area-unknown': { code: string };
   // figures and reports
   'indicator-unknown': { code: string };
-  'year-invalid': { year: number };
   'figure-unreadable': { name: string; printed: string; unit: string };
   'csv-no-heading': { file: string };
   'csv-broken': { file: string; line: number };

@@ -4,28 +4,27 @@ type Sentences = { readonly [C in ErrorCode]: (params: ErrorParams[C]) => string
 
 /** One sentence or two for every code: what is wrong, with what, and what to do next. */
 const sentences: Sentences = {
-  'folder-missing': ({ folder }) =>
+  'not-found': ({ folder }) =>
     `找不到数据文件夹“${folder}”。请检查存放数据的磁盘是否已接好，或者选择另一个文件夹。`,
-  'folder-not-local': ({ folder }) =>
+  'not-local': ({ folder }) =>
     `数据文件夹“${folder}”在网络位置或者移动设备上，写入时容易损坏。请选择本机固定磁盘上的文件夹。`,
-  'folder-read-only': ({ folder }) =>
+  'read-only': ({ folder }) =>
     `数据文件夹“${folder}”不能写入。请让管理员给当前用户写入权限，或者选择另一个文件夹。`,
-  'folder-full': ({ folder, freeMb, neededMb }) =>
+  'no-space': ({ folder, freeMb, neededMb }) =>
     `数据文件夹“${folder}”所在磁盘只剩 ${freeMb} MB，至少需要 ${neededMb} MB。请清理磁盘后重试，已保存的数据没有受影响。`,
-  'folder-in-use': ({ folder }) => `文件夹“${folder}”里已有别的文件。请选择一个空文件夹，以免混在一起。`,
   'ledger-absent': ({ folder }) =>
     `文件夹“${folder}”里没有台账。请选择存放台账的文件夹，或者在这里新建台账。`,
   'ledger-present': ({ folder }) =>
     `文件夹“${folder}”里已有一份台账，没有改动它。请直接打开，或者选择另一个文件夹新建。`,
-  'ledger-locked': ({ folder }) => `台账“${folder}”正由本程序的另一个窗口使用。请先关闭那个窗口再重试。`,
-  'ledger-damaged': ({ folder, backups, detail }) =>
+  locked: ({ folder }) => `台账“${folder}”正由本程序的另一个窗口使用。请先关闭那个窗口再重试。`,
+  damaged: ({ folder, backups, detail }) =>
     `台账“${folder}”的数据文件已损坏（${detail}）。${
       backups > 0
         ? `有 ${backups} 份备份可用，请选择一份恢复；损坏的文件会留存。`
         : '没有找到备份，请把整个文件夹复制一份后联系技术人员。'
     }`,
   'ledger-foreign': ({ file }) => `文件“${file}”不是本程序的台账。请检查所选的文件夹是否正确。`,
-  'ledger-newer': ({ found, known, program }) =>
+  newer: ({ found, known, program }) =>
     `台账由较新版本的程序写成（数据版本 ${found}，本程序 ${program} 只认识到 ${known}）。请先升级本程序，数据没有改动。`,
   'ledger-without-key': ({ folder }) =>
     `台账“${folder}”的密钥文件不见了，无法解密。请从备份介质找回密钥文件放回该文件夹，再重试。`,
@@ -70,7 +69,6 @@ const sentences: Sentences = {
   'area-unknown': ({ code }) => `区划代码表里没有“${code}”。请核对代码，或者从列表中选择单位所在地。`,
 
   'indicator-unknown': ({ code }) => `指标目录里没有“${code}”。请核对指标名称或者更新指标目录。`,
-  'year-invalid': ({ year }) => `年度“${year}”不对。请输入四位年份，例如 2023。`,
   'figure-unreadable': ({ name, printed, unit }) =>
     `“${name}”的数值“${printed}”无法识别，单位应为“${unit}”。请写成数字加单位，例如“8${unit}”或者“超过8${unit}”。`,
   'csv-no-heading': ({ file }) =>

@@ -134,7 +134,7 @@ test('damage met while copying is named, marked, and leaves no copy', async () =
   for (let at = 4096 * 3 + 50; at < size; at += 4096)
     fs.writeSync(handle, Buffer.from([0x5a, 0x5a]), 0, 2, at);
   fs.closeSync(handle);
-  expect(await program.failure('system.backup', {})).toMatchObject({ code: 'ledger-damaged' });
+  expect(await program.failure('system.backup', {})).toMatchObject({ code: 'damaged' });
   expect((await program.must('program.state', {})).state).toMatchObject({ is: 'failed' });
   await program.close();
   const copies = path.join(folder, folderNames.backups);

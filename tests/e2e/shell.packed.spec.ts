@@ -59,7 +59,7 @@ test('the packed window sets up a ledger, signs in and keeps its tools shut', as
     path.join(folder, 'cli'),
   );
   expect(beside.status).toBe(1);
-  expect(beside.err).toContain('"code":"ledger-locked"');
+  expect(beside.err).toContain('"code":"locked"');
 });
 
 test('the command line works without a display, with its own exit status', ({ folder }) => {

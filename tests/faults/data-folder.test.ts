@@ -62,9 +62,9 @@ describe('the folder itself', () => {
   test('missing', async () => {
     const folder = path.join(temporaryFolder(), 'not-there');
     const program = startProgram(folder);
-    expect(await failedState(program)).toBe('folder-missing');
+    expect(await failedState(program)).toBe('not-found');
     expect(await program.failure('setup.create', newUnit)).toMatchObject({
-      code: 'folder-missing',
+      code: 'not-found',
       params: { folder },
     });
     await program.close();
@@ -74,7 +74,7 @@ describe('the folder itself', () => {
   test('a file where the folder should be', async () => {
     const file = path.join(temporaryFolder(), 'file');
     fs.writeFileSync(file, 'text');
-    expect(await failedState(startProgram(file))).toBe('folder-missing');
+    expect(await failedState(startProgram(file))).toBe('not-found');
     expect(fs.readFileSync(file, 'utf8')).toBe('text');
   });
 
@@ -103,14 +103,14 @@ describe('the folder itself', () => {
     const local = ['/srv/data', '/mnt/office/local', 'C:\\data', 'D:\\', '/mnt/officer', '\\data'];
     for (const folder of local) expect(isRemotePath(folder, mounts), folder).toBe(false);
     // The same decision, met on the way in.
-    expect(await failedState(startProgram('\\\\server\\share\\ledger'))).toBe('folder-not-local');
+    expect(await failedState(startProgram('\\\\server\\share\\ledger'))).toBe('not-local');
   });
 
   test('read-only', async () => {
     const folder = copyOfTemplate();
     const before = bytesOf(folder);
     const answer = await runChild('deprived.ts', ['read-only', folder]);
-    expect(answer).toEqual({ state: 'folder-read-only', signIn: 'folder-read-only' });
+    expect(answer).toEqual({ state: 'read-only', signIn: 'read-only' });
     expect(bytesOf(folder)).toEqual(before);
   });
 
@@ -118,14 +118,14 @@ describe('the folder itself', () => {
     const folder = copyOfTemplate();
     const before = bytesOf(folder);
     const answer = await runChild('deprived.ts', ['read-only-file', folder]);
-    expect(answer).toEqual({ state: 'folder-read-only', signIn: 'folder-read-only' });
+    expect(answer).toEqual({ state: 'read-only', signIn: 'read-only' });
     expect(bytesOf(folder)).toEqual(before);
   });
 
   test('full: refused at the door, and when the room goes while saving nothing confirmed is lost', async () => {
     const answer = await runChild('deprived.ts', ['full', template]);
     expect(answer).toMatchObject({
-      atTheDoor: 'folder-full',
+      atTheDoor: 'no-space',
       whileSaving: 'disk-full',
       verified: true,
       lost: 0,
@@ -140,9 +140,9 @@ describe('the folder itself', () => {
     await firstLine(other);
     const before = bytesOf(folder);
     const program = startProgram(folder);
-    expect(await failedState(program)).toBe('ledger-locked');
+    expect(await failedState(program)).toBe('locked');
     expect(await program.failure('session.signIn', { account, password })).toMatchObject({
-      code: 'ledger-locked',
+      code: 'locked',
     });
     expect(bytesOf(folder)).toEqual(before);
     other.kill('SIGKILL');
@@ -167,7 +167,7 @@ describe('the ledger file', () => {
     for (let turn = 0; turn < 6; turn++) {
       const folder = copyOfTemplate();
       flip(ledgerOf(folder), random.below(4096), 1 + random.below(255));
-      await expectRefused(folder, 'ledger-damaged');
+      await expectRefused(folder, 'damaged');
     }
   });
 
@@ -181,7 +181,7 @@ describe('the ledger file', () => {
   ])('damaged: %s', async (_name, make) => {
     const folder = copyOfTemplate();
     fs.writeFileSync(ledgerOf(folder), make(fs.readFileSync(ledgerOf(folder))));
-    await expectRefused(folder, 'ledger-damaged');
+    await expectRefused(folder, 'damaged');
   });
 
   test('damaged in the middle: met when read, named, marked, and checked whole at the next opening', async () => {
@@ -200,15 +200,15 @@ describe('the ledger file', () => {
     if (signedIn.ok) {
       again.token = signedIn.value.token;
       expect(await again.failure('ledger.list', { ledger: 'mediation' })).toMatchObject({
-        code: 'ledger-damaged',
+        code: 'damaged',
       });
-    } else expect(signedIn.error.code).toBe('ledger-damaged');
-    expect(await failedState(again)).toBe('ledger-damaged');
+    } else expect(signedIn.error.code).toBe('damaged');
+    expect(await failedState(again)).toBe('damaged');
     await again.close();
     expect(fs.readFileSync(ledgerOf(folder)).subarray(4096 * 12)).toEqual(bytes.subarray(4096 * 12));
     const third = startProgram(folder);
     expect(await third.failure('session.signIn', { account, password })).toMatchObject({
-      code: 'ledger-damaged',
+      code: 'damaged',
     });
     const state = await stateOf(third);
     if (state.is !== 'failed') throw new Error(state.is);
@@ -227,10 +227,10 @@ describe('the ledger file', () => {
   test('made by a newer version, with saves still in the -wal', async () => {
     const folder = copyOfTemplate();
     change(folder, (text) => text('PRAGMA user_version = 99990'));
-    await expectRefused(folder, 'ledger-newer');
+    await expectRefused(folder, 'newer');
     const left = leaveWal(folder, (text) => text('PRAGMA user_version = 99991'));
     expect(left).toBeGreaterThan(0);
-    await expectRefused(folder, 'ledger-newer');
+    await expectRefused(folder, 'newer');
   });
 
   test("another program's file", async () => {

@@ -34,8 +34,4 @@ export const restore: Run = async ({ options, open, signIn }) => {
 };
 
 /** With these nobody can sign in, and going back to a copy is the only way out. */
-const isBeyondOpening: ReadonlySet<ErrorCode> = new Set([
-  'ledger-damaged',
-  'ledger-absent',
-  'ledger-foreign',
-]);
+const isBeyondOpening: ReadonlySet<ErrorCode> = new Set(['damaged', 'ledger-absent', 'ledger-foreign']);

@@ -25,7 +25,7 @@ async function inNewFolder<T>({ folder }: CommandInput, work: () => Promise<T>):
     fs.mkdirSync(folder, { recursive: true });
   } catch (error) {
     const isFile = ['EEXIST', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
-    throw new AppError(isFile ? 'folder-missing' : 'folder-read-only', { folder }, { cause: error });
+    throw new AppError(isFile ? 'not-found' : 'read-only', { folder }, { cause: error });
   }
   try {
     return await work();

@@ -60,21 +60,21 @@ function mountinfo(): string | null {
 
 /** The folder itself, in the order of the house: exists, local, writable, room. Each failure has a name. */
 export function checkFolder(folder: string): void {
-  if (isRemotePath(folder, mountinfo())) throw new AppError('folder-not-local', { folder });
+  if (isRemotePath(folder, mountinfo())) throw new AppError('not-local', { folder });
   let real: string;
   try {
     real = fs.realpathSync.native(folder);
-    if (!fs.statSync(real).isDirectory()) throw new AppError('folder-missing', { folder });
+    if (!fs.statSync(real).isDirectory()) throw new AppError('not-found', { folder });
   } catch (error) {
     if (error instanceof AppError) throw error;
-    throw new AppError('folder-missing', { folder }, { cause: error });
+    throw new AppError('not-found', { folder }, { cause: error });
   }
   // A drive letter that stands for a share shows itself only when resolved.
-  if (isRemotePath(real, mountinfo())) throw new AppError('folder-not-local', { folder });
+  if (isRemotePath(real, mountinfo())) throw new AppError('not-local', { folder });
   checkWritable(real, folder);
   const room = fs.statfsSync(real);
   const freeMb = Math.floor((Number(room.bavail) * Number(room.bsize)) / 2 ** 20);
-  if (freeMb < neededMb) throw new AppError('folder-full', { folder, freeMb, neededMb });
+  if (freeMb < neededMb) throw new AppError('no-space', { folder, freeMb, neededMb });
 }
 
 function checkWritable(real: string, folder: string): void {
@@ -86,9 +86,9 @@ function checkWritable(real: string, folder: string): void {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOSPC' || code === 'EDQUOT') {
       fs.rmSync(probe, { force: true });
-      throw new AppError('folder-full', { folder, freeMb: 0, neededMb }, { cause: error });
+      throw new AppError('no-space', { folder, freeMb: 0, neededMb }, { cause: error });
     }
-    throw new AppError('folder-read-only', { folder }, { cause: error });
+    throw new AppError('read-only', { folder }, { cause: error });
   }
   // A file copied from a disc, or made by another account, may be shut in an open folder.
   for (const name of [names.ledger, `${names.ledger}-wal`, names.drafts, names.lock]) {
@@ -97,7 +97,7 @@ function checkWritable(real: string, folder: string): void {
       fs.accessSync(file, fs.constants.R_OK | fs.constants.W_OK);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') continue;
-      throw new AppError('folder-read-only', { folder }, { cause: error });
+      throw new AppError('read-only', { folder }, { cause: error });
     }
   }
 }

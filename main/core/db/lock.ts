@@ -17,9 +17,9 @@ export function lockFolder(folder: string, nativeBinding: string | undefined): (
     db.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     db.close();
-    if (isReadOnly(error)) throw new AppError('folder-read-only', { folder }, { cause: error });
+    if (isReadOnly(error)) throw new AppError('read-only', { folder }, { cause: error });
     if (isFull(error)) throw new AppError('disk-full', { file: folder }, { cause: error });
-    throw new AppError('ledger-locked', { folder }, { cause: error });
+    throw new AppError('locked', { folder }, { cause: error });
   }
   return () => {
     db.close();

@@ -66,8 +66,7 @@ export function openLedgerFile(options: OpenLedger): Connection {
   } catch (error) {
     connection?.close();
     if (isDamage(error)) throw damaged(options.folder, error);
-    if (isReadOnly(error))
-      throw new AppError('folder-read-only', { folder: options.folder }, { cause: error });
+    if (isReadOnly(error)) throw new AppError('read-only', { folder: options.folder }, { cause: error });
     throw error;
   }
 }
@@ -92,7 +91,7 @@ function inspect(file: string, options: OpenLedger): number {
     }
     const version = look.pragma<number>('user_version');
     const known = newestOf(options.migrations ?? migrations);
-    if (version > known) throw new AppError('ledger-newer', { found: version, known, program });
+    if (version > known) throw new AppError('newer', { found: version, known, program });
     return version;
   } finally {
     look.close();
@@ -107,7 +106,7 @@ function isUnclean(file: string): boolean {
 
 function prepare(connection: Connection, options: OpenLedger, version: number): void {
   const mode = connection.pragma<string>('journal_mode = WAL');
-  if (mode !== 'wal') throw new AppError('folder-not-local', { folder: options.folder });
+  if (mode !== 'wal') throw new AppError('not-local', { folder: options.folder });
   connection.pragma('wal_autocheckpoint = 4000');
   const steps = options.migrations ?? migrations;
   if (version >= newestOf(steps)) return;
@@ -135,7 +134,7 @@ function clearDamageMark(folder: string): void {
   fs.rmSync(inFolder(folder, 'damaged'), { force: true });
 }
 
-export function damaged(folder: string, error: unknown): AppError<'ledger-damaged'> {
+export function damaged(folder: string, error: unknown): AppError<'damaged'> {
   let backups = 0;
   try {
     backups = fs.readdirSync(inFolder(folder, 'backups')).filter((name) => name.endsWith('.db')).length;
@@ -143,7 +142,7 @@ export function damaged(folder: string, error: unknown): AppError<'ledger-damage
     // no folder of backups: none
   }
   const detail = error instanceof Error ? error.message : String(error);
-  return new AppError('ledger-damaged', { folder, backups, detail }, { cause: error });
+  return new AppError('damaged', { folder, backups, detail }, { cause: error });
 }
 
 /** The reading connection, once the writer has opened and prepared the file. */

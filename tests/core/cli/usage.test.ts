@@ -59,7 +59,7 @@ test('errors: one JSON object with code, message and params, or the sentence alo
   expect([json.status, json.out]).toEqual([1, '']);
   const { error } = JSON.parse(json.err);
   expect(error).toEqual({
-    code: 'folder-missing',
+    code: 'not-found',
     message: expect.stringContaining('找不到数据文件夹'),
     params: { folder: line.at('nowhere') },
   });
@@ -78,7 +78,7 @@ test.each(['\\\\server\\share\\data', '//server/share/data'])(
       const { status, err } = await line.run([...words, '--dir', share, '--json']);
       expect([status, JSON.parse(err).error]).toEqual([
         1,
-        expect.objectContaining({ code: 'folder-not-local', params: { folder: share } }),
+        expect.objectContaining({ code: 'not-local', params: { folder: share } }),
       ]);
     }
     expect(fs.existsSync(share)).toBe(false);
@@ -167,8 +167,8 @@ test('beside another copy of the program: locked, or the wait until it is free',
   const ended = new Promise((resolve) => other.on('close', resolve));
   try {
     await new Promise((resolve) => other.stdout.once('data', resolve));
-    expect((await line.refused('hash')).code).toBe('ledger-locked');
-    expect((await line.refused('hash', '--wait', '1')).code).toBe('ledger-locked');
+    expect((await line.refused('hash')).code).toBe('locked');
+    expect((await line.refused('hash', '--wait', '1')).code).toBe('locked');
     const waiting = line.json('hash', '--wait', '15');
     setTimeout(() => other.stdin.write('end'), 300);
     expect(await waiting).toMatchObject({ records: 0 });

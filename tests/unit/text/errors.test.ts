@@ -48,7 +48,7 @@ describe('sentences of failures', () => {
 
   it('differ where the facts differ', () => {
     const damaged = (backups: number) =>
-      errorText({ code: 'ledger-damaged', params: { folder: 'D', backups, detail: 'x' } });
+      errorText({ code: 'damaged', params: { folder: 'D', backups, detail: 'x' } });
     expect(damaged(0)).not.toContain('选择一份恢复');
     expect(damaged(3)).toContain('3 份备份');
   });

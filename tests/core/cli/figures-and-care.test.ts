@@ -1,0 +1,144 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aMediation } from '#tests/fixtures/mediation.ts';
+import { aCommandLine, type CommandLine } from './command-line.ts';
+
+let line: CommandLine;
+beforeAll(async () => {
+  line = aCommandLine();
+  await line.json('demo', '--cases', '40', '--years', '2022-2023', '--seed', '5');
+}, 30_000);
+afterAll(() => line.remove());
+
+describe('figures', () => {
+  test('indicators set: what was set, and the names nobody knows', async () => {
+    const text = [
+      'section,topic,indicator,printed_value',
+      '一(一),三是 督察指导,开展法治督察,4次',
+      '九,没有,没有这个指标,5件',
+      '',
+    ].join('\n');
+    expect(
+      await line.json('indicators', 'set', '--year', '2022', '--file', line.file('f.csv', text)),
+    ).toEqual({ set: 1, unknown: ['没有这个指标'] });
+  });
+
+  test('indicators: every figure by its code', async () => {
+    const { indicators } = await line.json('indicators', '--year', '2022');
+    expect(Object.keys(indicators).length).toBeGreaterThan(150);
+    expect(indicators['supervision.inspections']).toEqual({
+      name: '开展法治督察',
+      value: 4,
+      numerator: null,
+      denominator: null,
+      unit: '次',
+      qualifier: null,
+      printed: '4次',
+      source: 'manual',
+      records: 0,
+    });
+    const all = await line.json('list', '--ledger', 'mediation', '--limit', '1000');
+    const of2022 = all.rows.filter((row: Record<string, string>) => row.acceptedOn?.startsWith('2022'));
+    const { records } = await line.json('records-behind', '--indicator', 'mediation.cases', '--year', '2022');
+    expect(indicators['mediation.cases']).toMatchObject({
+      value: of2022.length,
+      source: 'ledger',
+      records: of2022.length,
+    });
+    expect(records).toHaveLength(of2022.length);
+    expect(new Set(records.map(({ id }: { id: string }) => id))).toEqual(
+      new Set(of2022.map(({ id }: { id: string }) => id)),
+    );
+    expect(records[0]).toEqual({ ledger: 'mediation', id: expect.any(String) });
+    expect((await line.refused('records-behind', '--indicator', 'nothing.here', '--year', '2022')).code).toBe(
+      'indicator-unknown',
+    );
+  });
+
+  test('report: the demo prints every figure; an existing file is refused without --force', async () => {
+    const out = line.at('report.docx');
+    const made = await line.json('report', '--year', '2023', '--out', out);
+    expect(made).toEqual({ file: out, figures: 151, findings: [], ms: expect.any(Number) });
+    const bytes = fs.readFileSync(out);
+    expect(bytes.subarray(0, 2).toString()).toBe('PK');
+    expect(await line.refused('report', '--year', '2023', '--out', out)).toMatchObject({
+      code: 'file-exists',
+      params: { file: 'report.docx' },
+    });
+    expect(fs.readFileSync(out).equals(bytes)).toBe(true);
+    await line.json('report', '--year', '2023', '--out', out, '--force');
+    expect(fs.readdirSync(line.home).filter((name) => name.includes('.tmp'))).toEqual([]);
+    expect(
+      (await line.refused('report', '--year', '2023', '--out', line.at('no/such/folder/r.docx'))).code,
+    ).toBe('file-unwritable');
+  });
+});
+
+describe('care', () => {
+  test('hash changes with the content only; verify finds nothing', async () => {
+    const first = await line.json('hash');
+    expect(first).toEqual({ hash: expect.stringMatching(/^[0-9a-f]{64}$/), records: expect.any(Number) });
+    expect(await line.json('hash')).toEqual(first);
+    expect(await line.json('verify')).toEqual({ ok: true, findings: [] });
+  });
+
+  test('backup makes a copy that restore goes back to, from here and on another machine', async () => {
+    const before = await line.json('hash');
+    const { file } = await line.json('backup', '--out', line.at('copies'));
+    expect(fs.existsSync(file)).toBe(true);
+    await line.json(
+      'record',
+      'add',
+      '--ledger',
+      'mediation',
+      '--file',
+      line.file('later.json', aMediation().record()),
+    );
+    expect(await line.json('hash')).not.toEqual(before);
+    expect(await line.json('restore', '--file', file)).toEqual({ file });
+    expect(await line.json('hash')).toEqual(before);
+    const other = aCommandLine();
+    try {
+      fs.mkdirSync(other.folder);
+      await other.json('restore', '--file', file);
+      expect(await other.json('hash')).toEqual(before);
+    } finally {
+      other.remove();
+    }
+  });
+
+  test('a copy that is damaged, or of another ledger, is refused and nothing is moved', async () => {
+    const before = await line.json('hash');
+    const { file } = await line.json('backup', '--out', line.at('bad-copies'));
+    const handle = fs.openSync(file, 'r+');
+    fs.writeSync(handle, Buffer.alloc(4096, 7), 0, 4096, 8192);
+    fs.closeSync(handle);
+    expect((await line.refused('restore', '--file', file)).code).toBe('backup-damaged');
+    const other = aCommandLine();
+    try {
+      await other.json('init', '--level', 'station', '--unit', '620921103', '--name', '东坝镇司法所');
+      const foreign = await other.json('backup', '--out', other.at('copies'));
+      expect((await line.refused('restore', '--file', foreign.file)).code).toBe('backup-damaged');
+    } finally {
+      other.remove();
+    }
+    expect((await line.refused('restore', '--file', line.at('none.db'))).code).toBe('file-missing');
+    expect(await line.json('hash')).toEqual(before);
+  });
+
+  test('a ledger that cannot be opened any more goes back to a copy', async () => {
+    const own = aCommandLine();
+    try {
+      await own.json('demo', '--cases', '3');
+      const before = await own.json('hash');
+      const { file } = await own.json('backup', '--out', own.at('copies'));
+      fs.writeFileSync(path.join(own.folder, 'ledger.db'), Buffer.alloc(65_536, 1));
+      expect((await own.refused('hash')).code).toBe('damaged');
+      await own.json('restore', '--file', file);
+      expect(await own.json('hash')).toEqual(before);
+    } finally {
+      own.remove();
+    }
+  });
+});
