@@ -1,7 +1,7 @@
 import { filterFields, sortFields } from '#core/ledgers/list.ts';
 import type { InputOf } from '#shared/api/methods.ts';
 import { mediation } from '#shared/ledgers/mediation.ts';
-import { copyOf, envOf, openCore, type Place, someCases } from './data-set.ts';
+import { type Caller, copyOf, envOf, openCore, type Place, someCases } from './data-set.ts';
 import { median, timed } from './measure.ts';
 
 type ListInput = InputOf<'ledger.list'>;
@@ -57,9 +57,7 @@ export async function measureLists(folder: string, place: Place): Promise<ListTi
     sorts.set(field, Math.max(...both));
   }
 
-  const { rows } = await core.call('ledger.list', { ledger: 'mediation', offset: 1000, limit: 1 });
-  const whole = await core.call('ledger.get', { id: rows[0]?.id ?? '' });
-  const values: Record<string, unknown> = { ...whole.record, state: whole.state, unitId: whole.unitId };
+  const values = await commonValues(core);
   const filters = new Map<string, number>();
   let worstPair: [string, number] = ['', 0];
   for (const field of filterFields(mediation)) {
@@ -73,4 +71,22 @@ export async function measureLists(folder: string, place: Place): Promise<ListTi
   }
   await core.close();
   return { open: median(opens), sorts, filters, worstPair };
+}
+
+/** For each field the value that most of some records have: the filter that leaves most to count and to sort. */
+async function commonValues(core: Caller): Promise<Record<string, unknown>> {
+  const times = new Map<string, Map<unknown, number>>();
+  const { total } = await core.call('ledger.list', { ledger: 'mediation', limit: 1 });
+  for (let part = 0; part < 40; part++) {
+    const offset = Math.floor((total * part) / 40);
+    const { rows } = await core.call('ledger.list', { ledger: 'mediation', offset, limit: 1 });
+    const whole = await core.call('ledger.get', { id: rows[0]?.id ?? '' });
+    const values: Record<string, unknown> = { ...whole.record, state: whole.state, unitId: whole.unitId };
+    for (const field of filterFields(mediation)) {
+      const seen = times.get(field) ?? new Map<unknown, number>();
+      times.set(field, seen.set(values[field], (seen.get(values[field]) ?? 0) + 1));
+    }
+  }
+  const most = (seen: Map<unknown, number>) => [...seen].sort((one, other) => other[1] - one[1])[0]?.[0];
+  return Object.fromEntries([...times].map(([field, seen]) => [field, most(seen)]));
 }
