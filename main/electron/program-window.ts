@@ -73,6 +73,7 @@ export function startHost(places: Places, preferences: PreferenceFile): Host {
       folder,
       seeds: places.seeds,
       version: app.getVersion(),
+      automaticBackups: true,
       ...(places.nativeBinding === undefined ? {} : { nativeBinding: places.nativeBinding }),
     },
     onFolder: (chosen) => preferences.change({ folder: chosen }),

@@ -12,6 +12,8 @@ export type HostEnv = {
   nativeBinding?: string;
   /** Version of the program, as package.json says. */
   version: string;
+  /** Copies are made hourly and at the end without being asked. */
+  automaticBackups?: boolean;
 };
 
 export type ThreadStart = {

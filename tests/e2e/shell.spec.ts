@@ -182,10 +182,23 @@ test('closing waits for the core and leaves a ledger that opens again', async ({
   const dataFolder = path.join(folder, 'data');
   const first = await start();
   await signedIn(first.page);
+  const record = {
+    acceptedOn: '2025-03-01',
+    kind: '02',
+    summary: '相邻排水',
+    parties: [{ side: 'applicant', type: 'natural', name: '柳青' }],
+  };
+  expect(await invoke(first.page, 'ledger.save', { ledger: 'mediation', record })).toMatchObject({
+    ok: true,
+  });
   const ended = new Promise<number | null>((resolve) => first.app.process().once('exit', resolve));
   await invoke(first.page, 'shell.quit', {}).catch(() => undefined); // the window may be gone before the answer
   expect(await ended).toBe(0);
   expect(readdirSync(dataFolder).filter((name) => name.endsWith('-wal'))).toEqual([]);
+  // The day's last copy was made on the way out.
+  expect(readdirSync(path.join(dataFolder, 'backups')).filter((name) => name.endsWith('.db'))).toHaveLength(
+    1,
+  );
 
   const second = await start();
   expect(await invoke(second.page, 'session.signIn', { account: 'admin', password })).toMatchObject({

@@ -282,7 +282,10 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
       log(session, 'session.signOut');
       vault.sessions.delete(session.token);
       await peer.request({ is: 'session', token: session.token, session: null });
-      if (vault.sessions.size === 0) await shut();
+      if (vault.sessions.size === 0) {
+        await backups.finish();
+        await shut();
+      }
       env.emit({ event: 'session', state: 'signed-out' });
       return null;
     },

@@ -1,0 +1,60 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { aMediation } from '#tests/fixtures/mediation.ts';
+import { aProgram, type Program } from '#tests/fixtures/program.ts';
+
+let program: Program | undefined;
+afterEach(async () => {
+  vi.useRealTimers();
+  await program?.close();
+  program = undefined;
+});
+
+const later = (at: Program, minutes: number) => {
+  at.clock.now = new Date(at.clock.now.getTime() + minutes * 60_000);
+};
+const copies = async (at: Program) => (await at.call('system.backups', {})).length;
+
+test('the end of the program leaves a checked copy of what changed since the last one, and only then', async () => {
+  program = await aProgram({ automaticBackups: true });
+  await program.save(aMediation());
+  later(program, 5);
+  await program.restart();
+  await program.signInAgain();
+  expect(await copies(program)).toBe(1);
+  later(program, 5);
+  await program.restart();
+  await program.signInAgain();
+  expect(await copies(program)).toBe(1);
+});
+
+test('signing out is an end too: the copy is made before the key is forgotten', async () => {
+  program = await aProgram({ automaticBackups: true });
+  await program.save(aMediation());
+  later(program, 5);
+  await program.call('session.signOut', {});
+  await program.signInAgain();
+  expect(await copies(program)).toBe(1);
+});
+
+test('every hour in which something changed leaves a copy', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  program = await aProgram({ automaticBackups: true });
+  await vi.advanceTimersByTimeAsync(3_600_000);
+  expect(await copies(program)).toBe(0);
+  await program.save(aMediation());
+  later(program, 60);
+  await vi.advanceTimersByTimeAsync(3_600_000);
+  await vi.waitFor(async () => expect(await copies(program as Program)).toBe(1));
+  later(program, 60);
+  await vi.advanceTimersByTimeAsync(3_600_000);
+  expect(await copies(program)).toBe(1);
+});
+
+test('the command line makes no copies of its own accord', async () => {
+  program = await aProgram();
+  await program.save(aMediation());
+  later(program, 5);
+  await program.restart();
+  await program.signInAgain();
+  expect(await copies(program)).toBe(0);
+});
