@@ -101,6 +101,8 @@ export interface Figure {
   section: string;
   topic: string;
   suppliedBy: string;
+  /** False for a supporting figure that no sentence of the report prints. */
+  inReport: boolean;
   /** In the indicator's unit: 3600 for `0.36万人次`, 150 for `150万元` in 万元, 18.62 for `18.62%`. */
   value: number | null;
   numerator: number | null;

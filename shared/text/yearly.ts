@@ -12,6 +12,7 @@ export const figuresText = {
   source: '来源',
   records: '台账记录',
   number: '序号',
+  supporting: '辅助',
   import: '导入表格',
   importTitle: '选择指标数据表（CSV）',
   onlyMissing: '只看缺数的',

@@ -122,7 +122,7 @@ type Values = {
 };
 
 function figureOf(definition: IndicatorDefinition, values: Values): Figure {
-  const { code, name, unit, basis, section, topic, suppliedBy } = definition;
+  const { code, name, unit, basis, section, topic, suppliedBy, inReport } = definition;
   const entered = values.entered.get(code) ?? null;
   const computed = computedOf(definition, values);
   const standing = entered ?? computed?.figure ?? null;
@@ -134,6 +134,7 @@ function figureOf(definition: IndicatorDefinition, values: Values): Figure {
     section,
     topic,
     suppliedBy,
+    inReport,
     value: standing?.value ?? null,
     // They explain the value that stands; a rate entered by hand brings none along.
     numerator: entered ? null : (computed?.numerator ?? null),

@@ -24,7 +24,8 @@ export function FiguresScreen() {
   const canWrite = useRight('figures.write');
   const { modal } = App.useApp();
   const figures = value?.figures ?? [];
-  const missing = figures.filter((figure) => figure.printed === null).length;
+  const reported = figures.filter((figure) => figure.inReport);
+  const missing = reported.filter((figure) => figure.printed === null).length;
   const text = wanted.trim();
   const shown = figures.filter(
     ({ name, suppliedBy, printed }) =>
@@ -70,7 +71,7 @@ export function FiguresScreen() {
         <h1 className="screen-title">{figuresText.title}</h1>
         <YearSelect year={year} onChange={setYear} />
         <span className="quiet" role="status">
-          {value && figuresText.missing(missing, figures.length)}
+          {value && figuresText.missing(missing, reported.length)}
         </span>
         <span className="stretch" />
         <div className="head-find">
@@ -114,7 +115,7 @@ export function FiguresScreen() {
                 <th scope="col">{figuresText.department}</th>
               </tr>
             </thead>
-            <tbody>{lines(shown, figures, year, setBehind)}</tbody>
+            <tbody>{lines(shown, reported, year, setBehind)}</tbody>
           </table>
           {shown.length === 0 && value && <p className="quiet pad">{figuresText.nothingFits}</p>}
         </section>
@@ -127,7 +128,7 @@ export function FiguresScreen() {
 /** Rows with a heading wherever section and topic change. */
 function lines(
   shown: readonly Figure[],
-  all: readonly Figure[],
+  numbered: readonly Figure[],
   year: number,
   onBehind: (figure: Figure) => void,
 ): ReactNode[] {
@@ -148,7 +149,7 @@ function lines(
     const { fromLedger, manual, source } = figure;
     rows.push(
       <tr key={figure.code} data-code={figure.code}>
-        <td className="number">{all.indexOf(figure) + 1}</td>
+        <td className="number">{figure.inReport ? numbered.indexOf(figure) + 1 : figuresText.supporting}</td>
         <td>{figure.name}</td>
         <td className="value">
           <FigureValue figure={figure} year={year} />

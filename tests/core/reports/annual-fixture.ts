@@ -45,7 +45,7 @@ export const otherFields = {
 
 /** A hand-entered figure; an unreadable printed form keeps no value. */
 export function aFigure(indicator: IndicatorDefinition, printed: string | null): Figure {
-  const { code, name, unit, basis, section, topic, suppliedBy } = indicator;
+  const { code, name, unit, basis, section, topic, suppliedBy, inReport } = indicator;
   const read = printed === null ? null : parsePrinted(printed, unit);
   const value = read?.ok ? read.value : null;
   const qualifier = read?.ok ? read.qualifier : null;
@@ -57,6 +57,7 @@ export function aFigure(indicator: IndicatorDefinition, printed: string | null):
     section,
     topic,
     suppliedBy,
+    inReport,
     value,
     numerator: null,
     denominator: null,

@@ -28,6 +28,7 @@ const figure = (code: string, printed: string | null, value: number | null): Fig
   section: '一(一)',
   topic: '一是',
   suppliedBy: '司法局',
+  inReport: true,
   value,
   numerator: null,
   denominator: null,
