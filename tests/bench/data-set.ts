@@ -81,6 +81,16 @@ export async function dataSet(cases: number, place: Place, say: (text: string) =
   return folder;
 }
 
+/** Whether the run that made a copy still goes on; one that was killed leaves gigabytes behind. */
+function isRunning(copy: string): boolean {
+  const owner = Number(/^work-(\d+)-/.exec(copy)?.[1]);
+  try {
+    return process.kill(owner, 0);
+  } catch {
+    return false;
+  }
+}
+
 /** A copy that may be changed; `removeCopies` takes it away. */
 export function copyOf(folder: string, what: string): string {
   const copy = path.join(keptIn, `work-${process.pid}-${what}`);
@@ -93,7 +103,9 @@ export function copyOf(folder: string, what: string): string {
 
 export function removeCopies(): void {
   for (const name of fs.readdirSync(keptIn)) {
-    if (name.startsWith(`work-${process.pid}-`)) fs.rmSync(path.join(keptIn, name), { recursive: true });
+    const isOurs = name.startsWith(`work-${process.pid}-`);
+    if (isOurs || (name.startsWith('work-') && !isRunning(name)))
+      fs.rmSync(path.join(keptIn, name), { recursive: true });
   }
 }
 
