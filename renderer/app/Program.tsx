@@ -1,16 +1,48 @@
 import { Alert, Button, Spin } from 'antd';
-import { FailedScreen } from '#renderer/screens/start/FailedScreen.tsx';
+import { lazy, Suspense, useEffect } from 'react';
 import { LockScreen } from '#renderer/screens/start/LockScreen.tsx';
-import { SetUpScreen } from '#renderer/screens/start/SetUpScreen.tsx';
 import { SignInScreen } from '#renderer/screens/start/SignInScreen.tsx';
+import { loadPinyin } from '#renderer/state/pinyin.ts';
 import { readProgram, useProgram } from '#renderer/state/program.ts';
 import { assertNever } from '#shared/api/errors.ts';
 import { errorText } from '#shared/text/errors.ts';
 import { commonText, programText } from '#shared/text/window.ts';
-import { Frame } from './Frame.tsx';
+
+const loadFrame = () => import('./Frame.tsx').then(({ Frame }) => ({ default: Frame }));
+
+// The field to sign in comes first: it alone is in the first file the window reads (README, speeds).
+const Frame = lazy(loadFrame);
+const SetUpScreen = lazy(() =>
+  import('#renderer/screens/start/SetUpScreen.tsx').then(({ SetUpScreen }) => ({ default: SetUpScreen })),
+);
+const FailedScreen = lazy(() =>
+  import('#renderer/screens/start/FailedScreen.tsx').then(({ FailedScreen }) => ({ default: FailedScreen })),
+);
+
+const readAheadMs = 250;
+
+/** What is behind the sign-in is read while the password is typed. */
+function useReadAhead(): void {
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      void loadFrame();
+      loadPinyin();
+    }, readAheadMs);
+    return () => clearTimeout(timer);
+  }, []);
+}
+
+export function Program() {
+  useReadAhead();
+  return (
+    <Suspense fallback={<Notice text={programText.loading} />}>
+      <Shown />
+    </Suspense>
+  );
+}
 
 /** What the window shows is decided by the state of the ledger, and by nothing else. */
-export function Program() {
+function Shown() {
   const { state: program, failure, isClosing, isSettingUp } = useProgram();
   if (isClosing) return <Notice text={programText.closing} />;
   if (program === null) {

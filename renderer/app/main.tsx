@@ -2,7 +2,6 @@ import { App as AntdApp, ConfigProvider } from 'antd';
 import zhCN from 'antd/locale/zh_CN';
 import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
-import { loadPinyin } from '#renderer/state/pinyin.ts';
 import { followCore } from '#renderer/state/program.ts';
 import { programText } from '#shared/text/window.ts';
 import '#renderer/styles/base.css';
@@ -34,4 +33,3 @@ if (root) {
     </ConfigProvider>,
   );
 }
-loadPinyin();
