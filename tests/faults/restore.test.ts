@@ -6,7 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect } from '#core/db/connection.ts';
 import { pendingSteps, restoreSteps } from '#core/db/restore.ts';
-import { keyByPassword, readKeyFile } from '#core/security/key-file.ts';
+import { keyByPassword, readKeyFile, takeKeyBeside } from '#core/security/key-file.ts';
 import {
   account,
   childEnv,
@@ -62,7 +62,7 @@ async function recordsIn(folder: string): Promise<number> {
   return total;
 }
 
-const countOfSteps = () => restoreSteps(template, { backup, aside }).length;
+const countOfSteps = () => restoreSteps(template, { backup, aside }, takeKeyBeside).length;
 
 describe('restore', () => {
   test('the ledger that was killed still has its later records in the -wal', async () => {
@@ -74,8 +74,8 @@ describe('restore', () => {
     for (let cut = 0; cut <= countOfSteps(); cut++) {
       for (let again = 0; again <= countOfSteps(); again++) {
         const folder = copyOfTemplate();
-        for (const step of restoreSteps(folder, { backup, aside }).slice(0, cut)) step();
-        for (const step of pendingSteps(folder)?.steps.slice(0, again) ?? []) step();
+        for (const step of restoreSteps(folder, { backup, aside }, takeKeyBeside).slice(0, cut)) step();
+        for (const step of pendingSteps(folder, takeKeyBeside)?.slice(0, again) ?? []) step();
         const isBegun = cut > 0;
         expect(await recordsIn(folder), `${cut} steps, then ${again}`).toBe(isBegun ? atBackup : later);
         expect(fs.existsSync(path.join(folder, folderNames.restoring))).toBe(false);
@@ -88,7 +88,7 @@ describe('restore', () => {
 
   test('interrupted in the middle of copying', async () => {
     const folder = copyOfTemplate();
-    const steps = restoreSteps(folder, { backup, aside });
+    const steps = restoreSteps(folder, { backup, aside }, takeKeyBeside);
     for (const step of steps.slice(0, 2)) step();
     fs.truncateSync(path.join(folder, `${folderNames.ledger}.restoring`), 5000);
     expect(await recordsIn(folder)).toBe(atBackup);
@@ -97,7 +97,9 @@ describe('restore', () => {
   test('a copy that is not there, or has a name of its own making, is refused before anything moves', () => {
     const folder = copyOfTemplate();
     for (const name of ['ledger-20200101-000000.db', '../../etc/passwd', 'other.db', '']) {
-      expect(() => restoreSteps(folder, { backup: name, aside }), name).toThrow('file-missing');
+      expect(() => restoreSteps(folder, { backup: name, aside }, takeKeyBeside), name).toThrow(
+        'file-missing',
+      );
     }
   });
 
@@ -112,6 +114,22 @@ describe('restore', () => {
     expect((await program.must('program.restore', { backup })).state.is).toBe('sign-in');
     await program.close();
     expect(await recordsIn(folder)).toBe(atBackup);
+  });
+
+  test('a copy of another ledger comes with its own key, wherever its way back was cut off', async () => {
+    for (let cut = 1; cut <= countOfSteps(); cut++) {
+      const folder = temporaryFolder('restore');
+      await makeLedger(folder);
+      fs.cpSync(path.join(template, folderNames.backups), path.join(folder, folderNames.backups), {
+        recursive: true,
+      });
+      for (const step of restoreSteps(folder, { backup, aside }, takeKeyBeside).slice(0, cut)) step();
+      expect(await recordsIn(folder), `${cut} steps`).toBe(atBackup);
+      const kept = fs.readdirSync(path.join(folder, folderNames.aside));
+      expect(kept, 'the key of the ledger that stood here').toContain(`${backup}-${folderNames.key}`);
+      fs.rmSync(folder, { recursive: true });
+      if (!isFull && cut < countOfSteps() - 3) cut += 2;
+    }
   });
 
   test('a sound ledger is not exchanged before anybody has signed in', async () => {

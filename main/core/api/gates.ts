@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import type { z } from 'zod';
 import { appendAudit } from '#core/audit/chain.ts';
-import { keyPathBeside, listBackups } from '#core/db/backup.ts';
+import { listBackups } from '#core/db/backup.ts';
 import { checkFolder, inFolder } from '#core/db/folder.ts';
 import { lockFolder } from '#core/db/lock.ts';
 import { migrations } from '#core/db/migrations/all.ts';
@@ -59,8 +59,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
   function holdFolder(): void {
     checkFolder(vault.folder);
     release ??= lockFolder(vault.folder, env.nativeBinding);
-    const restored = finishPendingRestore(vault.folder);
-    if (restored !== null) takeKeyBeside(vault.folder, keyPathBeside(vault.folder, restored));
+    finishPendingRestore(vault.folder, takeKeyBeside);
     finishSetUp(vault.folder);
   }
 

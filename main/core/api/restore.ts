@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { backupName, checkBackup, keyBeside, keyPathBeside } from '#core/db/backup.ts';
+import { backupName, checkBackup, keyBeside } from '#core/db/backup.ts';
 import { flushFolder, inFolder, names } from '#core/db/folder.ts';
 import { restoreSteps } from '#core/db/restore.ts';
 import { takeKeyBeside } from '#core/security/key-file.ts';
@@ -61,6 +61,6 @@ export function checkCopy({ folder, backup, key, nativeBinding }: RestoreOptions
 
 /** Puts the copy in place; where the folder's own key cannot be read, with the one that was kept with the copy. */
 export function restoreCopy({ folder, backup, at }: RestoreOptions): void {
-  for (const step of restoreSteps(folder, { backup, aside: at.replace(/[:.]/g, '-') })) step();
-  takeKeyBeside(folder, keyPathBeside(folder, backup));
+  const plan = { backup, aside: at.replace(/[:.]/g, '-') };
+  for (const step of restoreSteps(folder, plan, takeKeyBeside)) step();
 }

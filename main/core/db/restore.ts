@@ -9,8 +9,14 @@ import { flushFolder, inFolder, names, writeDurably } from './folder.ts';
  * in place under a temporary name and renamed; the marker goes last.
  */
 export type RestorePlan = { backup: string; aside: string };
+/** Puts what belongs to the copy in place beside it: its key. A repeated one changes nothing. */
+export type TakeKey = (folder: string, backup: string) => void;
 
-export function restoreSteps(folder: string, { backup, aside: kept }: RestorePlan): (() => void)[] {
+export function restoreSteps(
+  folder: string,
+  { backup, aside: kept }: RestorePlan,
+  takeKey: TakeKey,
+): (() => void)[] {
   if (!/^ledger-[\d-]+\.db$/.test(backup)) throw new AppError('file-missing', { file: backup });
   const from = path.join(inFolder(folder, 'backups'), backup);
   if (!fs.existsSync(from) && !fs.existsSync(inFolder(folder, 'restoring')))
@@ -37,6 +43,7 @@ export function restoreSteps(folder: string, { backup, aside: kept }: RestorePla
       if (fs.existsSync(put)) fs.renameSync(put, ledger);
       flushFolder(folder);
     },
+    () => takeKey(folder, backup),
     () => fs.rmSync(inFolder(folder, 'damaged'), { force: true }),
     () => {
       fs.rmSync(inFolder(folder, 'restoring'), { force: true });
@@ -46,7 +53,7 @@ export function restoreSteps(folder: string, { backup, aside: kept }: RestorePla
 }
 
 /** What is left to do of a restore that was cut short; null when there was none. */
-export function pendingSteps(folder: string): { backup: string; steps: (() => void)[] } | null {
+export function pendingSteps(folder: string, takeKey: TakeKey): (() => void)[] | null {
   const marker = inFolder(folder, 'restoring');
   if (!fs.existsSync(marker)) return null;
   const plan = JSON.parse(fs.readFileSync(marker, 'utf8')) as RestorePlan;
@@ -54,15 +61,13 @@ export function pendingSteps(folder: string): { backup: string; steps: (() => vo
   const isPlaced =
     !fs.existsSync(`${ledger}.restoring`) && fs.existsSync(ledger) && isSetAside(folder, plan.aside);
   // Once the copy is in place it must not be made again: the next step would set the copy itself aside.
-  const steps = restoreSteps(folder, plan).filter((_step, index) => !(isPlaced && index === 1));
-  return { backup: plan.backup, steps };
+  const steps = restoreSteps(folder, plan, takeKey).filter((_step, index) => !(isPlaced && index === 1));
+  return steps;
 }
 
-/** Finishes a restore that was cut short. Returns the copy's name, or null when there was nothing to do. */
-export function finishPendingRestore(folder: string): string | null {
-  const pending = pendingSteps(folder);
-  for (const step of pending?.steps ?? []) step();
-  return pending?.backup ?? null;
+/** Finishes a restore that was cut short. */
+export function finishPendingRestore(folder: string, takeKey: TakeKey): void {
+  for (const step of pendingSteps(folder, takeKey) ?? []) step();
 }
 
 function isSetAside(folder: string, aside: string): boolean {

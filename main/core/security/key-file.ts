@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes, scrypt } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { keyPathBeside } from '#core/db/backup.ts';
 import { inFolder, names, writeDurably } from '#core/db/folder.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { UnitLevel } from '#shared/api/types.ts';
@@ -217,8 +218,8 @@ export function readKeyFile(folder: string): KeyFile | null {
  * After a restore: the key file that stands beside the copy, where the folder's own cannot be read or belongs to
  * another ledger. A sound one of the same ledger stays, because passwords may have changed since the copy was made.
  */
-export function takeKeyBeside(folder: string, copy: string): void {
-  const beside = readOne(copy);
+export function takeKeyBeside(folder: string, backup: string): void {
+  const beside = readOne(keyPathBeside(folder, backup));
   if (beside === null || beside === 'damaged') return;
   let own: KeyFile | null = null;
   try {
@@ -229,10 +230,11 @@ export function takeKeyBeside(folder: string, copy: string): void {
   if (own?.ledgerId === beside.ledgerId) return;
   const aside = inFolder(folder, 'aside');
   fs.mkdirSync(aside, { recursive: true });
-  for (const name of [names.key, names.keyCopy]) {
+  // They may be the only key of another ledger; what it signed would refuse the new key.
+  for (const name of [names.key, names.keyCopy, names.identity]) {
     const from = path.join(folder, name);
-    // It may be the only key of another ledger.
-    if (fs.existsSync(from)) fs.copyFileSync(from, path.join(aside, `${path.basename(copy)}-${name}`));
+    if (fs.existsSync(from)) fs.copyFileSync(from, path.join(aside, `${backup}-${name}`));
   }
+  fs.rmSync(inFolder(folder, 'identity'), { force: true });
   writeKeyFile(folder, beside);
 }
