@@ -1,5 +1,5 @@
-import { Button } from 'antd';
 import { Component, type ReactNode } from 'react';
+import { PlainButton } from '#renderer/components/plain.tsx';
 import { programText } from '#shared/text/window.ts';
 
 type State = { hasFailed: boolean };
@@ -17,9 +17,9 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, State> {
     return (
       <main className="start" role="alert">
         <p>{programText.broken}</p>
-        <Button type="primary" onClick={() => this.setState({ hasFailed: false })}>
+        <PlainButton kind="primary" onClick={() => this.setState({ hasFailed: false })}>
           {programText.showAgain}
-        </Button>
+        </PlainButton>
       </main>
     );
   }

@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { type Action, useActions } from '#renderer/commands/actions.ts';
 import { ListScreen } from '#renderer/screens/list/ListScreen.tsx';
 import { RecordScreen } from '#renderer/screens/record/RecordScreen.tsx';
@@ -35,6 +35,13 @@ export function Frame({ session }: { session: SessionInfo }) {
   const [hasPalette, setPalette] = useState(false);
   const search = useRef<HTMLInputElement>(null);
   const here = 'ledger' in route ? route.ledger : route.screen;
+
+  // What had the focus went with the screen before: the keys go on in the list, or in the screen
+  useEffect(() => {
+    if (document.activeElement !== document.body) return;
+    const content = document.getElementById('content');
+    (content?.querySelector<HTMLElement>('[role=grid]') ?? content)?.focus();
+  }, [route]);
 
   const { role } = session.account;
   const places = allPlaces.filter(({ right }) => hasRight(role, right));

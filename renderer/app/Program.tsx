@@ -1,5 +1,5 @@
-import { Alert, Button, Spin } from 'antd';
-import { lazy, Suspense, useEffect } from 'react';
+import { type ComponentType, lazy, Suspense, useEffect } from 'react';
+import { PlainAlert, PlainButton } from '#renderer/components/plain.tsx';
 import { LockScreen } from '#renderer/screens/start/LockScreen.tsx';
 import { SignInScreen } from '#renderer/screens/start/SignInScreen.tsx';
 import { loadPinyin } from '#renderer/state/pinyin.ts';
@@ -8,15 +8,29 @@ import { assertNever } from '#shared/api/errors.ts';
 import { errorText } from '#shared/text/errors.ts';
 import { commonText, programText } from '#shared/text/window.ts';
 
-const loadFrame = () => import('./Frame.tsx').then(({ Frame }) => ({ default: Frame }));
+/** A screen that needs the UI library, in its colours; both are read when it is first shown. */
+function themed<P extends object>(load: () => Promise<ComponentType<P>>) {
+  return lazy(async () => {
+    const [{ Themed }, Screen] = await Promise.all([import('./Themed.tsx'), load()]);
+    return {
+      default: (props: P) => (
+        <Themed>
+          <Screen {...props} />
+        </Themed>
+      ),
+    };
+  });
+}
+
+const loadFrame = () => import('./Frame.tsx').then(({ Frame }) => Frame);
 
 // The field to sign in comes first: it alone is in the first file the window reads (README, speeds).
-const Frame = lazy(loadFrame);
-const SetUpScreen = lazy(() =>
-  import('#renderer/screens/start/SetUpScreen.tsx').then(({ SetUpScreen }) => ({ default: SetUpScreen })),
+const Frame = themed(loadFrame);
+const SetUpScreen = themed(() =>
+  import('#renderer/screens/start/SetUpScreen.tsx').then(({ SetUpScreen }) => SetUpScreen),
 );
-const FailedScreen = lazy(() =>
-  import('#renderer/screens/start/FailedScreen.tsx').then(({ FailedScreen }) => ({ default: FailedScreen })),
+const FailedScreen = themed(() =>
+  import('#renderer/screens/start/FailedScreen.tsx').then(({ FailedScreen }) => FailedScreen),
 );
 
 const readAheadMs = 250;
@@ -26,6 +40,7 @@ function useReadAhead(): void {
   useEffect(() => {
     const timer = setTimeout(() => {
       void loadFrame();
+      void import('./Themed.tsx');
       loadPinyin();
     }, readAheadMs);
     return () => clearTimeout(timer);
@@ -49,13 +64,8 @@ function Shown() {
     if (failure === null) return <Notice text={programText.loading} />;
     return (
       <main className="start">
-        <Alert
-          role="alert"
-          type="error"
-          showIcon
-          title={errorText(failure)}
-          action={<Button onClick={() => void readProgram()}>{commonText.retry}</Button>}
-        />
+        <PlainAlert tone="error" title={errorText(failure)} />
+        <PlainButton onClick={() => void readProgram()}>{commonText.retry}</PlainButton>
       </main>
     );
   }
@@ -79,7 +89,6 @@ function Notice({ text }: { text: string }) {
   return (
     <main className="start" aria-busy>
       <h1 className="start-program">{programText.name}</h1>
-      <Spin />
       <p>{text}</p>
     </main>
   );

@@ -1,6 +1,6 @@
-import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { FormLine } from '#renderer/components/FormLine.tsx';
+import { PlainAlert, PlainButton } from '#renderer/components/plain.tsx';
 import { StartCard } from '#renderer/components/StartCard.tsx';
 import { call, failureFrom } from '#renderer/state/bureau.ts';
 import { readProgram, signOut } from '#renderer/state/program.ts';
@@ -44,15 +44,15 @@ export function LockScreen({ session }: { session: SessionInfo }) {
           autoFocus
           autoComplete="current-password"
         />
-        {isMissing && <Alert role="alert" type="warning" showIcon title={lockText.missing} />}
-        {failure && <Alert role="alert" type="error" showIcon title={errorText(failure)} />}
+        {isMissing && <PlainAlert tone="warning" title={lockText.missing} />}
+        {failure && <PlainAlert tone="error" title={errorText(failure)} />}
         <div className="start-buttons">
-          <Button type="primary" loading={isBusy} onClick={() => void submit()}>
+          <PlainButton kind="primary" isBusy={isBusy} onClick={() => void submit()}>
             {lockText.unlock}
-          </Button>
-          <Button type="link" onClick={() => void signOut()}>
+          </PlainButton>
+          <PlainButton kind="link" onClick={() => void signOut()}>
             {lockText.other}
-          </Button>
+          </PlainButton>
         </div>
       </div>
     </StartCard>

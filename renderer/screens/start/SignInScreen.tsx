@@ -1,6 +1,6 @@
-import { Alert, Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { FormLine } from '#renderer/components/FormLine.tsx';
+import { PlainAlert, PlainButton } from '#renderer/components/plain.tsx';
 import { StartCard } from '#renderer/components/StartCard.tsx';
 import { call, failureFrom } from '#renderer/state/bureau.ts';
 import { readProgram } from '#renderer/state/program.ts';
@@ -21,7 +21,7 @@ export function SignInScreen({ program, unit, isDemo }: Props) {
       unit={unit}
       version={program.version}
     >
-      {isDemo && <Alert type="info" title={programText.demoHint} className="gap" />}
+      {isDemo && <PlainAlert tone="info" isUrgent={false} title={programText.demoHint} />}
       {recovers ? (
         <Recovery onBack={() => setRecovers(false)} />
       ) : (
@@ -90,15 +90,15 @@ function SignIn({ onForgotten }: { onForgotten(): void }) {
         onSubmit={() => void submit()}
         autoComplete="current-password"
       />
-      {isMissing && <Alert role="alert" type="warning" showIcon title={signInText.missing} />}
-      {failure && <Alert role="alert" type="error" showIcon title={errorText(failure)} />}
+      {isMissing && <PlainAlert tone="warning" title={signInText.missing} />}
+      {failure && <PlainAlert tone="error" title={errorText(failure)} />}
       <div className="start-buttons">
-        <Button type="primary" loading={isBusy} disabled={wait > 0} onClick={() => void submit()}>
+        <PlainButton kind="primary" isBusy={isBusy} disabled={wait > 0} onClick={() => void submit()}>
           {wait > 0 ? signInText.wait(wait) : signInText.submit}
-        </Button>
-        <Button type="link" onClick={onForgotten}>
+        </PlainButton>
+        <PlainButton kind="link" onClick={onForgotten}>
           {signInText.recovery}
-        </Button>
+        </PlainButton>
       </div>
     </div>
   );
@@ -157,15 +157,15 @@ function Recovery({ onBack }: { onBack(): void }) {
         onChange={setSecond}
         onSubmit={() => void submit()}
       />
-      {problem && <Alert role="alert" type="warning" showIcon title={problem} />}
-      {failure && <Alert role="alert" type="error" showIcon title={errorText(failure)} />}
+      {problem && <PlainAlert tone="warning" title={problem} />}
+      {failure && <PlainAlert tone="error" title={errorText(failure)} />}
       <div className="start-buttons">
-        <Button type="primary" loading={isBusy} onClick={() => void submit()}>
+        <PlainButton kind="primary" isBusy={isBusy} onClick={() => void submit()}>
           {signInText.recover}
-        </Button>
-        <Button type="link" onClick={onBack}>
+        </PlainButton>
+        <PlainButton kind="link" onClick={onBack}>
           {signInText.backToSignIn}
-        </Button>
+        </PlainButton>
       </div>
     </div>
   );
