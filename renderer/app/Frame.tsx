@@ -36,11 +36,9 @@ export function Frame({ session }: { session: SessionInfo }) {
   const search = useRef<HTMLInputElement>(null);
   const here = 'ledger' in route ? route.ledger : route.screen;
 
-  // What had the focus went with the screen before: the keys go on in the list, or in the screen
+  // What had the focus went with the screen before: the keys go on in the new one
   useEffect(() => {
-    if (document.activeElement !== document.body) return;
-    const content = document.getElementById('content');
-    (content?.querySelector<HTMLElement>('[role=grid]') ?? content)?.focus();
+    if (document.activeElement === document.body) document.getElementById('content')?.focus();
   }, [route]);
 
   const { role } = session.account;

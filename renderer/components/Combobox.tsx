@@ -22,6 +22,7 @@ type Props = {
   isInvalid?: boolean;
   isRequired?: boolean;
   isDisabled?: boolean;
+  isReadOnly?: boolean | undefined;
   describedBy?: string | undefined;
   placeholder?: string;
   label?: string;
@@ -51,6 +52,7 @@ export function Combobox(props: Props) {
   });
 
   const open = () => {
+    if (props.isReadOnly) return;
     setOpen(true);
     setActive(Math.max(0, typed === null ? offered.findIndex((option) => option.value === value) : 0));
   };
@@ -114,6 +116,7 @@ export function Combobox(props: Props) {
         data-path={props.path}
         disabled={props.isDisabled}
         autoComplete="off"
+        readOnly={props.isReadOnly}
         // biome-ignore lint/a11y/noAutofocus: the first field of a screen that has nothing else to do
         autoFocus={props.autoFocus}
         placeholder={props.placeholder}

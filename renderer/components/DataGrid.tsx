@@ -54,6 +54,10 @@ export function DataGrid<R>(props: Props<R>) {
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
+  // Where nobody has the focus, or only the screen around, the arrow keys are the list's.
+  useEffect(() => {
+    if (document.activeElement?.contains(box.current)) box.current?.focus();
+  }, []);
   // Another question starts at its top.
   useEffect(() => {
     setActive(0);

@@ -14,6 +14,7 @@ type Props = {
   isLong?: boolean;
   isInvalid?: boolean;
   isRequired?: boolean;
+  isReadOnly?: boolean | undefined;
   describedBy?: string | undefined;
   label?: string;
   placeholder?: string;
@@ -27,7 +28,12 @@ export function TypedInput(props: Props) {
     if (event.key === 'Enter' && !event.ctrlKey && !(props.isLong && event.shiftKey)) {
       event.preventDefault();
       focusBeside(event.currentTarget, event.shiftKey ? -1 : 1);
-    } else if ((event.key === 'ArrowUp' || event.key === 'ArrowDown') && props.onStep && !event.altKey) {
+    } else if (
+      (event.key === 'ArrowUp' || event.key === 'ArrowDown') &&
+      props.onStep &&
+      !props.isReadOnly &&
+      !event.altKey
+    ) {
       event.preventDefault();
       setTyped(props.onStep(event.key === 'ArrowUp' ? 1 : -1));
     }
@@ -41,6 +47,7 @@ export function TypedInput(props: Props) {
     'aria-describedby': props.describedBy,
     'aria-label': props.label,
     autoComplete: 'off',
+    readOnly: props.isReadOnly,
     placeholder: props.placeholder,
     value: typed ?? props.shown,
     onChange: (event: { target: { value: string } }) => {

@@ -35,17 +35,23 @@ export function dayOfContent(ledger: LedgerSpec, content: FormContent, today: Da
   return isDay(day) ? day : today;
 }
 
-/** A new record: a case begins today; every kind of child has its fewest rows. */
+/** A new record: a case begins today; every kind of child has the rows it begins with, at least its fewest. */
 export function newContent(ledger: LedgerSpec, today: Day, codes: Codes): FormContent {
   const content: FormContent = {};
   if (ledger.number && ledger.fields[ledger.day]?.kind === 'day') content[ledger.day] = today;
   for (const [name, child] of Object.entries(ledger.children)) {
-    content[name] = Array.from({ length: child.min }, () => newRow(child, [], codes, today));
+    const length = Math.max(child.min, child.begins?.length ?? 0);
+    const rows: FormRow[] = [];
+    while (rows.length < length) rows.push(newRow(child, rows, codes, today));
+    content[name] = rows;
   }
   return content;
 }
 
-/** A code that decides which other fields apply starts as on the row before, else as its list's first. */
+/**
+ * A code that decides which other fields apply starts as on the row before, else as its list's first; what the
+ * description says of the row's place goes before that.
+ */
 export function newRow(child: ChildSpec, before: readonly FormRow[], codes: Codes, today: Day): FormRow {
   const row: FormRow = {};
   const deciding = new Set(Object.values(child.fields).flatMap(({ when }) => (when ? [when.field] : [])));
@@ -54,7 +60,23 @@ export function newRow(child: ChildSpec, before: readonly FormRow[], codes: Code
     if (spec?.kind !== 'code' || !spec.codes) continue;
     row[name] = before.at(-1)?.[name] ?? codes.items(spec.codes, today)[0]?.code ?? null;
   }
-  return row;
+  const begins = child.begins?.[before.length];
+  return begins ? { ...row, ...begins } : { ...child.begins?.at(-1), ...row };
+}
+
+/** The content without the last rows in which only what they began with was filled in; the fewest stay. */
+export function withoutIdleRows(ledger: LedgerSpec, content: FormContent): FormContent {
+  const kept = { ...content };
+  for (const [name, { begins, min }] of Object.entries(ledger.children)) {
+    const rows = content[name];
+    if (!begins || !Array.isArray(rows)) continue;
+    const given = new Set(begins.flatMap(Object.keys));
+    const isIdle = (row: FormRow) =>
+      Object.entries(row).every(([field, value]) => given.has(field) || isEmpty(value));
+    const filled = rows.findLastIndex((row) => !isIdle(row)) + 1;
+    kept[name] = rows.slice(0, Math.max(filled, min));
+  }
+  return kept;
 }
 
 /** What an identity number says of its holder is filled in where nothing stands yet. */

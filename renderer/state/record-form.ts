@@ -2,10 +2,12 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Failure, FieldProblem, FieldProblems } from '#shared/api/errors.ts';
 import type { Draft, Scalar, Whole } from '#shared/api/types.ts';
 import type { Day } from '#shared/domain/day.ts';
+import { isEmpty } from '#shared/kinds/conditions.ts';
 import { day as dayKind } from '#shared/kinds/day.ts';
+import type { FieldSpec } from '#shared/kinds/kind.ts';
 import { checkRecord } from '#shared/ledgers/check.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
-import { missingFor, type Step } from '#shared/ledgers/workflow.ts';
+import { allowedSteps, missingFor, type Step } from '#shared/ledgers/workflow.ts';
 import { call, failureFrom } from './bureau.ts';
 import { type Codes, codesFrom } from './codes.ts';
 import { createDraftKeeper } from './draft-keeper.ts';
@@ -16,6 +18,7 @@ import {
   filledFromIdentity,
   newContent,
   newRow,
+  withoutIdleRows,
 } from './record-content.ts';
 
 export type FormState = {
@@ -30,6 +33,8 @@ export type FormState = {
   isBusy: boolean;
   isDirty: boolean;
   isResumed: boolean;
+  /** Only what a simple record needs is shown. */
+  isBrief: boolean;
   draft: 'none' | 'waiting' | 'kept' | 'failed';
   touched: ReadonlySet<string>;
   showsAll: boolean;
@@ -50,11 +55,12 @@ export type RecordForm = { store: StoreApi<FormState> } & ReturnType<typeof acti
 
 const anyDay = { kind: 'day', label: '' } as const;
 let lastKey = 0;
-const keysFor = (content: FormContent, ledger: LedgerSpec) => {
+/** Rows that stand where they stood keep their keys, so that the field in which somebody types stays the same. */
+const keysFor = (content: FormContent, ledger: LedgerSpec, before: FormState['rowKeys'] = {}) => {
   const keys: Record<string, number[]> = {};
   for (const name of Object.keys(ledger.children)) {
     const rows = content[name];
-    keys[name] = Array.isArray(rows) ? rows.map(() => ++lastKey) : [];
+    keys[name] = Array.isArray(rows) ? rows.map((_, at) => before[name]?.[at] ?? ++lastKey) : [];
   }
   return keys;
 };
@@ -78,6 +84,7 @@ export function createRecordForm(
     isBusy: false,
     isDirty: draft !== null,
     isResumed: draft !== null && id !== null,
+    isBrief: id === null && ledger.brief !== undefined,
     draft: 'none',
     touched: new Set(),
     showsAll: false,
@@ -130,7 +137,7 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null) {
       whole,
       id: whole.id,
       content,
-      rowKeys: keysFor(content, ledger),
+      rowKeys: keysFor(content, ledger, get().rowKeys),
       isLoading: false,
       isDirty: false,
       isResumed: false,
@@ -207,6 +214,7 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null) {
         set({ isLoading: false, failure: failureFrom(caught) });
       }
     },
+    showBrief: (isBrief: boolean) => set({ isBrief }),
     useCodes: (codes: Codes) => set({ codes }),
     /** Sets a field; `path` is `field` or `children.0.field`. */
     put(path: string, value: Scalar): void {
@@ -334,7 +342,8 @@ const leftDrafts = () => call('draft.list', {}).catch((): Draft[] => []);
 
 /** Problems of a form, by the same function as the core's. What a record of another ledger says is left to the core. */
 export function check(state: FormState) {
-  const { ledger, content, today, codes, found } = state;
+  const { ledger, today, codes, found } = state;
+  const content = withoutIdleRows(ledger, state.content);
   const on = dayOfContent(ledger, content, today);
   const result = checkRecord(ledger, content, {
     today,
@@ -348,6 +357,25 @@ export function check(state: FormState) {
     if (read && !read.ok) problems[path] = read.problem;
   }
   return { ...result, problems };
+}
+
+/** Whether the form offers the field: all of them, or in short those a simple record needs and those in use. */
+export function isOffered(
+  { ledger, isBrief }: FormState,
+  problems: FieldProblems,
+  path: string,
+  spec: FieldSpec,
+  value: unknown,
+): boolean {
+  if (!isBrief || spec.required || problems[path] || !isEmpty(value)) return true;
+  return ledger.brief?.includes(path.replace(/\.\d+\./, '.')) ?? true;
+}
+
+/** A closed record changes only in what its steps ask for; without the right to write nothing changes. */
+export function mayChange({ ledger, whole }: FormState, canWrite: boolean, field: string): boolean {
+  if (!canWrite) return false;
+  if (!whole || !ledger.workflow.states[whole.state]?.isClosed) return true;
+  return allowedSteps(ledger.workflow, whole.state).some(({ requires }) => requires.includes(field));
 }
 
 /** What is shown of them: at once where the clerk has been, everything after an attempt to save. */

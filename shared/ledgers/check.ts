@@ -1,12 +1,17 @@
 import type { FieldProblem, FieldProblems } from '#shared/api/errors.ts';
 import type { RecordContent, Scalar } from '#shared/api/types.ts';
+import { parseDay } from '#shared/domain/day.ts';
 import { kindOf } from '#shared/kinds/all.ts';
 import { applies, isEmpty } from '#shared/kinds/conditions.ts';
 import type { CheckContext, FieldSpecs } from '#shared/kinds/kind.ts';
 import type { FieldRule, LedgerSpec } from './describe.ts';
 
 export type CheckResult = { content: RecordContent; problems: FieldProblems; warnings: FieldProblems };
-type Outside = Omit<CheckContext, 'hasReason'>;
+/** As a check of one value needs it; whether a code is valid depends on the record's day. */
+type Outside = Omit<CheckContext, 'hasReason' | 'hasCode'> & {
+  hasCode(list: string, code: string, on: string): boolean;
+};
+type OfRecord = Omit<CheckContext, 'hasReason'>;
 type Plain = Record<string, unknown>;
 
 const halfCharacter = /\p{Surrogate}/u;
@@ -16,7 +21,10 @@ const halfCharacter = /\p{Surrogate}/u;
  * the description, without empty values and without values that do not apply (`when`).
  * Problems stop a save; warnings are kept with it.
  */
-export function checkRecord(ledger: LedgerSpec, record: Plain, outside: Outside): CheckResult {
+export function checkRecord(ledger: LedgerSpec, record: Plain, general: Outside): CheckResult {
+  const typed = record[ledger.day];
+  const on = (typeof typed === 'string' ? parseDay(typed) : null) ?? general.today;
+  const outside: OfRecord = { ...general, hasCode: (list, code) => general.hasCode(list, code, on) };
   const problems: FieldProblems = {};
   const warnings: FieldProblems = {};
   const content = checkFields(ledger.fields, record, '', outside, problems, warnings) as RecordContent;
@@ -38,7 +46,8 @@ export function checkRecord(ledger: LedgerSpec, record: Plain, outside: Outside)
     });
   }
   for (const name of Object.keys(record)) {
-    if (!(name in ledger.fields) && !(name in ledger.children)) problems[name] = { problem: 'unknown-field' };
+    if (!Object.hasOwn(ledger.fields, name) && !Object.hasOwn(ledger.children, name))
+      problems[name] = { problem: 'unknown-field' };
   }
   for (const rule of ledger.rules) checkRule(rule, content, problems);
   return { content, problems, warnings };
@@ -48,7 +57,7 @@ function checkFields(
   fields: FieldSpecs,
   record: Plain,
   path: string,
-  outside: Outside,
+  outside: OfRecord,
   problems: FieldProblems,
   warnings: FieldProblems,
 ): Record<string, Scalar> {
@@ -73,7 +82,7 @@ function checkFields(
   }
   if (path !== '') {
     for (const name of Object.keys(record)) {
-      if (!(name in fields)) problems[path + name] = { problem: 'unknown-field' };
+      if (!Object.hasOwn(fields, name)) problems[path + name] = { problem: 'unknown-field' };
     }
   }
   return content;

@@ -8,6 +8,8 @@ export type ChildSpec = {
   readonly fields: FieldSpecs;
   /** Fewest rows a record is saved with. */
   readonly min: number;
+  /** Rows that a new record begins with; further ones begin as the last. What is not filled further is not saved. */
+  readonly begins?: readonly Readonly<Record<string, string>>[];
 };
 
 /** Rules between fields, as data. */
@@ -39,6 +41,8 @@ export type LedgerSpec = {
   readonly headline: { readonly field: string } | { readonly children: string; readonly field: string };
   /** The day a record belongs to: order of the list, of search hits, the year of its number. */
   readonly day: string;
+  /** What a simple record needs, in a form that begins short: fields, and `child.field`. Required ones are shown anyway. */
+  readonly brief?: readonly string[];
   /** The field that the program numbers, if any. */
   readonly number?: { readonly field: string; readonly pattern: string };
 };

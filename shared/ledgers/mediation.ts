@@ -78,7 +78,7 @@ export const mediation = describeLedger({
     concludedOn: day({ label: '办结日期', section: 'result', notFuture: true, list: 110, sort: true }),
     agreementForm: code({ label: '协议类型', section: 'result', codes: 'agreementForm', when: agreed }),
     agreementNo: text({ label: '协议编号', section: 'result', max: 60, search: 'text', when: agreed }),
-    amountFen: money({ label: '协议涉及金额（元）', section: 'result', list: 130, sort: true, when: agreed }),
+    amountFen: money({ label: '协议涉及金额（元）', section: 'result', list: 170, sort: true, when: agreed }),
     agreementText: note({ label: '协议内容', section: 'result', search: 'text', when: agreed }),
     performance: code({ label: '履行情况', section: 'after', codes: 'performance', when: agreed }),
     performanceMethod: code({
@@ -95,7 +95,18 @@ export const mediation = describeLedger({
     voidReason: text({ label: '作废原因', section: 'file', max: 200 }),
     remark: note({ label: '备注', section: 'file', max: 2000, search: 'text' }),
   },
-  children: { parties: { title: '当事人', table: 'mediation_party', fields: partyFields, min: 1 } },
+  children: {
+    parties: {
+      title: '当事人',
+      table: 'mediation_party',
+      fields: partyFields,
+      min: 1,
+      begins: [
+        { side: 'applicant', type: 'natural' },
+        { side: 'respondent', type: 'natural' },
+      ],
+    },
+  },
   rules: [
     after('occurredOn', 'acceptedOn'),
     after('acceptedOn', 'concludedOn'),
@@ -105,6 +116,17 @@ export const mediation = describeLedger({
   ],
   headline: { children: 'parties', field: 'name' },
   day: 'acceptedOn',
+  brief: [
+    'parties.idNumber',
+    'parties.creditCode',
+    'parties.phone',
+    'committeeId',
+    'mediatorId',
+    'outcome',
+    'concludedOn',
+    'agreementForm',
+    'amountFen',
+  ],
   number: { field: 'caseNo', pattern: '（{year}）{prefix}人调字第{n}号' },
 });
 

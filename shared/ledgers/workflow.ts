@@ -77,5 +77,5 @@ export function fieldsOf(workflow: Workflow): string[] {
 }
 
 export function unknownFields(workflow: Workflow, fields: FieldSpecs): string[] {
-  return fieldsOf(workflow).filter((field) => !(field in fields));
+  return fieldsOf(workflow).filter((field) => !Object.hasOwn(fields, field));
 }

@@ -1,4 +1,6 @@
 import type { ErrorCode, ErrorParams, Failure } from '#shared/api/errors.ts';
+import { ledgers } from '#shared/ledgers/all.ts';
+import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 
 type Sentences = { readonly [C in ErrorCode]: (params: ErrorParams[C]) => string };
 
@@ -63,8 +65,13 @@ const sentences: Sentences = {
     `有 ${count} 处填写需要改正，记录还没有保存。请按标出的位置逐一改正后再保存。`,
   'record-changed': ({ by, at }) =>
     `这条记录在您打开之后已由${by}于 ${shortInstant(at)} 修改。请对照两边的内容，选定后再保存。`,
-  'action-not-allowed': ({ action, state }) =>
-    `记录目前是“${state}”，不能进行“${action}”。请先刷新记录，再选择可用的操作。`,
+  'action-not-allowed': ({ action, state }) => {
+    const { now, step, wayBack } = stepWords(action, state);
+    if (action !== 'edit') return `记录目前是“${now}”，不能办理“${step}”。请先刷新记录，再选择可用的操作。`;
+    return wayBack
+      ? `记录目前是“${now}”，内容不能修改。请先办理“${wayBack}”，再修改。`
+      : `记录目前是“${now}”，内容不能修改，也不能恢复。如需更正，请另行登记一条。`;
+  },
   'filter-unknown': ({ field }) => `不能按“${field}”筛选或者排序。请改用列表上提供的条件。`,
   'area-unknown': ({ code }) => `区划代码表里没有“${code}”。请核对代码，或者从列表中选择单位所在地。`,
 
@@ -72,7 +79,7 @@ const sentences: Sentences = {
   'figure-unreadable': ({ name, printed, unit }) =>
     `“${name}”的数值“${printed}”无法识别，单位应为“${unit}”。请写成数字加单位，例如“8${unit}”或者“超过8${unit}”。`,
   'csv-no-heading': ({ file }) =>
-    `文件“${file}”第一行没有所需的列名（indicator、printed_value）。请用导出的模板填写后再导入。`,
+    `文件“${file}”第一行没有所需的列名，没有导入任何数据。请在第一行写上“指标名称”（或者“代码”）和“数值”两列的列名后重试。`,
   'csv-broken': ({ file, line }) =>
     `文件“${file}”第 ${line} 行的引号或者列数不对，没有导入任何数据。请在表格软件中改正这一行，另存为 CSV 后重试。`,
   'csv-encoding': ({ file }) =>
@@ -95,6 +102,21 @@ const sentences: Sentences = {
   'grant-unknown': () => '所选的文件已失效。请重新选择一次。',
   'backup-damaged': ({ file }) => `备份“${file}”没有通过检查，没有用它。请选择另一份备份。`,
 };
+
+/** What the screens call a state and a step, by the ledgers that have them; and the step that opens the record again. */
+function stepWords(action: string, state: string): { now: string; step: string; wayBack: string | null } {
+  const having: readonly LedgerSpec[] = ledgers.filter(({ workflow }) =>
+    Object.hasOwn(workflow.states, state),
+  );
+  const steps = having.flatMap(({ workflow }) => workflow.steps);
+  const states = having[0]?.workflow.states ?? {};
+  const back = steps.find(({ from, to, auto }) => from.includes(state) && !auto && !states[to]?.isClosed);
+  return {
+    now: states[state]?.label ?? state,
+    step: steps.find((one) => one.action === action)?.label ?? action,
+    wayBack: back?.label ?? null,
+  };
+}
 
 const rightNames: Readonly<Record<string, string>> = {
   session: '登录后使用',

@@ -39,7 +39,7 @@ export function problemText(
     case 'before':
       return `${label}不能早于${labelOf(problem.other)}（${problem.day}），请改正其中一个。`;
     case 'unknown-code':
-      return `${label}没有“${problem.code}”这一项，请从列表中选择。`;
+      return `${label}没有“${problem.code}”这一项，请从列表中选择；列表里没有的先空着。`;
     case 'not-a-number':
       return `${label}“${problem.text}”不是整数，请只填数字。`;
     case 'out-of-range':
@@ -52,7 +52,7 @@ export function problemText(
     case 'phone':
       return `${label}不像电话号码，请核对；多个号码用顿号隔开。`;
     case 'unknown-record':
-      return `${label}所选的记录不存在，请重新选择。`;
+      return `${label}不在名册中，请从列表中选择；名册里还没有的，先登记入册，或者先空着。`;
     case 'unknown-field':
       return `${label}不是这本台账的项目，请删去。`;
     case 'closed':

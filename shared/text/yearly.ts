@@ -26,7 +26,7 @@ export const figuresText = {
   bases: { flow: '年度', stock: '年末', cumulative: '累计', rate: '比率' },
   sources: { manual: '手工', ledger: '台账', base: '基础数据', computed: '计算' },
   noSource: '无数据',
-  imported: (set: number, changed: number) => `已导入 ${set} 项，其中 ${changed} 项与原来不同。`,
+  imported: (set: number, changed: number) => `已导入 ${set} 项，其中 ${changed} 项是新填的或者与原来不同。`,
   importTitleDone: '导入结果',
   unknown: (count: number) => `有 ${count} 行在指标目录里找不到，没有导入。请核对名称：`,
   behind: (name: string) => `“${name}”背后的记录`,

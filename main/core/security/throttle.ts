@@ -1,4 +1,5 @@
 import { AppError } from '#shared/api/errors.ts';
+import { passwordFault, shortestPassword } from '#shared/domain/password.ts';
 
 const free = 5;
 const firstWait = 30_000;
@@ -33,8 +34,7 @@ export function createThrottle(clock: () => number) {
   };
 }
 
-export const shortestPassword = 8;
-
+/** Throws `password-weak`. */
 export function checkPassword(password: string): void {
-  if ([...password].length < shortestPassword) throw new AppError('password-weak', { min: shortestPassword });
+  if (passwordFault(password) !== null) throw new AppError('password-weak', { min: shortestPassword });
 }

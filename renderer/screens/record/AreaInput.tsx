@@ -15,7 +15,7 @@ export function parentCode(code: string): string {
 }
 
 /** An administrative division: those below the unit are offered first, any other by name or code. */
-export function AreaInput({ id, path, spec, value, isInvalid, onPut, onLeave }: InputProps) {
+export function AreaInput({ id, path, spec, value, isInvalid, isReadOnly, onPut, onLeave }: InputProps) {
   const [text, setText] = useState('');
   const reading = useReadings();
   const session = useSession();
@@ -52,6 +52,7 @@ export function AreaInput({ id, path, spec, value, isInvalid, onPut, onLeave }: 
       onRaw={onPut}
       onLeave={onLeave}
       isInvalid={isInvalid}
+      isReadOnly={isReadOnly}
       isRequired={spec.required === true}
       describedBy={`${id}-note`}
       placeholder={formText.areaHint}

@@ -2,8 +2,15 @@ import { Button } from 'antd';
 import { type KeyboardEvent, useRef } from 'react';
 import { focusField } from '#renderer/components/focus.ts';
 import { onKeys } from '#renderer/components/ime.ts';
+import { useRight } from '#renderer/state/program.ts';
 import type { FormRow } from '#renderer/state/record-content.ts';
-import { type FormState, type RecordForm, shownProblem } from '#renderer/state/record-form.ts';
+import {
+  type FormState,
+  isOffered,
+  mayChange,
+  type RecordForm,
+  shownProblem,
+} from '#renderer/state/record-form.ts';
 import type { FieldProblems } from '#shared/api/errors.ts';
 import { problemTextAt } from '#shared/text/problems.ts';
 import { formText } from '#shared/text/records.ts';
@@ -14,9 +21,11 @@ type Props = { form: RecordForm; state: FormState; problems: FieldProblems; name
 /** The children of a record as cards, added, removed and ordered by keyboard too. */
 export function ChildRows({ form, state, problems, name }: Props) {
   const box = useRef<HTMLDivElement>(null);
+  const canWrite = useRight('ledger.write');
   const child = state.ledger.children[name];
   if (!child) return null;
   const rows = (state.content[name] ?? []) as FormRow[];
+  const isFixed = !mayChange(state, canWrite, name);
   const problem = shownProblem(state, problems, name);
 
   const focusRow = (index: number) =>
@@ -39,7 +48,7 @@ export function ChildRows({ form, state, problems, name }: Props) {
     focusRow(index + step);
   };
   const keys = (index: number) => (event: KeyboardEvent) => {
-    if (!event.altKey) return;
+    if (!event.altKey || isFixed) return;
     const act: Record<string, () => void> = {
       Insert: add,
       Delete: () => remove(index),
@@ -63,7 +72,7 @@ export function ChildRows({ form, state, problems, name }: Props) {
           onKeyDownCapture={onKeys(keys(index))}
         >
           <legend>{formText.row(child.title, index + 1)}</legend>
-          <div className="child-tools">
+          <div className="child-tools" hidden={isFixed}>
             <Button
               size="small"
               type="text"
@@ -98,14 +107,18 @@ export function ChildRows({ form, state, problems, name }: Props) {
               state={state}
               problems={problems}
               fields={child.fields}
-              names={Object.keys(child.fields)}
+              names={Object.entries(child.fields)
+                .filter(([field, spec]) =>
+                  isOffered(state, problems, `${name}.${index}.${field}`, spec, row[field]),
+                )
+                .map(([field]) => field)}
               content={row}
               prefix={`${name}.${index}.`}
             />
           </div>
         </fieldset>
       ))}
-      <div className="child-foot">
+      <div className="child-foot" hidden={isFixed}>
         <Button size="small" onClick={add}>
           ＋ {formText.addRow(child.title)}
         </Button>

@@ -22,6 +22,7 @@ export type InputProps = {
   today: Day;
   codes: Codes;
   isInvalid: boolean;
+  isReadOnly: boolean;
   onPut(value: Scalar): void;
   onLeave(): void;
 };
@@ -50,7 +51,7 @@ export function FieldInput(props: InputProps) {
   }
 }
 
-function PlainInput({ id, path, spec, value, isInvalid, onPut, onLeave }: InputProps) {
+function PlainInput({ id, path, spec, value, isInvalid, isReadOnly, onPut, onLeave }: InputProps) {
   return (
     <TypedInput
       id={id}
@@ -60,6 +61,7 @@ function PlainInput({ id, path, spec, value, isInvalid, onPut, onLeave }: InputP
       onLeave={onLeave}
       isLong={spec.kind === 'note'}
       isInvalid={isInvalid}
+      isReadOnly={isReadOnly}
       isRequired={spec.required === true}
       describedBy={`${id}-note`}
       inputMode={spec.kind === 'count' ? 'numeric' : spec.kind === 'money' ? 'decimal' : 'text'}
@@ -67,7 +69,7 @@ function PlainInput({ id, path, spec, value, isInvalid, onPut, onLeave }: InputP
   );
 }
 
-function DayInput({ id, path, spec, value, today, isInvalid, onPut, onLeave }: InputProps) {
+function DayInput({ id, path, spec, value, today, isInvalid, isReadOnly, onPut, onLeave }: InputProps) {
   const weekday = isDay(value) ? formText.weekdays[weekdayOf(value)] : '';
   return (
     <div className="with-suffix">
@@ -83,6 +85,7 @@ function DayInput({ id, path, spec, value, today, isInvalid, onPut, onLeave }: I
           return day;
         }}
         isInvalid={isInvalid}
+        isReadOnly={isReadOnly}
         isRequired={spec.required === true}
         describedBy={`${id}-note`}
         inputMode="numeric"
@@ -92,7 +95,7 @@ function DayInput({ id, path, spec, value, today, isInvalid, onPut, onLeave }: I
   );
 }
 
-function CodeInput({ id, path, spec, value, on, codes, isInvalid, onPut, onLeave }: InputProps) {
+function CodeInput({ id, path, spec, value, on, codes, isInvalid, isReadOnly, onPut, onLeave }: InputProps) {
   const [text, setText] = useState('');
   const reading = useReadings();
   const options: Option[] = codes.items(spec.codes ?? '', on).map(({ code, label, aliases = [] }, index) => ({
@@ -115,6 +118,7 @@ function CodeInput({ id, path, spec, value, on, codes, isInvalid, onPut, onLeave
       onRaw={onPut}
       onLeave={onLeave}
       isInvalid={isInvalid}
+      isReadOnly={isReadOnly}
       isRequired={spec.required === true}
       describedBy={`${id}-note`}
     />
@@ -133,7 +137,7 @@ const flagOptions: Option[] = [
   { value: 'false', label: commonText.no, note: '0', search: 'f fou n 0' },
 ];
 
-function FlagInput({ id, path, spec, value, isInvalid, onPut, onLeave }: InputProps) {
+function FlagInput({ id, path, spec, value, isInvalid, isReadOnly, onPut, onLeave }: InputProps) {
   const [text, setText] = useState('');
   return (
     <Combobox
@@ -146,6 +150,7 @@ function FlagInput({ id, path, spec, value, isInvalid, onPut, onLeave }: InputPr
       onChoose={(chosen) => onPut(chosen === null ? null : chosen === 'true')}
       onLeave={onLeave}
       isInvalid={isInvalid}
+      isReadOnly={isReadOnly}
       isRequired={spec.required === true}
       describedBy={`${id}-note`}
     />

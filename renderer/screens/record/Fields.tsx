@@ -1,6 +1,7 @@
 import { Field } from '#renderer/components/Field.tsx';
+import { useRight } from '#renderer/state/program.ts';
 import { dayOfContent, type FormContent, type FormRow, hasOtherSex } from '#renderer/state/record-content.ts';
-import { type FormState, type RecordForm, shownProblem } from '#renderer/state/record-form.ts';
+import { type FormState, mayChange, type RecordForm, shownProblem } from '#renderer/state/record-form.ts';
 import type { FieldProblem, FieldProblems } from '#shared/api/errors.ts';
 import type { Scalar } from '#shared/api/types.ts';
 import { applies, isEmpty } from '#shared/kinds/conditions.ts';
@@ -22,6 +23,7 @@ type Props = {
 
 /** The fields of a section or of a child row that apply to its content. */
 export function Fields({ form, state, problems, fields, names, content, prefix }: Props) {
+  const canWrite = useRight('ledger.write');
   const on = dayOfContent(state.ledger, state.content, state.today);
   return names.map((name) => {
     const spec = fields[name];
@@ -55,6 +57,7 @@ export function Fields({ form, state, problems, fields, names, content, prefix }
           today={state.today}
           codes={state.codes}
           isInvalid={problem !== null}
+          isReadOnly={!mayChange(state, canWrite, path)}
           onPut={(next) => form.put(path, next)}
           onLeave={() => form.touch(path)}
         />

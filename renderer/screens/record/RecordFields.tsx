@@ -1,5 +1,5 @@
 import { laterFields } from '#renderer/state/record-content.ts';
-import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
+import { type FormState, isOffered, type RecordForm } from '#renderer/state/record-form.ts';
 import type { FieldProblems } from '#shared/api/errors.ts';
 import { ChildRows } from './ChildRows.tsx';
 import { Fields } from './Fields.tsx';
@@ -16,6 +16,7 @@ export function RecordFields({ form, state, problems }: Props) {
       {Object.entries(ledger.sections).map(([section, title]) => {
         const names = Object.entries(ledger.fields)
           .filter(([name, spec]) => spec.section === section && !spec.system && !later.has(name))
+          .filter(([name, spec]) => isOffered(state, problems, name, spec, state.content[name]))
           .map(([name]) => name);
         const hasChildren = section in ledger.children;
         if (names.length === 0 && !hasChildren) return null;

@@ -40,13 +40,16 @@ export function RecordScreen({ ledger, route }: Props) {
 function RecordView({ form }: { form: RecordForm }) {
   const state = useStore(form.store);
   const body = useRef<HTMLDivElement>(null);
+  const scroll = useRef<HTMLDivElement>(null);
   const [showsHistory, setShowsHistory] = useState(false);
   const { ledger, whole, id } = state;
   const { problems } = check(state);
 
   const canWrite = useRight('ledger.write');
   const showForm = () => setShowsHistory(false);
-  const actions = recordActions(form, { ...state, isBusy: state.isBusy || !canWrite }, showForm);
+  const closed = whole && ledger.workflow.states[whole.state]?.isClosed ? whole.state : null;
+  const isFixed = !canWrite || closed !== null;
+  const actions = recordActions(form, { ...state, isBusy: state.isBusy || !canWrite }, isFixed, showForm);
   useActions('record', actions);
 
   // The first field gets the focus when a form starts, not at every change
@@ -62,6 +65,11 @@ function RecordView({ form }: { form: RecordForm }) {
     const first = state.missing?.fields[0] ?? firstShown(body.current, Object.keys(problems));
     if (first) focusPath(body.current, first);
   }, [state.focusProblem]);
+
+  // A row or a button that had the focus may be gone after a save: the keys go on working from the form
+  useEffect(() => {
+    if (!state.isBusy && document.activeElement === document.body) scroll.current?.focus();
+  }, [state.isBusy, whole]);
 
   if (state.isLoading) return <Spin className="centre" />;
   const status = whole ? ledger.workflow.states[whole.state] : undefined;
@@ -108,7 +116,12 @@ function RecordView({ form }: { form: RecordForm }) {
             {step.label}
           </Button>
         ))}
-        {canWrite && (
+        {ledger.brief && !showsHistory && (
+          <Button size="small" onClick={() => form.showBrief(!state.isBrief)} title="Ctrl+E">
+            {state.isBrief ? formText.showAll : formText.showBrief}
+          </Button>
+        )}
+        {!isFixed && (
           <>
             <Button
               size="small"
@@ -130,6 +143,14 @@ function RecordView({ form }: { form: RecordForm }) {
           </>
         )}
       </header>
+      {closed !== null && canWrite && (
+        <div className="notice">
+          {formText.closed(
+            status?.label ?? closed,
+            steps.find(({ to }) => !ledger.workflow.states[to]?.isClosed)?.label ?? null,
+          )}
+        </div>
+      )}
       {state.isResumed && (
         <div className="notice">
           {draftText.resumed}
@@ -141,7 +162,7 @@ function RecordView({ form }: { form: RecordForm }) {
         </div>
       )}
       <RecordMessages form={form} state={state} problems={problems} body={body} />
-      <div className="scroll">
+      <div ref={scroll} tabIndex={-1} className="scroll">
         {whole && showsHistory && <HistoryTab ledger={ledger} whole={whole} />}
         <div ref={body} data-form className="record-body" key={state.started} hidden={showsHistory}>
           <RecordFields form={form} state={state} problems={problems} />

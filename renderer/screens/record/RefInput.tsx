@@ -6,7 +6,7 @@ import { headlineOf } from '#shared/ledgers/content.ts';
 import type { InputProps } from './FieldInput.tsx';
 
 /** A record of another ledger, chosen by its name. */
-export function RefInput({ id, path, spec, value, isInvalid, onPut, onLeave }: InputProps) {
+export function RefInput({ id, path, spec, value, isInvalid, isReadOnly, onPut, onLeave }: InputProps) {
   const [text, setText] = useState('');
   const ledger = spec.ref ?? '';
   const found = useQuery('ledger.choices', {
@@ -28,6 +28,7 @@ export function RefInput({ id, path, spec, value, isInvalid, onPut, onLeave }: I
       onRaw={onPut}
       onLeave={onLeave}
       isInvalid={isInvalid}
+      isReadOnly={isReadOnly}
       isRequired={spec.required === true}
       describedBy={`${id}-note`}
     />

@@ -2,11 +2,17 @@ import type { Action } from '#renderer/commands/actions.ts';
 import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
 import { goBack } from '#renderer/state/route.ts';
 import { allowedSteps } from '#shared/ledgers/workflow.ts';
+import { formText } from '#shared/text/records.ts';
 import { actionText, commonText } from '#shared/text/window.ts';
 
 /** What can be done with the record on screen. */
-export function recordActions(form: RecordForm, state: FormState, showForm: () => void): Action[] {
-  const { ledger, whole, isBusy } = state;
+export function recordActions(
+  form: RecordForm,
+  state: FormState,
+  isFixed: boolean,
+  showForm: () => void,
+): Action[] {
+  const { ledger, whole, isBusy, isBrief } = state;
   const steps = whole ? allowedSteps(ledger.workflow, whole.state) : [];
   // A key pressed in a field comes before the field is left: what was typed there is taken first.
   const settled = (run: () => void) => () => {
@@ -23,22 +29,29 @@ export function recordActions(form: RecordForm, state: FormState, showForm: () =
       id: 'record.save',
       label: actionText.save,
       shortcut: 'Ctrl+S',
-      isEnabled: !isBusy,
+      isEnabled: !isBusy && !isFixed,
       run: settled(() => void form.save('stay')),
     },
     {
       id: 'record.saveAndNew',
       label: actionText.saveAndNew,
       shortcut: 'Ctrl+Shift+S',
-      isEnabled: !isBusy,
+      isEnabled: !isBusy && !isFixed,
       run: settled(() => void form.save('new')),
     },
     ...Object.entries(ledger.children).map(([name, child]) => ({
       id: `record.add.${name}`,
       label: actionText.addChild(child.title),
-      isEnabled: true,
+      isEnabled: !isFixed,
       run: settled(() => form.addRow(name)),
     })),
+    {
+      id: 'record.brief',
+      label: isBrief ? formText.showAll : formText.showBrief,
+      shortcut: 'Ctrl+E',
+      isEnabled: ledger.brief !== undefined,
+      run: settled(() => form.showBrief(!isBrief)),
+    },
     ...steps
       .filter((step) => whole?.actions.includes(step.action))
       .map((step) => ({

@@ -1,7 +1,6 @@
 import { FormLine } from '#renderer/components/FormLine.tsx';
+import { passwordFault, shortestPassword } from '#shared/domain/password.ts';
 import { setUpText } from '#shared/text/start.ts';
-
-export const shortestPassword = 8;
 
 type Props = {
   password: string;
@@ -43,14 +42,16 @@ export function PasswordLines({ password, again, onPassword, onAgain, onSubmit, 
 }
 
 export function passwordProblem(password: string, again: string): string | null {
-  if ([...password].length < shortestPassword) return setUpText.passwordShort(shortestPassword);
+  const fault = passwordFault(password);
+  if (fault === 'short') return setUpText.passwordShort(shortestPassword);
+  if (fault === 'simple') return setUpText.passwordSimple;
   return password === again ? null : setUpText.passwordDiffers;
 }
 
-/** 0 too short, 1 fair, 2 good, 3 very good: length and kinds of characters. */
+/** 0 too short or too simple, 1 fair, 2 good, 3 very good: length and kinds of characters. */
 export function strengthOf(password: string): 0 | 1 | 2 | 3 {
   const length = [...password].length;
-  if (length < shortestPassword) return 0;
+  if (passwordFault(password) !== null) return 0;
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(password)).length;
   if (kinds >= 3 && length >= 12) return 3;
   return kinds >= 2 && length >= 10 ? 2 : 1;

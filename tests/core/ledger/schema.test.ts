@@ -5,7 +5,7 @@ import { filterFields, listFields, pageQuery, sortFields } from '#core/ledgers/l
 import { kindOf } from '#shared/kinds/all.ts';
 import type { FieldSpecs } from '#shared/kinds/kind.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
-import { columnOf, systemColumns } from '#shared/ledgers/describe.ts';
+import { type ChildSpec, columnOf, type LedgerSpec, systemColumns } from '#shared/ledgers/describe.ts';
 import { aProgram, type Program } from '#tests/fixtures/program.ts';
 
 type Column = { name: string; type: string; notnull: number };
@@ -55,7 +55,20 @@ function compare(table: string, fields: FieldSpecs, beside: readonly string[]): 
   expect(definitions.get(table)).toMatch(/\) STRICT(, WITHOUT ROWID)?$/);
 }
 
-describe.each(ledgers.map((ledger) => [ledger.name, ledger] as const))('%s', (_name, ledger) => {
+describe.each(ledgers.map((ledger): [string, LedgerSpec] => [ledger.name, ledger]))('%s', (_name, ledger) => {
+  test('what a simple record needs and what rows begin with is described', () => {
+    const { fields, children, brief = [] } = ledger;
+    const paths = Object.entries(children).flatMap(([name, child]) =>
+      Object.keys(child.fields).map((field) => `${name}.${field}`),
+    );
+    const known = [...Object.keys(fields), ...paths];
+    expect(brief.filter((path) => !known.includes(path))).toEqual([]);
+    for (const child of Object.values(children) as ChildSpec[]) {
+      const named = (child.begins ?? []).flatMap(Object.keys);
+      expect(named.filter((field) => !(field in child.fields))).toEqual([]);
+    }
+  });
+
   test('the table is what the description says', () => compare(ledger.table, ledger.fields, systemColumns));
 
   test.each(Object.entries(ledger.children))('the table of its %s too', (_child, child) => {

@@ -81,6 +81,10 @@ describe('small decisions of the screens', () => {
       strengthOf('Abcdef-12345'),
     ]).toEqual([0, 1, 2, 3]);
     expect(passwordProblem('short', 'short')).toMatch(/8/);
+    for (const simple of ['12345678901', '１２３４５６７８', 'aaaaaaaaaa']) {
+      expect(strengthOf(simple), simple).toBe(0);
+      expect(passwordProblem(simple, simple), simple).toMatch(/太容易猜到/);
+    }
     expect(passwordProblem('long-enough', 'another-one')).not.toBeNull();
     expect(passwordProblem('long-enough', 'long-enough')).toBeNull();
   });

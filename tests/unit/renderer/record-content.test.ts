@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { codesFrom } from '#renderer/state/codes.ts';
 import {
   differences,
+  type FormRow,
   filledFromIdentity,
   hasOtherSex,
   laterFields,
@@ -9,6 +10,7 @@ import {
   newRow,
   typedFromValue,
   valueFromTyped,
+  withoutIdleRows,
 } from '#renderer/state/record-content.ts';
 import type { CodeList } from '#shared/domain/code-list.ts';
 import { asDay } from '#shared/domain/day.ts';
@@ -53,16 +55,34 @@ describe('what a field takes and shows', () => {
 });
 
 describe('a new record', () => {
-  it('of a numbered ledger begins today with its fewest rows; base data begin empty', () => {
+  it('of a numbered ledger begins today with the rows it begins with; base data begin empty', () => {
     expect(newContent(mediation, today, codes)).toEqual({
       acceptedOn: '2025-06-01',
-      parties: [{ type: 'natural' }],
+      parties: [
+        { side: 'applicant', type: 'natural' },
+        { side: 'respondent', type: 'natural' },
+      ],
     });
     expect(newContent(committee, today, codes)).toEqual({});
   });
 
   it('gives a row the deciding code of the row before', () => {
-    expect(newRow(mediation.children.parties, [{ type: 'legal' }], codes, today)).toEqual({ type: 'legal' });
+    const { parties } = mediation.children;
+    const further = [{ type: 'natural' }, { type: 'legal' }];
+    expect(newRow(parties, further, codes, today)).toEqual({ side: 'respondent', type: 'legal' });
+    expect(newRow({ ...parties, begins: [] }, [{ type: 'legal' }], codes, today)).toEqual({ type: 'legal' });
+  });
+
+  it('is saved without the last rows that nobody filled', () => {
+    const [first, second] = [
+      { side: 'applicant', type: 'natural', name: 'x' },
+      { side: 'respondent', type: 'natural', name: '' },
+    ];
+    const rowsOf = (...parties: FormRow[]) => withoutIdleRows(mediation, { parties }).parties;
+    expect(rowsOf(first, second, second)).toEqual([first]);
+    expect(rowsOf(second, first, second)).toEqual([second, first]);
+    expect(rowsOf(first, { ...second, phone: '1' })).toHaveLength(2);
+    expect(rowsOf(second, second)).toEqual([second]);
   });
 
   it('does not ask what only a later step needs', () => {

@@ -46,6 +46,14 @@ describe('sentences of failures', () => {
     }
   });
 
+  it('name states and steps as the screens do, and the way back', () => {
+    const refused = (action: string, state: string) =>
+      errorText({ code: 'action-not-allowed', params: { action, state } });
+    expect(refused('edit', 'archived')).toMatch(/“已归档”.*先办理“撤销归档”/);
+    expect(refused('edit', 'voided')).toMatch(/“已作废”.*另行登记/);
+    expect(refused('archive', 'open')).toMatch(/“调解中”，不能办理“归档”/);
+  });
+
   it('differ where the facts differ', () => {
     const damaged = (backups: number) =>
       errorText({ code: 'damaged', params: { folder: 'D', backups, detail: 'x' } });
