@@ -1,4 +1,5 @@
 import { appendAudit } from '#core/audit/chain.ts';
+import { isDamage } from '#core/db/connection.ts';
 import { openReader } from '#core/db/open.ts';
 import { createIds } from '#core/settings/ids.ts';
 import type { CoreEvent, Envelope } from '#shared/api/envelope.ts';
@@ -16,7 +17,7 @@ import {
   type PeerMessage,
 } from './contract.ts';
 import { type Checked, checkCall, createNote, failed } from './dispatch.ts';
-import { openDraftFile } from './drafts.ts';
+import { openDraftFile, renewDamagedDrafts } from './drafts.ts';
 import { createFiles } from './files.ts';
 import { createGates, type Gates } from './gates.ts';
 import { handlers } from './handlers/all.ts';
@@ -73,7 +74,18 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
     const base = { kit, session, call: context, files, note };
     if (kind === 'draft') {
       const handler = handlers[method] as HandlerOf<'draft.save'>;
-      return handler({ ...base, drafts: openDrafts(vault), db: openConnection(vault) }, input as never);
+      const work = () =>
+        handler({ ...base, drafts: openDrafts(vault), db: openConnection(vault) }, input as never);
+      try {
+        return work();
+      } catch (error) {
+        const renewed = isDamage(error)
+          ? renewDamagedDrafts(openDrafts(vault), vault.folder, openKey(vault), env.nativeBinding)
+          : null;
+        if (!renewed) throw error;
+        vault.drafts = renewed;
+        return work();
+      }
     }
     if (kind === 'query') {
       const connection = openConnection(vault);

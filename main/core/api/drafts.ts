@@ -18,14 +18,43 @@ export function openDraftFile(
     return prepare(connect(file, options));
   } catch (error) {
     if (!isDamage(error)) throw error;
-    const aside = inFolder(folder, 'aside');
-    fs.mkdirSync(aside, { recursive: true });
-    const stamp = new Date(fs.statSync(file).mtimeMs).toISOString().replace(/[:.]/g, '-');
-    for (const end of ['', '-wal', '-shm']) {
-      if (fs.existsSync(file + end))
-        fs.renameSync(file + end, path.join(aside, `${stamp}-${names.drafts}${end}`));
-    }
+    setAside(folder);
     return prepare(connect(file, options));
+  }
+}
+
+function setAside(folder: string): void {
+  const file = inFolder(folder, 'drafts');
+  const aside = inFolder(folder, 'aside');
+  fs.mkdirSync(aside, { recursive: true });
+  const stamp = new Date(fs.statSync(file).mtimeMs).toISOString().replace(/[:.]/g, '-');
+  for (const end of ['', '-wal', '-shm']) {
+    if (fs.existsSync(file + end))
+      fs.renameSync(file + end, path.join(aside, `${stamp}-${names.drafts}${end}`));
+  }
+}
+
+/**
+ * Damage met while the program works: where it is the drafts file's, that one is moved aside and begun anew; null
+ * where the drafts are sound, so that the damage is the ledger's.
+ */
+export function renewDamagedDrafts(
+  drafts: Connection,
+  folder: string,
+  key: Uint8Array,
+  nativeBinding: string | undefined,
+): Connection | null {
+  if (isSound(drafts)) return null;
+  drafts.close();
+  setAside(folder);
+  return openDraftFile(folder, key, nativeBinding);
+}
+
+function isSound(drafts: Connection): boolean {
+  try {
+    return drafts.pragma<string>('integrity_check(1)') === 'ok';
+  } catch {
+    return false;
   }
 }
 

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aMediation } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Program } from '#tests/fixtures/program.ts';
@@ -83,4 +85,26 @@ test('no draft is in the ledger: not listed, not found, not in the hash', async 
   });
   expect(await program.call('system.hash', {})).toEqual(before);
   expect((await program.call('search.find', { text: '只在草稿' })).hits).toEqual([]);
+});
+
+test('drafts damaged while the program works go aside: the ledger is not called damaged, typing goes on', async () => {
+  const own = await aProgram();
+  try {
+    const { id } = await own.save(aMediation());
+    const before = { ledger: 'mediation', content: { remark: '写在损坏之前'.repeat(2000) } };
+    await own.call('draft.save', { id: randomUUID(), ...before });
+    await own.restart();
+    await own.signInAgain();
+    const file = path.join(own.folder, 'drafts.db');
+    fs.writeFileSync(file, Buffer.alloc(fs.statSync(file).size, 7));
+    const after = { id: randomUUID(), ledger: 'mediation', content: { remark: '之后' } };
+    await own.call('draft.save', after);
+    expect(await own.call('draft.list', {})).toMatchObject([{ id: after.id }]);
+    expect((await own.call('program.state', {})).state.is).toBe('open');
+    expect((await own.call('ledger.get', { id })).id).toBe(id);
+    const aside = fs.readdirSync(path.join(own.folder, 'set-aside'));
+    expect(aside.filter((name) => name.endsWith('drafts.db'))).toHaveLength(1);
+  } finally {
+    await own.close();
+  }
 });
