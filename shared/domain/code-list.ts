@@ -59,6 +59,33 @@ export function hasCodeOn(list: CodeList, code: string, on: Day): boolean {
   return itemsOn(list, on).some((item) => item.code === code);
 }
 
+/** Every edition of every list, as forms, checks and papers look into them. */
+export type CodeBook = {
+  /** What a record of that day may carry. A day outside every edition is offered the newest one. */
+  items(list: string, on: Day): CodeItem[];
+  /** Of the first edition that knows the code; null where none does. */
+  label(list: string, code: string): string | null;
+};
+
+export function createCodeBook(lists: readonly CodeList[]): CodeBook {
+  const byName = new Map<string, CodeList[]>();
+  for (const list of lists) byName.set(list.list, [...(byName.get(list.list) ?? []), list]);
+  const editions = (name: string) => byName.get(name) ?? [];
+  return {
+    items(name, on) {
+      const list = editionOn(editions(name), name, on) ?? editions(name).at(-1);
+      return list ? itemsOn(list, on) : [];
+    },
+    label(name, code) {
+      for (const list of editions(name)) {
+        const label = labelOf(list, code);
+        if (label !== null) return label;
+      }
+      return null;
+    },
+  };
+}
+
 /** The label of a code, also of one no longer valid; null for an unknown code. */
 export function labelOf(list: CodeList, code: string): string | null {
   return list.items.find((item) => item.code === code)?.label ?? null;

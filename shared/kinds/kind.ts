@@ -59,7 +59,7 @@ export type Read<V> = { ok: true; value: V; warning?: FieldProblem } | { ok: fal
 export type CheckContext = {
   /** Today as 'YYYY-MM-DD'. */
   today: string;
-  /** Whether the code is in the list on the day; null where the list itself is unknown. */
+  /** Whether a record of this day may carry the code. */
   hasCode(list: string, code: string): boolean;
   /** Whether the record exists in the ledger. */
   hasRecord(ledger: string, id: string): boolean;

@@ -16,7 +16,7 @@ export type Kit = {
   lists: readonly CodeList[];
   /** Initials and pinyin of names, kept between calls. */
   readings(name: string): readonly string[];
-  hasCode(list: string, code: string): boolean;
+  hasCode(list: string, code: string, on: string): boolean;
   labels(db: ReadDb): LabelContext;
   unitCodeOf(db: ReadDb, unitId: string): string;
   hasRecord(db: ReadDb, ledger: string, id: string): boolean;

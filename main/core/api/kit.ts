@@ -3,7 +3,7 @@ import { id, sql } from '#core/db/sql.ts';
 import { createRegistry, titleOf } from '#core/ledgers/registry.ts';
 import { createReadings } from '#core/ledgers/search-index.ts';
 import { readCodeLists } from '#core/settings/code-lists.ts';
-import { hasCodeOn, labelOf } from '#shared/domain/code-list.ts';
+import { createCodeBook } from '#shared/domain/code-list.ts';
 import { asDay, type Day } from '#shared/domain/day.ts';
 import type { LabelContext } from '#shared/kinds/kind.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
@@ -20,7 +20,7 @@ export function dayInChina(now: Date): Day {
 export function createKit(env: CoreEnv, folder: () => string): Kit {
   const registry = createRegistry([...ledgers, ...(env.extra?.ledgers ?? [])]);
   const lists = readCodeLists(env.seeds);
-  const byName = new Map(lists.map((list) => [list.list, list]));
+  const codes = createCodeBook(lists);
   const unitCodes = new Map<string, string>();
   const today = () => dayInChina(env.now());
 
@@ -32,10 +32,7 @@ export function createKit(env: CoreEnv, folder: () => string): Kit {
     readings: createReadings(),
     at: () => env.now().toISOString(),
     today,
-    hasCode(name, code) {
-      const list = byName.get(name);
-      return list !== undefined && hasCodeOn(list, code, today());
-    },
+    hasCode: (name, code, on) => codes.items(name, asDay(on)).some((item) => item.code === code),
     hasRecord: (db, ledger, recordId) =>
       db.value(sql`select 1 from ${id(registry.find(ledger).table)} where id = ${recordId}`) !== undefined,
     unitCodeOf(db, unitId) {
@@ -46,10 +43,7 @@ export function createKit(env: CoreEnv, folder: () => string): Kit {
       return code;
     },
     labels: (db: ReadDb): LabelContext => ({
-      labelOf(name, code) {
-        const list = byName.get(name);
-        return list ? labelOf(list, code) : null;
-      },
+      labelOf: codes.label,
       titleOf: (ledger, recordId) => titleOf(db, registry, ledger, recordId),
       areaOf: (code) => db.value<string>(sql`select name from area where code = ${code}`) ?? null,
     }),

@@ -25,7 +25,7 @@ export type WriteContext = {
   unitCodeOf(unitId: string): string;
   /** The commit number of the transaction, drawn when first asked for. */
   commit(): number;
-  hasCode(list: string, code: string): boolean;
+  hasCode(list: string, code: string, on: string): boolean;
   hasRecord(ledger: string, id: string): boolean;
   labels: LabelContext;
   readings(name: string): readonly string[];

@@ -11,7 +11,7 @@ import { firstWrongVersion, versionsOf } from './versions.ts';
 
 export type VerifyContext = {
   today: string;
-  hasCode(list: string, code: string): boolean;
+  hasCode(list: string, code: string, on: string): boolean;
   labels: LabelContext;
   unitCodeOf(unitId: string): string;
 };

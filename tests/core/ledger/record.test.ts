@@ -1,3 +1,6 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeIdentityNumber } from '#tests/fixtures/identity-number.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
@@ -238,4 +241,43 @@ test('half a character is refused: the file could not give it back', async () =>
   });
   await program.save(aMediation().with({ remark: '\u0000\u0001\ufffd\ud842\udfb7' }));
   expect(await program.call('system.verify', {})).toMatchObject({ ok: true, findings: [] });
+});
+
+test('names that every object has are no fields of a record', async () => {
+  const names = { constructor: 'x', toString: 'y', hasOwnProperty: 1 };
+  const unknown = { problem: 'unknown-field' };
+  expect(await refusedFields({ ...aMediation().record(), ...names })).toEqual({
+    constructor: unknown,
+    toString: unknown,
+    hasOwnProperty: unknown,
+  });
+  expect(await refusedFields(aMediation().withApplicant({ valueOf: 1 }).record())).toEqual({
+    'parties.0.valueOf': unknown,
+  });
+  const record = JSON.parse(JSON.stringify(aMediation().record()).replace('{', '{"__proto__":{"a":1},'));
+  expect((await program.refused('ledger.save', { ledger: 'mediation', record })).code).toBe('invalid-input');
+});
+
+test('a code counts on the day of its record, not on the day of typing', async () => {
+  const seeds = fs.mkdtempSync(path.join(os.tmpdir(), 'ledger-seeds-'));
+  fs.cpSync('seeds', seeds, { recursive: true });
+  const file = path.join(seeds, 'codes', 'dispute-kind.json');
+  const list = JSON.parse(fs.readFileSync(file, 'utf8'));
+  list.items.find((item: { code: string }) => item.code === '02').validTo = '2024-12-31';
+  fs.writeFileSync(file, JSON.stringify(list));
+  const own = await aProgram({ seeds });
+  try {
+    const old = await own.save(aMediation().accepted('2024-12-31').about('02'));
+    const late = await own.refused('ledger.save', {
+      ledger: 'mediation',
+      record: aMediation().accepted('2025-01-01').about('02').record(),
+    });
+    expect(late.fields).toEqual({ kind: { problem: 'unknown-code', code: '02' } });
+    expect((await own.call('system.verify', {})).findings).toEqual([]);
+    const again = aMediation().accepted('2024-12-31').about('02').with({ remark: '补记' });
+    await own.save(again, { id: old.id, baseVersion: old.version });
+  } finally {
+    await own.close();
+    fs.rmSync(seeds, { recursive: true });
+  }
 });
