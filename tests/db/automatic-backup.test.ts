@@ -58,3 +58,20 @@ test('the command line makes no copies of its own accord', async () => {
   await program.signInAgain();
   expect(await copies(program)).toBe(0);
 });
+
+test('a copy from a clock that went wrong keeps no later one from being made', async () => {
+  program = await aProgram({ automaticBackups: true });
+  const right = program.clock.now;
+  program.clock.now = new Date('2036-01-01T00:00:00Z');
+  await program.save(aMediation());
+  later(program, 5);
+  await program.restart();
+  program.clock.now = right;
+  await program.signInAgain();
+  expect(await copies(program)).toBe(1);
+  await program.save(aMediation());
+  later(program, 5);
+  await program.restart();
+  await program.signInAgain();
+  expect(await copies(program)).toBe(2);
+});

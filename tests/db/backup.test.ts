@@ -2,7 +2,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { backupName, checkBackup, surplus } from '#core/db/backup.ts';
+import { backupName, checkBackup, makeBackup, surplus } from '#core/db/backup.ts';
+import { connect } from '#core/db/connection.ts';
 import { keyByPassword, readKeyFile } from '#core/security/key-file.ts';
 import type { Backup } from '#shared/api/types.ts';
 import { account, folderNames, makeLedger, password, someCase, startProgram } from '../faults/programs.ts';
@@ -139,4 +140,27 @@ test('damage met while copying is named, marked, and leaves no copy', async () =
   await program.close();
   const copies = path.join(folder, folderNames.backups);
   expect(fs.existsSync(copies) ? fs.readdirSync(copies) : []).toEqual([]);
+});
+
+test('a copy that came out wrong is found, thrown away and not called a copy', async () => {
+  const folder = temporaryFolder('backup');
+  await makeLedger(folder);
+  const file = readKeyFile(folder);
+  const key = (file && (await keyByPassword(file, account, password))) ?? new Uint8Array();
+  const source = connect(path.join(folder, folderNames.ledger), { key });
+  const to = path.join(folder, folderNames.backups);
+  const spoiling: typeof source = {
+    ...source,
+    exec(text) {
+      source.exec(text);
+      const [made = ''] = fs.readdirSync(to).filter((name) => name.endsWith('.tmp'));
+      const bytes = fs.readFileSync(path.join(to, made));
+      const middle = Math.floor(bytes.length / 8192) * 4096 + 100;
+      bytes[middle] = (bytes[middle] ?? 0) ^ 0x55;
+      fs.writeFileSync(path.join(to, made), bytes);
+    },
+  };
+  expect(() => makeBackup(spoiling, folder, to, key, undefined, new Date())).toThrow('backup-damaged');
+  source.close();
+  expect(fs.readdirSync(to)).toEqual([]);
 });

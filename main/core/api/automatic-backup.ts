@@ -33,7 +33,8 @@ export function createBackupClock(kit: Kit, vault: Vault) {
     const changed = vault.connection.value<string>(
       sql`select at from commit_entry order by number desc limit 1`,
     );
-    const newest = listBackups(vault.folder)[0];
+    // One from the future was made while the clock went wrong; it says nothing of what has changed since.
+    const newest = listBackups(vault.folder).find((copy) => copy.madeAt <= kit.at());
     return changed !== undefined && (!newest || newest.madeAt < `${changed.slice(0, 19)}.000Z`);
   }
 

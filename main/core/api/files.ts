@@ -36,6 +36,8 @@ export function createFiles(grants: Readonly<Record<string, string>>): Files {
       const at = find(grant);
       const file = path.basename(at);
       if (!overwrite && fs.existsSync(at)) throw new AppError('file-exists', { file });
+      // Renaming over a device or a folder would put a file in its place.
+      if (fs.existsSync(at) && !fs.statSync(at).isFile()) throw new AppError('file-unwritable', { file });
       const temporary = `${at}.${process.pid}.tmp`;
       try {
         const handle = fs.openSync(temporary, 'w');

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { backupName, checkBackup, keyBeside } from '#core/db/backup.ts';
 import { flushFolder, inFolder, names } from '#core/db/folder.ts';
-import { restoreSteps } from '#core/db/restore.ts';
+import { isCopyName, restoreSteps } from '#core/db/restore.ts';
 import { takeKeyBeside } from '#core/security/key-file.ts';
 import { AppError } from '#shared/api/errors.ts';
 import { hasRight } from '#shared/api/rights.ts';
@@ -23,13 +23,15 @@ export function checkMayRestore(state: ProgramState['state'], session: StoredSes
 
 /**
  * The name under which a copy stands among the folder's own. One that lies elsewhere is taken in first, with the key
- * file beside it. Throws `file-missing`.
+ * file beside it; one that cannot be read never stands among them. Throws `file-missing`, `backup-damaged`.
  */
-export function takeIn(folder: string, file: string, now: Date): string {
+export function takeIn(folder: string, file: string, now: Date, { key, nativeBinding }: Check): string {
   const own = inFolder(folder, 'backups');
   if (!fs.existsSync(file) || !fs.statSync(file).isFile())
     throw new AppError('file-missing', { file: path.basename(file) });
   if (path.resolve(path.dirname(file)) === path.resolve(own)) return path.basename(file);
+  if (fs.statSync(file).size === 0) throw new AppError('backup-damaged', { file: path.basename(file) });
+  if (key) checkBackup(file, key, nativeBinding);
   fs.mkdirSync(own, { recursive: true });
   const name = backupName(now, (candidate) => fs.existsSync(path.join(own, candidate)));
   for (const keyName of [names.key, names.identity]) {
@@ -44,18 +46,14 @@ export function takeIn(folder: string, file: string, now: Date): string {
   return name;
 }
 
-export type RestoreOptions = {
-  folder: string;
-  backup: string;
-  key: Uint8Array | null;
-  nativeBinding: string | undefined;
-  at: string;
-};
+/** A copy is read through where the key is at hand. */
+type Check = { key: Uint8Array | null; nativeBinding: string | undefined };
+export type RestoreOptions = Check & { folder: string; backup: string; at: string };
 
 /** A copy is read through before anything is moved, where the key is at hand. Throws `file-missing`, `backup-damaged`. */
 export function checkCopy({ folder, backup, key, nativeBinding }: RestoreOptions): void {
   const file = path.join(inFolder(folder, 'backups'), backup);
-  if (!fs.existsSync(file)) throw new AppError('file-missing', { file: backup });
+  if (!isCopyName(backup) || !fs.existsSync(file)) throw new AppError('file-missing', { file: backup });
   if (key) checkBackup(file, key, nativeBinding);
 }
 

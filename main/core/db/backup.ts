@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { AppError } from '#shared/api/errors.ts';
 import type { Backup } from '#shared/api/types.ts';
-import { type Connection, connect, isDamage, isFull } from './connection.ts';
+import { type Connection, connect, isDamage, isFull, isReadOnly } from './connection.ts';
 import { inFolder, names, writeDurably } from './folder.ts';
 import { applicationId, damaged, markDamaged } from './open.ts';
 import { sql } from './sql.ts';
@@ -30,12 +30,12 @@ export function makeBackup(
   nativeBinding: string | undefined,
   now: Date,
 ): Backup & { file: string } {
-  fs.mkdirSync(to, { recursive: true });
   const name = backupName(now, (candidate) => fs.existsSync(path.join(to, candidate)));
   const file = path.join(to, name);
   const temporary = `${file}.tmp`;
-  fs.rmSync(temporary, { force: true });
   try {
+    fs.mkdirSync(to, { recursive: true });
+    fs.rmSync(temporary, { force: true });
     source.exec(`VACUUM INTO '${temporary.replaceAll("'", "''")}'`);
     checkBackup(temporary, key, nativeBinding);
     for (const keyName of [names.key, names.identity]) {
@@ -47,6 +47,7 @@ export function makeBackup(
     fs.closeSync(handle);
     fs.renameSync(temporary, file);
   } catch (error) {
+    if (isUnusable(error)) throw new AppError('file-unwritable', { file: to }, { cause: error });
     fs.rmSync(temporary, { force: true });
     if (isFull(error)) throw new AppError('disk-full', { file }, { cause: error });
     if (isDamage(error)) {
@@ -56,6 +57,14 @@ export function makeBackup(
     throw error;
   }
   return { name, file, madeAt: now.toISOString(), bytes: fs.statSync(file).size };
+}
+
+/** The folder for the copy cannot be made, is a file, or may not be written. */
+function isUnusable(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code;
+  return (
+    isReadOnly(error) || code === 'EEXIST' || code === 'ENOTDIR' || code === 'EPERM' || code === 'ENOENT'
+  );
 }
 
 export function keyBeside(backup: string, keyName: string): string {

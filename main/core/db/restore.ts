@@ -12,12 +12,17 @@ export type RestorePlan = { backup: string; aside: string };
 /** Puts what belongs to the copy in place beside it: its key. A repeated one changes nothing. */
 export type TakeKey = (folder: string, backup: string) => void;
 
+/** Copies have names of the program's own making; anything else could lead out of their folder. */
+export function isCopyName(name: string): boolean {
+  return /^ledger-[\d-]+\.db$/.test(name);
+}
+
 export function restoreSteps(
   folder: string,
   { backup, aside: kept }: RestorePlan,
   takeKey: TakeKey,
 ): (() => void)[] {
-  if (!/^ledger-[\d-]+\.db$/.test(backup)) throw new AppError('file-missing', { file: backup });
+  if (!isCopyName(backup)) throw new AppError('file-missing', { file: backup });
   const from = path.join(inFolder(folder, 'backups'), backup);
   if (!fs.existsSync(from) && !fs.existsSync(inFolder(folder, 'restoring')))
     throw new AppError('file-missing', { file: backup });
@@ -60,7 +65,7 @@ export function pendingSteps(folder: string, takeKey: TakeKey): (() => void)[] |
   const ledger = inFolder(folder, 'ledger');
   const isPlaced =
     !fs.existsSync(`${ledger}.restoring`) && fs.existsSync(ledger) && isSetAside(folder, plan.aside);
-  // Once the copy is in place it must not be made again: the next step would set the copy itself aside.
+  // Once the copy is in place it is not asked for again: it may have been given up meanwhile.
   const steps = restoreSteps(folder, plan, takeKey).filter((_step, index) => !(isPlaced && index === 1));
   return steps;
 }
