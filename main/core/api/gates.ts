@@ -102,6 +102,19 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     }
   }
 
+  /** Opens the ledger for whoever signs in by `work`; where nobody does, it is shut again and its key forgotten. */
+  async function openFor<T>(file: KeyFile, key: Uint8Array, work: () => Promise<T>): Promise<T> {
+    // Again: calls that ran side by side with wrong ones must wait as well.
+    throttle.check();
+    await openOrSay(file, key);
+    try {
+      return await work();
+    } catch (error) {
+      if (vault.sessions.size === 0) await shut();
+      throw error;
+    }
+  }
+
   async function shut(): Promise<void> {
     backups.stop();
     await peer.request({ is: 'closed' });
@@ -119,12 +132,17 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     };
   }
 
-  async function begin(name: string, action: string, wrongBefore: number): Promise<SignedIn> {
-    const connection = openConnection(vault);
-    const account = connection.get<{ id: string; role: StoredSession['role']; unit_id: string }>(
+  function accountCalled(name: string) {
+    return openConnection(vault).get<{ id: string; role: StoredSession['role']; unit_id: string }>(
       sql`select id, role, unit_id from account where name = ${name} and is_disabled = 0`,
     );
+  }
+
+  async function begin(name: string, action: string): Promise<SignedIn> {
+    const connection = openConnection(vault);
+    const account = accountCalled(name);
     if (!account) return throttle.fail();
+    const wrongBefore = throttle.succeed();
     const session: StoredSession = {
       token: randomBytes(24).toString('base64url'),
       accountId: account.id,
@@ -164,8 +182,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     const file = keyFile();
     const key = await keyByPassword(file, name, password);
     if (!key) return throttle.fail();
-    await openOrSay(file, key);
-    return begin(name, action, throttle.succeed());
+    return openFor(file, key, () => begin(name, action));
   }
 
   function state(context: GateContext): ProgramState['state'] {
@@ -228,8 +245,10 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
       release ??= lockFolder(vault.folder, env.nativeBinding);
       const { folder } = vault;
       const at = kit.at();
-      const name = file === undefined ? (backup ?? '') : takeIn(folder, context.files.path(file), env.now());
-      const options = { folder, backup: name, key: vault.key, nativeBinding: env.nativeBinding, at };
+      const check = { key: vault.key, nativeBinding: env.nativeBinding };
+      const name =
+        file === undefined ? (backup ?? '') : takeIn(folder, context.files.path(file), env.now(), check);
+      const options = { folder, backup: name, ...check, at };
       checkCopy(options);
       await shut();
       restoreCopy(options);
@@ -249,13 +268,11 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
       const file = keyFile();
       const key = await keyByRecovery(file, recoveryKey);
       if (!key) throw new AppError('recovery-key-wrong', {});
-      await openOrSay(file, key);
-      const known = openConnection(vault).value(
-        sql`select 1 from account where name = ${account} and is_disabled = 0`,
-      );
-      if (known === undefined) return throttle.fail();
-      writeKeyFile(vault.folder, await setPassword(file, account, newPassword, key));
-      return begin(account, 'session.recover', throttle.succeed());
+      return openFor(file, key, async () => {
+        if (!accountCalled(account)) return throttle.fail();
+        writeKeyFile(vault.folder, await setPassword(file, account, newPassword, key));
+        return begin(account, 'session.recover');
+      });
     },
     'session.current': async (_input, { session }) => (session ? infoOf(session) : null),
     async 'session.lock'(_input, { session }) {
@@ -269,6 +286,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
       if (!session) throw new AppError('not-signed-in', {});
       throttle.check();
       if (!(await keyByPassword(keyFile(), session.account, password))) return throttle.fail();
+      throttle.check();
       throttle.succeed();
       const open = { ...session, isLocked: false };
       await setSession(open);

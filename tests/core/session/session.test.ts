@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -169,4 +170,107 @@ test('a disabled account is refused like a wrong password', async () => {
   expect((await program.refused('session.signIn', { account: 'admin', password })).code).toBe(
     'sign-in-failed',
   );
+});
+
+test('what is no file is not replaced by one, and a file is no folder for copies', async () => {
+  const folder = path.join(program.folder, 'a-folder');
+  fs.mkdirSync(folder);
+  const out = program.grant('folder', folder);
+  const failure = await program.refused('report.make', { year: 2024, out, overwrite: true });
+  expect(failure).toEqual({ code: 'file-unwritable', params: { file: 'a-folder' } });
+  if (process.platform !== 'win32') {
+    const pipe = path.join(program.folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const toPipe = { year: 2024, out: program.grant('pipe', pipe), overwrite: true };
+    expect((await program.refused('report.make', toPipe)).code).toBe('file-unwritable');
+    expect(fs.statSync(pipe).isFIFO()).toBe(true);
+  }
+  const file = path.join(program.folder, 'a-file');
+  fs.writeFileSync(file, 'mine');
+  expect((await program.refused('system.backup', { folder: program.grant('file', file) })).code).toBe(
+    'file-unwritable',
+  );
+  expect(fs.readFileSync(file, 'utf8')).toBe('mine');
+});
+
+test('a copy is named by a name of the program, and what cannot be read never stands among the copies', async () => {
+  for (const backup of ['.', '..', '../ledger.db', '/etc/passwd', 'ledger.db', 'ledger-1.db\0']) {
+    expect((await program.refused('program.restore', { backup })).code, backup).toBe('file-missing');
+  }
+  expect((await program.refused('program.restore', {})).code).toBe('file-missing');
+  const file = path.join(program.folder, 'stick.db');
+  for (const bytes of [Buffer.alloc(0), Buffer.alloc(9000, 3)]) {
+    fs.writeFileSync(file, bytes);
+    expect((await program.refused('program.restore', { file: program.grant('stick', file) })).code).toBe(
+      'backup-damaged',
+    );
+  }
+  expect(await program.call('system.backups', {})).toEqual([]);
+});
+
+test('killed between the two copies of the key file: the newer password counts, in either order of reading', async () => {
+  const key = path.join(program.folder, 'ledger.key');
+  const before = fs.readFileSync(key);
+  const newPassword = 'neues-Wort-2025';
+  await program.call('session.recover', { account: 'admin', recoveryKey: program.recoveryKey, newPassword });
+  await program.restart();
+  // The copy is written first: this is what a kill between the two leaves.
+  fs.writeFileSync(key, before);
+  expect((await program.refused('session.signIn', { account: 'admin', password })).code).toBe(
+    'sign-in-failed',
+  );
+  await program.signInAgain(newPassword);
+  expect(fs.readFileSync(key)).toEqual(fs.readFileSync(`${key}.copy`));
+});
+
+test('a recovery key is read as a person types it', async () => {
+  const typed = ` ${program.recoveryKey.toLowerCase().replaceAll('-', ' ')}\t`;
+  await program.call('session.recover', {
+    account: 'admin',
+    recoveryKey: typed,
+    newPassword: 'neues-Wort-2025',
+  });
+});
+
+test('a locked session goes back to no copy', async () => {
+  const { name } = await program.call('system.backup', {});
+  await program.call('session.lock', {});
+  expect((await program.refused('program.restore', { backup: name })).code).toBe('session-locked');
+  expect((await program.call('program.state', {})).state.is).toBe('locked');
+});
+
+test('whoever waits after wrong passwords waits at every door', async () => {
+  await program.call('session.lock', {});
+  for (let turn = 0; turn < 5; turn++) await program.refused('session.unlock', { password: 'nicht-dieses' });
+  expect((await program.refused('session.unlock', { password })).code).toBe('sign-in-wait');
+  expect((await program.refused('session.signIn', { account: 'admin', password })).code).toBe('sign-in-wait');
+  const recovery = { account: 'admin', recoveryKey: program.recoveryKey, newPassword: 'neues-Wort-2025' };
+  expect((await program.refused('session.recover', recovery)).code).toBe('sign-in-wait');
+});
+
+test('an account that may not sign in leaves the ledger shut, and gets no new password', async () => {
+  await program.look((db) => db.run(sql`update account set is_disabled = 1`));
+  await program.restart();
+  const open = path.join(program.folder, 'ledger.db-wal');
+  expect((await program.refused('session.signIn', { account: 'admin', password })).code).toBe(
+    'sign-in-failed',
+  );
+  expect(fs.existsSync(open)).toBe(false);
+  const recovery = { account: 'admin', recoveryKey: program.recoveryKey, newPassword: 'neues-Wort-2025' };
+  const key = fs.readFileSync(path.join(program.folder, 'ledger.key'));
+  expect((await program.refused('session.recover', recovery)).code).toBe('sign-in-failed');
+  expect(fs.existsSync(open)).toBe(false);
+  expect(fs.readFileSync(path.join(program.folder, 'ledger.key'))).toEqual(key);
+});
+
+test('guesses made side by side are counted like guesses one after the other', async () => {
+  const guesses = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((guess) => `${guess}-nicht-dieses`);
+  const tries = [...guesses, password].map((secret) =>
+    program.ask('session.signIn', { account: 'admin', password: secret }),
+  );
+  const codes = (await Promise.all(tries)).map((answer) => (answer.ok ? 'in' : answer.error.code));
+  expect(codes.filter((code) => code === 'sign-in-failed').length).toBeLessThanOrEqual(4);
+  expect(await program.ask('session.signIn', { account: 'admin', password })).toMatchObject({
+    error: { code: 'sign-in-wait' },
+  });
 });
