@@ -295,6 +295,7 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null) {
       if (fields.length > 0) {
         set({
           missing: { step: step.label, fields },
+          isBrief: false,
           focusProblem: get().focusProblem + 1,
           failure: null,
           notice: null,

@@ -119,7 +119,6 @@ export const mediation = describeLedger({
   brief: [
     'parties.idNumber',
     'parties.creditCode',
-    'parties.phone',
     'committeeId',
     'mediatorId',
     'outcome',
