@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sql } from '#core/db/sql.ts';
+import { makeKeyFile, newDataKey, newRecoveryKey } from '#core/security/key-file.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Program, password } from '#tests/fixtures/program.ts';
 
@@ -273,4 +274,21 @@ test('guesses made side by side are counted like guesses one after the other', a
   expect(await program.ask('session.signIn', { account: 'admin', password })).toMatchObject({
     error: { code: 'sign-in-wait' },
   });
+});
+
+test('a password is made into a key at the full cost, unless a test asks for less', async () => {
+  const file = await makeKeyFile({
+    ledgerId: 'x',
+    unit: 'x',
+    level: 'station',
+    isDemo: false,
+    accounts: [{ name: 'admin', password }],
+    recoveryKey: newRecoveryKey(),
+    key: newDataKey(),
+  });
+  // 64 MiB a guess: less would let a stolen stick be tried through in an evening.
+  expect(file.slots.map((slot) => slot.kdf)).toEqual([
+    { name: 'scrypt', cost: 2 ** 16, salt: expect.any(String) },
+    { name: 'scrypt', cost: 2 ** 16, salt: expect.any(String) },
+  ]);
 });
