@@ -38,3 +38,8 @@ export function organsOf(areaName: string): string {
   if (areaWordOf(name) === '街道') return `中共${name}工作委员会、${name}${office}`;
   return `中共${areaName}委员会、${areaName}人民政府`;
 }
+
+/** Entries of the code table (GB/T 2260) that are no area with a government, only a heading over some. */
+export function isGroupOnly(areaName: string): boolean {
+  return areaName === '市辖区' || areaName === '县' || areaName.endsWith('直辖县级行政区划');
+}

@@ -4,7 +4,7 @@ import { ownUnit } from '#core/settings/settings.ts';
 import type { DocumentTemplate } from '#shared/document/model.ts';
 import { chineseDay } from '#shared/domain/chinese-date.ts';
 import type { Day } from '#shared/domain/day.ts';
-import { areaWordOf, organsOf } from '#shared/text/report-fields.ts';
+import { areaWordOf, isGroupOnly, organsOf } from '#shared/text/report-fields.ts';
 
 type Area = { name: string; parent_code: string | null };
 
@@ -19,7 +19,7 @@ export function reportFields(
 ): Record<string, string | undefined> {
   const unit = ownUnit(db);
   const area = areaBy(db, unit.code);
-  const above = area?.parent_code ? areaBy(db, area.parent_code) : undefined;
+  const above = area && areaAbove(db, area);
   const known: Record<string, string | undefined> = {
     unitName: unit.name,
     areaName: area?.name,
@@ -35,4 +35,10 @@ export function reportFields(
 
 function areaBy(db: ReadDb, code: string): Area | undefined {
   return db.get<Area>(sql`select name, parent_code from area where code = ${code}`);
+}
+
+/** The next area up that governs: the code table has entries that only hold others together (市辖区 under 北京市). */
+function areaAbove(db: ReadDb, area: Area): Area | undefined {
+  const above = area.parent_code === null ? undefined : areaBy(db, area.parent_code);
+  return above && isGroupOnly(above.name) ? areaAbove(db, above) : above;
 }
