@@ -14,7 +14,8 @@ export function readLine(argv: readonly string[]): CommandLine | null {
   const options = Object.fromEntries(Object.entries(specs).map(([key, { type }]) => [key, { type }]));
   const { values, positionals } = parse(rest, options);
   if (values.help === true) return null;
-  if (positionals.length > command.words) throw new UsageError(say.unknownOption(positionals[0] ?? ''));
+  if (positionals.length > command.words)
+    throw new UsageError(say.extraWord(positionals[command.words] ?? ''));
   if (!command.isAlone && values.dir === undefined) throw new UsageError(say.missingOption('dir'));
   for (const [key, spec] of Object.entries(specs)) {
     if (spec.required && values[key] === undefined) throw new UsageError(say.missingOption(key));
@@ -39,9 +40,24 @@ function parse(args: string[], options: Record<string, { type: 'string' | 'boole
   try {
     return parseArgs({ args, options, strict: true, allowPositionals: true });
   } catch (error) {
-    throw new UsageError(
-      say.unknownOption(error instanceof Error ? (error.message.split('. ')[0] ?? '') : ''),
-    );
+    throw new UsageError(complaint(error));
+  }
+}
+
+/** Node's own complaint, in Chinese: what it is stands in its code, and which option in its sentence. */
+function complaint(error: unknown): string {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  const option = /'(--?[^' ,]+)/.exec(message)?.[1] ?? '';
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return say.unknownOption(option);
+  return message.includes('does not take') ? say.optionTakesNone(option) : say.optionNeedsValue(option);
+}
+
+/** The command that the words begin with, as the usage names it. */
+export function nameOf(argv: readonly string[]): string | null {
+  try {
+    return commandNamed(argv)?.name ?? null;
+  } catch {
+    return null;
   }
 }
 
@@ -65,9 +81,4 @@ export function yearOf(options: OptionValues): number {
   if (year === undefined || year < 1949 || year > 2999)
     throw new UsageError(say.badOption('year', String(options.year)));
   return year;
-}
-
-export function usage(): string {
-  const lines = Object.entries(say.commands).map(([name, text]) => `  ${name.padEnd(16)}${text}`);
-  return [say.usageTitle, ...say.general, '', ...lines, ''].join('\n');
 }

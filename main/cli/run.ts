@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { CoreEnv } from '#core/api/contract.ts';
 import { AppError, failureOf } from '#shared/api/errors.ts';
 import { commandLineText as say } from '#shared/text/command-line.ts';
-import { type CommandLine, readLine, usage, wholeNumber } from './arguments.ts';
+import { type CommandLine, nameOf, readLine, wholeNumber } from './arguments.ts';
 import { type Answer, type CommandInput, type Terminal, UsageError } from './command.ts';
 import type { Places } from './places.ts';
 
@@ -23,9 +23,10 @@ export async function runLine(
   try {
     line = readLine(argv);
   } catch (error) {
-    return misused(error, terminal);
+    return misused(error, argv, terminal);
   }
   if (line === null) {
+    const { usage } = await import('./usage.ts');
     await terminal.out(usage());
     return status.done;
   }
@@ -35,7 +36,7 @@ export async function runLine(
     await terminal.out(isJson ? `${JSON.stringify(json)}\n` : `${text}\n`);
     return status.done;
   } catch (error) {
-    if (error instanceof UsageError) return misused(error, terminal);
+    if (error instanceof UsageError) return misused(error, argv, terminal);
     const failure = failureOf(error instanceof AppError ? error : unforeseen(error));
     const { failureText } = await import('./failure.ts');
     const message = failureText(failure, line.options.ledger);
@@ -53,9 +54,10 @@ function folderOf(given: string): string {
   return isShare(given) ? given : path.resolve(given);
 }
 
-async function misused(error: unknown, terminal: Terminal): Promise<number> {
+async function misused(error: unknown, argv: readonly string[], terminal: Terminal): Promise<number> {
   if (!(error instanceof UsageError)) throw error;
-  await terminal.err(`${error.message}\n\n${usage()}`);
+  const { usage } = await import('./usage.ts');
+  await terminal.err(`${error.message}\n\n${usage(nameOf(argv))}`);
   return status.usage;
 }
 

@@ -35,6 +35,8 @@ const sentences: Sentences = {
   'wrong-key': ({ file }) =>
     `密钥打不开文件“${file}”，它们不是同一份台账的。请检查文件夹是否混放了两份台账的文件。`,
 
+  'upgrade-failed': ({ found, known }) =>
+    `台账没有升级成功（数据版本 ${found}，新版需要 ${known}），已退回升级前的样子，数据没有改动，升级前的备份也已做好。请继续使用原来的程序版本，并把本提示告诉技术人员。`,
   'driver-too-old': ({ found, needed }) =>
     `数据库组件版本过低（${found}，至少需要 ${needed}），继续使用可能损坏数据。请安装完整的新版程序后再打开台账。`,
   'sign-in-failed': ({ left }) =>
@@ -59,7 +61,8 @@ const sentences: Sentences = {
   internal: ({ incident }) =>
     `程序出现意外错误（编号 ${incident}），这次操作没有完成，已保存的数据不受影响。请重试；仍不行时把编号告诉技术人员。`,
 
-  'ledger-unknown': ({ ledger }) => `没有名为“${ledger}”的台账。请从程序列出的台账中选择。`,
+  'ledger-unknown': ({ ledger }) =>
+    `没有名为“${ledger}”的台账。请改用：${ledgers.map(({ name, title }) => `${name}（${title}）`).join('、')}。`,
   'record-missing': ({ id }) => `找不到这条记录（${id}）。它可能已随撤销导入而撤回，请回到列表刷新后再找。`,
   'record-invalid': ({ count }) =>
     `有 ${count} 处填写需要改正，记录还没有保存。请按标出的位置逐一改正后再保存。`,
@@ -95,7 +98,8 @@ const sentences: Sentences = {
   'file-missing': ({ file }) => `找不到文件“${file}”。请检查文件名和位置，再选一次。`,
   'file-exists': ({ file }) => `文件“${file}”已经存在，没有覆盖。请换一个文件名，或者确认覆盖。`,
   'file-unreadable': ({ file }) => `文件“${file}”打不开。请检查是否正被别的程序占用、是否有读取权限。`,
-  'file-unwritable': ({ file }) => `文件“${file}”写不进去。请关闭正在打开它的程序，或者换一个文件夹保存。`,
+  'file-unwritable': ({ file }) =>
+    `文件“${file}”写不进去。请检查文件夹是否存在，关闭正在打开它的程序，或者换一个文件夹保存。`,
   'disk-full': ({ file }) => `磁盘空间不够，文件“${file}”没有写成，台账没有改动。请清理磁盘后重试。`,
   'file-too-large': ({ file, limitMb }) =>
     `文件“${file}”超过 ${limitMb} MB，没有读取。请检查是否选错了文件。`,

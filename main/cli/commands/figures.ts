@@ -1,3 +1,4 @@
+import { ledgers } from '#shared/ledgers/all.ts';
 import { commandLineText as say } from '#shared/text/command-line.ts';
 import { textOf, yearOf } from '../arguments.ts';
 import type { Run } from '../command.ts';
@@ -37,6 +38,7 @@ export const recordsBehind: Run = async ({ options, signIn }) => {
   const code = textOf(options, 'indicator');
   const ledger = await signIn();
   const records: { ledger: string; id: string }[] = [];
+  const lines: string[] = [];
   for (;;) {
     const page = await ledger.call('indicator.records', {
       year,
@@ -44,9 +46,11 @@ export const recordsBehind: Run = async ({ options, signIn }) => {
       offset: records.length,
       limit: pageSize,
     });
-    records.push(...page.records.map(({ ledger: name, id }) => ({ ledger: name, id })));
+    for (const { ledger: name, id, title } of page.records) {
+      records.push({ ledger: name, id });
+      lines.push([ledgers.find((one) => one.name === name)?.noun ?? name, id, title].join('\t'));
+    }
     if (page.records.length === 0 || records.length >= page.total) break;
   }
-  const lines = records.map(({ ledger: name, id }) => `${name}\t${id}`);
   return { json: { records }, text: [...lines, say.total(records.length, records.length)].join('\n') };
 };

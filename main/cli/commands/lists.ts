@@ -1,5 +1,6 @@
 import { FilterInput } from '#shared/api/methods.ts';
 import type { Row } from '#shared/api/types.ts';
+import { ledgers } from '#shared/ledgers/all.ts';
 import { commandLineText as say } from '#shared/text/command-line.ts';
 import { textOf, wholeNumber } from '../arguments.ts';
 import { type OptionValues, type Run, UsageError } from '../command.ts';
@@ -49,7 +50,12 @@ export const list: Run = async ({ options, signIn }) => {
     rows.push(...answer.rows);
   } while (rows.length < limit);
   const shown = rows.slice(0, limit);
-  const lines = shown.map((row) => [row.id, row.caseNo, row.title, row.state].filter(Boolean).join('\t'));
+  const spec = ledgers.find(({ name }) => name === input.ledger);
+  const lines = shown.map((row) => {
+    const state = spec?.workflow.states[row.state]?.label ?? row.state;
+    const told = [row.id, row[spec?.number?.field ?? ''], row[spec?.day ?? ''], row.title, state];
+    return told.filter(Boolean).join('\t');
+  });
   return { json: { rows: shown, total }, text: [...lines, say.total(total, shown.length)].join('\n') };
 };
 

@@ -1,6 +1,9 @@
 import path from 'node:path';
 import { AppError } from '#shared/api/errors.ts';
 import type { Saved, Whole } from '#shared/api/types.ts';
+import { type CodeBook, createCodeBook } from '#shared/domain/code-list.ts';
+import { kindOf } from '#shared/kinds/all.ts';
+import type { FieldSpecs, LabelContext } from '#shared/kinds/kind.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import { commandLineText as say } from '#shared/text/command-line.ts';
 import { labelOfPath, problemTextAt } from '#shared/text/problems.ts';
@@ -64,29 +67,31 @@ export const get: Run = async ({ options, signIn }) => {
   const ledger = await signIn();
   const whole = await ledger.call('ledger.get', { id: textOf(options, 'id') });
   // Events are records of their own with the ledgers that have them; the registers of today have none.
-  return { json: { ...plain(whole), events: [], versions: whole.versions }, text: wholeText(whole) };
+  const codes = createCodeBook(await ledger.call('codes.lists', {}));
+  return { json: { ...plain(whole), events: [], versions: whole.versions }, text: wholeText(whole, codes) };
 };
 
-function wholeText(whole: Whole): string {
+function wholeText(whole: Whole, codes: CodeBook): string {
   const spec = specOf(whole.ledger);
+  const titleOf = (key: string) => whole.titles[key] ?? null;
+  const context: LabelContext = {
+    labelOf: codes.label,
+    titleOf: (_ledger, id) => titleOf(id),
+    areaOf: titleOf,
+  };
+  const told = (fields: FieldSpecs, name: string, value: unknown) => {
+    const field = fields[name];
+    return field ? kindOf(field.kind).toText(value, field, context) : String(value);
+  };
   const lines = Object.entries(whole.record).flatMap(([name, value]) => {
     const label = spec ? labelOfPath(spec, name) : name;
-    if (!Array.isArray(value)) return [`${label}\t${shown(whole, value)}`];
-    return value.map(
-      (row) =>
-        `${label}\t${Object.values(row)
-          .map((part) => shown(whole, part))
-          .join(' ')}`,
-    );
+    if (!Array.isArray(value)) return [`${label}\t${told(spec?.fields ?? {}, name, value)}`];
+    const fields = spec?.children[name]?.fields ?? {};
+    const row = (one: Readonly<Record<string, unknown>>) =>
+      Object.entries(one).map(([field, part]) => told(fields, field, part));
+    return value.map((one) => `${label}\t${row(one).join(' ')}`);
   });
   const state = spec?.workflow.states[whole.state]?.label ?? whole.state;
-  return [
-    `${spec?.title ?? whole.ledger} ${whole.title}（${state}）`,
-    ...lines,
-    say.versions(whole.versions.length),
-  ].join('\n');
-}
-
-function shown({ titles }: Whole, value: unknown): string {
-  return titles[String(value)] || String(value);
+  const head = `${spec?.title ?? whole.ledger} ${whole.title}（${state}）`;
+  return [head, ...lines, say.versions(whole.versions.length)].join('\n');
 }
