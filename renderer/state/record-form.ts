@@ -1,13 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Failure, FieldProblem, FieldProblems } from '#shared/api/errors.ts';
+import type { Failure, FieldProblems } from '#shared/api/errors.ts';
 import type { Draft, Scalar, Whole } from '#shared/api/types.ts';
 import type { Day } from '#shared/domain/day.ts';
-import { isEmpty } from '#shared/kinds/conditions.ts';
 import { day as dayKind } from '#shared/kinds/day.ts';
-import type { FieldSpec } from '#shared/kinds/kind.ts';
 import { checkRecord } from '#shared/ledgers/check.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
-import { allowedSteps, missingFor, type Step } from '#shared/ledgers/workflow.ts';
+import { missingFor, type Step } from '#shared/ledgers/workflow.ts';
 import { call, failureFrom } from './bureau.ts';
 import { type Codes, codesFrom } from './codes.ts';
 import { createDraftKeeper } from './draft-keeper.ts';
@@ -358,30 +356,6 @@ export function check(state: FormState) {
     if (read && !read.ok) problems[path] = read.problem;
   }
   return { ...result, problems };
-}
-
-/** Whether the form offers the field: all of them, or in short those a simple record needs and those in use. */
-export function isOffered(
-  { ledger, isBrief }: FormState,
-  problems: FieldProblems,
-  path: string,
-  spec: FieldSpec,
-  value: unknown,
-): boolean {
-  if (!isBrief || spec.required || problems[path] || !isEmpty(value)) return true;
-  return ledger.brief?.includes(path.replace(/\.\d+\./, '.')) ?? true;
-}
-
-/** A closed record changes only in what its steps ask for; without the right to write nothing changes. */
-export function mayChange({ ledger, whole }: FormState, canWrite: boolean, field: string): boolean {
-  if (!canWrite) return false;
-  if (!whole || !ledger.workflow.states[whole.state]?.isClosed) return true;
-  return allowedSteps(ledger.workflow, whole.state).some(({ requires }) => requires.includes(field));
-}
-
-/** What is shown of them: at once where the clerk has been, everything after an attempt to save. */
-export function shownProblem(state: FormState, problems: FieldProblems, path: string): FieldProblem | null {
-  return state.showsAll || state.touched.has(path) ? (problems[path] ?? null) : null;
 }
 
 function swapped<T>(list: readonly T[], left: number, right: number): T[] {

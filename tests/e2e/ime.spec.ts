@@ -82,6 +82,7 @@ test('every kind of input takes a composition whole, and Enter belongs to it', a
   // A ledger's form: a line, a code, a day, a long text, an amount, a record, a division, a child's name.
   await page.keyboard.press('Control+n');
   await expect(page.getByRole('heading', { name: '登记案件' })).toBeVisible();
+  await page.keyboard.press('Control+e'); // every field, not only those of a simple case
   for (const [path, letters, text] of [
     ['acceptedOn', 'nian', '年'],
     ['kind', 'linli', '邻里'],

@@ -56,6 +56,7 @@ test('two people change one record: both values are shown, and one is chosen fie
   await resize(app);
   await setUp(page);
   await recordCase(page, '欧阳建国', '20230315');
+  await page.keyboard.press('Control+e'); // the form began short
   await page.getByLabel(/发生地点/).focus();
   await type(page, '我写的地点');
   await page.keyboard.press('Enter');
@@ -129,7 +130,7 @@ test('steps ask for what they need, rows come and go by keyboard, and the list i
 
   // 办结 needs result and date; days are typed in any usual form.
   await page.getByRole('button', { name: '办结', exact: true }).click();
-  await expect(page.getByRole('alert')).toContainText('“办结”之前还要填写');
+  await expect(page.getByRole('alert')).toContainText('还没有办结。请填写下面的项目，再按“办结”');
   await expect(focused(page)).toHaveAccessibleName(/调解结果/);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');

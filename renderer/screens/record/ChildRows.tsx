@@ -4,13 +4,8 @@ import { focusField } from '#renderer/components/focus.ts';
 import { onKeys } from '#renderer/components/ime.ts';
 import { useRight } from '#renderer/state/program.ts';
 import type { FormRow } from '#renderer/state/record-content.ts';
-import {
-  type FormState,
-  isOffered,
-  mayChange,
-  type RecordForm,
-  shownProblem,
-} from '#renderer/state/record-form.ts';
+import { isOffered, mayChange, shownProblem } from '#renderer/state/record-fields.ts';
+import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
 import type { FieldProblems } from '#shared/api/errors.ts';
 import { problemTextAt } from '#shared/text/problems.ts';
 import { formText } from '#shared/text/records.ts';

@@ -1,7 +1,8 @@
 import { Field } from '#renderer/components/Field.tsx';
 import { useRight } from '#renderer/state/program.ts';
 import { dayOfContent, type FormContent, type FormRow, hasOtherSex } from '#renderer/state/record-content.ts';
-import { type FormState, mayChange, type RecordForm, shownProblem } from '#renderer/state/record-form.ts';
+import { mayChange, shownProblem } from '#renderer/state/record-fields.ts';
+import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
 import type { FieldProblem, FieldProblems } from '#shared/api/errors.ts';
 import type { Scalar } from '#shared/api/types.ts';
 import { applies, isEmpty } from '#shared/kinds/conditions.ts';

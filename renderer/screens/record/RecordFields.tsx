@@ -1,5 +1,6 @@
 import { laterFields } from '#renderer/state/record-content.ts';
-import { type FormState, isOffered, type RecordForm } from '#renderer/state/record-form.ts';
+import { isOffered } from '#renderer/state/record-fields.ts';
+import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
 import type { FieldProblems } from '#shared/api/errors.ts';
 import { ChildRows } from './ChildRows.tsx';
 import { Fields } from './Fields.tsx';

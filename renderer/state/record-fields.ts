@@ -1,0 +1,29 @@
+import type { FieldProblem, FieldProblems } from '#shared/api/errors.ts';
+import { isEmpty } from '#shared/kinds/conditions.ts';
+import type { FieldSpec } from '#shared/kinds/kind.ts';
+import { allowedSteps } from '#shared/ledgers/workflow.ts';
+import type { FormState } from './record-form.ts';
+
+/** Whether the form offers the field: all of them, or in short those a simple record needs and those in use. */
+export function isOffered(
+  { ledger, isBrief }: FormState,
+  problems: FieldProblems,
+  path: string,
+  spec: FieldSpec,
+  value: unknown,
+): boolean {
+  if (!isBrief || spec.required || problems[path] || !isEmpty(value)) return true;
+  return ledger.brief?.includes(path.replace(/\.\d+\./, '.')) ?? true;
+}
+
+/** A closed record changes only in what its steps ask for; without the right to write nothing changes. */
+export function mayChange({ ledger, whole }: FormState, canWrite: boolean, field: string): boolean {
+  if (!canWrite) return false;
+  if (!whole || !ledger.workflow.states[whole.state]?.isClosed) return true;
+  return allowedSteps(ledger.workflow, whole.state).some(({ requires }) => requires.includes(field));
+}
+
+/** What is shown of the problems: at once where the clerk has been, everything after an attempt to save. */
+export function shownProblem(state: FormState, problems: FieldProblems, path: string): FieldProblem | null {
+  return state.showsAll || state.touched.has(path) ? (problems[path] ?? null) : null;
+}
