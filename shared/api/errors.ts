@@ -13,6 +13,7 @@ export type ErrorParams = {
   locked: { folder: string };
   damaged: { folder: string; backups: number; detail: string };
   'ledger-foreign': { file: string };
+  'upgrade-failed': { found: number; known: number };
   newer: { found: number; known: number; program: string };
   'ledger-without-key': { folder: string };
   'key-file-damaged': { folder: string };

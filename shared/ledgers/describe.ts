@@ -75,3 +75,15 @@ export const systemColumns = [
   'title',
   'updated_at',
 ] as const;
+
+/** Numbers are texts of which the tenth would come before the second; a numbered ledger is put in order by this one. */
+export const numberOrder = 'number_order';
+
+export function systemColumnsOf(ledger: LedgerSpec): readonly string[] {
+  return ledger.number ? [...systemColumns, numberOrder] : systemColumns;
+}
+
+/** The column that a list is put in order by. */
+export function orderColumnOf(ledger: LedgerSpec, field: string): string {
+  return ledger.number?.field === field ? numberOrder : columnOf(field);
+}

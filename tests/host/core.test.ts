@@ -80,6 +80,30 @@ test('search and drafts answer while a job stages and commits', async () => {
   expect(answered).toBeGreaterThan(5);
 });
 
+test('a case opens while a job commits: what was looked at waits for the log, the answer does not', async () => {
+  const saved = await call<{ id: string }>('ledger.save', {
+    ledger: 'mediation',
+    record: record('先有的一件'),
+  });
+  const records = Array.from({ length: 3_000 }, (_each, index) => record(`成批 ${index}`));
+  let isStaged = false;
+  let isDone = false;
+  const leave = host.listen((event) => {
+    if (event.event === 'progress' && event.done >= 2_500) isStaged = true;
+  });
+  const job = call('ledger.addMany', { ledger: 'mediation', records }).finally(() => {
+    isDone = true;
+  });
+  let opened = 0;
+  while (!isDone) {
+    await call('ledger.get', { id: saved.id });
+    if (isStaged && !isDone) opened += 1;
+  }
+  await job;
+  leave();
+  expect(opened).toBeGreaterThan(3);
+});
+
 test('a job that is cancelled leaves nothing', async () => {
   const before = await call<{ records: number }>('system.hash', {});
   const leave = host.listen((event) => {

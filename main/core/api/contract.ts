@@ -23,7 +23,7 @@ export type PeerMessage =
   | { is: 'opened'; folder: string; key: Uint8Array }
   | { is: 'closed' }
   | { is: 'session'; token: string; session: StoredSession | null }
-  | { is: 'audit'; entry: AuditNote; token: string | null };
+  | { is: 'audit'; entry: AuditEntry };
 
 export type StoredSession = {
   token: string;
@@ -43,6 +43,9 @@ export type AuditNote = {
   version: string | null;
   detail: Record<string, string | number | boolean | string[]>;
 };
+
+/** A note with who and when, ready for the chain. */
+export type AuditEntry = { at: string; account: string; note: AuditNote };
 
 /** The link from one part to the other; `request` resolves when the other part has acted on it. */
 export type Peer = {

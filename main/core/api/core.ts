@@ -7,6 +7,7 @@ import { AppError } from '#shared/api/errors.ts';
 import { type MethodName, methods } from '#shared/api/methods.ts';
 import type { CommandContext, Files, HandlerOf, Job, Kit } from './context.ts';
 import {
+  type AuditEntry,
   type AuditNote,
   type CallContext,
   type Core,
@@ -24,6 +25,7 @@ import { handlers } from './handlers/all.ts';
 import { createKit } from './kit.ts';
 import { startUpkeep } from './upkeep.ts';
 import { closeVault, createVault, openConnection, openDrafts, openKey } from './vault.ts';
+import { createViewLog } from './view-log.ts';
 import { createWriteContext } from './write-context.ts';
 
 /**
@@ -38,6 +40,7 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
   const cancelled = new Set<string>();
   let isClosing = false;
   const gates: Gates | null = duty === 'writer' ? createGates({ kit, vault, peer, newId }) : null;
+  const views = createViewLog(peer);
   const upkeep = duty === 'writer' ? startUpkeep(vault) : null;
 
   peer.serve(async (message: PeerMessage) => {
@@ -47,6 +50,7 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
       vault.key = message.key;
       vault.connection = openReader(message.folder, message.key, env.nativeBinding);
       vault.drafts = openDraftFile(message.folder, message.key, env.nativeBinding);
+      follow(views.handOver(vault.drafts));
     } else if (message.is === 'closed') {
       // Queries that are under way still need the connection; they end by themselves.
       await Promise.allSettled([...running]);
@@ -54,12 +58,17 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
     } else if (message.is === 'session') {
       if (message.session) vault.sessions.set(message.token, message.session);
       else vault.sessions.delete(message.token);
-    } else audit(message.entry, message.token);
+    } else audit(message.entry);
   });
 
-  function audit(entry: AuditNote, token: string | null): void {
-    const account = token === null ? '' : (vault.sessions.get(token)?.account ?? '');
-    openConnection(vault).transaction((db) => appendAudit(db, kit.at(), { account }, entry));
+  function audit({ at, account, note }: AuditEntry): void {
+    openConnection(vault).transaction((db) => appendAudit(db, at, { account }, note));
+  }
+
+  /** Closing waits for what is under way. */
+  function follow(work: Promise<unknown>): void {
+    const settled = work.catch(() => undefined).finally(() => running.delete(settled));
+    running.add(settled);
   }
 
   async function run({ method, input, session }: Checked, context: CallContext): Promise<unknown> {
@@ -93,7 +102,8 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
       const answer = await connection.snapshot((db) =>
         handler({ ...base, db, connection, key: openKey(vault) }, input as never),
       );
-      if (audited) await peer.request({ is: 'audit', entry, token: context.token });
+      if (audited)
+        follow(views.keep(openDrafts(vault), { at: kit.at(), account: session.account, note: entry }));
       return answer;
     }
     const handler = handlers[method];
@@ -157,10 +167,12 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
   /** A refused right is kept in the log; other refusals happen before anybody is known. */
   async function refuse(error: unknown, name: string, context: CallContext): Promise<void> {
     if (!(error instanceof AppError) || error.code !== 'no-right') return;
-    const entry = { ...createNote('refused').entry, detail: { method: name } };
+    const account = context.token === null ? '' : (vault.sessions.get(context.token)?.account ?? '');
+    const note = { ...createNote('refused').entry, detail: { method: name } };
+    const entry = { at: kit.at(), account, note };
     try {
-      if (duty === 'writer') audit(entry, context.token);
-      else await peer.request({ is: 'audit', entry, token: context.token });
+      if (duty === 'writer') audit(entry);
+      else await peer.request({ is: 'audit', entry });
     } catch {
       // the refusal itself stands whether or not it could be logged
     }

@@ -38,7 +38,11 @@ export function createNote(method: string): { entry: AuditNote; note(more: Parti
 
 /** Whatever was thrown, as a value. What nobody foresaw becomes `internal` with a number to ask after. */
 export function failed(error: unknown, folder: string): Envelope<never> {
-  if (error instanceof AppError) return { ok: false, error: failureOf(error) };
+  if (error instanceof AppError) {
+    // What a step of the schema stumbled over is for whoever mends it; the user is told what to do.
+    if (error.code === 'upgrade-failed') report('upgrade', error.cause);
+    return { ok: false, error: failureOf(error) };
+  }
   if (isFull(error)) return { ok: false, error: failureOf(new AppError('disk-full', { file: folder })) };
   if (isDamage(error)) {
     markDamaged(folder);

@@ -69,7 +69,8 @@ function prepare(connection: Connection): Connection {
       base_version TEXT,
       content TEXT NOT NULL,
       updated_at TEXT NOT NULL
-    ) STRICT`);
+    ) STRICT;
+    CREATE TABLE IF NOT EXISTS waiting_entry (seq INTEGER PRIMARY KEY, entry TEXT NOT NULL) STRICT`);
     return connection;
   } catch (error) {
     connection.close();

@@ -1,6 +1,14 @@
 import fs from 'node:fs';
 import { AppError } from '#shared/api/errors.ts';
-import { type Connection, connect, isDamage, isNewEnough, isReadOnly, oldestSqlite } from './connection.ts';
+import {
+  type Connection,
+  connect,
+  isDamage,
+  isFull,
+  isNewEnough,
+  isReadOnly,
+  oldestSqlite,
+} from './connection.ts';
 import { inFolder, writeDurably } from './folder.ts';
 import { migrate, migrations, newestOf } from './migrations/all.ts';
 import type { Migration } from './migrations/migration.ts';
@@ -111,7 +119,13 @@ function prepare(connection: Connection, options: OpenLedger, version: number): 
   const steps = options.migrations ?? migrations;
   if (version >= newestOf(steps)) return;
   if (version > 0) options.beforeMigration(connection);
-  connection.transaction((db) => migrate(db, version, steps));
+  try {
+    connection.transaction((db) => migrate(db, version, steps));
+  } catch (error) {
+    // A full disk or damage has its own name; anything else is a step that does not fit this ledger.
+    if (isDamage(error) || isFull(error) || isReadOnly(error)) throw error;
+    throw new AppError('upgrade-failed', { found: version, known: newestOf(steps) }, { cause: error });
+  }
 }
 
 /**

@@ -5,7 +5,7 @@ import { AppError } from '#shared/api/errors.ts';
 import type { FilterInput, ListInput } from '#shared/api/methods.ts';
 import type { Page, Row, Scalar } from '#shared/api/types.ts';
 import type { FieldSpec } from '#shared/kinds/kind.ts';
-import { columnOf, type LedgerSpec } from '#shared/ledgers/describe.ts';
+import { columnOf, type LedgerSpec, orderColumnOf } from '#shared/ledgers/describe.ts';
 import { type Registry, titleOf } from './registry.ts';
 import { fromColumn, type TableRow, toColumn } from './table.ts';
 
@@ -81,7 +81,9 @@ export function pageQuery(ledger: LedgerSpec, query: Query, isWalk = false): Sql
   // The page is found in the index alone; only its rows are then read from the table. Equal values go by the ledger's
   // day, which is the second column of every index: a column with few values would else be sorted whole for a page.
   const order = join(
-    [...new Set([sort.field, ledger.day])].map((field) => sql`${id(columnOf(field))} ${direction}`),
+    [...new Set([sort.field, ledger.day])].map(
+      (field) => sql`${id(orderColumnOf(ledger, field))} ${direction}`,
+    ),
   );
   return sql`select ${columns} from ${id(ledger.table)} where seq in (
       select seq from ${id(ledger.table)} ${where}

@@ -1,8 +1,9 @@
 import type { ReadDb, WriteDb } from '#core/db/connection.ts';
 import { id, join, type Sql, type SqlValue, sql } from '#core/db/sql.ts';
 import type { RecordContent, Scalar } from '#shared/api/types.ts';
+import { parseCaseNumber, readCaseNumberPattern } from '#shared/domain/case-number.ts';
 import type { FieldSpecs } from '#shared/kinds/kind.ts';
-import { columnOf, type LedgerSpec, systemColumns } from '#shared/ledgers/describe.ts';
+import { columnOf, type LedgerSpec, systemColumnsOf } from '#shared/ledgers/describe.ts';
 
 /** A row of a ledger table as the database has it. */
 export type TableRow = Record<string, SqlValue>;
@@ -79,7 +80,7 @@ function planOf(ledger: LedgerSpec): { columns: Sql; fields: string[] } {
   const known = plans.get(ledger);
   if (known) return known;
   const fields = Object.keys(ledger.fields);
-  const columns = join([...systemColumns.slice(1), ...fields.map(columnOf)].map(id));
+  const columns = join([...systemColumnsOf(ledger).slice(1), ...fields.map(columnOf)].map(id));
   const plan = { columns, fields };
   plans.set(ledger, plan);
   return plan;
@@ -95,8 +96,20 @@ function valuesOf(record: Omit<StoredRecord, 'seq'>, fields: string[]): SqlValue
     record.tips,
     record.title,
     record.updatedAt,
+    ...(record.ledger.number ? [numberOrderOf(record.ledger, record.content)] : []),
     ...fields.map((field) => toColumn(record.content[field] as Scalar | undefined)),
   ];
+}
+
+const mostInYear = 10_000_000;
+
+/** Year and number as one whole number; null for a number that is none of the pattern's. */
+function numberOrderOf(ledger: LedgerSpec, content: RecordContent): number | null {
+  const number = ledger.number && content[ledger.number.field];
+  const reading = ledger.number && readCaseNumberPattern(ledger.number.pattern);
+  if (typeof number !== 'string' || !reading?.ok) return null;
+  const parsed = parseCaseNumber(reading.pattern, number);
+  return parsed && parsed.year * mostInYear + parsed.number;
 }
 
 /** Only the one write path (store.ts) calls these two. */

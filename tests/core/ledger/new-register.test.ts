@@ -76,7 +76,7 @@ const tables: Migration = {
 CREATE TABLE key_loan (
   seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, unit_id TEXT NOT NULL REFERENCES unit (id), state TEXT NOT NULL,
   version BLOB NOT NULL, depth INTEGER NOT NULL, tips INTEGER NOT NULL, title TEXT NOT NULL, updated_at TEXT NOT NULL,
-  loan_no TEXT, borrower TEXT NOT NULL, lent_on TEXT NOT NULL, returned_on TEXT, sex TEXT, deposit_fen INTEGER, remark TEXT
+  number_order INTEGER, loan_no TEXT, borrower TEXT NOT NULL, lent_on TEXT NOT NULL, returned_on TEXT, sex TEXT, deposit_fen INTEGER, remark TEXT
 ) STRICT;
 CREATE TABLE key_loan_key (
   record_seq INTEGER NOT NULL REFERENCES key_loan (seq), ordinal INTEGER NOT NULL,

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sql } from '#core/db/sql.ts';
+import { mergeStep } from '#core/ledgers/search-index.ts';
 import { makeIdentityNumber } from '#tests/fixtures/identity-number.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Program } from '#tests/fixtures/program.ts';
@@ -135,5 +137,24 @@ test('every register is searched', async () => {
   for (const text of ['骆驼', '褚', 'ltq']) {
     const { hits } = await program.call('search.find', { text });
     expect(hits.map(({ ledger, id }) => [ledger, id])).toEqual([['committee', saved.id]]);
+  }
+});
+
+test('merging of the index behind the back of whoever reads it is no damage', async () => {
+  const own = await aProgram();
+  try {
+    for (let round = 0; round < 12; round++) {
+      await own.save(aMediation().between(`甲${round}`, `乙${round}`));
+      await own.call('search.find', { text: '甲' });
+    }
+    // As the writer does in idle moments (upkeep): through another handle than the one that reads.
+    await own.look((db) => {
+      for (let step = 0; step < 50; step++) db.transaction(mergeStep);
+      db.transaction((write) => write.run(sql`insert into search (search) values ('optimize')`));
+    });
+    expect((await own.call('system.verify', {})).findings).toEqual([]);
+    expect((await own.call('search.find', { text: '甲' })).total).toBe(12);
+  } finally {
+    await own.close();
   }
 });

@@ -19,6 +19,7 @@ export const mediationTables: Migration = {
   name: 'mediation',
   up: `
 CREATE TABLE mediation_case (${system},
+  number_order INTEGER,
   case_no TEXT,
   accepted_on TEXT NOT NULL CHECK (date(accepted_on) IS accepted_on),
   kind TEXT NOT NULL,
@@ -53,7 +54,7 @@ CREATE TABLE mediation_case (${system},
   void_reason TEXT,
   remark TEXT
 ) STRICT;
-CREATE INDEX mediation_case_by_number ON mediation_case (case_no, accepted_on);
+CREATE INDEX mediation_case_by_number ON mediation_case (number_order, accepted_on);
 CREATE INDEX mediation_case_by_accepted ON mediation_case (accepted_on, state, outcome, unit_id);
 CREATE INDEX mediation_case_by_kind ON mediation_case (kind, accepted_on);
 CREATE INDEX mediation_case_by_outcome ON mediation_case (outcome, accepted_on);
