@@ -92,6 +92,14 @@ export function filledFromIdentity(fields: FieldSpecs, row: FormRow, changed: st
   return filled;
 }
 
+/** Whether the field says what the row's identity number says already. */
+export function isFromIdentity(fields: FieldSpecs, row: FormRow, field: string, today: Day): boolean {
+  if (isEmpty(row[field])) return false;
+  const number = Object.keys(fields).find((name) => fields[name]?.kind === 'identity');
+  if (number === undefined || number === field) return false;
+  return filledFromIdentity(fields, { ...row, [field]: null }, number, today)[field] === row[field];
+}
+
 /** Whether an identity number and the sex beside it disagree. */
 export function hasOtherSex(row: FormRow, number: Scalar | undefined, today: string): boolean {
   if (typeof number !== 'string' || typeof row.sex !== 'string') return false;

@@ -1,8 +1,25 @@
 import type { FieldProblem, FieldProblems } from '#shared/api/errors.ts';
 import { isEmpty } from '#shared/kinds/conditions.ts';
-import type { FieldSpec } from '#shared/kinds/kind.ts';
+import type { FieldSpec, FieldSpecs } from '#shared/kinds/kind.ts';
 import { allowedSteps } from '#shared/ledgers/workflow.ts';
+import { type FormRow, isFromIdentity } from './record-content.ts';
 import type { FormState } from './record-form.ts';
+
+/** The fields of a child row that the form offers; a short one leaves out what the identity number says. */
+export function offeredInRow(
+  state: FormState,
+  problems: FieldProblems,
+  fields: FieldSpecs,
+  row: FormRow,
+  prefix: string,
+): string[] {
+  return Object.entries(fields)
+    .filter(([name, spec]) => {
+      const isSaid = isFromIdentity(fields, row, name, state.today);
+      return isOffered(state, problems, prefix + name, spec, isSaid ? null : row[name]);
+    })
+    .map(([name]) => name);
+}
 
 /** Whether the form offers the field: all of them, or in short those a simple record needs and those in use. */
 export function isOffered(

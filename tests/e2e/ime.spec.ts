@@ -105,7 +105,7 @@ test('every kind of input takes a composition whole, and Enter belongs to it', a
   }
   await expect(page.getByRole('heading', { name: '登记案件' })).toBeVisible();
   await expect(page.getByLabel(/纠纷简介/)).toHaveValue('两家因院墙滴水争执');
-  await expect(page.getByLabel(/姓名（名称）/)).toHaveValue('欧阳建国');
+  await expect(page.getByLabel(/姓名（名称）/).first()).toHaveValue('欧阳建国');
   await expect(page.getByLabel(/发生地点/)).toHaveValue('巷子口');
 
   // An ordinary Enter some time after a composition moves on again.

@@ -4,7 +4,7 @@ import { focusField } from '#renderer/components/focus.ts';
 import { onKeys } from '#renderer/components/ime.ts';
 import { useRight } from '#renderer/state/program.ts';
 import type { FormRow } from '#renderer/state/record-content.ts';
-import { isOffered, mayChange, shownProblem } from '#renderer/state/record-fields.ts';
+import { mayChange, offeredInRow, shownProblem } from '#renderer/state/record-fields.ts';
 import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
 import type { FieldProblems } from '#shared/api/errors.ts';
 import { problemTextAt } from '#shared/text/problems.ts';
@@ -102,11 +102,7 @@ export function ChildRows({ form, state, problems, name }: Props) {
               state={state}
               problems={problems}
               fields={child.fields}
-              names={Object.entries(child.fields)
-                .filter(([field, spec]) =>
-                  isOffered(state, problems, `${name}.${index}.${field}`, spec, row[field]),
-                )
-                .map(([field]) => field)}
+              names={offeredInRow(state, problems, child.fields, row, `${name}.${index}.`)}
               content={row}
               prefix={`${name}.${index}.`}
             />

@@ -1,6 +1,12 @@
 import { Field } from '#renderer/components/Field.tsx';
 import { useRight } from '#renderer/state/program.ts';
-import { dayOfContent, type FormContent, type FormRow, hasOtherSex } from '#renderer/state/record-content.ts';
+import {
+  dayOfContent,
+  type FormContent,
+  type FormRow,
+  hasOtherSex,
+  isFromIdentity,
+} from '#renderer/state/record-content.ts';
 import { mayChange, shownProblem } from '#renderer/state/record-fields.ts';
 import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
 import type { FieldProblem, FieldProblems } from '#shared/api/errors.ts';
@@ -37,6 +43,14 @@ export function Fields({ form, state, problems, fields, names, content, prefix }
     const text = (found: FieldProblem) =>
       problemText(found, spec.label, (other) => fields[other]?.label ?? other);
     const warning = state.warnings[path];
+    const hintOf = ({ kind, hint }: typeof spec) => {
+      if (kind === 'money') return hint ?? formText.amountHint;
+      const said =
+        kind === 'identity' &&
+        state.isBrief &&
+        isFromIdentity(fields, content as FormRow, 'sex', state.today);
+      return said ? formText.filledFromIdentity : hint;
+    };
     const otherSex = spec.kind === 'identity' && hasOtherSex(content as FormRow, value, state.today);
     return (
       <Field
@@ -45,7 +59,7 @@ export function Fields({ form, state, problems, fields, names, content, prefix }
         label={spec.label}
         isRequired={spec.required}
         isWide={spec.kind === 'note'}
-        hint={spec.hint ?? (spec.kind === 'money' ? formText.amountHint : undefined)}
+        hint={hintOf(spec)}
         problem={problem ? text(problem) : null}
         warning={warning ? text(warning) : otherSex ? formText.notApplied : null}
       >

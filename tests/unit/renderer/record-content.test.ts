@@ -5,6 +5,7 @@ import {
   type FormRow,
   filledFromIdentity,
   hasOtherSex,
+  isFromIdentity,
   laterFields,
   newContent,
   newRow,
@@ -105,6 +106,13 @@ describe('an identity number', () => {
       idNumber: `${first17}?`,
     });
     expect(filledFromIdentity(partyFields, { name: number }, 'name', today)).toEqual({ name: number });
+  });
+
+  it('needs no field for what it says itself', () => {
+    const row = { idNumber: number, sex: '1', birthOn: '1991-01-01', name: 'x' };
+    const said = Object.keys(row).filter((field) => isFromIdentity(partyFields, row, field, today));
+    expect(said).toEqual(['sex']);
+    expect(isFromIdentity(partyFields, { sex: '1' }, 'sex', today)).toBe(false);
   });
 
   it('is held against the sex beside it', () => {
