@@ -29,7 +29,7 @@ test('a simple case takes at most twelve typed fields, by Enter alone, and the f
     ['受理单位', ''],
     ['调解员', ''],
     ['调解结果', '1'],
-    ['办结日期', '20260101'],
+    ['办结日期', '20200101'],
     ['协议类型', '口头'],
   ] as const;
   expect(typed.filter(([, text]) => text !== '').length).toBeLessThanOrEqual(12);
