@@ -158,3 +158,20 @@ test('merging of the index behind the back of whoever reads it is no damage', as
     await own.close();
   }
 });
+
+test('an entry that the index lost is found by the check', async () => {
+  const own = await aProgram();
+  try {
+    const { id } = await own.save(aMediation());
+    await own.look((db) => {
+      const doc = db.value<number>(sql`select doc from search_doc where record_id = ${id}`);
+      db.transaction((write) => write.run(sql`delete from search where rowid = ${doc ?? 0}`));
+    });
+    expect(await own.call('system.verify', {})).toMatchObject({
+      ok: false,
+      findings: [{ check: 'search', object: id, message: 'missing' }],
+    });
+  } finally {
+    await own.close();
+  }
+});

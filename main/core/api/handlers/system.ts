@@ -13,8 +13,6 @@ export const systemHandlers: HandlersOf<
     const { findings, records } = verifyLedger(db, kit.registry, {
       today: kit.today(),
       hasCode: kit.hasCode,
-      labels: kit.labels(db),
-      unitCodeOf: (unitId) => kit.unitCodeOf(db, unitId),
     });
     return { ok: findings.length === 0, findings, records };
   },
