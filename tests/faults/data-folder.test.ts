@@ -153,33 +153,6 @@ describe('the folder itself', () => {
   });
 });
 
-test('a lock file that the disk has spoilt keeps nobody out, and still keeps a second one out', async () => {
-  const folder = copyOfTemplate();
-  fs.writeFileSync(path.join(folder, folderNames.lock), Buffer.alloc(8192, 0x5a));
-  const program = startProgram(folder);
-  expect((await stateOf(program)).is).toBe('sign-in');
-  const second = startProgram(folder);
-  expect(await failedState(second)).toBe('locked');
-  await second.close();
-  await program.close();
-});
-
-test('two programs in one process: the second is refused until the first has closed', async () => {
-  const folder = copyOfTemplate();
-  const [first, second] = [startProgram(folder), startProgram(folder)];
-  await first.signIn();
-  expect(await failedState(second)).toBe('locked');
-  expect(await second.failure('session.signIn', { account, password })).toMatchObject({ code: 'locked' });
-  const copies = path.join(folder, folderNames.backups);
-  expect(await second.failure('program.restore', { backup: 'ledger-20200101-000000.db' })).toMatchObject({
-    code: 'locked',
-  });
-  expect(fs.existsSync(copies)).toBe(false);
-  await first.close();
-  await second.signIn();
-  await second.close();
-});
-
 const newUnit = {
   level: 'station',
   unitCode: '620921100',
