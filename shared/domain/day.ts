@@ -113,10 +113,6 @@ export function addMonths(day: Day, count: number): Day {
   return write(year, month, Math.min(dayOfMonth(day), daysInMonth(year, month)));
 }
 
-export function addYears(day: Day, count: number): Day {
-  return addMonths(day, count * 12);
-}
-
 /** Negative, zero or positive, for sorting. */
 export function compareDays(left: Day, right: Day): number {
   if (left === right) return 0;
@@ -144,10 +140,6 @@ export function weekdayOf(day: Day): number {
 
 export function earlierDay(left: Day, right: Day): Day {
   return left <= right ? left : right;
-}
-
-export function laterDay(left: Day, right: Day): Day {
-  return left >= right ? left : right;
 }
 
 /** Null where `to` is before `from`. */

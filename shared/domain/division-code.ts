@@ -26,11 +26,6 @@ export function parentOfDivision(code: string): string | null {
   return above === undefined ? null : code.slice(0, lengths[above]);
 }
 
-/** Whether the second code is the first or lies below it. */
-export function holdsDivision(outer: string, inner: string): boolean {
-  return levelOfDivision(outer) !== null && inner.startsWith(outer) && levelOfDivision(inner) !== null;
-}
-
 /** 街道 001–099, 镇 100–199, 乡 200–399, similar units 400–599; null for other codes. */
 export function townshipKind(code: string): TownshipKind | null {
   if (levelOfDivision(code) !== 'township') return null;

@@ -17,7 +17,6 @@ export const measureSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('sum'), field: z.string() }),
   z.strictObject({ kind: z.literal('distinct'), field: z.string() }),
 ]);
-export type Measure = z.infer<typeof measureSchema>;
 
 /** A ledger source is a flow (`date` falls in the period) or a stock (`stockFrom`/`stockTo` at its end). */
 export const ledgerSourceSchema = z.strictObject({
@@ -39,7 +38,6 @@ export const sourceSchema = z.discriminatedUnion('kind', [
   ledgerSourceSchema,
   z.strictObject({ kind: z.literal('ratio'), numerator: code, denominator: code }),
 ]);
-export type IndicatorSource = z.infer<typeof sourceSchema>;
 
 export const indicatorSchema = z.strictObject({
   code,

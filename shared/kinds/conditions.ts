@@ -1,4 +1,4 @@
-import type { FieldSpec, FieldSpecs } from './kind.ts';
+import type { FieldSpec } from './kind.ts';
 
 type Content = Readonly<Record<string, unknown>>;
 
@@ -10,9 +10,4 @@ export function applies(spec: FieldSpec, content: Content): boolean {
 /** Nothing, or nothing but blanks. */
 export function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
-}
-
-/** Names of the fields in the order of the description. */
-export function namesOf(fields: FieldSpecs): string[] {
-  return Object.keys(fields);
 }

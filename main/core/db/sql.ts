@@ -35,8 +35,6 @@ export function join(parts: readonly (SqlValue | Sql)[], separator = ', '): Sql 
   };
 }
 
-export const nothing: Sql = { text: '', values: [] };
-
 function isFragment(part: SqlValue | Sql): part is Sql {
   return typeof part === 'object' && part !== null && 'text' in part;
 }

@@ -3,8 +3,8 @@ import { committees, mediators } from './organisations.ts';
 import type { DemoPlan } from './plan.ts';
 import { createRandom } from './random.ts';
 
-export { type DemoFigure, demoFigures } from './figures.ts';
-export { type DemoInput, type DemoPlan, demoPlan } from './plan.ts';
+export { demoFigures } from './figures.ts';
+export { type DemoPlan, demoPlan } from './plan.ts';
 
 export type DemoRecord = { ledger: string; id: string; record: Record<string, unknown> };
 
