@@ -1,5 +1,5 @@
 import { appendAudit } from '#core/audit/chain.ts';
-import { isDamage } from '#core/db/connection.ts';
+import { type Connection, isDamage } from '#core/db/connection.ts';
 import { openReader } from '#core/db/open.ts';
 import { createIds } from '#core/settings/ids.ts';
 import type { CoreEvent, Envelope } from '#shared/api/envelope.ts';
@@ -71,6 +71,20 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
     running.add(settled);
   }
 
+  /** Drafts that turn out to be damaged are moved aside and begun anew; the ledger is not called damaged for them. */
+  function onDrafts<T>(work: (drafts: Connection) => T): T {
+    const drafts = openDrafts(vault);
+    try {
+      return work(drafts);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      const renewed = renewDamagedDrafts(drafts, vault.folder, openKey(vault), env.nativeBinding);
+      if (!renewed) throw error;
+      vault.drafts = renewed;
+      return work(renewed);
+    }
+  }
+
   async function run({ method, input, session }: Checked, context: CallContext): Promise<unknown> {
     const files = createFiles(context.grants);
     const { entry, note } = createNote(method);
@@ -83,18 +97,7 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
     const base = { kit, session, call: context, files, note };
     if (kind === 'draft') {
       const handler = handlers[method] as HandlerOf<'draft.save'>;
-      const work = () =>
-        handler({ ...base, drafts: openDrafts(vault), db: openConnection(vault) }, input as never);
-      try {
-        return work();
-      } catch (error) {
-        const renewed = isDamage(error)
-          ? renewDamagedDrafts(openDrafts(vault), vault.folder, openKey(vault), env.nativeBinding)
-          : null;
-        if (!renewed) throw error;
-        vault.drafts = renewed;
-        return work();
-      }
+      return onDrafts((drafts) => handler({ ...base, drafts, db: openConnection(vault) }, input as never));
     }
     if (kind === 'query') {
       const connection = openConnection(vault);
@@ -102,8 +105,10 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
       const answer = await connection.snapshot((db) =>
         handler({ ...base, db, connection, key: openKey(vault) }, input as never),
       );
-      if (audited)
-        follow(views.keep(openDrafts(vault), { at: kit.at(), account: session.account, note: entry }));
+      if (audited) {
+        const view = { at: kit.at(), account: session.account, note: entry };
+        follow(onDrafts((drafts) => views.keep(drafts, view)));
+      }
       return answer;
     }
     const handler = handlers[method];

@@ -96,14 +96,19 @@ test('drafts damaged while the program works go aside: the ledger is not called 
     await own.restart();
     await own.signInAgain();
     const file = path.join(own.folder, 'drafts.db');
-    fs.writeFileSync(file, Buffer.alloc(fs.statSync(file).size, 7));
+    const spoil = () => fs.writeFileSync(file, Buffer.alloc(fs.statSync(file).size, 7));
+    spoil();
+    // Looking at a case leaves its log entry in the same file.
+    expect((await own.call('ledger.get', { id })).id).toBe(id);
+    spoil();
+    own.clock.now = new Date(own.clock.now.getTime() + 60_000);
     const after = { id: randomUUID(), ledger: 'mediation', content: { remark: '之后' } };
     await own.call('draft.save', after);
     expect(await own.call('draft.list', {})).toMatchObject([{ id: after.id }]);
     expect((await own.call('program.state', {})).state.is).toBe('open');
     expect((await own.call('ledger.get', { id })).id).toBe(id);
     const aside = fs.readdirSync(path.join(own.folder, 'set-aside'));
-    expect(aside.filter((name) => name.endsWith('drafts.db'))).toHaveLength(1);
+    expect(aside.filter((name) => name.endsWith('drafts.db'))).not.toEqual([]);
   } finally {
     await own.close();
   }
