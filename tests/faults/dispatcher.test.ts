@@ -134,3 +134,15 @@ test('without a session, with a locked one and after signing out nothing but the
   });
   await program.close();
 });
+
+test('a job of one step that is asked to stop in its last pause keeps nothing', async () => {
+  const program = await newProgram();
+  const records = Array.from({ length: 30 }, (_each, index) => someCase(index + 1));
+  const job = { call: 'one-step', token: program.token, grants: {} };
+  const answer = program.core.call('ledger.addMany', { ledger: 'mediation', records }, job);
+  program.core.cancel('one-step');
+  expect(await answer).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+  expect((await program.must('ledger.list', { ledger: 'mediation' })).total).toBe(0);
+  expect(await program.must('ledger.addMany', { ledger: 'mediation', records })).toEqual({ added: 30 });
+  await program.close();
+});

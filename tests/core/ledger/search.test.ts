@@ -175,3 +175,21 @@ test('an entry that the index lost is found by the check', async () => {
     await own.close();
   }
 });
+
+test('an entry of the index without a record is found by the check', async () => {
+  const own = await aProgram();
+  try {
+    await own.save(aMediation());
+    await own.look((db) =>
+      db.transaction((write) =>
+        write.run(sql`insert into search_doc (doc, ledger, record_id) values (5, 'mediation', 'nobody')`),
+      ),
+    );
+    expect(await own.call('system.verify', {})).toMatchObject({
+      ok: false,
+      findings: [{ check: 'search', object: 'index', message: '2 / 1' }],
+    });
+  } finally {
+    await own.close();
+  }
+});

@@ -211,3 +211,21 @@ test('verify names what somebody changed behind its back', async () => {
     await own.close();
   }
 });
+
+test('a row whose record is gone is named by verify', async () => {
+  const own = await aProgram();
+  try {
+    await own.save(aMediation());
+    await own.look((db) => {
+      db.pragma('foreign_keys = OFF');
+      db.exec(`insert into mediation_party (record_seq, ordinal, side, type, name)
+        values (999, 0, 'applicant', 'natural', '无主')`);
+    });
+    expect(await own.call('system.verify', {})).toMatchObject({
+      ok: false,
+      findings: [{ check: 'reference', object: 'mediation_party' }],
+    });
+  } finally {
+    await own.close();
+  }
+});
