@@ -119,3 +119,19 @@ test('titles name the records that rows point at; a choice is offered by a part 
   expect(some.map(({ label }) => label)).toEqual(['东坝镇渠东村人民调解委员会']);
   expect(await program.call('ledger.choices', { ledger: 'committee', text: '%' })).toEqual([]);
 });
+
+test('the total of a filtered list follows every save', async () => {
+  const own = await aProgram();
+  try {
+    const asked = { ledger: 'mediation', filter: { kind: '02' } };
+    for (let count = 1; count <= 3; count++) {
+      const saved = await own.save(aMediation().about('02'));
+      expect((await own.call('ledger.list', asked)).total).toBe(count);
+      if (count < 3) continue;
+      await own.save(aMediation().about('01'), { id: saved.id, baseVersion: saved.version });
+      expect((await own.call('ledger.list', asked)).total).toBe(count - 1);
+    }
+  } finally {
+    await own.close();
+  }
+});
