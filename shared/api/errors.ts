@@ -5,6 +5,7 @@
 export type ErrorParams = {
   // the data folder and the files in it (architecture: order of opening)
   'not-found': { folder: string };
+  moved: { folder: string };
   'not-local': { folder: string };
   'read-only': { folder: string };
   'no-space': { folder: string; freeMb: number; neededMb: number };

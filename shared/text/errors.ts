@@ -8,6 +8,8 @@ type Sentences = { readonly [C in ErrorCode]: (params: ErrorParams[C]) => string
 const sentences: Sentences = {
   'not-found': ({ folder }) =>
     `找不到数据文件夹“${folder}”。请检查存放数据的磁盘是否已接好，或者选择另一个文件夹。`,
+  moved: ({ folder }) =>
+    `数据文件夹“${folder}”在程序运行时被移走或者删除了，这次没有保存。请把它放回原处后退出程序，再重新打开；没有保存的内容请先抄下。`,
   'not-local': ({ folder }) =>
     `数据文件夹“${folder}”在网络位置或者移动设备上，写入时容易损坏。请选择本机固定磁盘上的文件夹。`,
   'read-only': ({ folder }) =>

@@ -40,6 +40,7 @@ export const formText = {
   saving: '正在保存……',
   saved: '已保存。',
   savedNext: '已保存，请登记下一条。',
+  draftFailed: '草稿没能保存，请先不要关闭窗口。',
   draftKept: '草稿已自动保存',
   sections: '栏目',
   problems: (count: number) => `有 ${count} 处需要改正，记录还没有保存：`,

@@ -1,4 +1,7 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import Database from 'better-sqlite3';
+import { AppError } from '#shared/api/errors.ts';
 import type { Sql, SqlValue } from './sql.ts';
 
 /** What queries get: it cannot write, by type and by `query_only`. */
@@ -23,7 +26,7 @@ export type WriteDb = ReadDb & {
 export type Connection = WriteDb & {
   readonly file: string;
   pragma<T>(text: string): T;
-  /** Runs `work` in one IMMEDIATE transaction; whatever is thrown rolls everything back. */
+  /** Runs `work` in one IMMEDIATE transaction; whatever is thrown rolls everything back. Throws `moved`. */
   transaction<T>(work: (db: WriteDb) => T): T;
   /** Runs `work` on one snapshot of the data; an asynchronous `work` reads it up to its first pause. */
   snapshot<T>(work: (db: ReadDb) => T): T;
@@ -79,6 +82,7 @@ export function connect(file: string, options: OpenOptions & { create?: boolean 
 
 function wrap(db: Database.Database, file: string): Connection {
   const statements = new Map<string, Database.Statement>();
+  const opened = fileAt(file);
 
   function prepare(text: string): Database.Statement {
     const known = statements.get(text);
@@ -114,7 +118,12 @@ function wrap(db: Database.Database, file: string): Connection {
     ...writeDb,
     file,
     pragma: <T>(text: string) => db.pragma(text, { simple: true }) as T,
-    transaction: (work) => db.transaction(() => work(writeDb)).immediate(),
+    transaction: (work) => {
+      // A file that was moved or deleted under the program takes every write, and is not where anybody looks for it.
+      if (opened !== null && fileAt(file) !== opened)
+        throw new AppError('moved', { folder: path.dirname(file) });
+      return db.transaction(() => work(writeDb)).immediate();
+    },
     snapshot: (work) => {
       db.exec('BEGIN');
       try {
@@ -131,6 +140,12 @@ function wrap(db: Database.Database, file: string): Connection {
       db.close();
     },
   };
+}
+
+/** Which file stands at the path now, whatever is open; null where there is none. */
+function fileAt(file: string): string | null {
+  const found = fs.statSync(file, { bigint: true, throwIfNoEntry: false });
+  return found ? `${found.dev} ${found.ino}` : null;
 }
 
 /** Whether the driver's SQLite is free of the WAL reset fault (fixed in 3.51.3). */

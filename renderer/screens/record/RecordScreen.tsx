@@ -96,6 +96,7 @@ function RecordView({ form }: { form: RecordForm }) {
           {state.notice === 'saved' && formText.saved}
           {state.notice === 'saved-next' && formText.savedNext}
           {state.notice === null && state.draft === 'kept' && formText.draftKept}
+          {state.draft === 'failed' && <strong className="field-problem">{formText.draftFailed}</strong>}
         </span>
         <span className="stretch" />
         {whole && (

@@ -26,12 +26,13 @@ function isSpent(drafts: Connection, db: ReadDb, row: Row): boolean {
 /** Half-typed records of the account that typed them. */
 export const draftHandlers: HandlersOf<'draft.save' | 'draft.list' | 'draft.discard'> = {
   'draft.save': ({ drafts, session, kit }, { id, ledger, recordId, baseVersion, content }) => {
-    drafts.run(sql`insert into draft (id, account_id, ledger, record_id, base_version, content, updated_at)
+    const insert = sql`insert into draft (id, account_id, ledger, record_id, base_version, content, updated_at)
       values (${id}, ${session.accountId}, ${ledger}, ${recordId ?? null}, ${baseVersion ?? null},
               ${JSON.stringify(content)}, ${kit.at()})
       on conflict (id) do update set content = excluded.content, updated_at = excluded.updated_at,
         record_id = excluded.record_id, base_version = excluded.base_version
-      where account_id = excluded.account_id`);
+      where account_id = excluded.account_id`;
+    drafts.transaction((own) => own.run(insert));
     return null;
   },
   'draft.list': ({ drafts, db, session }) =>
