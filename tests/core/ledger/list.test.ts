@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Row, Whole } from '#shared/api/types.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
+import { aMediation } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Program } from '#tests/fixtures/program.ts';
 
 let program: Program;
