@@ -193,6 +193,9 @@ describe('a table that cannot be taken whole is not taken at all', () => {
   it('a unit column that says another unit', async () => {
     const failure = await refuse(table(inspections, '一(一),三是 督察指导,完善制度机制,件,16件'));
     expect(failure).toMatchObject({ code: 'figure-unreadable', params: { printed: '16件', unit: '项' } });
+    // Column and printed form disagree: which of them is meant is not for the program to say.
+    const both = await refuse(table(mechanisms.replace(',项,16项', ',件,16项')));
+    expect(both).toMatchObject({ code: 'figure-unreadable', params: { printed: '16项 件', unit: '项' } });
   });
 
   it.each([
