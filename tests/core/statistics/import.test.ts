@@ -190,6 +190,12 @@ describe('a table that cannot be taken whole is not taken at all', () => {
     expect(await entered()).toEqual([]);
   });
 
+  it('a file too large to be a table of figures', async () => {
+    const failure = await refuse(Buffer.alloc(20 * 2 ** 20 + 1, 'a'));
+    expect(failure).toEqual({ code: 'file-too-large', params: { file: 'table.csv', limitMb: 20 } });
+    expect(await entered()).toEqual([]);
+  });
+
   it('a unit column that says another unit', async () => {
     const failure = await refuse(table(inspections, '一(一),三是 督察指导,完善制度机制,件,16件'));
     expect(failure).toMatchObject({ code: 'figure-unreadable', params: { printed: '16件', unit: '项' } });
