@@ -192,7 +192,7 @@ describe('a table that cannot be taken whole is not taken at all', () => {
 
   it('a file too large to be a table of figures', async () => {
     const failure = await refuse(Buffer.alloc(20 * 2 ** 20 + 1, 'a'));
-    expect(failure).toEqual({ code: 'file-too-large', params: { file: 'table.csv', limitMb: 20 } });
+    expect(failure).toMatchObject({ code: 'file-too-large', params: { limitMb: 20 } });
     expect(await entered()).toEqual([]);
   });
 
