@@ -24,7 +24,8 @@ export type Divisions = {
   /** From the province down to the division itself; empty for an unknown code. */
   pathOf(code: string): Division[];
   /**
-   * Down to townships, at most fifty whose name holds the text: first those that begin with it, then by code.
+   * Down to townships, at most fifty whose name holds the text or whose code begins with it: first those whose name
+   * begins with it, then by code.
    * With `below` only those under that code.
    */
   search(text: string, options?: { level?: DivisionLevel; below?: string }): Division[];
@@ -87,7 +88,9 @@ export function createDivisions(seeds: string): Divisions {
       const lower = level === undefined || level === 'township' ? townships() : [];
       const hits = [...areas().rows, ...lower].filter(
         (row) =>
-          row.name.includes(wanted) && row.code.startsWith(below) && (level ?? row.level) === row.level,
+          (row.name.includes(wanted) || row.code.startsWith(wanted)) &&
+          row.code.startsWith(below) &&
+          (level ?? row.level) === row.level,
       );
       const first = hits.filter((row) => row.name.startsWith(wanted));
       const rest = hits.filter((row) => !row.name.startsWith(wanted));

@@ -67,6 +67,13 @@ describe('division table', () => {
     expect(divisions.search(' ')).toEqual([]);
   });
 
+  test('search by the beginning of the code, as the set-up screen offers', () => {
+    expect(divisions.search('620921')[0]).toEqual({ code: '620921', name: '金塔县', level: 'county' });
+    expect(divisions.search('62092', { level: 'county' }).map(({ name }) => name)).toContain('金塔县');
+    expect(divisions.search('620921103').map(({ name }) => name)).toEqual(['东坝镇']);
+    expect(divisions.search('999')).toEqual([]);
+  });
+
   test('unknown codes', () => {
     for (const code of ['999999', '62092', 'abc', '620921999', '620921100999', '620921100203001']) {
       expect(divisions.find(code)).toBeNull();
