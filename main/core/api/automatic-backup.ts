@@ -4,10 +4,9 @@ import type { Connection } from '#core/db/connection.ts';
 import { names } from '#core/db/folder.ts';
 import { isMarkedDamaged } from '#core/db/open.ts';
 import { sql } from '#core/db/sql.ts';
-import { writeIdentity } from '#core/security/identity.ts';
-import { readSetting } from '#core/settings/settings.ts';
 import type { Backup } from '#shared/api/types.ts';
 import type { Kit } from './context.ts';
+import { keepNumbers } from './last-numbers.ts';
 import type { Vault } from './vault.ts';
 
 const hour = 3_600_000;
@@ -54,23 +53,6 @@ export function createBackupClock(kit: Kit, vault: Vault) {
     }
   }
 
-  function keepNumbers(): void {
-    const { connection, key } = vault;
-    if (!connection || !key) return;
-    const rows = connection.all<{ ledger: string; unit_id: string; year: number; last: number }>(
-      sql`select ledger, unit_id, year, last from case_counter`,
-    );
-    const numbers = Object.fromEntries(
-      rows.map((row) => [`${row.ledger} ${row.unit_id} ${row.year}`, row.last]),
-    );
-    const ledgerId = readSetting(connection, 'ledgerId') ?? '';
-    writeIdentity(vault.folder, key, {
-      ledgerId,
-      installation: readSetting(connection, 'installationId') ?? '',
-      numbers,
-    });
-  }
-
   function stop(): void {
     if (timer) clearInterval(timer);
     timer = null;
@@ -90,7 +72,7 @@ export function createBackupClock(kit: Kit, vault: Vault) {
       if (!connection || !key) return;
       // Whatever fails here (a full disk, a stick pulled out): everything must still be closed.
       try {
-        keepNumbers();
+        keepNumbers(vault);
         if (kit.env.automaticBackups && isDue()) backUpNow(kit, vault.folder, connection, key);
       } catch (error) {
         process.stderr.write(`backup failed: ${(error as { code?: string }).code ?? 'unknown'}\n`);
