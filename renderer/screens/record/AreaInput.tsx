@@ -4,7 +4,7 @@ import { useReadings } from '#renderer/state/pinyin.ts';
 import { useSession } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import { formText } from '#shared/text/records.ts';
-import type { InputProps } from './FieldInput.tsx';
+import { handedOn, type InputProps } from './input-props.ts';
 
 const lengths = [2, 4, 6, 9, 12];
 
@@ -15,7 +15,8 @@ export function parentCode(code: string): string {
 }
 
 /** An administrative division: those below the unit are offered first, any other by name or code. */
-export function AreaInput({ id, path, spec, value, isInvalid, isReadOnly, onPut, onLeave }: InputProps) {
+export function AreaInput(props: InputProps) {
+  const { value, onPut } = props;
   const [text, setText] = useState('');
   const reading = useReadings();
   const session = useSession();
@@ -42,19 +43,13 @@ export function AreaInput({ id, path, spec, value, isInvalid, isReadOnly, onPut,
   }
   return (
     <Combobox
-      id={id}
-      path={path}
+      {...handedOn(props)}
       value={code}
       shown={code === null ? '' : (name ?? code)}
       options={options}
       onType={setText}
       onChoose={onPut}
       onRaw={onPut}
-      onLeave={onLeave}
-      isInvalid={isInvalid}
-      isReadOnly={isReadOnly}
-      isRequired={spec.required === true}
-      describedBy={`${id}-note`}
       placeholder={formText.areaHint}
     />
   );

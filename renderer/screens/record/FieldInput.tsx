@@ -4,28 +4,12 @@ import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import type { Codes } from '#renderer/state/codes.ts';
 import { useReadings } from '#renderer/state/pinyin.ts';
 import { typedFromValue, valueFromTyped } from '#renderer/state/record-content.ts';
-import type { Scalar } from '#shared/api/types.ts';
-import { addDays, type Day, isDay, weekdayOf } from '#shared/domain/day.ts';
-import type { FieldSpec } from '#shared/kinds/kind.ts';
+import { addDays, isDay, weekdayOf } from '#shared/domain/day.ts';
 import { formText } from '#shared/text/records.ts';
 import { commonText } from '#shared/text/window.ts';
 import { AreaInput } from './AreaInput.tsx';
+import { handedOn, type InputProps } from './input-props.ts';
 import { RefInput } from './RefInput.tsx';
-
-export type InputProps = {
-  id: string;
-  path: string;
-  spec: FieldSpec;
-  value: Scalar | undefined;
-  /** The day whose code editions are offered. */
-  on: Day;
-  today: Day;
-  codes: Codes;
-  isInvalid: boolean;
-  isReadOnly: boolean;
-  onPut(value: Scalar): void;
-  onLeave(): void;
-};
 
 /** The input of a field kind. A thirteenth kind does not compile without one. */
 export function FieldInput(props: InputProps) {
@@ -51,43 +35,33 @@ export function FieldInput(props: InputProps) {
   }
 }
 
-function PlainInput({ id, path, spec, value, isInvalid, isReadOnly, onPut, onLeave }: InputProps) {
+function PlainInput(props: InputProps) {
+  const { spec, value, onPut } = props;
   return (
     <TypedInput
-      id={id}
-      path={path}
+      {...handedOn(props)}
       shown={typedFromValue(spec, value)}
       onType={(typed) => onPut(valueFromTyped(spec, typed))}
-      onLeave={onLeave}
       isLong={spec.kind === 'note'}
-      isInvalid={isInvalid}
-      isReadOnly={isReadOnly}
-      isRequired={spec.required === true}
-      describedBy={`${id}-note`}
       inputMode={spec.kind === 'count' ? 'numeric' : spec.kind === 'money' ? 'decimal' : 'text'}
     />
   );
 }
 
-function DayInput({ id, path, spec, value, today, isInvalid, isReadOnly, onPut, onLeave }: InputProps) {
+function DayInput(props: InputProps) {
+  const { spec, value, today, onPut } = props;
   const weekday = isDay(value) ? formText.weekdays[weekdayOf(value)] : '';
   return (
     <div className="with-suffix">
       <TypedInput
-        id={id}
-        path={path}
+        {...handedOn(props)}
         shown={typedFromValue(spec, value)}
         onType={(typed) => onPut(valueFromTyped(spec, typed))}
-        onLeave={onLeave}
         onStep={(step) => {
           const day = isDay(value) ? addDays(value, step) : today;
           onPut(day);
           return day;
         }}
-        isInvalid={isInvalid}
-        isReadOnly={isReadOnly}
-        isRequired={spec.required === true}
-        describedBy={`${id}-note`}
         inputMode="numeric"
       />
       <span className="suffix">{weekday}</span>
@@ -95,7 +69,8 @@ function DayInput({ id, path, spec, value, today, isInvalid, isReadOnly, onPut, 
   );
 }
 
-function CodeInput({ id, path, spec, value, on, codes, isInvalid, isReadOnly, onPut, onLeave }: InputProps) {
+function CodeInput(props: InputProps) {
+  const { spec, value, on, codes, onPut } = props;
   const [text, setText] = useState('');
   const reading = useReadings();
   const options: Option[] = codes.items(spec.codes ?? '', on).map(({ code, label, aliases = [] }, index) => ({
@@ -108,19 +83,13 @@ function CodeInput({ id, path, spec, value, on, codes, isInvalid, isReadOnly, on
   const code = typeof value === 'string' ? value : null;
   return (
     <Combobox
-      id={id}
-      path={path}
+      {...handedOn(props)}
       value={code}
       shown={code === null ? '' : shownCode(codes, spec.codes ?? '', code)}
       options={fitting(options, text)}
       onType={setText}
       onChoose={onPut}
       onRaw={onPut}
-      onLeave={onLeave}
-      isInvalid={isInvalid}
-      isReadOnly={isReadOnly}
-      isRequired={spec.required === true}
-      describedBy={`${id}-note`}
     />
   );
 }
@@ -137,22 +106,17 @@ const flagOptions: Option[] = [
   { value: 'false', label: commonText.no, note: '0', search: 'f fou n 0' },
 ];
 
-function FlagInput({ id, path, spec, value, isInvalid, isReadOnly, onPut, onLeave }: InputProps) {
+function FlagInput(props: InputProps) {
+  const { value, onPut } = props;
   const [text, setText] = useState('');
   return (
     <Combobox
-      id={id}
-      path={path}
+      {...handedOn(props)}
       value={typeof value === 'boolean' ? String(value) : null}
       shown={value === true ? commonText.yes : value === false ? commonText.no : ''}
       options={fitting(flagOptions, text)}
       onType={setText}
       onChoose={(chosen) => onPut(chosen === null ? null : chosen === 'true')}
-      onLeave={onLeave}
-      isInvalid={isInvalid}
-      isReadOnly={isReadOnly}
-      isRequired={spec.required === true}
-      describedBy={`${id}-note`}
     />
   );
 }

@@ -3,10 +3,11 @@ import { Combobox } from '#renderer/components/Combobox.tsx';
 import { useQuery } from '#renderer/state/queries.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import { headlineOf } from '#shared/ledgers/content.ts';
-import type { InputProps } from './FieldInput.tsx';
+import { handedOn, type InputProps } from './input-props.ts';
 
 /** A record of another ledger, chosen by its name. */
-export function RefInput({ id, path, spec, value, isInvalid, isReadOnly, onPut, onLeave }: InputProps) {
+export function RefInput(props: InputProps) {
+  const { spec, value, onPut } = props;
   const [text, setText] = useState('');
   const ledger = spec.ref ?? '';
   const found = useQuery('ledger.choices', {
@@ -18,19 +19,13 @@ export function RefInput({ id, path, spec, value, isInvalid, isReadOnly, onPut, 
   const title = useTitle(ledger, chosen);
   return (
     <Combobox
-      id={id}
-      path={path}
+      {...handedOn(props)}
       value={chosen}
       shown={chosen === null ? '' : (title ?? chosen)}
       options={(found.value ?? []).map((one) => ({ value: one.id, label: one.label, note: one.note }))}
       onType={setText}
       onChoose={onPut}
       onRaw={onPut}
-      onLeave={onLeave}
-      isInvalid={isInvalid}
-      isReadOnly={isReadOnly}
-      isRequired={spec.required === true}
-      describedBy={`${id}-note`}
     />
   );
 }
