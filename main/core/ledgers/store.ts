@@ -59,6 +59,7 @@ export function saveRecord(context: WriteContext, ledger: LedgerSpec, input: Sav
   const checked = check(context, ledger, before, input.record);
   if (ledger.number && !before) number(context, ledger, checked.content);
   const state = settle(ledger.workflow, before?.state ?? ledger.workflow.initial, checked.content);
+  if (before && input.baseVersion === undefined) refuseBlind(context, before, state, checked.content);
   return write(context, ledger, before, input.id ?? context.newId(), state, checked);
 }
 
@@ -105,10 +106,28 @@ export function actOnRecord(context: WriteContext, input: ActInput): Change {
 
 function refuseStale(context: WriteContext, before: StoredRecord, baseVersion: string | undefined): void {
   if (baseVersion === undefined || baseVersion === before.version) return;
+  throw changedSince(context, before);
+}
+
+/**
+ * A save that does not say what it was typed over may only repeat what stands: the draft of a saved record, sent again
+ * by a program that died before it heard the answer.
+ */
+function refuseBlind(
+  context: WriteContext,
+  before: StoredRecord,
+  state: string,
+  content: RecordContent,
+): void {
+  const patch = reversePatch(before.ledger, before, { unitId: before.unitId, state, content });
+  if (Object.keys(patch).length > 0) throw changedSince(context, before);
+}
+
+function changedSince(context: WriteContext, before: StoredRecord): AppError<'record-changed'> {
   const by = context.db.value<string>(sql`select a.name from record_version v
     join commit_entry c on c.number = v.commit_number join account a on a.seq = c.account_seq
     where v.record_id = ${before.id} order by v.depth desc limit 1`);
-  throw new AppError('record-changed', { by: by ?? '', at: before.updatedAt });
+  return new AppError('record-changed', { by: by ?? '', at: before.updatedAt });
 }
 
 const isClosed = (record: StoredRecord) => record.ledger.workflow.states[record.state]?.isClosed === true;

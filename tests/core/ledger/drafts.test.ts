@@ -63,6 +63,10 @@ test('a draft left behind by a program that died after the save makes no second 
   expect(await program.call('draft.list', {})).toEqual([]);
   const again = await program.call('ledger.save', { ledger: 'mediation', id, record });
   expect(again.versions).toHaveLength(1);
+  const other = { ...record, summary: '没有看过就改' };
+  expect((await program.refused('ledger.save', { ledger: 'mediation', id, record: other })).code).toBe(
+    'record-changed',
+  );
 });
 
 test('drafts belong to whoever typed them; nobody else reads, changes or discards them', async () => {

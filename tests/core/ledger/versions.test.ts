@@ -102,9 +102,10 @@ test('after any edits every version can be rebuilt backwards, as it was saved, a
       const { id } = await program.save(aMediation());
       const seen = new Map<string, { state: string; content: unknown }>();
       for (const one of [null, ...edits]) {
+        const baseVersion = [...seen.keys()].at(-1) ?? '';
         if (one?.is === 'save') {
           const answer = await program
-            .call('ledger.save', { ledger: 'mediation', id, record: recordOf(one).record() })
+            .call('ledger.save', { ledger: 'mediation', id, baseVersion, record: recordOf(one).record() })
             .catch(refusal);
           if (typeof answer === 'string') expect(answer).toBe('action-not-allowed');
         } else if (one?.is === 'act') {
@@ -179,8 +180,11 @@ test('the content hash is over sorted records and versions, not over the order i
     });
     const first = await own.call('system.hash', {});
     expect(first).toEqual({ hash: await recount(own), records: 5 });
+    const id = '01950000-0000-7000-8000-000000000007';
+    const { version: baseVersion } = await own.call('ledger.get', { id });
     const changed = await own.save(aMediation().accepted('2025-03-07').with({ remark: '改' }), {
-      id: '01950000-0000-7000-8000-000000000007',
+      id,
+      baseVersion,
     });
     expect(changed.versions).toHaveLength(2);
     const second = await own.call('system.hash', {});
