@@ -3,7 +3,8 @@ import type { PreferenceFile } from './preferences.ts';
 import { pageUrl } from './security/decisions.ts';
 import { windowPreferences } from './security/web-preferences.ts';
 
-const usual = { width: 1280, height: 800, isMaximized: false };
+/** The width of the smallest screens in use: a list shows whole case numbers from there on. */
+const usual = { width: 1366, height: 800, isMaximized: false };
 const smallest = { width: 800, height: 560 };
 
 type Options = { title: string; preload: string; isPackaged: boolean; preferences: PreferenceFile };

@@ -29,7 +29,7 @@ export const mediation = describeLedger({
       section: 'accept',
       max: 60,
       system: true,
-      list: 190,
+      list: 235,
       sort: true,
       search: 'text',
     }),
