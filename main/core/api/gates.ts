@@ -19,7 +19,7 @@ import {
   takeKeyBeside,
   writeKeyFile,
 } from '#core/security/key-file.ts';
-import { checkPassword, createThrottle } from '#core/security/throttle.ts';
+import { checkPassword, createThrottle, createTurns } from '#core/security/throttle.ts';
 import { createDivisions } from '#core/settings/divisions.ts';
 import { ownUnit, readSetting, unitById } from '#core/settings/settings.ts';
 import { AppError, failureOf } from '#shared/api/errors.ts';
@@ -45,6 +45,9 @@ export type Gates = {
   close(): Promise<void>;
 };
 
+/** Methods that try a secret. */
+const guesses: ReadonlySet<MethodName> = new Set(['session.signIn', 'session.recover', 'session.unlock']);
+
 type Options = { kit: Kit; vault: Vault; peer: Peer; newId: () => string };
 
 /** What happens before and around the open ledger: the folder's state, set-up, sign-in, lock. */
@@ -52,6 +55,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
   const { env } = kit;
   const divisions = createDivisions(env.seeds);
   const throttle = createThrottle(() => performance.now());
+  const inTurn = createTurns();
   const backups = createBackupClock(kit, vault);
   let release: (() => void) | null = null;
   let broken: AppError | null = null;
@@ -106,8 +110,6 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
 
   /** Opens the ledger for whoever signs in by `work`; where nobody does, it is shut again and its key forgotten. */
   async function openFor<T>(file: KeyFile, key: Uint8Array, work: () => Promise<T>): Promise<T> {
-    // Again: calls that ran side by side with wrong ones must wait as well.
-    throttle.check();
     await openOrSay(file, key);
     try {
       return await work();
@@ -288,7 +290,6 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
       if (!session) throw new AppError('not-signed-in', {});
       throttle.check();
       if (!(await keyByPassword(keyFile(), session.account, password))) return throttle.fail();
-      throttle.check();
       throttle.succeed();
       const open = { ...session, isLocked: false };
       await setSession(open);
@@ -311,11 +312,15 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
   };
 
   return {
-    run: (method, input, context) =>
-      (handlers[method as GateName] as (input: unknown, context: GateContext) => Promise<unknown>)(
-        input,
-        context,
-      ),
+    run(method, input, context) {
+      const handler = handlers[method as GateName] as (
+        input: unknown,
+        context: GateContext,
+      ) => Promise<unknown>;
+      const work = () => handler(input, context);
+      // Guesses made side by side would all be under way before the first is counted.
+      return guesses.has(method) ? inTurn(work) : work();
+    },
     async close() {
       await backups.finish();
       await shut();

@@ -34,6 +34,16 @@ export function createThrottle(clock: () => number) {
   };
 }
 
+/** One after another in the order they came, whatever becomes of each. */
+export function createTurns() {
+  let last: Promise<unknown> = Promise.resolve();
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = last.then(work, work);
+    last = mine;
+    return mine;
+  };
+}
+
 /** Throws `password-weak`. */
 export function checkPassword(password: string): void {
   if (passwordFault(password) !== null) throw new AppError('password-weak', { min: shortestPassword });
