@@ -99,6 +99,20 @@ export function createRecordForm(
   return { store, ...actionsOf(store, draft) };
 }
 
+/** A form as it stands before anybody typed in it. */
+const untouched = () =>
+  ({
+    isDirty: false,
+    isResumed: false,
+    touched: new Set<string>(),
+    showsAll: false,
+    found: {},
+    failure: null,
+    theirs: null,
+    missing: null,
+    draft: 'none',
+  }) as const;
+
 /** A new record takes the id of its draft, so that a draft left behind cannot make a second one. */
 const idOf = (id: string | null) => (id === null ? {} : { id });
 
@@ -137,15 +151,7 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null) {
       content,
       rowKeys: keysFor(content, ledger, get().rowKeys),
       isLoading: false,
-      isDirty: false,
-      isResumed: false,
-      touched: new Set(),
-      showsAll: false,
-      found: {},
-      failure: null,
-      theirs: null,
-      missing: null,
-      draft: 'none',
+      ...untouched(),
     });
   };
 
@@ -159,15 +165,7 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null) {
       whole: null,
       content,
       rowKeys: keysFor(content, ledger),
-      isDirty: false,
-      isResumed: false,
-      touched: new Set(),
-      showsAll: false,
-      found: {},
-      failure: null,
-      theirs: null,
-      missing: null,
-      draft: 'none',
+      ...untouched(),
       started: started + 1,
     });
   };

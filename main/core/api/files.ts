@@ -1,10 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { flushFolder } from '#core/db/folder.ts';
+import { writeDurably } from '#core/db/folder.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { Files } from './context.ts';
 
 const absent = new Set(['ENOENT', 'ENOTDIR']);
+const usualMode = 0o666;
 const full = new Set(['ENOSPC', 'EDQUOT']);
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? '';
 
@@ -40,15 +41,7 @@ export function createFiles(grants: Readonly<Record<string, string>>): Files {
       if (fs.existsSync(at) && !fs.statSync(at).isFile()) throw new AppError('file-unwritable', { file });
       const temporary = `${at}.${process.pid}.tmp`;
       try {
-        const handle = fs.openSync(temporary, 'w');
-        try {
-          fs.writeFileSync(handle, bytes);
-          fs.fsyncSync(handle);
-        } finally {
-          fs.closeSync(handle);
-        }
-        fs.renameSync(temporary, at);
-        flushFolder(path.dirname(at));
+        writeDurably(at, bytes, { temporary, mode: usualMode });
       } catch (error) {
         fs.rmSync(temporary, { force: true });
         throw new AppError(

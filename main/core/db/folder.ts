@@ -106,10 +106,16 @@ export function inFolder(folder: string, name: keyof typeof names): string {
   return path.join(folder, names[name]);
 }
 
-/** Writes beside, flushes to the disk, renames: a reader sees the old file or the new one, whole. */
-export function writeDurably(file: string, bytes: Uint8Array | string): void {
-  const temporary = `${file}.tmp`;
-  const handle = fs.openSync(temporary, 'w', 0o600);
+/**
+ * Writes beside, flushes to the disk, renames: a reader sees the old file or the new one, whole. The files of the
+ * ledger are for its user alone; what somebody asked for in a place of his own gets the usual `mode`.
+ */
+export function writeDurably(
+  file: string,
+  bytes: Uint8Array | string,
+  { temporary = `${file}.tmp`, mode = 0o600 }: { temporary?: string; mode?: number } = {},
+): void {
+  const handle = fs.openSync(temporary, 'w', mode);
   try {
     fs.writeFileSync(handle, bytes);
     fs.fsyncSync(handle);
