@@ -118,28 +118,32 @@ test.describe('isolation', () => {
 test.describe('content policy', () => {
   test('inline scripts, inline handlers, evaluated code and inline styles do not run', async ({ start }) => {
     const { page } = await start();
+    await expect(page.getByRole('heading').first()).toBeVisible();
     const ran = await page.evaluate(async () => {
       const marks = window as unknown as Record<string, unknown>;
       const script = document.createElement('script');
       script.textContent = 'window.ranInline = true';
       document.head.append(script);
+      // Markup, as text that slipped through would be; what the program's own scripts make carries the nonce.
       const holder = document.createElement('div');
-      holder.innerHTML = '<img src="data:image/gif;base64,broken" onerror="window.ranHandler = true">';
-      const style = document.createElement('style');
-      style.textContent = '#policy-probe { color: rgb(9, 8, 7) }';
-      const probe = document.createElement('p');
-      probe.id = 'policy-probe';
-      document.body.append(holder, style, probe);
+      holder.innerHTML =
+        '<img src="data:image/gif;base64,broken" onerror="window.ranHandler = true">' +
+        '<style>#policy-probe { color: rgb(9, 8, 7) }</style>' +
+        '<p id="policy-probe" style="background-color: rgb(9, 8, 7)"></p>';
+      document.body.append(holder);
+      const probe = document.getElementById('policy-probe') as HTMLElement;
       await new Promise((resolve) => setTimeout(resolve, 300));
       return {
         inline: marks['ranInline'],
         handler: marks['ranHandler'],
         color: getComputedStyle(probe).color,
+        background: getComputedStyle(probe).backgroundColor,
       };
     });
     expect(ran.inline).toBeUndefined();
     expect(ran.handler).toBeUndefined();
     expect(ran.color).not.toBe('rgb(9, 8, 7)');
+    expect(ran.background).not.toBe('rgb(9, 8, 7)');
     // In a later task of the page: what Playwright itself evaluates is exempt from the content policy.
     const evaluated = await page.evaluate(
       () =>

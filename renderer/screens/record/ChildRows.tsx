@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { type KeyboardEvent, useRef } from 'react';
+import { type KeyboardEvent, useLayoutEffect, useRef } from 'react';
 import { focusField } from '#renderer/components/focus.ts';
 import { onKeys } from '#renderer/components/ime.ts';
 import { useRight } from '#renderer/state/program.ts';
@@ -16,6 +16,16 @@ type Props = { form: RecordForm; state: FormState; problems: FieldProblems; name
 /** The children of a record as cards, added, removed and ordered by keyboard too. */
 export function ChildRows({ form, state, problems, name }: Props) {
   const box = useRef<HTMLDivElement>(null);
+  const wanted = useRef<number | null>(null);
+  // With the rows themselves, before they can be seen: a focus that comes later takes the field from who types
+  useLayoutEffect(() => {
+    if (wanted.current === null) return;
+    const cards = box.current?.querySelectorAll('[data-row]');
+    const card = cards?.[Math.min(wanted.current, (cards.length || 1) - 1)];
+    wanted.current = null;
+    const field = card?.querySelector<HTMLElement>('input, textarea');
+    if (field) focusField(field);
+  });
   const canWrite = useRight('ledger.write');
   const child = state.ledger.children[name];
   if (!child) return null;
@@ -23,24 +33,17 @@ export function ChildRows({ form, state, problems, name }: Props) {
   const isFixed = !mayChange(state, canWrite, name);
   const problem = shownProblem(state, problems, name);
 
-  const focusRow = (index: number) =>
-    requestAnimationFrame(() => {
-      const cards = box.current?.querySelectorAll('[data-row]');
-      const card = cards?.[Math.min(index, (cards.length || 1) - 1)];
-      const field = card?.querySelector<HTMLElement>('input, textarea');
-      if (field) focusField(field);
-    });
   const add = () => {
+    wanted.current = rows.length;
     form.addRow(name);
-    focusRow(rows.length);
   };
   const remove = (index: number) => {
+    wanted.current = index;
     form.removeRow(name, index);
-    focusRow(index);
   };
   const move = (index: number, step: 1 | -1) => {
+    wanted.current = index + step;
     form.moveRow(name, index, step);
-    focusRow(index + step);
   };
   const keys = (index: number) => (event: KeyboardEvent) => {
     if (!event.altKey || isFixed) return;

@@ -1,5 +1,5 @@
 import { Button, Spin, Tag } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useActions } from '#renderer/commands/actions.ts';
 import { focusField, focusPath } from '#renderer/components/focus.ts';
@@ -53,21 +53,21 @@ function RecordView({ form }: { form: RecordForm }) {
   useActions('record', actions);
 
   // The first field gets the focus when a form starts, not at every change
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (state.isLoading) return;
     const first = body.current?.querySelector<HTMLElement>('input:not([disabled]), textarea');
     if (first) focusField(first);
   }, [state.isLoading, state.started]);
 
   // Once for every attempt, not while the clerk mends the fields
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (state.focusProblem === 0) return;
     const first = state.missing?.fields[0] ?? firstShown(body.current, Object.keys(problems));
     if (first) focusPath(body.current, first);
   }, [state.focusProblem]);
 
   // A row or a button that had the focus may be gone after a save: the keys go on working from the form
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!state.isBusy && document.activeElement === document.body) scroll.current?.focus();
   }, [state.isBusy, whole]);
 
