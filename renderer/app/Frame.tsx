@@ -29,6 +29,9 @@ const allPlaces: Place[] = [
   { key: 'maintenance', label: layoutText.maintenance, route: { screen: 'maintenance' }, right: 'session' },
 ];
 
+/** The first nine places have a key; the others are found in the palette. */
+const keyOf = (index: number) => (index < 9 ? `Ctrl+${index + 1}` : undefined);
+
 /** The frame of an open ledger: places at the left, search and account above, the screen in the middle. */
 export function Frame({ session }: { session: SessionInfo }) {
   const route = useNavigation((state) => state.route);
@@ -61,7 +64,7 @@ export function Frame({ session }: { session: SessionInfo }) {
     ...places.map((place, index) => ({
       id: `go.${place.key}`,
       label: actionText.openLedger(place.label),
-      shortcut: `Ctrl+${index + 1}`,
+      ...(keyOf(index) === undefined ? {} : { shortcut: keyOf(index) as string }),
       isEnabled: true,
       run: () => go(place.route),
     })),
@@ -114,7 +117,7 @@ export function Frame({ session }: { session: SessionInfo }) {
             type="button"
             className="place"
             aria-current={here === place.key ? 'page' : undefined}
-            title={`Ctrl+${index + 1}`}
+            title={keyOf(index)}
             onClick={() => go(place.route)}
           >
             {place.label}

@@ -107,11 +107,11 @@ export function hasOtherSex(row: FormRow, number: Scalar | undefined, today: str
   return !reading.ok && reading.problems.some(({ problem }) => problem === 'identity-sex');
 }
 
-/** Fields that only a later step asks for; they would stand in the way of a new record. */
+/** Fields that only a step to a closed state asks for; they would stand in the way of a new record. */
 export function laterFields(ledger: LedgerSpec): Set<string> {
-  const { steps } = ledger.workflow;
-  const automatic = new Set(steps.flatMap(({ auto }) => auto?.fields ?? []));
-  const asked = steps.flatMap((step) => (step.auto ? [] : step.requires));
+  const { states, steps } = ledger.workflow;
+  const automatic = new Set(steps.flatMap(({ auto }) => auto?.map(({ field }) => field) ?? []));
+  const asked = steps.flatMap((step) => (step.auto || !states[step.to]?.isClosed ? [] : step.requires));
   return new Set(asked.filter((field) => !automatic.has(field)));
 }
 

@@ -285,10 +285,13 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null) {
     },
     /** Takes a step of the workflow; what it misses is named instead. */
     async act(step: Step): Promise<void> {
-      const { id, content, isDirty, isBusy } = get();
+      const { id, isDirty, isBusy } = get();
       if (id === null || isBusy) return;
+      const content = { ...get().content, ...step.sets };
       const fields = missingFor(step, content);
       if (fields.length > 0) {
+        // What the step says by itself may be what the fields that it asks for hang on.
+        if (step.sets) change(content);
         set({
           missing: { step: step.label, fields },
           isBrief: false,

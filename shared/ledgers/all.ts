@@ -1,6 +1,15 @@
 import type { LedgerSpec } from './describe.ts';
 import { mediation } from './mediation.ts';
 import { committee, mediator } from './organisation.ts';
+import { finding, screening } from './screening.ts';
+import { subsidyRate } from './subsidy.ts';
 
 /** Every register of the program. A new one: its description here, a migration, a workflow, fixtures. */
-export const ledgers: readonly LedgerSpec[] = [mediation, committee, mediator];
+export const ledgers: readonly LedgerSpec[] = [
+  mediation,
+  screening,
+  finding,
+  committee,
+  mediator,
+  subsidyRate,
+];

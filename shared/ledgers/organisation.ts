@@ -9,7 +9,7 @@ function standing(ended: string, endedOn: string): Workflow<'active' | 'ended' |
     states: {
       active: { label: '在册', tone: 'success' },
       ended: { label: ended, tone: 'default' },
-      voided: { label: '已作废', tone: 'error', isClosed: true },
+      voided: { label: '已作废', tone: 'error', isClosed: true, isUncounted: true },
     },
     steps: [
       {
@@ -18,7 +18,7 @@ function standing(ended: string, endedOn: string): Workflow<'active' | 'ended' |
         to: 'ended',
         label: ended,
         requires: [],
-        auto: { fields: [endedOn], filled: true },
+        auto: [{ field: endedOn, filled: true }],
       },
       {
         from: ['ended'],
@@ -26,7 +26,7 @@ function standing(ended: string, endedOn: string): Workflow<'active' | 'ended' |
         to: 'active',
         label: '恢复',
         requires: [],
-        auto: { fields: [endedOn], filled: false },
+        auto: [{ field: endedOn, filled: false }],
       },
       { from: ['active', 'ended'], action: 'void', to: 'voided', label: '作废', requires: ['voidReason'] },
     ],
@@ -43,6 +43,12 @@ export const committee = describeLedger({
   sections: { basic: '基本情况', contact: '联系方式', file: '存续' },
   fields: {
     name: text({ label: '名称', section: 'basic', max: 80, required: true, search: 'name' }),
+    shortName: text({
+      label: '简称（用于案号）',
+      section: 'basic',
+      max: 20,
+      hint: '只用汉字或字母，不写时用本单位的简称',
+    }),
     kind: code({
       label: '组织类型',
       section: 'basic',

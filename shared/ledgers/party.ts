@@ -5,6 +5,7 @@ export const partyFields = {
   side: code({ label: '当事人地位', codes: 'partySide', required: true }),
   type: code({ label: '当事人类型', codes: 'partyType', required: true }),
   name: text({ label: '姓名（名称）', max: 60, required: true, search: 'name' }),
+  formerName: text({ label: '曾用名', max: 60, search: 'name', when: { field: 'type', in: ['natural'] } }),
   idType: code({ label: '证件类型', codes: 'idType', when: { field: 'type', in: ['natural'] } }),
   idNumber: identity({
     label: '证件号码',
@@ -33,4 +34,8 @@ export const partyFields = {
   phone: phone({ label: '联系电话', search: 'text' }),
   divisionCode: division({ label: '所在区划' }),
   address: text({ label: '住址（住所）', max: 120, search: 'text' }),
+  agentName: text({ label: '委托代理人', max: 40, search: 'name' }),
+  agentIdNumber: identity({ label: '代理人身份证号', search: 'text', reasonIn: 'idNumberReason' }),
+  agentPhone: phone({ label: '代理人电话', search: 'text' }),
+  agentAuthority: code({ label: '代理权限', codes: 'agentAuthority' }),
 } as const;

@@ -1,5 +1,11 @@
 import type { FieldSpecs } from '#shared/kinds/kind.ts';
 
+/** What a record must look like for a step that the program takes by itself. An empty field is in no list. */
+export type Condition =
+  | { readonly field: string; readonly filled: boolean }
+  | { readonly field: string; readonly in: readonly string[] }
+  | { readonly field: string; readonly notIn: readonly string[] };
+
 /**
  * The life of a record as a table. The same table serves the buttons and the enforcement.
  * States are a closed union in code; what the published lists call them is data.
@@ -13,18 +19,26 @@ export type Step<S extends string = string> = {
   readonly requires: readonly string[];
   /** Fields the step empties. */
   readonly clears?: readonly string[];
-  /** Taken by itself after a save, as soon as the named fields are filled (true) or all empty (false). */
-  readonly auto?: { readonly fields: readonly string[]; readonly filled: boolean };
+  /** Values the step gives. */
+  readonly sets?: Readonly<Record<string, string>>;
+  /** Taken by itself after a save, as soon as every condition holds. */
+  readonly auto?: readonly Condition[];
+};
+
+export type State = {
+  readonly label: string;
+  readonly tone: 'default' | 'processing' | 'success' | 'warning' | 'error';
+  /** The content can no longer be changed, only by a step. */
+  readonly isClosed?: boolean;
+  /** Not in any figure: entered by mistake, or never taken on. */
+  readonly isUncounted?: boolean;
+  /** The record has no number yet; it gets one in the first state that has. */
+  readonly isUnnumbered?: boolean;
 };
 
 export type Workflow<S extends string = string> = {
   readonly initial: S;
-  readonly states: Readonly<
-    Record<
-      S,
-      { label: string; tone: 'default' | 'processing' | 'success' | 'warning' | 'error'; isClosed?: boolean }
-    >
-  >;
+  readonly states: Readonly<Record<S, State>>;
   readonly steps: readonly Step<S>[];
 };
 
@@ -34,6 +48,12 @@ const isFilled = (content: Content, field: string) => {
   const value = content[field];
   return value !== undefined && value !== null && value !== '';
 };
+
+function holds(content: Content, condition: Condition): boolean {
+  if ('filled' in condition) return isFilled(content, condition.field) === condition.filled;
+  const value = String(content[condition.field] ?? '');
+  return 'in' in condition ? condition.in.includes(value) : !condition.notIn.includes(value);
+}
 
 /** Fields that a step still misses. */
 export function missingFor(step: Step, content: Content): string[] {
@@ -49,13 +69,17 @@ export function stepFor(workflow: Workflow, state: string, action: string): Step
   return workflow.steps.find((step) => step.action === action && step.from.includes(state)) ?? null;
 }
 
+/** States whose records no figure counts. */
+export function uncountedStates(workflow: Workflow): string[] {
+  return Object.keys(workflow.states).filter((state) => workflow.states[state]?.isUncounted === true);
+}
+
 /** The state after a save: automatic steps are taken until none applies. Every chain ends: a step leaves its state. */
 export function settle(workflow: Workflow, state: string, content: Content): string {
   let now = state;
   for (let turn = 0; turn < workflow.steps.length; turn++) {
     const step = workflow.steps.find(
-      ({ auto, from }) =>
-        auto && from.includes(now) && auto.fields.every((field) => isFilled(content, field) === auto.filled),
+      ({ auto, from }) => auto && from.includes(now) && auto.every((condition) => holds(content, condition)),
     );
     if (!step) return now;
     now = step.to;
@@ -70,7 +94,8 @@ export function fieldsOf(workflow: Workflow): string[] {
       workflow.steps.flatMap((step) => [
         ...step.requires,
         ...(step.clears ?? []),
-        ...(step.auto?.fields ?? []),
+        ...Object.keys(step.sets ?? {}),
+        ...(step.auto?.map(({ field }) => field) ?? []),
       ]),
     ),
   ];

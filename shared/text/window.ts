@@ -57,8 +57,11 @@ export const layoutText = {
 
 export const navigationLabels: Readonly<Record<string, string>> = {
   mediation: '人民调解',
+  screening: '排查',
+  finding: '纠纷隐患',
   committee: '调解组织',
   mediator: '调解员',
+  subsidyRate: '补贴标准',
 };
 
 export const searchText = {

@@ -4,7 +4,7 @@ import { PDFDocument } from '@cantoo/pdf-lib';
 import { strFromU8, unzipSync } from 'fflate';
 import { root } from '#tools/workspace.ts';
 import { expect, test } from './launch.ts';
-import { answerDialogs, focused, recordCase, resize, setUp, signIn, type } from './steps.ts';
+import { answerDialogs, focused, goTo, recordCase, resize, setUp, signIn, type } from './steps.ts';
 
 // The whole way of a county's clerk and head, by keyboard in the real window: a ledger, a case, a figure, a report.
 
@@ -51,7 +51,7 @@ test('a case becomes a figure and a report', async ({ start, folder }) => {
   await expect(page.getByLabel(/纠纷简介/)).toHaveValue('两家因院墙滴水发生争执，经调解当场和好。');
 
   // The figure counts it and opens it.
-  await page.keyboard.press('Control+4');
+  await goTo(page, '指标数据');
   await page.getByLabel('年度').selectOption('2023');
   const figure = page.getByLabel('填报“排查化解矛盾纠纷”');
   await expect(figure).toHaveValue(/^1\D/);
@@ -66,7 +66,7 @@ test('a case becomes a figure and a report', async ({ start, folder }) => {
   await expect(page.getByRole('heading', { name: '欧阳建国' })).toBeVisible();
 
   // A year's figures from a table; what both sources say is shown, and the hand-entered one stands.
-  await page.keyboard.press('Control+4');
+  await goTo(page, '指标数据');
   await answerDialogs(app, path.join(root, 'tests/fixtures/indicators-2023.csv'));
   await page.getByRole('button', { name: '导入表格' }).focus();
   await page.keyboard.press('Enter');
@@ -91,7 +91,7 @@ test('a case becomes a figure and a report', async ({ start, folder }) => {
   await expect(first).toHaveValue('先后27次');
 
   // The report: on screen, as .docx, as PDF.
-  await page.keyboard.press('Control+5');
+  await goTo(page, '年度报告');
   const preview = page.frameLocator('iframe[title="报告预览"]');
   await expect(preview.locator('body')).toContainText('先后27次', { timeout: 20_000 });
   const docx = path.join(folder, '报告.docx');

@@ -141,7 +141,7 @@ test('steps ask for what they need, rows come and go by keyboard, and the list i
   await page.keyboard.press('Enter');
   await expect(page.getByLabel(/办结日期/)).toHaveValue('2023-04-02');
   await page.keyboard.press('Control+s');
-  await expect(page.getByText('已办结')).toBeVisible();
+  await expect(page.getByText('调解成功', { exact: true })).toBeVisible();
 
   // An impossible day, a day before another: sentences at the field and above.
   await page.getByLabel(/办结日期/).fill('20230230');

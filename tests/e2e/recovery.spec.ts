@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from './launch.ts';
-import { account, enter, focused, password, recordCase, resize, setUp, signIn, type } from './steps.ts';
+import { account, enter, focused, goTo, password, recordCase, resize, setUp, signIn, type } from './steps.ts';
 
 // When the ledger does not open: a named reason, and every way on.
 
@@ -26,7 +26,7 @@ test('a damaged ledger is restored from its backup, and the case is there', asyn
   await resize(first.app);
   await setUp(first.page);
   await recordCase(first.page, '欧阳建国', '20230315');
-  await first.page.keyboard.press('Control+6');
+  await goTo(first.page, '维护');
   await first.page.getByRole('button', { name: '立即备份' }).click();
   await expect(first.page.getByText('备份已完成并通过检查')).toBeVisible({ timeout: 20_000 });
   await first.app.close();

@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { root } from '#tools/workspace.ts';
 import { expect, test } from './launch.ts';
-import { answerDialogs, focused, picture, recordCase, resize, setUp, signIn, type } from './steps.ts';
+import { answerDialogs, focused, goTo, picture, recordCase, resize, setUp, signIn, type } from './steps.ts';
 
 // Every screen: nothing for axe to object to, no button out of sight at 1366×768 and at 150 %, no English words.
 
@@ -12,11 +12,11 @@ const allowedLatin =
 
 /** Opens each screen in turn; the ledger has one case and a year's figures. */
 const screens: { name: string; open(page: Page): Promise<void> }[] = [
-  { name: 'list', open: (page) => page.keyboard.press('Control+1') },
+  { name: 'list', open: (page) => goTo(page, '人民调解') },
   {
     name: 'list-filters',
     open: async (page) => {
-      await page.keyboard.press('Control+1');
+      await goTo(page, '人民调解');
       await page.getByRole('button', { name: '筛选' }).click();
     },
   },
@@ -32,7 +32,7 @@ const screens: { name: string; open(page: Page): Promise<void> }[] = [
     name: 'record',
     open: async (page) => {
       await page.keyboard.press('Escape');
-      await page.keyboard.press('Control+1');
+      await goTo(page, '人民调解');
       await page.getByRole('grid').focus();
       await page.keyboard.press('Enter');
       await expect(page.getByRole('heading', { name: '欧阳建国' })).toBeVisible();
@@ -42,7 +42,7 @@ const screens: { name: string; open(page: Page): Promise<void> }[] = [
   {
     name: 'new-committee',
     open: async (page) => {
-      await page.keyboard.press('Control+2');
+      await goTo(page, '调解组织');
       await page.keyboard.press('Control+n');
       await expect(page.getByRole('heading', { name: '登记调解组织' })).toBeVisible();
       await page.keyboard.press('Control+s');
@@ -57,11 +57,11 @@ const screens: { name: string; open(page: Page): Promise<void> }[] = [
       await expect(page.getByRole('option').first()).toBeVisible();
     },
   },
-  { name: 'mediators', open: (page) => page.keyboard.press('Control+3') },
+  { name: 'mediators', open: (page) => goTo(page, '调解员') },
   {
     name: 'figures',
     open: async (page) => {
-      await page.keyboard.press('Control+4');
+      await goTo(page, '指标数据');
       await page.getByLabel('年度').selectOption('2023');
       await expect(page.getByText('排查化解矛盾纠纷', { exact: true })).toBeVisible();
     },
@@ -78,11 +78,11 @@ const screens: { name: string; open(page: Page): Promise<void> }[] = [
     open: async (page) => {
       await page.keyboard.press('Escape');
       await expect(page.getByTestId('records-behind')).toBeHidden();
-      await page.keyboard.press('Control+5');
+      await goTo(page, '年度报告');
       await expect(page.frameLocator('iframe').locator('body')).toContainText('2023');
     },
   },
-  { name: 'maintenance', open: (page) => page.keyboard.press('Control+6') },
+  { name: 'maintenance', open: (page) => goTo(page, '维护') },
   {
     name: 'palette',
     open: async (page) => {
@@ -148,7 +148,7 @@ for (const [size, zoom] of [
     await setUp(page);
     await recordCase(page, '欧阳建国', '20230315');
     await look(app, page, `${size}-saved`);
-    await page.keyboard.press('Control+4');
+    await goTo(page, '指标数据');
     await page.getByLabel('年度').selectOption('2023');
     await answerDialogs(app, path.join(root, 'tests/fixtures/indicators-2023.csv'));
     await page.getByRole('button', { name: '导入表格' }).click();

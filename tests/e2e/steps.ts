@@ -47,6 +47,14 @@ export async function enter(page: Page, label: string, text: string): Promise<vo
   await page.keyboard.press('Enter');
 }
 
+/** Goes to a place of the frame by the key that its button names. */
+export async function goTo(page: Page, place: string): Promise<void> {
+  const button = page.getByRole('navigation').getByRole('button', { name: place, exact: true });
+  const key = (await button.getAttribute('title')) ?? '';
+  await page.keyboard.press(key.replace('Ctrl', 'Control'));
+  await expect(button).toHaveAttribute('aria-current', 'page');
+}
+
 export const focused = (page: Page): Locator => page.locator(':focus');
 
 /** Enter until the field of this path has the focus. */

@@ -1,4 +1,4 @@
-import { FilterInput } from '#shared/api/methods.ts';
+import { FilterInput } from '#shared/api/inputs.ts';
 import type { Row } from '#shared/api/types.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import { commandLineText as say } from '#shared/text/command-line.ts';

@@ -4,6 +4,7 @@ import type { WriteContext } from '#core/ledgers/store.ts';
 import { ownUnit, readSetting } from '#core/settings/settings.ts';
 import type { Kit } from './context.ts';
 import type { StoredSession } from './contract.ts';
+import { derivations } from './derivations.ts';
 
 /** What a transaction writes with: one instant, one commit number, drawn when first needed. */
 export function createWriteContext(
@@ -36,5 +37,6 @@ export function createWriteContext(
     labels,
     readings: kit.readings,
     newId,
+    derivations,
   };
 }

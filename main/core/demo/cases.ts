@@ -208,24 +208,36 @@ function mediationCase(
     registrar: mediator.name,
     mediatorId: mediator.id,
     difficulty: difficulty(random),
-    escalation: escalation(random),
+    ...escalated(random),
     forecast: 'controlled',
     parties,
   };
   if (isOpen) return record;
   const result = outcome(random);
   Object.assign(record, { outcome: result, concludedOn });
-  if (result === 'agreed') agree(record, { facts, hasMoney, yuan, concludedOn, index }, random);
+  if (result === 'agreed') agree(record, { plan, facts, hasMoney, yuan, concludedOn, index }, random);
   else record.forecast = random.pick(['recurring', 'unclear']);
   followUp(record, plan, concludedOn, result === 'agreed', random);
   if (random.chance(0.08)) record.remark = random.pick(words.remarks);
   return record;
 }
 
-type Agreement = { facts: Facts; hasMoney: boolean; yuan: number; concludedOn: Day; index: number };
+function escalated(random: Random) {
+  const happened = escalation(random);
+  return { escalation: happened, ...(happened === 'none' ? {} : { preventedPersons: random.int(1, 12) }) };
+}
+
+type Agreement = {
+  plan: DemoPlan;
+  facts: Facts;
+  hasMoney: boolean;
+  yuan: number;
+  concludedOn: Day;
+  index: number;
+};
 
 function agree(record: Record<string, unknown>, made: Agreement, random: Random): void {
-  const { facts, hasMoney, yuan, concludedOn, index } = made;
+  const { plan, facts, hasMoney, yuan, concludedOn, index } = made;
   const isWritten = random.chance(hasMoney ? 0.8 : 0.5);
   record.agreementForm = isWritten ? 'written' : 'oral';
   const settled = hasMoney ? rounded(yuan * (0.6 + random.next() * 0.4)) : 0;
@@ -241,7 +253,14 @@ function agree(record: Record<string, unknown>, made: Agreement, random: Random)
     record.performanceMethod = random.chance(0.75) ? 'lumpSum' : 'instalments';
   } else record.performanceMethod = random.pick(['act', 'apology', 'refrain']);
   record.performance = performance(random);
-  record.isConfirmed = isWritten && random.chance(0.03);
+  record.effectiveOn = concludedOn;
+  if (!isWritten || !random.chance(0.03)) return;
+  const appliedOn = addDays(concludedOn, random.int(1, 28));
+  if (appliedOn <= plan.to) {
+    record.aftermath = 'confirmation';
+    record.confirmationAppliedOn = appliedOn;
+    record.courtName = words.court;
+  }
 }
 
 function followUp(

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { ReadDb } from '#core/db/connection.ts';
 import { id, join, type Sql, sql } from '#core/db/sql.ts';
 import { AppError } from '#shared/api/errors.ts';
-import type { FilterInput, ListInput } from '#shared/api/methods.ts';
+import type { FilterInput, ListInput } from '#shared/api/inputs.ts';
 import type { Page, Row, Scalar } from '#shared/api/types.ts';
 import type { FieldSpec } from '#shared/kinds/kind.ts';
 import { columnOf, type LedgerSpec, orderColumnOf } from '#shared/ledgers/describe.ts';

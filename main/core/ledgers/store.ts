@@ -30,6 +30,17 @@ export type WriteContext = {
   labels: LabelContext;
   readings(name: string): readonly string[];
   newId(): string;
+  /** What follows from every record and is kept beside it, in the same transaction. */
+  derivations: readonly Derivation[];
+};
+
+/**
+ * Something that is worked out from records and can be made anew from them at any time, such as the index of persons.
+ * `put` brings it up to date with one record, new or changed.
+ */
+export type Derivation = {
+  name: string;
+  put(context: WriteContext, record: StoredRecord, before: StoredRecord | null): void;
 };
 
 export type Change = {
@@ -57,7 +68,6 @@ export function saveRecord(context: WriteContext, ledger: LedgerSpec, input: Sav
     throw new AppError('record-missing', { id: input.id });
   }
   const checked = check(context, ledger, before, input.record);
-  if (ledger.number && !before) number(context, ledger, checked.content);
   const state = settle(ledger.workflow, before?.state ?? ledger.workflow.initial, checked.content);
   if (before && input.baseVersion === undefined) refuseBlind(context, before, state, checked.content);
   return write(context, ledger, before, input.id ?? context.newId(), state, checked);
@@ -84,7 +94,7 @@ export function actOnRecord(context: WriteContext, input: ActInput): Change {
   if (!step || step.auto)
     throw new AppError('action-not-allowed', { action: input.action, state: before.state });
   if (isClosed(before)) refuseOthers(step, input.values ?? {});
-  const wanted: Record<string, unknown> = { ...before.content, ...input.values };
+  const wanted: Record<string, unknown> = { ...before.content, ...input.values, ...step.sets };
   for (const field of step.clears ?? []) delete wanted[field];
   const checked = check(context, ledger, before, wanted);
   const missing = missingFor(step, checked.content);
@@ -164,6 +174,12 @@ function check(
   return checked;
 }
 
+/** A record is numbered when it first reaches a state that has a number, and never again. */
+function needsNumber(ledger: LedgerSpec, state: string, content: RecordContent): boolean {
+  if (!ledger.number || ledger.workflow.states[state]?.isUnnumbered) return false;
+  return isEmpty(content[ledger.number.field]);
+}
+
 /** The next number of the unit and year; numbers are never given twice and gaps are never filled. */
 function number(context: WriteContext, ledger: LedgerSpec, content: RecordContent): void {
   if (!ledger.number) return;
@@ -203,6 +219,7 @@ function write(
 ): Change {
   const { db } = context;
   const { content, warnings } = checked;
+  if (needsNumber(ledger, state, content)) number(context, ledger, content);
   const unitId = before?.unitId ?? context.unit.id;
   const patch = before ? reversePatch(ledger, before, { unitId, state, content }) : {};
   const changed = before
@@ -241,5 +258,6 @@ function write(
   const unitCode = context.unitCodeOf(unitId);
   const text = searchText({ ledger, unitCode, content }, context.labels, context.readings);
   putSearchEntry(db, ledger, recordId, content, text);
+  for (const derivation of context.derivations) derivation.put(context, record, before);
   return { record, before, changed, warnings };
 }

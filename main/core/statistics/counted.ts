@@ -5,6 +5,7 @@ import { toColumn } from '#core/ledgers/table.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { IndicatorDefinition, LedgerSource } from '#shared/domain/figures.ts';
 import { columnOf, type LedgerSpec } from '#shared/ledgers/describe.ts';
+import { uncountedStates } from '#shared/ledgers/workflow.ts';
 import { figureWords } from '#shared/text/figures.ts';
 
 /**
@@ -31,9 +32,6 @@ export type Counted = {
 export type Scope = { year: number; unitCode: string | null };
 
 export type CountedValue = { value: number; records: number };
-
-/** A record with this state was entered by mistake: it never counts, whatever the definition says. */
-const neverCounted = 'voided';
 
 /** The SQL of an indicator that records or base data stand behind; null for the others. Throws `seed-invalid`. */
 export function compile(registry: Registry, definition: IndicatorDefinition, scope: Scope): Counted | null {
@@ -93,7 +91,7 @@ function compileLedger(
   const conditions = [
     ...period(source, column, scope.year),
     ...Object.entries(source.where ?? {}).map(([field, wanted]) => isOneOf(column(field), wanted)),
-    sql`+state <> ${neverCounted}`,
+    ...neverCounted(ledger),
     ...Object.entries(source.except ?? {}).map(([field, unwanted]) => isNoneOf(column(field), unwanted)),
     ...(scope.unitCode === null ? [] : [sql`+unit_id in (${unitsFrom(sql`id`, scope.unitCode)})`]),
   ];
@@ -130,6 +128,12 @@ function period(source: LedgerSource, column: (field: string) => Sql, year: numb
   if (source.stockTo === undefined) return began;
   const ended = column(source.stockTo);
   return [...began, sql`(${ended} is null or ${ended} > ${last})`];
+}
+
+/** What was entered by mistake or never taken on does not count, whatever the definition says. */
+function neverCounted(ledger: LedgerSpec): Sql[] {
+  const states = uncountedStates(ledger.workflow);
+  return states.length === 0 ? [] : [sql`+state not in (${join(states.map(toColumn))})`];
 }
 
 type Wanted = string | number | boolean | (string | number | boolean)[];

@@ -110,7 +110,7 @@ describe('records', () => {
     expect(saved).toMatchObject({
       ...record,
       ledger: 'mediation',
-      state: 'concluded',
+      state: 'agreed',
       caseNo: expect.stringContaining('（2025）'),
       warnings: {},
     });

@@ -43,7 +43,7 @@ test('a record is told by its labels: codes, areas, yes and no, amounts in yuan'
 
 test('a list tells number, day, title and state; a figure its records', async () => {
   const list = await told('list', '--ledger', 'mediation');
-  expect(list).toMatch(/人调字第1号\t2023-03-01\t王建军\t已办结/);
+  expect(list).toMatch(/人调字第1号\t2023-03-01\t王建军\t调解成功/);
   expect(list).not.toMatch(latinWords);
   const { indicators } = await line.json('indicators', '--year', '2023');
   const code = Object.keys(indicators).find((one) => indicators[one].records === 1);

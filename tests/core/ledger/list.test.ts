@@ -88,14 +88,14 @@ test('ranges and several values at once', async () => {
   const filter = {
     acceptedOn: { from: '2022-03-01', to: '2022-12-31' },
     kind: ['01', '02'],
-    state: 'concluded',
+    state: 'agreed',
   };
   const expected = wholes.mediation?.filter(
     ({ record, state }) =>
       String(record.acceptedOn) >= '2022-03-01' &&
       String(record.acceptedOn) <= '2022-12-31' &&
       (record.kind === '01' || record.kind === '02') &&
-      state === 'concluded',
+      state === 'agreed',
   );
   expect(expected?.length).toBeGreaterThan(3);
   const { rows, total } = await program.call('ledger.list', { ledger: 'mediation', filter, limit: 1000 });

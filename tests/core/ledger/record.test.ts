@@ -39,12 +39,12 @@ test('what was saved comes back word for word', async () => {
   const record = aMediation()
     .against('同心物业服务有限公司')
     .agreed('2025-03-10', 300_000)
-    .with({ remark: '第一行\n第二行 𠮷㛃', isConfirmed: true, partyCount: 2, involvedFen: 0 })
+    .with({ remark: '第一行\n第二行 𠮷㛃', isMigrantWorker: true, partyCount: 2, involvedFen: 0 })
     .record();
   const saved = await program.save(record);
   const { record: kept } = await program.call('ledger.get', { id: saved.id });
   expect(kept).toEqual({ ...record, caseNo: saved.record.caseNo });
-  expect(saved.state).toBe('concluded');
+  expect(saved.state).toBe('agreed');
 });
 
 test.each([

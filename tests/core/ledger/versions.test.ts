@@ -47,7 +47,7 @@ test('the id is SHA-256 over record, content and parents, whatever the order of 
     versionId(mediation, 'r', { ...stored({ kind: '01', summary: 's' }), state: 'voided' }, []),
     versionId(mediation, 'r', { ...stored({ kind: '01', summary: 's' }), unitId: 'v' }, []),
     versionId(mediation, 'r', stored({ kind: '01', summary: 't' }), []),
-    versionId(mediation, 'r', stored({ kind: '01', summary: 's', isConfirmed: false }), []),
+    versionId(mediation, 'r', stored({ kind: '01', summary: 's', isMigrantWorker: false }), []),
     versionId(mediation, 'r', stored({ kind: '01', summary: 's' }), []),
   ];
   expect(new Set(others).size).toBe(others.length);

@@ -1,28 +1,18 @@
+import { day, flag, requiredDay, systemColumns } from './columns.ts';
 import type { Migration } from './migration.ts';
-
-const system = `
-  seq INTEGER PRIMARY KEY,
-  id TEXT NOT NULL UNIQUE,
-  unit_id TEXT NOT NULL REFERENCES unit (id),
-  state TEXT NOT NULL,
-  version BLOB NOT NULL CHECK (length(version) = 32),
-  depth INTEGER NOT NULL,
-  tips INTEGER NOT NULL DEFAULT 1,
-  title TEXT NOT NULL,
-  updated_at TEXT NOT NULL`;
-const day = (column: string) => `${column} TEXT CHECK (date(${column}) IS ${column})`;
-const flag = (column: string) => `${column} INTEGER CHECK (${column} IN (0, 1))`;
 
 /** 人民调解 cases with their parties, committees, mediators. */
 export const mediationTables: Migration = {
   number: 20,
   name: 'mediation',
   up: `
-CREATE TABLE mediation_case (${system},
+CREATE TABLE mediation_case (${systemColumns},
   number_order INTEGER,
   case_no TEXT,
-  accepted_on TEXT NOT NULL CHECK (date(accepted_on) IS accepted_on),
+  ${requiredDay('accepted_on')},
   kind TEXT NOT NULL,
+  acceptance TEXT,
+  decline_reason TEXT,
   source TEXT,
   summary TEXT NOT NULL,
   ${day('occurred_on')},
@@ -35,21 +25,45 @@ CREATE TABLE mediation_case (${system},
   committee_id TEXT,
   registrar TEXT,
   mediator_id TEXT,
+  mediation_place TEXT,
+  recorder TEXT,
+  helpers TEXT,
   difficulty TEXT,
+  major_reason TEXT,
+  risk_colour TEXT,
   escalation TEXT,
+  prevented_persons INTEGER,
   forecast TEXT,
   outcome TEXT,
   ${day('concluded_on')},
+  transfer_to TEXT,
+  outcome_reason TEXT,
   agreement_form TEXT,
   agreement_no TEXT,
   amount_fen INTEGER,
   agreement_text TEXT,
+  ${day('effective_on')},
+  ${day('perform_by')},
   performance TEXT,
   performance_method TEXT,
-  ${flag('is_confirmed')},
+  ${day('performed_on')},
+  aftermath TEXT,
+  ${day('confirmation_applied_on')},
+  court_name TEXT,
+  court_result TEXT,
+  ruling_no TEXT,
+  ${day('ruled_on')},
   satisfaction TEXT,
   follow_up_form TEXT,
   ${day('follow_up_on')},
+  follow_up_by TEXT,
+  follow_up_note TEXT,
+  review_grade TEXT,
+  subsidy_fen INTEGER,
+  subsidy_approver TEXT,
+  ${day('subsidy_paid_on')},
+  filed_by TEXT,
+  retention TEXT,
   ${day('archived_on')},
   void_reason TEXT,
   remark TEXT
@@ -60,6 +74,7 @@ CREATE INDEX mediation_case_by_kind ON mediation_case (kind, accepted_on);
 CREATE INDEX mediation_case_by_outcome ON mediation_case (outcome, accepted_on);
 CREATE INDEX mediation_case_by_state ON mediation_case (state, accepted_on);
 CREATE INDEX mediation_case_by_source ON mediation_case (source, accepted_on);
+CREATE INDEX mediation_case_by_risk ON mediation_case (risk_colour, accepted_on);
 CREATE INDEX mediation_case_by_committee ON mediation_case (committee_id, accepted_on);
 CREATE INDEX mediation_case_by_title ON mediation_case (title, accepted_on);
 CREATE INDEX mediation_case_by_concluded ON mediation_case (concluded_on, accepted_on);
@@ -71,6 +86,7 @@ CREATE TABLE mediation_party (
   side TEXT NOT NULL,
   type TEXT NOT NULL,
   name TEXT NOT NULL,
+  former_name TEXT,
   id_type TEXT,
   id_number TEXT,
   id_number_reason TEXT,
@@ -84,16 +100,21 @@ CREATE TABLE mediation_party (
   phone TEXT,
   division_code TEXT,
   address TEXT,
+  agent_name TEXT,
+  agent_id_number TEXT,
+  agent_phone TEXT,
+  agent_authority TEXT,
   PRIMARY KEY (record_seq, ordinal)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE committee (${system},
+CREATE TABLE committee (${systemColumns},
   name TEXT NOT NULL,
+  short_name TEXT,
   kind TEXT NOT NULL,
   industry_kind TEXT,
   stationed_at TEXT,
   division_code TEXT,
-  established_on TEXT NOT NULL CHECK (date(established_on) IS established_on),
+  ${requiredDay('established_on')},
   ${day('reported_to_court_on')},
   head TEXT,
   phone TEXT,
@@ -106,7 +127,7 @@ CREATE INDEX committee_by_kind ON committee (kind, established_on);
 CREATE INDEX committee_by_state ON committee (state, established_on);
 CREATE INDEX committee_by_title ON committee (title, established_on);
 
-CREATE TABLE mediator (${system},
+CREATE TABLE mediator (${systemColumns},
   name TEXT NOT NULL,
   sex TEXT,
   id_number TEXT,
@@ -117,7 +138,7 @@ CREATE TABLE mediator (${system},
   phone TEXT,
   committee_id TEXT,
   employment TEXT,
-  appointed_on TEXT NOT NULL CHECK (date(appointed_on) IS appointed_on),
+  ${requiredDay('appointed_on')},
   ${day('left_on')},
   void_reason TEXT
 ) STRICT;

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { gate, output } from '../define.ts';
+import { grant, level, nothing, text, year } from '../inputs.ts';
+import type * as T from '../types.ts';
+
+/** Around the ledger: state, set-up, sign-in. */
+export const aroundMethods = {
+  'program.state': gate(nothing, output<T.ProgramState>(), { rights: 'none' }),
+  'program.use': gate(z.strictObject({ folder: grant.optional() }), output<T.ProgramState>(), {
+    rights: 'none',
+  }),
+  'program.restore': gate(
+    z.strictObject({ backup: text(200).optional(), file: grant.optional() }),
+    output<T.ProgramState>(),
+    {
+      rights: 'none',
+    },
+  ),
+  'setup.areas': gate(
+    z.strictObject({ parent: z.string().max(12).optional(), text: z.string().max(40).optional() }),
+    output<T.Area[]>(),
+    { rights: 'none' },
+  ),
+  'setup.create': gate(
+    z.strictObject({
+      level,
+      unitCode: z.string().regex(/^\d{2}(\d{2}(\d{2}(\d{3})?)?)?$/),
+      unitName: text(60),
+      parent: z
+        .string()
+        .regex(/^\d{2,9}$/)
+        .optional(),
+      account: text(40),
+      password: z.string().min(1).max(200),
+    }),
+    output<T.SetUp>(),
+    { rights: 'none' },
+  ),
+  'setup.demo': gate(
+    z.strictObject({
+      level: level.optional(),
+      account: text(40).optional(),
+      password: z.string().min(1).max(200),
+      cases: z.int().min(0).max(2_000_000).optional(),
+      years: z.strictObject({ from: year, to: year }).optional(),
+      seed: z
+        .int()
+        .min(0)
+        .max(2 ** 31 - 1)
+        .optional(),
+    }),
+    output<T.DemoMade>(),
+    { rights: 'none' },
+  ),
+  'session.signIn': gate(
+    z.strictObject({ account: text(40), password: z.string().min(1).max(200) }),
+    output<T.SignedIn>(),
+    { rights: 'none' },
+  ),
+  'session.recover': gate(
+    z.strictObject({ recoveryKey: text(200), account: text(40), newPassword: z.string().min(1).max(200) }),
+    output<T.SignedIn>(),
+    { rights: 'none' },
+  ),
+  'session.current': gate(nothing, output<T.SessionInfo | null>(), { rights: 'none' }),
+  'session.lock': gate(nothing, output<null>(), { rights: 'none' }),
+  'session.unlock': gate(z.strictObject({ password: z.string().min(1).max(200) }), output<T.SignedIn>(), {
+    rights: 'none',
+  }),
+  'session.signOut': gate(nothing, output<null>(), { rights: 'none' }),
+} as const;

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { output, query } from '../define.ts';
+import { grant, nothing } from '../inputs.ts';
+import type * as T from '../types.ts';
+
+/** Care of the ledger. */
+export const careMethods = {
+  'system.hash': query(nothing, output<{ hash: string; records: number }>(), { rights: 'session' }),
+  'system.verify': query(nothing, output<T.Verified>(), { rights: 'session' }),
+  'system.backup': query(z.strictObject({ folder: grant.optional() }), output<T.BackupMade>(), {
+    rights: 'session',
+    audited: true,
+  }),
+  'system.backups': query(nothing, output<T.Backup[]>(), { rights: 'session' }),
+} as const;

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { Figure } from '#shared/domain/figures.ts';
+import { command, job, output, query } from '../define.ts';
+import { grant, nothing, year } from '../inputs.ts';
+import type * as T from '../types.ts';
+
+/** Figures of a year and the report. */
+export const figureMethods = {
+  'indicator.list': query(
+    z.strictObject({ year, unit: z.string().max(12).optional() }),
+    output<T.Figures>(),
+    {
+      rights: 'figures.read',
+    },
+  ),
+  'indicator.records': query(
+    z.strictObject({
+      year,
+      code: z.string().max(80),
+      offset: z.int().min(0).optional(),
+      limit: z.int().min(1).max(100_000).optional(),
+    }),
+    output<T.RecordsBehind>(),
+    { rights: 'figures.read', audited: true },
+  ),
+  'indicator.years': query(nothing, output<number[]>(), { rights: 'figures.read' }),
+  'indicator.enter': command(
+    z.strictObject({ year, code: z.string().max(80), printed: z.string().max(60).nullable() }),
+    output<Figure>(),
+    { rights: 'figures.write', audited: true },
+  ),
+  'indicator.import': job(z.strictObject({ year, file: grant }), output<T.FiguresImported>(), {
+    rights: 'figures.write',
+    audited: true,
+  }),
+  'report.preview': query(z.strictObject({ year }), output<T.ReportPreview>(), { rights: 'report.make' }),
+  'report.make': query(
+    z.strictObject({ year, out: grant, overwrite: z.boolean().optional() }),
+    output<T.ReportMade>(),
+    { rights: 'report.make', audited: true },
+  ),
+} as const;

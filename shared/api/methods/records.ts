@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import type { CodeList } from '#shared/domain/code-list.ts';
+import { command, draft, job, output, query } from '../define.ts';
+import { id, ListInput, ledger, nothing, RecordInput } from '../inputs.ts';
+import type * as T from '../types.ts';
+
+/** Dictionaries, every ledger by its description, search, drafts. */
+export const recordMethods = {
+  // — dictionaries and base data —
+  'codes.lists': query(nothing, output<CodeList[]>(), { rights: 'session' }),
+  'units.tree': query(nothing, output<T.Unit[]>(), { rights: 'session' }),
+  'divisions.children': query(z.strictObject({ parent: z.string().max(12) }), output<T.Area[]>(), {
+    rights: 'session',
+  }),
+
+  // — every ledger, by its description —
+  'ledger.list': query(ListInput, output<T.Page>(), { rights: 'ledger.read' }),
+  'ledger.get': query(z.strictObject({ id }), output<T.Whole>(), { rights: 'ledger.read', audited: true }),
+  'ledger.check': query(z.strictObject({ ledger, record: RecordInput }), output<T.Checked>(), {
+    rights: 'ledger.read',
+  }),
+  'ledger.save': command(
+    z.strictObject({
+      ledger,
+      id: id.optional(),
+      baseVersion: z.string().optional(),
+      record: RecordInput,
+    }),
+    output<T.Saved>(),
+    { rights: 'ledger.write', audited: true },
+  ),
+  'ledger.act': command(
+    z.strictObject({
+      id,
+      action: z.string().max(40),
+      baseVersion: z.string().optional(),
+      record: RecordInput.optional(),
+    }),
+    output<T.Saved>(),
+    { rights: 'ledger.write', audited: true },
+  ),
+  'ledger.addMany': job(
+    z.strictObject({ ledger, records: z.array(RecordInput).max(200_000) }),
+    output<{ added: number }>(),
+    { rights: 'ledger.write', audited: true },
+  ),
+  'ledger.choices': query(
+    z.strictObject({
+      ledger,
+      text: z.string().max(60).optional(),
+      limit: z.int().min(1).max(200).optional(),
+    }),
+    output<T.Choice[]>(),
+    { rights: 'ledger.read' },
+  ),
+  'search.find': query(
+    z.strictObject({ text: z.string().max(200), limit: z.int().min(1).max(200).optional() }),
+    output<T.Hits>(),
+    { rights: 'ledger.read' },
+  ),
+
+  // — drafts: kept at every change of a field, in a file of their own —
+  'draft.save': draft(
+    z.strictObject({
+      id,
+      ledger,
+      recordId: id.optional(),
+      baseVersion: z.string().optional(),
+      content: RecordInput,
+    }),
+    output<null>(),
+    { rights: 'ledger.write' },
+  ),
+  'draft.list': draft(nothing, output<T.Draft[]>(), { rights: 'ledger.write' }),
+  'draft.discard': draft(z.strictObject({ id }), output<null>(), { rights: 'ledger.write' }),
+} as const;
