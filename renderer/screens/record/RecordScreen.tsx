@@ -1,4 +1,4 @@
-import { Button, Spin, Tag } from 'antd';
+import { Button, Spin } from 'antd';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useActions } from '#renderer/commands/actions.ts';
@@ -7,16 +7,16 @@ import { today } from '#renderer/state/clock.ts';
 import { useCodes } from '#renderer/state/codes.ts';
 import { useRight } from '#renderer/state/program.ts';
 import { check, createRecordForm, type RecordForm } from '#renderer/state/record-form.ts';
-import { goBack, type Route } from '#renderer/state/route.ts';
+import type { Route } from '#renderer/state/route.ts';
 import type { RecordContent } from '#shared/api/types.ts';
 import { headlineOf } from '#shared/ledgers/content.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { allowedSteps } from '#shared/ledgers/workflow.ts';
 import { draftText, formText } from '#shared/text/records.ts';
-import { commonText } from '#shared/text/window.ts';
 import { ConflictPanel } from './ConflictPanel.tsx';
 import { HistoryTab } from './HistoryTab.tsx';
 import { RecordFields } from './RecordFields.tsx';
+import { RecordBar, RecordHeader, type RecordView as RecordViewName } from './RecordHeader.tsx';
 import { RecordMessages } from './RecordMessages.tsx';
 import { recordActions } from './record-actions.ts';
 
@@ -41,12 +41,12 @@ function RecordView({ form }: { form: RecordForm }) {
   const state = useStore(form.store);
   const body = useRef<HTMLDivElement>(null);
   const scroll = useRef<HTMLDivElement>(null);
-  const [showsHistory, setShowsHistory] = useState(false);
+  const [view, setView] = useState<RecordViewName>('form');
   const { ledger, whole, id } = state;
   const { problems } = check(state);
 
   const canWrite = useRight('ledger.write');
-  const showForm = () => setShowsHistory(false);
+  const showForm = () => setView('form');
   const closed = whole && ledger.workflow.states[whole.state]?.isClosed ? whole.state : null;
   const isFixed = !canWrite || closed !== null;
   const actions = recordActions(form, { ...state, isBusy: state.isBusy || !canWrite }, isFixed, showForm);
@@ -73,84 +73,21 @@ function RecordView({ form }: { form: RecordForm }) {
 
   if (state.isLoading) return <Spin className="centre" />;
   const status = whole ? ledger.workflow.states[whole.state] : undefined;
-  const number = ledger.number ? state.content[ledger.number.field] : null;
-  const steps =
-    whole && canWrite
-      ? allowedSteps(ledger.workflow, whole.state).filter((step) => whole.actions.includes(step.action))
-      : [];
   const title =
     id === null ? formText.isNew(ledger.noun) : headlineOf(ledger, state.content as RecordContent);
 
   return (
     <section className="screen" aria-label={title}>
-      <header className="screen-head">
-        <Button size="small" onClick={goBack}>
-          {commonText.back}
-        </Button>
-        <h1 className="screen-title" title={title}>
-          {title}
-        </h1>
-        {status && <Tag color={status.tone}>{status.label}</Tag>}
-        {typeof number === 'string' && number !== '' && <span className="quiet">{number}</span>}
-        <span className="quiet" role="status">
-          {state.notice === 'saved' && formText.saved}
-          {state.notice === 'saved-next' && formText.savedNext}
-          {state.notice === null && state.draft === 'kept' && formText.draftKept}
-          {state.draft === 'failed' && <strong className="field-problem">{formText.draftFailed}</strong>}
-        </span>
-        <span className="stretch" />
-        {whole && (
-          <Button size="small" aria-pressed={showsHistory} onClick={() => setShowsHistory(!showsHistory)}>
-            {showsHistory ? formText.tabForm : formText.tabHistory}
-          </Button>
-        )}
-        {steps.map((step) => (
-          <Button
-            key={step.action}
-            size="small"
-            disabled={state.isBusy}
-            onClick={() => {
-              showForm();
-              void form.act(step);
-            }}
-          >
-            {step.label}
-          </Button>
-        ))}
-        {ledger.brief && !showsHistory && (
-          <Button size="small" onClick={() => form.showBrief(!state.isBrief)} title="Ctrl+E">
-            {state.isBrief ? formText.showAll : formText.showBrief}
-          </Button>
-        )}
-        {!isFixed && (
-          <>
-            <Button
-              size="small"
-              disabled={state.isBusy}
-              onClick={() => void form.save('new')}
-              title="Ctrl+Shift+S"
-            >
-              {formText.saveAndNew}
-            </Button>
-            <Button
-              size="small"
-              type="primary"
-              loading={state.isBusy}
-              onClick={() => void form.save('stay')}
-              title="Ctrl+S"
-            >
-              {formText.save}
-            </Button>
-          </>
-        )}
-      </header>
+      <RecordHeader
+        form={form}
+        state={state}
+        title={title}
+        isFixed={isFixed}
+        isBrief={ledger.brief !== undefined && view === 'form'}
+      />
+      <RecordBar form={form} state={state} canWrite={canWrite} view={view} onView={setView} />
       {closed !== null && canWrite && (
-        <div className="notice">
-          {formText.closed(
-            status?.label ?? closed,
-            steps.find(({ to }) => !ledger.workflow.states[to]?.isClosed)?.label ?? null,
-          )}
-        </div>
+        <div className="notice">{formText.closed(status?.label ?? closed, wayBack(ledger, closed))}</div>
       )}
       {state.isResumed && (
         <div className="notice">
@@ -164,8 +101,8 @@ function RecordView({ form }: { form: RecordForm }) {
       )}
       <RecordMessages form={form} state={state} problems={problems} body={body} />
       <div ref={scroll} tabIndex={-1} className="scroll">
-        {whole && showsHistory && <HistoryTab ledger={ledger} whole={whole} />}
-        <div ref={body} data-form className="record-body" key={state.started} hidden={showsHistory}>
+        {whole && view === 'history' && <HistoryTab ledger={ledger} whole={whole} />}
+        <div ref={body} data-form className="record-body" key={state.started} hidden={view !== 'form'}>
           <RecordFields form={form} state={state} problems={problems} />
         </div>
       </div>
@@ -173,6 +110,11 @@ function RecordView({ form }: { form: RecordForm }) {
     </section>
   );
 }
+
+/** The step that opens a closed record again, as its button says. */
+const wayBack = (ledger: LedgerSpec, closed: string) =>
+  allowedSteps(ledger.workflow, closed).find(({ to }) => !ledger.workflow.states[to]?.isClosed)?.label ??
+  null;
 
 /** The problem whose field stands first on the screen. */
 function firstShown(form: HTMLElement | null, paths: string[]): string | undefined {

@@ -1,0 +1,116 @@
+import { Button, Tag } from 'antd';
+import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
+import { goBack } from '#renderer/state/route.ts';
+import { allowedSteps } from '#shared/ledgers/workflow.ts';
+import { formText } from '#shared/text/records.ts';
+import { commonText } from '#shared/text/window.ts';
+
+type Props = { form: RecordForm; state: FormState; title: string; isFixed: boolean; isBrief: boolean };
+
+/** Whose record it is, how it stands, and what saves it. */
+export function RecordHeader({ form, state, title, isFixed, isBrief }: Props) {
+  const { ledger, whole } = state;
+  const status = whole ? ledger.workflow.states[whole.state] : undefined;
+  const number = ledger.number ? state.content[ledger.number.field] : null;
+  return (
+    <header className="screen-head">
+      <Button size="small" onClick={goBack}>
+        {commonText.back}
+      </Button>
+      <h1 className="screen-title" title={title}>
+        {title}
+      </h1>
+      {status && <Tag color={status.tone}>{status.label}</Tag>}
+      {typeof number === 'string' && number !== '' && <span className="quiet">{number}</span>}
+      <span className="quiet" role="status">
+        {state.notice === 'saved' && formText.saved}
+        {state.notice === 'saved-next' && formText.savedNext}
+        {state.notice === null && state.draft === 'kept' && formText.draftKept}
+        {state.draft === 'failed' && <strong className="field-problem">{formText.draftFailed}</strong>}
+      </span>
+      <span className="stretch" />
+      {isBrief && (
+        <Button size="small" onClick={() => form.showBrief(!state.isBrief)} title="Ctrl+E">
+          {state.isBrief ? formText.showAll : formText.showBrief}
+        </Button>
+      )}
+      {!isFixed && (
+        <>
+          <Button
+            size="small"
+            disabled={state.isBusy}
+            onClick={() => void form.save('new')}
+            title="Ctrl+Shift+S"
+          >
+            {formText.saveAndNew}
+          </Button>
+          <Button
+            size="small"
+            type="primary"
+            loading={state.isBusy}
+            onClick={() => void form.save('stay')}
+            title="Ctrl+S"
+          >
+            {formText.save}
+          </Button>
+        </>
+      )}
+    </header>
+  );
+}
+
+export type RecordView = 'form' | 'history';
+const views: readonly [RecordView, string][] = [
+  ['form', formText.tabForm],
+  ['history', formText.tabHistory],
+];
+
+type BarProps = {
+  form: RecordForm;
+  state: FormState;
+  canWrite: boolean;
+  view: RecordView;
+  onView(view: RecordView): void;
+};
+
+/** What else belongs to a saved record, and the steps it may take now. */
+export function RecordBar({ form, state, canWrite, view, onView }: BarProps) {
+  const { ledger, whole } = state;
+  if (!whole) return null;
+  const steps = canWrite
+    ? allowedSteps(ledger.workflow, whole.state).filter(({ action }) => whole.actions.includes(action))
+    : [];
+  return (
+    <div className="record-bar">
+      <div className="record-views" role="toolbar" aria-label={formText.views}>
+        {views.map(([name, label]) => (
+          <button
+            key={name}
+            type="button"
+            className="record-view"
+            aria-pressed={view === name}
+            onClick={() => onView(name)}
+          >
+            {label}
+          </button>
+        ))}
+      </div>
+      <span className="stretch" />
+      <div className="record-steps" role="toolbar" aria-label={formText.steps}>
+        {steps.map((step) => (
+          <Button
+            key={step.action}
+            size="small"
+            disabled={state.isBusy}
+            onClick={() => {
+              onView('form');
+              void form.act(step);
+            }}
+          >
+            {step.label}
+          </Button>
+        ))}
+      </div>
+    </div>
+  );
+}
