@@ -64,6 +64,18 @@ export function newRow(child: ChildSpec, before: readonly FormRow[], codes: Code
   return begins ? { ...row, ...begins } : { ...child.begins?.at(-1), ...row };
 }
 
+/** What the program itself gave a record, such as its number. */
+export function systemValues(ledger: LedgerSpec, record: RecordContent): FormContent {
+  return only(
+    record as FormContent,
+    Object.keys(ledger.fields).filter((name) => ledger.fields[name]?.system),
+  );
+}
+
+export function only(content: FormContent, names: readonly string[]): FormContent {
+  return Object.fromEntries(Object.entries(content).filter(([name]) => names.includes(name)));
+}
+
 /** The content without the last rows in which only what they began with was filled in; the fewest stay. */
 export function withoutIdleRows(ledger: LedgerSpec, content: FormContent): FormContent {
   const kept = { ...content };

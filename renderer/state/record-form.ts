@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Failure, FieldProblems } from '#shared/api/errors.ts';
-import type { Draft, Scalar, Whole } from '#shared/api/types.ts';
+import type { Draft, Saved, Scalar, Whole } from '#shared/api/types.ts';
 import type { Day } from '#shared/domain/day.ts';
 import { day as dayKind } from '#shared/kinds/day.ts';
 import { checkRecord } from '#shared/ledgers/check.ts';
@@ -16,6 +16,8 @@ import {
   filledFromIdentity,
   newContent,
   newRow,
+  only,
+  systemValues,
   withoutIdleRows,
 } from './record-content.ts';
 
@@ -41,7 +43,8 @@ export type FormState = {
   failure: Failure | null;
   theirs: Whole | null;
   missing: { step: string; fields: string[] } | null;
-  notice: 'saved' | 'saved-next' | null;
+  /** `saved-typed`: what was typed since the save began is not in it. */
+  notice: 'saved' | 'saved-next' | 'saved-typed' | null;
   codes: Codes;
   /** Grows when the first problem should get the focus. */
   focusProblem: number;
@@ -155,6 +158,21 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null) {
     });
   };
 
+  /**
+   * What the core answered is shown. What was typed since `sent` was stays as a change on top of it; true where there
+   * was some.
+   */
+  const take = async (saved: Saved, sent: FormContent): Promise<boolean> => {
+    // The record is safe: a draft that cannot be taken away is no failure of the save.
+    await drafts.discard().catch(() => undefined);
+    const { content, rowKeys } = get();
+    const isOvertaken = content !== sent;
+    show(saved);
+    if (isOvertaken) change({ ...content, ...systemValues(ledger, saved.record) }, { rowKeys });
+    set({ isBusy: false, warnings: saved.warnings, notice: isOvertaken ? 'saved-typed' : 'saved' });
+    return isOvertaken;
+  };
+
   const startNew = () => {
     const { today, codes, started } = get();
     const content = newContent(ledger, today, codes);
@@ -266,7 +284,7 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null) {
       if (get().isBusy || stopAtProblems()) return;
       set({ isBusy: true, failure: null });
       await drafts.settle();
-      const { id } = get();
+      const { id, content } = get();
       try {
         const saved = await call('ledger.save', {
           ledger: ledger.name,
@@ -274,18 +292,16 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null) {
           ...idOf(id ?? drafts.id()),
           ...(baseVersion === null ? {} : { baseVersion }),
         });
-        // The record is safe: a draft that cannot be taken away is no failure of the save.
-        await drafts.discard().catch(() => undefined);
-        show(saved);
-        if (next === 'new') startNew();
-        set({ isBusy: false, warnings: saved.warnings, notice: next === 'new' ? 'saved-next' : 'saved' });
+        if ((await take(saved, content)) || next === 'stay') return;
+        startNew();
+        set({ notice: 'saved-next' });
       } catch (caught) {
         await fail(caught);
       }
     },
     /** Takes a step of the workflow; what it misses is named instead. */
     async act(step: Step): Promise<void> {
-      const { id, isDirty, isBusy } = get();
+      const { id, whole, isDirty, isBusy } = get();
       if (id === null || isBusy) return;
       const content = { ...get().content, ...step.sets };
       const fields = missingFor(step, content);
@@ -304,16 +320,18 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null) {
       if (stopAtProblems()) return;
       set({ isBusy: true, failure: null });
       await drafts.settle();
+      const sent = get().content;
+      const isClosed = ledger.workflow.states[whole?.state ?? '']?.isClosed === true;
+      const all = checked().content;
+      const record = isClosed ? only(all, step.requires) : all;
       try {
         const saved = await call('ledger.act', {
           id,
           action: step.action,
           ...(baseVersion === null ? {} : { baseVersion }),
-          ...(isDirty ? { record: checked().content } : {}),
+          ...(isDirty ? { record } : {}),
         });
-        await drafts.discard().catch(() => undefined);
-        show(saved);
-        set({ isBusy: false, warnings: saved.warnings, notice: 'saved' });
+        await take(saved, sent);
       } catch (caught) {
         await fail(caught);
       }

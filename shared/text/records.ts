@@ -40,6 +40,7 @@ export const formText = {
   saving: '正在保存……',
   saved: '已保存。',
   savedNext: '已保存，请登记下一条。',
+  savedTyped: '已保存；之后写的内容还没有保存。',
   draftFailed: '草稿没能保存，请先不要关闭窗口。',
   draftKept: '草稿已自动保存',
   sections: '栏目',

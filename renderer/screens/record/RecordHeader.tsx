@@ -25,6 +25,7 @@ export function RecordHeader({ form, state, title, isFixed, isBrief }: Props) {
       <span className="quiet" role="status">
         {state.notice === 'saved' && formText.saved}
         {state.notice === 'saved-next' && formText.savedNext}
+        {state.notice === 'saved-typed' && formText.savedTyped}
         {state.notice === null && state.draft === 'kept' && formText.draftKept}
         {state.draft === 'failed' && <strong className="field-problem">{formText.draftFailed}</strong>}
       </span>
