@@ -38,8 +38,10 @@ export function dayOfContent(ledger: LedgerSpec, content: FormContent, today: Da
 /** A new record: a case begins today; every kind of child has the rows it begins with, at least its fewest. */
 export function newContent(ledger: LedgerSpec, today: Day, codes: Codes): FormContent {
   const content: FormContent = {};
-  if (ledger.number && ledger.fields[ledger.day]?.kind === 'day') content[ledger.day] = today;
+  if ((ledger.number || ledger.beginsToday) && ledger.fields[ledger.day]?.kind === 'day')
+    content[ledger.day] = today;
   for (const [name, child] of Object.entries(ledger.children)) {
+    if (child.isBeside) continue;
     const length = Math.max(child.min, child.begins?.length ?? 0);
     const rows: FormRow[] = [];
     while (rows.length < length) rows.push(newRow(child, rows, codes, today));

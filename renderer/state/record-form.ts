@@ -304,7 +304,7 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null) {
       const { id, whole, isDirty, isBusy } = get();
       if (id === null || isBusy) return;
       const content = { ...get().content, ...step.sets };
-      const fields = missingFor(step, content);
+      const fields = missingFor(step, content, ledger.fields);
       if (fields.length > 0) {
         // What the step says by itself may be what the fields that it asks for hang on.
         if (step.sets) change(content);

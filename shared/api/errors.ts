@@ -88,6 +88,8 @@ export type FieldProblem =
   | { problem: 'closed' }
   | { problem: 'too-few'; min: number }
   | { problem: 'missing-with'; other: string }
+  | { problem: 'not-waivable'; field: string }
+  | { problem: 'waived-filled'; field: string }
   | { problem: 'wrong-type' };
 
 export type FieldProblems = Record<string, FieldProblem>;

@@ -31,6 +31,9 @@ export const FilterInput = z.record(
  */
 export const RecordInput = z.custom<Record<string, unknown>>(isPlainRecord);
 
+/** A record and the step of its workflow that makes another one. */
+export const OriginInput = z.strictObject({ id, action: z.string().max(40) });
+
 export const ListInput = z.strictObject({
   ledger,
   filter: FilterInput.optional(),

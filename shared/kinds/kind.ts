@@ -46,6 +46,8 @@ export type FieldSpec = {
   readonly system?: boolean;
   /** Field of the same record that gives the reason for keeping a value that fails its check. */
   readonly reasonIn?: string;
+  /** May be declared 不适用 with a reason (shared/ledgers/waivers.ts), also where a step asks for it. */
+  readonly mayWaive?: boolean;
   /** Short help under the field. */
   readonly hint?: string;
 };

@@ -1,6 +1,7 @@
 import type { LedgerSpec } from './describe.ts';
 import { mediation } from './mediation.ts';
 import { committee, mediator } from './organisation.ts';
+import { phrase } from './phrase.ts';
 import { finding, screening } from './screening.ts';
 import { subsidyRate } from './subsidy.ts';
 
@@ -12,4 +13,5 @@ export const ledgers: readonly LedgerSpec[] = [
   committee,
   mediator,
   subsidyRate,
+  phrase,
 ];

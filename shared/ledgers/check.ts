@@ -5,6 +5,7 @@ import { kindOf } from '#shared/kinds/all.ts';
 import { applies, isEmpty } from '#shared/kinds/conditions.ts';
 import type { CheckContext, FieldSpecs } from '#shared/kinds/kind.ts';
 import type { FieldRule, LedgerSpec } from './describe.ts';
+import { checkWaivers, waiversName } from './waivers.ts';
 
 export type CheckResult = { content: RecordContent; problems: FieldProblems; warnings: FieldProblems };
 /** As a check of one value needs it; whether a code is valid depends on the record's day. */
@@ -35,6 +36,7 @@ export function checkRecord(ledger: LedgerSpec, record: Plain, general: Outside)
       continue;
     }
     const list = (rows ?? []) as unknown[];
+    if (list.length === 0 && child.isBeside) continue;
     if (list.length < child.min) problems[name] = { problem: 'too-few', min: child.min };
     content[name] = list.map((row, index) => {
       const path = `${name}.${index}.`;
@@ -49,6 +51,7 @@ export function checkRecord(ledger: LedgerSpec, record: Plain, general: Outside)
     if (!Object.hasOwn(ledger.fields, name) && !Object.hasOwn(ledger.children, name))
       problems[name] = { problem: 'unknown-field' };
   }
+  if (Object.hasOwn(ledger.children, waiversName)) checkWaivers(ledger.fields, content, problems);
   for (const rule of ledger.rules) checkRule(rule, content, problems);
   return { content, problems, warnings };
 }

@@ -4,7 +4,7 @@ import type { LedgerSpec } from './describe.ts';
 
 /**
  * The canonical text of a record: what its version id is made of. Fields and children in alphabetical order, absent
- * and null left out, so that a new optional field changes no old id. The state belongs to the content: it is what a
+ * null and children without rows left out, so that a new optional field or child changes no old id. The state belongs to the content: it is what a
  * step of the workflow changes. Unit, number of tips, title and search text are derived or stand beside it.
  */
 export function canonicalText(
@@ -22,6 +22,7 @@ export function canonicalText(
     const value = content[name];
     if (value === undefined || value === null) continue;
     if (Array.isArray(value)) {
+      if (value.length === 0) continue;
       const fields = ledger.children[name]?.fields ?? {};
       out.push([name, value.map((row) => canonicalRow(fields, row))]);
     } else out.push([name, value]);

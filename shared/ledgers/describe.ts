@@ -8,6 +8,8 @@ export type ChildSpec = {
   readonly fields: FieldSpecs;
   /** Fewest rows a record is saved with. */
   readonly min: number;
+  /** Its rows say something of the record's own fields and are shown there, not as rows of their own. */
+  readonly isBeside?: boolean;
   /** Rows that a new record begins with; further ones begin as the last. What is not filled further is not saved. */
   readonly begins?: readonly Readonly<Record<string, string>>[];
 };
@@ -16,6 +18,12 @@ export type ChildSpec = {
 export type FieldRule =
   | { readonly rule: 'after'; readonly first: string; readonly then: string }
   | { readonly rule: 'together'; readonly fields: readonly string[] };
+
+export type Follows = {
+  readonly field: string;
+  readonly from: string;
+  readonly when: { readonly field: string; readonly in: readonly string[] };
+};
 
 /** `then` may not lie before `first`. */
 export const after = (first: string, then: string): FieldRule => ({ rule: 'after', first, then });
@@ -43,6 +51,14 @@ export type LedgerSpec = {
   readonly day: string;
   /** What a simple record needs, in a form that begins short: fields, and `child.field`. Required ones are shown anyway. */
   readonly brief?: readonly string[];
+  /** What a copy for a like record takes with it: fields, and `child.field`. */
+  readonly copies?: readonly string[];
+  /** What a new record takes from the last one that the same account made. */
+  readonly remembers?: readonly string[];
+  /** Fields that are filled from another one as long as they are empty or follow it. */
+  readonly follows?: readonly Follows[];
+  /** A new record begins with today as its day; that of a numbered ledger does anyway. */
+  readonly beginsToday?: boolean;
   /** The field that the program numbers, if any. */
   readonly number?: { readonly field: string; readonly pattern: string };
 };

@@ -151,7 +151,14 @@ export const mediationWorkflow: Workflow<MediationState> = {
       label: '登记回访',
       requires: ['followUpOn', 'followUpForm', 'satisfaction'],
     },
-    { from: [...ends], action: 'archive', to: 'archived', label: '归档', requires: ['archivedOn'] },
+    {
+      from: [...ends],
+      action: 'archive',
+      to: 'archived',
+      label: '归档',
+      requires: ['archivedOn'],
+      asks: ['agreementForm', 'outcomeReason'],
+    },
     {
       from: ['archived'],
       action: 'reopen',

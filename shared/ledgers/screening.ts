@@ -58,6 +58,8 @@ export const screening = describeLedger({
   headline: { field: 'scope' },
   day: 'screenedOn',
   brief: ['kind', 'committeeId', 'screeners', 'summary'],
+  beginsToday: true,
+  remembers: ['committeeId', 'divisionCode', 'screeners'],
 });
 
 const handlings = ['prevented', 'accepted', 'transferred'] as const;
@@ -102,6 +104,28 @@ const findingWorkflow: Workflow<FindingState> = {
       label: '恢复跟踪',
       requires: [],
       auto: [{ field: 'settledOn', filled: false }],
+    },
+    {
+      from: ['open'],
+      action: 'toCase',
+      to: 'open',
+      label: '转为调解案件',
+      requires: ['caseId', 'settledOn'],
+      sets: { handling: 'accepted' },
+      opens: {
+        ledger: 'mediation',
+        carries: {
+          kind: 'kind',
+          summary: 'summary',
+          divisionCode: 'divisionCode',
+          place: 'place',
+          riskColour: 'riskColour',
+        },
+        names: { from: 'persons', child: 'parties', field: 'name' },
+        begins: { source: 'initiative' },
+        links: 'caseId',
+        on: 'settledOn',
+      },
     },
     { from: ['open'], action: 'settle', to: 'open', label: '销号', requires: ['handling', 'settledOn'] },
     {
@@ -172,6 +196,8 @@ export const finding = describeLedger({
   headline: { field: 'name' },
   day: 'foundOn',
   brief: ['screeningId', 'kind', 'persons', 'riskColour', 'responsible', 'dueOn'],
+  beginsToday: true,
+  remembers: ['screeningId', 'divisionCode', 'responsible'],
 });
 
 export type Screening = RecordOf<typeof screening>;

@@ -1,4 +1,6 @@
+import { applies } from '#shared/kinds/conditions.ts';
 import type { FieldSpecs } from '#shared/kinds/kind.ts';
+import { isWaived } from './waivers.ts';
 
 /** What a record must look like for a step that the program takes by itself. An empty field is in no list. */
 export type Condition =
@@ -15,14 +17,32 @@ export type Step<S extends string = string> = {
   readonly action: string;
   readonly to: S;
   readonly label: string;
-  /** Fields that must be filled for the step. */
+  /** Fields that must be filled (or waived) for the step. */
   readonly requires: readonly string[];
+  /** Fields that must be filled (or waived) where they apply to the record. */
+  readonly asks?: readonly string[];
   /** Fields the step empties. */
   readonly clears?: readonly string[];
   /** Values the step gives. */
   readonly sets?: Readonly<Record<string, string>>;
+  /** The step is taken by making a record of another ledger, in the same transaction as its first save. */
+  readonly opens?: Opening;
   /** Taken by itself after a save, as soon as every condition holds. */
   readonly auto?: readonly Condition[];
+};
+
+export type Opening = {
+  readonly ledger: string;
+  /** Field of the new record → the field of this one that it begins with. */
+  readonly carries: Readonly<Record<string, string>>;
+  /** A field with names in a row, each of which begins a child of the new record. */
+  readonly names?: { readonly from: string; readonly child: string; readonly field: string };
+  /** Values that the new record begins with. */
+  readonly begins?: Readonly<Record<string, string>>;
+  /** The field of this record that names the new one. */
+  readonly links: string;
+  /** The field of this record that holds the day of it. */
+  readonly on: string;
 };
 
 export type State = {
@@ -55,9 +75,12 @@ function holds(content: Content, condition: Condition): boolean {
   return 'in' in condition ? condition.in.includes(value) : !condition.notIn.includes(value);
 }
 
-/** Fields that a step still misses. */
-export function missingFor(step: Step, content: Content): string[] {
-  return step.requires.filter((field) => !isFilled(content, field));
+/** Fields that a step still misses: neither filled nor declared 不适用. */
+export function missingFor(step: Step, content: Content, fields: FieldSpecs): string[] {
+  const asked = (step.asks ?? []).filter((field) => fields[field] && applies(fields[field], content));
+  return [...step.requires, ...asked].filter(
+    (field) => !isFilled(content, field) && !(fields[field]?.mayWaive && isWaived(content, field)),
+  );
 }
 
 /** Steps that start in this state, apart from those the program takes by itself. */
@@ -93,6 +116,15 @@ export function fieldsOf(workflow: Workflow): string[] {
     ...new Set(
       workflow.steps.flatMap((step) => [
         ...step.requires,
+        ...(step.asks ?? []),
+        ...(step.opens
+          ? [
+              step.opens.links,
+              step.opens.on,
+              ...Object.values(step.opens.carries),
+              ...(step.opens.names ? [step.opens.names.from] : []),
+            ]
+          : []),
         ...(step.clears ?? []),
         ...Object.keys(step.sets ?? {}),
         ...(step.auto?.map(({ field }) => field) ?? []),

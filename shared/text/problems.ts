@@ -61,6 +61,10 @@ export function problemText(
       return `${label}至少要有 ${problem.min} 条，请添加。`;
     case 'missing-with':
       return `填了${labelOf(problem.other)}，也要填写${label}。`;
+    case 'not-waivable':
+      return `${labelOf(problem.field)}不能标为“不适用”，或者标了两次；请撤销这一条。`;
+    case 'waived-filled':
+      return `${labelOf(problem.field)}已经填写，不能同时标为“不适用”；请撤销其中一个。`;
     case 'wrong-type':
       return `${label}的内容格式不对，请重新填写。`;
     default:
@@ -88,6 +92,7 @@ const systemLabels: Readonly<Record<string, string>> = {
 /** The problem at a path of a record, with the labels of that record. */
 export function problemTextAt(ledger: LedgerSpec, path: string, problem: FieldProblem): string {
   const row = path.split('.').slice(0, -1).join('.');
-  const labelOf = (field: string) => labelOfPath(ledger, row === '' ? field : `${row}.${field}`);
+  const isOfRecord = row === '' || problem.problem === 'not-waivable' || problem.problem === 'waived-filled';
+  const labelOf = (field: string) => labelOfPath(ledger, isOfRecord ? field : `${row}.${field}`);
   return problemText(problem, labelOfPath(ledger, path), labelOf);
 }

@@ -62,6 +62,7 @@ export const navigationLabels: Readonly<Record<string, string>> = {
   committee: '调解组织',
   mediator: '调解员',
   subsidyRate: '补贴标准',
+  phrase: '常用语',
 };
 
 export const searchText = {

@@ -20,6 +20,7 @@ const released: Record<number, string> = {
   10: 'ae00fab8a79991e69c2192bcc5e42229e57ff579644e84044eefaaada5d49703',
   20: 'f8b43e9f8c4c735536382f52f58f239ec43314d7c94ceeef76378af95668d586',
   30: 'aeb4b7f4db18b6e6006fd315854a1ddf39ca1b0ac3ceb73975f272d067607cf0',
+  80: 'dee1614e90d1e3e7eb1c937df083f1033abd70088337a6cb180ac2e4989fb884',
 };
 
 test('released steps are what they were', () => {

@@ -85,6 +85,9 @@ test('every kind of input takes a composition whole, and Enter belongs to it', a
   await page.keyboard.press('Control+e'); // every field, not only those of a simple case
   for (const [path, letters, text] of [
     ['acceptedOn', 'nian', '年'],
+    ['parties.0.name', 'ouyangjianguo', '欧阳建国'],
+    ['parties.0.idNumber', 'haoma', '号码'],
+    ['parties.0.phone', 'dianhua', '电话'],
     ['kind', 'linli', '邻里'],
     ['summary', 'liangjia', '两家因院墙滴水争执'],
     ['divisionCode', 'zhongdong', '中东'],
@@ -92,9 +95,6 @@ test('every kind of input takes a composition whole, and Enter belongs to it', a
     ['partyCount', 'liang', '两'],
     ['involvedFen', 'wan', '万'],
     ['isMigrantWorker', 'shi', '是'],
-    ['parties.0.name', 'ouyangjianguo', '欧阳建国'],
-    ['parties.0.idNumber', 'haoma', '号码'],
-    ['parties.0.phone', 'dianhua', '电话'],
     ['committeeId', 'tiaowei', '调委'],
   ] as const) {
     await enterUntil(page, path);

@@ -24,10 +24,10 @@ test('typing outlives a killed program, half a date included', async ({ start })
   await first.page.keyboard.press('Control+n');
   await expect(first.page.getByLabel(/受理日期/)).toBeFocused();
   await type(first.page, '2025.3');
-  await enterUntil(first.page, 'summary');
-  await type(first.page, '还没有写完的简介');
   await enterUntil(first.page, 'parties.0.name');
   await type(first.page, '未完成');
+  await enterUntil(first.page, 'summary');
+  await type(first.page, '还没有写完的简介');
   await expect(first.page.getByText('草稿已自动保存')).toBeVisible();
   await first.page.waitForTimeout(400);
   const gone = new Promise((resolve) => first.app.process().once('exit', resolve));

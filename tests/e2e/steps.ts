@@ -107,15 +107,15 @@ export async function recordCase(page: Page, name: string, acceptedOn: string): 
   await page.keyboard.press('Control+n');
   await expect(page.getByRole('heading', { name: '登记案件' })).toBeVisible();
   await enter(page, '受理日期', acceptedOn);
-  await type(page, '邻里');
-  await page.keyboard.press('Enter');
-  await enterUntil(page, 'summary');
-  await enter(page, '纠纷简介', '两家因院墙滴水发生争执，经调解当场和好。');
   await enterUntil(page, 'parties.0.side');
   await type(page, '1');
   await page.keyboard.press('Enter');
   await enterUntil(page, 'parties.0.name');
   await enter(page, '姓名（名称）', name);
+  await enterUntil(page, 'kind');
+  await enter(page, '纠纷类型', '邻里');
+  await enterUntil(page, 'summary');
+  await enter(page, '纠纷简介', '两家因院墙滴水发生争执，经调解当场和好。');
   await page.keyboard.press('Control+s');
   await expect(page.getByText('已保存。')).toBeVisible({ timeout: 10_000 });
 }

@@ -4,6 +4,7 @@ import type { Registry } from '#core/ledgers/registry.ts';
 import type { WriteContext } from '#core/ledgers/store.ts';
 import type { MethodName, Methods } from '#shared/api/methods.ts';
 import type { CodeList } from '#shared/domain/code-list.ts';
+import type { Phrase } from '#shared/domain/phrase.ts';
 import type { LabelContext } from '#shared/kinds/kind.ts';
 import type { AuditNote, CallContext, CoreEnv, StoredSession } from './contract.ts';
 
@@ -14,6 +15,8 @@ export type Kit = {
   folder(): string;
   registry: Registry;
   lists: readonly CodeList[];
+  /** Phrases that come with the program. */
+  phrases(): readonly Phrase[];
   /** Initials and pinyin of names, kept between calls. */
   readings(name: string): readonly string[];
   hasCode(list: string, code: string, on: string): boolean;

@@ -3,8 +3,10 @@ import { id, sql } from '#core/db/sql.ts';
 import { createRegistry, titleOf } from '#core/ledgers/registry.ts';
 import { createReadings } from '#core/ledgers/search-index.ts';
 import { readCodeLists } from '#core/settings/code-lists.ts';
+import { readPhrases } from '#core/settings/phrases.ts';
 import { createCodeBook } from '#shared/domain/code-list.ts';
 import { asDay, type Day } from '#shared/domain/day.ts';
+import type { Phrase } from '#shared/domain/phrase.ts';
 import type { LabelContext } from '#shared/kinds/kind.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import type { Kit } from './context.ts';
@@ -21,6 +23,7 @@ export function createKit(env: CoreEnv, folder: () => string): Kit {
   const registry = createRegistry([...ledgers, ...(env.extra?.ledgers ?? [])]);
   const lists = readCodeLists(env.seeds);
   const codes = createCodeBook(lists);
+  let phrases: readonly Phrase[] | null = null;
   const unitCodes = new Map<string, string>();
   const today = () => dayInChina(env.now());
 
@@ -29,6 +32,7 @@ export function createKit(env: CoreEnv, folder: () => string): Kit {
     folder,
     registry,
     lists,
+    phrases: () => (phrases ??= readPhrases(env.seeds)),
     readings: createReadings(),
     at: () => env.now().toISOString(),
     today,

@@ -97,7 +97,7 @@ export function actOnRecord(context: WriteContext, input: ActInput): Change {
   const wanted: Record<string, unknown> = { ...before.content, ...input.values, ...step.sets };
   for (const field of step.clears ?? []) delete wanted[field];
   const checked = check(context, ledger, before, wanted);
-  const missing = missingFor(step, checked.content);
+  const missing = missingFor(step, checked.content, ledger.fields);
   if (missing.length > 0) {
     const fields: FieldProblems = Object.fromEntries(
       missing.map((field) => [field, { problem: 'required' }]),

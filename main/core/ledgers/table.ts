@@ -57,6 +57,7 @@ export function recordFrom(db: ReadDb, ledger: LedgerSpec, row: TableRow): Store
     const rows = db.all<TableRow>(
       sql`select * from ${id(child.table)} where record_seq = ${row.seq ?? null} order by ordinal`,
     );
+    if (rows.length === 0 && child.isBeside) continue;
     content[name] = rows.map((part) => contentOf(child.fields, part));
   }
   return {

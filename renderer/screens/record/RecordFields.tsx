@@ -11,7 +11,9 @@ type Props = { form: RecordForm; state: FormState; problems: FieldProblems };
 export function RecordFields({ form, state, problems }: Props) {
   const { ledger, id } = state;
   const later = id === null ? laterFields(ledger) : new Set<string>();
-  const unplaced = Object.keys(ledger.children).filter((name) => !(name in ledger.sections));
+  const unplaced = Object.entries(ledger.children)
+    .filter(([name, child]) => !child.isBeside && !(name in ledger.sections))
+    .map(([name]) => name);
   return (
     <>
       {Object.entries(ledger.sections).map(([section, title]) => {

@@ -39,12 +39,14 @@ export function recordActions(
       isEnabled: !isBusy && !isFixed,
       run: settled(() => void form.save('new')),
     },
-    ...Object.entries(ledger.children).map(([name, child]) => ({
-      id: `record.add.${name}`,
-      label: actionText.addChild(child.title),
-      isEnabled: !isFixed,
-      run: settled(() => form.addRow(name)),
-    })),
+    ...Object.entries(ledger.children)
+      .filter(([, child]) => !child.isBeside)
+      .map(([name, child]) => ({
+        id: `record.add.${name}`,
+        label: actionText.addChild(child.title),
+        isEnabled: !isFixed,
+        run: settled(() => form.addRow(name)),
+      })),
     {
       id: 'record.brief',
       label: isBrief ? formText.showAll : formText.showBrief,

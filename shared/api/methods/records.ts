@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { CodeList } from '#shared/domain/code-list.ts';
+import type { Phrase } from '#shared/domain/phrase.ts';
 import { command, draft, job, output, query } from '../define.ts';
-import { id, ListInput, ledger, nothing, RecordInput } from '../inputs.ts';
+import { id, ListInput, ledger, nothing, OriginInput, RecordInput } from '../inputs.ts';
 import type * as T from '../types.ts';
 
 /** Dictionaries, every ledger by its description, search, drafts. */
@@ -13,9 +14,14 @@ export const recordMethods = {
     rights: 'session',
   }),
 
+  /** What comes with the program, and what the unit added. */
+  'phrase.list': query(nothing, output<Phrase[]>(), { rights: 'ledger.read' }),
+
   // — every ledger, by its description —
   'ledger.list': query(ListInput, output<T.Page>(), { rights: 'ledger.read' }),
   'ledger.get': query(z.strictObject({ id }), output<T.Whole>(), { rights: 'ledger.read', audited: true }),
+  /** What a new record takes from the last one of the same account. */
+  'ledger.begin': query(z.strictObject({ ledger }), output<T.RecordContent>(), { rights: 'ledger.write' }),
   'ledger.check': query(z.strictObject({ ledger, record: RecordInput }), output<T.Checked>(), {
     rights: 'ledger.read',
   }),
@@ -25,6 +31,8 @@ export const recordMethods = {
       id: id.optional(),
       baseVersion: z.string().optional(),
       record: RecordInput,
+      /** The record whose step (`opens`) is taken by making this one. */
+      origin: OriginInput.optional(),
     }),
     output<T.Saved>(),
     { rights: 'ledger.write', audited: true },

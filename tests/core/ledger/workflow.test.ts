@@ -17,6 +17,7 @@ const act = (id: string, action: string, record?: Record<string, unknown>) =>
 const archived = { archivedOn: '2025-05-01' };
 const voided = { voidReason: '重复登记' };
 const endedOn = '2025-04-01';
+const reason = '双方数额分歧过大';
 
 const saved = (values: Record<string, unknown>) => async () =>
   (await program.save(aMediation().with(values))).id;
@@ -29,10 +30,15 @@ const reach: Record<string, () => Promise<string>> = {
   declined: after('registered', 'decline', { declineReason: 'handled' }),
   open: saved({}),
   agreed: async () => (await program.save(aMediation().agreed())).id,
-  failed: saved({ outcome: 'failed', concludedOn: endedOn }),
-  withdrawn: saved({ outcome: 'withdrawn', concludedOn: endedOn }),
-  terminated: saved({ outcome: 'terminated', concludedOn: endedOn }),
-  transferred: saved({ outcome: 'transferred', concludedOn: endedOn, transferTo: 'court' }),
+  failed: saved({ outcome: 'failed', concludedOn: endedOn, outcomeReason: reason }),
+  withdrawn: saved({ outcome: 'withdrawn', concludedOn: endedOn, outcomeReason: reason }),
+  terminated: saved({ outcome: 'terminated', concludedOn: endedOn, outcomeReason: reason }),
+  transferred: saved({
+    outcome: 'transferred',
+    concludedOn: endedOn,
+    transferTo: 'court',
+    outcomeReason: reason,
+  }),
   archived: after('agreed', 'archive', archived),
   voided: after('open', 'void', voided),
 };

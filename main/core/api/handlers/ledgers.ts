@@ -1,5 +1,6 @@
 import type { ReadDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
+import { rememberedFor } from '#core/ledgers/begin.ts';
 import { findRecords } from '#core/ledgers/find.ts';
 import { choices, listRecords } from '#core/ledgers/list.ts';
 import { findRecord, titleOf } from '#core/ledgers/registry.ts';
@@ -9,9 +10,11 @@ import { versionsOf } from '#core/ledgers/versions.ts';
 import { allUnits } from '#core/settings/settings.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { Saved, Whole } from '#shared/api/types.ts';
+import type { Phrase } from '#shared/domain/phrase.ts';
 import { checkRecord } from '#shared/ledgers/check.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
-import { allowedSteps } from '#shared/ledgers/workflow.ts';
+import { phrase } from '#shared/ledgers/phrase.ts';
+import { allowedSteps, stepFor } from '#shared/ledgers/workflow.ts';
 import type { CommandContext, HandlersOf, Kit } from '../context.ts';
 
 function wholeOf(kit: Kit, db: ReadDb, record: StoredRecord): Whole {
@@ -67,8 +70,38 @@ function saved(context: CommandContext, change: Change): Saved {
   return { ...wholeOf(context.kit, context.db, record), warnings };
 }
 
+/** The step of another record that this new one is the taking of. Throws `action-not-allowed`. */
+function takeOrigin(
+  context: CommandContext,
+  { record }: Change,
+  origin: { id: string; action: string },
+): void {
+  const from = findRecord(context.db, context.kit.registry, origin.id);
+  const opens = stepFor(from.ledger.workflow, from.state, origin.action)?.opens;
+  if (opens?.ledger !== record.ledger.name)
+    throw new AppError('action-not-allowed', { action: origin.action, state: from.state });
+  actOnRecord(context.write, {
+    record: from,
+    action: origin.action,
+    values: { [opens.links]: record.id, [opens.on]: context.kit.today() },
+  });
+  context.changed(from.ledger.name);
+}
+
+/** Phrases that the unit keeps itself and has in use. */
+function ownPhrases(db: ReadDb): Phrase[] {
+  const inUse = phrase.workflow.initial;
+  return db
+    .all<Record<'id' | 'kind' | 'place' | 'title' | 'text', string>>(
+      sql`select id, kind, place, name as title, text from phrase where state = ${inUse} order by seq desc`,
+    )
+    .map((row) => ({ ...row, isOwn: true }));
+}
+
 type Names =
   | 'codes.lists'
+  | 'phrase.list'
+  | 'ledger.begin'
   | 'units.tree'
   | 'divisions.children'
   | 'ledger.list'
@@ -84,6 +117,9 @@ const perStep = 500;
 
 export const ledgerHandlers: HandlersOf<Names> = {
   'codes.lists': ({ kit }) => [...kit.lists],
+  'phrase.list': ({ db, kit }) => [...ownPhrases(db), ...kit.phrases()],
+  'ledger.begin': ({ db, kit, session }, { ledger }) =>
+    rememberedFor(db, kit.registry, kit.registry.find(ledger), session.accountId),
   'units.tree': ({ db }) => allUnits(db),
   'divisions.children': ({ db }, { parent }) =>
     db.all(
@@ -112,9 +148,15 @@ export const ledgerHandlers: HandlersOf<Names> = {
       clock: () => performance.now(),
       readings: kit.readings,
     }),
-  'ledger.save': (context, { ledger, id, baseVersion, record }) => {
+  'ledger.save': (context, { ledger, id, baseVersion, record, origin }) => {
     const input = { record, ...(id ? { id } : {}), ...(baseVersion ? { baseVersion } : {}) };
-    return saved(context, saveRecord(context.write, context.kit.registry.find(ledger), input));
+    const change = saveRecord(context.write, context.kit.registry.find(ledger), input);
+    // A save sent again finds its record there, and the step taken.
+    if (origin && change.before === null) takeOrigin(context, change, origin);
+    const answer = saved(context, change);
+    if (origin)
+      context.note({ detail: { isNew: change.before === null, fields: change.changed, origin: origin.id } });
+    return answer;
   },
   'ledger.act': (context, { id, action, baseVersion, record }) => {
     const before = findRecord(context.db, context.kit.registry, id);

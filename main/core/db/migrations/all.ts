@@ -2,9 +2,10 @@ import type { WriteDb } from '#core/db/connection.ts';
 import { foundation } from './0010-foundation.ts';
 import { mediationTables } from './0020-mediation.ts';
 import { screeningTables } from './0030-screening.ts';
+import { entryTables } from './0080-entry.ts';
 import type { Migration } from './migration.ts';
 
-export const migrations: readonly Migration[] = [foundation, mediationTables, screeningTables];
+export const migrations: readonly Migration[] = [foundation, mediationTables, screeningTables, entryTables];
 
 export function newestOf(steps: readonly Migration[]): number {
   return steps.reduce((most, step) => Math.max(most, step.number), 0);
