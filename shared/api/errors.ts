@@ -44,6 +44,17 @@ export type ErrorParams = {
   'action-not-allowed': { action: string; state: string };
   'filter-unknown': { field: string };
   'area-unknown': { code: string };
+  // attachments
+  'attachment-kind': { file: string };
+  'attachment-empty': { file: string };
+  'attachment-pixels': { file: string; width: number; height: number };
+  'attachment-unreadable': { file: string };
+  'attachment-present': { file: string; title: string };
+  'attachment-missing': { id: string };
+  'attachment-removed': { title: string };
+  'attachment-lost': { title: string };
+  'attachment-damaged': { title: string };
+  'file-changed': { file: string };
   // figures and reports
   'indicator-unknown': { code: string };
   'figure-unreadable': { name: string; printed: string; unit: string };

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { aroundMethods } from './methods/around.ts';
+import { attachmentMethods } from './methods/attachments.ts';
 import { careMethods } from './methods/care.ts';
 import { figureMethods } from './methods/figures.ts';
 import { recordMethods } from './methods/records.ts';
@@ -8,6 +9,7 @@ import { recordMethods } from './methods/records.ts';
 export const methods = {
   ...aroundMethods,
   ...recordMethods,
+  ...attachmentMethods,
   ...figureMethods,
   ...careMethods,
 } as const;

@@ -1,4 +1,5 @@
 import type { Figure } from '#shared/domain/figures.ts';
+import type { MediaType } from '#shared/domain/media-type.ts';
 import type { FileGrant } from './envelope.ts';
 import type { Failure, FieldProblems } from './errors.ts';
 import type { Role } from './rights.ts';
@@ -83,6 +84,24 @@ export type Draft = {
   updatedAt: string;
 };
 
+/** A scan or photo of a record; `kind` is a code of the list `attachmentKind`, a picture is one page. */
+export type Attachment = {
+  id: string;
+  recordId: string;
+  title: string;
+  kind: string;
+  fileName: string;
+  mediaType: MediaType;
+  bytes: number;
+  pages: number;
+  addedAt: string;
+  addedBy: string;
+  removed: { at: string; by: string; reason: string } | null;
+};
+/** The bytes never reach a page: the window keeps them for one request and tells the page its address instead. */
+export type AttachmentContent = { attachment: Attachment; content: Uint8Array };
+export type AttachmentView = { attachment: Attachment; address: string };
+
 export type Figures = { year: number; figures: Figure[] };
 export type RecordsBehind = { records: { ledger: string; id: string; title: string }[]; total: number };
 export type FiguresImported = { set: number; unknown: string[]; changed: number };
@@ -91,7 +110,15 @@ export type ReportPreview = { html: string; figures: number; findings: Finding[]
 export type ReportMade = { file: string; figures: number; findings: Finding[]; ms: number };
 
 export type VerifyFinding = { check: string; object: string; message: string };
-export type Verified = { ok: boolean; findings: VerifyFinding[]; records: number };
+/** Rows, the objects they name, and objects that no row names: left by work cut short, and cleaned after some days. */
+export type AttachmentsChecked = { rows: number; objects: number; unreferenced: number };
+/** `attachments` where the ledger has any. */
+export type Verified = {
+  ok: boolean;
+  findings: VerifyFinding[];
+  records: number;
+  attachments?: AttachmentsChecked;
+};
 export type Backup = { name: string; madeAt: string; bytes: number };
 export type BackupMade = Backup & { file: string };
 

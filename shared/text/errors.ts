@@ -80,6 +80,24 @@ const sentences: Sentences = {
   'filter-unknown': ({ field }) => `不能按“${field}”筛选或者排序。请改用列表上提供的条件。`,
   'area-unknown': ({ code }) => `区划代码表里没有“${code}”。请核对代码，或者从列表中选择单位所在地。`,
 
+  'attachment-kind': ({ file }) =>
+    `文件“${file}”不能作为附件。附件可以是图片（JPEG、PNG、WebP、BMP）或者 PDF；其他文件请先转成 PDF，苹果手机的 HEIC 照片请先另存为 JPEG，再添加。`,
+  'attachment-empty': ({ file }) => `文件“${file}”是空的，没有添加。请检查扫描或者复制是否完成，再选一次。`,
+  'attachment-pixels': ({ file, width, height }) =>
+    `图片“${file}”太大（${width}×${height} 像素），没有添加。请降低扫描精度（300 dpi 即可），或者缩小后再添加。`,
+  'attachment-unreadable': ({ file }) =>
+    `文件“${file}”是 PDF，但不完整或者有打开密码，数不出页数，没有添加。请用阅读软件打开，重新打印成 PDF 后再添加。`,
+  'attachment-present': ({ file, title }) =>
+    `“${file}”已经在附件里了（标题是“${title}”），没有重复添加。要改标题，请先移除那一份，再添加。`,
+  'attachment-missing': ({ id }) => `找不到这份附件（${id}）。请回到记录，刷新附件后再找。`,
+  'attachment-removed': ({ title }) => `附件“${title}”已经移除，不能再打开。需要时请用原文件重新添加。`,
+  'attachment-lost': ({ title }) =>
+    `附件“${title}”的数据文件不见了，打不开。请用原文件重新添加一次，或者从备份文件夹的 objects 里把它找回。`,
+  'attachment-damaged': ({ title }) =>
+    `附件“${title}”的数据文件已损坏，没有显示。请用原文件重新添加一次，或者从备份文件夹的 objects 里把它找回。`,
+  'file-changed': ({ file }) =>
+    `读取文件“${file}”的时候它被别的程序改动了，没有添加。请等那个程序写完，再添加一次。`,
+
   'indicator-unknown': ({ code }) => `指标目录里没有“${code}”。请核对指标名称或者更新指标目录。`,
   'figure-unreadable': ({ name, printed, unit }) =>
     `“${name}”的数值“${printed}”无法识别，单位应为“${unit}”。请写成数字加单位，例如“8${unit}”或者“超过8${unit}”。`,

@@ -21,6 +21,7 @@ const released: Record<number, string> = {
   20: 'f8b43e9f8c4c735536382f52f58f239ec43314d7c94ceeef76378af95668d586',
   30: 'aeb4b7f4db18b6e6006fd315854a1ddf39ca1b0ac3ceb73975f272d067607cf0',
   80: 'dee1614e90d1e3e7eb1c937df083f1033abd70088337a6cb180ac2e4989fb884',
+  90: '51d9f0892627926b712a4187af3f18d9cd1712923705119ae7a2f48b8b89a15a',
 };
 
 test('released steps are what they were', () => {

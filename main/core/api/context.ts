@@ -62,6 +62,7 @@ export type CommandContext = Base & {
 };
 export type JobContext = Base & {
   db: ReadDb;
+  key: Uint8Array;
   progress(done: number, total: number): void;
   /** Throws `cancelled` once the caller asked to stop. */
   alive(): void;

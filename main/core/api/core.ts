@@ -123,7 +123,10 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
       env.emit({ event: 'progress', job: context.call, done, total });
       alive();
     };
-    const staged = await job.stage({ ...base, db: openConnection(vault), progress, alive }, input);
+    const staged = await job.stage(
+      { ...base, db: openConnection(vault), key: openKey(vault), progress, alive },
+      input,
+    );
     alive();
     return commit((command) => job.commit(command, staged, input));
   }

@@ -9,6 +9,18 @@ const usualMode = 0o666;
 const full = new Set(['ENOSPC', 'EDQUOT']);
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? '';
 
+/** What a file could not be read for, in the words of the program; a failure that has them already stays as it is. */
+export function fileFailure(error: unknown, at: string): unknown {
+  if (error instanceof AppError) return error;
+  const code = codeOf(error);
+  if (code === '') return error;
+  return new AppError(
+    absent.has(code) ? 'file-missing' : 'file-unreadable',
+    { file: path.basename(at) },
+    { cause: error },
+  );
+}
+
 /** Files by the tokens of this call only. */
 export function createFiles(grants: Readonly<Record<string, string>>): Files {
   const find = (grant: string): string => {
@@ -25,12 +37,7 @@ export function createFiles(grants: Readonly<Record<string, string>>): Files {
         if (fs.statSync(at).size > limitMb * 2 ** 20) throw new AppError('file-too-large', { file, limitMb });
         return fs.readFileSync(at);
       } catch (error) {
-        if (error instanceof AppError) throw error;
-        throw new AppError(
-          absent.has(codeOf(error)) ? 'file-missing' : 'file-unreadable',
-          { file },
-          { cause: error },
-        );
+        throw fileFailure(error, at);
       }
     },
     write(grant, bytes, { overwrite }) {

@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { makeBackup } from '#core/db/backup.ts';
 import { connect } from '#core/db/connection.ts';
 import { inFolder } from '#core/db/folder.ts';
@@ -29,6 +30,9 @@ export const helperTasks = {
       source.close();
     }
   },
+  /** Pages of a PDF as it stands on the disk. */
+  'attachment.pages': async ({ file }: { file: string }): Promise<number> =>
+    (await import('#core/documents/page-numbers.ts')).countPages(fs.readFileSync(file)),
   'document.numberPages': async ({
     pdf,
   }: {

@@ -25,5 +25,6 @@ export async function stampPageNumbers(pdf: Uint8Array, page: PageSetup, first =
   return file.save();
 }
 
+/** Also of one that may be read but not changed: many scanners lock theirs so. */
 export const countPages = async (pdf: Uint8Array): Promise<number> =>
-  (await PDFDocument.load(pdf, { updateMetadata: false })).getPageCount();
+  (await PDFDocument.load(pdf, { updateMetadata: false, ignoreEncryption: true })).getPageCount();

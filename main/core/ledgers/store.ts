@@ -140,7 +140,8 @@ function changedSince(context: WriteContext, before: StoredRecord): AppError<'re
   return new AppError('record-changed', { by: by ?? '', at: before.updatedAt });
 }
 
-const isClosed = (record: StoredRecord) => record.ledger.workflow.states[record.state]?.isClosed === true;
+export const isClosed = (record: StoredRecord) =>
+  record.ledger.workflow.states[record.state]?.isClosed === true;
 
 /** A closed record changes only in what its step asks for; anything else would be an edit in disguise. */
 function refuseOthers(step: Step, values: Record<string, unknown>): void {

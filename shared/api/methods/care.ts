@@ -6,7 +6,10 @@ import type * as T from '../types.ts';
 /** Care of the ledger. */
 export const careMethods = {
   'system.hash': query(nothing, output<{ hash: string; records: number }>(), { rights: 'session' }),
-  'system.verify': query(nothing, output<T.Verified>(), { rights: 'session' }),
+  /** `quick` looks at the sizes of attachments only, not into them. */
+  'system.verify': query(z.strictObject({ quick: z.boolean().optional() }), output<T.Verified>(), {
+    rights: 'session',
+  }),
   'system.backup': query(z.strictObject({ folder: grant.optional() }), output<T.BackupMade>(), {
     rights: 'session',
     audited: true,

@@ -1,5 +1,6 @@
 import type { MethodName, Methods } from '#shared/api/methods.ts';
 import type { HandlersOf } from '../context.ts';
+import { attachmentHandlers } from './attachments.ts';
 import { draftHandlers } from './drafts.ts';
 import { figureHandlers } from './figures.ts';
 import { ledgerHandlers } from './ledgers.ts';
@@ -11,6 +12,7 @@ type Handled = { [M in MethodName]: Methods[M]['kind'] extends 'gate' ? never : 
 /** Every method but the gates; a method without a handler does not compile. */
 export const handlers: HandlersOf<Handled> & Partial<Record<MethodName, unknown>> = {
   ...ledgerHandlers,
+  ...attachmentHandlers,
   ...draftHandlers,
   ...figureHandlers,
   ...reportHandlers,

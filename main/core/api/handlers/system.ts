@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { dropSurplus, listBackups } from '#core/db/backup.ts';
 import { names } from '#core/db/folder.ts';
+import { checkAttachments } from '#core/ledgers/attachment-check.ts';
 import { contentHash, verifyLedger } from '#core/ledgers/verify.ts';
 import type { BackupMade } from '#shared/api/types.ts';
 import type { HandlersOf } from '../context.ts';
@@ -9,12 +10,23 @@ export const systemHandlers: HandlersOf<
   'system.hash' | 'system.verify' | 'system.backup' | 'system.backups'
 > = {
   'system.hash': ({ db, kit }) => contentHash(db, kit.registry),
-  'system.verify': ({ db, kit }) => {
-    const { findings, records } = verifyLedger(db, kit.registry, {
-      today: kit.today(),
-      hasCode: kit.hasCode,
+  'system.verify': async ({ db, kit, key }, { quick = false }) => {
+    const today = kit.today();
+    const { findings, records } = verifyLedger(db, kit.registry, { today, hasCode: kit.hasCode });
+    const checked = await checkAttachments(db, kit.registry, {
+      folder: kit.folder(),
+      key,
+      quick,
+      hasKind: (code) => kit.hasCode('attachmentKind', code, today),
     });
-    return { ok: findings.length === 0, findings, records };
+    findings.push(...checked.findings);
+    const { rows, unreferenced } = checked.attachments;
+    return {
+      ok: findings.length === 0,
+      findings,
+      records,
+      ...(rows + unreferenced > 0 ? { attachments: checked.attachments } : {}),
+    };
   },
   'system.backup': async ({ kit, key, files, note }, { folder }) => {
     const own = path.join(kit.folder(), names.backups);

@@ -3,9 +3,16 @@ import { foundation } from './0010-foundation.ts';
 import { mediationTables } from './0020-mediation.ts';
 import { screeningTables } from './0030-screening.ts';
 import { entryTables } from './0080-entry.ts';
+import { attachmentTable } from './0090-attachments.ts';
 import type { Migration } from './migration.ts';
 
-export const migrations: readonly Migration[] = [foundation, mediationTables, screeningTables, entryTables];
+export const migrations: readonly Migration[] = [
+  foundation,
+  mediationTables,
+  screeningTables,
+  entryTables,
+  attachmentTable,
+];
 
 export function newestOf(steps: readonly Migration[]): number {
   return steps.reduce((most, step) => Math.max(most, step.number), 0);

@@ -1,0 +1,216 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { isFull } from '#core/db/connection.ts';
+import { inFolder } from '#core/db/folder.ts';
+import { ObjectFault, objectName } from '#core/db/object-format.ts';
+import {
+  type Content,
+  FileChanged,
+  hashFile,
+  isUnreadable,
+  objectPath,
+  putObject,
+  readObject,
+} from '#core/db/objects.ts';
+import {
+  addAttachment,
+  attachmentsOf,
+  everyAttachmentOf,
+  findAttachment,
+  type NewAttachment,
+  recordToAttach,
+  refuseTwice,
+  removeAttachment,
+  type StoredAttachment,
+} from '#core/ledgers/attachments.ts';
+import { findRecord } from '#core/ledgers/registry.ts';
+import { AppError } from '#shared/api/errors.ts';
+import type { Attachment } from '#shared/api/types.ts';
+import { type MediaType, sniff } from '#shared/domain/media-type.ts';
+import type { CommandContext, HandlersOf, JobContext, Kit } from '../context.ts';
+import { fileFailure } from '../files.ts';
+
+const limitMb = 100;
+/** A sheet of A3 at 600 dpi has 70 million pixels; four bytes each must fit into a page's memory. */
+const mostPixels = 120_000_000;
+const headBytes = 2 ** 20;
+const progressEvery = 4 * 2 ** 20;
+const pagesLimitMs = 120_000;
+
+type Names =
+  | 'attachment.add'
+  | 'attachment.list'
+  | 'attachment.view'
+  | 'attachment.remove'
+  | 'attachment.export';
+
+export const attachmentHandlers: HandlersOf<Names> = {
+  'attachment.add': {
+    async stage(context, { recordId, file, kind, title }): Promise<NewAttachment> {
+      const { kit, db, key, files } = context;
+      const record = recordToAttach(db, kit.registry, recordId);
+      if (!kit.hasCode('attachmentKind', kind, kit.today())) {
+        const fields = { kind: { problem: 'unknown-code', code: kind } as const };
+        throw new AppError('record-invalid', { count: 1 }, { fields });
+      }
+      const from = files.path(file);
+      const fileName = path.basename(from);
+      try {
+        const mediaType = checkFile(from, fileName);
+        const content = await hashFile(from, steps(context, sizeOf(from) * 2, 0));
+        refuseTwice(db, record.id, objectName(key, content.hash), fileName);
+        const pages = mediaType === 'application/pdf' ? await pagesOf(kit, from, fileName) : 1;
+        const between = steps(context, content.bytes * 2, content.bytes);
+        const object = await putObject(storeOf(kit), key, from, content, kit.env.now(), between);
+        return {
+          title: title ?? titleFrom(fileName),
+          kind,
+          fileName: fileName.slice(0, 200),
+          mediaType,
+          pages,
+          content,
+          object,
+        };
+      } catch (error) {
+        if (error instanceof FileChanged) throw new AppError('file-changed', { file: fileName });
+        if (isFull(error)) throw new AppError('disk-full', { file: fileName }, { cause: error });
+        throw fileFailure(error, from);
+      }
+    },
+    commit(context, staged: NewAttachment, { recordId }) {
+      const { db, kit } = context;
+      const record = recordToAttach(db, kit.registry, recordId);
+      // The row must never stand without its object, whatever happened to the folder since.
+      if (!fs.existsSync(objectPath(storeOf(kit), staged.object)))
+        throw new AppError('attachment-lost', { title: staged.title });
+      const id = addAttachment(context.write, record, staged);
+      const { kind, pages, content } = staged;
+      return told(context, findAttachment(db, id), { kind, pages, bytes: content.bytes });
+    },
+  },
+
+  'attachment.list': ({ db, kit }, { recordId, removed = false }) => {
+    findRecord(db, kit.registry, recordId);
+    return (removed ? everyAttachmentOf(db, recordId) : attachmentsOf(db, recordId)).map(plain);
+  },
+
+  'attachment.view': async ({ db, kit, key, note }, { id }) => {
+    const found = findAttachment(db, id);
+    note(noteOf(found, {}));
+    return { attachment: plain(found), content: await contentOf(kit, key, found) };
+  },
+
+  'attachment.remove': (context, { id, reason }) => {
+    const { db, kit } = context;
+    const found = findAttachment(db, id);
+    recordToAttach(db, kit.registry, found.recordId);
+    removeAttachment(context.write, id, reason);
+    const [removed = found] = everyAttachmentOf(db, found.recordId).filter((one) => one.id === id);
+    return told(context, removed, {});
+  },
+
+  'attachment.export': async ({ db, kit, key, files, note }, { id, out, reason, overwrite = false }) => {
+    const found = findAttachment(db, id);
+    note(noteOf(found, { reason }));
+    return { file: files.write(out, await contentOf(kit, key, found), { overwrite }) };
+  },
+};
+
+const storeOf = (kit: Kit) => inFolder(kit.folder(), 'objects');
+
+function plain({
+  ledger: _ledger,
+  content: _content,
+  object: _object,
+  ...row
+}: StoredAttachment): Attachment {
+  return row;
+}
+
+type Detail = Record<string, string | number>;
+
+const noteOf = ({ id, ledger, recordId }: StoredAttachment, detail: Detail) => ({
+  ledger,
+  recordId,
+  detail: { attachment: id, ...detail },
+});
+
+function told(context: CommandContext, row: StoredAttachment, detail: Detail): Attachment {
+  context.changed(row.ledger);
+  context.note(noteOf(row, detail));
+  return plain(row);
+}
+
+/** Tells how far it is now and then, and stops where the caller asked to. */
+function steps({ progress, alive }: JobContext, total: number, before: number): (done: number) => void {
+  let told = 0;
+  return (done) => {
+    if (done - told < progressEvery) return alive();
+    told = done;
+    progress(before + done, total);
+  };
+}
+
+const sizeOf = (file: string) => fs.statSync(file).size;
+
+/** By its bytes, whatever its name says. Throws `file-too-large`, `attachment-empty`, `attachment-kind`, `attachment-pixels`. */
+function checkFile(from: string, file: string): MediaType {
+  const found = fs.statSync(from);
+  if (!found.isFile()) throw new AppError('file-unreadable', { file });
+  if (found.size > limitMb * 2 ** 20) throw new AppError('file-too-large', { file, limitMb });
+  if (found.size === 0) throw new AppError('attachment-empty', { file });
+  const head = Buffer.alloc(Math.min(headBytes, found.size));
+  const handle = fs.openSync(from, 'r');
+  try {
+    fs.readSync(handle, head, 0, head.length, 0);
+  } finally {
+    fs.closeSync(handle);
+  }
+  const sniffed = sniff(head);
+  if (!sniffed) throw new AppError('attachment-kind', { file });
+  const { width, height } = sniffed.size ?? { width: 1, height: 1 };
+  if (width * height > mostPixels) throw new AppError('attachment-pixels', { file, width, height });
+  return sniffed.type;
+}
+
+/** Counted by a helper: what a broken or hostile PDF does to a reader, it does to a thread that ends with it. */
+async function pagesOf(kit: Kit, from: string, file: string): Promise<number> {
+  const late = new AbortController();
+  try {
+    const counted = kit.env.helper('attachment.pages', { file: from }) as Promise<number>;
+    const limit = wait(pagesLimitMs, 0, { signal: late.signal, ref: false }).catch(() => 0);
+    const pages = await Promise.race([counted, limit]);
+    if (pages > 0) return pages;
+    throw new Error('no pages');
+  } catch (error) {
+    throw new AppError('attachment-unreadable', { file }, { cause: error });
+  } finally {
+    late.abort();
+  }
+}
+
+/** Throws `attachment-lost`, `attachment-damaged`; nothing of a damaged object comes out. */
+async function contentOf(kit: Kit, key: Uint8Array, { title, content }: StoredAttachment): Promise<Buffer> {
+  try {
+    return await wholeOf(storeOf(kit), key, content);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+      throw new AppError('attachment-lost', { title }, { cause: error });
+    if (error instanceof ObjectFault || isUnreadable(error))
+      throw new AppError('attachment-damaged', { title }, { cause: error });
+    throw error;
+  }
+}
+
+async function wholeOf(store: string, key: Uint8Array, content: Content): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of readObject(store, key, content)) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/** What the file is called, without its ending. */
+function titleFrom(fileName: string): string {
+  const name = path.parse(fileName).name.trim().slice(0, 80);
+  return name === '' ? fileName.slice(0, 80) : name;
+}
