@@ -12,7 +12,7 @@ export function readLine(argv: readonly string[]): CommandLine | null {
   const { name, command, rest } = named;
   const specs = { ...generalOptions, ...command.options };
   const options = Object.fromEntries(Object.entries(specs).map(([key, { type }]) => [key, { type }]));
-  const { values, positionals } = parse(rest, options);
+  const { values, positionals } = parse(joined(rest, options), options);
   if (values.help === true) return null;
   if (positionals.length > command.words)
     throw new UsageError(say.extraWord(positionals[command.words] ?? ''));
@@ -22,6 +22,18 @@ export function readLine(argv: readonly string[]): CommandLine | null {
     if (values[key] === '') throw new UsageError(say.badOption(key, ''));
   }
   return { name, command, options: values, words: positionals };
+}
+
+/** A value may begin with a sign (`--sort -caseNo`), which Node takes for an option: such two words become one. */
+function joined(words: readonly string[], options: Readonly<Record<string, { type: string }>>): string[] {
+  const all: string[] = [];
+  for (const word of words) {
+    const before = /^--([a-z-]+)$/.exec(all.at(-1) ?? '')?.[1] ?? '';
+    const wantsValue = Object.hasOwn(options, before) && options[before]?.type === 'string';
+    if (wantsValue && /^-[^-]/.test(word)) all[all.length - 1] += `=${word}`;
+    else all.push(word);
+  }
+  return all;
 }
 
 function commandNamed(argv: readonly string[]): { name: string; command: Command; rest: string[] } | null {

@@ -47,8 +47,18 @@ export type Host = {
 /** The two threads of one life of the core. The reader starts with its first use. */
 type Threads = { get(duty: Duty): CoreThread; started(): CoreThread[] };
 
-/** Gates that may rightly take minutes: checks and migration of a large ledger, building a demo, a restore. */
-const patientGates = new Set(['program.use', 'program.restore', 'setup.create', 'setup.demo']);
+/**
+ * Gates that may rightly take minutes: checks and migration of a large ledger, which signing in opens; building a demo,
+ * a restore. A sign-in given up on would leave a session that nobody can end.
+ */
+const patientGates = new Set([
+  'program.use',
+  'program.restore',
+  'setup.create',
+  'setup.demo',
+  'session.signIn',
+  'session.recover',
+]);
 /** How often dead threads are replaced. A second death has a cause that a third start would not cure. */
 const restartsAllowed = 1;
 const warmUpMs = 500;

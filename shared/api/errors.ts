@@ -10,6 +10,7 @@ export type ErrorParams = {
   'read-only': { folder: string };
   'no-space': { folder: string; freeMb: number; neededMb: number };
   'ledger-absent': { folder: string };
+  'ledger-lost': { folder: string; backups: number };
   'ledger-present': { folder: string };
   locked: { folder: string };
   damaged: { folder: string; backups: number; detail: string };
@@ -55,6 +56,9 @@ export type ErrorParams = {
   'attachment-lost': { title: string };
   'attachment-damaged': { title: string };
   'file-changed': { file: string };
+  'area-level': { code: string; level: string; digits: number };
+  'unit-unknown': { code: string };
+  'json-broken': { file: string };
   // figures and reports
   'indicator-unknown': { code: string };
   'figure-unreadable': { name: string; printed: string; unit: string };

@@ -18,11 +18,17 @@ const sentences: Sentences = {
     `数据文件夹“${folder}”所在磁盘只剩 ${freeMb} MB，至少需要 ${neededMb} MB。请清理磁盘后重试，已保存的数据没有受影响。`,
   'ledger-absent': ({ folder }) =>
     `文件夹“${folder}”里没有台账。请选择存放台账的文件夹，或者在这里新建台账。`,
+  'ledger-lost': ({ folder, backups }) =>
+    `文件夹“${folder}”里的台账数据文件不见了，密钥或者备份还在，请不要在这里新建台账。${
+      backups > 0
+        ? `有 ${backups} 份备份可用，请选择一份恢复；数据文件只是被移走时，请把它放回原处再重试。`
+        : '请把数据文件放回原处再重试，或者从备份介质恢复。'
+    }`,
   'ledger-present': ({ folder }) =>
     `文件夹“${folder}”里已有一份台账，没有改动它。请直接打开，或者选择另一个文件夹新建。`,
   locked: ({ folder }) => `台账“${folder}”正由本程序的另一个窗口使用。请先关闭那个窗口再重试。`,
   damaged: ({ folder, backups, detail }) =>
-    `台账“${folder}”的数据文件已损坏（${detail}）。${
+    `台账“${folder}”的数据文件已损坏${damageWords(detail)}。${
       backups > 0
         ? `有 ${backups} 份备份可用，请选择一份恢复；损坏的文件会留存。`
         : '没有找到备份，请把整个文件夹复制一份后联系技术人员。'
@@ -78,6 +84,11 @@ const sentences: Sentences = {
       : `记录目前是“${now}”，内容不能修改，也不能恢复。如需更正，请另行登记一条。`;
   },
   'filter-unknown': ({ field }) => `不能按“${field}”筛选或者排序。请改用列表上提供的条件。`,
+  'area-level': ({ code, level, digits }) =>
+    `区划代码“${code}”不是${levelWords[level] ?? level}的代码，${levelWords[level] ?? level}的代码有 ${digits} 位。请核对级别和代码。`,
+  'unit-unknown': ({ code }) => `单位表里没有代码为“${code}”的单位。请核对单位代码。`,
+  'json-broken': ({ file }) =>
+    `文件“${file}”不是有效的 JSON，没有读入任何内容。请检查引号、逗号和括号后重试。`,
   'area-unknown': ({ code }) => `区划代码表里没有“${code}”。请核对代码，或者从列表中选择单位所在地。`,
 
   'attachment-kind': ({ file }) =>
@@ -141,6 +152,22 @@ function stepWords(action: string, state: string): { now: string; step: string; 
     wayBack: back?.label ?? null,
   };
 }
+
+/** What the database said of a damaged file, for whoever reads no English. */
+function damageWords(detail: string): string {
+  if (/empty/.test(detail)) return '（文件是空的）';
+  if (/not a database/.test(detail)) return '（文件头无法识别）';
+  return /malformed|integrity|row|page|index|met while/i.test(detail)
+    ? '（文件内部不一致）'
+    : `（${detail}）`;
+}
+
+const levelWords: Readonly<Record<string, string>> = {
+  station: '司法所（乡镇、街道）',
+  county: '县级司法局',
+  city: '市级司法局',
+  province: '省级司法厅（局）',
+};
 
 const rightNames: Readonly<Record<string, string>> = {
   session: '登录后使用',

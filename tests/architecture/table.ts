@@ -92,7 +92,11 @@ export const table: readonly Row[] = [
 
   { area: 'main/host/', from: ['main/core/api/', 'shared/api/'], packages: ['node:'] },
   // '(computed)': `bench` loads tests/bench by its path, where there is one.
-  { area: 'main/cli/', from: ['main/core/api/', 'shared/'], packages: ['node:', 'zod', '(computed)'] },
+  {
+    area: 'main/cli/',
+    from: ['main/core/api/', 'main/core/db/folder.ts', 'shared/'],
+    packages: ['node:', 'zod', '(computed)'],
+  },
   { area: 'main/electron/', from: ['main/host/', 'shared/'], packages: ['node:', 'electron', 'zod'] },
   { area: 'main/preload/', from: [], packages: ['electron'], types: ['shared/api/'] },
   {

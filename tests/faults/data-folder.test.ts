@@ -252,8 +252,8 @@ describe('the ledger file', () => {
     const folder = copyOfTemplate();
     fs.rmSync(ledgerOf(folder));
     const program = startProgram(folder);
-    expect(await failedState(program)).toBe('ledger-absent');
-    expect(await program.failure('setup.create', newUnit)).toMatchObject({ code: 'ledger-present' });
+    expect(await failedState(program)).toBe('ledger-lost');
+    expect(await program.failure('setup.create', newUnit)).toMatchObject({ code: 'ledger-lost' });
     await program.close();
     expect(fs.existsSync(ledgerOf(folder))).toBe(false);
   });

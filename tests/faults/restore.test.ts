@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { connect } from '#core/db/connection.ts';
 import { pendingSteps, restoreSteps } from '#core/db/restore.ts';
 import { keyByPassword, readKeyFile, takeKeyBeside } from '#core/security/key-file.ts';
@@ -76,7 +76,8 @@ describe('restore', () => {
         const folder = copyOfTemplate();
         for (const step of restoreSteps(folder, { backup, aside }, takeKeyBeside).slice(0, cut)) step();
         for (const step of pendingSteps(folder, takeKeyBeside)?.slice(0, again) ?? []) step();
-        const isBegun = cut > 0;
+        // The first step only lays the copy down beside; from the marker on it is carried through.
+        const isBegun = cut > 1;
         expect(await recordsIn(folder), `${cut} steps, then ${again}`).toBe(isBegun ? atBackup : later);
         expect(fs.existsSync(path.join(folder, folderNames.restoring))).toBe(false);
         if (isBegun) expect(await recordsSetAside(folder), `aside: ${cut}, ${again}`).toBe(later);
@@ -86,12 +87,28 @@ describe('restore', () => {
     }
   });
 
-  test('interrupted in the middle of copying', async () => {
+  test('interrupted in the middle of copying: nothing was moved, the ledger is as it was', async () => {
     const folder = copyOfTemplate();
-    const steps = restoreSteps(folder, { backup, aside }, takeKeyBeside);
-    for (const step of steps.slice(0, 2)) step();
-    fs.truncateSync(path.join(folder, `${folderNames.ledger}.restoring`), 5000);
-    expect(await recordsIn(folder)).toBe(atBackup);
+    restoreSteps(folder, { backup, aside }, takeKeyBeside)[0]?.();
+    const laid = path.join(folder, `${folderNames.ledger}.restoring`);
+    fs.truncateSync(laid, 5000);
+    expect(await recordsIn(folder)).toBe(later);
+    expect(fs.existsSync(laid)).toBe(false);
+  });
+
+  test('no room for the copy: refused, nothing moved, and no later start goes on with it', async () => {
+    const folder = copyOfTemplate();
+    const program = startProgram(folder);
+    await program.signIn();
+    const copy = vi.spyOn(fs, 'copyFileSync').mockImplementation(() => {
+      throw Object.assign(new Error('no room'), { code: 'ENOSPC' });
+    });
+    expect(await program.failure('program.restore', { backup })).toMatchObject({ code: 'disk-full' });
+    copy.mockRestore();
+    expect((await stateOf(program)).is).toBe('sign-in');
+    await program.close();
+    expect(fs.existsSync(path.join(folder, folderNames.restoring))).toBe(false);
+    expect(await recordsIn(folder)).toBe(later);
   });
 
   test('a copy that is not there, or has a name of its own making, is refused before anything moves', () => {
@@ -117,7 +134,7 @@ describe('restore', () => {
   });
 
   test('a copy of another ledger comes with its own key, wherever its way back was cut off', async () => {
-    for (let cut = 1; cut <= countOfSteps(); cut++) {
+    for (let cut = 2; cut <= countOfSteps(); cut++) {
       const folder = temporaryFolder('restore');
       await makeLedger(folder);
       fs.cpSync(path.join(template, folderNames.backups), path.join(folder, folderNames.backups), {

@@ -34,4 +34,9 @@ export const restore: Run = async ({ options, open, signIn }) => {
 };
 
 /** With these nobody can sign in, and going back to a copy is the only way out. */
-const isBeyondOpening: ReadonlySet<ErrorCode> = new Set(['damaged', 'ledger-absent', 'ledger-foreign']);
+const isBeyondOpening: ReadonlySet<ErrorCode> = new Set([
+  'damaged',
+  'ledger-absent',
+  'ledger-lost',
+  'ledger-foreign',
+]);

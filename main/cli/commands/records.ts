@@ -8,13 +8,12 @@ import { ledgers } from '#shared/ledgers/all.ts';
 import { commandLineText as say } from '#shared/text/command-line.ts';
 import { labelOfPath, problemTextAt } from '#shared/text/problems.ts';
 import { textOf } from '../arguments.ts';
-import type { Answer, Run } from '../command.ts';
+import type { Answer, OptionValues, Run } from '../command.ts';
 import { readText } from '../run.ts';
 
-/** A record from a file: one JSON object. Throws `invalid-input` with the file's name. */
-function readRecordFile(file: string, method: string): Record<string, unknown> {
-  const refusal = (cause?: unknown) =>
-    new AppError('invalid-input', { method, at: path.basename(file) }, { cause });
+/** A record from a file: one JSON object. Throws `json-broken` with the file's name. */
+function readRecordFile(file: string): Record<string, unknown> {
+  const refusal = (cause?: unknown) => new AppError('json-broken', { file: path.basename(file) }, { cause });
   let value: unknown;
   try {
     value = JSON.parse(readText(file));
@@ -23,6 +22,13 @@ function readRecordFile(file: string, method: string): Record<string, unknown> {
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw refusal();
   return value as Record<string, unknown>;
+}
+
+/** A record's id; what cannot be one names no record. */
+function idOf(options: OptionValues): string {
+  const id = textOf(options, 'id');
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw new AppError('record-missing', { id });
+  return id;
 }
 
 /** The fields stand beside what belongs to every record; no field of a ledger has one of these names (a test). */
@@ -46,17 +52,17 @@ function savedAnswer(saved: Saved): Answer {
 }
 
 export const add: Run = async ({ options, signIn }) => {
-  const record = readRecordFile(textOf(options, 'file'), 'record add');
+  const record = readRecordFile(textOf(options, 'file'));
   const ledger = await signIn();
   return savedAnswer(await ledger.call('ledger.save', { ledger: textOf(options, 'ledger'), record }));
 };
 
 export const act: Run = async ({ options, signIn }) => {
   const { file } = options;
-  const record = typeof file === 'string' ? readRecordFile(file, 'record act') : undefined;
+  const record = typeof file === 'string' ? readRecordFile(file) : undefined;
   const ledger = await signIn();
   const input = {
-    id: textOf(options, 'id'),
+    id: idOf(options),
     action: textOf(options, 'action'),
     ...(record ? { record } : {}),
   };
@@ -65,7 +71,7 @@ export const act: Run = async ({ options, signIn }) => {
 
 export const get: Run = async ({ options, signIn }) => {
   const ledger = await signIn();
-  const whole = await ledger.call('ledger.get', { id: textOf(options, 'id') });
+  const whole = await ledger.call('ledger.get', { id: idOf(options) });
   // Events are records of their own with the ledgers that have them; the registers of today have none.
   const codes = createCodeBook(await ledger.call('codes.lists', {}));
   return { json: { ...plain(whole), events: [], versions: whole.versions }, text: wholeText(whole, codes) };

@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { makeFolders } from '#core/db/folder.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { UnitLevel } from '#shared/api/types.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
@@ -22,7 +23,7 @@ async function inNewFolder<T>({ folder }: CommandInput, work: () => Promise<T>):
   if (isShare(folder)) return work(); // refused by its name, and nothing is made of it here
   const wasThere = fs.existsSync(folder);
   try {
-    fs.mkdirSync(folder, { recursive: true });
+    makeFolders(folder);
   } catch (error) {
     const isFile = ['EEXIST', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
     throw new AppError(isFile ? 'not-found' : 'read-only', { folder }, { cause: error });

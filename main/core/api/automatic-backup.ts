@@ -38,8 +38,8 @@ export function createBackupClock(kit: Kit, vault: Vault) {
   }
 
   async function hourly(): Promise<void> {
-    if (!isDue() || !vault.key) return;
     try {
+      if (!isDue() || !vault.key) return;
       await kit.env.helper('backup.make', {
         folder: vault.folder,
         to: path.join(vault.folder, names.backups),

@@ -28,7 +28,8 @@ import type { ProgramState, SessionInfo, SignedIn } from '#shared/api/types.ts';
 import { backUpNow, createBackupClock } from './automatic-backup.ts';
 import type { GateContext, Kit } from './context.ts';
 import type { Peer, StoredSession } from './contract.ts';
-import { goOnAbove } from './last-numbers.ts';
+import { failed } from './dispatch.ts';
+import { goOnAbove, keepNumbers } from './last-numbers.ts';
 import { checkCopy, checkMayRestore, restoreCopy, takeIn } from './restore.ts';
 import { finishSetUp, makeDemo, makeLedger, type SetUpTools } from './set-up.ts';
 import { closeVault, openConnection, type Vault } from './vault.ts';
@@ -74,6 +75,8 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     const hasLedger = fs.existsSync(inFolder(vault.folder, 'ledger'));
     if (file && hasLedger) return file;
     if (hasLedger) throw new AppError('ledger-without-key', { folder: vault.folder });
+    const backups = listBackups(vault.folder).length;
+    if (file || backups > 0) throw new AppError('ledger-lost', { folder: vault.folder, backups });
     throw new AppError('ledger-absent', { folder: vault.folder });
   }
 
@@ -157,15 +160,13 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
       isLocked: false,
     };
     await setSession(session);
-    connection.transaction((db) =>
-      appendAudit(db, kit.at(), session, {
-        action,
-        ledger: null,
-        recordId: null,
-        version: null,
-        detail: wrongBefore > 0 ? { wrongBefore } : {},
-      }),
-    );
+    try {
+      log(session, action, wrongBefore > 0 ? { wrongBefore } : {});
+    } catch (error) {
+      // Nobody has its token: it would keep the ledger open until the program ends.
+      await endSession(session.token);
+      throw error;
+    }
     env.emit({ event: 'session', state: 'signed-in' });
     return { session: infoOf(session), token: session.token };
   }
@@ -175,10 +176,39 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     await peer.request({ is: 'session', token: session.token, session });
   }
 
-  function log(session: StoredSession, action: string): void {
-    openConnection(vault).transaction((db) =>
-      appendAudit(db, kit.at(), session, { action, ledger: null, recordId: null, version: null, detail: {} }),
-    );
+  async function endSession(token: string): Promise<void> {
+    vault.sessions.delete(token);
+    await peer.request({ is: 'session', token, session: null });
+  }
+
+  type Entry = { at: string; session: StoredSession; action: string; detail: Record<string, number> };
+  /** Entries that found no room; they go before the next one. */
+  const unlogged: Entry[] = [];
+
+  function log(session: StoredSession, action: string, detail: Record<string, number> = {}): void {
+    const all = [...unlogged, { at: kit.at(), session, action, detail }];
+    openConnection(vault).transaction((db) => {
+      for (const entry of all)
+        appendAudit(db, entry.at, entry.session, {
+          action: entry.action,
+          ledger: null,
+          recordId: null,
+          version: null,
+          detail: entry.detail,
+        });
+    });
+    unlogged.length = 0;
+  }
+
+  /** Locking and leaving must work on a full disk too; the entry waits for room. */
+  function logLater(session: StoredSession, action: string): void {
+    const at = kit.at();
+    try {
+      log(session, action);
+    } catch (error) {
+      unlogged.push({ at, session, action, detail: {} });
+      process.stderr.write(`not logged yet: ${(error as { code?: string }).code ?? 'unknown'}\n`);
+    }
   }
 
   async function byPassword(name: string, password: string, action: string): Promise<SignedIn> {
@@ -210,8 +240,9 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
       const { unit, level, isDemo } = keyFile();
       return { is: 'sign-in', unit, level, isDemo };
     } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      return { is: 'failed', failure: failureOf(error), backups: safeBackups() };
+      const answer = failed(error, vault.folder);
+      if (answer.ok || answer.error.code === 'internal') throw error;
+      return { is: 'failed', failure: answer.error, backups: safeBackups() };
     }
   }
 
@@ -254,6 +285,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
         file === undefined ? (backup ?? '') : takeIn(folder, context.files.path(file), env.now(), check);
       const options = { folder, backup: name, ...check, at };
       checkCopy(options);
+      keepNumbers(vault);
       await shut();
       restoreCopy(options);
       broken = null;
@@ -282,26 +314,27 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     async 'session.lock'(_input, { session }) {
       if (!session || session.isLocked) return null;
       await setSession({ ...session, isLocked: true });
-      log(session, 'session.lock');
       env.emit({ event: 'session', state: 'locked' });
+      logLater(session, 'session.lock');
       return null;
     },
     async 'session.unlock'({ password }, { session }) {
       if (!session) throw new AppError('not-signed-in', {});
       throttle.check();
-      if (!(await keyByPassword(keyFile(), session.account, password))) return throttle.fail();
+      // The ledger is open: what keeps one from opening it, such as little room, is no reason to shut anybody out.
+      const file = vault.connection ? readKeyFile(vault.folder) : keyFile();
+      if (!file || !(await keyByPassword(file, session.account, password))) return throttle.fail();
       throttle.succeed();
       const open = { ...session, isLocked: false };
       await setSession(open);
-      log(open, 'session.unlock');
+      logLater(open, 'session.unlock');
       env.emit({ event: 'session', state: 'signed-in' });
       return { session: infoOf(open), token: open.token };
     },
     async 'session.signOut'(_input, { session }) {
       if (!session) return null;
-      log(session, 'session.signOut');
-      vault.sessions.delete(session.token);
-      await peer.request({ is: 'session', token: session.token, session: null });
+      logLater(session, 'session.signOut');
+      await endSession(session.token);
       if (vault.sessions.size === 0) {
         await backups.finish();
         await shut();

@@ -1,8 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { backupName, checkBackup, keyBeside } from '#core/db/backup.ts';
+import { isFull } from '#core/db/connection.ts';
 import { flushFolder, inFolder, names } from '#core/db/folder.ts';
-import { isCopyName, restoreSteps } from '#core/db/restore.ts';
+import { abandonRestore, isCopyName, restoreSteps } from '#core/db/restore.ts';
 import { takeKeyBeside } from '#core/security/key-file.ts';
 import { AppError } from '#shared/api/errors.ts';
 import { hasRight } from '#shared/api/rights.ts';
@@ -57,8 +58,16 @@ export function checkCopy({ folder, backup, key, nativeBinding }: RestoreOptions
   if (key) checkBackup(file, key, nativeBinding);
 }
 
-/** Puts the copy in place; where the folder's own key cannot be read, with the one that was kept with the copy. */
+/** Puts the copy in place, or leaves everything as it was; where the folder's own key cannot be read, with the one that was kept with the copy. */
 export function restoreCopy({ folder, backup, at }: RestoreOptions): void {
   const plan = { backup, aside: at.replace(/[:.]/g, '-') };
-  for (const step of restoreSteps(folder, plan, takeKeyBeside)) step();
+  const [lay, mark, ...move] = restoreSteps(folder, plan, takeKeyBeside);
+  try {
+    lay?.();
+    mark?.();
+  } catch (error) {
+    abandonRestore(folder);
+    throw isFull(error) ? new AppError('disk-full', { file: folder }, { cause: error }) : error;
+  }
+  for (const step of move) step();
 }

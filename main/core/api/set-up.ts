@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import type { z } from 'zod';
 import { appendAudit } from '#core/audit/chain.ts';
+import { listBackups } from '#core/db/backup.ts';
 import type { Connection } from '#core/db/connection.ts';
 import { flushFolder, inFolder } from '#core/db/folder.ts';
 import type { Migration } from '#core/db/migrations/migration.ts';
@@ -55,9 +56,9 @@ export function finishSetUp(folder: string): void {
 }
 
 function refuseUsedFolder(folder: string): void {
-  if ((['ledger', 'key', 'keyCopy'] as const).some((name) => fs.existsSync(inFolder(folder, name)))) {
-    throw new AppError('ledger-present', { folder });
-  }
+  if (fs.existsSync(inFolder(folder, 'ledger'))) throw new AppError('ledger-present', { folder });
+  if ((['key', 'keyCopy'] as const).some((name) => fs.existsSync(inFolder(folder, name))))
+    throw new AppError('ledger-lost', { folder, backups: listBackups(folder).length });
 }
 
 /**
@@ -73,9 +74,9 @@ async function make(
   tools.hold();
   refuseUsedFolder(vault.folder);
   for (const { password } of plan.accounts) checkPassword(password);
-  if (plan.code.length !== codeLength[plan.level] || divisions.find(plan.code) === null) {
-    throw new AppError('area-unknown', { code: plan.code });
-  }
+  if (divisions.find(plan.code) === null) throw new AppError('area-unknown', { code: plan.code });
+  if (plan.code.length !== codeLength[plan.level])
+    throw new AppError('area-level', { code: plan.code, level: plan.level, digits: codeLength[plan.level] });
   const key = newDataKey();
   const recoveryKey = newRecoveryKey();
   const ledgerId = randomUUID();

@@ -1,3 +1,5 @@
+import { isDamage } from '#core/db/connection.ts';
+import { markDamaged } from '#core/db/open.ts';
 import { mergeStep } from '#core/ledgers/search-index.ts';
 import type { Vault } from './vault.ts';
 
@@ -13,10 +15,15 @@ export function startUpkeep(vault: Vault): { wake(): void; stop(): void } {
     timer = null;
     const { connection } = vault;
     if (!connection || connection.inTransaction) return;
-    if (connection.transaction(mergeStep)) {
-      timer = setTimeout(step, 20);
-      timer.unref();
+    try {
+      if (!connection.transaction(mergeStep)) return;
+    } catch (error) {
+      // Nobody waits for it, and nothing is lost: what is wrong (no room, a moved folder) is said to the next save.
+      if (isDamage(error)) markDamaged(vault.folder);
+      return;
     }
+    timer = setTimeout(step, 20);
+    timer.unref();
   };
   return {
     wake() {

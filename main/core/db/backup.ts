@@ -3,7 +3,7 @@ import path from 'node:path';
 import { AppError } from '#shared/api/errors.ts';
 import type { Backup } from '#shared/api/types.ts';
 import { type Connection, connect, isDamage, isFull, isReadOnly } from './connection.ts';
-import { inFolder, names, writeDurably } from './folder.ts';
+import { inFolder, makeFolders, names, writeDurably } from './folder.ts';
 import { applicationId, damaged, markDamaged } from './open.ts';
 import { sql } from './sql.ts';
 
@@ -34,7 +34,7 @@ export function makeBackup(
   const file = path.join(to, name);
   const temporary = `${file}.tmp`;
   try {
-    fs.mkdirSync(to, { recursive: true });
+    makeFolders(to);
     fs.rmSync(temporary, { force: true });
     source.exec(`VACUUM INTO '${temporary.replaceAll("'", "''")}'`);
     checkBackup(temporary, key, nativeBinding);

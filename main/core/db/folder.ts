@@ -102,6 +102,20 @@ function checkWritable(real: string, folder: string): void {
   }
 }
 
+/**
+ * Makes a folder and those above it, one by one: where a file system takes none (/proc), Node's own way of making all
+ * at once never returns.
+ */
+export function makeFolders(folder: string): void {
+  if (fs.existsSync(folder)) {
+    if (!fs.statSync(folder).isDirectory()) fs.mkdirSync(folder);
+    return;
+  }
+  const above = path.dirname(folder);
+  if (above !== folder) makeFolders(above);
+  fs.mkdirSync(folder);
+}
+
 export function inFolder(folder: string, name: keyof typeof names): string {
   return path.join(folder, names[name]);
 }

@@ -4,9 +4,10 @@ import { AppError } from '#shared/api/errors.ts';
 import { flushFolder, inFolder, names, writeDurably } from './folder.ts';
 
 /**
- * Going back to a copy, in steps that can be repeated: what is to be done stands in a marker first; the old file and
- * its -wal are moved aside (a stale -wal beside another file would be replayed into it and ruin it); the copy is put
- * in place under a temporary name and renamed; the marker goes last.
+ * Going back to a copy: the copy is laid whole beside the ledger first, which may fail for want of room and then has
+ * changed nothing. From then on the steps can be repeated: what is to be done stands in a marker; the old file and its
+ * -wal are moved aside (a stale -wal beside another file would be replayed into it and ruin it); the copy gets its name;
+ * the marker goes last.
  */
 export type RestorePlan = { backup: string; aside: string };
 /** Puts what belongs to the copy in place beside it: its key. A repeated one changes nothing. */
@@ -30,13 +31,13 @@ export function restoreSteps(
   const aside = path.join(inFolder(folder, 'aside'), kept);
   const put = `${ledger}.restoring`;
   return [
-    () => writeDurably(inFolder(folder, 'restoring'), JSON.stringify({ backup, aside: kept })),
     () => {
       fs.copyFileSync(from, put);
       const handle = fs.openSync(put, 'r+');
       fs.fsyncSync(handle);
       fs.closeSync(handle);
     },
+    () => writeDurably(inFolder(folder, 'restoring'), JSON.stringify({ backup, aside: kept })),
     () => fs.mkdirSync(aside, { recursive: true }),
     ...['', '-wal', '-shm'].map((suffix) => () => {
       const old = ledger + suffix;
@@ -57,24 +58,24 @@ export function restoreSteps(
   ];
 }
 
-/** What is left to do of a restore that was cut short; null when there was none. */
+/** What is left to do of a restore that was cut short; null when there was none, or nothing had been moved yet. */
 export function pendingSteps(folder: string, takeKey: TakeKey): (() => void)[] | null {
   const marker = inFolder(folder, 'restoring');
   if (!fs.existsSync(marker)) return null;
   const plan = JSON.parse(fs.readFileSync(marker, 'utf8')) as RestorePlan;
-  const ledger = inFolder(folder, 'ledger');
-  const isPlaced =
-    !fs.existsSync(`${ledger}.restoring`) && fs.existsSync(ledger) && isSetAside(folder, plan.aside);
-  // Once the copy is in place it is not asked for again: it may have been given up meanwhile.
-  const steps = restoreSteps(folder, plan, takeKey).filter((_step, index) => !(isPlaced && index === 1));
-  return steps;
+  // The marker was written over a copy that stood whole: it is not laid down again.
+  return restoreSteps(folder, plan, takeKey).slice(1);
+}
+
+/** Takes back what was laid down for a restore that could not begin. */
+export function abandonRestore(folder: string): void {
+  fs.rmSync(inFolder(folder, 'restoring'), { force: true });
+  fs.rmSync(`${inFolder(folder, 'ledger')}.restoring`, { force: true });
 }
 
 /** Finishes a restore that was cut short. */
 export function finishPendingRestore(folder: string, takeKey: TakeKey): void {
-  for (const step of pendingSteps(folder, takeKey) ?? []) step();
-}
-
-function isSetAside(folder: string, aside: string): boolean {
-  return fs.existsSync(path.join(inFolder(folder, 'aside'), aside, names.ledger));
+  const steps = pendingSteps(folder, takeKey);
+  if (steps === null) abandonRestore(folder);
+  else for (const step of steps) step();
 }

@@ -146,7 +146,7 @@ function printStyle(page: PageSetup): string {
     `body { ${fontRule(page, 'body')} line-height: var(--line); letter-spacing: ${closer}pt; color: #000; }`,
     '@media screen { main { width: calc(28 * var(--character)); margin: 20mm auto; } }',
     sharedRules(page),
-    `h1 { ${fontRule(page, 'title')} text-align: center; line-height: calc(1.15 * var(--line)); letter-spacing: 0; }`,
+    `h1 { ${fontRule(page, 'title')} text-align: center; line-height: var(--line); letter-spacing: 0; }`,
     `header { margin-top: ${page.letterhead.organTop.mm}mm; }`,
     `.organ { ${fontRule(page, 'letterhead')} color: #f00; text-align: center; text-indent: 0; line-height: 1.2;`,
     '  letter-spacing: 0; }',

@@ -37,8 +37,10 @@ function areaBy(db: ReadDb, code: string): Area | undefined {
   return db.get<Area>(sql`select name, parent_code from area where code = ${code}`);
 }
 
-/** The next area up that governs: the code table has entries that only hold others together (市辖区 under 北京市). */
+/** The next area up that governs: the code table has entries that only hold others together (市辖区 under
+ * 北京市), and a city without counties stands in it twice (东莞市). */
 function areaAbove(db: ReadDb, area: Area): Area | undefined {
   const above = area.parent_code === null ? undefined : areaBy(db, area.parent_code);
-  return above && isGroupOnly(above.name) ? areaAbove(db, above) : above;
+  const governs = above && !isGroupOnly(above.name) && above.name !== area.name;
+  return above && !governs ? areaAbove(db, above) : above;
 }

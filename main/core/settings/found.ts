@@ -4,6 +4,7 @@ import type { Role } from '#shared/api/rights.ts';
 import type { Account, Area, Unit, UnitLevel } from '#shared/api/types.ts';
 import { stationName } from '#shared/text/words.ts';
 import type { Divisions } from './divisions.ts';
+import { unitIdFrom } from './ids.ts';
 import { writeSetting } from './settings.ts';
 
 export type Founding = {
@@ -38,13 +39,13 @@ export function found(db: WriteDb, founding: Founding): Founded {
     db.run(sql`insert into area (code, name, level, parent_code)
       values (${area.code}, ${area.name}, ${area.level}, ${parentOf(area.code)})`);
   }
-  const unit: Unit = { id: newId(), code, name: founding.name, level, parent: founding.parent };
+  const unit: Unit = { id: unitIdFrom(code), code, name: founding.name, level, parent: founding.parent };
   addUnit(db, unit);
   if (level === 'county') {
     // A station for every township; the county changes the list where its stations differ.
     for (const area of divisions.childrenOf(code)) {
       addUnit(db, {
-        id: newId(),
+        id: unitIdFrom(area.code),
         code: area.code,
         name: stationName(area.name),
         level: 'station',

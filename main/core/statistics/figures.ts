@@ -196,6 +196,6 @@ function neededFor(
 function unitIdOf(db: ReadDb, code: string | null): string {
   if (code === null) return ownUnit(db).id;
   const found = db.value<string>(sql`select id from unit where code = ${code}`);
-  if (found === undefined) throw new AppError('area-unknown', { code });
+  if (found === undefined) throw new AppError('unit-unknown', { code });
   return found;
 }

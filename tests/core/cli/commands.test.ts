@@ -57,7 +57,7 @@ test('init that is refused leaves no folder behind', async () => {
       'area-unknown',
     );
     expect((await own.refused('init', '--level', 'station', '--unit', '620921', '--name', 'x')).code).toBe(
-      'area-unknown',
+      'area-level',
     );
     const { status, err } = await own.run(
       [...own.on('init', '--level', 'county', '--unit', '620921', '--name', 'x'), '--json'],
@@ -171,8 +171,8 @@ describe('records', () => {
     for (const content of ['{"a":', '[]', '"x"', 'null']) {
       const file = line.file('no-record.json', content);
       expect(await line.refused('record', 'add', '--ledger', 'mediation', '--file', file)).toMatchObject({
-        code: 'invalid-input',
-        params: { at: 'no-record.json' },
+        code: 'json-broken',
+        params: { file: 'no-record.json' },
       });
     }
     expect(
@@ -181,10 +181,11 @@ describe('records', () => {
     expect((await line.refused('record', 'add', '--ledger', 'mediation', '--file', line.home)).code).toBe(
       'file-unreadable',
     );
+    expect((await line.refused('record', 'get', '--id', 'nope')).code).toBe('record-missing');
     expect((await line.refused('record', 'get', '--id', '00000000-0000-7000-8000-000000000000')).code).toBe(
       'record-missing',
     );
-    expect((await line.refused('record', 'get', '--id', 'x')).code).toBe('invalid-input');
+    expect((await line.refused('record', 'get', '--id', 'x')).code).toBe('record-missing');
   });
 
   test('a file with a byte order mark is read', async () => {

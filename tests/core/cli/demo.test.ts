@@ -12,6 +12,7 @@ import { readIdentityNumber } from '#shared/domain/identity-number.ts';
 import { readPhone } from '#shared/domain/phone.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import { checkRecord } from '#shared/ledgers/check.ts';
+import { aCommandLine } from './command-line.ts';
 
 const seeds = path.resolve('seeds');
 const divisions = createDivisions(seeds);
@@ -145,3 +146,14 @@ test('nothing is accepted after today, and levels that have no cases are refused
 function fail(list: string): never {
   throw new Error(`no list ${list}`);
 }
+
+test('two ledgers of the same seed have the same content hash', async () => {
+  const hashes = new Set<string>();
+  for (let turn = 0; turn < 2; turn++) {
+    const line = aCommandLine();
+    await line.json('demo', '--cases', '40', '--seed', '3', '--level', 'county');
+    hashes.add((await line.json('hash')).hash);
+    line.remove();
+  }
+  expect(hashes.size).toBe(1);
+});

@@ -177,3 +177,10 @@ test('beside another copy of the program: locked, or the wait until it is free',
     await ended;
   }
 });
+
+test('a value that begins with a sign stands after its option like any other', async () => {
+  for (const words of [['--sort', '-acceptedOn'], ['--sort=-acceptedOn']])
+    expect((await line.run(line.on('list', '--ledger', 'mediation', ...words))).status).toBe(0);
+  const { status, err } = await line.run(line.on('indicators', '--year', '-1'));
+  expect([status, err.includes('-1')]).toEqual([2, true]);
+});

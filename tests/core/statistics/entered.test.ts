@@ -222,7 +222,7 @@ describe('figures of a unit', () => {
     const station = (await ledger.call('units.tree', {})).find(({ level }) => level === 'station');
     expect(await cases(station?.code ?? '')).toBe(0);
     expect(await ledger.refused('indicator.list', { year, unit: '999999' })).toEqual({
-      code: 'area-unknown',
+      code: 'unit-unknown',
       params: { code: '999999' },
     });
     const stations = (await ledger.call('indicator.list', { year, unit: station?.code })).figures;

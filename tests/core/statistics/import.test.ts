@@ -177,7 +177,6 @@ describe('a table that cannot be taken whole is not taken at all', () => {
 
   it.each([
     ['another unit', '16件'],
-    ['no unit', '16'],
     ['no number', '若干项'],
     ['a fraction of a whole thing', '1.5项'],
     ['a negative number', '-3项'],
@@ -188,6 +187,13 @@ describe('a table that cannot be taken whole is not taken at all', () => {
       params: { name: '完善制度机制（第 3 行）', printed, unit: '项' },
     });
     expect(await entered()).toEqual([]);
+  });
+
+  it('a number with its unit in the column beside it is read; without any unit it is not', async () => {
+    expect(await take(table('一(一),三是 督察指导,完善制度机制,项,超过16'))).toMatchObject({ set: 1 });
+    expect(await entered()).toMatchObject([{ printed: '超过16项', value: 16, qualifier: '超过' }]);
+    const bare = 'section,topic,indicator,printed_value\n一(一),三是 督察指导,完善制度机制,16\n';
+    expect(await refuse(bare)).toMatchObject({ code: 'figure-unreadable', params: { printed: '16' } });
   });
 
   it('a file too large to be a table of figures', async () => {

@@ -93,5 +93,7 @@ function readRow(row: FigureRow, definition: IndicatorDefinition): EnteredFigure
     const printed = row.printed.includes(row.unit) ? row.printed : `${row.printed} ${row.unit}`;
     throw new AppError('figure-unreadable', { name: called, printed, unit: definition.unit });
   }
-  return readEntered(definition, row.printed, called);
+  // A number alone, with its unit in the column for units, as spreadsheets are usually kept
+  const isBare = row.unit !== '' && /\d$/.test(row.printed);
+  return readEntered(definition, isBare ? row.printed + row.unit : row.printed, called);
 }
