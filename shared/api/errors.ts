@@ -1,3 +1,5 @@
+import type { CalendarFault } from '#shared/domain/calendar-file.ts';
+
 /**
  * Every way in which a call can fail, with the facts its sentence needs.
  * A code without a sentence in `shared/text/errors.ts` does not compile.
@@ -59,6 +61,9 @@ export type ErrorParams = {
   'area-level': { code: string; level: string; digits: number };
   'unit-unknown': { code: string };
   'json-broken': { file: string };
+  // deadlines and the calendar
+  'deadline-unknown': { rule: string };
+  'calendar-unreadable': { file: string; fault: CalendarFault; line: number; text: string };
   // figures and reports
   'indicator-unknown': { code: string };
   'figure-unreadable': { name: string; printed: string; unit: string };

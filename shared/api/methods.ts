@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { aroundMethods } from './methods/around.ts';
 import { attachmentMethods } from './methods/attachments.ts';
 import { careMethods } from './methods/care.ts';
+import { deadlineMethods } from './methods/deadlines.ts';
 import { figureMethods } from './methods/figures.ts';
 import { recordMethods } from './methods/records.ts';
 
@@ -10,6 +11,7 @@ export const methods = {
   ...aroundMethods,
   ...recordMethods,
   ...attachmentMethods,
+  ...deadlineMethods,
   ...figureMethods,
   ...careMethods,
 } as const;

@@ -10,6 +10,7 @@ export type Right =
   | 'figures.read'
   | 'figures.write'
   | 'report.make'
+  | 'rules.confirm'
   | 'system.maintain';
 
 const granted: Record<Role, readonly Right[]> = {
@@ -19,9 +20,10 @@ const granted: Record<Role, readonly Right[]> = {
     'figures.read',
     'figures.write',
     'report.make',
+    'rules.confirm',
     'system.maintain',
   ],
-  head: ['ledger.read', 'ledger.write', 'figures.read', 'figures.write', 'report.make'],
+  head: ['ledger.read', 'ledger.write', 'figures.read', 'figures.write', 'report.make', 'rules.confirm'],
   clerk: ['ledger.read', 'ledger.write', 'figures.read'],
   auditor: ['ledger.read', 'figures.read', 'system.maintain'],
 };

@@ -123,6 +123,13 @@ export const mediationWorkflow: Workflow<MediationState> = {
       requires: ['outcome', 'concludedOn'],
     },
     {
+      from: ['open'],
+      action: 'extend',
+      to: 'open',
+      label: '延长期限',
+      requires: ['extendedTo', 'extensionAgreedOn'],
+    },
+    {
       from: ['agreed'],
       action: 'perform',
       to: 'agreed',

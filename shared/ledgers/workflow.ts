@@ -64,12 +64,13 @@ export type Workflow<S extends string = string> = {
 
 type Content = Readonly<Record<string, unknown>>;
 
-const isFilled = (content: Content, field: string) => {
+export const isFilled = (content: Content, field: string) => {
   const value = content[field];
   return value !== undefined && value !== null && value !== '';
 };
 
-function holds(content: Content, condition: Condition): boolean {
+/** Whether a record is as the condition says. */
+export function holds(content: Content, condition: Condition): boolean {
   if ('filled' in condition) return isFilled(content, condition.field) === condition.filled;
   const value = String(content[condition.field] ?? '');
   return 'in' in condition ? condition.in.includes(value) : !condition.notIn.includes(value);

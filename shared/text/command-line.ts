@@ -16,6 +16,7 @@ export const commandLineText = {
     'record act': '办理一个步骤：--id 记录号 --action 步骤 [--file 内容.json]',
     list: '列出台账：--ledger 台账 [--filter JSON] [--sort 项目，前加 - 为倒序] [--limit 条数] [--offset 起点]',
     search: '查找：<文字> [--limit 条数]',
+    deadlines: '列出逾期、今天到期和七日内到期的事项：[--on 日期]',
     'indicators set': '导入手工填报的指标：--year 年度 --file 指标.csv',
     indicators: '列出一年的全部指标：--year 年度 [--unit 单位代码]',
     'records-behind': '列出指标所计的记录：--indicator 指标代码 --year 年度',

@@ -16,10 +16,13 @@ const password = 'correct horse';
 const plan = { level: 'county', seed: 1, years: { from: 2016, to: 2025 } } as const;
 /** What a cached ledger depends on besides its parameters and the schema. */
 const sources = [
+  'main/core/cases',
   'main/core/demo',
   'main/core/ledgers/search-index.ts',
   'main/core/ledgers/store.ts',
+  'seeds/deadlines',
   'seeds/demo',
+  'shared/domain/deadline.ts',
   'shared/domain/search-text.ts',
   'shared/ledgers',
 ];

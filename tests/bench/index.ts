@@ -6,6 +6,7 @@ import path from 'node:path';
 import { withScreen } from '#tools/workspace.ts';
 import { measureBesideJob } from './beside-job.ts';
 import { copyOf, dataSet, type Place, removeCopies } from './data-set.ts';
+import { measureDeadlines } from './deadlines.ts';
 import { type ListTimes, measureLists } from './lists.ts';
 import { type Result, result } from './measure.ts';
 import { measureSaves } from './saves.ts';
@@ -28,6 +29,8 @@ export async function runBench({
     const before = await measureLists(small, places);
     say(`lists at ${records}`);
     const results = listResults(await measureLists(large, places), before, tenth);
+    say(`deadlines at ${tenth} and ${records}`);
+    results.push(...(await measureDeadlines(small, large, tenth, places)));
     say(`saves at ${tenth} and ${records}`);
     const saveBefore = await measureSaves(small, places, saves);
     const save = await measureSaves(large, places, saves);

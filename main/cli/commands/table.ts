@@ -33,6 +33,11 @@ export const commands: Readonly<Record<string, Command>> = {
     load: async () => (await import('./lists.ts')).list,
   },
   search: { options: { limit: text }, words: 20, load: async () => (await import('./lists.ts')).search },
+  deadlines: {
+    options: { on: text },
+    words: 0,
+    load: async () => (await import('./deadlines.ts')).deadlines,
+  },
   'indicators set': {
     options: { year: needed, file: needed },
     words: 0,

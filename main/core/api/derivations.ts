@@ -1,4 +1,26 @@
+import { dueEntries } from '#core/cases/due-entries.ts';
+import type { Connection } from '#core/db/connection.ts';
+import { sql } from '#core/db/sql.ts';
+import type { Registry } from '#core/ledgers/registry.ts';
 import type { Derivation } from '#core/ledgers/store.ts';
 
 /** What the features keep up to date with every write, in this order. */
-export const derivations: readonly Derivation[] = [];
+export const derivations: readonly Derivation[] = [dueEntries];
+
+/**
+ * Makes anew what was derived by other rules than this program's: after an update, or in a ledger that is older than
+ * the derivation. One transaction each, so that a start cut short begins again where it was.
+ */
+export function freshenDerivations(connection: Connection, registry: Registry): void {
+  for (const { name, stamp, rebuild } of derivations) {
+    if (!stamp || !rebuild) continue;
+    const wanted = stamp();
+    const found = connection.value<string>(sql`select stamp from derivation_stamp where name = ${name}`);
+    if (found === wanted) continue;
+    connection.transaction((db) => {
+      rebuild(db, registry);
+      db.run(sql`insert into derivation_stamp (name, stamp) values (${name}, ${wanted})
+        on conflict (name) do update set stamp = excluded.stamp`);
+    });
+  }
+}

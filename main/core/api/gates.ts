@@ -28,6 +28,7 @@ import type { ProgramState, SessionInfo, SignedIn } from '#shared/api/types.ts';
 import { backUpNow, createBackupClock } from './automatic-backup.ts';
 import type { GateContext, Kit } from './context.ts';
 import type { Peer, StoredSession } from './contract.ts';
+import { freshenDerivations } from './derivations.ts';
 import { failed } from './dispatch.ts';
 import { goOnAbove, keepNumbers } from './last-numbers.ts';
 import { checkCopy, checkMayRestore, restoreCopy, takeIn } from './restore.ts';
@@ -95,6 +96,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
       beforeMigration: (connection) => void backUpNow(kit, vault.folder, connection, key),
     });
     vault.key = key;
+    freshenDerivations(vault.connection, kit.registry);
     goOnAbove(vault.connection, identity);
     await peer.request({ is: 'opened', folder: vault.folder, key });
     backups.start();

@@ -4,6 +4,7 @@ import { connect } from '#core/db/connection.ts';
 import { inFolder } from '#core/db/folder.ts';
 import type { ResolvedDocument } from '#shared/document/resolved.ts';
 import type { FigureRow } from '#shared/domain/csv.ts';
+import type { CalendarYear } from '#shared/domain/working-days.ts';
 
 type BackupInput = { folder: string; to: string; key: Uint8Array; nativeBinding: string | null; now: string };
 
@@ -14,6 +15,14 @@ type BackupInput = { folder: string; to: string; key: Uint8Array; nativeBinding:
 export const helperTasks = {
   'figures.readTable': async (input: { bytes: Uint8Array; file: string }): Promise<FigureRow[]> =>
     (await import('#core/statistics/figure-table.ts')).readFigureTable(input),
+  /** Days off and make-up days: JSON where the file says so by its name, else a table. */
+  async 'calendar.read'({ bytes, file }: { bytes: Uint8Array; file: string }): Promise<CalendarYear[]> {
+    const { readTable, textOfFile } = await import('#core/statistics/table-file.ts');
+    const { calendarFrom, linesOfJson, linesOfTable } = await import('#shared/domain/calendar-file.ts');
+    if (!/\.json$/i.test(file)) return calendarFrom(linesOfTable(readTable(bytes, file), file), file);
+    const { lines, titles } = linesOfJson(textOfFile(bytes, file), file);
+    return calendarFrom(lines, file, titles);
+  },
   'report.docx': async (document: ResolvedDocument): Promise<Uint8Array> =>
     (await import('#core/reports/annual.ts')).toDocx(document),
   /**

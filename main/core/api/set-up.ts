@@ -23,6 +23,7 @@ import type { DemoMade, SetUp } from '#shared/api/types.ts';
 import { asDay } from '#shared/domain/day.ts';
 import type { Kit } from './context.ts';
 import type { StoredSession } from './contract.ts';
+import { freshenDerivations } from './derivations.ts';
 import type { Vault } from './vault.ts';
 import { createWriteContext } from './write-context.ts';
 
@@ -114,6 +115,7 @@ async function make(
   );
   if (!founded) throw new Error('nothing was founded');
   try {
+    freshenDerivations(connection, kit.registry);
     fill(connection, founded);
     connection.pragma('wal_checkpoint(TRUNCATE)');
   } finally {

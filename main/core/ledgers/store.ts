@@ -1,4 +1,4 @@
-import type { WriteDb } from '#core/db/connection.ts';
+import type { ReadDb, WriteDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
 import { AppError, type FieldProblems } from '#shared/api/errors.ts';
 import type { RecordContent } from '#shared/api/types.ts';
@@ -9,6 +9,7 @@ import { type CheckResult, checkRecord } from '#shared/ledgers/check.ts';
 import { headlineOf, reversePatch } from '#shared/ledgers/content.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { missingFor, type Step, settle, stepFor } from '#shared/ledgers/workflow.ts';
+import type { Registry } from './registry.ts';
 import { putSearchEntry, searchText } from './search-index.ts';
 import { insertRow, readRecord, type StoredRecord, updateRow } from './table.ts';
 import { joinIds, versionId } from './versions.ts';
@@ -41,7 +42,18 @@ export type WriteContext = {
 export type Derivation = {
   name: string;
   put(context: WriteContext, record: StoredRecord, before: StoredRecord | null): void;
+  /**
+   * Names what its rows rest on besides the records (rules that come with the program). Where a ledger was left with
+   * another stamp, or none, `rebuild` makes all rows anew when it is opened.
+   */
+  stamp?(): string;
+  rebuild?(db: WriteDb, registry: Registry): void;
+  /** Begins a check of all its rows. */
+  verify?(db: ReadDb): DerivationCheck;
 };
+
+/** `record` is given every record; `end` says what belongs to none. Each gives what is wrong, in a few words. */
+export type DerivationCheck = { record(record: StoredRecord): string[]; end(): string[] };
 
 export type Change = {
   record: StoredRecord;

@@ -5,12 +5,14 @@ import { id, sql } from '#core/db/sql.ts';
 import type { VerifyFinding } from '#shared/api/types.ts';
 import { checkRecord } from '#shared/ledgers/check.ts';
 import type { Registry } from './registry.ts';
+import type { Derivation } from './store.ts';
 import { recordFrom, type StoredRecord, type TableRow } from './table.ts';
 import { firstWrongVersion, versionsOf } from './versions.ts';
 
 export type VerifyContext = {
   today: string;
   hasCode(list: string, code: string, on: string): boolean;
+  derivations: readonly Derivation[];
 };
 
 /** Every record of a register, in pages, so that memory stays flat. */
@@ -45,7 +47,7 @@ export function contentHash(db: ReadDb, registry: Registry): { hash: string; rec
 
 const most = 200;
 
-/** Database, foreign keys, version chains, codes, search index, audit chain. Findings are named; 200 at most. */
+/** Database, foreign keys, version chains, codes, search index, what is derived, audit chain. Findings are named; 200 at most. */
 export function verifyLedger(
   db: ReadDb,
   registry: Registry,
@@ -66,6 +68,7 @@ export function verifyLedger(
   )) {
     add('reference', row.table, String(row.rowid));
   }
+  const checks = context.derivations.flatMap(({ name, verify }) => (verify ? [{ name, ...verify(db) }] : []));
   let records = 0;
   for (const record of everyRecord(db, registry)) {
     records++;
@@ -82,7 +85,9 @@ export function verifyLedger(
     if (doc === undefined || db.value(sql`select 1 from search where rowid = ${doc}`) === undefined) {
       add('search', record.id, 'missing');
     }
+    for (const check of checks) for (const found of check.record(record)) add(check.name, record.id, found);
   }
+  for (const check of checks) for (const found of check.end()) add(check.name, 'index', found);
   const docs = db.value<number>(sql`select count(*) from search_doc`) ?? 0;
   if (docs !== records) add('search', 'index', `${docs} / ${records}`);
   const broken = firstBrokenEntry(db);

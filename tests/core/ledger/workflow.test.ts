@@ -46,6 +46,7 @@ const filled: Record<string, Record<string, unknown>> = {
   accept: { acceptedOn: '2025-03-02' },
   decline: { declineReason: 'refused' },
   conclude: { outcome: 'failed', concludedOn: endedOn },
+  extend: { extendedTo: '2025-05-01', extensionAgreedOn: endedOn },
   perform: { performance: 'performed', performedOn: endedOn },
   applyConfirmation: { confirmationAppliedOn: endedOn, courtName: '某县人民法院' },
   recordRuling: { aftermath: 'lawsuit', courtName: '某县人民法院', courtResult: 'upheld', ruledOn: endedOn },
@@ -58,7 +59,7 @@ const ended = { archive: 'archived', void: 'voided' };
 const allowed: Record<string, Record<string, string>> = {
   registered: { accept: 'open', decline: 'declined', void: 'voided' },
   declined: { accept: 'open' },
-  open: { conclude: 'failed', void: 'voided' },
+  open: { conclude: 'failed', extend: 'open', void: 'voided' },
   agreed: {
     perform: 'agreed',
     applyConfirmation: 'agreed',

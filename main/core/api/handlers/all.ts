@@ -1,6 +1,7 @@
 import type { MethodName, Methods } from '#shared/api/methods.ts';
 import type { HandlersOf } from '../context.ts';
 import { attachmentHandlers } from './attachments.ts';
+import { deadlineHandlers } from './deadlines.ts';
 import { draftHandlers } from './drafts.ts';
 import { figureHandlers } from './figures.ts';
 import { ledgerHandlers } from './ledgers.ts';
@@ -14,6 +15,7 @@ export const handlers: HandlersOf<Handled> & Partial<Record<MethodName, unknown>
   ...ledgerHandlers,
   ...attachmentHandlers,
   ...draftHandlers,
+  ...deadlineHandlers,
   ...figureHandlers,
   ...reportHandlers,
   ...systemHandlers,

@@ -5,6 +5,7 @@ import { checkAttachments } from '#core/ledgers/attachment-check.ts';
 import { contentHash, verifyLedger } from '#core/ledgers/verify.ts';
 import type { BackupMade } from '#shared/api/types.ts';
 import type { HandlersOf } from '../context.ts';
+import { derivations } from '../derivations.ts';
 
 export const systemHandlers: HandlersOf<
   'system.hash' | 'system.verify' | 'system.backup' | 'system.backups'
@@ -12,7 +13,11 @@ export const systemHandlers: HandlersOf<
   'system.hash': ({ db, kit }) => contentHash(db, kit.registry),
   'system.verify': async ({ db, kit, key }, { quick = false }) => {
     const today = kit.today();
-    const { findings, records } = verifyLedger(db, kit.registry, { today, hasCode: kit.hasCode });
+    const { findings, records } = verifyLedger(db, kit.registry, {
+      today,
+      hasCode: kit.hasCode,
+      derivations,
+    });
     const checked = await checkAttachments(db, kit.registry, {
       folder: kit.folder(),
       key,

@@ -2,6 +2,7 @@ import type { WriteDb } from '#core/db/connection.ts';
 import { foundation } from './0010-foundation.ts';
 import { mediationTables } from './0020-mediation.ts';
 import { screeningTables } from './0030-screening.ts';
+import { deadlineTables } from './0050-deadlines.ts';
 import { entryTables } from './0080-entry.ts';
 import { attachmentTable } from './0090-attachments.ts';
 import type { Migration } from './migration.ts';
@@ -10,6 +11,7 @@ export const migrations: readonly Migration[] = [
   foundation,
   mediationTables,
   screeningTables,
+  deadlineTables,
   entryTables,
   attachmentTable,
 ];

@@ -1,0 +1,104 @@
+import path from 'node:path';
+import { boardOf, deadlinesOf, lastInstant } from '#core/cases/board.ts';
+import { heldYears, putYears } from '#core/cases/calendars.ts';
+import { calendarRules, rebuildDue } from '#core/cases/due-entries.ts';
+import { findRule, putDecision, shownRules } from '#core/cases/rules.ts';
+import { boardSheet } from '#core/cases/sheet.ts';
+import type { ReadDb } from '#core/db/connection.ts';
+import { writeHtml } from '#core/documents/html.ts';
+import { officialPage } from '#core/documents/templates.ts';
+import { findRecord } from '#core/ledgers/registry.ts';
+import { ownUnit } from '#core/settings/settings.ts';
+import type { Board, CalendarTaken } from '#shared/api/deadline-types.ts';
+import { asDay } from '#shared/domain/day.ts';
+import type { CalendarYear } from '#shared/domain/working-days.ts';
+import type { HandlersOf, Job, Kit } from '../context.ts';
+import { dayInChina } from '../kit.ts';
+
+const fileLimitMb = 5;
+
+/** The later of the clock and the last instant known: a clock that was set back must not hide what is due. */
+function clockOf(db: ReadDb, kit: Kit): Board['clock'] {
+  const at = lastInstant(db);
+  const lastKnown = at === null ? null : dayInChina(new Date(at));
+  const today = asDay(kit.today());
+  return { today, lastKnown, isBehind: lastKnown !== null && lastKnown > today };
+}
+
+type Asked = { on?: string | undefined };
+
+function askedDay({ on }: Asked, { today, lastKnown, isBehind }: Board['clock']) {
+  if (on !== undefined) return asDay(on);
+  return isBehind && lastKnown !== null ? lastKnown : today;
+}
+
+type Staged = { file: string; years: CalendarYear[] };
+
+export const deadlineHandlers = {
+  'deadline.board': ({ db, kit }, input) => {
+    const clock = clockOf(db, kit);
+    return boardOf(db, kit.registry, { ...input, on: askedDay(input, clock) }, clock);
+  },
+
+  'deadline.sheet': ({ db, kit, note }, input) => {
+    const clock = clockOf(db, kit);
+    const question = { ...input, on: askedDay(input, clock), limit: 1000 };
+    const board = boardOf(db, kit.registry, question, clock);
+    const rows = board.overdue.length + board.today.length + board.week.length;
+    note({ detail: { on: board.on, rows } });
+    return { html: writeHtml(boardSheet(board, ownUnit(db).name, input), officialPage(), 'print'), rows };
+  },
+
+  'deadline.record': ({ db, kit }, { id }) => {
+    const on = askedDay({}, clockOf(db, kit));
+    return deadlinesOf(db, kit.registry, findRecord(db, kit.registry, id), on);
+  },
+
+  'deadline.rules': ({ db, kit }) => shownRules(db, kit.registry),
+
+  'deadline.confirm': ({ db, kit, session, write, changed, note }, { rule, decision, note: reason }) => {
+    putDecision(db, findRule(db, rule), decision, {
+      note: reason,
+      at: write.at,
+      accountId: session.accountId,
+    });
+    rebuildDue(db, kit.registry, [rule]);
+    write.commit();
+    const { isOff, offset, unit, roll, strength } = decision;
+    note({ detail: { rule, isOff, offset, unit, roll, strength } });
+    changed('*');
+    return shownRules(db, kit.registry);
+  },
+
+  'calendar.years': ({ db }) => heldYears(db),
+
+  'calendar.import': {
+    async stage({ kit, files, progress, alive }, { file }) {
+      const name = path.basename(files.path(file));
+      const bytes = files.read(file, fileLimitMb);
+      const years = (await kit.env.helper('calendar.read', { bytes, file: name })) as CalendarYear[];
+      alive();
+      progress(years.length, years.length);
+      return { file: name, years };
+    },
+    commit({ db, kit, session, write, changed, note }, { file, years }) {
+      const entry = { file, at: write.at, accountId: session.accountId };
+      const renewed = putYears(db, years, entry);
+      if (renewed.length > 0) {
+        rebuildDue(db, kit.registry, calendarRules(db));
+        write.commit();
+        changed('*');
+      }
+      note({ detail: { years: renewed.map(String) } });
+      return { years: years.map(({ year }) => year), changed: renewed };
+    },
+  } satisfies Job<{ file: string }, Staged, CalendarTaken>,
+} satisfies HandlersOf<
+  | 'deadline.board'
+  | 'deadline.sheet'
+  | 'deadline.record'
+  | 'deadline.rules'
+  | 'deadline.confirm'
+  | 'calendar.years'
+  | 'calendar.import'
+>;

@@ -1,0 +1,242 @@
+import type { ReadDb } from '#core/db/connection.ts';
+import { id, join, type Sql, sql } from '#core/db/sql.ts';
+import type { Registry } from '#core/ledgers/registry.ts';
+import type { StoredRecord } from '#core/ledgers/table.ts';
+import { allUnits } from '#core/settings/settings.ts';
+import type { Board, BoardPart, DueRow, PartCounts, RecordDeadlines } from '#shared/api/deadline-types.ts';
+import { addDays, type Day, daysBetween } from '#shared/domain/day.ts';
+import { deadlineOf } from '#shared/domain/deadline.ts';
+import { columnOf } from '#shared/ledgers/describe.ts';
+import { openBook, personOf } from './due-entries.ts';
+import { type KnownRule, knownRules } from './rules.ts';
+
+export type BoardQuestion = {
+  on: Day;
+  person?: string | undefined;
+  unit?: string | undefined;
+  rule?: string | undefined;
+  /** Rows of this part only. */
+  part?: BoardPart | undefined;
+  offset?: number | undefined;
+  limit?: number | undefined;
+};
+
+const parts = ['overdue', 'today', 'week'] as const;
+const daysAhead = 7;
+const pageSize = 200;
+
+type Group = { part: number; person: string; unit: string; rule: string; count: number };
+
+/** Everything on the board, counted once by who, where and what: one walk along the index by day. */
+export function groupsQuery(on: Day): Sql {
+  const until = addDays(on, daysAhead);
+  return sql`select part, person, unit_id as unit, rule, count(*) as count from (
+      select (due_on >= ${on}) + (due_on > ${on}) as part, person, unit_id, rule
+      from due_entry where is_lapsing = 0 and due_on <= ${until}
+      union all
+      select (due_on >= ${on}) + (due_on > ${on}) as part, person, unit_id, rule
+      from due_entry where is_lapsing = 1 and due_on between ${on} and ${until})
+    group by part, person, unit_id, rule`;
+}
+
+/** Rows of one part, the longest overdue and the soonest due first. */
+export function partQuery(part: BoardPart, question: BoardQuestion): Sql {
+  const { on, person, unit, rule, offset = 0, limit = pageSize } = question;
+  const conditions: Sql[] = [];
+  if (person !== undefined) conditions.push(sql`person = ${person}`);
+  if (unit !== undefined) conditions.push(sql`unit_id = ${unit}`);
+  // '+': the rule is tested along the way; the index by rule would have every row of it put in order.
+  if (rule !== undefined) conditions.push(sql`+rule = ${rule}`);
+  if (part === 'overdue') conditions.push(sql`is_lapsing = 0`, sql`due_on < ${on}`);
+  else conditions.push(sql`is_lapsing in (0, 1)`);
+  if (part === 'today') conditions.push(sql`due_on = ${on}`);
+  if (part === 'week') conditions.push(sql`due_on > ${on}`, sql`due_on <= ${addDays(on, daysAhead)}`);
+  return sql`select * from due_entry where ${join(conditions, ' and ')}
+    order by due_on limit ${limit} offset ${offset}`;
+}
+
+type EntryRow = {
+  record_id: string;
+  rule: string;
+  ledger: string;
+  unit_id: string;
+  person: string;
+  due_on: Day;
+  due_time: string | null;
+  started_on: Day;
+  basis: string;
+  is_extended: number;
+  is_estimated: number;
+  unknown_years: string;
+};
+
+export function boardOf(
+  db: ReadDb,
+  registry: Registry,
+  question: BoardQuestion,
+  clock: Board['clock'],
+): Board {
+  const { on, person, unit, rule } = question;
+  const known = new Map(knownRules(db).map((one) => [one.rule.code, one]));
+  const groups = db.all<Group>(groupsQuery(on));
+  const matching = groups.filter(
+    (group) =>
+      (person === undefined || group.person === person) &&
+      (unit === undefined || group.unit === unit) &&
+      (rule === undefined || group.rule === rule),
+  );
+  const names = createNames(db, registry, known);
+  const rowsOf = (part: BoardPart): DueRow[] => {
+    if (question.part !== undefined && question.part !== part) return [];
+    const rows = db.all<EntryRow>(partQuery(part, question));
+    names.learn(rows);
+    return rows.map((row) => names.rowOf(row, on));
+  };
+  const shown = { overdue: rowsOf('overdue'), today: rowsOf('today'), week: rowsOf('week') };
+  const persons = tally(groups, ({ person: who }) => who);
+  names.learnPersons([...persons.keys()]);
+  const all = [...shown.overdue, ...shown.today, ...shown.week];
+  return {
+    on,
+    clock,
+    counts: tally(matching, () => '').get('') ?? { overdue: 0, today: 0, week: 0 },
+    ...shown,
+    persons: [...persons]
+      .map(([who, counts]) => ({ person: who, name: names.personName(who), ...counts }))
+      .sort((one, other) => other.overdue - one.overdue || (one.name < other.name ? -1 : 1)),
+    units: [...tally(groups, (group) => group.unit)].map(([unitId, counts]) => ({
+      unitId,
+      name: names.unitName(unitId),
+      ...counts,
+    })),
+    rules: [...tally(groups, (group) => group.rule)].map(([code, counts]) => ({
+      rule: code,
+      what: known.get(code)?.rule.title ?? code,
+      isUnconfirmed: known.get(code)?.isConfirmed !== true,
+      ...counts,
+    })),
+    unknownYears: [...new Set(all.flatMap(({ unknownYears }) => unknownYears))].sort(),
+  };
+}
+
+function tally(groups: readonly Group[], keyOf: (group: Group) => string): Map<string, PartCounts> {
+  const found = new Map<string, PartCounts>();
+  for (const group of groups) {
+    const counts = found.get(keyOf(group)) ?? { overdue: 0, today: 0, week: 0 };
+    counts[parts[group.part] ?? 'week'] += group.count;
+    found.set(keyOf(group), counts);
+  }
+  return found;
+}
+
+/** Deadlines of one record as they stand, worked out anew. */
+export function deadlinesOf(db: ReadDb, registry: Registry, record: StoredRecord, on: Day): RecordDeadlines {
+  const known = new Map(knownRules(db).map((one) => [one.rule.code, one]));
+  const book = openBook(db);
+  const names = createNames(db, registry, known);
+  const answer: RecordDeadlines = { on, deadlines: [], paused: [] };
+  for (const rule of book.rulesOf(record.ledger.name)) {
+    const found = deadlineOf(rule, record, book.calendar);
+    const { code, title: what, law, article } = rule;
+    if (found.is === 'paused')
+      answer.paused.push({ rule: code, what, law, article, startedOn: found.startedOn });
+    if (found.is !== 'open') continue;
+    const { due } = found;
+    const row: EntryRow = {
+      record_id: record.id,
+      rule: code,
+      ledger: rule.ledger,
+      unit_id: record.unitId,
+      person: personOf(rule, record.content),
+      due_on: due.dueOn,
+      due_time: due.dueTime,
+      started_on: due.startedOn,
+      basis: due.basis,
+      is_extended: Number(due.isExtended),
+      is_estimated: Number(due.isEstimated),
+      unknown_years: due.unknownYears.join(' '),
+    };
+    names.learn([row]);
+    const isLapsed = due.isLapsing && due.dueOn < on;
+    answer.deadlines.push({ ...names.rowOf(row, on), isPaused: false, isLapsed });
+  }
+  answer.deadlines.sort((one, other) => (one.dueOn < other.dueOn ? -1 : 1));
+  return answer;
+}
+
+type Title = { title: string; number: string | null };
+
+/** Names of what rows point at, read a page at a time. */
+function createNames(db: ReadDb, registry: Registry, known: ReadonlyMap<string, KnownRule>) {
+  const titles = new Map<string, Title>();
+  const persons = new Map<string, string>();
+  const units = new Map(allUnits(db).map(({ id: unitId, name }) => [unitId, name]));
+  const registers = new Set(
+    [...known.values()].flatMap(({ rule }) =>
+      rule.person.flatMap((field) => registry.find(rule.ledger).fields[field]?.ref ?? []),
+    ),
+  );
+
+  function learnPersons(found: readonly string[]): void {
+    const wanted = JSON.stringify(found.filter((one) => !persons.has(one)));
+    for (const register of registers) {
+      const table = id(registry.find(register).table);
+      for (const row of db.all<{ id: string; title: string }>(
+        sql`select id, title from ${table} where id in (select value from json_each(${wanted}))`,
+      ))
+        persons.set(row.id, row.title);
+    }
+  }
+
+  function learn(rows: readonly EntryRow[]): void {
+    for (const name of new Set(rows.map(({ ledger }) => ledger))) {
+      const ledger = registry.find(name);
+      const number = ledger.number ? id(columnOf(ledger.number.field)) : sql`null`;
+      const wanted = rows.filter((row) => row.ledger === name).map((row) => row.record_id);
+      for (const row of db.all<{ id: string } & Title>(
+        sql`select id, title, ${number} as number from ${id(ledger.table)}
+            where id in (select value from json_each(${JSON.stringify(wanted)}))`,
+      ))
+        titles.set(row.id, row);
+    }
+    learnPersons(rows.map(({ person }) => person));
+  }
+
+  const personName = (person: string) => persons.get(person) ?? person;
+  const unitName = (unitId: string) => units.get(unitId) ?? '';
+
+  function rowOf(row: EntryRow, on: Day): DueRow {
+    const rule = known.get(row.rule);
+    return {
+      ledger: row.ledger,
+      id: row.record_id,
+      title: titles.get(row.record_id)?.title ?? '',
+      number: titles.get(row.record_id)?.number ?? null,
+      unitId: row.unit_id,
+      unitName: unitName(row.unit_id),
+      rule: row.rule,
+      what: rule?.rule.title ?? row.rule,
+      law: rule?.rule.law ?? '',
+      article: rule?.rule.article ?? null,
+      strength: rule?.rule.strength ?? 'soft',
+      basis: registry.find(row.ledger).fields[row.basis]?.label ?? row.basis,
+      startedOn: row.started_on,
+      dueOn: row.due_on,
+      dueTime: row.due_time,
+      days: daysBetween(on, row.due_on),
+      person: row.person,
+      personName: personName(row.person),
+      isUnconfirmed: rule?.isConfirmed !== true,
+      isExtended: row.is_extended === 1,
+      isEstimated: row.is_estimated === 1,
+      unknownYears: row.unknown_years === '' ? [] : row.unknown_years.split(' ').map(Number),
+    };
+  }
+
+  return { learn, learnPersons, rowOf, personName, unitName };
+}
+
+/** The last instant at which something was saved, whatever order the clock gave them. */
+export function lastInstant(db: ReadDb): string | null {
+  return db.value<string | null>(sql`select max(at) from commit_entry`) ?? null;
+}

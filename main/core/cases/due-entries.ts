@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto';
+import type { ReadDb, WriteDb } from '#core/db/connection.ts';
+import { id, join, type SqlValue, sql } from '#core/db/sql.ts';
+import type { Registry } from '#core/ledgers/registry.ts';
+import type { Derivation, WriteContext } from '#core/ledgers/store.ts';
+import { contentOf, recordFrom, type StoredRecord, type TableRow } from '#core/ledgers/table.ts';
+import { deadlineOf } from '#shared/domain/deadline.ts';
+import { type DeadlineRule, namesOf, needsCalendar } from '#shared/domain/deadline-rule.ts';
+import type { WorkCalendar } from '#shared/domain/working-days.ts';
+import { columnOf, type LedgerSpec } from '#shared/ledgers/describe.ts';
+import { workCalendar } from './calendars.ts';
+import { activeRules, seedRules } from './rules.ts';
+
+/**
+ * What is still to be done by a day: one row a record and rule, derived from the record, the rules and the calendar.
+ * What is met, paused or out of its states has no row (decision in main/core/README.md).
+ */
+
+/** Rules and calendar as one transaction finds them; the calendar is read only when a rule looks into it. */
+type Book = { rulesOf(ledger: string): readonly DeadlineRule[]; calendar(): WorkCalendar };
+
+export function openBook(db: ReadDb, rules: readonly DeadlineRule[] = activeRules(db)): Book {
+  const byLedger = new Map<string, DeadlineRule[]>();
+  for (const rule of rules) byLedger.set(rule.ledger, [...(byLedger.get(rule.ledger) ?? []), rule]);
+  let calendar: WorkCalendar | null = null;
+  return {
+    rulesOf: (ledger) => byLedger.get(ledger) ?? [],
+    calendar() {
+      calendar ??= workCalendar(db);
+      return calendar;
+    },
+  };
+}
+
+type Record = Pick<StoredRecord, 'id' | 'unitId' | 'state' | 'content'> & { ledger: { name: string } };
+
+const columns = [
+  'record_id',
+  'rule',
+  'ledger',
+  'unit_id',
+  'person',
+  'due_on',
+  'due_time',
+  'started_on',
+  'basis',
+  'is_extended',
+  'is_estimated',
+  'is_lapsing',
+  'unknown_years',
+] as const;
+type Entry = { [C in (typeof columns)[number]]: SqlValue };
+
+function entriesOf(book: Book, record: Record): Entry[] {
+  const entries: Entry[] = [];
+  for (const rule of book.rulesOf(record.ledger.name)) {
+    const found = deadlineOf(rule, record, book.calendar);
+    if (found.is !== 'open') continue;
+    const { due } = found;
+    entries.push({
+      record_id: record.id,
+      rule: rule.code,
+      ledger: rule.ledger,
+      unit_id: record.unitId,
+      person: personOf(rule, record.content),
+      due_on: due.dueOn,
+      due_time: due.dueTime,
+      started_on: due.startedOn,
+      basis: due.basis,
+      is_extended: Number(due.isExtended),
+      is_estimated: Number(due.isEstimated),
+      is_lapsing: Number(due.isLapsing),
+      unknown_years: due.unknownYears.join(' '),
+    });
+  }
+  return entries;
+}
+
+/** Who is in charge, as the record says: the id of one in a register, or a name; '' for nobody. */
+export function personOf(rule: DeadlineRule, content: Record['content']): string {
+  for (const field of rule.person) {
+    const value = content[field];
+    if (typeof value === 'string' && value !== '') return value;
+  }
+  return '';
+}
+
+const names = join(columns.map(id));
+
+function insert(db: WriteDb, entry: Entry): void {
+  db.run(sql`insert into due_entry (${names}) values (${join(columns.map((name) => entry[name]))})`);
+}
+
+const books = new WeakMap<WriteContext, Book>();
+
+function bookOf(context: WriteContext): Book {
+  const known = books.get(context);
+  if (known) return known;
+  const book = openBook(context.db);
+  books.set(context, book);
+  return book;
+}
+
+function put(context: WriteContext, record: StoredRecord, before: StoredRecord | null): void {
+  const book = bookOf(context);
+  if (book.rulesOf(record.ledger.name).length === 0) return;
+  const entries = entriesOf(book, record);
+  if (before) {
+    // What stands was derived by the same rules from what the record was.
+    if (JSON.stringify(entriesOf(book, before)) === JSON.stringify(entries)) return;
+    context.db.run(sql`delete from due_entry where record_id = ${record.id}`);
+  }
+  for (const entry of entries) insert(context.db, entry);
+}
+
+const perPage = 2000;
+
+/** Makes the rows of some rules (or of all) anew. Reads only the columns that the rules name. */
+export function rebuildDue(db: WriteDb, registry: Registry, only?: readonly string[]): void {
+  const isMeant = (rule: string) => only === undefined || only.includes(rule);
+  if (only === undefined) db.run(sql`delete from due_entry`);
+  else for (const rule of only) db.run(sql`delete from due_entry where rule = ${rule}`);
+  const rules = activeRules(db).filter(({ code }) => isMeant(code));
+  const book = openBook(db, rules);
+  for (const ledger of registry.all) {
+    for (const record of recordsFor(db, ledger, book.rulesOf(ledger.name)))
+      for (const entry of entriesOf(book, record)) insert(db, entry);
+  }
+}
+
+/** Rules whose rows must be made anew when the calendar changes. */
+export const calendarRules = (db: ReadDb): string[] =>
+  activeRules(db)
+    .filter(needsCalendar)
+    .map(({ code }) => code);
+
+function* recordsFor(db: ReadDb, ledger: LedgerSpec, rules: readonly DeadlineRule[]): Generator<Record> {
+  if (rules.length === 0) return;
+  const named = rules.map(namesOf);
+  const states = join([...new Set(named.flatMap((one) => one.states))]);
+  const hasChildren = named.some(({ children }) => children.length > 0);
+  const wanted = new Set(named.flatMap(({ fields }) => fields));
+  const fields = Object.fromEntries(Object.entries(ledger.fields).filter(([name]) => wanted.has(name)));
+  const chosen = hasChildren
+    ? sql`*`
+    : join(['seq', 'id', 'unit_id', 'state', ...Object.keys(fields).map(columnOf)].map(id));
+  let last = 0;
+  for (;;) {
+    // '+': gone through by row number, page by page; the index by state would gather and sort for every page.
+    const rows = db.all<TableRow>(sql`select ${chosen} from ${id(ledger.table)}
+      where seq > ${last} and +state in (${states}) order by seq limit ${perPage}`);
+    for (const row of rows) {
+      if (hasChildren) yield recordFrom(db, ledger, row);
+      else
+        yield {
+          ledger,
+          id: String(row.id),
+          unitId: String(row.unit_id),
+          state: String(row.state),
+          content: contentOf(fields, row),
+        };
+    }
+    if (rows.length < perPage) return;
+    last = Number(rows.at(-1)?.seq);
+  }
+}
+
+/** Rows are compared as text in the order of the columns; rules in the order of their codes. */
+const textOf = (entry: Entry) => columns.map((name) => entry[name]).join('\n');
+
+export const dueEntries: Derivation = {
+  name: 'deadlines',
+  put,
+  stamp: () => createHash('sha256').update(JSON.stringify(seedRules())).digest('hex').slice(0, 16),
+  rebuild: rebuildDue,
+  verify(db) {
+    const book = openBook(db);
+    let known = 0;
+    return {
+      record(record) {
+        const stored = db
+          .all<Entry>(sql`select ${names} from due_entry where record_id = ${record.id} order by rule`)
+          .map(textOf);
+        const right = entriesOf(book, record).map(textOf);
+        known += stored.length;
+        return stored.join('\r') === right.sort().join('\r') ? [] : [`${stored.length} / ${right.length}`];
+      },
+      end() {
+        const all = db.value<number>(sql`select count(*) from due_entry`) ?? 0;
+        return all === known ? [] : [`${all} / ${known}`];
+      },
+    };
+  },
+};

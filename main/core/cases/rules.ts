@@ -1,0 +1,113 @@
+import type { ReadDb, WriteDb } from '#core/db/connection.ts';
+import { sql } from '#core/db/sql.ts';
+import type { Registry } from '#core/ledgers/registry.ts';
+import mediationSeed from '#seeds/deadlines/mediation.json' with { type: 'json' };
+import screeningSeed from '#seeds/deadlines/screening.json' with { type: 'json' };
+import type { RuleDecided, RuleShown } from '#shared/api/deadline-types.ts';
+import { AppError } from '#shared/api/errors.ts';
+import {
+  type DeadlineRule,
+  deadlineRulesSchema,
+  decisionOf,
+  type RuleDecision,
+} from '#shared/domain/deadline-rule.ts';
+
+/** Rules of deadlines: those of the program, and what this bureau decided on them. */
+
+let own: readonly DeadlineRule[] | null = null;
+
+/** Parsed once. Throws `seed-invalid`. */
+export function seedRules(): readonly DeadlineRule[] {
+  own ??= Object.entries({ mediation: mediationSeed, screening: screeningSeed }).flatMap(([name, json]) => {
+    const parsed = deadlineRulesSchema.safeParse(json);
+    if (parsed.success) return parsed.data.rules;
+    const at = parsed.error.issues[0]?.path.map(String).join('.') ?? '';
+    throw new AppError('seed-invalid', { file: `seeds/deadlines/${name}.json`, at });
+  });
+  return own;
+}
+
+export type KnownRule = {
+  /** With what the bureau decided. */
+  rule: DeadlineRule;
+  /** As the program brings it. */
+  seed: DeadlineRule;
+  isOff: boolean;
+  /** Somebody of the bureau looked at this very edition. */
+  isConfirmed: boolean;
+  /** Newest first. */
+  history: RuleDecided[];
+};
+
+type Row = { rule: string; edition: number; content: string; note: string; at: string; account: string };
+
+/** Every rule as it stands in this ledger. */
+export function knownRules(db: ReadDb, seeds: readonly DeadlineRule[] = seedRules()): KnownRule[] {
+  const rows = db.all<Row>(sql`select d.rule, d.edition, d.content, d.note, d.at, a.name as account
+    from deadline_decision d join account a on a.seq = d.account_seq order by d.seq desc`);
+  return seeds.map((seed) => {
+    const history = rows
+      .filter(({ rule }) => rule === seed.code)
+      .map(({ edition, content, note, at, account }) => ({
+        decision: JSON.parse(content) as RuleDecision,
+        edition,
+        note,
+        at,
+        account,
+      }));
+    const [newest] = history;
+    const { isOff = false, ...changes } = newest?.decision ?? {};
+    return {
+      rule: { ...seed, ...changes },
+      seed,
+      isOff,
+      isConfirmed: newest?.edition === seed.edition,
+      history,
+    };
+  });
+}
+
+export function activeRules(db: ReadDb): DeadlineRule[] {
+  return knownRules(db).flatMap(({ rule, isOff }) => (isOff ? [] : [rule]));
+}
+
+/** Throws `deadline-unknown`. */
+export function findRule(db: ReadDb, code: string): KnownRule {
+  const found = knownRules(db).find(({ rule }) => rule.code === code);
+  if (!found) throw new AppError('deadline-unknown', { rule: code });
+  return found;
+}
+
+export function putDecision(
+  db: WriteDb,
+  { seed }: KnownRule,
+  decision: RuleDecision,
+  entry: { note: string; at: string; accountId: string },
+): void {
+  db.run(sql`insert into deadline_decision (rule, edition, content, note, at, account_seq)
+    select ${seed.code}, ${seed.edition}, ${JSON.stringify(decision)}, ${entry.note}, ${entry.at}, seq
+    from account where id = ${entry.accountId}`);
+}
+
+/** For the screen on which a bureau looks at the rules. */
+export function shownRules(db: ReadDb, registry: Registry): RuleShown[] {
+  const open = new Map(
+    db
+      .all<{ rule: string; count: number }>(sql`select rule, count(*) as count from due_entry group by rule`)
+      .map(({ rule, count }) => [rule, count]),
+  );
+  return knownRules(db).map(({ rule, seed, isOff, isConfirmed, history }) => {
+    const ledger = registry.find(rule.ledger);
+    return {
+      rule,
+      original: decisionOf(seed),
+      isOff,
+      isConfirmed,
+      isOutdated: history.length > 0 && !isConfirmed,
+      ledgerTitle: ledger.title,
+      triggers: rule.trigger.map((field) => ledger.fields[field]?.label ?? field),
+      open: open.get(rule.code) ?? 0,
+      history,
+    };
+  });
+}

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { type Day, parseDay } from '#shared/domain/day.ts';
+
+/**
+ * Deadlines as data (seeds/deadlines): from which field a period runs, how long, what meets it, pauses it, extends it,
+ * and which article of which law says so. General enough for every register: hours, days, working days, months.
+ */
+
+const day = z.custom<Day>((value) => typeof value === 'string' && parseDay(value) !== null, 'not a day');
+const field = z.string().regex(/^[a-z][A-Za-z0-9]*$/);
+
+/** The shape of `Condition` in shared/ledgers/workflow.ts. */
+const condition = z.union([
+  z.strictObject({ field, filled: z.boolean() }),
+  z.strictObject({ field, in: z.array(z.string()).min(1) }),
+  z.strictObject({ field, notIn: z.array(z.string()).min(1) }),
+]);
+
+export const units = ['hour', 'day', 'workday', 'month'] as const;
+export const rolls = ['none', 'nextWorkday'] as const;
+export const strengths = ['hard', 'soft'] as const;
+
+const period = { offset: z.int().min(0).max(2000), unit: z.enum(units) };
+
+export const deadlineRuleSchema = z.strictObject({
+  /** '<ledger>.<what>'; kept for ever, as decisions of bureaus name it. */
+  code: z.string().regex(/^[a-z][A-Za-z]*\.[a-z][A-Za-z]*$/),
+  /** Grows with every change of the rule's substance: a decision on an older edition confirms nothing any more. */
+  edition: z.int().min(1),
+  ledger: field,
+  title: z.string().min(1).max(30),
+  /** The first of these day fields that is filled begins the period; one after the first is an estimate. */
+  trigger: z.array(field).min(1),
+  /** Whether the day of the trigger counts (民法典 art. 201: as a rule it does not). */
+  from: z.enum(['sameDay', 'nextDay']),
+  ...period,
+  roll: z.enum(rolls),
+  /** States in which the period runs; in any other there is nothing to do under this rule. */
+  states: z.array(z.string()).min(1),
+  /** All must hold for the rule to apply. */
+  when: z.array(condition),
+  /** Any of them meets the deadline. */
+  metBy: z.array(condition),
+  /** Time from one day field to the other does not count; without the second the period stands still. */
+  pausedBy: z.array(z.strictObject({ child: field.optional(), from: field, to: field })),
+  /** A day agreed on (with what must be on file for it to count), or a further period when something holds. */
+  extendedBy: z.array(
+    z.union([
+      z.strictObject({ to: field, needs: z.array(field) }),
+      z.strictObject({ ...period, when: z.array(condition).min(1) }),
+    ]),
+  ),
+  /** A right that lapses is nothing to chase after its day, unless all of these hold. */
+  lapsesUnless: z.array(condition).optional(),
+  /** Who is in charge: the first of these fields that is filled. */
+  person: z.array(field),
+  strength: z.enum(strengths),
+  law: z.string().min(1),
+  article: z.string().nullable(),
+  validFrom: day,
+  validTo: day.nullable(),
+  /** Where it was taken from, and what in it is the program's own guess. */
+  source: z.string().min(1),
+  sure: z.enum(['high', 'medium', 'low']),
+});
+export type DeadlineRule = z.infer<typeof deadlineRuleSchema>;
+
+export const deadlineRulesSchema = z.strictObject({ rules: z.array(deadlineRuleSchema).min(1) });
+
+/** What a bureau decides on a rule; the rest of it stays as the program brings it. */
+export const ruleDecisionSchema = z.strictObject({
+  isOff: z.boolean(),
+  ...period,
+  roll: z.enum(rolls),
+  strength: z.enum(strengths),
+});
+export type RuleDecision = z.infer<typeof ruleDecisionSchema>;
+
+export function decisionOf(rule: DeadlineRule): RuleDecision {
+  const { offset, unit, roll, strength } = rule;
+  return { isOff: false, offset, unit, roll, strength };
+}
+
+/** Whether counting under the rule may look into the calendar. */
+export function needsCalendar(rule: DeadlineRule): boolean {
+  return (
+    rule.roll !== 'none' ||
+    rule.unit === 'workday' ||
+    rule.extendedBy.some((one) => 'unit' in one && one.unit === 'workday')
+  );
+}
+
+/** Every field and state that a rule names, to hold it against its register. */
+export function namesOf(rule: DeadlineRule): { fields: string[]; children: string[]; states: string[] } {
+  const conditions = [
+    ...rule.when,
+    ...rule.metBy,
+    ...(rule.lapsesUnless ?? []),
+    ...rule.extendedBy.flatMap((one) => ('when' in one ? one.when : [])),
+  ];
+  const fields = [
+    ...rule.trigger,
+    ...rule.person,
+    ...conditions.map((one) => one.field),
+    ...rule.pausedBy.flatMap((one) => (one.child === undefined ? [one.from, one.to] : [])),
+    ...rule.extendedBy.flatMap((one) => ('to' in one ? [one.to, ...one.needs] : [])),
+  ];
+  const children = rule.pausedBy.flatMap(({ child, from, to }) =>
+    child === undefined ? [] : [`${child}.${from}`, `${child}.${to}`],
+  );
+  return { fields: [...new Set(fields)], children, states: rule.states };
+}

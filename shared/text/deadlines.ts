@@ -1,0 +1,144 @@
+/** Words of the board of deadlines, of its printed sheet, and of the screen of rules and calendar. */
+
+import type { BoardPart } from '#shared/api/deadline-types.ts';
+import type { DeadlineRule } from '#shared/domain/deadline-rule.ts';
+
+export const partNames: Readonly<Record<BoardPart, string>> = {
+  overdue: '已逾期',
+  today: '今天到期',
+  week: '七日内到期',
+};
+
+export const boardText = {
+  title: '待办期限',
+  on: (day: string) => `截至 ${day}`,
+  person: '经办人',
+  unit: '单位',
+  rule: '事项',
+  everybody: '全部经办人',
+  everywhere: '全部单位',
+  everything: '全部事项',
+  nobody: '未指定经办人',
+  counted: (name: string, count: number) => `${name}（${count}）`,
+  print: '打印',
+  pdf: '另存为 PDF',
+  pdfTitle: '另存为 PDF',
+  fileName: (day: string) => `待办期限${day}`,
+  printed: '已送打印机。',
+  pdfSaved: (file: string) => `已保存：${file}`,
+  working: '正在生成……',
+  rules: '期限规则',
+  days: (days: number) => (days < 0 ? `逾期 ${-days} 天` : days === 0 ? '今天' : `还有 ${days} 天`),
+  due: (day: string, time: string | null) => `${day}${time === null ? '' : ` ${time}`} 到期`,
+  since: (label: string, day: string) => `自${label} ${day} 起算`,
+  law: (law: string, article: string | null) => (article === null ? law : `${law}${article}`),
+  unconfirmed: '未核实',
+  unconfirmedHint: '本单位还没有核实这条期限规则，请在“期限规则”中核实或者修改',
+  extended: '已延长',
+  estimated: '估算',
+  estimatedHint: '没有填写规定的起算日期，按后面这个日期估算',
+  strength: { hard: '法定期限', soft: '提示期限' } as Readonly<Record<DeadlineRule['strength'], string>>,
+  lapsed: '已过期',
+  more: (shown: number, all: number) => `显示更多（已显示 ${shown} 条，共 ${all} 条）`,
+  tooMany: (shown: number, all: number) => `只显示前 ${shown} 条，共 ${all} 条。请按经办人或者单位筛选。`,
+  empty: {
+    overdue: '没有逾期的事项。',
+    today: '今天没有到期的事项。',
+    week: '七日内没有到期的事项。',
+  } as Readonly<Record<BoardPart, string>>,
+  nothing:
+    '目前没有逾期和七日内到期的事项。受理案件、填写履行期限、登记隐患的化解期限后，到期前七天会列在这里。',
+  nothingFits: '筛选条件下没有逾期和七日内到期的事项。',
+  clear: '清除筛选',
+  clockBehind: (today: string, known: string) =>
+    `电脑日期是 ${today}，早于台账里最近一次保存的日期 ${known}，已按 ${known} 计算期限。请校准电脑的日期和时间。`,
+  useClock: '按电脑日期看',
+  keys: '上下键移动，左右键换栏，回车打开',
+  list: (part: string) => `${part}的事项`,
+  ofRecord: '本件期限',
+  paused: '已中止计算',
+} as const;
+
+export const sheetText = {
+  title: '待办期限一览表',
+  unit: (name: string, day: string) => `填报单位：${name}　　　　截至日期：${day}`,
+  filtered: (words: readonly string[]) => `范围：${words.join('、')}`,
+  part: (name: string, count: number) => `${name}（${count} 件）`,
+  none: '无。',
+  head: ['序号', '当事人（名称）', '编号', '事项', '到期日期', '天数', '经办人', '依据'],
+  cut: (shown: number, all: number) => `本栏共 ${all} 件，只列出前 ${shown} 件。`,
+  unconfirmed: '标“未核实”的，所依据的期限规则本单位尚未核实。',
+  estimated: '标“估算”的，因没有填写规定的起算日期，按其他日期推算。',
+} as const;
+
+export const ruleText = {
+  title: '期限规则',
+  intro:
+    '期限按下列规则计算。请逐条与本地规定核对：相符的点“核实”，不同的改过再核实，不适用的停用。没有核实的规则算出的期限都标“未核实”。',
+  readOnly: '当前账号只能查看；核实和修改由负责人或者管理员办理。',
+  what: '事项',
+  period: '期限',
+  basis: '依据',
+  source: '说明',
+  sure: '可靠程度',
+  sureness: { high: '较高', medium: '一般', low: '较低' } as Readonly<Record<DeadlineRule['sure'], string>>,
+  state: '核实情况',
+  open: '未办',
+  openCount: (count: number) => `${count} 件`,
+  confirm: '核实',
+  change: '修改',
+  changeOf: (title: string) => `修改“${title}”`,
+  confirmOf: (title: string) => `核实“${title}”`,
+  save: '确定',
+  confirmed: (account: string, at: string) => `${account} ${at} 核实`,
+  changed: (account: string, at: string) => `${account} ${at} 修改`,
+  off: (account: string, at: string) => `${account} ${at} 停用`,
+  unconfirmed: '未核实',
+  outdated: '规则已更新，需重新核实',
+  history: (count: number) => `共 ${count} 次`,
+  historyTitle: (title: string) => `“${title}”的核实记录`,
+  note: '依据或者理由',
+  noteHint: '例如本地文件的名称和文号',
+  offset: '期限',
+  unit: '单位',
+  units: { hour: '小时', day: '日', workday: '个工作日', month: '个月' } as Readonly<
+    Record<DeadlineRule['unit'], string>
+  >,
+  roll: '末日遇休假',
+  rolls: { none: '不顺延', nextWorkday: '顺延到下一个工作日' } as Readonly<
+    Record<DeadlineRule['roll'], string>
+  >,
+  strength: '性质',
+  use: '使用这条规则',
+  offsetBad: '期限请填 0 到 2000 的整数。',
+  restore: '恢复原来的规定',
+  periodOf: (triggers: readonly string[], offset: number, unit: string, isNextDay: boolean) =>
+    offset === 0
+      ? `${triggers.join('，没有的按')}当日`
+      : `${triggers.join('，没有的按')}${isNextDay ? '次日' : '当日'}起 ${offset} ${unit}`,
+  decided: (isOff: boolean, period: string, strength: string, roll: string) =>
+    isOff ? '停用' : `${period}，${strength}，${roll}`,
+  saved: '已保存，期限已按新规则重新计算。',
+} as const;
+
+export const calendarScreenText = {
+  title: '法定节假日和调休',
+  intro: '按工作日计算的期限和顺延用到国务院每年公布的节假日安排。新一年的安排公布后，请导入。',
+  year: '年度',
+  source: '来源',
+  days: '放假 / 调休上班',
+  counts: (off: number, work: number) => `${off} 天 / ${work} 天`,
+  from: '取得',
+  program: '随程序',
+  taken: (account: string, at: string, file: string) => `${account} ${at} 导入（${file}）`,
+  replaced: (count: number) => `替换了 ${count} 次`,
+  import: '导入安排',
+  importTitle: '选择节假日安排（CSV 或者 JSON）',
+  imported: (years: readonly number[], changed: readonly number[]) =>
+    changed.length === 0
+      ? `${years.join('、')} 年的安排与已有的相同，没有改动。`
+      : `已导入 ${changed.join('、')} 年的安排，期限已重新计算。`,
+  missing: (years: readonly number[]) =>
+    `还没有 ${years.join('、')} 年的安排，这些年份的工作日按星期一至星期五计算，可能有出入。`,
+  form: '表格三列：日期、类别（放假写“休”，调休上班写“班”）、名称；另存为 CSV。周末在假期里的也写上。',
+} as const;

@@ -1,0 +1,345 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { sql } from '#core/db/sql.ts';
+import type { DueRow } from '#shared/api/deadline-types.ts';
+import type { RuleDecision } from '#shared/domain/deadline-rule.ts';
+import { aMediation } from '#tests/fixtures/mediation.ts';
+import { aProgram, type Program } from '#tests/fixtures/program.ts';
+
+// The clock of these tests stands at 2025-06-30.
+
+let program: Program;
+beforeEach(async () => {
+  program = await aProgram();
+});
+afterEach(() => program.close());
+
+const board = (more: Record<string, unknown> = {}) => program.call('deadline.board', more);
+const verified = () => program.call('system.verify', {});
+const told = (rows: readonly DueRow[]) =>
+  rows.map(({ title, rule, dueOn, days }) => [title, rule, dueOn, days]);
+const decision = (changes: Partial<RuleDecision> = {}): RuleDecision => ({
+  isOff: false,
+  offset: 1,
+  unit: 'month',
+  roll: 'none',
+  strength: 'soft',
+  ...changes,
+});
+const confirm = (rule: string, changes: Partial<RuleDecision> = {}, note = '') =>
+  program.call('deadline.confirm', { rule, decision: decision(changes), note });
+
+describe('the board', () => {
+  test('overdue, today, within seven days; beyond is not on it', async () => {
+    for (const [name, day] of [
+      ['甲', '2025-05-29'],
+      ['乙', '2025-05-30'],
+      ['丙', '2025-05-31'],
+      ['丁', '2025-06-07'],
+      ['戊', '2025-06-08'],
+    ] as const)
+      await program.save(aMediation().accepted(day).between(name, '对方'));
+    const seen = await board();
+    expect(told(seen.overdue)).toEqual([['甲、对方', 'mediation.settle', '2025-06-29', -1]]);
+    // 31 May and a month is 30 June, as 30 May is.
+    expect(told(seen.today).map(([title]) => title)).toEqual(['乙、对方', '丙、对方']);
+    expect(told(seen.week)).toEqual([['丁、对方', 'mediation.settle', '2025-07-07', 7]]);
+    expect(seen.counts).toEqual({ overdue: 1, today: 2, week: 1 });
+    expect(seen.on).toBe('2025-06-30');
+    expect(seen.overdue[0]).toMatchObject({
+      law: '人民调解工作若干规定（司法部令第75号）',
+      article: '第三十三条',
+      basis: '受理日期',
+      startedOn: '2025-05-29',
+      isUnconfirmed: true,
+      strength: 'soft',
+    });
+    expect(seen.overdue[0]?.number).toMatch(/人调字第1号/);
+    expect(told((await board({ on: '2025-07-08' })).today)).toEqual([
+      ['戊、对方', 'mediation.settle', '2025-07-08', 0],
+    ]);
+    expect(await verified()).toMatchObject({ ok: true });
+  });
+
+  test('an agreed extension takes a case off; a day without both parties agreement is refused', async () => {
+    const { id } = await program.save(aMediation().accepted('2025-05-01'));
+    expect((await board()).counts.overdue).toBe(1);
+    expect(
+      await program.refused('ledger.act', { id, action: 'extend', record: { extendedTo: '2025-07-31' } }),
+    ).toMatchObject({ code: 'record-invalid' });
+    const record = { extendedTo: '2025-07-31', extensionAgreedOn: '2025-05-28' };
+    await program.call('ledger.act', { id, action: 'extend', record });
+    expect((await board()).counts).toEqual({ overdue: 0, today: 0, week: 0 });
+    const later = await board({ on: '2025-08-01' });
+    expect(later.overdue).toMatchObject([{ dueOn: '2025-07-31', isExtended: true, days: -1 }]);
+  });
+
+  test('a concluded, archived or voided case has no month any more; what was taken back has it again', async () => {
+    const saved = await program.save(aMediation().accepted('2025-05-01'));
+    const failed = aMediation().accepted('2025-05-01').failed('2025-05-20');
+    await program.save(failed, { id: saved.id, baseVersion: saved.version });
+    expect((await board()).overdue).toEqual([]);
+    const { id } = await program.save(aMediation().accepted('2025-05-02'));
+    expect((await board()).overdue).toHaveLength(1);
+    await program.call('ledger.act', { id, action: 'void', record: { voidReason: '重复登记' } });
+    expect((await board()).overdue).toEqual([]);
+    const agreed = await program.save(aMediation().accepted('2025-05-03').agreed('2025-05-10'));
+    expect((await board()).overdue.map(({ rule }) => rule)).toEqual(['mediation.visit']);
+    await program.call('ledger.act', {
+      id: agreed.id,
+      action: 'archive',
+      record: { archivedOn: '2025-06-01' },
+    });
+    expect((await board()).overdue).toEqual([]);
+    await program.call('ledger.act', { id: agreed.id, action: 'reopen' });
+    expect((await board()).overdue).toHaveLength(1);
+    expect(await verified()).toMatchObject({ ok: true });
+  });
+
+  test('an application that waits or was declined has none', async () => {
+    await program.save(aMediation().accepted('2025-05-01').with({ acceptance: 'pending' }));
+    await program.save(
+      aMediation().accepted('2025-05-01').with({ acceptance: 'declined', declineReason: 'handled' }),
+    );
+    expect((await board()).counts).toEqual({ overdue: 0, today: 0, week: 0 });
+  });
+
+  test('30 days for the court: a right that lapses, but a promise that stays', async () => {
+    const agreement = aMediation().accepted('2025-05-25').agreed('2025-05-31');
+    const { id, version } = await program.save(agreement.with({ effectiveOn: '2025-06-01' }));
+    const due = (rows: readonly DueRow[]) => rows.filter(({ rule }) => rule === 'mediation.confirmation');
+    expect(due((await board({ on: '2025-06-30' })).week)).toMatchObject([
+      {
+        dueOn: '2025-07-01',
+        strength: 'hard',
+        article: '第三十三条',
+        isEstimated: false,
+        basis: '协议生效日期',
+      },
+    ]);
+    expect(due((await board({ on: '2025-07-01' })).today)).toHaveLength(1);
+    const gone = await board({ on: '2025-07-02' });
+    expect(due([...gone.overdue, ...gone.today, ...gone.week])).toEqual([]);
+    const meant = agreement.with({ effectiveOn: '2025-06-01', aftermath: 'confirmation' });
+    await program.save(meant, { id, baseVersion: version });
+    expect(due((await board({ on: '2025-07-02' })).overdue)).toMatchObject([{ days: -1 }]);
+    await program.call('ledger.act', {
+      id,
+      action: 'applyConfirmation',
+      record: { confirmationAppliedOn: '2025-06-20', courtName: '某县人民法院' },
+    });
+    expect(due((await board({ on: '2025-07-02' })).overdue)).toEqual([]);
+  });
+
+  test('without the day of effect the day of conclusion stands in, and is called an estimate', async () => {
+    await program.save(aMediation().accepted('2025-05-25').agreed('2025-06-01'));
+    const rows = (await board({ on: '2025-07-01' })).today;
+    expect(rows).toMatchObject([{ rule: 'mediation.confirmation', isEstimated: true, basis: '办结日期' }]);
+  });
+
+  test('performance by the day agreed on, and a visit after it', async () => {
+    const agreed = aMediation().accepted('2025-05-01').agreed('2025-05-05').with({ performBy: '2025-06-20' });
+    const { id } = await program.save(agreed);
+    expect(told((await board()).overdue)).toEqual([
+      ['柳春禾、边小舟', 'mediation.performance', '2025-06-20', -10],
+    ]);
+    expect(told((await board()).week)).toEqual([['柳春禾、边小舟', 'mediation.visit', '2025-07-05', 5]]);
+    await program.call('ledger.act', { id, action: 'perform', record: { performance: 'performed' } });
+    expect((await board()).counts).toEqual({ overdue: 0, today: 0, week: 0 });
+  });
+
+  test('a hazard found is due on its own day', async () => {
+    const record = { name: '渠水之争', foundOn: '2025-06-01', dueOn: '2025-06-30', responsible: '何满仓' };
+    await program.call('ledger.save', { ledger: 'finding', record });
+    expect((await board()).today).toMatchObject([
+      { ledger: 'finding', title: '渠水之争', rule: 'finding.settle', personName: '何满仓', number: null },
+    ]);
+  });
+
+  test('by person and unit, and page by page', async () => {
+    for (let number = 0; number < 5; number++)
+      await program.save(
+        aMediation()
+          .accepted(`2025-05-0${number + 1}`)
+          .with({ registrar: '孟庆' }),
+      );
+    await program.save(aMediation().accepted('2025-05-09').with({ registrar: '白露' }));
+    await program.save(aMediation().accepted('2025-05-10'));
+    const all = await board();
+    expect(all.persons.map(({ name, overdue }) => [name, overdue])).toEqual([
+      ['孟庆', 5],
+      ['', 1],
+      ['白露', 1],
+    ]);
+    const unit = all.units[0]?.unitId;
+    expect(all.units).toMatchObject([{ name: '东坝镇司法所', overdue: 7 }]);
+    const his = await board({ person: '孟庆', unit, limit: 2, offset: 3, part: 'overdue' });
+    expect(his.counts).toEqual({ overdue: 5, today: 0, week: 0 });
+    expect(his.overdue.map(({ startedOn }) => startedOn)).toEqual(['2025-05-04', '2025-05-05']);
+    expect(his.persons).toHaveLength(3);
+    expect((await board({ person: '' })).overdue.map(({ startedOn }) => startedOn)).toEqual(['2025-05-10']);
+    expect((await board({ rule: 'mediation.visit' })).counts.overdue).toBe(0);
+  });
+
+  test('a clock that was set back does not hide what is due, and is told', async () => {
+    await program.save(aMediation().accepted('2025-05-20'));
+    program.clock.now = new Date('2020-01-01T02:00:00Z');
+    const behind = await board();
+    expect(behind.clock).toEqual({ today: '2020-01-01', lastKnown: '2025-06-30', isBehind: true });
+    expect([behind.on, behind.counts.overdue]).toEqual(['2025-06-30', 1]);
+    expect((await board({ on: '2020-01-01' })).counts.overdue).toBe(0);
+    program.clock.now = new Date('2025-07-01T02:00:00Z');
+    expect((await board()).clock.isBehind).toBe(false);
+  });
+});
+
+describe('rules', () => {
+  test('a bureau confirms, changes and turns off; who and when stays, and the board follows', async () => {
+    await program.save(aMediation().accepted('2025-05-20'));
+    expect((await board()).overdue).toMatchObject([{ isUnconfirmed: true }]);
+    await confirm('mediation.settle', {}, '省厅2019年规定');
+    expect((await board()).overdue).toMatchObject([{ isUnconfirmed: false, dueOn: '2025-06-20' }]);
+    program.clock.now = new Date('2025-06-30T03:00:00Z');
+    await confirm('mediation.settle', { offset: 2, strength: 'hard' });
+    expect((await board()).overdue).toEqual([]);
+    expect((await board({ on: '2025-07-20' })).today).toMatchObject([{ strength: 'hard' }]);
+    const rules = await confirm('mediation.settle', { isOff: true }, '本县不用');
+    expect((await board({ on: '2025-08-20' })).counts.overdue).toBe(0);
+    const settle = rules.find(({ rule }) => rule.code === 'mediation.settle');
+    expect(settle).toMatchObject({ isOff: true, isConfirmed: true, open: 0, original: decision() });
+    expect(
+      settle?.history.map(({ account, at, note, decision: made }) => [account, at, note, made.offset]),
+    ).toEqual([
+      ['admin', '2025-06-30T03:00:00.000Z', '本县不用', 1],
+      ['admin', '2025-06-30T03:00:00.000Z', '', 2],
+      ['admin', '2025-06-30T02:00:00.000Z', '省厅2019年规定', 1],
+    ]);
+    expect(rules.filter(({ isConfirmed }) => isConfirmed).map(({ rule }) => rule.code)).toEqual([
+      'mediation.settle',
+    ]);
+    const logged = await program.look((db) =>
+      db.column<string>(sql`select detail from audit_entry where action = 'deadline.confirm' order by seq`),
+    );
+    expect(logged).toHaveLength(3);
+    expect(logged[1]).toContain('"offset":2');
+    expect(await verified()).toMatchObject({ ok: true });
+  });
+
+  test('a decision on an older edition confirms nothing any more, but stands', async () => {
+    await program.save(aMediation().accepted('2025-05-20'));
+    await confirm('mediation.settle', { offset: 2 });
+    await program.look((db) => db.run(sql`update deadline_decision set edition = 0`));
+    const settle = (await program.call('deadline.rules', {}))[0];
+    expect(settle).toMatchObject({ isConfirmed: false, isOutdated: true, rule: { offset: 2 } });
+  });
+
+  test('a rule that is not there', async () => {
+    expect(
+      await program.refused('deadline.confirm', {
+        rule: 'mediation.nothing',
+        decision: decision(),
+        note: '',
+      }),
+    ).toEqual({ code: 'deadline-unknown', params: { rule: 'mediation.nothing' } });
+  });
+
+  test('only head and administrator decide; everybody who reads sees', async () => {
+    const demo = await aProgram({ everyRole: true });
+    try {
+      const clerk = await demo.signIn('clerk');
+      expect((await clerk.call('deadline.rules', {})).length).toBeGreaterThan(3);
+      expect(
+        await clerk.refused('deadline.confirm', { rule: 'mediation.settle', decision: decision(), note: '' }),
+      ).toEqual({ code: 'no-right', params: { right: 'rules.confirm' } });
+      const head = await demo.signIn('head');
+      const rules = await head.call('deadline.confirm', {
+        rule: 'mediation.settle',
+        decision: decision(),
+        note: '',
+      });
+      expect(rules[0]?.history[0]?.account).toBe('head');
+    } finally {
+      await demo.close();
+    }
+  });
+});
+
+describe('what is kept', () => {
+  test('verify finds a row that is wrong, missing, or of nothing', async () => {
+    const { id } = await program.save(aMediation().accepted('2025-05-20'));
+    await program.save(aMediation().accepted('2025-05-21'));
+    const found = async () => (await verified()).findings.map(({ check, object }) => [check, object]);
+    await program.look((db) =>
+      db.run(sql`update due_entry set due_on = '2026-01-01' where record_id = ${id}`),
+    );
+    expect(await found()).toEqual([['deadlines', id]]);
+    await program.look((db) => db.run(sql`delete from due_entry where record_id = ${id}`));
+    expect(await found()).toEqual([['deadlines', id]]);
+    await program.look((db) =>
+      db.exec(`insert into due_entry select 'x', rule, ledger, unit_id, person, due_on, due_time, started_on, basis,
+        is_extended, is_estimated, is_lapsing, unknown_years from due_entry`),
+    );
+    expect(await found()).toEqual([
+      ['deadlines', id],
+      ['deadlines', 'index'],
+    ]);
+  });
+
+  test('a ledger left by other rules is derived anew when it is opened', async () => {
+    const { id } = await program.save(aMediation().accepted('2025-05-20'));
+    await program.look((db) => {
+      db.run(sql`delete from due_entry`);
+      db.run(sql`update derivation_stamp set stamp = 'older'`);
+    });
+    await program.restart();
+    await program.signInAgain();
+    expect((await board()).overdue.map((row) => row.id)).toEqual([id]);
+    expect(await verified()).toMatchObject({ ok: true });
+  });
+
+  test('a save that changes nothing of it leaves the rows; one that does renews them', async () => {
+    const first = await program.save(aMediation().accepted('2025-05-20'));
+    const rows = () => program.look((db) => db.all(sql`select * from due_entry`));
+    const before = await rows();
+    const second = await program.save(aMediation().accepted('2025-05-20').with({ remark: '补充' }), {
+      id: first.id,
+      baseVersion: first.version,
+    });
+    expect(await rows()).toEqual(before);
+    await program.save(aMediation().accepted('2025-05-21'), { id: first.id, baseVersion: second.version });
+    expect(await rows()).toMatchObject([{ due_on: '2025-06-21' }]);
+  });
+
+  test('the record tells its own', async () => {
+    const record = aMediation().accepted('2025-05-01').agreed('2025-05-05').with({ performBy: '2025-06-20' });
+    const { id } = await program.save(record);
+    const { deadlines, on } = await program.call('deadline.record', { id });
+    expect(on).toBe('2025-06-30');
+    expect(deadlines.map(({ rule, dueOn, isLapsed }) => [rule, dueOn, isLapsed])).toEqual([
+      ['mediation.confirmation', '2025-06-04', true],
+      ['mediation.performance', '2025-06-20', false],
+      ['mediation.visit', '2025-07-05', false],
+    ]);
+  });
+});
+
+test('the sheet says title, unit, day, each row, and what is not confirmed; markup stays text', async () => {
+  await program.save(aMediation().accepted('2025-05-20').between('<b>甲</b>', '乙'));
+  const { html, rows } = await program.call('deadline.sheet', {});
+  expect(rows).toBe(1);
+  for (const words of [
+    '待办期限一览表',
+    '填报单位：东坝镇司法所',
+    '2025-06-30',
+    '已逾期（1 件）',
+    '逾期 10 天',
+    '未核实',
+  ])
+    expect(html).toContain(words);
+  expect(html).toContain('&lt;b&gt;甲&lt;/b&gt;');
+  expect(html).not.toContain('<b>甲');
+  const logged = () =>
+    program.look((db) =>
+      db.column<string>(sql`select detail from audit_entry where action = 'deadline.sheet'`),
+    );
+  await vi.waitFor(async () => expect(await logged()).toEqual(['{"on":"2025-06-30","rows":1}']));
+});
