@@ -1,5 +1,3 @@
-import type { CalendarFault } from '#shared/domain/calendar-file.ts';
-
 /**
  * Every way in which a call can fail, with the facts its sentence needs.
  * A code without a sentence in `shared/text/errors.ts` does not compile.
@@ -63,7 +61,8 @@ export type ErrorParams = {
   'json-broken': { file: string };
   // deadlines and the calendar
   'deadline-unknown': { rule: string };
-  'calendar-unreadable': { file: string; fault: CalendarFault; line: number; text: string };
+  /** `fault` is a CalendarFault of shared/domain/calendar-file.ts. */
+  'calendar-unreadable': { file: string; fault: string; line: number; text: string };
   // figures and reports
   'indicator-unknown': { code: string };
   'figure-unreadable': { name: string; printed: string; unit: string };

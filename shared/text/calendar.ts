@@ -16,7 +16,7 @@ export const calendarKinds: Readonly<Record<'off' | 'work', readonly string[]>> 
 };
 
 /** What is wrong with a file of days, and what to do; `text` is what stands there. */
-export const calendarFaults: Readonly<Record<CalendarFault, (line: number, text: string) => string>> = {
+const calendarFaults: Readonly<Record<CalendarFault, (line: number, text: string) => string>> = {
   shape: () =>
     '不是节假日安排的格式。请用表格（日期、类别、名称三列）另存为 CSV，或者用本程序规定的 JSON 格式',
   heading: () => '第一行没有“日期”和“类别”两列的列名。请写上列名（日期、类别、名称）',
@@ -30,6 +30,11 @@ export const calendarFaults: Readonly<Record<CalendarFault, (line: number, text:
   few: (_line, text) =>
     `${text === '' ? '这个文件' : `${text} 年`}的放假日太少，不像一年的完整安排。请把全年的放假日和调休上班日都写上`,
 };
+
+export function calendarFault(fault: string, line: number, text: string): string {
+  const said = Object.hasOwn(calendarFaults, fault) ? calendarFaults[fault as CalendarFault] : null;
+  return said ? said(line, text) : `第 ${line} 行“${text}”有误（${fault}）。请核对这一行`;
+}
 
 export const calendarText = {
   usualTitle: (year: number) => `国务院办公厅关于${year}年部分节假日安排的通知`,

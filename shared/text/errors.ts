@@ -1,7 +1,7 @@
 import type { ErrorCode, ErrorParams, Failure } from '#shared/api/errors.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
-import { calendarFaults } from './calendar.ts';
+import { calendarFault } from './calendar.ts';
 
 type Sentences = { readonly [C in ErrorCode]: (params: ErrorParams[C]) => string };
 
@@ -111,7 +111,7 @@ const sentences: Sentences = {
     `读取文件“${file}”的时候它被别的程序改动了，没有添加。请等那个程序写完，再添加一次。`,
   'deadline-unknown': ({ rule }) => `没有名为“${rule}”的期限规则。请回到“期限规则”重新选择。`,
   'calendar-unreadable': ({ file, fault, line, text }) =>
-    `文件“${file}”${calendarFaults[fault](line, text)}。没有导入任何内容，改好后请重试。`,
+    `文件“${file}”${calendarFault(fault, line, text)}。没有导入任何内容，改好后请重试。`,
 
   'indicator-unknown': ({ code }) => `指标目录里没有“${code}”。请核对指标名称或者更新指标目录。`,
   'figure-unreadable': ({ name, printed, unit }) =>
