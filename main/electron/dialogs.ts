@@ -3,6 +3,7 @@ import { type BrowserWindow, dialog } from 'electron';
 export type Dialogs = {
   pickFolder(title: string): Promise<string | null>;
   pickFile(title: string, extensions: string[]): Promise<string | null>;
+  pickFiles(title: string, extensions: string[]): Promise<string[]>;
   pickSave(title: string, name: string, extensions: string[]): Promise<string | null>;
 };
 
@@ -25,6 +26,14 @@ export function createDialogs(owner: () => BrowserWindow): Dialogs {
         properties: ['openFile', 'dontAddToRecent'],
       });
       return canceled ? null : (filePaths[0] ?? null);
+    },
+    async pickFiles(title, extensions) {
+      const { canceled, filePaths } = await dialog.showOpenDialog(owner(), {
+        title,
+        filters: kinds(extensions),
+        properties: ['openFile', 'multiSelections', 'dontAddToRecent'],
+      });
+      return canceled ? [] : filePaths;
     },
     async pickSave(title, name, extensions) {
       const { canceled, filePath } = await dialog.showSaveDialog(owner(), {

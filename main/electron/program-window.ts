@@ -4,7 +4,9 @@ import { createHost, type Host } from '#host/host.ts';
 import type { SessionInfo } from '#shared/api/types.ts';
 import { chooseFolder, proposeFolder } from './data-folder.ts';
 import { createDialogs } from './dialogs.ts';
+import { createDocumentWindows } from './document-window.ts';
 import { answerFile, mapFiles } from './files/app-files.ts';
+import { type AttachmentPages, createAttachmentPages } from './files/attachment-pages.ts';
 import { createPrintPages } from './files/print-pages.ts';
 import { writeComplete } from './files/write-complete.ts';
 import { fixedDrives } from './fixed-drives.ts';
@@ -14,7 +16,7 @@ import type { Places } from './places.ts';
 import type { PreferenceFile } from './preferences.ts';
 import { createPrinter } from './print.ts';
 import { textSheet, withPaperNumbers } from './print-html.ts';
-import { scheme } from './security/decisions.ts';
+import { attachmentOrigin, scheme } from './security/decisions.ts';
 import { hardenSession } from './security/harden.ts';
 import { printPartition, windowPartition } from './security/web-preferences.ts';
 import { createShell } from './shell-methods.ts';
@@ -23,7 +25,8 @@ import { createWindow, loadPage } from './window.ts';
 /** Opens the program's window on its ledger. Throws when the program's own files are not there. */
 export function openProgram(host: Host, places: Places, preferences: PreferenceFile): BrowserWindow {
   const printPages = createPrintPages();
-  serveFiles(places.renderer, printPages);
+  const attachments = createAttachmentPages();
+  serveFiles(places.renderer, printPages, attachments);
 
   const window = createWindow({
     title: app.getName(),
@@ -32,6 +35,12 @@ export function openProgram(host: Host, places: Places, preferences: PreferenceF
     preferences,
   });
   const printer = createPrinter(printPages);
+  const documents = createDocumentWindows(() => window);
+  host.listen((event) => {
+    if (event.event !== 'closing' && (event.event !== 'session' || event.state === 'signed-in')) return;
+    attachments.clear();
+    documents.closeAll();
+  });
   const shell = createShell({
     ...createDialogs(() => window),
     ...printer,
@@ -41,6 +50,7 @@ export function openProgram(host: Host, places: Places, preferences: PreferenceF
     pathOf: host.pathOf,
     reportPage: withPaperNumbers,
     textPage: textSheet,
+    showPdf: (content) => documents.open(attachments.put(content, 'application/pdf')),
     stamp: (pdf) => stampPages(host, pdf),
     write: writeComplete,
     quit: () => window.close(),
@@ -51,7 +61,11 @@ export function openProgram(host: Host, places: Places, preferences: PreferenceF
     hasSession: () => host.hasSession(client),
     lock: () => void host.call(client, 'session.lock', {}),
   });
-  const messages = serveMessages(host, shell, (_method, envelope) => {
+  const outward: Host = {
+    ...host,
+    call: async (from, method, input) => attachments.takeFrom(method, await host.call(from, method, input)),
+  };
+  const messages = serveMessages(outward, shell, (_method, envelope) => {
     const info = envelope.ok ? (envelope.value as { session?: SessionInfo } | null)?.session : undefined;
     if (info) idle.limit(info.lockAfterMinutes);
   });
@@ -100,11 +114,20 @@ function proposeAndMake(): string {
   return folder;
 }
 
-function serveFiles(renderer: string, printPages: ReturnType<typeof createPrintPages>): void {
+function serveFiles(
+  renderer: string,
+  printPages: ReturnType<typeof createPrintPages>,
+  attachments: AttachmentPages,
+): void {
   const files = mapFiles(renderer);
   const windowSession = session.fromPartition(windowPartition, { cache: false });
   hardenSession(windowSession, 'window');
-  windowSession.protocol.handle(scheme, (request) => answerFile(files, request));
+  windowSession.protocol.handle(scheme, (request) =>
+    request.url.startsWith(`${attachmentOrigin}/`) ? attachments.answer(request) : answerFile(files, request),
+  );
+  const documentSession = session.defaultSession;
+  hardenSession(documentSession, 'document');
+  documentSession.protocol.handle(scheme, (request) => attachments.answer(request));
   servePrintPages(printPages);
 }
 

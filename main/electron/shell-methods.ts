@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import type { Envelope, FileGrant } from '#shared/api/envelope.ts';
 import { AppError, failureOf } from '#shared/api/errors.ts';
-import type { ReportPreview, ShellMethods } from '#shared/api/types.ts';
+import type { AttachmentContent, ReportPreview, ShellMethods } from '#shared/api/types.ts';
 
 /** What the window itself can do; everything that needs Electron is handed in, so that the rules can be tested. */
 export type ShellParts = {
@@ -14,12 +14,16 @@ export type ShellParts = {
   /** Each gives an absolute path, or null when the user closed the dialog. */
   pickFolder(title: string): Promise<string | null>;
   pickFile(title: string, extensions: string[]): Promise<string | null>;
+  /** Several at once; none when the user closed the dialog. */
+  pickFiles(title: string, extensions: string[]): Promise<string[]>;
   pickSave(title: string, name: string, extensions: string[]): Promise<string | null>;
   toPdf(html: string): Promise<Uint8Array>;
   toPaper(html: string): Promise<boolean>;
   hasPrinter(): Promise<boolean>;
   reportPage(html: string): string;
   textPage(title: string, lines: string[]): string;
+  /** In a window of its own. */
+  showPdf(content: Uint8Array): void;
   stamp(pdf: Uint8Array): Promise<{ pdf: Uint8Array; pages: number }>;
   write(file: string, bytes: Uint8Array): Promise<void>;
   quit(): void;
@@ -34,6 +38,8 @@ const year = z.int().min(1949).max(2999);
 const inputs = {
   'shell.chooseFolder': z.strictObject({ title }),
   'shell.chooseFile': z.strictObject({ title, extensions }),
+  'shell.chooseFiles': z.strictObject({ title, extensions }),
+  'shell.viewPdf': z.strictObject({ id: z.string().max(40) }),
   'shell.chooseSave': z.strictObject({ title, name, extensions }),
   'shell.printReport': z.union([
     z.strictObject({ year, to: z.literal('printer') }),
@@ -72,6 +78,19 @@ export function createShell(parts: ShellParts): Shell {
     'shell.chooseFolder': async (_client, input) => granted(await parts.pickFolder(input.title)),
     'shell.chooseFile': async (_client, input) =>
       granted(await parts.pickFile(input.title, input.extensions)),
+    'shell.chooseFiles': async (_client, input) =>
+      (await parts.pickFiles(input.title, input.extensions)).map((path) => parts.grantFile(path)),
+    // Through the same method as a picture, so with the same right and the same entry in the log.
+    'shell.viewPdf': async (client, { id }) => {
+      const answer = await parts.call(client, 'attachment.view', { id });
+      if (!answer.ok) throw new AppError(answer.error.code, answer.error.params);
+      const { attachment, content } = answer.value as AttachmentContent;
+      if (attachment.mediaType !== 'application/pdf') {
+        throw new AppError('invalid-input', { method: 'shell.viewPdf', at: 'id' });
+      }
+      parts.showPdf(content);
+      return null;
+    },
     'shell.chooseSave': async (_client, input) =>
       granted(await parts.pickSave(input.title, input.name, input.extensions)),
     'shell.printReport': async (client, input) => {

@@ -120,12 +120,16 @@ export type Verified = {
   attachments?: AttachmentsChecked;
 };
 export type Backup = { name: string; madeAt: string; bytes: number };
-export type BackupMade = Backup & { file: string };
+/** `lost` is how many attachments could not be copied, because their objects are missing or damaged. */
+export type BackupMade = Backup & { file: string; lost: number };
 
 /** Answers of the window itself (dialogs, printing), which never reach the core. */
 export type ShellMethods = {
   'shell.chooseFolder': { input: { title: string }; output: FileGrant | null };
   'shell.chooseFile': { input: { title: string; extensions: string[] }; output: FileGrant | null };
+  'shell.chooseFiles': { input: { title: string; extensions: string[] }; output: FileGrant[] };
+  /** A PDF among the attachments, in a window of its own. */
+  'shell.viewPdf': { input: { id: string }; output: null };
   'shell.chooseSave': {
     input: { title: string; name: string; extensions: string[] };
     output: FileGrant | null;

@@ -16,13 +16,14 @@ async function scanned(what: 'ledger' | 'plain'): Promise<Scan> {
   return JSON.parse(stdout) as Scan;
 }
 
-test('a person entered, saved, searched for, sorted over, drafted and backed up is found zero times', async () => {
+test('a person entered, saved, scanned, searched for, sorted over, drafted and backed up is found zero times', async () => {
   const { found, files } = await scanned('ledger');
   expect(found).toEqual([]);
   for (const name of ['ledger.db', 'ledger.db-wal', 'drafts.db', 'drafts.db-wal', 'ledger.key']) {
     expect(files).toContain(name);
   }
   expect(files.some((name) => /^ledger-\d{8}-\d{6}\.db$/.test(name))).toBe(true);
+  expect(files.some((name) => /^[0-9a-f]{64}$/.test(name))).toBe(true);
 }, 60_000);
 
 test('the same scan finds the person in a plain file, in a deleted one, and in every encoding', async () => {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { dropSurplus, listBackups, makeBackup } from '#core/db/backup.ts';
 import type { Connection } from '#core/db/connection.ts';
 import { names } from '#core/db/folder.ts';
+import { cleanObjects } from '#core/db/object-copies.ts';
 import { isMarkedDamaged } from '#core/db/open.ts';
 import { sql } from '#core/db/sql.ts';
 import type { Backup } from '#shared/api/types.ts';
@@ -48,6 +49,7 @@ export function createBackupClock(kit: Kit, vault: Vault) {
         now: kit.at(),
       });
       dropSurplus(vault.folder);
+      if (vault.connection) cleanObjects(vault.folder, vault.connection, kit.env.now());
     } catch (error) {
       process.stderr.write(`backup failed: ${(error as { code?: string }).code ?? 'unknown'}\n`);
     }
@@ -74,6 +76,7 @@ export function createBackupClock(kit: Kit, vault: Vault) {
       try {
         keepNumbers(vault);
         if (kit.env.automaticBackups && isDue()) backUpNow(kit, vault.folder, connection, key);
+        if (kit.env.automaticBackups) cleanObjects(vault.folder, connection, kit.env.now());
       } catch (error) {
         process.stderr.write(`backup failed: ${(error as { code?: string }).code ?? 'unknown'}\n`);
       }

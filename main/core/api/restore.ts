@@ -3,6 +3,7 @@ import path from 'node:path';
 import { backupName, checkBackup, keyBeside } from '#core/db/backup.ts';
 import { isFull } from '#core/db/connection.ts';
 import { flushFolder, inFolder, names } from '#core/db/folder.ts';
+import { takeObjectsIn } from '#core/db/object-copies.ts';
 import { abandonRestore, isCopyName, restoreSteps } from '#core/db/restore.ts';
 import { takeKeyBeside } from '#core/security/key-file.ts';
 import { AppError } from '#shared/api/errors.ts';
@@ -32,7 +33,7 @@ export function takeIn(folder: string, file: string, now: Date, { key, nativeBin
     throw new AppError('file-missing', { file: path.basename(file) });
   if (path.resolve(path.dirname(file)) === path.resolve(own)) return path.basename(file);
   if (fs.statSync(file).size === 0) throw new AppError('backup-damaged', { file: path.basename(file) });
-  if (key) checkBackup(file, key, nativeBinding);
+  const contents = key ? checkBackup(file, key, nativeBinding) : null;
   fs.mkdirSync(own, { recursive: true });
   const name = backupName(now, (candidate) => fs.existsSync(path.join(own, candidate)));
   for (const keyName of [names.key, names.identity]) {
@@ -40,6 +41,7 @@ export function takeIn(folder: string, file: string, now: Date, { key, nativeBin
     if (beside !== file && fs.existsSync(beside))
       fs.copyFileSync(beside, path.join(own, keyBeside(name, keyName)));
   }
+  takeObjectsIn(folder, file, name, key && contents ? { key, contents } : null);
   const temporary = path.join(own, `${name}.tmp`);
   fs.copyFileSync(file, temporary);
   fs.renameSync(temporary, path.join(own, name));

@@ -1,9 +1,16 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { AppError } from '#shared/api/errors.ts';
-import type { Backup } from '#shared/api/types.ts';
+import type { Backup, BackupMade } from '#shared/api/types.ts';
 import { type Connection, connect, isDamage, isFull, isReadOnly } from './connection.ts';
 import { inFolder, makeFolders, names, writeDurably } from './folder.ts';
+import {
+  contentsIn,
+  copyObjects,
+  dropCopiedObjects,
+  listBeside,
+  type StoredContent,
+} from './object-copies.ts';
 import { applicationId, damaged, markDamaged } from './open.ts';
 import { sql } from './sql.ts';
 
@@ -20,7 +27,8 @@ export function backupName(now: Date, taken: (name: string) => boolean): string 
 
 /**
  * Copies the ledger while it is in use: `VACUUM INTO` under a temporary name, a full check of the copy, then the name
- * it keeps. The key file goes with it, so that the copy can be opened on another machine with a password of that day.
+ * it keeps. The key file goes with it, so that the copy can be opened on another machine with a password of that day,
+ * and the objects of attachments that the place does not have yet: a copy that has its name has all it needs beside it.
  */
 export function makeBackup(
   source: Connection,
@@ -29,15 +37,18 @@ export function makeBackup(
   key: Uint8Array,
   nativeBinding: string | undefined,
   now: Date,
-): Backup & { file: string } {
+): BackupMade {
   const name = backupName(now, (candidate) => fs.existsSync(path.join(to, candidate)));
   const file = path.join(to, name);
   const temporary = `${file}.tmp`;
+  let lost = 0;
   try {
     makeFolders(to);
     fs.rmSync(temporary, { force: true });
     source.exec(`VACUUM INTO '${temporary.replaceAll("'", "''")}'`);
-    checkBackup(temporary, key, nativeBinding);
+    const contents = checkBackup(temporary, key, nativeBinding);
+    lost = copyObjects(inFolder(from, 'objects'), path.join(to, names.objects), key, contents);
+    writeDurably(path.join(to, listBeside(name)), contents.map(({ object }) => `${object}\n`).join(''));
     for (const keyName of [names.key, names.identity]) {
       const at = path.join(from, keyName);
       if (fs.existsSync(at)) writeDurably(path.join(to, keyBeside(name, keyName)), fs.readFileSync(at));
@@ -56,7 +67,7 @@ export function makeBackup(
     }
     throw error;
   }
-  return { name, file, madeAt: now.toISOString(), bytes: fs.statSync(file).size };
+  return { name, file, madeAt: now.toISOString(), bytes: fs.statSync(file).size, lost };
 }
 
 /** The folder for the copy cannot be made, is a file, or may not be written. */
@@ -76,14 +87,19 @@ export function keyPathBeside(folder: string, backup: string): string {
   return path.join(inFolder(folder, 'backups'), keyBeside(backup, names.key));
 }
 
-/** Opens the copy with its key and reads all of it. Throws `backup-damaged`. */
-export function checkBackup(file: string, key: Uint8Array, nativeBinding: string | undefined): void {
+/** Opens the copy with its key and reads all of it; says which objects it needs. Throws `backup-damaged`. */
+export function checkBackup(
+  file: string,
+  key: Uint8Array,
+  nativeBinding: string | undefined,
+): StoredContent[] {
   let copy: Connection | undefined;
   try {
     copy = connect(file, { key, access: 'read', ...(nativeBinding ? { nativeBinding } : {}) });
     const found = copy.pragma<string>('integrity_check(1)');
     if (found !== 'ok' || copy.pragma<number>('application_id') !== applicationId) throw new Error(found);
     copy.value<number>(sql`select count(*) from setting`);
+    return contentsIn(copy);
   } catch (error) {
     throw new AppError('backup-damaged', { file: path.basename(file) }, { cause: error });
   } finally {
@@ -127,9 +143,11 @@ export function surplus(copies: readonly Backup[]): Backup[] {
 }
 
 export function dropSurplus(folder: string): void {
-  for (const copy of surplus(listBackups(folder))) {
-    const file = path.join(inFolder(folder, 'backups'), copy.name);
-    for (const name of [file, file.replace(/\.db$/, '.key'), file.replace(/\.db$/, '.id')])
-      fs.rmSync(name, { force: true });
+  const given = surplus(listBackups(folder));
+  for (const { name } of given) {
+    const beside = [keyBeside(name, names.key), keyBeside(name, names.identity), listBeside(name)];
+    for (const one of [name, ...beside])
+      fs.rmSync(path.join(inFolder(folder, 'backups'), one), { force: true });
   }
+  if (given.length > 0) dropCopiedObjects(inFolder(folder, 'backups'));
 }

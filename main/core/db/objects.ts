@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { flushFolder } from './folder.ts';
+import { setImmediate as breathe } from 'node:timers/promises';
+import { flushFolder, makeFolders, names } from './folder.ts';
 import {
   chunkBytes,
   createOpener,
@@ -72,8 +73,10 @@ export async function putObject(
     return name;
   }
   const to = objectPath(store, name);
+  // A damaged one has its damaged copy, the same file under a second name, among the folder's own backups.
+  fs.rmSync(objectPath(path.join(path.dirname(store), names.backups, names.objects), name), { force: true });
   const temporary = path.join(store, `${randomUUID()}.tmp`);
-  fs.mkdirSync(path.dirname(to), { recursive: true });
+  makeFolders(path.dirname(to));
   try {
     await sealFile(temporary, dataKey, file, content, between);
     await rename(temporary, to);
@@ -122,44 +125,85 @@ async function sealFile(
   }
 }
 
-/** The content of an object, chunk by chunk. Throws `ObjectFault`, and ENOENT where it is not there. */
+/** The content of the object in a file, chunk by chunk. Throws `ObjectFault`, and ENOENT where it is not there. */
+export function* chunksOf(file: string, dataKey: Uint8Array, { hash, bytes }: Content): Generator<Buffer> {
+  const handle = fs.openSync(file, 'r');
+  const read = (wanted: number): Buffer => {
+    const buffer = Buffer.alloc(wanted);
+    let done = 0;
+    while (done < wanted) {
+      const came = fs.readSync(handle, buffer, done, wanted - done, null);
+      if (came === 0) throw new ObjectFault('size');
+      done += came;
+    }
+    return buffer;
+  };
+  try {
+    const { size } = fs.fstatSync(handle);
+    if (size !== sizeOfObject(bytes)) throw new ObjectFault('size');
+    const opener = createOpener(dataKey, hash, read(headerBytes));
+    for (const { bytes: wanted, isLast } of sealedChunks(size)) yield opener.open(read(wanted), isLast);
+  } finally {
+    fs.closeSync(handle);
+  }
+}
+
+/** The content of an object of the store; the thread is free between two chunks. */
 export async function* readObject(
   store: string,
   dataKey: Uint8Array,
-  { hash, bytes }: Content,
+  content: Content,
 ): AsyncGenerator<Buffer> {
-  const handle = await open(objectPath(store, objectName(dataKey, hash)), 'r');
-  try {
-    const { size } = await handle.stat();
-    if (size !== sizeOfObject(bytes)) throw new ObjectFault('size');
-    const header = Buffer.alloc(headerBytes);
-    await fill(handle, header, headerBytes);
-    const opener = createOpener(dataKey, hash, header);
-    for (const { bytes: wanted, isLast } of sealedChunks(size)) {
-      const sealed = Buffer.alloc(wanted);
-      if ((await fill(handle, sealed, wanted)) !== wanted) throw new ObjectFault('size');
-      yield opener.open(sealed, isLast);
-    }
-  } finally {
-    await handle.close();
+  for (const chunk of chunksOf(objectPath(store, objectName(dataKey, content.hash)), dataKey, content)) {
+    yield chunk;
+    await breathe();
   }
 }
 
 export type ObjectState = 'whole' | 'missing' | 'damaged';
 
-/** Whether an object is there and what its row says: `quick` by its size, else by every tag. */
+/** Whether an object is there and holds what its row says: `quick` by its size, else by every tag. */
 export async function stateOfObject(
   store: string,
   dataKey: Uint8Array,
   content: Content,
   { quick }: { quick: boolean },
 ): Promise<ObjectState> {
+  const file = objectPath(store, objectName(dataKey, content.hash));
+  if (quick) return stateOf(() => void (fs.statSync(file).size === sizeOfObject(content.bytes) || fault()));
+  const chunks = stepping(file, dataKey, content);
+  for (;;) {
+    const state = stateOf(() => chunks.next());
+    if (state !== 'whole' || chunks.isDone()) return state;
+    await breathe();
+  }
+}
+
+/** The same at one go, where nobody waits for the thread. */
+export function stateOfFile(file: string, dataKey: Uint8Array, content: Content): ObjectState {
+  return stateOf(() => {
+    for (const _chunk of chunksOf(file, dataKey, content));
+  });
+}
+
+function fault(): never {
+  throw new ObjectFault('size');
+}
+
+function stepping(file: string, dataKey: Uint8Array, content: Content) {
+  const chunks = chunksOf(file, dataKey, content);
+  let isDone = false;
+  return {
+    next: () => {
+      isDone = chunks.next().done === true;
+    },
+    isDone: () => isDone,
+  };
+}
+
+function stateOf(look: () => void): ObjectState {
   try {
-    if (quick) {
-      const { size } = fs.statSync(objectPath(store, objectName(dataKey, content.hash)));
-      return size === sizeOfObject(content.bytes) ? 'whole' : 'damaged';
-    }
-    for await (const _chunk of readObject(store, dataKey, content));
+    look();
     return 'whole';
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'missing';

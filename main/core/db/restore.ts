@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { AppError } from '#shared/api/errors.ts';
 import { flushFolder, inFolder, names, writeDurably } from './folder.ts';
+import { restoreObjects } from './object-copies.ts';
 
 /**
  * Going back to a copy: the copy is laid whole beside the ledger first, which may fail for want of room and then has
@@ -50,6 +51,7 @@ export function restoreSteps(
       flushFolder(folder);
     },
     () => takeKey(folder, backup),
+    () => restoreObjects(folder, backup),
     () => fs.rmSync(inFolder(folder, 'damaged'), { force: true }),
     () => {
       fs.rmSync(inFolder(folder, 'restoring'), { force: true });

@@ -1,13 +1,16 @@
+import { attachmentOrigin } from './decisions.ts';
+
 /**
  * Content policy of the program's page: its own files, and inline styles only with this answer's nonce.
- * Nothing is fetched by the page (all data comes through the preload script), so there is no `connect-src`.
+ * Nothing is fetched by the page (all data comes through the preload script), so there is no `connect-src`. Attachments
+ * are shown as pictures and nothing else.
  */
 export function windowPolicy(nonce: string): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' data: blob:",
+    `img-src 'self' data: blob: ${attachmentOrigin}`,
     "font-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
@@ -25,6 +28,18 @@ export const printPolicy = [
   "style-src 'unsafe-inline'",
   'img-src data:',
   'font-src data:',
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/**
+ * Policy of an attachment: a picture needs nothing; a PDF is shown by Chromium's viewer in an element of its own making.
+ */
+export const attachmentPolicy = [
+  "default-src 'none'",
+  "object-src 'self'",
+  "style-src 'unsafe-inline'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",

@@ -1,13 +1,19 @@
 /** Pure decisions of the shell: what a page may ask for. `harden.ts` puts them into effect. */
 
 export const scheme = 'app';
-/** Where the program's own page lives, and where a document waits to be printed. */
+/** Where the program's own page lives, where a document waits to be printed, and an attachment to be shown. */
 export const pageOrigin = 'app://local';
 export const pageUrl = `${pageOrigin}/index.html`;
 export const printOrigin = 'app://print';
+export const attachmentOrigin = 'app://attachment';
+/** Chromium's own PDF viewer and the parts it is made of; both come with the program. */
+const viewerOrigins = ['chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai', 'chrome://resources'];
 
-/** `window` shows the program; `print` shows one document without scripts, to be printed. */
-export type PageRole = 'window' | 'print';
+/**
+ * `window` shows the program; `print` shows one document without scripts, to be printed; `document` shows one PDF of
+ * an attachment in Chromium's viewer.
+ */
+export type PageRole = 'window' | 'print' | 'document';
 
 function originOf(url: string): string | null {
   try {
@@ -31,6 +37,8 @@ export function mayRequest(role: PageRole, url: string): boolean {
   // pictures and fonts inside the page itself; the content policy says which kinds
   if (url.startsWith('data:')) return true;
   if (role === 'print') return originOf(url) === printOrigin;
+  if (role === 'document') return [attachmentOrigin, ...viewerOrigins].includes(originOf(url) ?? '');
+  if (originOf(url) === attachmentOrigin) return true;
   return isPageUrl(url) || url.startsWith(`blob:${pageOrigin}/`);
 }
 

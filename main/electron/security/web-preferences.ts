@@ -31,3 +31,11 @@ export function windowPreferences(preload: string, isPackaged: boolean): WebPref
 export function printPreferences(): WebPreferences {
   return { ...closed, partition: printPartition, javascript: false, webgl: false, devTools: false };
 }
+
+/**
+ * For one PDF: Chromium's viewer is a plugin and a page with scripts. No preload. It works in the default session only
+ * (in another one this Chromium does not give it its own parts), which nothing else uses; see harden.ts and README.
+ */
+export function documentPreferences(): WebPreferences {
+  return { ...closed, plugins: true, webgl: false, devTools: false };
+}

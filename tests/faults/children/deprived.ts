@@ -1,10 +1,11 @@
-// The program in a place that lacks something: `deprived.ts read-only|read-only-file|full FOLDER`. Prints one line of
-// JSON. Root may do anything, so what must be forbidden is tried as another user or on a small disk of its own.
+// The program in a place that lacks something: `deprived.ts read-only|read-only-file|full FOLDER`,
+// `deprived.ts full-attaching FOLDER RECORD`. Prints one line of JSON. Root may do anything, so what must be forbidden is tried as another user or on a small disk of its own.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
+import { aPicture } from '#tests/fixtures/scans.ts';
 import {
   account,
   failedState,
@@ -15,7 +16,8 @@ import {
   startProgram,
 } from '../programs.ts';
 
-const [what, folder = '', inside] = process.argv.slice(2);
+const [what, folder = '', ...more] = process.argv.slice(2);
+const isMounted = more.at(-1) === 'mounted';
 const nobody = 65534;
 
 function becomeNobody(): void {
@@ -50,7 +52,7 @@ async function readOnlyFile(): Promise<unknown> {
 
 /** The same program again, where it may mount: as root, or as the root of a name space of its own. */
 function withMounts(): unknown {
-  const own = [process.execPath, import.meta.filename, 'full', folder, 'mounted'];
+  const own = [process.execPath, import.meta.filename, what ?? '', folder, ...more, 'mounted'];
   const ways = [
     ['unshare', '-m', ...own],
     ['unshare', '-rm', ...own],
@@ -64,7 +66,8 @@ function withMounts(): unknown {
   throw new Error(`a small disk cannot be mounted here, as root or with user name spaces:\n${said}`);
 }
 
-async function full(): Promise<unknown> {
+/** The ledger on a small disk of its own, and how much of it is left free. */
+function smallDisk(): { disk: string; fill(keepMb: number): void; empty(): void } {
   const disk = fs.mkdtempSync(path.join(os.tmpdir(), 'judicial-ledger-disk-'));
   const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=80m', 'tmpfs', disk], { encoding: 'utf8' });
   if (mounted.status !== 0) throw new Error(mounted.stderr);
@@ -75,6 +78,11 @@ async function full(): Promise<unknown> {
     const { bavail, bsize } = fs.statfsSync(disk);
     fs.writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - keepMb * 2 ** 20)));
   };
+  return { disk, fill, empty: () => fs.rmSync(ballast) };
+}
+
+async function full(): Promise<unknown> {
+  const { disk, fill, empty } = smallDisk();
   const ledger = path.join(disk, folderNames.ledger);
   const before = fs.readFileSync(ledger);
   fill(8);
@@ -82,7 +90,7 @@ async function full(): Promise<unknown> {
   const atTheDoor = await codeOf(door);
   await door.close();
   const unchanged = before.equals(fs.readFileSync(ledger));
-  fs.rmSync(ballast);
+  empty();
 
   const program = startProgram(disk);
   await program.signIn();
@@ -102,7 +110,7 @@ async function full(): Promise<unknown> {
     const answer = await program.call('draft.save', { id, ledger: 'mediation', content });
     if (!answer.ok) draft = answer.error.code;
   }
-  fs.rmSync(ballast);
+  empty();
   const after = await program.call('ledger.save', { ledger: 'mediation', record: someCase(99) });
   if (after.ok) kept.push(after.value.id);
   let lost = 0;
@@ -123,8 +131,36 @@ async function full(): Promise<unknown> {
   };
 }
 
-const work = { 'read-only': readOnly, 'read-only-file': readOnlyFile, full: inside ? full : withMounts }[
-  what ?? ''
-];
+/** A picture of 20 MB where 8 are left. */
+async function fullAttaching(): Promise<unknown> {
+  const { disk, fill, empty } = smallDisk();
+  const [recordId = ''] = more;
+  const program = startProgram(disk);
+  await program.signIn();
+  const source = path.join(os.tmpdir(), '大图.png');
+  fs.writeFileSync(source, Buffer.concat([aPicture(), Buffer.alloc(20 * 2 ** 20, 1)]));
+  fill(8);
+  const input = { recordId, file: 'f', kind: 'site' };
+  const failure = await program.failure('attachment.add', input, { f: source });
+  const objects = path.join(disk, folderNames.objects);
+  const left = fs
+    .readdirSync(objects, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile());
+  const listed = (await program.must('attachment.list', { recordId })).length;
+  empty();
+  await program.must('attachment.add', input, { f: source });
+  fs.rmSync(source);
+  const afterRoom = (await program.must('attachment.list', { recordId })).length;
+  const verified = (await program.must('system.verify', {})).ok;
+  await program.close();
+  return { failure, left: left.map(({ name }) => name), listed, afterRoom, verified };
+}
+
+const work = {
+  'read-only': readOnly,
+  'read-only-file': readOnlyFile,
+  full: isMounted ? full : withMounts,
+  'full-attaching': isMounted ? fullAttaching : withMounts,
+}[what ?? ''];
 if (!work) throw new Error(`unknown: ${what}`);
 console.log(JSON.stringify(await work()));

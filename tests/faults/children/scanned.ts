@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { makeIdentityNumber } from '#tests/fixtures/identity-number.ts';
+import { aPicture } from '#tests/fixtures/scans.ts';
 import { makeLedger, someCase, startProgram } from '../programs.ts';
 import { findTraces, needlesOf } from '../traces.ts';
 
@@ -69,6 +70,7 @@ async function ledger(): Promise<void> {
     await program.must('ledger.list', { ledger: 'mediation', sort, filter: { kind: ['02', '03'] } });
   }
   await program.must('ledger.check', { ledger: 'mediation', record });
+  await attach(program, saved.id);
   await program.must('system.verify', {});
   await program.must('system.backup', {});
   scan();
@@ -79,6 +81,20 @@ async function ledger(): Promise<void> {
   await program.failure('session.signIn', { account: person.name, password: person.phone });
   await program.close();
   scan();
+}
+
+/** A scan that is called after the person and says who it is; where it came from is not the program's. */
+async function attach(program: ReturnType<typeof startProgram>, recordId: string): Promise<void> {
+  const source = fs.mkdtempSync(path.join(path.dirname(folder), 'judicial-ledger-source-'));
+  const file = path.join(source, `${person.name}的身份证.png`);
+  const note = `${person.name} ${person.idNumber} ${person.summary}`;
+  fs.writeFileSync(file, Buffer.concat([aPicture({ note }), Buffer.alloc(2 ** 20), Buffer.from(note)]));
+  const input = { recordId, file: 'f', kind: 'identity', title: person.name };
+  const { id } = await program.must('attachment.add', input, { f: file });
+  fs.rmSync(source, { recursive: true });
+  const { content } = await program.must('attachment.view', { id });
+  if (!Buffer.from(content).includes(note)) throw new Error('what was attached is not what was asked for');
+  await program.must('attachment.remove', { id, reason: person.summary });
 }
 
 /** The same words where nothing hides them; a file that is deleted while it is open; the other two encodings. */

@@ -43,6 +43,20 @@ describe('requests', () => {
     expect(mayRequest('window', 'app://print/5b2d')).toBe(false);
   });
 
+  test('an attachment reaches the window; the PDF window reaches it and the viewer’s own parts, nothing else', () => {
+    const viewer = 'chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/index.html';
+    expect(mayRequest('window', 'app://attachment/5b2d')).toBe(true);
+    expect(mayRequest('window', viewer)).toBe(false);
+    expect(mayRequest('window', 'chrome://resources/js/assert.js')).toBe(false);
+    expect(mayRequest('print', 'app://attachment/5b2d')).toBe(false);
+    for (const url of ['app://attachment/5b2d', viewer, 'chrome://resources/js/assert.js'])
+      expect(mayRequest('document', url), url).toBe(true);
+    for (const url of [...foreign, 'app://local/index.html', 'app://print/5b2d', 'chrome://settings/'])
+      expect(mayRequest('document', url), url).toBe(false);
+    expect(isPageUrl('app://attachment/5b2d')).toBe(false);
+    expect(maySend({ url: 'app://attachment/5b2d', isTopFrame: true, isOwnWindow: true })).toBe(false);
+  });
+
   test('a document to be printed reaches itself and nothing of the program', () => {
     expect(mayRequest('print', 'app://print/5b2d')).toBe(true);
     expect(mayRequest('print', 'app://local/index.html')).toBe(false);

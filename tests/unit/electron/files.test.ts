@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { answerFile, type FileMap, mapFiles } from '#electron/files/app-files.ts';
+import { createAttachmentPages } from '#electron/files/attachment-pages.ts';
 import { createPrintPages } from '#electron/files/print-pages.ts';
 import { writeComplete } from '#electron/files/write-complete.ts';
-import { printPolicy, windowPolicy } from '#electron/security/content-policy.ts';
+import { attachmentPolicy, printPolicy, windowPolicy } from '#electron/security/content-policy.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'app-files-'));
 let map: FileMap = new Map();
@@ -93,6 +94,60 @@ test('a document to be printed is there until it is removed, under an address no
   expect(pages.answer({ url: page.url, method: 'POST' }).status).toBe(404);
   page.remove();
   expect(pages.answer({ url: page.url, method: 'GET' }).status).toBe(404);
+});
+
+const attachment = { id: 'x', mediaType: 'image/png', title: '甲' };
+const viewed = (content: number[], mediaType = 'image/png') => ({
+  ok: true as const,
+  value: { attachment: { ...attachment, mediaType }, content: new Uint8Array(content) },
+});
+const addressIn = (envelope: unknown) => (envelope as { value: { address: string } }).value.address;
+
+test('the content of an attachment never reaches the page, only an address that answers once', async () => {
+  const pages = createAttachmentPages();
+  const answer = pages.takeFrom('attachment.view', viewed([1, 2, 3]));
+  expect(answer).toEqual({ ok: true, value: { attachment, address: expect.any(String) } });
+  const url = addressIn(answer);
+  expect(url).toMatch(/^app:\/\/attachment\/[0-9a-f-]{36}$/);
+  expect(pages.answer({ url, method: 'POST' }).status).toBe(404);
+  const first = pages.answer({ url, method: 'GET' });
+  expect([...new Uint8Array(await first.arrayBuffer())]).toEqual([1, 2, 3]);
+  expect(Object.fromEntries(first.headers)).toMatchObject({
+    'content-type': 'image/png',
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+    'content-security-policy': attachmentPolicy,
+  });
+  expect(pages.answer({ url, method: 'GET' }).status).toBe(404);
+});
+
+test('other answers pass as they are; what is no kind of attachment is not given out', () => {
+  const pages = createAttachmentPages();
+  const other = { ok: true as const, value: { content: new Uint8Array(1) } };
+  expect(pages.takeFrom('attachment.list', other)).toBe(other);
+  const refused = { ok: false as const, error: { code: 'closing', params: {} } as const };
+  expect(pages.takeFrom('attachment.view', refused)).toBe(refused);
+  expect(() => pages.takeFrom('attachment.view', viewed([1], 'text/html'))).toThrow('not a kind');
+});
+
+test('what was not fetched is forgotten: with the session, and when more is looked at', () => {
+  const pages = createAttachmentPages();
+  const put = () => addressIn(pages.takeFrom('attachment.view', viewed([1])));
+  const status = (url: string) => pages.answer({ url, method: 'GET' }).status;
+  const [oldest, ...others] = Array.from({ length: 5 }, put);
+  expect(status(oldest ?? '')).toBe(404);
+  expect(status(others[0] ?? '')).toBe(200);
+  pages.clear();
+  expect(others.map(status)).toEqual([404, 404, 404, 404]);
+});
+
+test('an attachment runs nothing and reaches nothing; the page may show it as a picture only', () => {
+  expect(attachmentPolicy).not.toMatch(/script-src|connect-src|frame-src|\*|https?:|data:/);
+  expect(attachmentPolicy).toContain("default-src 'none'");
+  const policy = windowPolicy('abc').split('; ');
+  expect(policy.filter((line) => line.includes('app://attachment'))).toEqual([
+    "img-src 'self' data: blob: app://attachment",
+  ]);
 });
 
 test('a file appears whole or not at all', async () => {

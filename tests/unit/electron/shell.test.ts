@@ -13,6 +13,8 @@ function partsWith(more: Partial<ShellParts> = {}) {
     pathOf: vi.fn((grant: string) => (grant === 'grant:1' ? '/chosen/report.pdf' : null)),
     pickFolder: vi.fn(async () => '/chosen/folder'),
     pickFile: vi.fn(async () => null),
+    pickFiles: vi.fn(async () => []),
+    showPdf: vi.fn(),
     pickSave: vi.fn(async () => '/chosen/sheet.pdf'),
     toPdf: vi.fn(async () => new Uint8Array([1])),
     toPaper: vi.fn(async () => true),

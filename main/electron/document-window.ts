@@ -1,0 +1,53 @@
+import { app, BrowserWindow, type WebContents } from 'electron';
+import { attachmentOrigin } from './security/decisions.ts';
+import { documentPreferences } from './security/web-preferences.ts';
+
+export type DocumentWindows = {
+  /** Shows what waits under this address until the window is closed, by Escape too. */
+  open(address: string): void;
+  closeAll(): void;
+};
+
+/** Windows that show one PDF each, through Chromium's own viewer: no preload, no way to the program, no other address. */
+export function createDocumentWindows(parent: () => BrowserWindow): DocumentWindows {
+  const open = new Set<BrowserWindow>();
+  // The viewer's inner page has keys of its own; Escape must close the window from there too.
+  app.on('web-contents-created', (_event, contents) => {
+    contents.on('before-input-event', (event, { type, key }) => {
+      if (type !== 'keyDown' || key !== 'Escape') return;
+      const window = [...open].find(
+        (one) => one.webContents === contents || hostOf(contents) === one.webContents,
+      );
+      if (!window) return;
+      event.preventDefault();
+      window.close();
+    });
+  });
+
+  return {
+    open(address) {
+      if (!address.startsWith(`${attachmentOrigin}/`)) throw new Error('not an attachment');
+      const [width = 1000, height = 760] = parent().getContentSize();
+      const window = new BrowserWindow({
+        parent: parent(),
+        width,
+        height,
+        title: app.getName(),
+        autoHideMenuBar: true,
+        backgroundColor: '#ffffff',
+        webPreferences: documentPreferences(),
+      });
+      open.add(window);
+      window.on('page-title-updated', (event) => event.preventDefault());
+      window.once('closed', () => open.delete(window));
+      // Without its tools: what is saved or printed goes through the program, which writes it down.
+      window.loadURL(`${address}#toolbar=0&navpanes=0&view=FitH`).catch(() => undefined);
+    },
+    closeAll() {
+      for (const window of open) window.destroy();
+      open.clear();
+    },
+  };
+}
+
+const hostOf = (contents: WebContents) => (contents.hostWebContents as WebContents | null) ?? null;
