@@ -44,6 +44,17 @@ export type ErrorParams = {
   'record-changed': { by: string; at: string };
   'action-not-allowed': { action: string; state: string };
   'filter-unknown': { field: string };
+  // numbers of records
+  'number-pattern-invalid': { pattern: string; why: string };
+  'number-prefix-invalid': { prefix: string };
+  'number-not-owner': Record<string, never>;
+  'number-no-block': { count: number; year: number };
+  'number-unknown': { number: string };
+  'number-settled': { number: string };
+  'number-elsewhere': { number: string };
+  'number-foreign': { number: string };
+  'number-code-invalid': { why: string };
+  'ledger-unnumbered': { ledger: string };
   'area-unknown': { code: string };
   // attachments
   'attachment-kind': { file: string };
@@ -101,6 +112,7 @@ export type FieldProblem =
   | { problem: 'not-an-amount'; text: string }
   | { problem: 'identity-number'; fault: string }
   | { problem: 'credit-code'; fault: string }
+  | { problem: 'letters-only' }
   | { problem: 'phone' }
   | { problem: 'unknown-record' }
   | { problem: 'unknown-field' }
@@ -109,6 +121,14 @@ export type FieldProblem =
   | { problem: 'missing-with'; other: string }
   | { problem: 'not-waivable'; field: string }
   | { problem: 'waived-filled'; field: string }
+  | { problem: 'number-unknown'; text: string }
+  | { problem: 'number-used'; text: string; by: string }
+  | { problem: 'number-returned'; text: string; reason: string }
+  | { problem: 'number-elsewhere'; text: string }
+  | { problem: 'number-other-year'; text: string; year: number; wanted: string }
+  | { problem: 'number-other-prefix'; text: string; prefix: string; wanted: string }
+  | { problem: 'number-given'; text: string }
+  | { problem: 'number-too-early'; text: string }
   | { problem: 'wrong-type' };
 
 export type FieldProblems = Record<string, FieldProblem>;

@@ -4,6 +4,7 @@ import { attachmentMethods } from './methods/attachments.ts';
 import { careMethods } from './methods/care.ts';
 import { deadlineMethods } from './methods/deadlines.ts';
 import { figureMethods } from './methods/figures.ts';
+import { numberingMethods } from './methods/numbering.ts';
 import { recordMethods } from './methods/records.ts';
 
 /** The whole way into the core, a file a topic. The renderer, the command line and the tests know nothing else. */
@@ -12,6 +13,7 @@ export const methods = {
   ...recordMethods,
   ...attachmentMethods,
   ...deadlineMethods,
+  ...numberingMethods,
   ...figureMethods,
   ...careMethods,
 } as const;

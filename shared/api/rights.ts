@@ -7,6 +7,7 @@ export type Right =
   | 'session' // any signed-in account
   | 'ledger.read'
   | 'ledger.write'
+  | 'numbers.manage'
   | 'figures.read'
   | 'figures.write'
   | 'report.make'
@@ -17,6 +18,7 @@ const granted: Record<Role, readonly Right[]> = {
   administrator: [
     'ledger.read',
     'ledger.write',
+    'numbers.manage',
     'figures.read',
     'figures.write',
     'report.make',

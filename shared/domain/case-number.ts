@@ -1,3 +1,5 @@
+import { toHalfWidth } from './text-normalise.ts';
+
 /**
  * Case numbers from a pattern that a unit may edit, such as （{year}）{prefix}人调字第{n}号. Numbers run per
  * committee and year and begin again on 1 January. Slots: {year} four digits, {prefix} the committee's short
@@ -83,19 +85,39 @@ export function isCaseNumberPrefix(prefix: string): boolean {
   return /^[\p{L}\p{M}\u00b7]{0,20}$/u.test(prefix);
 }
 
+/** Whether the short name is part of the number; without it all of a ledger's numbers of a year are one series. */
+export function hasPrefix(pattern: CaseNumberPattern): boolean {
+  return pattern.pieces.some((piece) => 'slot' in piece && piece.slot === 'prefix');
+}
+
+/** What is equal for a person who reads two numbers: brackets of every kind, full and half width, blanks or none. */
+export function caseNumberKey(text: string): string {
+  return sameBrackets(toHalfWidth(text.normalize('NFC'))).replace(/\s/g, '');
+}
+
 /** Reads a printed number back, or null. Brackets of every kind are equal, because old registers mix them. */
 export function parseCaseNumber(pattern: CaseNumberPattern, text: string): CaseNumber | null {
-  const shape = pattern.pieces
+  const groups = shapeOf(pattern).exec(sameBrackets(text))?.groups;
+  const number = Number(groups?.n);
+  if (!groups || !Number.isSafeInteger(number) || number < 1) return null;
+  return { year: Number(groups.year), prefix: groups.prefix ?? '', number };
+}
+
+const shapes = new WeakMap<CaseNumberPattern, RegExp>();
+
+function shapeOf(pattern: CaseNumberPattern): RegExp {
+  const known = shapes.get(pattern);
+  if (known) return known;
+  const source = pattern.pieces
     .map((piece) => {
       if ('text' in piece) return sameBrackets(piece.text).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
       if (piece.slot === 'year') return '(?<year>[1-9]\\d{3})';
       return piece.slot === 'prefix' ? '(?<prefix>[\\p{L}\\p{M}\\u00b7]{0,20})' : '(?<n>\\d{1,15})';
     })
     .join('');
-  const groups = new RegExp(`^${shape}$`, 'u').exec(sameBrackets(text))?.groups;
-  const number = Number(groups?.n);
-  if (!groups || !Number.isSafeInteger(number) || number < 1) return null;
-  return { year: Number(groups.year), prefix: groups.prefix ?? '', number };
+  const shape = new RegExp(`^${source}$`, 'u');
+  shapes.set(pattern, shape);
+  return shape;
 }
 
 function sameBrackets(text: string): string {

@@ -27,6 +27,8 @@ export type FieldSpec = {
   readonly required?: boolean;
   /** Longest text, in characters. */
   readonly max?: number;
+  /** Neither digits nor signs (kind `text`): what stands between the digits of a number must be told from them. */
+  readonly lettersOnly?: boolean;
   /** Name of the code list (kind `code`). */
   readonly codes?: string;
   /** Name of the ledger whose record is meant (kind `ref`). */

@@ -1,3 +1,4 @@
+import { isCaseNumberPrefix } from '#shared/domain/case-number.ts';
 import { cleanLine, cleanLines } from '#shared/domain/text-normalise.ts';
 import { bad, type FieldSpec, good, type Kind, type Read } from './kind.ts';
 
@@ -6,6 +7,7 @@ function checkText(value: unknown, spec: FieldSpec): Read<string> {
   const max = spec.max ?? (spec.kind === 'note' ? 20_000 : 200);
   // Counted in characters as a person sees them: a rare character outside the BMP is one.
   if (value.length > max && [...value].length > max) return bad({ problem: 'too-long', max });
+  if (spec.lettersOnly && !isCaseNumberPrefix(value)) return bad({ problem: 'letters-only' });
   return good(value);
 }
 

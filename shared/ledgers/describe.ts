@@ -59,8 +59,15 @@ export type LedgerSpec = {
   readonly follows?: readonly Follows[];
   /** A new record begins with today as its day; that of a numbered ledger does anyway. */
   readonly beginsToday?: boolean;
-  /** The field that the program numbers, if any. */
-  readonly number?: { readonly field: string; readonly pattern: string };
+  /**
+   * The field that the program numbers, if any. The pattern is the one before a unit chose its own. `scope`: the short
+   * name in the number is that of the record which the field `by` points at, out of its field `name`; else the unit's.
+   */
+  readonly number?: {
+    readonly field: string;
+    readonly pattern: string;
+    readonly scope?: { readonly by: string; readonly name: string };
+  };
 };
 
 export function describeLedger<const L extends LedgerSpec>(spec: L): L {

@@ -254,7 +254,11 @@ export const mediation = describeLedger({
   remembers: ['committeeId', 'registrar', 'mediatorId', 'recorder', 'mediationPlace'],
   // 口头协议自达成之日起生效，人民调解法第三十条
   follows: [{ field: 'effectiveOn', from: 'concludedOn', when: { field: 'agreementForm', in: ['oral'] } }],
-  number: { field: 'caseNo', pattern: '（{year}）{prefix}人调字第{n}号' },
+  number: {
+    field: 'caseNo',
+    pattern: '（{year}）{prefix}人调字第{n}号',
+    scope: { by: 'committeeId', name: 'shortName' },
+  },
 });
 
 export type Mediation = RecordOf<typeof mediation>;

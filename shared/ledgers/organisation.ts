@@ -47,6 +47,7 @@ export const committee = describeLedger({
       label: '简称（用于案号）',
       section: 'basic',
       max: 20,
+      lettersOnly: true,
       hint: '只用汉字或字母，不写时用本单位的简称',
     }),
     kind: code({

@@ -90,6 +90,21 @@ const sentences: Sentences = {
   'unit-unknown': ({ code }) => `单位表里没有代码为“${code}”的单位。请核对单位代码。`,
   'json-broken': ({ file }) =>
     `文件“${file}”不是有效的 JSON，没有读入任何内容。请检查引号、逗号和括号后重试。`,
+  'number-pattern-invalid': ({ pattern, why }) =>
+    `案号格式“${pattern}”不能用：${why}。请改正后再保存，原来的格式没有变。`,
+  'number-prefix-invalid': ({ prefix }) =>
+    `简称“${prefix}”不能用在案号里：只能用汉字或者字母，最多二十个字。请先改正调解组织或者本单位的简称。`,
+  'number-not-owner': () =>
+    '案号由本单位最先安装的那台电脑分配，本机不能改动。请在那台电脑上办理，再把领取码拿到本机。',
+  'number-no-block': ({ count, year }) =>
+    `本机分到的 ${year} 年案号不足 ${count} 个。请先在本单位最先安装的那台电脑上给本机分配案号。`,
+  'number-unknown': ({ number }) => `预留的案号里没有“${number}”。请核对后再办理。`,
+  'number-settled': ({ number }) => `案号“${number}”已经用过或者作废，没有改动。请刷新后再看。`,
+  'number-elsewhere': ({ number }) => `案号“${number}”是另一台电脑预留的，本机没有改动。请在那台电脑上办理。`,
+  'number-foreign': ({ number }) =>
+    `“${number}”不像本台账的案号，或者序号大得不合理，没有改动。请照纸质文书上的案号完整填写，例如（2025）某某人调字第12号。`,
+  'number-code-invalid': ({ why }) => `领取码不能用：${why}。请在分配案号的电脑上重新复制完整的领取码。`,
+  'ledger-unnumbered': ({ ledger }) => `“${ledger}”没有编号。请选择有编号的台账。`,
   'area-unknown': ({ code }) => `区划代码表里没有“${code}”。请核对代码，或者从列表中选择单位所在地。`,
 
   'attachment-kind': ({ file }) =>
@@ -177,6 +192,7 @@ const rightNames: Readonly<Record<string, string>> = {
   session: '登录后使用',
   'ledger.read': '查看台账',
   'ledger.write': '登记和修改台账',
+  'numbers.manage': '设置案号',
   'figures.read': '查看指标数据',
   'figures.write': '填报指标数据',
   'report.make': '生成年度报告',

@@ -49,6 +49,26 @@ export function problemText(
     case 'identity-number':
     case 'credit-code':
       return `${label}${faults[problem.fault] ?? '没有通过校验，请核对'}。`;
+    case 'letters-only':
+      return `${label}只能用汉字或者字母，不能有数字、空格和标点，请改写（例如“一”代替“1”）。`;
+    case 'number-unknown':
+      return `${label}“${problem.text}”不在预留的案号里。请核对纸质文书上的案号；没有预留过的，请清空，由程序编号。`;
+    case 'number-used':
+      return problem.by === ''
+        ? `${label}“${problem.text}”在恢复备份之前已经用过，不能再用。请清空，由程序编新号，并在备注里写明纸质文书上的案号。`
+        : `${label}“${problem.text}”已用于“${problem.by}”。请核对纸质文书上的案号，一个案号只能用一次。`;
+    case 'number-returned':
+      return `${label}“${problem.text}”已作废（${problem.reason}），不能再用。请改用另一个预留案号，或者清空，由程序编号。`;
+    case 'number-elsewhere':
+      return `${label}“${problem.text}”是另一台电脑预留的。请在那台电脑上录入，或者清空，由程序编号。`;
+    case 'number-other-year':
+      return `${label}“${problem.text}”是 ${problem.year} 年的案号，受理日期在 ${problem.wanted} 年。请核对案号和受理日期。`;
+    case 'number-other-prefix':
+      return `${label}“${problem.text}”属于“${problem.prefix}”，这件案件的案号属于“${problem.wanted}”。请核对案号和受理单位。`;
+    case 'number-given':
+      return `这条记录已有${label}“${problem.text}”，不能改用别的。请清空预留案号后再保存。`;
+    case 'number-too-early':
+      return `待受理和不予受理的登记没有${label}，“${problem.text}”还不能用。请先办理受理。`;
     case 'phone':
       return `${label}不像电话号码，请核对；多个号码用顿号隔开。`;
     case 'unknown-record':

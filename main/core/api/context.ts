@@ -3,6 +3,7 @@ import type { Connection, ReadDb, WriteDb } from '#core/db/connection.ts';
 import type { Registry } from '#core/ledgers/registry.ts';
 import type { WriteContext } from '#core/ledgers/store.ts';
 import type { MethodName, Methods } from '#shared/api/methods.ts';
+import type { Scalar } from '#shared/api/types.ts';
 import type { CodeList } from '#shared/domain/code-list.ts';
 import type { Phrase } from '#shared/domain/phrase.ts';
 import type { LabelContext } from '#shared/kinds/kind.ts';
@@ -23,6 +24,8 @@ export type Kit = {
   labels(db: ReadDb): LabelContext;
   unitCodeOf(db: ReadDb, unitId: string): string;
   hasRecord(db: ReadDb, ledger: string, id: string): boolean;
+  /** One field of a record by its ledger and id; null where there is no such record. */
+  valueOf(db: ReadDb, ledger: string, id: string, field: string): Scalar;
   /** Instant as ISO 8601, and the calendar day in China (UTC+8 by law, whatever the PC is set to). */
   at(): string;
   today(): string;
@@ -56,6 +59,7 @@ export type QueryContext = Base & {
 export type DraftContext = Base & { drafts: Connection; db: ReadDb };
 export type CommandContext = Base & {
   db: WriteDb;
+  key: Uint8Array;
   write: WriteContext;
   /** Says which ledgers a screen must read again; '*' for figures and all. */
   changed(ledger: string): void;

@@ -23,6 +23,7 @@ import { createFiles } from './files.ts';
 import { createGates, type Gates } from './gates.ts';
 import { handlers } from './handlers/all.ts';
 import { createKit } from './kit.ts';
+import { keepAhead } from './last-numbers.ts';
 import { startUpkeep } from './upkeep.ts';
 import { closeVault, createVault, openConnection, openDrafts, openKey } from './vault.ts';
 import { createViewLog } from './view-log.ts';
@@ -134,7 +135,7 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
   /** One IMMEDIATE transaction with its log entry; events go out only after it stands on the disk. */
   function write(
     method: MethodName,
-    base: Omit<CommandContext, 'db' | 'write' | 'changed'> & { files: Files },
+    base: Omit<CommandContext, 'db' | 'key' | 'write' | 'changed'> & { files: Files },
     entry: AuditNote,
     audited: boolean,
     work: (command: CommandContext) => unknown,
@@ -142,8 +143,15 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
     const ledgers = new Set<string>();
     const answer = openConnection(vault).transaction((db) => {
       const write = createWriteContext(kit, db, base.session, method, newId);
-      const value = work({ ...base, db, write, changed: (ledger) => void ledgers.add(ledger) });
+      const value = work({
+        ...base,
+        db,
+        write,
+        key: openKey(vault),
+        changed: (ledger) => void ledgers.add(ledger),
+      });
       if (audited) appendAudit(db, write.at, base.session, entry);
+      keepAhead(vault, db, write.moved);
       return value;
     });
     if (ledgers.size > 0) env.emit({ event: 'changed', ledgers: [...ledgers] });

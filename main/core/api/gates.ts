@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import type { z } from 'zod';
 import { appendAudit } from '#core/audit/chain.ts';
 import { listBackups } from '#core/db/backup.ts';
+import { isDamage } from '#core/db/connection.ts';
 import { checkFolder, inFolder } from '#core/db/folder.ts';
 import { lockFolder } from '#core/db/lock.ts';
 import { migrations } from '#core/db/migrations/all.ts';
@@ -21,6 +22,7 @@ import {
 } from '#core/security/key-file.ts';
 import { checkPassword, createThrottle, createTurns } from '#core/security/throttle.ts';
 import { createDivisions } from '#core/settings/divisions.ts';
+import { askNewInstallation } from '#core/settings/installation.ts';
 import { ownUnit, readSetting, unitById } from '#core/settings/settings.ts';
 import { AppError, failureOf } from '#shared/api/errors.ts';
 import type { MethodName, Methods } from '#shared/api/methods.ts';
@@ -30,7 +32,7 @@ import type { GateContext, Kit } from './context.ts';
 import type { Peer, StoredSession } from './contract.ts';
 import { freshenDerivations } from './derivations.ts';
 import { failed } from './dispatch.ts';
-import { goOnAbove, keepNumbers } from './last-numbers.ts';
+import { keepNumbers, takeUpNumbers } from './last-numbers.ts';
 import { checkCopy, checkMayRestore, restoreCopy, takeIn } from './restore.ts';
 import { finishSetUp, makeDemo, makeLedger, type SetUpTools } from './set-up.ts';
 import { closeVault, openConnection, type Vault } from './vault.ts';
@@ -97,7 +99,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     });
     vault.key = key;
     freshenDerivations(vault.connection, kit.registry);
-    goOnAbove(vault.connection, identity);
+    takeUpNumbers(vault, identity, newId, kit.at());
     await peer.request({ is: 'opened', folder: vault.folder, key });
     backups.start();
   }
@@ -128,6 +130,15 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     backups.stop();
     await peer.request({ is: 'closed' });
     closeVault(vault);
+  }
+
+  /** A ledger that cannot be read any more is put back with what the file beside it said before. */
+  function keepBeforeRestore(): void {
+    try {
+      keepNumbers(vault);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+    }
   }
 
   function infoOf(session: StoredSession): SessionInfo {
@@ -287,7 +298,9 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
         file === undefined ? (backup ?? '') : takeIn(folder, context.files.path(file), env.now(), check);
       const options = { folder, backup: name, ...check, at };
       checkCopy(options);
-      keepNumbers(vault);
+      // Numbers given since the copy stand on papers: what was given last is kept, and by whom the ledger goes on.
+      keepBeforeRestore();
+      askNewInstallation(folder, 'instead');
       await shut();
       restoreCopy(options);
       broken = null;

@@ -4,11 +4,13 @@ import { createRegistry, titleOf } from '#core/ledgers/registry.ts';
 import { createReadings } from '#core/ledgers/search-index.ts';
 import { readCodeLists } from '#core/settings/code-lists.ts';
 import { readPhrases } from '#core/settings/phrases.ts';
+import type { Scalar } from '#shared/api/types.ts';
 import { createCodeBook } from '#shared/domain/code-list.ts';
 import { asDay, type Day } from '#shared/domain/day.ts';
 import type { Phrase } from '#shared/domain/phrase.ts';
 import type { LabelContext } from '#shared/kinds/kind.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
+import { columnOf } from '#shared/ledgers/describe.ts';
 import type { Kit } from './context.ts';
 import type { CoreEnv } from './contract.ts';
 
@@ -39,6 +41,13 @@ export function createKit(env: CoreEnv, folder: () => string): Kit {
     hasCode: (name, code, on) => codes.items(name, asDay(on)).some((item) => item.code === code),
     hasRecord: (db, ledger, recordId) =>
       db.value(sql`select 1 from ${id(registry.find(ledger).table)} where id = ${recordId}`) !== undefined,
+    valueOf(db, ledger, recordId, field) {
+      const { table } = registry.find(ledger);
+      const value = db.value<Scalar>(
+        sql`select ${id(columnOf(field))} from ${id(table)} where id = ${recordId}`,
+      );
+      return value ?? null;
+    },
     unitCodeOf(db, unitId) {
       const known = unitCodes.get(unitId);
       if (known !== undefined) return known;

@@ -1,43 +1,139 @@
-import type { Connection } from '#core/db/connection.ts';
+import type { Connection, ReadDb, WriteDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
+import { allBlocks, keptBlocks, raiseDrawn, recallBlock } from '#core/ledgers/number-blocks.ts';
+import {
+  addPattern,
+  blockKey,
+  counterKey,
+  keptPatterns,
+  type MovedNumbers,
+  ownsNumbers,
+  raiseCounter,
+} from '#core/ledgers/numbering.ts';
 import { type LedgerIdentity, writeIdentity } from '#core/security/identity.ts';
+import {
+  askedInstallation,
+  clearAskedInstallation,
+  drawInstallation,
+  formerInstallations,
+} from '#core/settings/installation.ts';
+import type { KeptPattern } from '#core/settings/number-block.ts';
 import { readSetting } from '#core/settings/settings.ts';
 import type { Vault } from './vault.ts';
 
-type Counter = { ledger: string; unit_id: string; year: number; last: number };
+/**
+ * The signed file beside the ledger keeps what a restore must not take back: the last numbers, the blocks, what became
+ * of paper numbers. It is exact after an orderly end. Between two ends it says how far the numbers may have come
+ * (`ahead`), so that it need not be written with every save; that is used only for a ledger that went back to a copy,
+ * where a gap is better than a number on two papers.
+ */
+const stepAhead = 50;
 
-const nameOf = ({ ledger, unit_id, year }: Counter) => `${ledger} ${unit_id} ${year}`;
-const allCounters = (connection: Connection) =>
-  connection.all<Counter>(sql`select ledger, unit_id, year, last from case_counter`);
+const lastCommit = (db: ReadDb) => db.value<number | null>(sql`select max(number) from commit_entry`) ?? 0;
 
-/** Keeps the last numbers given in the signed file beside the ledger, where a restore does not take them back. */
-export function keepNumbers({ connection, key, folder }: Vault): void {
-  if (!connection || !key) return;
-  const numbers = Object.fromEntries(
-    allCounters(connection).map((counter) => [nameOf(counter), counter.last]),
+function exactNumbers(db: ReadDb): Record<string, number> {
+  const counters = db.all<{ ledger: string; scope: string; year: number; last: number }>(
+    sql`select ledger, scope, year, last from number_counter`,
   );
-  writeIdentity(folder, key, {
-    ledgerId: readSetting(connection, 'ledgerId') ?? '',
-    installation: readSetting(connection, 'installationId') ?? '',
-    numbers,
-  });
+  return Object.fromEntries([
+    ...counters.map(({ ledger, scope, year, last }) => [counterKey(ledger, scope, year), last]),
+    ...allBlocks(db)
+      .filter((block) => block.purpose === 'installation' && block.drawn >= block.first)
+      .map((block) => [blockKey(block.id), block.drawn]),
+  ]);
+}
+
+function identityOf(db: ReadDb): Required<LedgerIdentity> {
+  return {
+    ledgerId: readSetting(db, 'ledgerId') ?? '',
+    installation: readSetting(db, 'installationId') ?? '',
+    was: formerInstallations(db),
+    ownsNumbers: ownsNumbers(db),
+    numbers: exactNumbers(db),
+    ahead: {},
+    blocks: keptBlocks(db),
+    patterns: keptPatterns(db),
+    commit: lastCommit(db),
+  };
+}
+
+function keep(vault: Vault, identity: LedgerIdentity): void {
+  if (!vault.key) return;
+  writeIdentity(vault.folder, vault.key, identity);
+  vault.kept = identity;
+}
+
+/** Keeps the numbers exactly as they are: at the end, and before the ledger goes back to a copy. */
+export function keepNumbers(vault: Vault): void {
+  if (vault.connection) keep(vault, identityOf(vault.connection));
 }
 
 /**
- * A ledger that went back to a copy goes on above the last number known: numbers given since the copy stand on papers
- * and must not be given again.
+ * Before a transaction is made to last: the file must never be behind what is on paper by then. Most saves find that
+ * it is far enough ahead.
  */
-export function goOnAbove(connection: Connection, identity: LedgerIdentity | null): void {
-  const here = new Map(allCounters(connection).map((counter) => [nameOf(counter), counter.last]));
-  const behind = Object.entries(identity?.numbers ?? {}).filter(
-    ([name, last]) => last > (here.get(name) ?? 0),
-  );
-  if (behind.length === 0) return;
+export function keepAhead(vault: Vault, db: WriteDb, moved: MovedNumbers): void {
+  const { ahead = {}, numbers = {} } = vault.kept ?? {};
+  const isAhead = [...moved.last].every(([key, last]) => last <= (ahead[key] ?? numbers[key] ?? 0));
+  if (isAhead && !moved.hasOthers) return;
+  const next = { ...ahead };
+  for (const [key, last] of moved.last) next[key] = last + stepAhead;
+  // What this transaction adds is not there yet: a ledger without it has not gone back.
+  keep(vault, { ...identityOf(db), ahead: next, commit: lastCommit(db) - 1 });
+}
+
+/**
+ * What every opening does with the signed file: a ledger that went back to a copy goes on above the last number known,
+ * because numbers given since then stand on papers; a place that was asked to draws a new installation id.
+ */
+export function takeUpNumbers(
+  vault: Vault,
+  identity: LedgerIdentity | null,
+  newId: () => string,
+  at: string,
+): void {
+  const { connection, folder } = vault;
+  if (!connection) return;
+  const why = askedInstallation(folder);
+  const wentBack = why === 'instead' || (identity?.commit ?? 0) > lastCommit(connection);
+  vault.kept = identity;
+  if (identity) goOnAbove(connection, identity, wentBack, at);
+  if (why === null) return;
+  connection.transaction((db) => drawInstallation(db, { id: newId(), at, why, former: identity }));
+  keepNumbers(vault);
+  clearAskedInstallation(folder);
+}
+
+const unitKey = /^(\S+) [0-9a-f]{8}-[0-9a-f-]{27} (\d+)$/;
+
+/** Keys of files written before a series was told by its short name had the unit instead. */
+function seriesOf(db: ReadDb, key: string): { ledger: string; scope: string; year: number } {
+  const older = unitKey.exec(key);
+  if (older)
+    return { ledger: older[1] ?? '', scope: readSetting(db, 'casePrefix') ?? '', year: Number(older[2]) };
+  const [ledger = '', scope = '', year = ''] = key.split(' ');
+  return { ledger, scope, year: Number(year) };
+}
+
+function goOnAbove(connection: Connection, identity: LedgerIdentity, wentBack: boolean, at: string): void {
+  const here = exactNumbers(connection);
+  const known = { ...identity.numbers };
+  if (wentBack) for (const [key, last] of Object.entries(identity.ahead ?? {})) known[key] = last;
+  const behind = Object.entries(known).filter(([key, last]) => last > (here[key] ?? 0));
+  const blocks = wentBack ? (identity.blocks ?? []) : [];
+  const sayOf = (one: KeptPattern) => JSON.stringify([one.ledger, one.pattern, one.since]);
+  const present = new Set(keptPatterns(connection).map(sayOf));
+  const patterns = wentBack ? (identity.patterns ?? []).filter((one) => !present.has(sayOf(one))) : [];
+  if (behind.length + blocks.length + patterns.length === 0) return;
   connection.transaction((db) => {
-    for (const [name, last] of behind) {
-      const [ledger = '', unit = '', year = ''] = name.split(' ');
-      db.run(sql`insert into case_counter (ledger, unit_id, year, last) values (${ledger}, ${unit}, ${Number(year)}, ${last})
-        on conflict (ledger, unit_id, year) do update set last = max(last, excluded.last)`);
+    for (const pattern of patterns) addPattern(db, pattern);
+    for (const block of blocks) recallBlock(db, block, at);
+    for (const [key, last] of behind) {
+      if (key.startsWith('block:')) raiseDrawn(db, key.slice('block:'.length), last);
+      else {
+        const { ledger, scope, year } = seriesOf(db, key);
+        raiseCounter(db, ledger, scope, year, last);
+      }
     }
   });
 }

@@ -1,4 +1,5 @@
 import type { Connection } from '#core/db/connection.ts';
+import type { LedgerIdentity } from '#core/security/identity.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { StoredSession } from './contract.ts';
 
@@ -8,11 +9,13 @@ export type Vault = {
   connection: Connection | null;
   drafts: Connection | null;
   key: Uint8Array | null;
+  /** What the signed file beside the ledger says now. */
+  kept: LedgerIdentity | null;
   sessions: Map<string, StoredSession>;
 };
 
 export function createVault(folder: string): Vault {
-  return { folder, connection: null, drafts: null, key: null, sessions: new Map() };
+  return { folder, connection: null, drafts: null, key: null, kept: null, sessions: new Map() };
 }
 
 export function openConnection(vault: Vault): Connection {
@@ -36,5 +39,6 @@ export function closeVault(vault: Vault): void {
   vault.connection = null;
   vault.drafts = null;
   vault.key = null;
+  vault.kept = null;
   vault.sessions.clear();
 }

@@ -1,5 +1,6 @@
 import type { WriteDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
+import { nothingMoved } from '#core/ledgers/numbering.ts';
 import type { WriteContext } from '#core/ledgers/store.ts';
 import { ownUnit, readSetting } from '#core/settings/settings.ts';
 import type { Kit } from './context.ts';
@@ -24,6 +25,9 @@ export function createWriteContext(
     at,
     today: kit.today(),
     unit: { id: unit.id, code: unit.code, prefix: readSetting(db, 'casePrefix') ?? '' },
+    installation,
+    valueOf: (ledger, recordId, field) => kit.valueOf(db, ledger, recordId, field),
+    moved: nothingMoved(),
     unitCodeOf: (unitId) => kit.unitCodeOf(db, unitId),
     commit() {
       commit ??= db.insert(sql`

@@ -14,6 +14,7 @@ export const names = {
   objects: 'objects',
   restoring: 'restore.pending',
   damaged: 'damaged.marker',
+  installation: 'installation.pending',
   aside: 'set-aside',
 } as const;
 

@@ -1,14 +1,15 @@
 import type { ReadDb, WriteDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
 import { AppError, type FieldProblems } from '#shared/api/errors.ts';
-import type { RecordContent } from '#shared/api/types.ts';
-import { formatCaseNumber, readCaseNumberPattern } from '#shared/domain/case-number.ts';
+import type { RecordContent, Scalar } from '#shared/api/types.ts';
 import { isEmpty } from '#shared/kinds/conditions.ts';
 import type { LabelContext } from '#shared/kinds/kind.ts';
 import { type CheckResult, checkRecord } from '#shared/ledgers/check.ts';
 import { headlineOf, reversePatch } from '#shared/ledgers/content.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { missingFor, type Step, settle, stepFor } from '#shared/ledgers/workflow.ts';
+import { takePaperNumber } from './number-blocks.ts';
+import { type MovedNumbers, nextNumber, orderOf } from './numbering.ts';
 import type { Registry } from './registry.ts';
 import { putSearchEntry, searchText } from './search-index.ts';
 import { insertRow, readRecord, type StoredRecord, updateRow } from './table.ts';
@@ -23,6 +24,12 @@ export type WriteContext = {
   today: string;
   /** The unit a new record belongs to. */
   unit: { id: string; code: string; prefix: string };
+  /** The installation that writes. */
+  installation: string;
+  /** A field of a record of another register; null where there is none. */
+  valueOf(ledger: string, recordId: string, field: string): Scalar;
+  /** What the transaction did to the numbers, for the signed file beside the ledger. */
+  moved: MovedNumbers;
   unitCodeOf(unitId: string): string;
   /** The commit number of the transaction, drawn when first asked for. */
   commit(): number;
@@ -68,6 +75,8 @@ export type SaveInput = {
   /** The version that was on the screen; a save on top of another one is refused. */
   baseVersion?: string;
   record: Record<string, unknown>;
+  /** A number given out on paper before, which the record is to have. */
+  number?: string;
 };
 
 /** Saves a new record or a new version of one. Throws `record-invalid`, `record-changed`, `record-missing`. */
@@ -82,7 +91,7 @@ export function saveRecord(context: WriteContext, ledger: LedgerSpec, input: Sav
   const checked = check(context, ledger, before, input.record);
   const state = settle(ledger.workflow, before?.state ?? ledger.workflow.initial, checked.content);
   if (before && input.baseVersion === undefined) refuseBlind(context, before, state, checked.content);
-  return write(context, ledger, before, input.id ?? context.newId(), state, checked);
+  return write(context, ledger, before, input.id ?? context.newId(), state, checked, input.number);
 }
 
 /** An id is given once over all registers: one that another register has is not this one's. */
@@ -193,29 +202,29 @@ function needsNumber(ledger: LedgerSpec, state: string, content: RecordContent):
   return isEmpty(content[ledger.number.field]);
 }
 
-/** The next number of the unit and year; numbers are never given twice and gaps are never filled. */
-function number(context: WriteContext, ledger: LedgerSpec, content: RecordContent): void {
-  if (!ledger.number) return;
-  const day = String(content[ledger.day] ?? '');
-  const year = Number(day.slice(0, 4));
-  const unitId = context.unit.id;
-  const counter = sql`ledger = ${ledger.name} and unit_id = ${unitId} and year = ${year}`;
-  const last = context.db.value<number>(sql`select last from case_counter where ${counter}`);
-  const next = (last ?? 0) + 1;
-  // Not one "insert … on conflict … returning": it makes SQLite open a statement journal, at which the full-text index
-  // writes what it has gathered; one small segment for every record took 0.5 ms of each in a long transaction.
-  if (last === undefined) {
-    context.db.run(
-      sql`insert into case_counter (ledger, unit_id, year, last) values (${ledger.name}, ${unitId}, ${year}, ${next})`,
-    );
-  } else context.db.run(sql`update case_counter set last = ${next} where ${counter}`);
-  const reading = readCaseNumberPattern(ledger.number.pattern);
-  if (!reading.ok) throw new Error(`pattern of ${ledger.name} cannot be read`);
-  content[ledger.number.field] = formatCaseNumber(reading.pattern, {
-    year,
-    prefix: context.unit.prefix,
-    number: next,
-  });
+/** A record that waits for its number, with the one that there is now; unchanged where there is still none. */
+export function numberRecord(context: WriteContext, before: StoredRecord): Change {
+  const checked = { content: { ...before.content }, problems: {}, warnings: {} };
+  return write(context, before.ledger, before, before.id, before.state, checked);
+}
+
+/** Gives the record its number where it is time for one: that of the paper it was first written on, or the next. */
+function number(
+  context: WriteContext,
+  ledger: LedgerSpec,
+  recordId: string,
+  state: string,
+  content: RecordContent,
+  onPaper: string | undefined,
+): void {
+  const isDue = needsNumber(ledger, state, content);
+  if (onPaper !== undefined) {
+    const taken = takePaperNumber(context, { ledger, recordId, content, number: onPaper, isDue });
+    if (taken !== null && ledger.number) content[ledger.number.field] = taken;
+  } else if (isDue && ledger.number) {
+    const next = nextNumber(context, ledger, content);
+    if (next !== null) content[ledger.number.field] = next;
+  }
 }
 
 /**
@@ -229,10 +238,11 @@ function write(
   recordId: string,
   state: string,
   checked: CheckResult,
+  onPaper?: string,
 ): Change {
   const { db } = context;
   const { content, warnings } = checked;
-  if (needsNumber(ledger, state, content)) number(context, ledger, content);
+  number(context, ledger, recordId, state, content, onPaper);
   const unitId = before?.unitId ?? context.unit.id;
   const patch = before ? reversePatch(ledger, before, { unitId, state, content }) : {};
   const changed = before
@@ -254,16 +264,18 @@ function write(
     updatedAt: context.at,
     content,
   };
+  const order = orderOf(context, ledger, content);
   let record: StoredRecord;
   if (before) {
     record = { ...next, seq: before.seq };
     updateRow(
       db,
       record,
+      order,
       Object.keys(ledger.children).some((name) => changed.includes(name)),
     );
   } else {
-    record = { ...next, seq: insertRow(db, next) };
+    record = { ...next, seq: insertRow(db, next, order) };
   }
   db.run(sql`insert into record_version (record_id, ledger, id, parents, depth, commit_number, patch)
     values (${recordId}, ${ledger.name}, ${Buffer.from(version, 'hex')}, ${joinIds(parents)}, ${next.depth},

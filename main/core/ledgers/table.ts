@@ -1,7 +1,6 @@
 import type { ReadDb, WriteDb } from '#core/db/connection.ts';
 import { id, join, type Sql, type SqlValue, sql } from '#core/db/sql.ts';
 import type { RecordContent, Scalar } from '#shared/api/types.ts';
-import { parseCaseNumber, readCaseNumberPattern } from '#shared/domain/case-number.ts';
 import type { FieldSpecs } from '#shared/kinds/kind.ts';
 import { columnOf, type LedgerSpec, systemColumnsOf } from '#shared/ledgers/describe.ts';
 
@@ -87,7 +86,7 @@ function planOf(ledger: LedgerSpec): { columns: Sql; fields: string[] } {
   return plan;
 }
 
-function valuesOf(record: Omit<StoredRecord, 'seq'>, fields: string[]): SqlValue[] {
+function valuesOf(record: Omit<StoredRecord, 'seq'>, order: number | null, fields: string[]): SqlValue[] {
   return [
     record.id,
     record.unitId,
@@ -97,36 +96,30 @@ function valuesOf(record: Omit<StoredRecord, 'seq'>, fields: string[]): SqlValue
     record.tips,
     record.title,
     record.updatedAt,
-    ...(record.ledger.number ? [numberOrderOf(record.ledger, record.content)] : []),
+    ...(record.ledger.number ? [order] : []),
     ...fields.map((field) => toColumn(record.content[field] as Scalar | undefined)),
   ];
 }
 
-const mostInYear = 10_000_000;
-
-/** Year and number as one whole number; null for a number that is none of the pattern's. */
-function numberOrderOf(ledger: LedgerSpec, content: RecordContent): number | null {
-  const number = ledger.number && content[ledger.number.field];
-  const reading = ledger.number && readCaseNumberPattern(ledger.number.pattern);
-  if (typeof number !== 'string' || !reading?.ok) return null;
-  const parsed = parseCaseNumber(reading.pattern, number);
-  return parsed && parsed.year * mostInYear + parsed.number;
-}
-
-/** Only the one write path (store.ts) calls these two. */
-export function insertRow(db: WriteDb, record: Omit<StoredRecord, 'seq'>): number {
+/** Only the one write path (store.ts) calls these two. `order`: what puts a numbered ledger's records in order. */
+export function insertRow(db: WriteDb, record: Omit<StoredRecord, 'seq'>, order: number | null): number {
   const { columns, fields } = planOf(record.ledger);
   const seq = db.insert(
-    sql`insert into ${id(record.ledger.table)} (${columns}) values (${join(valuesOf(record, fields))})`,
+    sql`insert into ${id(record.ledger.table)} (${columns}) values (${join(valuesOf(record, order, fields))})`,
   );
   insertChildren(db, record, seq);
   return seq;
 }
 
-export function updateRow(db: WriteDb, record: StoredRecord, childrenChanged: boolean): void {
+export function updateRow(
+  db: WriteDb,
+  record: StoredRecord,
+  order: number | null,
+  childrenChanged: boolean,
+): void {
   const { columns, fields } = planOf(record.ledger);
   const changed = db.run(
-    sql`update ${id(record.ledger.table)} set (${columns}) = (${join(valuesOf(record, fields))}) where seq = ${record.seq}`,
+    sql`update ${id(record.ledger.table)} set (${columns}) = (${join(valuesOf(record, order, fields))}) where seq = ${record.seq}`,
   );
   if (changed !== 1) throw new Error(`record ${record.id} was not updated`);
   if (!childrenChanged) return;

@@ -1,13 +1,30 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import fs from 'node:fs';
 import { inFolder, writeDurably } from '#core/db/folder.ts';
+import type { KeptBlock, KeptPattern } from '#core/settings/number-block.ts';
 import { AppError } from '#shared/api/errors.ts';
 
 /**
  * A small file beside the database that says, under the data key, which ledger this is and the last numbers it gave.
  * It tells a key of another ledger (`wrong-key`) from a damaged database, which the cipher alone cannot.
  */
-export type LedgerIdentity = { ledgerId: string; installation: string; numbers: Record<string, number> };
+export type LedgerIdentity = {
+  ledgerId: string;
+  installation: string;
+  /** Ids that this place had before a restore. */
+  was?: string[];
+  /** Whether this is the installation that owns the unit's numbers. */
+  ownsNumbers?: boolean;
+  /** The last number of every series and the last one drawn of every block. */
+  numbers: Record<string, number>;
+  /** How far they may have come since. */
+  ahead?: Record<string, number>;
+  blocks?: KeptBlock[];
+  /** Every pattern chosen, in order: a restore brings back none that went before it. */
+  patterns?: KeptPattern[];
+  /** The newest commit that the ledger had for certain. */
+  commit?: number;
+};
 
 const sign = (key: Uint8Array, text: string) => createHmac('sha256', key).update(text).digest();
 

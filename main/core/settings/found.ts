@@ -2,6 +2,7 @@ import type { WriteDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
 import type { Role } from '#shared/api/rights.ts';
 import type { Account, Area, Unit, UnitLevel } from '#shared/api/types.ts';
+import { isCaseNumberPrefix } from '#shared/domain/case-number.ts';
 import { stationName } from '#shared/text/words.ts';
 import type { Divisions } from './divisions.ts';
 import { unitIdFrom } from './ids.ts';
@@ -64,7 +65,9 @@ export function found(db: WriteDb, founding: Founding): Founded {
   writeSetting(db, 'ledgerId', founding.ledgerId);
   writeSetting(db, 'unitId', unit.id);
   writeSetting(db, 'installationId', installation);
-  writeSetting(db, 'casePrefix', prefixOf(own?.name ?? founding.name));
+  writeSetting(db, 'numberOwner', installation);
+  const prefix = prefixOf(own?.name ?? founding.name).normalize('NFC');
+  writeSetting(db, 'casePrefix', isCaseNumberPrefix(prefix) ? prefix : '');
   writeSetting(db, 'isDemo', founding.isDemo ? '1' : '0');
   writeSetting(db, 'lockAfterMinutes', '10');
   return { unit, installation, accounts };

@@ -7,6 +7,8 @@ export type SettingName =
   | 'ledgerId'
   | 'unitId'
   | 'installationId'
+  | 'installationWas'
+  | 'numberOwner'
   | 'casePrefix'
   | 'isDemo'
   | 'lockAfterMinutes';

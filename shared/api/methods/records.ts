@@ -33,6 +33,8 @@ export const recordMethods = {
       record: RecordInput,
       /** The record whose step (`opens`) is taken by making this one. */
       origin: OriginInput.optional(),
+      /** A number reserved on paper that the record is to have: as printed, or how many it is in its year. */
+      number: z.string().trim().min(1).max(80).optional(),
     }),
     output<T.Saved>(),
     { rights: 'ledger.write', audited: true },

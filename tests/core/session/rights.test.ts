@@ -20,6 +20,8 @@ const may: Record<string, readonly MethodName[]> = {
     'ledger.check',
     'ledger.choices',
     'phrase.list',
+    'number.settings',
+    'number.blocks',
     'search.find',
     'attachment.list',
     'attachment.view',
@@ -40,6 +42,9 @@ const may: Record<string, readonly MethodName[]> = {
     'attachment.add',
     'attachment.remove',
     'attachment.export',
+    'number.reserve',
+    'number.return',
+    'number.assign',
     'draft.save',
     'draft.list',
     'draft.discard',
@@ -52,7 +57,7 @@ const may: Record<string, readonly MethodName[]> = {
     'deadline.confirm',
     'calendar.import',
   ],
-  admin: [],
+  admin: ['number.change', 'number.grant', 'number.receive', 'number.raise'],
 };
 const everybody: MethodName[] = [
   'codes.lists',
@@ -68,7 +73,7 @@ const allowedFor: Record<string, readonly MethodName[]> = {
   auditor: [...everybody, ...(may.auditor ?? [])],
   clerk: [...everybody, ...(may.auditor ?? []), ...(may.clerk ?? [])],
   head: [...everybody, ...(may.auditor ?? []), ...(may.clerk ?? []), ...(may.head ?? [])],
-  admin: [...everybody, ...(may.auditor ?? []), ...(may.clerk ?? []), ...(may.head ?? [])],
+  admin: [...everybody, ...Object.values(may).flat()],
 };
 
 const id = '00000000-0000-7000-8000-000000000000';
@@ -83,6 +88,15 @@ const inputs: Partial<Record<MethodName, unknown>> = {
   'ledger.addMany': { ledger: 'mediation', records: [{}] },
   'ledger.begin': { ledger: 'mediation' },
   'ledger.choices': { ledger: 'committee' },
+  'number.settings': { ledger: 'mediation' },
+  'number.change': { ledger: 'mediation', pattern: '{year}' },
+  'number.blocks': { ledger: 'mediation' },
+  'number.reserve': { ledger: 'mediation', year: 2024, count: 1 },
+  'number.return': { ledger: 'mediation', number: '1', reason: '写坏' },
+  'number.assign': { ledger: 'mediation' },
+  'number.grant': { ledger: 'mediation', year: 2024, count: 1, installation: id },
+  'number.receive': { code: 'x' },
+  'number.raise': { ledger: 'mediation', number: 'x' },
   'search.find': { text: '甲' },
   'attachment.add': { recordId: id, file: 'none', kind: 'site' },
   'attachment.list': { recordId: id },

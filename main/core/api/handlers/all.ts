@@ -5,6 +5,7 @@ import { deadlineHandlers } from './deadlines.ts';
 import { draftHandlers } from './drafts.ts';
 import { figureHandlers } from './figures.ts';
 import { ledgerHandlers } from './ledgers.ts';
+import { numberingHandlers } from './numbering.ts';
 import { reportHandlers } from './reports.ts';
 import { systemHandlers } from './system.ts';
 
@@ -16,6 +17,7 @@ export const handlers: HandlersOf<Handled> & Partial<Record<MethodName, unknown>
   ...attachmentHandlers,
   ...draftHandlers,
   ...deadlineHandlers,
+  ...numberingHandlers,
   ...figureHandlers,
   ...reportHandlers,
   ...systemHandlers,

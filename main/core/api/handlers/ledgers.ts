@@ -148,8 +148,13 @@ export const ledgerHandlers: HandlersOf<Names> = {
       clock: () => performance.now(),
       readings: kit.readings,
     }),
-  'ledger.save': (context, { ledger, id, baseVersion, record, origin }) => {
-    const input = { record, ...(id ? { id } : {}), ...(baseVersion ? { baseVersion } : {}) };
+  'ledger.save': (context, { ledger, id, baseVersion, record, origin, number }) => {
+    const input = {
+      record,
+      ...(id ? { id } : {}),
+      ...(baseVersion ? { baseVersion } : {}),
+      ...(number === undefined ? {} : { number }),
+    };
     const change = saveRecord(context.write, context.kit.registry.find(ledger), input);
     // A save sent again finds its record there, and the step taken.
     if (origin && change.before === null) takeOrigin(context, change, origin);

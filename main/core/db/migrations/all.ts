@@ -3,6 +3,7 @@ import { foundation } from './0010-foundation.ts';
 import { mediationTables } from './0020-mediation.ts';
 import { screeningTables } from './0030-screening.ts';
 import { deadlineTables } from './0050-deadlines.ts';
+import { numberingTables } from './0070-numbering.ts';
 import { entryTables } from './0080-entry.ts';
 import { attachmentTable } from './0090-attachments.ts';
 import type { Migration } from './migration.ts';
@@ -12,6 +13,7 @@ export const migrations: readonly Migration[] = [
   mediationTables,
   screeningTables,
   deadlineTables,
+  numberingTables,
   entryTables,
   attachmentTable,
 ];
