@@ -6,24 +6,29 @@ type Props = {
   label: string;
   isRequired?: boolean | undefined;
   isWide?: boolean;
-  hint?: string | undefined;
+  hint?: ReactNode;
   problem?: string | null | undefined;
   warning?: string | null | undefined;
+  /** Small buttons beside the label. */
+  tools?: ReactNode;
   children: ReactNode;
 };
 
 /** Label above, problem below in words (never by colour alone). */
-export function Field({ id, label, isRequired, isWide, hint, problem, warning, children }: Props) {
+export function Field({ id, label, isRequired, isWide, hint, problem, warning, tools, children }: Props) {
   return (
     <div className={isWide ? 'field field-wide' : 'field'}>
-      <label htmlFor={id} className="field-label">
-        {label}
-        {isRequired && (
-          <span className="field-required" title={commonText.required}>
-            ＊
-          </span>
-        )}
-      </label>
+      <div className="field-head">
+        <label htmlFor={id} className="field-label">
+          {label}
+          {isRequired && (
+            <span className="field-required" title={commonText.required}>
+              ＊
+            </span>
+          )}
+        </label>
+        {tools}
+      </div>
       {children}
       <div id={`${id}-note`} className="field-note">
         {problem ? (

@@ -1,6 +1,7 @@
 import type { FieldProblem, FieldProblems } from '#shared/api/errors.ts';
 import { isEmpty } from '#shared/kinds/conditions.ts';
 import type { FieldSpec, FieldSpecs } from '#shared/kinds/kind.ts';
+import { waiverOf, waiversName } from '#shared/ledgers/waivers.ts';
 import { allowedSteps } from '#shared/ledgers/workflow.ts';
 import { type FormRow, isFromIdentity } from './record-content.ts';
 import type { FormState } from './record-form.ts';
@@ -23,13 +24,14 @@ export function offeredInRow(
 
 /** Whether the form offers the field: all of them, or in short those a simple record needs and those in use. */
 export function isOffered(
-  { ledger, isBrief }: FormState,
+  { ledger, isBrief, content }: FormState,
   problems: FieldProblems,
   path: string,
   spec: FieldSpec,
   value: unknown,
 ): boolean {
   if (!isBrief || spec.required || problems[path] || !isEmpty(value)) return true;
+  if (waiverOf(content, path) !== null) return true;
   return ledger.brief?.includes(path.replace(/\.\d+\./, '.')) ?? true;
 }
 
@@ -38,6 +40,14 @@ export function mayChange({ ledger, whole }: FormState, canWrite: boolean, field
   if (!canWrite) return false;
   if (!whole || !ledger.workflow.states[whole.state]?.isClosed) return true;
   return allowedSteps(ledger.workflow, whole.state).some(({ requires }) => requires.includes(field));
+}
+
+/** What is wrong with the declaration that stands in a field's place. */
+export function waiverProblem(state: FormState, problems: FieldProblems, field: string): FieldProblem | null {
+  const rows = state.content[waiversName];
+  const at = Array.isArray(rows) ? rows.findIndex((row) => row.field === field) : -1;
+  if (at < 0 || !state.showsAll) return null;
+  return problems[`${waiversName}.${at}.reason`] ?? problems[`${waiversName}.${at}.field`] ?? null;
 }
 
 /** What is shown of the problems: at once where the clerk has been, everything after an attempt to save. */

@@ -1,25 +1,38 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Failure, FieldProblems } from '#shared/api/errors.ts';
-import type { Draft, Saved, Scalar, Whole } from '#shared/api/types.ts';
+import type { Draft, RecordContent, Saved, Scalar, Whole } from '#shared/api/types.ts';
 import type { Day } from '#shared/domain/day.ts';
-import { day as dayKind } from '#shared/kinds/day.ts';
-import { checkRecord } from '#shared/ledgers/check.ts';
+import { isEmpty } from '#shared/kinds/conditions.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
+import { waiverOf, waiversName, withoutWaiver, withWaiver } from '#shared/ledgers/waivers.ts';
 import { missingFor, type Step } from '#shared/ledgers/workflow.ts';
 import { call, failureFrom } from './bureau.ts';
 import { type Codes, codesFrom } from './codes.ts';
 import { createDraftKeeper } from './draft-keeper.ts';
+import { pinnedValues, pinsOf, renewPins } from './pins.ts';
 import {
-  dayOfContent,
+  type Begins,
+  contentAt,
+  copyOf,
+  filledUp,
+  followed,
+  laidOver,
+  type Origin,
+  openFrom,
+  withOrigin,
+  withoutOrigin,
+} from './record-begin.ts';
+import { check, stillMissing } from './record-check.ts';
+import {
   type FormContent,
   type FormRow,
   filledFromIdentity,
   newContent,
-  newRow,
   only,
   systemValues,
-  withoutIdleRows,
 } from './record-content.ts';
+import { keysFor, rowActions } from './record-rows.ts';
+import { openRecord } from './route.ts';
 
 export type FormState = {
   ledger: LedgerSpec;
@@ -46,25 +59,22 @@ export type FormState = {
   /** `saved-typed`: what was typed since the save began is not in it. */
   notice: 'saved' | 'saved-next' | 'saved-typed' | null;
   codes: Codes;
+  /** The account at the form: its pins are its own. */
+  account: string;
+  /** The record whose step the first save of this one is. */
+  origin: Origin | null;
+  isCopy: boolean;
   /** Grows when the first problem should get the focus. */
   focusProblem: number;
+  /** The field that gets the focus, anew for every wish. */
+  focusAt: { path: string } | null;
   /** Grows when the form starts anew. */
   started: number;
 };
 
 export type RecordForm = { store: StoreApi<FormState> } & ReturnType<typeof actionsOf>;
 
-const anyDay = { kind: 'day', label: '' } as const;
-let lastKey = 0;
-/** Rows that stand where they stood keep their keys, so that the field in which somebody types stays the same. */
-const keysFor = (content: FormContent, ledger: LedgerSpec, before: FormState['rowKeys'] = {}) => {
-  const keys: Record<string, number[]> = {};
-  for (const name of Object.keys(ledger.children)) {
-    const rows = content[name];
-    keys[name] = Array.isArray(rows) ? rows.map((_, at) => before[name]?.[at] ?? ++lastKey) : [];
-  }
-  return keys;
-};
+type More = { account?: string; begins?: Begins | null };
 
 /** A form for one opening of a record. `draft` is one to go on with. */
 export function createRecordForm(
@@ -72,8 +82,10 @@ export function createRecordForm(
   id: string | null,
   draft: Draft | null,
   today: Day,
+  { account = '', begins = null }: More = {},
 ): RecordForm {
-  const content = (draft?.content ?? {}) as FormContent;
+  const left = withoutOrigin(draft);
+  const { content } = left;
   const store = createStore<FormState>(() => ({
     ledger,
     today,
@@ -96,10 +108,14 @@ export function createRecordForm(
     missing: null,
     notice: null,
     codes: codesFrom(null),
+    account,
+    origin: begins?.origin ?? left.origin,
+    isCopy: begins?.from === 'copy',
     focusProblem: 0,
+    focusAt: null,
     started: 0,
   }));
-  return { store, ...actionsOf(store, draft) };
+  return { store, ...actionsOf(store, draft, begins?.content ?? {}) };
 }
 
 /** A form as it stands before anybody typed in it. */
@@ -119,7 +135,7 @@ const untouched = () =>
 /** A new record takes the id of its draft, so that a draft left behind cannot make a second one. */
 const idOf = (id: string | null) => (id === null ? {} : { id });
 
-function actionsOf(store: StoreApi<FormState>, draft: Draft | null) {
+function actionsOf(store: StoreApi<FormState>, draft: Draft | null, begins: FormContent) {
   const get = store.getState;
   const set = store.setState;
   const { ledger } = get();
@@ -130,13 +146,14 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null) {
   const keepDraft = () =>
     drafts.later(() => ({
       ledger: ledger.name,
-      content: get().content,
+      content: withOrigin(get().content, get().origin),
       ...(get().id === null ? {} : { recordId: get().id as string }),
       ...(baseVersion === null ? {} : { baseVersion }),
     }));
 
   const change = (content: FormContent, more: Partial<FormState> = {}) => {
-    set({ content, isDirty: true, notice: null, missing: null, ...more });
+    const missing = stillMissing(get().missing, content);
+    set({ content, isDirty: true, notice: null, missing, ...more });
     keepDraft();
   };
 
@@ -173,9 +190,11 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null) {
     return isOvertaken;
   };
 
-  const startNew = () => {
-    const { today, codes, started } = get();
-    const content = newContent(ledger, today, codes);
+  /** A form to type in at once; `more` lies over what the clerk keeps and what a new record begins with anyway. */
+  const startNew = (more: FormContent) => {
+    const { today, codes, started, account } = get();
+    const pinned = contentAt(pinnedValues(pinsOf(account, ledger.name)));
+    const content = laidOver(laidOver(newContent(ledger, today, codes), pinned), more);
     baseVersion = null;
     drafts.renew(null);
     set({
@@ -186,6 +205,14 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null) {
       ...untouched(),
       started: started + 1,
     });
+  };
+
+  /** What the account used last fills what is still empty; it comes from the core, and typing does not wait for it. */
+  const remember = async () => {
+    if (!ledger.remembers) return;
+    const { started } = get();
+    const last = await call('ledger.begin', { ledger: ledger.name }).catch(() => ({}));
+    if (get().started === started) set({ content: filledUp(get().content, last) });
   };
 
   const fail = async (caught: unknown) => {
@@ -211,8 +238,10 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null) {
     async load(): Promise<void> {
       const { id, codes } = get();
       if (id === null) {
-        if (!hasStarted && codes.isReady) startNew();
-        hasStarted ||= codes.isReady;
+        if (hasStarted || !codes.isReady) return;
+        hasStarted = true;
+        startNew(begins);
+        await remember();
         return;
       }
       try {
@@ -245,55 +274,55 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null) {
       }
       const scalars = { ...content, [name]: value };
       const filled = filledFromIdentity(ledger.fields, scalars as FormRow, name, today);
-      change({ ...scalars, ...filled }, { found: without(found, path) });
+      change(followed(ledger, content, { ...scalars, ...filled }), { found: without(found, path) });
+    },
+    /** Declares a field 不适用, with the reason as far as it is typed; null takes it back. */
+    waive(field: string, reason: string | null): void {
+      const { content, found } = get();
+      const rows = reason === null ? withoutWaiver(content, field) : withWaiver(content, field, reason);
+      change({ ...content, [waiversName]: rows }, { found: without(found, field) });
+    },
+    /** Declares an empty field 不适用, or takes it back. */
+    toggleWaiver(field: string): void {
+      const { content } = get();
+      if (waiverOf(content, field) !== null) {
+        this.waive(field, null);
+        set({ focusAt: { path: field } });
+      } else if (isEmpty(content[field])) this.waive(field, '');
+    },
+    /** A like case begins with what the description lets it take. */
+    copy(): void {
+      openRecord(ledger.name, null, null, { from: 'copy', content: copyOf(ledger, get().content) });
+    },
+    /** Fills what is empty from a like case. */
+    async fillFrom(id: string): Promise<void> {
+      const like = await call('ledger.get', { id });
+      change(filledUp(get().content, copyOf(ledger, like.record as FormContent) as RecordContent), {
+        isCopy: true,
+      });
     },
     touch(path: string): void {
       drafts.now();
       if (!get().touched.has(path)) set({ touched: new Set([...get().touched, path]) });
     },
-    addRow(name: string): void {
-      const { content, rowKeys, codes, today } = get();
-      const child = ledger.children[name];
-      if (!child) return;
-      const rows = (content[name] ?? []) as FormRow[];
-      lastKey += 1;
-      change(
-        { ...content, [name]: [...rows, newRow(child, rows, codes, today)] },
-        { rowKeys: { ...rowKeys, [name]: [...(rowKeys[name] ?? []), lastKey] }, found: {} },
-      );
-    },
-    removeRow(name: string, index: number): void {
-      const { content, rowKeys } = get();
-      const rows = (content[name] ?? []) as FormRow[];
-      const keep = <T>(list: readonly T[]) => list.filter((_, at) => at !== index);
-      change(
-        { ...content, [name]: keep(rows) },
-        { rowKeys: { ...rowKeys, [name]: keep(rowKeys[name] ?? []) }, found: {} },
-      );
-    },
-    moveRow(name: string, index: number, step: 1 | -1): void {
-      const { content, rowKeys } = get();
-      const rows = (content[name] ?? []) as FormRow[];
-      if (!rows[index + step]) return;
-      change(
-        { ...content, [name]: swapped(rows, index, index + step) },
-        { rowKeys: { ...rowKeys, [name]: swapped(rowKeys[name] ?? [], index, index + step) }, found: {} },
-      );
-    },
+    ...rowActions(get, change),
     async save(next: 'stay' | 'new'): Promise<void> {
       if (get().isBusy || stopAtProblems()) return;
       set({ isBusy: true, failure: null });
       await drafts.settle();
-      const { id, content } = get();
+      const { id, content, origin, account } = get();
       try {
         const saved = await call('ledger.save', {
           ledger: ledger.name,
           record: checked().content,
           ...idOf(id ?? drafts.id()),
           ...(baseVersion === null ? {} : { baseVersion }),
+          ...(origin === null ? {} : { origin: { id: origin.id, action: origin.action } }),
         });
+        set({ origin: null, isCopy: false });
+        renewPins(account, ledger.name, content);
         if ((await take(saved, content)) || next === 'stay') return;
-        startNew();
+        startNew(only(saved.record as FormContent, ledger.remembers ?? []));
         set({ notice: 'saved-next' });
       } catch (caught) {
         await fail(caught);
@@ -303,6 +332,11 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null) {
     async act(step: Step): Promise<void> {
       const { id, whole, isDirty, isBusy } = get();
       if (id === null || isBusy) return;
+      if (step.opens && isEmpty(get().content[step.opens.links])) {
+        if (isDirty) await this.save('stay');
+        if (!get().isDirty) openFrom(step, step.opens, ledger, id, get().content);
+        return;
+      }
       const content = { ...get().content, ...step.sets };
       const fields = missingFor(step, content, ledger.fields);
       if (fields.length > 0) {
@@ -344,6 +378,11 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null) {
       change(content, { theirs: null, failure: null, whole: theirs, rowKeys: keysFor(content, ledger) });
       await this.save('stay');
     },
+    /** The new record has nothing to do with the one it came from. */
+    forgetOrigin: () => {
+      set({ origin: null });
+      keepDraft();
+    },
     keepEditing: () => set({ theirs: null }),
     async discardChanges(): Promise<void> {
       await drafts.discard();
@@ -357,31 +396,3 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null) {
 
 /** Drafts of this account; one that may not write has none. */
 const leftDrafts = () => call('draft.list', {}).catch((): Draft[] => []);
-
-/** Problems of a form, by the same function as the core's. What a record of another ledger says is left to the core. */
-export function check(state: FormState) {
-  const { ledger, today, codes, found } = state;
-  const content = withoutIdleRows(ledger, state.content);
-  const on = dayOfContent(ledger, content, today);
-  const result = checkRecord(ledger, content, {
-    today,
-    hasCode: (list, code) => codes.has(list, code, on),
-    hasRecord: (_ledger, id) => /^[0-9a-f-]{36}$/.test(id),
-  });
-  const problems: FieldProblems = { ...found, ...result.problems };
-  for (const [path, problem] of Object.entries(problems)) {
-    // Unread text stands as typed; whether it is no day at all or one that does not exist, reading it tells.
-    const read = problem.problem === 'not-a-day' ? dayKind.fromText(problem.text, anyDay) : null;
-    if (read && !read.ok) problems[path] = read.problem;
-  }
-  return { ...result, problems };
-}
-
-function swapped<T>(list: readonly T[], left: number, right: number): T[] {
-  const copy = [...list];
-  const [first, second] = [copy[left], copy[right]];
-  if (first === undefined || second === undefined) return copy;
-  copy[left] = second;
-  copy[right] = first;
-  return copy;
-}

@@ -1,10 +1,18 @@
 import { create } from 'zustand';
 import type { Draft } from '#shared/api/types.ts';
+import type { Begins } from './record-begin.ts';
 
 /** Where the window is. A state, not an address: nothing of a record stands in a URL or a history. */
 export type Route =
   | { screen: 'list'; ledger: string }
-  | { screen: 'record'; ledger: string; id: string | null; draft: Draft | null; opened: number }
+  | {
+      screen: 'record';
+      ledger: string;
+      id: string | null;
+      draft: Draft | null;
+      begins: Begins | null;
+      opened: number;
+    }
   | { screen: 'figures' }
   | { screen: 'report' }
   | { screen: 'maintenance' };
@@ -21,9 +29,14 @@ export function go(route: Route): void {
 }
 
 /** Each opening is a form of its own, also of the same record. */
-export function openRecord(ledger: string, id: string | null, draft: Draft | null = null): void {
+export function openRecord(
+  ledger: string,
+  id: string | null,
+  draft: Draft | null = null,
+  begins: Begins | null = null,
+): void {
   opened += 1;
-  go({ screen: 'record', ledger, id, draft, opened });
+  go({ screen: 'record', ledger, id, draft, begins, opened });
 }
 
 export function goBack(): void {

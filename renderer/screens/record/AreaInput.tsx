@@ -14,26 +14,35 @@ export function parentCode(code: string): string {
   return level > 0 ? code.slice(0, lengths[level - 1]) : '';
 }
 
-/** An administrative division: those below the unit are offered first, any other by name or code. */
+/**
+ * An administrative division: those below the unit are offered first and are typed by what their code has beyond the
+ * unit's own (红光村 of 620921103 is 201, of 620921 is 103201); any other by name or code.
+ */
 export function AreaInput(props: InputProps) {
-  const { value, onPut } = props;
+  const { value, onPut, onPicked } = props;
   const [text, setText] = useState('');
   const reading = useReadings();
   const session = useSession();
   const code = typeof value === 'string' ? value : null;
   const own = session?.unit.code ?? '';
+  const typed = text.trim();
   const near = useQuery('divisions.children', { parent: own });
+  const below = useQuery(
+    'divisions.children',
+    own.length === 6 && /^\d{3,6}$/.test(typed) ? { parent: own + typed.slice(0, 3) } : null,
+  );
   const around = useQuery(
     'divisions.children',
     code ? { parent: code.length === 12 ? parentCode(code) : code } : null,
   );
-  const typed = text.trim();
   const found = useQuery('setup.areas', typed === '' ? null : { text: typed });
   const name = useAreaName(code);
+  const ownName = useAreaName(own);
 
   const all = new Map<string, Option>();
-  for (const area of [...(around.value ?? []), ...(near.value ?? [])]) {
-    all.set(area.code, { value: area.code, label: area.name, note: area.code, search: reading(area.name) });
+  for (const area of [...(around.value ?? []), ...(near.value ?? []), ...(below.value ?? [])]) {
+    const note = area.code.startsWith(own) ? area.code.slice(own.length) || area.code : area.code;
+    all.set(area.code, { value: area.code, label: area.name, note, search: reading(area.name) });
   }
   const options = fitting([...all.values()], typed);
   for (const area of found.value ?? []) {
@@ -41,6 +50,13 @@ export function AreaInput(props: InputProps) {
       options.push({ value: area.code, label: area.name, note: area.code });
     }
   }
+  const choose = (chosen: string | null) => {
+    onPut(chosen);
+    const area = options.find((option) => option.value === chosen);
+    // A village says little without its township
+    if (area)
+      onPicked?.((parentCode(area.value) === own && own.length === 9 ? (ownName ?? '') : '') + area.label);
+  };
   return (
     <Combobox
       {...handedOn(props)}
@@ -48,7 +64,7 @@ export function AreaInput(props: InputProps) {
       shown={code === null ? '' : (name ?? code)}
       options={options}
       onType={setText}
-      onChoose={onPut}
+      onChoose={choose}
       onRaw={onPut}
       placeholder={formText.areaHint}
     />

@@ -6,6 +6,8 @@ import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
 import type { Whole } from '#shared/api/types.ts';
 import { kindOf } from '#shared/kinds/all.ts';
 import type { FieldSpecs } from '#shared/kinds/kind.ts';
+import { waiversName } from '#shared/ledgers/waivers.ts';
+import { waiveText } from '#shared/text/entry.ts';
 import { errorText } from '#shared/text/errors.ts';
 import { labelOfPath } from '#shared/text/problems.ts';
 import { conflictText } from '#shared/text/records.ts';
@@ -96,6 +98,12 @@ function shownValue(
   child: FieldSpecs,
 ): string {
   if (value === undefined || value === null || value === '') return conflictText.empty;
+  if (Array.isArray(value) && name === waiversName) {
+    const rows = value.map(({ field, reason }) =>
+      waiveText.line(fields[String(field)]?.label ?? String(field), String(reason)),
+    );
+    return rows.length === 0 ? conflictText.empty : rows.join('；');
+  }
   if (Array.isArray(value)) {
     const rows = value.map((row: FormRow) =>
       Object.keys(child)

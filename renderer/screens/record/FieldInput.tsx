@@ -9,6 +9,7 @@ import { formText } from '#shared/text/records.ts';
 import { commonText } from '#shared/text/window.ts';
 import { AreaInput } from './AreaInput.tsx';
 import { handedOn, type InputProps } from './input-props.ts';
+import { NoteInput } from './NoteInput.tsx';
 import { RefInput } from './RefInput.tsx';
 
 /** The input of a field kind. A thirteenth kind does not compile without one. */
@@ -24,8 +25,9 @@ export function FieldInput(props: InputProps) {
       return <AreaInput {...props} />;
     case 'day':
       return <DayInput {...props} />;
-    case 'text':
     case 'note':
+      return <NoteInput {...props} />;
+    case 'text':
     case 'count':
     case 'money':
     case 'identity':
@@ -42,7 +44,6 @@ function PlainInput(props: InputProps) {
       {...handedOn(props)}
       shown={typedFromValue(spec, value)}
       onType={(typed) => onPut(valueFromTyped(spec, typed))}
-      isLong={spec.kind === 'note'}
       inputMode={spec.kind === 'count' ? 'numeric' : spec.kind === 'money' ? 'decimal' : 'text'}
     />
   );

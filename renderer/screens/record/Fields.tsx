@@ -7,15 +7,19 @@ import {
   hasOtherSex,
   isFromIdentity,
 } from '#renderer/state/record-content.ts';
-import { mayChange, shownProblem } from '#renderer/state/record-fields.ts';
+import { mayChange, shownProblem, waiverProblem } from '#renderer/state/record-fields.ts';
 import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
 import type { FieldProblem, FieldProblems } from '#shared/api/errors.ts';
 import type { Scalar } from '#shared/api/types.ts';
 import { applies, isEmpty } from '#shared/kinds/conditions.ts';
 import type { FieldSpecs } from '#shared/kinds/kind.ts';
+import { waiverOf } from '#shared/ledgers/waivers.ts';
 import { problemText } from '#shared/text/problems.ts';
 import { formText } from '#shared/text/records.ts';
 import { FieldInput } from './FieldInput.tsx';
+import { FieldTools } from './FieldTools.tsx';
+import { SubsidyHint } from './Proposal.tsx';
+import { WaivedInput } from './WaivedInput.tsx';
 
 type Props = {
   form: RecordForm;
@@ -39,11 +43,15 @@ export function Fields({ form, state, problems, fields, names, content, prefix }
     const path = prefix + name;
     const id = `field-${path.replaceAll('.', '-')}`;
     const value = content[name] as Scalar | undefined;
-    const problem = shownProblem(state, problems, path);
+    const problem = shownProblem(state, problems, path) ?? waiverProblem(state, problems, path);
     const text = (found: FieldProblem) =>
       problemText(found, spec.label, (other) => fields[other]?.label ?? other);
     const warning = state.warnings[path];
+    const isOwn = prefix === '';
+    const reason = isOwn && spec.mayWaive ? waiverOf(content, name) : null;
+    const isFixed = !mayChange(state, canWrite, path);
     const hintOf = ({ kind, hint }: typeof spec) => {
+      if (path === 'subsidyFen') return <SubsidyHint form={form} state={state} />;
       if (kind === 'money') return hint ?? formText.amountHint;
       const said =
         kind === 'identity' &&
@@ -52,30 +60,55 @@ export function Fields({ form, state, problems, fields, names, content, prefix }
       return said ? formText.filledFromIdentity : hint;
     };
     const otherSex = spec.kind === 'identity' && hasOtherSex(content as FormRow, value, state.today);
+    const address = spec.kind === 'division' && fields.address ? `${prefix}address` : null;
+    const input = {
+      id,
+      path,
+      spec,
+      value,
+      record: state.content,
+      on,
+      today: state.today,
+      codes: state.codes,
+      isInvalid: problem !== null,
+      isReadOnly: isFixed,
+      onPut: (next: Scalar) => form.put(path, next),
+      onLeave: () => form.touch(path),
+      ...(address && isEmpty(content.address)
+        ? { onPicked: (picked: string) => form.put(address, picked) }
+        : {}),
+    };
     return (
       <Field
         key={name}
         id={id}
         label={spec.label}
         isRequired={spec.required}
+        tools={
+          <FieldTools
+            form={form}
+            state={state}
+            path={path}
+            label={spec.label}
+            mayPin={state.id === null && canWrite}
+            mayWaive={isOwn && spec.mayWaive === true && reason === null && isEmpty(value) && !isFixed}
+          />
+        }
         isWide={spec.kind === 'note'}
         hint={hintOf(spec)}
         problem={problem ? text(problem) : null}
         warning={warning ? text(warning) : otherSex ? formText.notApplied : null}
       >
-        <FieldInput
-          id={id}
-          path={path}
-          spec={spec}
-          value={value}
-          on={on}
-          today={state.today}
-          codes={state.codes}
-          isInvalid={problem !== null}
-          isReadOnly={!mayChange(state, canWrite, path)}
-          onPut={(next) => form.put(path, next)}
-          onLeave={() => form.touch(path)}
-        />
+        {reason === null ? (
+          <FieldInput {...input} />
+        ) : (
+          <WaivedInput
+            {...input}
+            reason={reason}
+            onReason={(next) => form.waive(name, next)}
+            onTakeBack={() => form.toggleWaiver(name)}
+          />
+        )}
       </Field>
     );
   });

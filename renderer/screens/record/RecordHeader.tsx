@@ -2,6 +2,7 @@ import { Button, Tag } from 'antd';
 import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
 import { goBack } from '#renderer/state/route.ts';
 import { allowedSteps } from '#shared/ledgers/workflow.ts';
+import { copyText } from '#shared/text/entry.ts';
 import { formText } from '#shared/text/records.ts';
 import { commonText } from '#shared/text/window.ts';
 
@@ -97,6 +98,11 @@ export function RecordBar({ form, state, canWrite, view, onView }: BarProps) {
         ))}
       </div>
       <span className="stretch" />
+      {canWrite && ledger.copies && (
+        <Button size="small" type="text" title="Ctrl+D" onClick={form.copy}>
+          {copyText.copy(ledger.noun)}
+        </Button>
+      )}
       <div className="record-steps" role="toolbar" aria-label={formText.steps}>
         {steps.map((step) => (
           <Button

@@ -3,6 +3,7 @@ import type { RefObject } from 'react';
 import { focusPath } from '#renderer/components/focus.ts';
 import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
 import type { FieldProblems } from '#shared/api/errors.ts';
+import { waiveText } from '#shared/text/entry.ts';
 import { errorText } from '#shared/text/errors.ts';
 import { labelOfPath, problemTextAt } from '#shared/text/problems.ts';
 import { formText } from '#shared/text/records.ts';
@@ -15,17 +16,27 @@ type Props = {
 };
 
 /** What stands in the way of a save, each leading to its field. */
-export function RecordMessages({ state, problems, body }: Props) {
+export function RecordMessages({ form, state, problems, body }: Props) {
   const { ledger, failure, missing, showsAll, warnings } = state;
   const paths = Object.keys(problems);
   const hasSummary = showsAll && paths.length > 0;
-  const lines = (entries: [string, string][]) => (
+  const lines = (entries: [string, string][], mayWaive = (_path: string) => false) => (
     <ul className="problem-list">
       {entries.map(([path, text]) => (
         <li key={path}>
           <button type="button" className="link" onClick={() => focusPath(body.current, path)}>
             {text}
           </button>
+          {mayWaive(path) && (
+            <button
+              type="button"
+              className="link problem-waive"
+              aria-label={waiveText.waiveOf(text)}
+              onClick={() => form.waive(path, '')}
+            >
+              {waiveText.waive}
+            </button>
+          )}
         </li>
       ))}
     </ul>
@@ -40,7 +51,10 @@ export function RecordMessages({ state, problems, body }: Props) {
           type="warning"
           showIcon
           title={formText.missingFor(missing.step)}
-          description={lines(missing.fields.map((field) => [field, labelOfPath(ledger, field)]))}
+          description={lines(
+            missing.fields.map((field) => [field, labelOfPath(ledger, field)]),
+            (field) => ledger.fields[field]?.mayWaive === true,
+          )}
         />
       )}
       {hasSummary && (

@@ -1,20 +1,26 @@
 import { Button, Spin } from 'antd';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useActions } from '#renderer/commands/actions.ts';
 import { focusField, focusPath } from '#renderer/components/focus.ts';
+import { onKeys } from '#renderer/components/ime.ts';
 import { today } from '#renderer/state/clock.ts';
 import { useCodes } from '#renderer/state/codes.ts';
-import { useRight } from '#renderer/state/program.ts';
-import { check, createRecordForm, type RecordForm } from '#renderer/state/record-form.ts';
+import { togglePin } from '#renderer/state/pins.ts';
+import { useRight, useSession } from '#renderer/state/program.ts';
+import { check } from '#renderer/state/record-check.ts';
+import { createRecordForm, type FormState, type RecordForm } from '#renderer/state/record-form.ts';
 import type { Route } from '#renderer/state/route.ts';
 import type { RecordContent } from '#shared/api/types.ts';
 import { headlineOf } from '#shared/ledgers/content.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { allowedSteps } from '#shared/ledgers/workflow.ts';
+import { keysText } from '#shared/text/entry.ts';
 import { draftText, formText } from '#shared/text/records.ts';
 import { ConflictPanel } from './ConflictPanel.tsx';
+import { EntryNotices, LikeRecords } from './EntryNotices.tsx';
 import { HistoryTab } from './HistoryTab.tsx';
+import { useSubsidy } from './Proposal.tsx';
 import { RecordFields } from './RecordFields.tsx';
 import { RecordBar, RecordHeader, type RecordView as RecordViewName } from './RecordHeader.tsx';
 import { RecordMessages } from './RecordMessages.tsx';
@@ -24,7 +30,13 @@ type Props = { ledger: LedgerSpec; route: Extract<Route, { screen: 'record' }> }
 
 /** One record of any described ledger: form, steps, history. */
 export function RecordScreen({ ledger, route }: Props) {
-  const [form] = useState(() => createRecordForm(ledger, route.id, route.draft, today()));
+  const account = useSession()?.account.id;
+  const [form] = useState(() =>
+    createRecordForm(ledger, route.id, route.draft, today(), {
+      account: account ?? '',
+      begins: route.begins,
+    }),
+  );
   const codes = useCodes();
   useEffect(() => {
     form.useCodes(codes);
@@ -49,7 +61,12 @@ function RecordView({ form }: { form: RecordForm }) {
   const showForm = () => setView('form');
   const closed = whole && ledger.workflow.states[whole.state]?.isClosed ? whole.state : null;
   const isFixed = !canWrite || closed !== null;
-  const actions = recordActions(form, { ...state, isBusy: state.isBusy || !canWrite }, isFixed, showForm);
+  const subsidy = useSubsidy(state);
+  const [showsLike, setShowsLike] = useState(false);
+  const actions = recordActions(form, { ...state, isBusy: state.isBusy || !canWrite }, isFixed, showForm, {
+    subsidyFen: subsidy?.fen ?? null,
+    onLike: () => setShowsLike(true),
+  });
   useActions('record', actions);
 
   // The first field gets the focus when a form starts, not at every change
@@ -58,6 +75,10 @@ function RecordView({ form }: { form: RecordForm }) {
     const first = body.current?.querySelector<HTMLElement>('input:not([disabled]), textarea');
     if (first) focusField(first);
   }, [state.isLoading, state.started]);
+
+  useLayoutEffect(() => {
+    if (state.focusAt) focusPath(body.current, state.focusAt.path);
+  }, [state.focusAt]);
 
   // Once for every attempt, not while the clerk mends the fields
   useLayoutEffect(() => {
@@ -70,6 +91,15 @@ function RecordView({ form }: { form: RecordForm }) {
   useLayoutEffect(() => {
     if (!state.isBusy && document.activeElement === document.body) scroll.current?.focus();
   }, [state.isBusy, whole]);
+
+  const keys = (event: KeyboardEvent) => {
+    const path = (event.target as HTMLElement).dataset.path;
+    if (!event.altKey || event.ctrlKey || isFixed || path === undefined) return;
+    if (event.code === 'KeyP' && id === null) togglePin(state.account, ledger.name, path, state.content);
+    else if (event.code === 'KeyN' && ledger.fields[path]?.mayWaive) form.toggleWaiver(path);
+    else return;
+    event.preventDefault();
+  };
 
   if (state.isLoading) return <Spin className="centre" />;
   const status = whole ? ledger.workflow.states[whole.state] : undefined;
@@ -99,17 +129,38 @@ function RecordView({ form }: { form: RecordForm }) {
           )}
         </div>
       )}
+      <EntryNotices form={form} state={state} />
       <RecordMessages form={form} state={state} problems={problems} body={body} />
       <div ref={scroll} tabIndex={-1} className="scroll">
         {whole && view === 'history' && <HistoryTab ledger={ledger} whole={whole} />}
-        <div ref={body} data-form className="record-body" key={state.started} hidden={view !== 'form'}>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: hears the keys of the fields inside */}
+        <div
+          ref={body}
+          data-form
+          className="record-body"
+          key={state.started}
+          hidden={view !== 'form'}
+          onKeyDown={onKeys(keys)}
+        >
           <RecordFields form={form} state={state} problems={problems} />
+          {!isFixed && <p className="quiet form-keys">{entryKeys(state).join('　')}</p>}
         </div>
       </div>
+      {showsLike && <LikeRecords form={form} state={state} onClose={() => setShowsLike(false)} />}
       {state.theirs && <ConflictPanel form={form} state={state} theirs={state.theirs} />}
     </section>
   );
 }
+
+/** Keys that a form of this ledger knows. */
+const entryKeys = ({ ledger, id }: FormState): string[] => {
+  const specs = Object.values(ledger.fields);
+  return [
+    ...(specs.some(({ kind }) => kind === 'note') ? [keysText.phrases] : []),
+    ...(specs.some(({ mayWaive }) => mayWaive) ? [keysText.waive] : []),
+    ...(id === null ? [keysText.pin, keysText.next] : []),
+  ];
+};
 
 /** The step that opens a closed record again, as its button says. */
 const wayBack = (ledger: LedgerSpec, closed: string) =>

@@ -1,9 +1,12 @@
 import type { Action } from '#renderer/commands/actions.ts';
 import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
 import { goBack } from '#renderer/state/route.ts';
+import { isEmpty } from '#shared/kinds/conditions.ts';
 import { allowedSteps } from '#shared/ledgers/workflow.ts';
+import { copyText, proposalText } from '#shared/text/entry.ts';
 import { formText } from '#shared/text/records.ts';
 import { actionText, commonText } from '#shared/text/window.ts';
+import { subsidyKey } from './Proposal.tsx';
 
 /** What can be done with the record on screen. */
 export function recordActions(
@@ -11,6 +14,7 @@ export function recordActions(
   state: FormState,
   isFixed: boolean,
   showForm: () => void,
+  more: { subsidyFen: number | null; onLike(): void },
 ): Action[] {
   const { ledger, whole, isBusy, isBrief } = state;
   const steps = whole ? allowedSteps(ledger.workflow, whole.state) : [];
@@ -47,6 +51,26 @@ export function recordActions(
         isEnabled: !isFixed,
         run: settled(() => form.addRow(name)),
       })),
+    {
+      id: 'record.copy',
+      label: copyText.copy(ledger.noun),
+      shortcut: 'Ctrl+D',
+      isEnabled: ledger.copies !== undefined && whole !== null && !isBusy,
+      run: settled(form.copy),
+    },
+    {
+      id: 'record.like',
+      label: copyText.like(ledger.noun),
+      isEnabled: ledger.copies !== undefined && whole === null && !isEmpty(state.content.kind),
+      run: settled(more.onLike),
+    },
+    {
+      id: 'record.subsidy',
+      label: proposalText.takeSubsidy,
+      shortcut: subsidyKey,
+      isEnabled: more.subsidyFen !== null && !isFixed,
+      run: settled(() => form.put('subsidyFen', more.subsidyFen)),
+    },
     {
       id: 'record.brief',
       label: isBrief ? formText.showAll : formText.showBrief,

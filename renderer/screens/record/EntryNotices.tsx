@@ -1,0 +1,73 @@
+import { Button, Modal } from 'antd';
+import { useState } from 'react';
+import { setPins, usePins } from '#renderer/state/pins.ts';
+import { useQuery } from '#renderer/state/queries.ts';
+import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
+import { copyText, originText, pinText } from '#shared/text/entry.ts';
+import { labelOfPath } from '#shared/text/problems.ts';
+import { commonText } from '#shared/text/window.ts';
+
+type Props = { form: RecordForm; state: FormState };
+
+/** Where a new record comes from, and what is kept for the next one. */
+export function EntryNotices({ form, state }: Props) {
+  const { ledger, account, origin, isCopy, id } = state;
+  const pins = Object.keys(usePins(account, ledger.name));
+  if (id !== null) return null;
+  const labels = pins.map((path) => labelOfPath(ledger, path)).join(commonText.comma);
+  return (
+    <>
+      {origin && (
+        <div className="notice">
+          {originText.line(origin.title)}
+          <Button type="link" size="small" onClick={form.forgetOrigin}>
+            {originText.forget}
+          </Button>
+        </div>
+      )}
+      {isCopy && <div className="notice">{copyText.copied}</div>}
+      {pins.length > 0 && (
+        <div className="notice notice-quiet">
+          <span>{pinText.line(labels)}</span>
+          <Button type="link" size="small" onClick={() => setPins(account, ledger.name, {})}>
+            {pinText.clear}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+const mostLike = 12;
+
+/** A new record of a kind takes what it can from a like one. */
+export function LikeRecords({ form, state, onClose }: Props & { onClose(): void }) {
+  const { ledger, content } = state;
+  const [isBusy, setBusy] = useState(false);
+  const found = useQuery('ledger.list', {
+    ledger: ledger.name,
+    filter: { kind: String(content.kind) },
+    limit: mostLike,
+  });
+  const take = async (id: string) => {
+    setBusy(true);
+    await form.fillFrom(id).finally(onClose);
+  };
+  return (
+    <Modal open title={copyText.likeTitle(ledger.noun)} footer={null} onCancel={onClose}>
+      <p className="quiet">{copyText.likeHint}</p>
+      <ul className="like-list">
+        {(found.value?.rows ?? []).map((row, index) => (
+          <li key={row.id}>
+            <Button type="link" autoFocus={index === 0} disabled={isBusy} onClick={() => void take(row.id)}>
+              {row.title}
+            </Button>
+            <span className="quiet">{String(row[ledger.day] ?? '')}</span>
+            <span className="quiet">{ledger.workflow.states[row.state]?.label}</span>
+          </li>
+        ))}
+      </ul>
+      {found.value?.rows.length === 0 && <p>{copyText.likeEmpty(ledger.noun)}</p>}
+    </Modal>
+  );
+}

@@ -1,0 +1,158 @@
+import type { Draft, RecordContent, Scalar } from '#shared/api/types.ts';
+import { blank } from '#shared/domain/phrase.ts';
+import { isEmpty } from '#shared/kinds/conditions.ts';
+import { ledgers } from '#shared/ledgers/all.ts';
+import { headlineOf } from '#shared/ledgers/content.ts';
+import type { LedgerSpec } from '#shared/ledgers/describe.ts';
+import type { Opening, Step } from '#shared/ledgers/workflow.ts';
+import type { FormContent, FormRow } from './record-content.ts';
+import { openRecord } from './route.ts';
+
+/** The record whose step is taken by saving the new one; `title` is for the clerk to see. */
+export type Origin = { id: string; action: string; title: string };
+
+/** What a new record begins with besides its ledger's own beginning. */
+export type Begins = { from: 'copy' | 'origin'; content: FormContent; origin?: Origin };
+
+/** The content with what another one has; child rows are laid over each other by their place. */
+export function laidOver(base: FormContent, more: FormContent): FormContent {
+  const content = { ...base };
+  for (const [name, value] of Object.entries(more)) {
+    const before = content[name];
+    if (!Array.isArray(value)) content[name] = value;
+    else {
+      const rows = Array.isArray(before) ? [...before] : [];
+      value.forEach((row, at) => {
+        rows[at] = { ...rows[at], ...row };
+      });
+      content[name] = rows;
+    }
+  }
+  return content;
+}
+
+/** Only what is empty yet is filled: what somebody typed meanwhile stands. */
+export function filledUp(content: FormContent, more: RecordContent): FormContent {
+  const filled = { ...content };
+  for (const [name, value] of Object.entries(more)) {
+    if (!Array.isArray(value) && isEmpty(filled[name])) filled[name] = value;
+  }
+  return filled;
+}
+
+/**
+ * What a like case takes from this one, as the description `copies`. Names of the children in its long texts become
+ * blanks: nobody's name may pass into another's agreement unseen.
+ */
+export function copyOf(ledger: LedgerSpec, content: FormContent): FormContent {
+  const copies = ledger.copies ?? [];
+  const copy: FormContent = {};
+  const names = namesIn(ledger, content);
+  for (const path of copies) {
+    const [name = '', field] = path.split('.');
+    const value = content[name];
+    if (field === undefined) {
+      if (isEmpty(value) || Array.isArray(value)) continue;
+      copy[name] = typeof value === 'string' ? withoutNames(value, names) : (value ?? null);
+    } else if (Array.isArray(value)) {
+      const rows = (copy[name] ?? value.map(() => ({}))) as FormRow[];
+      copy[name] = rows.map((row, at) => ({ ...row, [field]: value[at]?.[field] ?? null }));
+    }
+  }
+  return copy;
+}
+
+function namesIn({ headline }: LedgerSpec, content: FormContent): string[] {
+  const rows = 'children' in headline ? content[headline.children] : null;
+  if (!Array.isArray(rows)) return [];
+  const names = rows.map((row) => String(row[headline.field] ?? '').trim());
+  // The longer one first: of 王强 and 王强国 the second must not lose its first half.
+  return names.filter((name) => name.length > 1).sort((left, right) => right.length - left.length);
+}
+
+const withoutNames = (text: string, names: readonly string[]): string =>
+  names.reduce((kept, name) => kept.replaceAll(name, blank), text);
+
+/** What a record begins with that is opened by a step of another one. */
+export function openedWith(opens: Opening, target: LedgerSpec, from: FormContent): FormContent {
+  const content: FormContent = { ...opens.begins };
+  for (const [field, source] of Object.entries(opens.carries)) {
+    if (!isEmpty(from[source])) content[field] = from[source] as Scalar;
+  }
+  const child = opens.names && target.children[opens.names.child];
+  if (opens.names && child) {
+    const { child: name, field, from: source } = opens.names;
+    const names = String(from[source] ?? '')
+      .split(/[、，,；;\s]+/)
+      .filter((one) => one !== '');
+    const begin = (at: number) => child.begins?.[at] ?? child.begins?.at(-1) ?? {};
+    if (names.length > 0) content[name] = names.map((one, at) => ({ ...begin(at), [field]: one }));
+  }
+  return content;
+}
+
+/** Fields that follow another one, as the description says, as long as they are empty or did so before. */
+export function followed(ledger: LedgerSpec, before: FormContent, after: FormContent): FormContent {
+  const content = { ...after };
+  for (const { field, from, when } of ledger.follows ?? []) {
+    if (!when.in.includes(String(content[when.field] ?? ''))) continue;
+    // What the clerk changes himself is his.
+    if (before[field] !== content[field]) continue;
+    if (isEmpty(content[field]) || (content[field] === before[from] && content[from] !== before[from]))
+      content[field] = content[from] ?? null;
+  }
+  return content;
+}
+
+/** The value at `field` or `children.0.field`. */
+export function valueAt(content: FormContent, path: string): Scalar {
+  const [name = '', index, field = ''] = path.split('.');
+  const value = content[name];
+  if (index === undefined) return Array.isArray(value) ? null : (value ?? null);
+  return Array.isArray(value) ? (value[Number(index)]?.[field] ?? null) : null;
+}
+
+/** The content that has these values at these paths; rows that are missing are left out. */
+export function contentAt(values: Readonly<Record<string, Scalar>>): FormContent {
+  const content: FormContent = {};
+  for (const [path, value] of Object.entries(values)) {
+    const [name = '', index, field = ''] = path.split('.');
+    if (index === undefined) content[name] = value;
+    else {
+      const rows = (content[name] ?? []) as FormRow[];
+      while (rows.length <= Number(index)) rows.push({});
+      rows[Number(index)] = { ...rows[Number(index)], [field]: value };
+      content[name] = rows;
+    }
+  }
+  return content;
+}
+
+/** Where a draft keeps the record that it comes from; the core stores drafts as they are. */
+const originName = '~origin';
+
+export const withOrigin = (content: FormContent, origin: Origin | null): RecordContent =>
+  origin === null ? content : { ...content, [originName]: JSON.stringify(origin) };
+
+export function withoutOrigin(draft: Draft | null): { content: FormContent; origin: Origin | null } {
+  const { [originName]: origin, ...content } = (draft?.content ?? {}) as FormContent;
+  return { content, origin: typeof origin === 'string' ? (JSON.parse(origin) as Origin) : null };
+}
+
+/** Begins the record that a step of this one opens; the step is taken with its first save. */
+export function openFrom(
+  { action }: Step,
+  opens: Opening,
+  ledger: LedgerSpec,
+  id: string,
+  content: FormContent,
+): void {
+  const target = ledgers.find(({ name }) => name === opens.ledger);
+  if (!target) return;
+  const origin = { id, action, title: headlineOf(ledger, content as RecordContent) };
+  openRecord(target.name, null, null, {
+    from: 'origin',
+    content: openedWith(opens, target, content),
+    origin,
+  });
+}

@@ -1,0 +1,35 @@
+import type { FieldProblems } from '#shared/api/errors.ts';
+import { isEmpty } from '#shared/kinds/conditions.ts';
+import { day as dayKind } from '#shared/kinds/day.ts';
+import { checkRecord } from '#shared/ledgers/check.ts';
+import { isWaived } from '#shared/ledgers/waivers.ts';
+import { dayOfContent, type FormContent, withoutIdleRows } from './record-content.ts';
+import type { FormState } from './record-form.ts';
+
+const anyDay = { kind: 'day', label: '' } as const;
+
+/** Problems of a form, by the same function as the core's. What a record of another ledger says is left to the core. */
+export function check(state: FormState) {
+  const { ledger, today, codes, found } = state;
+  const content = withoutIdleRows(ledger, state.content);
+  const on = dayOfContent(ledger, content, today);
+  const result = checkRecord(ledger, content, {
+    today,
+    hasCode: (list, code) => codes.has(list, code, on),
+    hasRecord: (_ledger, id) => /^[0-9a-f-]{36}$/.test(id),
+  });
+  const problems: FieldProblems = { ...found, ...result.problems };
+  for (const [path, problem] of Object.entries(problems)) {
+    // Unread text stands as typed; whether it is no day at all or one that does not exist, reading it tells.
+    const read = problem.problem === 'not-a-day' ? dayKind.fromText(problem.text, anyDay) : null;
+    if (read && !read.ok) problems[path] = read.problem;
+  }
+  return { ...result, problems };
+}
+
+/** What a step still waits for; it is asked again when the step is taken. */
+export function stillMissing(missing: FormState['missing'], content: FormContent): FormState['missing'] {
+  const fields =
+    missing?.fields.filter((field) => isEmpty(content[field]) && !isWaived(content, field)) ?? [];
+  return missing && fields.length > 0 ? { ...missing, fields } : null;
+}

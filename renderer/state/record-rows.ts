@@ -1,0 +1,59 @@
+import type { LedgerSpec } from '#shared/ledgers/describe.ts';
+import { type FormContent, type FormRow, newRow } from './record-content.ts';
+import type { FormState } from './record-form.ts';
+
+/** Keys of child rows for drawing. */
+export type RowKeys = Readonly<Record<string, readonly number[]>>;
+
+let lastKey = 0;
+
+/** Rows that stand where they stood keep their keys, so that the field in which somebody types stays the same. */
+export function keysFor(content: FormContent, ledger: LedgerSpec, before: RowKeys = {}): RowKeys {
+  const keys: Record<string, number[]> = {};
+  for (const name of Object.keys(ledger.children)) {
+    const rows = content[name];
+    keys[name] = Array.isArray(rows) ? rows.map((_, at) => before[name]?.[at] ?? ++lastKey) : [];
+  }
+  return keys;
+}
+
+/** What can be done with the child rows of a form. */
+export function rowActions(
+  get: () => FormState,
+  change: (content: FormContent, more?: Partial<FormState>) => void,
+) {
+  const changeRows = (name: string, rows: FormRow[], keys: readonly number[]) => {
+    const { content, rowKeys } = get();
+    change({ ...content, [name]: rows }, { rowKeys: { ...rowKeys, [name]: keys }, found: {} });
+  };
+  const rowsOf = (name: string) => (get().content[name] ?? []) as FormRow[];
+  const keysOf = (name: string) => get().rowKeys[name] ?? [];
+  return {
+    addRow(name: string): void {
+      const { ledger, codes, today } = get();
+      const child = ledger.children[name];
+      if (!child) return;
+      const rows = rowsOf(name);
+      lastKey += 1;
+      changeRows(name, [...rows, newRow(child, rows, codes, today)], [...keysOf(name), lastKey]);
+    },
+    removeRow(name: string, index: number): void {
+      const keep = <T>(list: readonly T[]) => list.filter((_, at) => at !== index);
+      changeRows(name, keep(rowsOf(name)), keep(keysOf(name)));
+    },
+    moveRow(name: string, index: number, step: 1 | -1): void {
+      const rows = rowsOf(name);
+      if (!rows[index + step]) return;
+      changeRows(name, swapped(rows, index, index + step), swapped(keysOf(name), index, index + step));
+    },
+  };
+}
+
+function swapped<T>(list: readonly T[], left: number, right: number): T[] {
+  const copy = [...list];
+  const [first, second] = [copy[left], copy[right]];
+  if (first === undefined || second === undefined) return copy;
+  copy[left] = second;
+  copy[right] = first;
+  return copy;
+}
