@@ -102,6 +102,19 @@ test('every kind of input takes a composition whole, and Enter belongs to it', a
     await composeInto(page, session, letters, text);
     await page.waitForTimeout(50);
     if (path === 'isMigrantWorker') await page.keyboard.press('Escape');
+    if (path !== 'summary') continue;
+    // The list of phrases searches for the committed word and takes no Enter of the composition.
+    await page.keyboard.press('Alt+Slash');
+    await composeInto(page, session, 'tongdao', '通道');
+    await expect(page.getByRole('option', { name: /通道被占/ })).toBeVisible();
+    await page.waitForTimeout(50);
+    await page.keyboard.press('Escape');
+    await expect(focused(page)).toHaveAttribute('data-path', 'summary');
+    // The reason of 不适用, in the place of the next field.
+    await enterUntil(page, 'occurredOn');
+    await page.keyboard.press('Alt+n');
+    await composeInto(page, session, 'buxiang', '不详');
+    await page.waitForTimeout(50);
   }
   await expect(page.getByRole('heading', { name: '登记案件' })).toBeVisible();
   await expect(page.getByLabel(/纠纷简介/)).toHaveValue('两家因院墙滴水争执');

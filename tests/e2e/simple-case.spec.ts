@@ -16,16 +16,18 @@ test('a simple case takes at most twelve typed fields, by Enter alone, and the f
   // Blank: what stands there already is kept.
   const typed = [
     ['受理日期', ''],
-    ['纠纷类型', '2'],
-    ['纠纷简介', '两家因承包地灌溉先后发生口角，经调解和好。'],
     ['当事人地位', ''],
     ['当事人类型', ''],
     ['姓名（名称）', '欧阳秀兰'],
     ['证件号码', '999999199001010016'],
+    ['所在区划', '103201'],
     ['当事人地位', ''],
     ['当事人类型', ''],
     ['姓名（名称）', '马占山'],
     ['证件号码', ''],
+    ['所在区划', ''],
+    ['纠纷类型', '2'],
+    ['纠纷简介', '两家因承包地灌溉先后发生口角，经调解和好。'],
     ['受理单位', ''],
     ['调解员', ''],
     ['调解结果', '1'],
@@ -42,6 +44,8 @@ test('a simple case takes at most twelve typed fields, by Enter alone, and the f
   await page.getByRole('group', { name: '当事人 2' }).getByLabel(/姓名/).focus();
   await page.keyboard.press('Control+s');
   await expect(page.getByText('已保存。')).toBeVisible();
+  // The village says the address, with its township.
+  await expect(page.getByLabel(/住址/).first()).toHaveValue('东坝镇渠东村');
   await expect(focused(page)).toHaveAccessibleName(/姓名/);
   await expect(page.getByRole('heading', { name: '欧阳秀兰、马占山' })).toBeVisible();
 

@@ -8,6 +8,9 @@ import { handedOn, type InputProps } from './input-props.ts';
 
 const lengths = [2, 4, 6, 9, 12];
 
+/** The place itself, not the committee by whose name the table calls it. */
+const placeOf = (name: string): string => name.replace(/(?<=村)民?委员?会$|(?<=社区)居民?委员?会$/, '');
+
 /** The code one level up, '' above the provinces. */
 export function parentCode(code: string): string {
   const level = lengths.indexOf(code.length);
@@ -50,12 +53,16 @@ export function AreaInput(props: InputProps) {
       options.push({ value: area.code, label: area.name, note: area.code });
     }
   }
+  /** A village says little without its township. */
+  const townshipOf = (village: string): string => {
+    if (village.length !== 12 || !village.startsWith(own)) return '';
+    const township = parentCode(village);
+    return (township === own ? ownName : near.value?.find((area) => area.code === township)?.name) ?? '';
+  };
   const choose = (chosen: string | null) => {
     onPut(chosen);
     const area = options.find((option) => option.value === chosen);
-    // A village says little without its township
-    if (area)
-      onPicked?.((parentCode(area.value) === own && own.length === 9 ? (ownName ?? '') : '') + area.label);
+    if (area) onPicked?.(townshipOf(area.value) + placeOf(area.label));
   };
   return (
     <Combobox

@@ -22,8 +22,7 @@ export function FieldTools({ form, state, path, label, mayPin, mayWaive }: Props
           type="button"
           tabIndex={-1}
           className="field-tool"
-          title={waiveText.key}
-          aria-label={waiveText.waiveOf(label)}
+          title={`${waiveText.waiveOf(label)} ${waiveText.key}`}
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => form.waive(path, '')}
         >
@@ -35,9 +34,8 @@ export function FieldTools({ form, state, path, label, mayPin, mayWaive }: Props
           type="button"
           tabIndex={-1}
           className="field-tool"
-          title={pinText.key}
+          title={`${isPinned ? pinText.unpinOf(label) : pinText.pinOf(label)} ${pinText.key}`}
           aria-pressed={isPinned}
-          aria-label={isPinned ? pinText.unpinOf(label) : pinText.pinOf(label)}
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => togglePin(account, ledger.name, path, content)}
         >

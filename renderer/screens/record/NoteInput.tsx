@@ -13,6 +13,8 @@ export function NoteInput(props: InputProps) {
   const box = useRef<HTMLDivElement>(null);
   /** Where the caret was when the list was opened. */
   const caret = useRef<{ from: number; to: number } | null>(null);
+  /** The focus is in the list of phrases, which is still in the field. */
+  const isPicking = useRef(false);
   const [isOpen, setOpen] = useState(false);
   const area = () => box.current?.querySelector('textarea') ?? null;
 
@@ -23,6 +25,7 @@ export function NoteInput(props: InputProps) {
       document.activeElement === text
         ? { from: text.selectionStart, to: text.selectionEnd }
         : { from: text.value.length, to: text.value.length };
+    isPicking.current = true;
     setOpen(true);
   };
   const back = (): HTMLTextAreaElement | null => {
@@ -30,6 +33,7 @@ export function NoteInput(props: InputProps) {
     const at = caret.current;
     if (!text || !at) return null;
     caret.current = null;
+    isPicking.current = false;
     text.focus();
     text.setSelectionRange(at.from, at.to);
     return text;
@@ -59,6 +63,7 @@ export function NoteInput(props: InputProps) {
       <TypedInput
         {...handedOn(props)}
         shown={typedFromValue(spec, value)}
+        onLeave={() => isPicking.current || props.onLeave()}
         onType={(typed) => onPut(valueFromTyped(spec, typed))}
         isLong
       />

@@ -31,7 +31,7 @@ export function RecordMessages({ form, state, problems, body }: Props) {
             <button
               type="button"
               className="link problem-waive"
-              aria-label={waiveText.waiveOf(text)}
+              title={waiveText.waiveOf(text)}
               onClick={() => form.waive(path, '')}
             >
               {waiveText.waive}

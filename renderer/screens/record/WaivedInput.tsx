@@ -47,7 +47,7 @@ export function WaivedInput(
           type="button"
           tabIndex={-1}
           className="link"
-          aria-label={waiveText.takeBackOf(spec.label)}
+          title={waiveText.takeBackOf(spec.label)}
           onMouseDown={(event) => event.preventDefault()}
           onClick={onTakeBack}
         >
