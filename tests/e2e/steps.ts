@@ -47,11 +47,16 @@ export async function enter(page: Page, label: string, text: string): Promise<vo
   await page.keyboard.press('Enter');
 }
 
-/** Goes to a place of the frame by the key that its button names. */
+/** Goes to a place of the frame by the key that its button names, or by the palette where it names none. */
 export async function goTo(page: Page, place: string): Promise<void> {
   const button = page.getByRole('navigation').getByRole('button', { name: place, exact: true });
-  const key = (await button.getAttribute('title')) ?? '';
-  await page.keyboard.press(key.replace('Ctrl', 'Control'));
+  const key = await button.getAttribute('title');
+  if (key) await page.keyboard.press(key.replace('Ctrl', 'Control'));
+  else {
+    await page.keyboard.press('Control+k');
+    await type(page, `打开${place}`);
+    await page.keyboard.press('Enter');
+  }
   await expect(button).toHaveAttribute('aria-current', 'page');
 }
 

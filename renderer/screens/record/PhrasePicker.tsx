@@ -25,10 +25,14 @@ export function PhrasePicker({ label, place, kind, content, onPick, onClose }: P
   const [active, setActive] = useState(0);
   const all = useQuery('phrase.list', {});
   const reading = useReadings();
+  const box = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const listId = useId();
-  useLayoutEffect(() => input.current?.focus(), []);
+  useLayoutEffect(() => {
+    input.current?.focus();
+    box.current?.scrollIntoView({ block: 'nearest' });
+  }, [all.value]);
   useEffect(() => {
     list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
   });
@@ -57,7 +61,7 @@ export function PhrasePicker({ label, place, kind, content, onPick, onClose }: P
     event.stopPropagation();
   };
   return (
-    <div className="phrases">
+    <div ref={box} className="phrases">
       <input
         ref={input}
         className="field-input"

@@ -1,0 +1,152 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { pinnedValues, pinsOf, renewPins, setPins, togglePin } from '#renderer/state/pins.ts';
+import {
+  contentAt,
+  copyOf,
+  filledUp,
+  followed,
+  laidOver,
+  openedWith,
+  valueAt,
+  withOrigin,
+  withoutOrigin,
+} from '#renderer/state/record-begin.ts';
+import { mediation } from '#shared/ledgers/mediation.ts';
+import { finding } from '#shared/ledgers/screening.ts';
+import { stepFor } from '#shared/ledgers/workflow.ts';
+
+const aCase = {
+  acceptedOn: '2025-03-01',
+  caseNo: '（2025）东坝人调字第1号',
+  kind: '02',
+  source: 'application',
+  summary: '王强国与李英争吵。',
+  committeeId: 'c',
+  place: '王强家门口',
+  outcome: 'agreed',
+  concludedOn: '2025-03-02',
+  agreementText: '王强国向王强、李英道歉。',
+  amountFen: 100,
+  parties: [
+    { side: 'applicant', type: 'natural', name: '王强', idNumber: '1' },
+    { side: 'respondent', type: 'natural', name: '王强国' },
+    { side: 'respondent', type: 'legal', name: '李英' },
+  ],
+  waivers: [{ field: 'performBy', reason: '即时履行' }],
+};
+
+describe('a copy for a like case', () => {
+  const copy = copyOf(mediation, aCase);
+
+  it('takes what the description lets it take, and nobody’s facts, number, dates or result', () => {
+    expect(Object.keys(copy).sort()).toEqual(
+      ['agreementText', 'committeeId', 'kind', 'parties', 'place', 'source'].sort(),
+    );
+    expect(copy.parties).toEqual([
+      { side: 'applicant', type: 'natural' },
+      { side: 'respondent', type: 'natural' },
+      { side: 'respondent', type: 'legal' },
+    ]);
+  });
+
+  it('leaves blanks for names, the longer one whole', () => {
+    expect(copy.agreementText).toBe('＿＿向＿＿、＿＿道歉。');
+    expect(copy.place).toBe('＿＿家门口');
+    expect(JSON.stringify(copy)).not.toMatch(/王强|李英/);
+  });
+
+  it('fills only what is empty', () => {
+    const filled = filledUp({ kind: '03', place: ' ' }, copy as never);
+    expect(filled).toMatchObject({ kind: '03', place: '＿＿家门口', source: 'application' });
+    expect(filled).not.toHaveProperty('parties');
+  });
+});
+
+describe('a field that follows another', () => {
+  const oral = { agreementForm: 'oral', concludedOn: '2025-03-01' };
+  const change = (before: object, after: object) =>
+    followed(mediation, before as never, after as never).effectiveOn ?? null;
+
+  it('is filled, goes with it, and is left alone once it is the clerk’s', () => {
+    expect(change({}, oral)).toBe('2025-03-01');
+    const filled = { ...oral, effectiveOn: '2025-03-01' };
+    expect(change(filled, { ...filled, concludedOn: '2025-03-05' })).toBe('2025-03-05');
+    const own = { ...oral, effectiveOn: '2025-02-28' };
+    expect(change(own, { ...own, concludedOn: '2025-03-05' })).toBe('2025-02-28');
+    expect(change(filled, { ...filled, effectiveOn: null })).toBeNull();
+  });
+
+  it('is not filled of a written agreement: that takes effect with the last signature', () => {
+    expect(change({}, { ...oral, agreementForm: 'written' })).toBeNull();
+  });
+});
+
+describe('a case opened from a finding', () => {
+  const opens = stepFor(finding.workflow, 'open', 'toCase')?.opens;
+
+  it('begins with what the finding knows, each person a party', () => {
+    if (!opens) throw new Error('the step opens nothing');
+    const from = { kind: '07', place: '四号地', summary: 's', persons: '王建国、李秀英，赵六' };
+    expect(openedWith(opens, mediation, from)).toEqual({
+      source: 'initiative',
+      kind: '07',
+      place: '四号地',
+      summary: 's',
+      parties: [
+        { side: 'applicant', type: 'natural', name: '王建国' },
+        { side: 'respondent', type: 'natural', name: '李秀英' },
+        { side: 'respondent', type: 'natural', name: '赵六' },
+      ],
+    });
+    expect(openedWith(opens, mediation, {})).toEqual({ source: 'initiative' });
+  });
+
+  it('carries fields that both registers have, of the same kind and list', () => {
+    for (const [field, source] of Object.entries(opens?.carries ?? {})) {
+      const [to, from] = [mediation.fields[field as 'kind'], finding.fields[source as 'kind']];
+      expect([to?.kind, to?.codes], field).toEqual([from?.kind, from?.codes]);
+    }
+    expect(mediation.children).toHaveProperty(opens?.names?.child ?? '');
+    expect(Object.keys(mediation.fields)).toEqual(expect.arrayContaining(Object.keys(opens?.begins ?? {})));
+  });
+
+  it('says in its draft where it comes from', () => {
+    const origin = { id: 'i', action: 'toCase', title: '地埂“纠纷”' };
+    const content = withOrigin({ kind: '07' }, origin);
+    const draft = { id: 'd', ledger: 'mediation', recordId: null, baseVersion: null, content, updatedAt: '' };
+    expect(withoutOrigin(draft)).toEqual({ content: { kind: '07' }, origin });
+    expect(withoutOrigin({ ...draft, content: { kind: '07' } })).toEqual({
+      content: { kind: '07' },
+      origin: null,
+    });
+    expect(withoutOrigin(null)).toEqual({ content: {}, origin: null });
+  });
+});
+
+describe('kept fields', () => {
+  afterEach(() => setPins('a', 'mediation', {}));
+
+  it('are kept with the value of the last save, apart for each account, until they are let go', () => {
+    togglePin('a', 'mediation', 'kind', { kind: '02' });
+    togglePin('a', 'mediation', 'parties.1.name', { parties: [{}, { name: '某公司' }] });
+    togglePin('a', 'mediation', 'place', {});
+    expect(pinsOf('b', 'mediation')).toEqual({});
+    expect(pinnedValues(pinsOf('a', 'mediation'))).toEqual({ kind: '02', 'parties.1.name': '某公司' });
+    renewPins('a', 'mediation', { kind: '03', place: '村口', parties: [{ name: 'x' }] });
+    expect(pinsOf('a', 'mediation')).toEqual({ kind: '03', 'parties.1.name': null, place: '村口' });
+    togglePin('a', 'mediation', 'kind', {});
+    expect(pinsOf('a', 'mediation')).not.toHaveProperty('kind');
+  });
+
+  it('lie over what a new record begins with, each row in its place', () => {
+    const base = { acceptedOn: '2025-06-01', parties: [{ side: 'applicant' }, { side: 'respondent' }] };
+    const pinned = contentAt({ kind: '02', 'parties.1.name': '某公司', 'parties.2.name': '乙' });
+    expect(laidOver(base, pinned)).toEqual({
+      acceptedOn: '2025-06-01',
+      kind: '02',
+      parties: [{ side: 'applicant' }, { side: 'respondent', name: '某公司' }, { name: '乙' }],
+    });
+    expect(valueAt(base, 'parties')).toBeNull();
+    expect(valueAt(base, 'parties.1.side')).toBe('respondent');
+  });
+});
