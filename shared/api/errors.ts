@@ -74,6 +74,11 @@ export type ErrorParams = {
   'deadline-unknown': { rule: string };
   /** `fault` is a CalendarFault of shared/domain/calendar-file.ts. */
   'calendar-unreadable': { file: string; fault: string; line: number; text: string };
+  // persons
+  'person-missing': Record<string, never>;
+  'person-is-one': Record<string, never>;
+  'person-decided-otherwise': { by: string; at: string };
+  'person-decision-missing': Record<string, never>;
   // figures and reports
   'indicator-unknown': { code: string };
   'figure-unreadable': { name: string; printed: string; unit: string };

@@ -1,5 +1,6 @@
 import type { ContentOf } from '#shared/kinds/fields.ts';
 import type { FieldSpecs } from '#shared/kinds/kind.ts';
+import type { PersonSpec } from './persons.ts';
 import type { Workflow } from './workflow.ts';
 
 export type ChildSpec = {
@@ -68,6 +69,10 @@ export type LedgerSpec = {
     readonly pattern: string;
     readonly scope?: { readonly by: string; readonly name: string };
   };
+  /** Which rows are persons, for the index of persons, likely matches and warnings at intake. */
+  readonly persons?: readonly PersonSpec[];
+  /** The field that the program numbers, if any. */
+  readonly number?: { readonly field: string; readonly pattern: string };
 };
 
 export function describeLedger<const L extends LedgerSpec>(spec: L): L {

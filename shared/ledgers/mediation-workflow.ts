@@ -47,9 +47,15 @@ const settleEnds: Step<MediationState>[] = ends.map((end) => ({
 export const mediationWorkflow: Workflow<MediationState> = {
   initial: 'open',
   states: {
-    registered: { label: '待受理', tone: 'warning', isUncounted: true, isUnnumbered: true },
+    registered: {
+      label: '待受理',
+      tone: 'warning',
+      isOpen: true,
+      isUncounted: true,
+      isUnnumbered: true,
+    },
     declined: { label: '不予受理', tone: 'default', isClosed: true, isUncounted: true, isUnnumbered: true },
-    open: { label: '调解中', tone: 'processing' },
+    open: { label: '调解中', tone: 'processing', isOpen: true },
     agreed: { label: endLabels.agreed, tone: 'success' },
     failed: { label: endLabels.failed, tone: 'warning' },
     withdrawn: { label: endLabels.withdrawn, tone: 'default' },

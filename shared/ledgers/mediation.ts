@@ -1,7 +1,7 @@
 import { code, count, day, division, flag, money, note, ref, text } from '#shared/kinds/fields.ts';
 import { after, describeLedger, type RecordOf, together } from './describe.ts';
 import { mediationWorkflow } from './mediation-workflow.ts';
-import { partyFields } from './party.ts';
+import { partyFields, partyPersons } from './party.ts';
 import { waiverChild } from './waivers.ts';
 
 const agreed = { field: 'outcome', in: ['agreed'] } as const;
@@ -219,6 +219,7 @@ export const mediation = describeLedger({
     together('outcome', 'concludedOn'),
     together('extendedTo', 'extensionAgreedOn'),
   ],
+  persons: partyPersons('parties'),
   headline: { children: 'parties', field: 'name' },
   day: 'acceptedOn',
   brief: [

@@ -141,6 +141,19 @@ export const mediator = describeLedger({
   },
   children: {},
   rules: [after('appointedOn', 'leftOn')],
+  persons: [
+    {
+      as: '人民调解员',
+      fields: {
+        name: 'name',
+        idNumber: 'idNumber',
+        sex: 'sex',
+        birthOn: 'birthOn',
+        nation: 'nation',
+        phone: 'phone',
+      },
+    },
+  ],
   headline: { field: 'name' },
   day: 'appointedOn',
 });

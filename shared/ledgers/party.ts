@@ -1,4 +1,5 @@
 import { code, count, credit, day, division, identity, phone, text } from '#shared/kinds/fields.ts';
+import type { PersonSpec } from './persons.ts';
 
 /** 当事人, as the provincial exchange record has it (AJDSR): natural and legal persons and other organisations. */
 export const partyFields = {
@@ -39,3 +40,30 @@ export const partyFields = {
   agentPhone: phone({ label: '代理人电话', search: 'text' }),
   agentAuthority: code({ label: '代理权限', codes: 'agentAuthority' }),
 } as const;
+
+/** Who the rows of parties are: the party, and who acts for an organisation. */
+export const partyPersons = (child: string): PersonSpec[] => [
+  {
+    child,
+    as: '当事人',
+    side: 'side',
+    fields: {
+      kind: 'type',
+      name: 'name',
+      formerName: 'formerName',
+      idType: 'idType',
+      idNumber: 'idNumber',
+      creditCode: 'creditCode',
+      doubt: 'idNumberReason',
+      sex: 'sex',
+      birthOn: 'birthOn',
+      nation: 'nation',
+      phone: 'phone',
+      divisionCode: 'divisionCode',
+      address: 'address',
+      position: 'position',
+      legalRepresentative: 'legalRepresentative',
+    },
+  },
+  { child, as: '法定代表人（负责人）', side: 'side', fields: { name: 'legalRepresentative' } },
+];

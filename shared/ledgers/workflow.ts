@@ -48,6 +48,8 @@ export type Opening = {
 export type State = {
   readonly label: string;
   readonly tone: 'default' | 'processing' | 'success' | 'warning' | 'error';
+  /** Under way: what concerns the persons of it is said when they come again. */
+  readonly isOpen?: boolean;
   /** The content can no longer be changed, only by a step. */
   readonly isClosed?: boolean;
   /** Not in any figure: entered by mistake, or never taken on. */

@@ -128,6 +128,12 @@ const sentences: Sentences = {
   'calendar-unreadable': ({ file, fault, line, text }) =>
     `文件“${file}”${calendarFault(fault, line, text)}。没有导入任何内容，改好后请重试。`,
 
+  'person-missing': () =>
+    '台账里已经没有这个人的记录，可能是登记内容刚改过。请返回上一页，重新打开人员卡片。',
+  'person-is-one': () => '这两处本来就是同一个人（号码相同），不用再作认定。',
+  'person-decided-otherwise': ({ by, at }) =>
+    `${by} 已于 ${at.slice(0, 10)} 认定其中有两人不是同一人，不能再归为一人。如确属同一人，请先撤销那条认定。`,
+  'person-decision-missing': () => '这条认定已经撤销过了。请重新打开人员卡片查看。',
   'indicator-unknown': ({ code }) => `指标目录里没有“${code}”。请核对指标名称或者更新指标目录。`,
   'figure-unreadable': ({ name, printed, unit }) =>
     `“${name}”的数值“${printed}”无法识别，单位应为“${unit}”。请写成数字加单位，例如“8${unit}”或者“超过8${unit}”。`,

@@ -25,7 +25,17 @@ const wholeKernel = Object.values(kernel);
 
 /** The door of a feature: the files that others may name. Everything else in its folder is its own affair. */
 const doors = {
-  persons: [],
+  persons: [
+    'card.ts',
+    'decisions.ts',
+    'find.ts',
+    'index.ts',
+    'match.ts',
+    'readings.ts',
+    'rebuild.ts',
+    'seen.ts',
+    'warnings.ts',
+  ],
   cases: ['board.ts', 'calendars.ts', 'due-entries.ts', 'rules.ts', 'sheet.ts'],
   documents: ['docx.ts', 'html.ts', 'page-numbers.ts', 'templates.ts'],
   statistics: ['catalogue.ts', 'entered.ts', 'figure-table.ts', 'figures.ts', 'table-file.ts'],
@@ -76,7 +86,7 @@ export const table: readonly Row[] = [
     types: [contract],
   },
 
-  feature('persons', [], []),
+  feature('persons', [], ['pinyin-pro']),
   feature('cases', [], []),
   feature('documents', ['cases'], ['docx', 'fflate', '@cantoo/pdf-lib']),
   feature('statistics', [], ['csv-parse']),

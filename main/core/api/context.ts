@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Connection, ReadDb, WriteDb } from '#core/db/connection.ts';
 import type { Registry } from '#core/ledgers/registry.ts';
 import type { WriteContext } from '#core/ledgers/store.ts';
+import type { NameReader } from '#core/persons/readings.ts';
 import type { MethodName, Methods } from '#shared/api/methods.ts';
 import type { Scalar } from '#shared/api/types.ts';
 import type { CodeList } from '#shared/domain/code-list.ts';
@@ -20,6 +21,8 @@ export type Kit = {
   phrases(): readonly Phrase[];
   /** Initials and pinyin of names, kept between calls. */
   readings(name: string): readonly string[];
+  /** The sounds of names for the index of persons, kept between calls too. */
+  names: NameReader;
   hasCode(list: string, code: string, on: string): boolean;
   labels(db: ReadDb): LabelContext;
   unitCodeOf(db: ReadDb, unitId: string): string;

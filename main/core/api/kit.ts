@@ -2,6 +2,7 @@ import type { ReadDb } from '#core/db/connection.ts';
 import { id, sql } from '#core/db/sql.ts';
 import { createRegistry, titleOf } from '#core/ledgers/registry.ts';
 import { createReadings } from '#core/ledgers/search-index.ts';
+import { createNameReader } from '#core/persons/readings.ts';
 import { readCodeLists } from '#core/settings/code-lists.ts';
 import { readPhrases } from '#core/settings/phrases.ts';
 import type { Scalar } from '#shared/api/types.ts';
@@ -26,6 +27,7 @@ export function createKit(env: CoreEnv, folder: () => string): Kit {
   const lists = readCodeLists(env.seeds);
   const codes = createCodeBook(lists);
   let phrases: readonly Phrase[] | null = null;
+  const names = createNameReader();
   const unitCodes = new Map<string, string>();
   const today = () => dayInChina(env.now());
 
@@ -36,6 +38,7 @@ export function createKit(env: CoreEnv, folder: () => string): Kit {
     lists,
     phrases: () => (phrases ??= readPhrases(env.seeds)),
     readings: createReadings(),
+    names,
     at: () => env.now().toISOString(),
     today,
     hasCode: (name, code, on) => codes.items(name, asDay(on)).some((item) => item.code === code),

@@ -6,6 +6,7 @@ import { draftHandlers } from './drafts.ts';
 import { figureHandlers } from './figures.ts';
 import { ledgerHandlers } from './ledgers.ts';
 import { numberingHandlers } from './numbering.ts';
+import { personHandlers } from './persons.ts';
 import { reportHandlers } from './reports.ts';
 import { systemHandlers } from './system.ts';
 
@@ -18,6 +19,7 @@ export const handlers: HandlersOf<Handled> & Partial<Record<MethodName, unknown>
   ...draftHandlers,
   ...deadlineHandlers,
   ...numberingHandlers,
+  ...personHandlers,
   ...figureHandlers,
   ...reportHandlers,
   ...systemHandlers,

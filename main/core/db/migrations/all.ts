@@ -2,6 +2,7 @@ import type { WriteDb } from '#core/db/connection.ts';
 import { foundation } from './0010-foundation.ts';
 import { mediationTables } from './0020-mediation.ts';
 import { screeningTables } from './0030-screening.ts';
+import { personTables } from './0040-persons.ts';
 import { deadlineTables } from './0050-deadlines.ts';
 import { numberingTables } from './0070-numbering.ts';
 import { entryTables } from './0080-entry.ts';
@@ -12,6 +13,7 @@ export const migrations: readonly Migration[] = [
   foundation,
   mediationTables,
   screeningTables,
+  personTables,
   deadlineTables,
   numberingTables,
   entryTables,

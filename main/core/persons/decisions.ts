@@ -1,0 +1,132 @@
+import type { ReadDb, WriteDb } from '#core/db/connection.ts';
+import { sql } from '#core/db/sql.ts';
+import { AppError } from '#shared/api/errors.ts';
+
+/** What somebody decided about two identity keys. Taken back, it stays with who took it back and when. */
+export type Decision = {
+  seq: number;
+  left: string;
+  right: string;
+  verdict: 'same' | 'different';
+  at: string;
+  by: string;
+  undoneAt: string | null;
+  undoneBy: string | null;
+};
+
+const columns = sql`seq, left_key as "left", right_key as "right", verdict, decided_at as at, decided_by as by,
+  undone_at as undoneAt, undone_by as undoneBy`;
+
+/** Standing and taken back, newest first. */
+export function decisionsAbout(db: ReadDb, keys: readonly string[]): Decision[] {
+  const found = new Map<number, Decision>();
+  for (const key of keys) {
+    const rows = db.all<Decision>(
+      sql`select ${columns} from person_decision where left_key = ${key} or right_key = ${key}`,
+    );
+    for (const row of rows) found.set(row.seq, row);
+  }
+  return [...found.values()].sort((one, other) => other.seq - one.seq);
+}
+
+/** Everything that standing decisions tie to a key, near and far. */
+function tied(db: ReadDb, key: string): { keys: Set<string>; decisions: Decision[] } {
+  const keys = new Set([key]);
+  const decisions = new Map<number, Decision>();
+  for (const at of keys) {
+    const rows = db.all<Decision>(sql`select ${columns} from person_decision
+      where (left_key = ${at} or right_key = ${at}) and undone_at is null`);
+    for (const row of rows) {
+      decisions.set(row.seq, row);
+      if (row.verdict !== 'same') continue;
+      keys.add(row.left);
+      keys.add(row.right);
+    }
+  }
+  return { keys, decisions: [...decisions.values()].sort((one, other) => one.seq - other.seq) };
+}
+
+/**
+ * The keys that are one person with this one: those joined by "same", in the order in which it was said, leaving out
+ * what would bring together two of which it was said that they are not. The same whatever key one begins with.
+ */
+export function clusterOf(db: ReadDb, key: string): string[] {
+  const { keys, decisions } = tied(db, key);
+  if (decisions.length === 0) return [key];
+  const groups = new Map([...keys].map((one) => [one, new Set([one])]));
+  const refused = decisions.filter(({ verdict }) => verdict === 'different');
+  for (const { left, right, verdict } of decisions) {
+    if (verdict !== 'same') continue;
+    const [one, other] = [groups.get(left), groups.get(right)];
+    if (!one || !other || one === other) continue;
+    const isRefused = refused.some(
+      (pair) =>
+        (one.has(pair.left) && other.has(pair.right)) || (one.has(pair.right) && other.has(pair.left)),
+    );
+    if (isRefused) continue;
+    for (const member of other) {
+      one.add(member);
+      groups.set(member, one);
+    }
+  }
+  return [...(groups.get(key) ?? [key])].sort();
+}
+
+/** Keys that somebody said are not this person. */
+export function refusedFor(db: ReadDb, keys: readonly string[]): Set<string> {
+  const refused = new Set<string>();
+  for (const key of keys) {
+    const rows = db.all<{ left: string; right: string }>(sql`
+      select left_key as "left", right_key as "right" from person_decision
+      where (left_key = ${key} or right_key = ${key}) and verdict = 'different' and undone_at is null`);
+    for (const { left, right } of rows) refused.add(left === key ? right : left);
+  }
+  return refused;
+}
+
+type Act = { at: string; by: string };
+
+/**
+ * Writes down what was decided; what was said of the same two before is taken back with it. Throws
+ * `person-decided-otherwise` where "same" would bring together two that were said to be different.
+ */
+export function decide(
+  db: WriteDb,
+  keys: readonly [string, string],
+  verdict: Decision['verdict'],
+  act: Act,
+): Decision {
+  const [left, right] = [...keys].sort() as [string, string];
+  if (left === right) throw new AppError('person-is-one', {});
+  if (verdict === 'same') {
+    const [one, other] = [clusterOf(db, left), clusterOf(db, right)];
+    const against = decisionsAbout(db, one).find(
+      (said) =>
+        said.verdict === 'different' &&
+        said.undoneAt === null &&
+        !(said.left === left && said.right === right) &&
+        (other.includes(said.left) || other.includes(said.right)),
+    );
+    if (against) throw new AppError('person-decided-otherwise', { by: against.by, at: against.at });
+  }
+  const before = db.value<number>(sql`select seq from person_decision
+    where left_key = ${left} and right_key = ${right} and undone_at is null`);
+  if (before !== undefined) undo(db, before, act);
+  const seq = db.insert(sql`insert into person_decision (left_key, right_key, verdict, decided_at, decided_by)
+    values (${left}, ${right}, ${verdict}, ${act.at}, ${act.by})`);
+  return decision(db, seq);
+}
+
+/** Takes a decision back. Throws `person-decision-missing`. */
+export function undo(db: WriteDb, seq: number, act: Act): Decision {
+  const changed = db.run(sql`update person_decision set undone_at = ${act.at}, undone_by = ${act.by}
+    where seq = ${seq} and undone_at is null`);
+  if (changed !== 1) throw new AppError('person-decision-missing', {});
+  return decision(db, seq);
+}
+
+function decision(db: ReadDb, seq: number): Decision {
+  const row = db.get<Decision>(sql`select ${columns} from person_decision where seq = ${seq}`);
+  if (!row) throw new AppError('person-decision-missing', {});
+  return row;
+}
