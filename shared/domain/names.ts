@@ -3,11 +3,11 @@ import { cleanLine, withoutMiddleDots } from './text-normalise.ts';
 /** Names as they are compared: how people write them down by ear, by haste and by habit. */
 
 const marks = /[\s\p{P}\p{S}\p{Cf}\p{Variation_Selector}]+/gu;
-const companyEnd = /(?:股份)?有限(?:责任)?公司$/;
+const companyEnd = /(?:股份)?有限(?:责任)?(公司)$/;
 
 /** Without blanks, dots, brackets; capitals as small letters; the legal form of a company shortened. */
 export function foldName(name: string): string {
-  return withoutMiddleDots(cleanLine(name)).replace(marks, '').toLowerCase().replace(companyEnd, '公司');
+  return withoutMiddleDots(cleanLine(name)).replace(marks, '').toLowerCase().replace(companyEnd, '$1');
 }
 
 /**

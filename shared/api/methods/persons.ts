@@ -43,7 +43,7 @@ export const personMethods = {
     { rights: 'ledger.write', audited: true },
   ),
   'person.rebuild': job(nothing, output<{ records: number; keys: number }>(), {
-    rights: 'system.maintain',
+    rights: 'ledger.write',
     audited: true,
   }),
 } as const;
