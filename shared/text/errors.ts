@@ -133,7 +133,7 @@ const sentences: Sentences = {
   'person-is-one': () =>
     '这两处号码相同，本来就是同一个人，认定没有改动。如果实际是两个人，请核对并改正其中一处的号码。',
   'person-decided-otherwise': ({ by, at }) =>
-    `${by} 已于 ${at.slice(0, 10)} 认定其中有两人不是同一人，不能再归为一人。如确属同一人，请先撤销那条认定。`,
+    `这里面有两人已由 ${by} 认定不是同一人（${at.slice(0, 10)}），没有归为一人。如确属同一人，请先撤销那条认定。`,
   'person-decision-missing': () => '这条认定已经撤销过了。请重新打开人员卡片查看。',
   'indicator-unknown': ({ code }) => `指标目录里没有“${code}”。请核对指标名称或者更新指标目录。`,
   'figure-unreadable': ({ name, printed, unit }) =>
