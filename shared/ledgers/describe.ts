@@ -71,8 +71,6 @@ export type LedgerSpec = {
   };
   /** Which rows are persons, for the index of persons, likely matches and warnings at intake. */
   readonly persons?: readonly PersonSpec[];
-  /** The field that the program numbers, if any. */
-  readonly number?: { readonly field: string; readonly pattern: string };
 };
 
 export function describeLedger<const L extends LedgerSpec>(spec: L): L {
