@@ -79,6 +79,13 @@ export type ErrorParams = {
   'person-is-one': Record<string, never>;
   'person-decided-otherwise': { by: string; at: string };
   'person-decision-missing': Record<string, never>;
+  // papers
+  'paper-unknown': { kind: string };
+  'paper-unfit': { title: string; record: string };
+  'paper-attached': { title: string };
+  'paper-no-case': { title: string };
+  'paper-copy-missing': { title: string };
+  'issued-missing': { id: string };
   // figures and reports
   'indicator-unknown': { code: string };
   'figure-unreadable': { name: string; printed: string; unit: string };

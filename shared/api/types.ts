@@ -143,3 +143,54 @@ export type ShellMethods = {
   'shell.cancel': { input: { job: string }; output: null };
   'shell.quit': { input: Record<string, never>; output: null };
 };
+
+/**
+ * A page to look at or to print. `sections` are those that begin a page, in order; where there are some, a print lays
+ * the page out, measures how many pages each takes, and asks again with them, so that a catalogue can name them.
+ */
+export type Printable = {
+  html: string;
+  title: string;
+  sections: PrintSection[];
+  isUnnumbered: boolean;
+};
+export type PrintSection = { name: string; isNumbered: boolean; start: number | null };
+
+export type IssuedPaper = {
+  id: string;
+  kind: string;
+  copy: string;
+  title: string;
+  templateVersion: number;
+  recordVersion: string;
+  hash: string;
+  by: string;
+  at: string;
+};
+export type PaperLine = {
+  kind: string;
+  title: string;
+  need: 'required' | 'asNeeded';
+  /** Fits what the case is now; another one cannot be made. */
+  fits: boolean;
+  /** Bound into the file without being asked for. */
+  isFiled: boolean;
+  /** Comes from the parties and is bound in as it is. */
+  isAttached: boolean;
+  templateVersion: number | null;
+  copies: { key: string; label: string; missing: string[] }[];
+  issued: IssuedPaper[];
+};
+export type CasePapers = {
+  title: string;
+  caseNo: string | null;
+  version: string;
+  papers: PaperLine[];
+  /** Whole files that were made. */
+  dossiers: IssuedPaper[];
+};
+export type PaperMade = { file: string; issued: string; isNew: boolean };
+/** `isSame`: to the byte what was made when it was issued. */
+export type Reprinted = { file: string; isSame: boolean };
+export type DossierPiece = { title: string; note: string; first: number; pages: number };
+export type DossierMade = { file: string; issued: string; pages: number; pieces: DossierPiece[] };

@@ -41,7 +41,9 @@ export type Inline =
   | string
   | { text: string; emphasis: Emphasis }
   | { figure: string }
-  | { field: string }
+  | { field: string; blank?: number | string | undefined }
+  /** The page on which a section begins: fields that hold its name and the number as worked out. */
+  | { pageOf: string; shown: string }
   | { when: Condition; show: Inline[]; otherwise?: Inline[] | undefined };
 
 export const inlineSchema: z.ZodType<Inline> = z.lazy(() =>
@@ -49,7 +51,9 @@ export const inlineSchema: z.ZodType<Inline> = z.lazy(() =>
     z.string().min(1),
     z.strictObject({ text: z.string().min(1), emphasis: z.enum(['strong', 'kai', 'hei']) }),
     z.strictObject({ figure: figureCode }),
-    z.strictObject({ field: fieldName }),
+    // `blank` is what a form shows where the field is empty: so many characters to write on, or words such as 年 月 日.
+    z.strictObject({ field: fieldName, blank: z.union([z.int().min(0).max(28), z.string()]).optional() }),
+    z.strictObject({ pageOf: fieldName, shown: fieldName }),
     z.strictObject({
       when: conditionSchema,
       show: z.array(inlineSchema),
@@ -64,6 +68,24 @@ const align = z.enum(['start', 'center', 'end']);
 export type Align = z.infer<typeof align>;
 export type HeadingLevel = 1 | 2 | 3 | 4;
 
+/** A cell over `span` columns, at least `lines` high; a plain one takes the alignment of its column. */
+const cell = z.union([
+  z.array(inlineSchema),
+  z.strictObject({
+    content: z.array(inlineSchema),
+    span: z.int().min(1).optional(),
+    align: align.optional(),
+    lines: z.int().min(1).max(22).optional(),
+  }),
+]);
+export type Cell = z.infer<typeof cell>;
+/** `each` repeats the row for every entry of a list. */
+const tableRow = z.union([
+  z.array(cell).min(1),
+  z.strictObject({ each: fieldName, cells: z.array(cell).min(1) }),
+]);
+export type TableRow = z.infer<typeof tableRow>;
+
 const plainBlocks = [
   /** 版头: name of the issuing organ, document number, signer (上行文 needs one), red line. */
   z.strictObject({ block: z.literal('letterhead'), organ: inlines, number: inlines, signer: inlines }),
@@ -76,15 +98,30 @@ const plainBlocks = [
     part: z.string().optional(),
     content: inlines,
   }),
-  /** `lead` is the phrase a paragraph opens with (一是…), set apart by style only. */
-  z.strictObject({ block: z.literal('paragraph'), lead: inlines.optional(), content: inlines }),
+  /** `lead` is the phrase a paragraph opens with (一是…), set apart by style only; `keep` as of a line. */
+  z.strictObject({
+    block: z.literal('paragraph'),
+    lead: inlines.optional(),
+    content: inlines,
+    keep: z.boolean().optional(),
+  }),
   z.strictObject({
     block: z.literal('table'),
     caption: inlines.optional(),
     columns: z.array(z.strictObject({ share: z.number().positive(), align })).min(1),
-    head: z.array(inlines).min(1),
-    rows: z.array(z.array(inlines).min(1)),
+    head: z.array(inlines).min(1).optional(),
+    rows: z.array(tableRow),
   }),
+  /** A line of a form: no indent unless told, `keep` holds it on the page of what follows. */
+  z.strictObject({
+    block: z.literal('line'),
+    content: inlines,
+    indent: z.int().min(0).max(20).optional(),
+    align: align.optional(),
+    keep: z.boolean().optional(),
+  }),
+  /** A long text as paragraphs; where there is none, so many ruled lines to write on. */
+  z.strictObject({ block: z.literal('writing'), field: fieldName, lines: z.int().min(1).max(22) }),
   z.strictObject({ block: z.literal('attachments'), names: z.array(inlines).min(1) }),
   z.strictObject({ block: z.literal('signature'), unit: inlines, date: inlines, sealed: z.boolean() }),
   z.strictObject({ block: z.literal('note'), content: inlines }),
@@ -96,7 +133,11 @@ const plainBlock = z.discriminatedUnion('block', plainBlocks);
 export type PlainBlock = z.infer<typeof plainBlock>;
 export type Block =
   | PlainBlock
-  | { block: 'when'; when: Condition; show: Block[]; otherwise?: Block[] | undefined };
+  | { block: 'when'; when: Condition; show: Block[]; otherwise?: Block[] | undefined }
+  /** Once for every entry of a list, whose fields come before those of the document. */
+  | { block: 'each'; of: string; show: Block[] }
+  /** Blocks that several templates share. */
+  | { block: 'part'; name: string };
 
 export const blockSchema: z.ZodType<Block> = z.lazy(() =>
   z.union([
@@ -107,6 +148,8 @@ export const blockSchema: z.ZodType<Block> = z.lazy(() =>
       show: z.array(blockSchema),
       otherwise: z.array(blockSchema).optional(),
     }),
+    z.strictObject({ block: z.literal('each'), of: fieldName, show: z.array(blockSchema) }),
+    z.strictObject({ block: z.literal('part'), name: z.string().min(1) }),
   ]),
 );
 
@@ -128,5 +171,6 @@ export const templateSchema = z.strictObject({
   requiredParts: z.array(z.strictObject({ part: z.string().min(1), label: z.string().min(1) })),
   fields: z.record(fieldName, fieldDefinition),
   blocks: z.array(blockSchema).min(1),
+  parts: z.record(z.string(), z.array(blockSchema)).optional(),
 });
 export type DocumentTemplate = z.infer<typeof templateSchema>;

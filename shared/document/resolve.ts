@@ -1,21 +1,33 @@
 import type { DocumentFinding } from '#shared/document/findings.ts';
 import type {
+  Align,
   Block,
   Condition,
   DocumentTemplate,
   HeadingLevel,
   Inline,
   PlainBlock,
+  TableRow,
 } from '#shared/document/model.ts';
-import { type ResolvedBlock, type ResolvedDocument, type Run, textOf } from '#shared/document/resolved.ts';
+import {
+  type ResolvedBlock,
+  type ResolvedCell,
+  type ResolvedDocument,
+  type Run,
+  textOf,
+} from '#shared/document/resolved.ts';
 import type { Figure } from '#shared/domain/figures.ts';
 import { documentText, headingMarks } from '#shared/text/document.ts';
 
 export interface DocumentData {
   figures: ReadonlyMap<string, Figure>;
   /** Field name → text. An absent or blank one is not filled in. */
-  fields: Readonly<Record<string, string | undefined>>;
+  fields: Fields;
+  /** Lists that blocks and rows are repeated for, each entry with fields of its own. */
+  lists?: Readonly<Record<string, readonly Fields[]>>;
 }
+
+export type Fields = Readonly<Record<string, string | undefined>>;
 
 export interface Resolution {
   document: ResolvedDocument;
@@ -49,13 +61,58 @@ export function resolveDocument(template: DocumentTemplate, data: DocumentData):
 
 function resolveBlocks(blocks: readonly Block[], context: Context): ResolvedBlock[] {
   return blocks.flatMap((block) => {
+    if (block.block === 'each')
+      return entriesOf(block.of, context).flatMap((entry) => resolveBlocks(block.show, entry));
+    if (block.block === 'part') return resolveBlocks(partOf(block.name, context), context);
+    if (block.block === 'writing') return writing(block.field, block.lines, context);
     if (block.block !== 'when') return [resolveBlock(block, context)];
     const chosen = holds(block.when, context.data) ? block.show : (block.otherwise ?? []);
     return resolveBlocks(chosen, context);
   });
 }
 
-function resolveBlock(block: PlainBlock, context: Context): ResolvedBlock {
+function entriesOf(list: string, context: Context): Context[] {
+  const { data } = context;
+  return (data.lists?.[list] ?? []).map((entry) => ({
+    ...context,
+    data: { ...data, fields: { ...data.fields, ...entry } },
+  }));
+}
+
+function partOf(name: string, { template }: Context): Block[] {
+  const part = template.parts?.[name];
+  if (!part) throw new Error(`template ${template.name} has no part ${name}`);
+  return part;
+}
+
+/** Each line of a text is a paragraph. */
+function writing(field: string, lines: number, { data }: Context): ResolvedBlock[] {
+  const text = data.fields[field]?.trim() ?? '';
+  if (text === '') return [{ block: 'ruled', lines }];
+  return text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => ({ block: 'paragraph', lead: [], runs: [{ text: line.trim() }] }));
+}
+
+function resolveRow(row: TableRow, aligns: readonly Align[], context: Context): ResolvedCell[][] {
+  if (!Array.isArray(row)) {
+    return entriesOf(row.each, context).flatMap((entry) => resolveRow(row.cells, aligns, entry));
+  }
+  let column = 0;
+  const cells = row.map((cell): ResolvedCell => {
+    const { content, span = 1, lines = 1, align } = Array.isArray(cell) ? { content: cell } : cell;
+    const own = aligns[column] ?? 'start';
+    column += span;
+    return { runs: resolveInlines(content, context), span, align: align ?? own, lines };
+  });
+  if (column !== aligns.length) throw new Error(`a row of ${context.template.name} has ${column} columns`);
+  return [cells];
+}
+
+type Written = Exclude<PlainBlock, { block: 'writing' }>;
+
+function resolveBlock(block: Written, context: Context): ResolvedBlock {
   const runs = (content: readonly Inline[]): Run[] => resolveInlines(content, context);
   switch (block.block) {
     case 'letterhead':
@@ -69,14 +126,33 @@ function resolveBlock(block: PlainBlock, context: Context): ResolvedBlock {
         runs: runs(block.content),
       };
     case 'paragraph':
-      return { block: 'paragraph', lead: runs(block.lead ?? []), runs: runs(block.content) };
+      return {
+        block: 'paragraph',
+        lead: runs(block.lead ?? []),
+        runs: runs(block.content),
+        ...(block.keep ? { keep: true } : {}),
+      };
     case 'table':
       return {
         block: 'table',
         caption: runs(block.caption ?? []),
         columns: block.columns,
-        head: block.head.map(runs),
-        rows: block.rows.map((row) => row.map(runs)),
+        head: block.head?.map(runs) ?? [],
+        rows: block.rows.flatMap((row) =>
+          resolveRow(
+            row,
+            block.columns.map(({ align }) => align),
+            context,
+          ),
+        ),
+      };
+    case 'line':
+      return {
+        block: 'line',
+        runs: runs(block.content),
+        indent: block.indent ?? 0,
+        align: block.align ?? 'start',
+        keep: block.keep ?? false,
       };
     case 'attachments':
       return { block: 'attachments', names: block.names.map(runs) };
@@ -103,7 +179,8 @@ function resolveInlines(content: readonly Inline[], context: Context): Run[] {
     if (typeof inline === 'string') return [{ text: inline }];
     if ('text' in inline) return [{ text: inline.text, emphasis: inline.emphasis }];
     if ('figure' in inline) return [figureRun(inline.figure, context)];
-    if ('field' in inline) return fieldRuns(inline.field, context);
+    if ('field' in inline) return fieldRuns(inline.field, inline.blank, context);
+    if ('pageOf' in inline) return pageRuns(inline, context);
     return resolveInlines(holds(inline.when, context.data) ? inline.show : (inline.otherwise ?? []), context);
   });
 }
@@ -120,9 +197,20 @@ function figureRun(code: string, { data, findings }: Context): Run {
   return { text: documentText.missing(name), figure: { code, name }, missing: true };
 }
 
-function fieldRuns(name: string, { data, template, findings }: Context): Run[] {
+function pageRuns({ pageOf, shown }: { pageOf: string; shown: string }, { data }: Context): Run[] {
+  const [section, text] = [data.fields[pageOf], data.fields[shown] ?? ''];
+  return section === undefined ? [{ text }] : [{ text, pageOf: section }];
+}
+
+function fieldRuns(
+  name: string,
+  blank: number | string | undefined,
+  { data, template, findings }: Context,
+): Run[] {
   const value = data.fields[name];
   if (value !== undefined && value.trim() !== '') return [{ text: value }];
+  if (typeof blank === 'string') return [{ text: blank }];
+  if (blank !== undefined) return blank === 0 ? [] : [{ text: '\u3000'.repeat(blank), isRoom: true }];
   const definition = template.fields[name];
   if (definition !== undefined && !definition.required) return [];
   const label = definition?.label ?? name;
@@ -130,7 +218,7 @@ function fieldRuns(name: string, { data, template, findings }: Context): Run[] {
   return [{ text: documentText.missing(label), missing: true }];
 }
 
-function holds(condition: Condition, data: DocumentData): boolean {
+export function holds(condition: Condition, data: DocumentData): boolean {
   if ('all' in condition) return condition.all.every((one) => holds(one, data));
   if ('any' in condition) return condition.any.some((one) => holds(one, data));
   if ('not' in condition) return !holds(condition.not, data);

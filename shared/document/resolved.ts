@@ -9,21 +9,47 @@ export interface Run {
   figure?: { code: string; name: string };
   /** Nothing was there to print: `text` is the marked gap. */
   missing?: true;
+  /** Room to write on by hand: `text` is blank characters, drawn with a line under them. */
+  isRoom?: true;
+  /** The page on which this section begins; `text` is the number as worked out. */
+  pageOf?: string;
 }
+
+/** A cell of so many lines is for long text: its row may go over to the next page. */
+export const tallCell = 4;
+
+export interface ResolvedCell {
+  runs: Run[];
+  span: number;
+  align: Align;
+  /** Least height in lines of the table. */
+  lines: number;
+}
+
+/** A row of plain cells, each aligned as its column. */
+export const rowOf = (cells: readonly Run[][], columns: readonly { align: Align }[]): ResolvedCell[] =>
+  cells.map((runs, index) => ({ runs, span: 1, align: columns[index]?.align ?? 'start', lines: 1 }));
 
 export type ResolvedBlock =
   | { block: 'letterhead'; organ: Run[]; number: Run[]; signer: Run[] }
   | { block: 'title'; runs: Run[] }
   | { block: 'addressee'; runs: Run[] }
   | { block: 'heading'; level: HeadingLevel; part?: string; mark: string; runs: Run[] }
-  | { block: 'paragraph'; lead: Run[]; runs: Run[] }
+  | { block: 'paragraph'; lead: Run[]; runs: Run[]; keep?: true }
   | {
       block: 'table';
       caption: Run[];
       columns: { share: number; align: Align }[];
       head: Run[][];
-      rows: Run[][][];
+      rows: ResolvedCell[][];
     }
+  | { block: 'line'; runs: Run[]; indent: number; align: Align; keep: boolean }
+  | { block: 'ruled'; lines: number }
+  /**
+   * From here on a new page and a section of its own: `name` is what a page number can point at. Numbers run on through
+   * numbered sections; `start` sets them.
+   */
+  | { block: 'section'; name: string; isNumbered: boolean; start?: number }
   | { block: 'attachments'; names: Run[][] }
   | { block: 'signature'; unit: Run[]; date: Run[]; sealed: boolean }
   | { block: 'note'; runs: Run[] }
@@ -34,6 +60,8 @@ export interface ResolvedDocument {
   title: string;
   page: string;
   blocks: ResolvedBlock[];
+  /** Pages carry no number, as covers and forms of one page. */
+  isUnnumbered?: true;
 }
 
 export function textOf(runs: readonly Run[]): string {
@@ -48,12 +76,14 @@ export function runsOf(block: ResolvedBlock): Run[] {
     case 'paragraph':
       return [...block.lead, ...block.runs];
     case 'table':
-      return [...block.caption, ...block.head.flat(), ...block.rows.flat(2)];
+      return [...block.caption, ...block.head.flat(), ...block.rows.flat().flatMap(({ runs }) => runs)];
     case 'attachments':
       return block.names.flat();
     case 'signature':
       return [...block.unit, ...block.date];
     case 'blank':
+    case 'ruled':
+    case 'section':
     case 'pageBreak':
       return [];
     default:

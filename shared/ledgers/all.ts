@@ -1,3 +1,4 @@
+import { caseNote } from './case-note.ts';
 import type { LedgerSpec } from './describe.ts';
 import { mediation } from './mediation.ts';
 import { committee, mediator } from './organisation.ts';
@@ -14,4 +15,5 @@ export const ledgers: readonly LedgerSpec[] = [
   mediator,
   subsidyRate,
   phrase,
+  caseNote,
 ];

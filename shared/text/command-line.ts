@@ -21,6 +21,8 @@ export const commandLineText = {
     indicators: '列出一年的全部指标：--year 年度 [--unit 单位代码]',
     'records-behind': '列出指标所计的记录：--indicator 指标代码 --year 年度',
     report: '生成年度报告：--year 年度 --out 报告.docx [--pdf 报告.pdf] [--force]',
+    document: '制作一种文书：--id 案件记录号 --kind 文书名称 --out 文书.docx [--force]',
+    dossier: '制作整本案卷：--id 案件记录号 --out 案卷.docx [--force]',
     hash: '全部内容的校验值',
     verify: '检查数据库、版本链、日志链和检索',
     backup: '备份并核验：--out 文件夹',
@@ -56,6 +58,9 @@ export const commandLineText = {
   noFigure: '—',
   reportMade: (file: string, figures: number, findings: number) =>
     `已生成：${file}，其中 ${figures} 个数字，待核对 ${findings} 处。`,
+  paperMade: (file: string) => `已制作并存档：${file}`,
+  dossierMade: (file: string, pieces: number, pages: number) =>
+    `已制作案卷并存档：${file}，收入 ${pieces} 件，共 ${pages} 页（不含封面、目录和封底）。`,
   hash: (hash: string, records: number) => `${hash}  共 ${records} 条记录`,
   verified: (records: number) => `检查通过，共 ${records} 条记录。`,
   verifyFailed: (count: number) => `发现 ${count} 处问题：`,

@@ -127,6 +127,15 @@ const sentences: Sentences = {
   'deadline-unknown': ({ rule }) => `没有名为“${rule}”的期限规则。请回到“期限规则”重新选择。`,
   'calendar-unreadable': ({ file, fault, line, text }) =>
     `文件“${file}”${calendarFault(fault, line, text)}。没有导入任何内容，改好后请重试。`,
+  'paper-unknown': ({ kind }) =>
+    `没有叫“${kind}”的文书。请写文书名称，例如人民调解协议书、人民调解调查记录；全部名称见案件的“文书”一栏。`,
+  'paper-unfit': ({ title, record }) =>
+    `“${title}”不适用于案件“${record}”目前的办理情况。请先登记调解结果（协议类型、代理人），或者改出别的文书。`,
+  'paper-attached': ({ title }) => `“${title}”是当事人提交的材料，不由程序制作。请把原件或者复印件装入案卷。`,
+  'paper-no-case': ({ title }) => `“${title}”不是人民调解案件，没有案卷文书。请打开案件后再制作文书。`,
+  'paper-copy-missing': ({ title }) =>
+    `没有找到要制作的这一份“${title}”，对应的笔录或者代理人可能已经改动。请刷新文书清单后再选。`,
+  'issued-missing': ({ id }) => `找不到这份已出具的文书（${id}）。请回到案件的文书清单重新选择。`,
 
   'person-missing': () =>
     '台账里已经没有这个人的记录，可能是登记内容刚改过。请返回上一页，重新打开人员卡片。',

@@ -1,4 +1,4 @@
-import type { Finding } from '#shared/api/types.ts';
+import type { Finding, VerifyFinding } from '#shared/api/types.ts';
 import type { DocumentFinding } from '#shared/document/findings.ts';
 import { findingText } from '#shared/text/document.ts';
 
@@ -10,3 +10,10 @@ export function findingOf(found: DocumentFinding): Finding {
     message: findingText(found),
   };
 }
+
+/** An issued paper that is no longer what was issued; the other checks name themselves in the same way. */
+export const issueFinding = (id: string): VerifyFinding => ({
+  check: 'issued-paper',
+  object: id,
+  message: '已出具的文书与出具时的内容不一致，不能再照原样打印；请恢复到较早的备份，或者重新出具。',
+});

@@ -63,6 +63,7 @@ export const navigationLabels: Readonly<Record<string, string>> = {
   mediator: '调解员',
   subsidyRate: '补贴标准',
   phrase: '常用语',
+  caseNote: '笔录',
 };
 
 export const searchText = {

@@ -25,6 +25,7 @@ const released: Record<number, string> = {
   70: '6a33ecc6b1fd735f599a13866c53a08cc27fef503cfcf34a63bdf06fa90e1b13',
   80: 'dee1614e90d1e3e7eb1c937df083f1033abd70088337a6cb180ac2e4989fb884',
   90: '51d9f0892627926b712a4187af3f18d9cd1712923705119ae7a2f48b8b89a15a',
+  60: 'f94e6f15770df1dee498b596e52424e0b57615e2f7e4412301115d623f35fb46',
 };
 
 test('released steps are what they were', () => {

@@ -58,6 +58,16 @@ export const commands: Readonly<Record<string, Command>> = {
     words: 0,
     load: async () => (await import('./report.ts')).report,
   },
+  document: {
+    options: { id: needed, kind: needed, out: needed, force: flag },
+    words: 0,
+    load: async () => (await import('./papers.ts')).document,
+  },
+  dossier: {
+    options: { id: needed, out: needed, force: flag },
+    words: 0,
+    load: async () => (await import('./papers.ts')).dossier,
+  },
   hash: { options: {}, words: 0, load: async () => (await import('./care.ts')).hash },
   verify: { options: {}, words: 0, load: async () => (await import('./care.ts')).verify },
   backup: { options: { out: needed }, words: 0, load: async () => (await import('./care.ts')).backup },

@@ -23,8 +23,8 @@ export const helperTasks = {
     const { lines, titles } = linesOfJson(textOfFile(bytes, file), file);
     return calendarFrom(lines, file, titles);
   },
-  'report.docx': async (document: ResolvedDocument): Promise<Uint8Array> =>
-    (await import('#core/reports/annual.ts')).toDocx(document),
+  'document.docx': async (document: ResolvedDocument): Promise<Uint8Array> =>
+    (await import('#core/documents/docx.ts')).writeOfficialDocx(document),
   /**
    * A checked copy through a connection of the helper's own: copying and checking a large ledger take seconds that
    * neither the reader (search, drafts) nor the writer (saves) may lose. Shape: Backup & { file }.

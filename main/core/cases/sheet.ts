@@ -1,5 +1,5 @@
 import type { Board, BoardPart, DueRow } from '#shared/api/deadline-types.ts';
-import type { ResolvedBlock, ResolvedDocument, Run } from '#shared/document/resolved.ts';
+import { type ResolvedBlock, type ResolvedDocument, type Run, rowOf } from '#shared/document/resolved.ts';
 import { calendarText } from '#shared/text/calendar.ts';
 import { boardText, partNames, sheetText } from '#shared/text/deadlines.ts';
 
@@ -66,7 +66,7 @@ function partBlocks(board: Board, part: BoardPart): ResolvedBlock[] {
     caption: [],
     columns: [...columns],
     head: sheetText.head.map(run),
-    rows: rows.map((row, index) => cellsOf(row, index).map(run)),
+    rows: rows.map((row, index) => rowOf(cellsOf(row, index).map(run), columns)),
   };
   return [heading, table, ...(rows.length < all ? [note(sheetText.cut(rows.length, all))] : [])];
 }

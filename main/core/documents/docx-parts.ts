@@ -1,6 +1,7 @@
 import {
   AlignmentType,
   BorderStyle,
+  HeightRule,
   Paragraph,
   Table,
   TableCell,
@@ -10,10 +11,16 @@ import {
   VerticalAlign,
   WidthType,
 } from 'docx';
-import { blankLine, plain, runs, type Writer } from '#core/documents/docx-runs.ts';
-import { measuresOf, runStyle, styleNames } from '#core/documents/docx-styles.ts';
+import { blankLine, named, plain, runs, type Writer } from '#core/documents/docx-runs.ts';
+import { measuresOf, runStyle, styleNames, tableLine } from '#core/documents/docx-styles.ts';
 import { signatureInsets, textBlock, twips } from '#shared/document/page-setup.ts';
-import { type ResolvedBlock, type Run, textOf } from '#shared/document/resolved.ts';
+import {
+  type ResolvedBlock,
+  type ResolvedCell,
+  type Run,
+  tallCell,
+  textOf,
+} from '#shared/document/resolved.ts';
 import { documentText } from '#shared/text/document.ts';
 
 /** The parts of an official document that are more than one paragraph of text. */
@@ -79,6 +86,8 @@ export function signature(
   return [...blanks, line(block.unit, insets.unit, true), line(block.date, insets.date, false)];
 }
 
+const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
+
 export function attachments(names: readonly Run[][], writer: Writer): Paragraph[] {
   const { character } = measuresOf(writer.page);
   const several = names.length > 1;
@@ -97,21 +106,47 @@ export function attachments(names: readonly Run[][], writer: Writer): Paragraph[
   ];
 }
 
+/** `signed`: the signature follows and must not stand alone on a page. */
+export function formLine(
+  block: Extract<ResolvedBlock, { block: 'line' }>,
+  writer: Writer,
+  signed: boolean,
+): Paragraph {
+  return new Paragraph({
+    style: styleNames.addressee,
+    alignment: block.align === 'start' ? AlignmentType.BOTH : alignments[block.align],
+    keepNext: block.keep || signed,
+    indent: { left: block.indent * measuresOf(writer.page).character },
+    children: named(runs(block.runs, 'body', writer), writer),
+  });
+}
+
+/** An empty line to write on. */
+export function ruledLine({ page }: Writer): Paragraph {
+  const border = { style: BorderStyle.SINGLE, size: 4, space: 0, color: '000000' };
+  return new Paragraph({
+    style: styleNames.addressee,
+    border: { bottom: border, between: border },
+    children: [plain('', 'body', page)],
+  });
+}
+
 export function table(
   block: Extract<ResolvedBlock, { block: 'table' }>,
   writer: Writer,
 ): (Paragraph | Table)[] {
-  const total = block.columns.reduce((sum, column) => sum + column.share, 0);
+  const total = sum(block.columns.map(({ share }) => share));
   const width = twips(textBlock(writer.page).width);
   const widths = block.columns.map((column) => Math.floor((width * column.share) / total));
-  const cell = (content: readonly Run[], column: number, head: boolean) =>
+  const cell = ({ runs: content, span, align }: ResolvedCell, column: number, head: boolean) =>
     new TableCell({
-      width: { size: widths[column] ?? 0, type: WidthType.DXA },
+      width: { size: sum(widths.slice(column, column + span)), type: WidthType.DXA },
+      ...(span > 1 ? { columnSpan: span } : {}),
       verticalAlign: VerticalAlign.CENTER,
       children: [
         new Paragraph({
           style: styleNames.table,
-          alignment: head ? AlignmentType.CENTER : alignments[block.columns[column]?.align ?? 'start'],
+          alignment: alignments[align],
           children: runs(
             content.map((run) => (head ? { emphasis: 'hei', ...run } : run)),
             'table',
@@ -120,12 +155,21 @@ export function table(
         }),
       ],
     });
-  const row = (cells: readonly Run[][], head: boolean) =>
-    new TableRow({
-      tableHeader: head,
-      cantSplit: true,
-      children: cells.map((one, at) => cell(one, at, head)),
+  const row = (cells: readonly ResolvedCell[], head: boolean) => {
+    const lines = Math.max(...cells.map((one) => one.lines));
+    let column = 0;
+    const children = cells.map((one) => {
+      column += one.span;
+      return cell(one, column - one.span, head);
     });
+    return new TableRow({
+      tableHeader: head,
+      // A tall cell is for long text, which may be longer than a page.
+      cantSplit: lines < tallCell,
+      ...(lines > 1 ? { height: { value: lines * tableLine(writer.page), rule: HeightRule.ATLEAST } } : {}),
+      children,
+    });
+  };
   const caption =
     block.caption.length === 0
       ? []
@@ -137,6 +181,12 @@ export function table(
             children: runs(block.caption, 'hei', writer),
           }),
         ];
-  const rows = [row(block.head, true), ...block.rows.map((cells) => row(cells, false))];
+  const head = block.head.map(
+    (content): ResolvedCell => ({ runs: content, span: 1, align: 'center', lines: 1 }),
+  );
+  const rows = [
+    ...(head.length === 0 ? [] : [row(head, true)]),
+    ...block.rows.map((cells) => row(cells, false)),
+  ];
   return [...caption, new Table({ width: { size: width, type: WidthType.DXA }, columnWidths: widths, rows })];
 }

@@ -1,4 +1,13 @@
-import { BuilderElement, Paragraph, type ParagraphChild, TextRun } from 'docx';
+import {
+  BookmarkEnd,
+  BookmarkStart,
+  BuilderElement,
+  Paragraph,
+  type ParagraphChild,
+  SimpleField,
+  TextRun,
+  UnderlineType,
+} from 'docx';
 import { runStyle, styleNames } from '#core/documents/docx-styles.ts';
 import type { PageSetup, TypefaceName } from '#shared/document/page-setup.ts';
 import type { Run } from '#shared/document/resolved.ts';
@@ -7,38 +16,50 @@ export interface Writer {
   page: PageSetup;
   /** Content control ids, unique in the file. */
   nextId(): number;
+  /** Name of the section that the next paragraph begins; null once it is written. */
+  section: string | null;
 }
 
 export function runs(content: readonly Run[], typeface: TypefaceName, writer: Writer): ParagraphChild[] {
   return content.flatMap((run): ParagraphChild[] => {
     const chosen = run.emphasis === 'kai' || run.emphasis === 'hei' ? run.emphasis : typeface;
-    const bold = run.emphasis === 'strong';
+    const look: Look = {
+      bold: run.emphasis === 'strong',
+      missing: run.missing === true,
+      isRoom: run.isRoom === true,
+    };
+    if (run.pageOf !== undefined) return [new SimpleField(`PAGEREF ${run.pageOf}`, run.text)];
     if (run.figure === undefined) {
       return run.text
         .split('\n')
-        .map((text, at) => plain(text, chosen, writer.page, bold, at > 0, run.missing));
+        .map((text, at) => plain(text, chosen, writer.page, { ...look, broken: at > 0 }));
     }
-    return [
-      figureControl(run.figure, plain(run.text, chosen, writer.page, bold, false, run.missing), writer),
-    ];
+    return [figureControl(run.figure, plain(run.text, chosen, writer.page, look), writer)];
   });
 }
 
-export function plain(
-  text: string,
-  typeface: TypefaceName,
-  page: PageSetup,
-  bold = false,
-  broken = false,
-  missing?: true,
-): TextRun {
+export type Look = { bold?: boolean; broken?: boolean; missing?: boolean; isRoom?: boolean };
+
+export function plain(text: string, typeface: TypefaceName, page: PageSetup, look: Look = {}): TextRun {
   return new TextRun({
     ...runStyle(page, typeface),
     text,
-    ...(bold ? { bold, boldComplexScript: true } : {}),
-    ...(broken ? { break: 1 } : {}),
-    ...(missing ? { highlight: 'yellow' as const } : {}),
+    ...(look.bold ? { bold: true, boldComplexScript: true } : {}),
+    ...(look.broken ? { break: 1 } : {}),
+    ...(look.missing ? { highlight: 'yellow' as const } : {}),
+    ...(look.isRoom ? { underline: { type: UnderlineType.SINGLE } } : {}),
   });
+}
+
+/** The children of a section's first paragraph carry its name, for page numbers to point at. */
+export function named(children: ParagraphChild[], writer: Writer): ParagraphChild[] {
+  const { section } = writer;
+  if (section === null) return children;
+  writer.section = null;
+  // Not the library's Bookmark: its numbers run on from file to file, and the same document must give the same bytes.
+  const id = writer.nextId();
+  const mark = [new BookmarkStart(section, id), ...children, new BookmarkEnd(id)];
+  return mark as ParagraphChild[];
 }
 
 /** `w:sdt` around one run. The library has no class for it; its child order is that of the schema. */

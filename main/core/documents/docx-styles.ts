@@ -21,6 +21,9 @@ export function measuresOf(page: PageSetup): Measures {
   };
 }
 
+/** Line pitch inside a table, in twips. */
+export const tableLine = (page: PageSetup): number => page.typefaces.table.points * 28;
+
 /**
  * Run properties with all four font slots named and no theme font: Word picks the East Asian slot for Chinese
  * text and would fall back to the theme's font otherwise. The hint keeps quotation marks and dashes full-width.
@@ -101,7 +104,7 @@ export function officialStyles(page: PageSetup): IStylesOptions {
       own(styleNames.number, 'Official Number', 'body', {}),
       own(styleNames.signature, 'Official Signature', 'body', { alignment: AlignmentType.RIGHT }),
       own(styleNames.table, 'Official Table', 'table', {
-        spacing: exactly(page.typefaces.table.points * 28),
+        spacing: exactly(tableLine(page)),
       }),
       own(styleNames.pageNumber, 'Official Page Number', 'pageNumber', {
         spacing: exactly(page.typefaces.pageNumber.points * 20),

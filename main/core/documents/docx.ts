@@ -4,6 +4,7 @@ import {
   DocumentGridType,
   Footer,
   HeadingLevel,
+  type ISectionOptions,
   Packer,
   PageNumber,
   Paragraph,
@@ -11,9 +12,17 @@ import {
   TextRun,
 } from 'docx';
 import { finishDocx } from '#core/documents/docx-file.ts';
-import { attachments, letterhead, signature, table } from '#core/documents/docx-parts.ts';
-import { blankLine, plain, runs, type Writer } from '#core/documents/docx-runs.ts';
+import {
+  attachments,
+  formLine,
+  letterhead,
+  ruledLine,
+  signature,
+  table,
+} from '#core/documents/docx-parts.ts';
+import { blankLine, named, plain, runs, type Writer } from '#core/documents/docx-runs.ts';
 import { measuresOf, officialStyles, runStyle, styleNames } from '#core/documents/docx-styles.ts';
+import { officialPage } from '#core/documents/templates.ts';
 import { type PageSetup, twips } from '#shared/document/page-setup.ts';
 import type { ResolvedBlock, ResolvedDocument, Run } from '#shared/document/resolved.ts';
 
@@ -31,40 +40,65 @@ const headingStyles = {
  */
 export async function writeDocx(document: ResolvedDocument, page: PageSetup): Promise<Uint8Array> {
   let id = 0;
-  const writer: Writer = { page, nextId: () => ++id };
-  const { paper, margins } = page;
-  const { line } = measuresOf(page);
+  const writer: Writer = { page, nextId: () => ++id, section: null };
   const file = new Document({
     title: document.title,
     creator: '',
     lastModifiedBy: '',
     evenAndOddHeaderAndFooters: true,
     styles: officialStyles(page),
-    sections: [
-      {
-        properties: {
-          page: {
-            size: { width: twips(paper.width.mm), height: twips(paper.height.mm) },
-            margin: {
-              top: twips(margins.top.mm),
-              bottom: twips(margins.bottom.mm),
-              left: twips(margins.left.mm),
-              right: twips(margins.right.mm),
-              header: twips(15),
-              footer: footerDistance(page),
-              gutter: 0,
-            },
-          },
-          grid: { type: DocumentGridType.LINES, linePitch: line },
-        },
-        footers: { default: pageFooter(page, 'odd'), even: pageFooter(page, 'even') },
-        children: document.blocks.flatMap((block, index) =>
-          blockElements(block, writer, document.blocks[index + 1]?.block === 'signature'),
-        ),
-      },
-    ],
+    sections: sectionsOf(document).map((section) => sectionOptions(section, writer)),
   });
   return finishDocx(await Packer.toBuffer(file), page);
+}
+
+type Section = { name: string | null; isNumbered: boolean; start?: number; blocks: ResolvedBlock[] };
+
+/** A document is one section unless its blocks begin others. */
+export function sectionsOf({ blocks, isUnnumbered }: ResolvedDocument): Section[] {
+  const sections: Section[] = [];
+  for (const block of blocks) {
+    const last = sections.at(-1);
+    if (block.block === 'section') {
+      const { name, isNumbered, start } = block;
+      sections.push({ name, isNumbered, ...(start === undefined ? {} : { start }), blocks: [] });
+    } else if (last) last.blocks.push(block);
+    else sections.push({ name: null, isNumbered: isUnnumbered !== true, blocks: [block] });
+  }
+  return sections;
+}
+
+function sectionOptions(section: Section, writer: Writer): ISectionOptions {
+  const { page } = writer;
+  const { paper, margins } = page;
+  const { blocks, isNumbered, name, start } = section;
+  writer.section = name;
+  const bare = () =>
+    new Footer({ children: [new Paragraph({ style: styleNames.pageNumber, children: [] })] });
+  return {
+    properties: {
+      page: {
+        size: { width: twips(paper.width.mm), height: twips(paper.height.mm) },
+        margin: {
+          top: twips(margins.top.mm),
+          bottom: twips(margins.bottom.mm),
+          left: twips(margins.left.mm),
+          right: twips(margins.right.mm),
+          header: twips(15),
+          footer: footerDistance(page),
+          gutter: 0,
+        },
+        ...(start === undefined ? {} : { pageNumbers: { start } }),
+      },
+      grid: { type: DocumentGridType.LINES, linePitch: measuresOf(page).line },
+    },
+    footers: isNumbered
+      ? { default: pageFooter(page, 'odd'), even: pageFooter(page, 'even') }
+      : { default: bare(), even: bare() },
+    children: blocks.flatMap((block, index) =>
+      blockElements(block, writer, blocks[index + 1]?.block === 'signature'),
+    ),
+  };
 }
 
 /**
@@ -103,7 +137,12 @@ function blockElements(block: ResolvedBlock, writer: Writer, signed: boolean): (
     case 'letterhead':
       return letterhead(block, writer);
     case 'title':
-      return [new Paragraph({ heading: HeadingLevel.TITLE, children: runs(block.runs, 'title', writer) })];
+      return [
+        new Paragraph({
+          heading: HeadingLevel.TITLE,
+          children: named(runs(block.runs, 'title', writer), writer),
+        }),
+      ];
     case 'addressee':
       return [new Paragraph({ style: styleNames.addressee, children: runs(block.runs, 'body', writer) })];
     case 'heading': {
@@ -116,13 +155,20 @@ function blockElements(block: ResolvedBlock, writer: Writer, signed: boolean): (
       return [
         new Paragraph({
           style: styleNames.body,
-          keepNext: signed,
+          keepNext: signed || block.keep === true,
+          keepLines: block.keep === true,
           children: runs([...lead, ...block.runs], 'body', writer),
         }),
       ];
     }
     case 'table':
       return table(block, writer);
+    case 'line':
+      return [formLine(block, writer, signed)];
+    case 'ruled':
+      return Array.from({ length: block.lines }, () => ruledLine(writer));
+    case 'section':
+      return [];
     case 'attachments':
       return attachments(block.names, writer);
     case 'signature':
@@ -135,3 +181,7 @@ function blockElements(block: ResolvedBlock, writer: Writer, signed: boolean): (
       return [new Paragraph({ style: styleNames.body, pageBreakBefore: true, children: [] })];
   }
 }
+
+/** On the page of official documents, which reports and papers share. */
+export const writeOfficialDocx = (document: ResolvedDocument): Promise<Uint8Array> =>
+  writeDocx(document, officialPage());

@@ -5,7 +5,13 @@ import {
   type TypefaceName,
   textBlock,
 } from '#shared/document/page-setup.ts';
-import { type ResolvedBlock, type ResolvedDocument, type Run, textOf } from '#shared/document/resolved.ts';
+import {
+  type ResolvedBlock,
+  type ResolvedDocument,
+  type Run,
+  tallCell,
+  textOf,
+} from '#shared/document/resolved.ts';
 import { documentText } from '#shared/text/document.ts';
 
 /** `print`: laid out to the page set-up, for PDF. `web`: the same text as a page to publish, without letterhead. */
@@ -14,7 +20,9 @@ export type HtmlVariant = 'print' | 'web';
 /** Writes a settled document as one HTML file: no scripts, no outside resources, every text escaped. */
 export function writeHtml(document: ResolvedDocument, page: PageSetup, variant: HtmlVariant): string {
   const style = variant === 'print' ? printStyle(page) : webStyle(page);
-  const body = document.blocks.map((block) => blockHtml(block, variant)).filter((html) => html !== '');
+  const body = document.blocks
+    .map((block, at) => blockHtml(block, variant, at > 0))
+    .filter((html) => html !== '');
   return [
     '<!doctype html>',
     `<html lang="${escapeHtml(page.language)}">`,
@@ -35,7 +43,8 @@ export function writeHtml(document: ResolvedDocument, page: PageSetup, variant: 
   ].join('\n');
 }
 
-function blockHtml(block: ResolvedBlock, variant: HtmlVariant): string {
+/** `isFurther`: something stands before it, so that a section begins a new page. */
+function blockHtml(block: ResolvedBlock, variant: HtmlVariant, isFurther: boolean): string {
   switch (block.block) {
     case 'letterhead':
       return variant === 'web' ? '' : letterheadHtml(block);
@@ -49,10 +58,21 @@ function blockHtml(block: ResolvedBlock, variant: HtmlVariant): string {
     }
     case 'paragraph': {
       const lead = block.lead.length === 0 ? '' : `<strong>${runsHtml(block.lead)}</strong>`;
-      return `<p>${lead}${runsHtml(block.runs)}</p>`;
+      return `<p${block.keep ? ' class="keep whole"' : ''}>${lead}${runsHtml(block.runs)}</p>`;
     }
     case 'table':
       return tableHtml(block);
+    case 'line': {
+      const left = block.indent === 0 ? '' : ` style="margin-left:calc(${block.indent} * var(--character))"`;
+      const kept = block.keep ? ' keep' : '';
+      return `<p class="line ${block.align}${kept}"${left}>${runsHtml(block.runs)}</p>`;
+    }
+    case 'ruled':
+      return '<p class="ruled">&#160;</p>'.repeat(block.lines);
+    case 'section': {
+      const kinds = [block.isNumbered ? 'numbered' : 'unnumbered', ...(isFurther ? ['further'] : [])];
+      return `<div id="${escapeHtml(block.name)}" class="section ${kinds.join(' ')}"></div>`;
+    }
     case 'attachments':
       return attachmentsHtml(block.names);
     case 'signature': {
@@ -79,6 +99,8 @@ function runsHtml(runs: readonly Run[]): string {
 
 function runHtml(run: Run): string {
   const text = escapeHtml(run.text).replaceAll('\n', '<br>');
+  if (run.pageOf !== undefined) return `<a href="#${escapeHtml(run.pageOf)}">${text}</a>`;
+  if (run.isRoom) return `<span class="room">${text}</span>`;
   const marked = run.missing ? `<mark>${text}</mark>` : text;
   const figure = run.figure;
   const tagged =
@@ -112,13 +134,18 @@ function tableHtml(block: Extract<ResolvedBlock, { block: 'table' }>): string {
   );
   const head = block.head.map((cell) => `<th scope="col">${runsHtml(cell)}</th>`);
   const rows = block.rows.map((row) => {
-    const cells = row.map(
-      (cell, at) => `<td class="${block.columns[at]?.align ?? 'start'}">${runsHtml(cell)}</td>`,
-    );
-    return `<tr>${cells.join('')}</tr>`;
+    const cells = row.map(({ runs, span, align }) => {
+      const spanned = span > 1 ? ` colspan="${span}"` : '';
+      return `<td class="${align}"${spanned}>${runsHtml(runs)}</td>`;
+    });
+    const lines = Math.max(...row.map((cell) => cell.lines));
+    const kind = lines < tallCell ? '' : ' class="tall"';
+    const height = lines > 1 ? ` style="height:calc(${lines} * var(--table-line))"` : '';
+    return `<tr${kind}${height}>${cells.join('')}</tr>`;
   });
   const caption = block.caption.length === 0 ? '' : `<caption>${runsHtml(block.caption)}</caption>`;
-  const body = `<thead><tr>${head.join('')}</tr></thead>\n<tbody>\n${rows.join('\n')}\n</tbody>`;
+  const heading = head.length === 0 ? '' : `<thead><tr>${head.join('')}</tr></thead>\n`;
+  const body = `${heading}<tbody>\n${rows.join('\n')}\n</tbody>`;
   return `<table>${caption}<colgroup>${columns.join('')}</colgroup>${body}</table>`;
 }
 
@@ -141,7 +168,8 @@ function printStyle(page: PageSetup): string {
   return [
     `@page { size: ${paper.width.mm}mm ${paper.height.mm}mm;`,
     `  margin: ${margins.top.mm}mm ${margins.right.mm}mm ${margins.bottom.mm}mm ${margins.left.mm}mm; }`,
-    `:root { --line: ${line}mm; --character: ${(width / page.characters.count).toFixed(4)}mm; }`,
+    `:root { --line: ${line}mm; --character: ${(width / page.characters.count).toFixed(4)}mm;`,
+    `  --table-line: ${page.typefaces.table.points * 1.4}pt; }`,
     '* { margin: 0; padding: 0; box-sizing: border-box; }',
     `body { ${fontRule(page, 'body')} line-height: var(--line); letter-spacing: ${closer}pt; color: #000; }`,
     '@media screen { main { width: calc(28 * var(--character)); margin: 20mm auto; } }',
@@ -157,7 +185,7 @@ function printStyle(page: PageSetup): string {
 
 function webStyle(page: PageSetup): string {
   return [
-    ':root { --line: 2; --character: 1em; }',
+    ':root { --line: 2; --character: 1em; --table-line: 1.8; }',
     '* { margin: 0; padding: 0; box-sizing: border-box; }',
     `body { ${fontRule(page, 'body')} line-height: 2; color: #000; background: #fff; }`,
     'main { max-width: 48em; margin: 2em auto; padding: 0 1em; }',
@@ -180,12 +208,17 @@ function sharedRules(page: PageSetup): string {
     '.attachment { text-indent: -3em; padding-left: calc(5 * var(--character)); }',
     '.signature { break-inside: avoid; break-before: avoid; }',
     '.signature p { text-align: right; text-indent: 0; }',
-    '.page-break { break-after: page; }',
+    '.page-break { break-after: page; } .section.further { break-before: page; }',
+    '.line, .ruled { text-indent: 0; } .line.end { text-align: right; } .line.center { text-align: center; }',
+    '.keep { break-after: avoid; } .whole { break-inside: avoid; } .ruled { border-bottom: 0.2mm solid #000; }',
+    '.room { text-decoration: underline; text-decoration-thickness: 0.2mm; white-space: pre-wrap; }',
+    'a { color: inherit; text-decoration: none; }',
     'mark { background: #ff0; color: inherit; }',
     'table { width: 100%; border-collapse: collapse; table-layout: fixed; }',
     `caption { ${fontRule(page, 'hei')} }`,
-    `th, td { ${fontRule(page, 'table')} border: 0.25mm solid #000; padding: 0 1mm; letter-spacing: 0; }`,
-    'th { font-weight: bold; } tr { break-inside: avoid; }',
+    `th, td { ${fontRule(page, 'table')} border: 0.25mm solid #000; padding: 0 1mm; letter-spacing: 0;`,
+    '  line-height: var(--table-line); }',
+    'th { font-weight: bold; } tr { break-inside: avoid; } tr.tall { break-inside: auto; }',
     '.start { text-align: left; } .center { text-align: center; } .end { text-align: right; }',
   ].join('\n');
 }

@@ -57,8 +57,8 @@ export function makeAnnualReport({
 
 /** The authoritative copy. Its library is large and loaded only where one is written: in a helper. */
 export async function toDocx(document: ResolvedDocument): Promise<Uint8Array> {
-  const { writeDocx } = await import('#core/documents/docx.ts');
-  return writeDocx(document, officialPage());
+  const { writeOfficialDocx } = await import('#core/documents/docx.ts');
+  return writeOfficialDocx(document);
 }
 
 /** A page for printing: the hidden window makes the PDF of it, `stampPageNumbers` numbers its pages. */

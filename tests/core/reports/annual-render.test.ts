@@ -1,36 +1,10 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { annualTemplate, makeAnnualReport, toDocx } from '#core/reports/annual.ts';
 import { fields2023, figures2023, readParagraphs, rows } from '#tests/core/reports/annual-fixture.ts';
-
-/**
- * The written .docx as LibreOffice lays it out. Needs libreoffice-writer-nogui, poppler-utils, fonts-noto-cjk and
- * fonts-arphic-ukai, which the set-up installs; the fonts of official documents are stood in for.
- */
-
-interface Word {
-  text: string;
-  left: number;
-  right: number;
-  top: number;
-  bottom: number;
-}
-interface Line {
-  words: Word[];
-  text: string;
-  left: number;
-  right: number;
-  top: number;
-}
-interface Page {
-  number: number;
-  width: number;
-  height: number;
-  lines: Line[];
-}
+import { type Line, type Page, renderPages } from '#tests/fixtures/rendered.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ledger-render-'));
 const mm = (points: number) => (points / 72) * 25.4;
@@ -38,70 +12,16 @@ let docx: Uint8Array;
 let pages: Page[];
 
 beforeAll(async () => {
-  const program = spawnSync('soffice', ['--version']);
-  if (program.error) {
-    throw new Error(
-      'this test needs: apt-get install libreoffice-writer-nogui poppler-utils fonts-noto-cjk fonts-arphic-ukai',
-    );
-  }
   const { document } = makeAnnualReport({
     template: annualTemplate(),
     figures: figures2023(),
     fields: fields2023,
   });
   docx = await toDocx(document);
-  writeFileSync(join(folder, 'report.docx'), docx);
-  const profile = `-env:UserInstallation=file://${join(folder, 'profile')}`;
-  execFileSync(
-    'soffice',
-    [profile, '--headless', '--convert-to', 'pdf', '--outdir', folder, join(folder, 'report.docx')],
-    {
-      env: { ...process.env, HOME: folder, FONTCONFIG_FILE: resolve('tests/fixtures/cjk-fonts.conf') },
-      stdio: 'ignore',
-    },
-  );
-  execFileSync('pdftotext', ['-bbox', join(folder, 'report.pdf'), join(folder, 'report.html')]);
-  pages = readPages(readFileSync(join(folder, 'report.html'), 'utf8'));
+  pages = renderPages(docx, folder, 'report');
 }, 120_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** Pages of `pdftotext -bbox`: words with their boxes in points, gathered into lines by their height. */
-function readPages(html: string): Page[] {
-  return html
-    .split('<page ')
-    .slice(1)
-    .map((text, index) => {
-      const size = /width="([\d.]+)" height="([\d.]+)"/.exec(text);
-      const words = [
-        ...text.matchAll(/<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)</g),
-      ];
-      const lines: Line[] = [];
-      for (const [, left, top, right, bottom, word] of words) {
-        const box = {
-          text: word ?? '',
-          left: Number(left),
-          right: Number(right),
-          top: Number(top),
-          bottom: Number(bottom),
-        };
-        const middle = (box.top + box.bottom) / 2;
-        const line = lines.find(
-          ({ words: [first] }) => first && Math.abs((first.top + first.bottom) / 2 - middle) < 8,
-        );
-        if (line) line.words.push(box);
-        else lines.push({ words: [box], text: '', left: 0, right: 0, top: middle });
-      }
-      for (const line of lines) {
-        line.words.sort((one, other) => one.left - other.left);
-        line.text = line.words.map((word) => word.text).join('');
-        line.left = Math.min(...line.words.map((word) => word.left));
-        line.right = Math.max(...line.words.map((word) => word.right));
-      }
-      lines.sort((one, other) => one.top - other.top);
-      return { number: index + 1, width: Number(size?.[1]), height: Number(size?.[2]), lines };
-    });
-}
 
 const isNumber = (line: Line) => /^—\d+—$/.test(line.text);
 const bodyOf = (page: Page | undefined) => page?.lines.filter((line) => !isNumber(line)) ?? [];

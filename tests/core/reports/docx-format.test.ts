@@ -157,7 +157,12 @@ test('text of a template or a person cannot break the file: marks of XML, line b
           { share: 3, align: 'end' },
         ],
         head: [[{ text: '项' }], [{ text: nasty }]],
-        rows: [[[{ text: '甲' }], [{ text: '1', figure: { code: 'a.two', name: '乙' } }]]],
+        rows: [
+          [
+            { runs: [{ text: '甲' }], span: 1, align: 'start', lines: 1 },
+            { runs: [{ text: '1', figure: { code: 'a.two', name: '乙' } }], span: 1, align: 'end', lines: 1 },
+          ],
+        ],
       },
       { block: 'attachments', names: [[{ text: '一' }], [{ text: '二' }]] },
       { block: 'pageBreak' },

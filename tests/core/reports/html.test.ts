@@ -69,7 +69,7 @@ test('everything written by people is escaped', () => {
         caption: [{ text: nasty }],
         columns: [{ share: 1, align: 'center' }],
         head: [[{ text: nasty }]],
-        rows: [[[{ text: nasty, missing: true }]]],
+        rows: [[{ runs: [{ text: nasty, missing: true }], span: 1, align: 'start', lines: 1 }]],
       },
       { block: 'attachments', names: [[{ text: nasty }]] },
       { block: 'signature', unit: [{ text: nasty }], date: [{ text: nasty }], sealed: true },

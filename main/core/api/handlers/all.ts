@@ -7,6 +7,7 @@ import { figureHandlers } from './figures.ts';
 import { ledgerHandlers } from './ledgers.ts';
 import { numberingHandlers } from './numbering.ts';
 import { personHandlers } from './persons.ts';
+import { paperHandlers } from './papers.ts';
 import { reportHandlers } from './reports.ts';
 import { systemHandlers } from './system.ts';
 
@@ -22,5 +23,6 @@ export const handlers: HandlersOf<Handled> & Partial<Record<MethodName, unknown>
   ...personHandlers,
   ...figureHandlers,
   ...reportHandlers,
+  ...paperHandlers,
   ...systemHandlers,
 };

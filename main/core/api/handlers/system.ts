@@ -1,9 +1,11 @@
 import path from 'node:path';
 import { dropSurplus, listBackups } from '#core/db/backup.ts';
 import { names } from '#core/db/folder.ts';
+import { wrongIssues } from '#core/documents/issued.ts';
 import { checkAttachments } from '#core/ledgers/attachment-check.ts';
 import { contentHash, verifyLedger } from '#core/ledgers/verify.ts';
 import type { BackupMade } from '#shared/api/types.ts';
+import { issueFinding } from '#shared/text/findings.ts';
 import type { HandlersOf } from '../context.ts';
 import { derivations } from '../derivations.ts';
 
@@ -24,7 +26,7 @@ export const systemHandlers: HandlersOf<
       quick,
       hasKind: (code) => kit.hasCode('attachmentKind', code, today),
     });
-    findings.push(...checked.findings);
+    findings.push(...checked.findings, ...wrongIssues(db).map(issueFinding));
     const { rows, unreferenced } = checked.attachments;
     return {
       ok: findings.length === 0,

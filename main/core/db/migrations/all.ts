@@ -4,6 +4,7 @@ import { mediationTables } from './0020-mediation.ts';
 import { screeningTables } from './0030-screening.ts';
 import { personTables } from './0040-persons.ts';
 import { deadlineTables } from './0050-deadlines.ts';
+import { documentTables } from './0060-documents.ts';
 import { numberingTables } from './0070-numbering.ts';
 import { entryTables } from './0080-entry.ts';
 import { attachmentTable } from './0090-attachments.ts';
@@ -15,6 +16,7 @@ export const migrations: readonly Migration[] = [
   screeningTables,
   personTables,
   deadlineTables,
+  documentTables,
   numberingTables,
   entryTables,
   attachmentTable,

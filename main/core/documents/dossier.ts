@@ -1,0 +1,124 @@
+import { countPages } from '#shared/document/paginate.ts';
+import type { Paper } from '#shared/document/papers.ts';
+import type { Fields } from '#shared/document/resolve.ts';
+import type { ResolvedBlock, ResolvedDocument } from '#shared/document/resolved.ts';
+import { paperWords as words } from '#shared/text/papers.ts';
+import type { AttachedPiece } from './attached.ts';
+import { paperBook } from './paper-book.ts';
+import { type CasePapers, type Copy, copiesOf, isFiled, makePaper, type WholeFile } from './papers.ts';
+import { officialPage } from './templates.ts';
+
+/** The 案卷: cover, catalogue and every paper in order, in one document with numbers that run through. */
+
+export type DossierWish = {
+  attached: readonly AttachedPiece[];
+  /** Kinds of the body to bind in, instead of those that belong in it anyway. */
+  kinds?: readonly string[] | undefined;
+  /** Pages of pieces as a layout measured them, by section name; the others are counted. */
+  measured?: Readonly<Record<string, number>> | undefined;
+};
+
+export type Piece = {
+  /** Name of the section in the document. */
+  section: string;
+  title: string;
+  note: string;
+  first: number;
+  pages: number;
+  /** Nothing to print: the piece is bound in as it is. */
+  isAttached: boolean;
+};
+
+export type Dossier = { document: ResolvedDocument; pieces: Piece[] };
+
+type Bound = { paper: Paper; copy: Copy | null; attached: AttachedPiece | null };
+
+export function makeDossier(papers: CasePapers, wish: DossierWish): Dossier {
+  const bound = bind(papers, wish);
+  const pieces = layOut(papers, bound, wish);
+  const whole = wholeFile(pieces);
+  const book = paperBook();
+  const sheets = (place: Paper['place']) =>
+    book.papers
+      .filter((paper) => paper.place === place)
+      .flatMap((paper): ResolvedBlock[] => {
+        const [copy] = copiesOf(papers, paper);
+        if (!copy) return [];
+        const { blocks } = makePaper(papers, paper, copy, whole);
+        return [{ block: 'section', name: paper.kind, isNumbered: false }, ...blocks];
+      });
+  let isAfterAttached = true;
+  const body = bound.flatMap(({ paper, copy }, index): ResolvedBlock[] => {
+    const piece = pieces[index];
+    if (!piece || copy === null) {
+      isAfterAttached = true;
+      return [];
+    }
+    // Numbers run on by themselves, and are set where something stands between that is not in this document.
+    const start = isAfterAttached ? { start: piece.first } : {};
+    isAfterAttached = false;
+    const section = { block: 'section', name: piece.section, isNumbered: true, ...start } as const;
+    return [section, ...makePaper(papers, paper, copy, whole).blocks];
+  });
+  const title = words.dossier(papers.fields.fileTitle ?? '');
+  return {
+    document: { title, page: 'official', blocks: [...sheets('front'), ...body, ...sheets('back')] },
+    pieces,
+  };
+}
+
+/** For a paper that speaks of the whole file and is made alone. */
+export function wholeFileOf(papers: CasePapers, wish: DossierWish): WholeFile {
+  return wholeFile(layOut(papers, bind(papers, wish), wish));
+}
+
+/** What goes into the file, in the order of the book. */
+function bind(papers: CasePapers, { attached, kinds }: DossierWish): Bound[] {
+  return paperBook()
+    .papers.filter(({ place }) => place === 'body')
+    .flatMap((paper): Bound[] => {
+      if (paper.isAttached) {
+        return attached
+          .filter((piece) => piece.paper === paper.kind)
+          .map((piece) => ({ paper, copy: null, attached: piece }));
+      }
+      const isWanted = kinds ? kinds.includes(paper.kind) : isFiled(papers, paper);
+      return isWanted ? copiesOf(papers, paper).map((copy) => ({ paper, copy, attached: null })) : [];
+    });
+}
+
+function layOut(papers: CasePapers, bound: readonly Bound[], { measured }: DossierWish): Piece[] {
+  const page = officialPage();
+  let next = 1;
+  return bound.map(({ paper, copy, attached }, index): Piece => {
+    const section = `piece${index + 1}`;
+    const counted = () => (copy ? countPages(makePaper(papers, paper, copy, wholeFile([])).blocks, page) : 0);
+    const pages = attached?.pages ?? measured?.[section] ?? counted();
+    const piece: Piece = {
+      section,
+      title: attached?.title ?? paper.title,
+      note: attached ? words.scanned(attached.pages) : (copy?.label ?? ''),
+      first: next,
+      pages,
+      isAttached: attached !== null,
+    };
+    next += pages;
+    return piece;
+  });
+}
+
+function wholeFile(pieces: readonly Piece[]): WholeFile {
+  const pages = pieces.reduce((sum, piece) => sum + piece.pages, 0);
+  const fields: Fields =
+    pieces.length === 0 ? {} : { pieceCount: String(pieces.length), pageCount: String(pages) };
+  return {
+    fields,
+    pieces: pieces.map((piece, index) => ({
+      number: String(index + 1),
+      title: piece.title,
+      page: String(piece.first),
+      pieceNote: piece.note,
+      ...(piece.isAttached ? {} : { section: piece.section }),
+    })),
+  };
+}

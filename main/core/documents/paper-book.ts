@@ -1,0 +1,102 @@
+import agreement from '#seeds/templates/papers/agreement.json' with { type: 'json' };
+import application from '#seeds/templates/papers/application.json' with { type: 'json' };
+import authorization from '#seeds/templates/papers/authorization.json' with { type: 'json' };
+import backCover from '#seeds/templates/papers/back-cover.json' with { type: 'json' };
+import catalogue from '#seeds/templates/papers/catalogue.json' with { type: 'json' };
+import confirmation from '#seeds/templates/papers/confirmation.json' with { type: 'json' };
+import cover from '#seeds/templates/papers/cover.json' with { type: 'json' };
+import investigation from '#seeds/templates/papers/investigation.json' with { type: 'json' };
+import mediation from '#seeds/templates/papers/mediation.json' with { type: 'json' };
+import notice from '#seeds/templates/papers/notice.json' with { type: 'json' };
+import oralAgreement from '#seeds/templates/papers/oral-agreement.json' with { type: 'json' };
+import parts from '#seeds/templates/papers/parts.json' with { type: 'json' };
+import registration from '#seeds/templates/papers/registration.json' with { type: 'json' };
+import statement from '#seeds/templates/papers/statement.json' with { type: 'json' };
+import termination from '#seeds/templates/papers/termination.json' with { type: 'json' };
+import visit from '#seeds/templates/papers/visit.json' with { type: 'json' };
+import bookSeed from '#seeds/templates/papers.json' with { type: 'json' };
+import { AppError } from '#shared/api/errors.ts';
+import type { DocumentTemplate } from '#shared/document/model.ts';
+import { type Paper, paperBookSchema } from '#shared/document/papers.ts';
+import { parseTemplate } from './templates.ts';
+
+const wordings: Readonly<Record<string, { version: number; blocks: unknown }>> = {
+  agreement,
+  application,
+  authorization,
+  backCover,
+  catalogue,
+  confirmation,
+  cover,
+  investigation,
+  mediation,
+  notice,
+  oralAgreement,
+  registration,
+  statement,
+  termination,
+  visit,
+};
+
+export type PaperBook = {
+  /** In the order in which a file is bound. */
+  papers: readonly Paper[];
+  labelOf(field: string): string;
+  /** By kind, title or another name. Throws `paper-unknown`. */
+  find(name: string): Paper;
+  /** The house wording of a paper; one that is only attached has none. */
+  templateOf(paper: Paper): DocumentTemplate | null;
+};
+
+let book: PaperBook | null = null;
+
+/** The papers shipped with the program, each checked on first use. Throws `seed-invalid`. */
+export function paperBook(): PaperBook {
+  book ??= readBook();
+  return book;
+}
+
+function readBook(): PaperBook {
+  const parsed = paperBookSchema.safeParse(bookSeed);
+  if (!parsed.success) {
+    const at = parsed.error.issues[0]?.path.map(String).join('.') ?? '';
+    throw new AppError('seed-invalid', { file: 'seeds/templates/papers.json', at });
+  }
+  const { fields, papers: all } = parsed.data;
+  const papers = [...all].sort((left, right) => left.order - right.order);
+  const definitions = Object.fromEntries(
+    Object.entries(fields).map(([name, label]) => [name, { label, required: false }]),
+  );
+  const templates = new Map(
+    papers
+      .filter(({ isAttached }) => !isAttached)
+      .map((paper): [string, DocumentTemplate] => [
+        paper.kind,
+        parseTemplate(
+          {
+            name: paper.kind.toLowerCase(),
+            title: paper.title,
+            page: 'official',
+            requiredParts: [],
+            fields: definitions,
+            parts,
+            ...wordings[paper.kind],
+          },
+          `seeds/templates/papers: ${paper.kind}`,
+        ),
+      ]),
+  );
+  return {
+    papers,
+    labelOf: (field) => fields[field] ?? field,
+    find(name) {
+      const wanted = name.trim();
+      const found = papers.find(
+        ({ kind, title, aliases }) => kind === wanted || title === wanted || aliases.includes(wanted),
+      );
+      if (!found) throw new AppError('paper-unknown', { kind: name });
+      return found;
+    },
+    templateOf: (paper) => templates.get(paper.kind) ?? null,
+  };
+}

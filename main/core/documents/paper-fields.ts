@@ -1,0 +1,169 @@
+import type { ReadDb } from '#core/db/connection.ts';
+import { sql } from '#core/db/sql.ts';
+import type { StoredRecord } from '#core/ledgers/table.ts';
+import type { Fields } from '#shared/document/resolve.ts';
+import { chineseDay } from '#shared/domain/chinese-date.ts';
+import { type Day, isDay, yearsBetween } from '#shared/domain/day.ts';
+import { readIdentityNumber } from '#shared/domain/identity-number.ts';
+import { capitalAmount, yuanTableText } from '#shared/domain/money.ts';
+import type { LabelContext } from '#shared/kinds/kind.ts';
+import type { Mediation } from '#shared/ledgers/mediation.ts';
+import { chineseNumeral } from '#shared/text/document.ts';
+import { paperWords as words } from '#shared/text/papers.ts';
+
+/** What the papers print of a case, as text in document form: days 2025年3月1日, amounts in figures and capitals. */
+
+export type PaperSource = { db: ReadDb; labels: LabelContext; record: StoredRecord };
+
+type Party = Mediation['parties'][number];
+
+export const contentOf = (record: StoredRecord): Mediation => record.content as unknown as Mediation;
+
+export function dayText(day: string | null | undefined): string | undefined {
+  return isDay(day) ? chineseDay(day) : undefined;
+}
+
+/** Fields of the case itself; those named like a field of the ledger hold its code and serve conditions only. */
+export function caseFields({ labels, record }: PaperSource): Fields {
+  const content = contentOf(record);
+  const { parties } = content;
+  const label = (list: string, code: string | null | undefined) =>
+    code ? (labels.labelOf(list, code) ?? code) : undefined;
+  const namesOf = (wanted: (party: Party) => boolean) =>
+    parties
+      .filter(wanted)
+      .map(({ name }) => name)
+      .join(words.comma);
+  const applicants = namesOf(({ side }) => side === 'applicant');
+  const others = namesOf(({ side }) => side !== 'applicant');
+  const kindLabel = label('disputeKind', content.kind);
+  const agreedOn = content.effectiveOn ?? content.concludedOn;
+  return {
+    outcome: content.outcome ?? undefined,
+    agreementForm: content.agreementForm ?? undefined,
+    source: content.source ?? undefined,
+    aftermath: content.aftermath ?? undefined,
+    followUpOn: content.followUpOn ?? undefined,
+    hasAgent: parties.some(({ agentName }) => agentName) ? 'yes' : undefined,
+    showsAmount: content.amountFen === undefined || content.amountFen === null ? undefined : 'yes',
+
+    caseNo: content.caseNo ?? undefined,
+    fileTitle: `${[applicants, others].filter((names) => names !== '').join(words.and)}${kindLabel ?? ''}`,
+    partyNames: namesOf(() => true),
+    kindLabel,
+    sourceMarks: sourceMarks(labels, content.source ?? null),
+    acceptedDay: dayText(content.acceptedOn),
+    concludedDay: dayText(content.concludedOn),
+    mediationDays: `${dayText(content.acceptedOn) ?? words.emptyDay}${words.to}${dayText(content.concludedOn) ?? words.emptyDay}`,
+    committeeName: content.committeeId
+      ? (labels.titleOf('committee', content.committeeId) ?? undefined)
+      : undefined,
+    mediatorNames: content.mediatorId
+      ? (labels.titleOf('mediator', content.mediatorId) ?? undefined)
+      : undefined,
+    mediationPlace: content.mediationPlace ?? undefined,
+    summary: content.summary,
+    agreementNo: content.agreementNo ?? undefined,
+    agreementText: content.agreementText ?? undefined,
+    amount: amountText(content.amountFen),
+    agreedDay: dayText(agreedOn),
+    performanceMethod: label('performanceMethod', content.performanceMethod),
+    performDay: dayText(content.performBy),
+    performance: label('performance', content.performance),
+    satisfaction: label('satisfaction', content.satisfaction),
+    copies: chineseNumeral(parties.length + 1),
+    outcomeLabel: label('outcome', content.outcome),
+    outcomeReason: content.outcomeReason ?? (words.reasonOf[content.outcome ?? ''] || undefined),
+    courtName: content.courtName ?? undefined,
+    filedBy: content.filedBy ?? undefined,
+    filedDay: dayText(content.archivedOn),
+    retention: label('retention', content.retention),
+    remark: content.remark ?? undefined,
+  };
+}
+
+function amountText(fen: number | null | undefined): string | undefined {
+  return fen === undefined || fen === null ? undefined : words.amount(yuanTableText(fen), capitalAmount(fen));
+}
+
+/** The three ways a case comes in, with the one that is marked (受理登记表). */
+export function sourceMarks(labels: LabelContext | null, source: string | null): string {
+  const isReferral = source !== null && source !== 'application' && source !== 'initiative';
+  const by = isReferral ? labels?.labelOf('disputeSource', source) : null;
+  return [
+    words.mark(words.sources.application, source === 'application'),
+    words.mark(words.sources.initiative, source === 'initiative'),
+    words.mark(words.sources.referral, isReferral) + (by ? words.referredBy(by) : ''),
+  ].join(words.markGap);
+}
+
+/** Parties as the papers name them, on one day: the age is that of the day. */
+export function partyFields({ db, labels, record }: PaperSource, on: Day): Fields[] {
+  const { parties } = contentOf(record);
+  return parties.map((party) => {
+    const side = labels.labelOf('partySide', party.side) ?? party.side;
+    const same = parties.filter((other) => other.side === party.side);
+    return onePartyFields(db, labels, party, words.side(side, same.indexOf(party), same.length), on);
+  });
+}
+
+function onePartyFields(db: ReadDb, labels: LabelContext, party: Party, side: string, on: Day): Fields {
+  const isUnit = party.type !== 'natural';
+  const identity = isUnit || !party.idNumber ? null : readIdentityNumber(party.idNumber, { today: on });
+  const read = identity?.ok ? identity.identity : null;
+  const label = (list: string, code: string | null | undefined) =>
+    code ? (labels.labelOf(list, code) ?? code) : undefined;
+  const birthOn = party.birthOn ?? read?.bornOn;
+  const years = birthOn ? yearsBetween(birthOn, on) : party.age;
+  const age = years === null || years === undefined ? undefined : words.age(years);
+  const sexCode = party.sex ?? read?.sex ?? '';
+  const sex = isUnit ? undefined : words.sexes[sexCode];
+  const address = addressText(db, party.divisionCode ?? null, party.address ?? '');
+  const { phone, idNumber, creditCode, legalRepresentative } = party;
+  const number = isUnit ? creditCode && words.credit(creditCode) : idNumber && words.identity(idNumber);
+  const lives = isUnit ? words.seated : words.lives;
+  return {
+    isUnit: isUnit ? 'yes' : undefined,
+    side,
+    name: party.name,
+    sex,
+    age: isUnit ? undefined : age,
+    nation: label('nation', party.nation),
+    idNumber: idNumber ?? undefined,
+    creditCode: creditCode ?? undefined,
+    legalRepresentative: legalRepresentative ?? undefined,
+    position: party.position ?? undefined,
+    phone: phone ?? undefined,
+    address: address === '' ? undefined : address,
+    sexAge: isUnit
+      ? legalRepresentative
+        ? words.representative(legalRepresentative)
+        : undefined
+      : words.sexAge([sex, age].filter((part) => part !== undefined)),
+    identityText: number || undefined,
+    addressAndPhone: `${address === '' ? '' : lives(address)}${phone ? words.phone(phone) : ''}`,
+    agentName: party.agentName ?? undefined,
+    agentIdNumber: party.agentIdNumber ?? undefined,
+    agentPhone: party.agentPhone ?? undefined,
+    agentAuthority: label('agentAuthority', party.agentAuthority),
+  };
+}
+
+/** Names of the areas down to the party's own, then the address; what the address says itself is not said twice. */
+export function addressText(db: ReadDb, code: string | null, address: string): string {
+  const names = code === null ? [] : areaNames(db, code);
+  const known = names.findIndex((name) => address.startsWith(name));
+  return names.slice(0, known === -1 ? names.length : known).join('') + address;
+}
+
+function areaNames(db: ReadDb, code: string): string[] {
+  const names: string[] = [];
+  for (let at: string | null = code; at !== null; ) {
+    const area: { name: string; parent_code: string | null } | undefined = db.get(
+      sql`select name, parent_code from area where code = ${at}`,
+    );
+    if (area && !words.groupOnly.includes(area.name)) names.unshift(area.name);
+    at = area?.parent_code ?? null;
+  }
+  return names;
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { job, output, query } from '../define.ts';
+import { grant, id } from '../inputs.ts';
+import type * as T from '../types.ts';
+
+/** Papers (文书) of a case, the whole file, and what was issued. `kind` is a kind, a title or another name of a paper. */
+
+const kind = z.string().min(1).max(60);
+const copy = z.string().min(1).max(60);
+const pages = z.record(z.string().max(40), z.int().min(1).max(10_000));
+const kinds = z.array(kind).max(60);
+const overwrite = z.boolean().optional();
+
+export const paperMethods = {
+  'paper.list': query(z.strictObject({ id }), output<T.CasePapers>(), { rights: 'ledger.read' }),
+  'paper.preview': query(z.strictObject({ id, kind, copy: copy.optional() }), output<T.Printable>(), {
+    rights: 'ledger.read',
+    audited: true,
+  }),
+  /** Issues a paper: writes it as .docx and keeps it. Without `copy` all of its kind in one document. */
+  'paper.make': job(
+    z.strictObject({ id, kind, copy: copy.optional(), out: grant, overwrite }),
+    output<T.PaperMade>(),
+    { rights: 'ledger.write', audited: true },
+  ),
+  /** The same on its way to a printer: kept as issued, and answered as a page. */
+  'paper.issue': job(z.strictObject({ id, kind, copy: copy.optional() }), output<T.Printable>(), {
+    rights: 'ledger.write',
+    audited: true,
+  }),
+  'paper.blank': query(
+    z.strictObject({ kind, number: z.string().max(60).optional(), isUnit: z.boolean().optional() }),
+    output<T.Printable>(),
+    { rights: 'ledger.read' },
+  ),
+  'paper.makeBlank': query(
+    z.strictObject({
+      kind,
+      number: z.string().max(60).optional(),
+      isUnit: z.boolean().optional(),
+      out: grant,
+      overwrite,
+    }),
+    output<{ file: string }>(),
+    { rights: 'ledger.read' },
+  ),
+  'issued.preview': query(z.strictObject({ issued: id }), output<T.Printable>(), {
+    rights: 'ledger.read',
+    audited: true,
+  }),
+  'issued.make': query(z.strictObject({ issued: id, out: grant, overwrite }), output<T.Reprinted>(), {
+    rights: 'ledger.read',
+    audited: true,
+  }),
+  'dossier.preview': query(
+    z.strictObject({ id, kinds: kinds.optional(), pages: pages.optional() }),
+    output<T.Printable>(),
+    { rights: 'ledger.read', audited: true },
+  ),
+  'dossier.make': job(
+    z.strictObject({ id, kinds: kinds.optional(), pages: pages.optional(), out: grant, overwrite }),
+    output<T.DossierMade>(),
+    { rights: 'ledger.write', audited: true },
+  ),
+} as const;

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { conditionSchema } from '#shared/document/model.ts';
+
+/**
+ * The papers of a case file as data (`seeds/templates/papers.json`): which there are, in what order they are bound,
+ * when each is due, and the fields that must stand in it. Their wording is in `seeds/templates/papers`.
+ */
+
+const fieldName = z.string().regex(/^[a-z][A-Za-z0-9]*$/);
+
+const paperSchema = z.strictObject({
+  kind: z.string().regex(/^[a-z][A-Za-z]*$/),
+  title: z.string().min(1),
+  /** Other names by which people ask for it. */
+  aliases: z.array(z.string().min(1)),
+  /** Place in the bound file. */
+  order: z.int().positive(),
+  need: z.enum(['required', 'asNeeded']),
+  /** Front and back pages carry no number and are not in the catalogue. */
+  place: z.enum(['front', 'body', 'back']),
+  isUnnumbered: z.literal(true).optional(),
+  /** No text of ours: what the parties bring, bound in as it is. */
+  isAttached: z.literal(true).optional(),
+  /** Speaks of the whole file (its pieces and pages). */
+  isOfFile: z.literal(true).optional(),
+  /** Whether the paper fits a case at all, by what the case says. */
+  when: conditionSchema.optional(),
+  /** Whether it is bound in without being asked for; else a required one is, and one that has a 笔录 or an agent. */
+  filed: conditionSchema.optional(),
+  /** The kind of 笔录 that its text comes from; `perNote`: one paper for each. */
+  notes: z.string().optional(),
+  perNote: z.literal(true).optional(),
+  /** One for every party with an agent. */
+  perAgent: z.literal(true).optional(),
+  /** The day on the paper: the first of these days of the case that is known. */
+  day: z.array(fieldName).optional(),
+  fields: z.array(fieldName),
+});
+export type Paper = z.infer<typeof paperSchema>;
+
+export const paperBookSchema = z.strictObject({
+  name: z.string(),
+  source: z.string().min(1),
+  /** Every field of the papers with what people call it. */
+  fields: z.record(fieldName, z.string().min(1)),
+  papers: z.array(paperSchema).min(1),
+});
+export type PaperBook = z.infer<typeof paperBookSchema>;
