@@ -1,16 +1,25 @@
 /**
  * For paper, where no finished PDF can be stamped: page numbers as margin boxes, outside on odd and even pages
- * (GB/T 9704-2012, 7.5: 4号 half-width Arabic numerals between dashes, one character in from the edge).
+ * (GB/T 9704-2012, 7.5: 4号 half-width Arabic numerals between dashes, one character in from the edge). Sections of the
+ * class `unnumbered` have none; `before` is how many pages stand before the one that is number one.
  */
-const paperNumbers = `<style>
+export function paperPage(
+  html: string,
+  { isNumbered, before }: { isNumbered: boolean; before: number },
+): string {
+  if (!isNumbered) return html;
+  const style = paperNumbers(before);
+  const end = html.indexOf('</head>');
+  return end < 0 ? style + html : html.slice(0, end) + style + html.slice(end);
+}
+
+const paperNumbers = (before: number) => `<style>
+${before === 0 ? '' : `html { counter-reset: page ${-before} }`}
 @page { @bottom-right { content: "— " counter(page) " —"; font: 14pt serif; padding-right: 14pt } }
 @page :left { @bottom-right { content: none } @bottom-left { content: "— " counter(page) " —"; font: 14pt serif; padding-left: 14pt } }
+@page unnumbered { @bottom-right { content: none } @bottom-left { content: none } }
+@page unnumbered:left { @bottom-right { content: none } @bottom-left { content: none } }
 </style>`;
-
-export function withPaperNumbers(html: string): string {
-  const end = html.indexOf('</head>');
-  return end < 0 ? paperNumbers + html : html.slice(0, end) + paperNumbers + html.slice(end);
-}
 
 /** A sheet of plain lines under a title; long lines break anywhere, spaces are kept. */
 export function textSheet(title: string, lines: readonly string[]): string {

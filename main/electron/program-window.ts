@@ -15,7 +15,7 @@ import { serveMessages } from './messages.ts';
 import type { Places } from './places.ts';
 import type { PreferenceFile } from './preferences.ts';
 import { createPrinter } from './print.ts';
-import { textSheet, withPaperNumbers } from './print-html.ts';
+import { paperPage, textSheet } from './print-html.ts';
 import { attachmentOrigin, scheme } from './security/decisions.ts';
 import { hardenSession } from './security/harden.ts';
 import { printPartition, windowPartition } from './security/web-preferences.ts';
@@ -48,10 +48,11 @@ export function openProgram(host: Host, places: Places, preferences: PreferenceF
     cancel: host.cancel,
     grantFile: host.grantFile,
     pathOf: host.pathOf,
-    reportPage: withPaperNumbers,
+    paperPage,
     textPage: textSheet,
     showPdf: (content) => documents.open(attachments.put(content, 'application/pdf')),
-    stamp: (pdf) => stampPages(host, pdf),
+    places: (pdf) => placesOf(host, pdf),
+    stamp: (pdf, numbers) => stampPages(host, pdf, numbers),
     write: writeComplete,
     quit: () => window.close(),
   });
@@ -137,8 +138,20 @@ export function servePrintPages(printPages: ReturnType<typeof createPrintPages>)
   printSession.protocol.handle(scheme, (request) => printPages.answer(request));
 }
 
-export async function stampPages(host: Host, pdf: Uint8Array): Promise<{ pdf: Uint8Array; pages: number }> {
-  return (await host.helper('document.numberPages', { pdf })) as { pdf: Uint8Array; pages: number };
+export async function stampPages(
+  host: Host,
+  pdf: Uint8Array,
+  numbers?: (number | null)[],
+): Promise<{ pdf: Uint8Array; pages: number }> {
+  const input = numbers === undefined ? { pdf } : { pdf, numbers };
+  return (await host.helper('document.numberPages', input)) as { pdf: Uint8Array; pages: number };
+}
+
+async function placesOf(
+  host: Host,
+  pdf: Uint8Array,
+): Promise<{ places: Record<string, number>; pages: number }> {
+  return (await host.helper('document.places', { pdf })) as { places: Record<string, number>; pages: number };
 }
 
 function lockWhenLeft(window: BrowserWindow, idle: ReturnType<typeof createIdleLock>): void {

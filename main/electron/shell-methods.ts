@@ -3,7 +3,8 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import type { Envelope, FileGrant } from '#shared/api/envelope.ts';
 import { AppError, failureOf } from '#shared/api/errors.ts';
-import type { AttachmentContent, ReportPreview, ShellMethods } from '#shared/api/types.ts';
+import { type AttachmentContent, type PrintOrder, printable, type ShellMethods } from '#shared/api/types.ts';
+import { type Layout, layOut, type PageAnswer } from './print-layout.ts';
 
 /** What the window itself can do; everything that needs Electron is handed in, so that the rules can be tested. */
 export type ShellParts = {
@@ -20,11 +21,13 @@ export type ShellParts = {
   toPdf(html: string): Promise<Uint8Array>;
   toPaper(html: string): Promise<boolean>;
   hasPrinter(): Promise<boolean>;
-  reportPage(html: string): string;
+  /** The page as it goes to paper, numbered by the browser; `before` pages have no number. */
+  paperPage(html: string, layout: { isNumbered: boolean; before: number }): string;
   textPage(title: string, lines: string[]): string;
   /** In a window of its own. */
   showPdf(content: Uint8Array): void;
-  stamp(pdf: Uint8Array): Promise<{ pdf: Uint8Array; pages: number }>;
+  places(pdf: Uint8Array): Promise<{ places: Record<string, number>; pages: number }>;
+  stamp(pdf: Uint8Array, numbers?: (number | null)[]): Promise<{ pdf: Uint8Array; pages: number }>;
   write(file: string, bytes: Uint8Array): Promise<void>;
   quit(): void;
 };
@@ -33,7 +36,14 @@ const title = z.string().max(80);
 const extensions = z.array(z.string().regex(/^[a-z0-9]{1,8}$/)).max(10);
 // no separators, no leading dot: a file name, never a path
 const name = z.string().regex(/^[^\\/:*?"<>|.][^\\/:*?"<>|]{0,120}$/);
-const year = z.int().min(1949).max(2999);
+/** Their catalogue names the pages of pieces. */
+const namesPages: ReadonlySet<string> = new Set(['dossier.preview', 'dossier.issue']);
+
+const order = {
+  method: z.enum(printable),
+  // The core parses it: what does not fit the method is refused there.
+  input: z.record(z.string().max(40), z.unknown()),
+};
 
 const inputs = {
   'shell.chooseFolder': z.strictObject({ title }),
@@ -41,9 +51,9 @@ const inputs = {
   'shell.chooseFiles': z.strictObject({ title, extensions }),
   'shell.viewPdf': z.strictObject({ id: z.string().max(40) }),
   'shell.chooseSave': z.strictObject({ title, name, extensions }),
-  'shell.printReport': z.union([
-    z.strictObject({ year, to: z.literal('printer') }),
-    z.strictObject({ year, to: z.literal('pdf'), out: z.string().max(200) }),
+  'shell.print': z.union([
+    z.strictObject({ ...order, to: z.literal('printer') }),
+    z.strictObject({ ...order, to: z.literal('pdf'), out: z.string().max(200) }),
   ]),
   'shell.printText': z.strictObject({ title, lines: z.array(z.string().max(500)).max(200) }),
   'shell.cancel': z.strictObject({ job: z.string().max(80) }),
@@ -62,16 +72,23 @@ export type Shell = (client: string, method: string, input: unknown) => Promise<
 export function createShell(parts: ShellParts): Shell {
   const granted = (path: string | null): FileGrant | null => (path === null ? null : parts.grantFile(path));
 
-  async function reportHtml(client: string, ofYear: number): Promise<string> {
-    const answer = await parts.call(client, 'report.preview', { year: ofYear });
+  async function ask(client: string, { method, input }: PrintOrder, more: object): Promise<PageAnswer> {
+    const answer = await parts.call(client, method, { ...input, ...more });
     if (!answer.ok) throw new AppError(answer.error.code, answer.error.params);
-    return (answer.value as ReportPreview).html;
+    return answer.value as PageAnswer;
   }
 
-  async function saveStamped(html: string, file: string): Promise<{ file: string; pages: number }> {
-    const { pdf, pages } = await parts.stamp(await parts.toPdf(html));
-    await parts.write(file, pdf);
-    return { file: basename(file), pages };
+  const laidOut = (client: string, order: PrintOrder): Promise<Layout> =>
+    layOut(parts, namesPages.has(order.method), (more) => ask(client, order, more));
+
+  async function onPaper(client: string, order: PrintOrder): Promise<string> {
+    if (!namesPages.has(order.method)) {
+      const { html, isUnnumbered = false } = await ask(client, order, {});
+      return parts.paperPage(html, { isNumbered: !isUnnumbered, before: 0 });
+    }
+    const { html, numbers } = await laidOut(client, order);
+    const before = Math.max(0, numbers?.findIndex((number) => number !== null) ?? 0);
+    return parts.paperPage(html, { isNumbered: true, before });
   }
 
   const handlers: Handlers = {
@@ -93,14 +110,17 @@ export function createShell(parts: ShellParts): Shell {
     },
     'shell.chooseSave': async (_client, input) =>
       granted(await parts.pickSave(input.title, input.name, input.extensions)),
-    'shell.printReport': async (client, input) => {
-      if (input.to === 'printer') {
-        await parts.toPaper(parts.reportPage(await reportHtml(client, input.year)));
+    'shell.print': async (client, order) => {
+      if (order.to === 'printer') {
+        await parts.toPaper(await onPaper(client, order));
         return null;
       }
-      const file = parts.pathOf(input.out);
+      const file = parts.pathOf(order.out);
       if (file === null) throw new AppError('grant-unknown', {});
-      return saveStamped(await reportHtml(client, input.year), file);
+      const { pdf, numbers } = await laidOut(client, order);
+      const stamped = await (numbers ? parts.stamp(pdf, numbers) : parts.stamp(pdf));
+      await parts.write(file, stamped.pdf);
+      return { file: basename(file), pages: stamped.pages };
     },
     'shell.printText': async (_client, input) => {
       const html = parts.textPage(input.title, input.lines);

@@ -123,6 +123,19 @@ export type Backup = { name: string; madeAt: string; bytes: number };
 /** `lost` is how many attachments could not be copied, because their objects are missing or damaged. */
 export type BackupMade = Backup & { file: string; lost: number };
 
+/** The methods whose answer is a page to print, with their input. */
+export const printable = [
+  'report.preview',
+  'deadline.sheet',
+  'paper.preview',
+  'paper.issue',
+  'paper.blank',
+  'issued.preview',
+  'dossier.preview',
+  'dossier.issue',
+] as const;
+export type PrintOrder = { method: (typeof printable)[number]; input: Record<string, unknown> };
+
 /** Answers of the window itself (dialogs, printing), which never reach the core. */
 export type ShellMethods = {
   'shell.chooseFolder': { input: { title: string }; output: FileGrant | null };
@@ -134,8 +147,9 @@ export type ShellMethods = {
     input: { title: string; name: string; extensions: string[] };
     output: FileGrant | null;
   };
-  'shell.printReport': {
-    input: { year: number; to: 'printer' } | { year: number; to: 'pdf'; out: string };
+  /** Prints what a method of the core answers as a page. */
+  'shell.print': {
+    input: PrintOrder & ({ to: 'printer' } | { to: 'pdf'; out: string });
     output: { file: string; pages: number } | null;
   };
   'shell.printText': { input: { title: string; lines: string[] }; output: null };
@@ -178,6 +192,8 @@ export type PaperLine = {
   /** Comes from the parties and is bound in as it is. */
   isAttached: boolean;
   templateVersion: number | null;
+  /** The kind of 笔录 that it prints. */
+  notes: string | null;
   copies: { key: string; label: string; missing: string[] }[];
   issued: IssuedPaper[];
 };

@@ -113,3 +113,6 @@ export function systemColumnsOf(ledger: LedgerSpec): readonly string[] {
 export function orderColumnOf(ledger: LedgerSpec, field: string): string {
   return ledger.number?.field === field ? numberOrder : columnOf(field);
 }
+
+/** Papers are made of the records of one ledger so far: cases of mediation. */
+export const hasPapers = (ledger: LedgerSpec): boolean => ledger.name === 'mediation';

@@ -42,14 +42,21 @@ export const helperTasks = {
   /** Pages of a PDF as it stands on the disk. */
   'attachment.pages': async ({ file }: { file: string }): Promise<number> =>
     (await import('#core/documents/page-numbers.ts')).countPages(fs.readFileSync(file)),
-  'document.numberPages': async ({
+  /** `numbers`: that of each page, null for none; without it they run from one. */
+  async 'document.numberPages'({
     pdf,
+    numbers,
   }: {
     pdf: Uint8Array;
-  }): Promise<{ pdf: Uint8Array; pages: number }> => {
+    numbers?: (number | null)[];
+  }): Promise<{ pdf: Uint8Array; pages: number }> {
     const { countPages, stampPageNumbers } = await import('#core/documents/page-numbers.ts');
     const { officialPage } = await import('#core/documents/templates.ts');
-    const numbered = await stampPageNumbers(pdf, officialPage());
+    const numbered = await stampPageNumbers(pdf, officialPage(), numbers ?? 1);
     return { pdf: numbered, pages: await countPages(numbered) };
+  },
+  /** Where the sections of a document that was laid out begin. */
+  async 'document.places'({ pdf }: { pdf: Uint8Array }) {
+    return (await import('#core/documents/page-numbers.ts')).placesOf(pdf);
   },
 };

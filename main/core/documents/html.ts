@@ -35,12 +35,25 @@ export function writeHtml(document: ResolvedDocument, page: PageSetup, variant: 
     '</head>',
     '<body>',
     '<main>',
+    ...(variant === 'print' ? placesHtml(document) : []),
     ...body,
+    // Sections begin with the first block or not at all.
+    ...(document.blocks[0]?.block === 'section' ? ['</section>'] : []),
     '</main>',
     '</body>',
     '</html>',
     '',
   ].join('\n');
+}
+
+/**
+ * A link to every section, seen by nobody: a PDF keeps the page of what is linked to, and so tells where sections begin.
+ */
+function placesHtml({ blocks }: ResolvedDocument): string[] {
+  const links = blocks.flatMap((block) =>
+    block.block === 'section' ? [`<a href="#${escapeHtml(block.name)}">.</a>`] : [],
+  );
+  return links.length === 0 ? [] : [`<nav class="places" aria-hidden="true">${links.join('')}</nav>`];
 }
 
 /** `isFurther`: something stands before it, so that a section begins a new page. */
@@ -71,7 +84,8 @@ function blockHtml(block: ResolvedBlock, variant: HtmlVariant, isFurther: boolea
       return '<p class="ruled">&#160;</p>'.repeat(block.lines);
     case 'section': {
       const kinds = [block.isNumbered ? 'numbered' : 'unnumbered', ...(isFurther ? ['further'] : [])];
-      return `<div id="${escapeHtml(block.name)}" class="section ${kinds.join(' ')}"></div>`;
+      const end = isFurther ? '</section>' : '';
+      return `${end}<section id="${escapeHtml(block.name)}" class="section ${kinds.join(' ')}">`;
     }
     case 'attachments':
       return attachmentsHtml(block.names);
@@ -209,10 +223,13 @@ function sharedRules(page: PageSetup): string {
     '.signature { break-inside: avoid; break-before: avoid; }',
     '.signature p { text-align: right; text-indent: 0; }',
     '.page-break { break-after: page; } .section.further { break-before: page; }',
+    '.unnumbered { page: unnumbered; }',
     '.line, .ruled { text-indent: 0; } .line.end { text-align: right; } .line.center { text-align: center; }',
     '.keep { break-after: avoid; } .whole { break-inside: avoid; } .ruled { border-bottom: 0.2mm solid #000; }',
     '.room { text-decoration: underline; text-decoration-thickness: 0.2mm; white-space: pre-wrap; }',
     'a { color: inherit; text-decoration: none; }',
+    '.places { position: absolute; top: 0; left: 0; width: 1px; height: 1px; overflow: hidden; opacity: 0;',
+    '  font-size: 1px; }',
     'mark { background: #ff0; color: inherit; }',
     'table { width: 100%; border-collapse: collapse; table-layout: fixed; }',
     `caption { ${fontRule(page, 'hei')} }`,

@@ -1,8 +1,10 @@
 import { Button, Tag } from 'antd';
 import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
 import { goBack } from '#renderer/state/route.ts';
+import { hasPapers } from '#shared/ledgers/describe.ts';
 import { allowedSteps } from '#shared/ledgers/workflow.ts';
 import { copyText } from '#shared/text/entry.ts';
+import { paperText } from '#shared/text/papers.ts';
 import { formText } from '#shared/text/records.ts';
 import { commonText } from '#shared/text/window.ts';
 
@@ -61,9 +63,10 @@ export function RecordHeader({ form, state, title, isFixed, isBrief }: Props) {
   );
 }
 
-export type RecordView = 'form' | 'history';
+export type RecordView = 'form' | 'papers' | 'history';
 const views: readonly [RecordView, string][] = [
   ['form', formText.tabForm],
+  ['papers', paperText.tab],
   ['history', formText.tabHistory],
 ];
 
@@ -85,17 +88,19 @@ export function RecordBar({ form, state, canWrite, view, onView }: BarProps) {
   return (
     <div className="record-bar">
       <div className="record-views" role="toolbar" aria-label={formText.views}>
-        {views.map(([name, label]) => (
-          <button
-            key={name}
-            type="button"
-            className="record-view"
-            aria-pressed={view === name}
-            onClick={() => onView(name)}
-          >
-            {label}
-          </button>
-        ))}
+        {views
+          .filter(([name]) => name !== 'papers' || hasPapers(ledger))
+          .map(([name, label]) => (
+            <button
+              key={name}
+              type="button"
+              className="record-view"
+              aria-pressed={view === name}
+              onClick={() => onView(name)}
+            >
+              {label}
+            </button>
+          ))}
       </div>
       <span className="stretch" />
       {canWrite && ledger.copies && (

@@ -13,13 +13,15 @@ import { createRecordForm, type FormState, type RecordForm } from '#renderer/sta
 import type { Route } from '#renderer/state/route.ts';
 import type { RecordContent } from '#shared/api/types.ts';
 import { headlineOf } from '#shared/ledgers/content.ts';
-import type { LedgerSpec } from '#shared/ledgers/describe.ts';
+import { hasPapers, type LedgerSpec } from '#shared/ledgers/describe.ts';
 import { allowedSteps } from '#shared/ledgers/workflow.ts';
 import { keysText } from '#shared/text/entry.ts';
+import { paperText } from '#shared/text/papers.ts';
 import { draftText, formText } from '#shared/text/records.ts';
 import { ConflictPanel } from './ConflictPanel.tsx';
 import { EntryNotices, LikeRecords } from './EntryNotices.tsx';
 import { HistoryTab } from './HistoryTab.tsx';
+import { PapersTab } from './PapersTab.tsx';
 import { useSubsidy } from './Proposal.tsx';
 import { RecordFields } from './RecordFields.tsx';
 import { RecordBar, RecordHeader, type RecordView as RecordViewName } from './RecordHeader.tsx';
@@ -67,7 +69,14 @@ function RecordView({ form }: { form: RecordForm }) {
     subsidyFen: subsidy?.fen ?? null,
     onLike: () => setShowsLike(true),
   });
-  useActions('record', actions);
+  const showPapers = {
+    id: 'record.papers',
+    label: paperText.tab,
+    shortcut: 'Ctrl+Shift+D',
+    isEnabled: whole !== null && hasPapers(ledger),
+    run: () => setView('papers'),
+  };
+  useActions('record', [...actions, showPapers]);
 
   // The first field gets the focus when a form starts, not at every change
   useLayoutEffect(() => {
@@ -131,7 +140,8 @@ function RecordView({ form }: { form: RecordForm }) {
       )}
       <EntryNotices form={form} state={state} />
       <RecordMessages form={form} state={state} problems={problems} body={body} />
-      <div ref={scroll} tabIndex={-1} className="scroll">
+      <div ref={scroll} tabIndex={-1} className={view === 'papers' ? 'scroll filled' : 'scroll'}>
+        {whole && view === 'papers' && <PapersTab whole={whole} />}
         {whole && view === 'history' && <HistoryTab ledger={ledger} whole={whole} />}
         {/* biome-ignore lint/a11y/noStaticElementInteractions: hears the keys of the fields inside */}
         <div

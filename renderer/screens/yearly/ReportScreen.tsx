@@ -1,11 +1,11 @@
 import { Alert, Button, Spin } from 'antd';
 import { useMemo, useState } from 'react';
 import { call, failureFrom, shell } from '#renderer/state/bureau.ts';
+import { previewPage } from '#renderer/state/preview-page.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { Failure } from '#shared/api/errors.ts';
 import { errorText } from '#shared/text/errors.ts';
 import { reportText } from '#shared/text/yearly.ts';
-import { previewPage } from './preview-page.ts';
 import { useYear, YearSelect } from './YearSelect.tsx';
 
 /** The annual report as it will be printed, what the checks found, and the three ways out. */
@@ -50,12 +50,17 @@ export function ReportScreen({ unit }: { unit: string }) {
         extensions: ['pdf'],
       });
       if (!out) return null;
-      const made = await shell('shell.printReport', { year, to: 'pdf', out: out.grant });
+      const made = await shell('shell.print', {
+        method: 'report.preview',
+        input: { year },
+        to: 'pdf',
+        out: out.grant,
+      });
       return made ? reportText.pdfSaved(out.name, made.pages) : null;
     });
   const print = () =>
     attempt(async () => {
-      const made = await shell('shell.printReport', { year, to: 'printer' });
+      const made = await shell('shell.print', { method: 'report.preview', input: { year }, to: 'printer' });
       return made ? reportText.printed(made.pages) : null;
     });
 

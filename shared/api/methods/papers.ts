@@ -57,6 +57,12 @@ export const paperMethods = {
     output<T.Printable>(),
     { rights: 'ledger.read', audited: true },
   ),
+  /** The file on its way to a printer. Without `pages` it is a trial of the layout and nothing is kept. */
+  'dossier.issue': job(
+    z.strictObject({ id, kinds: kinds.optional(), pages: pages.optional() }),
+    output<T.Printable>(),
+    { rights: 'ledger.write', audited: true },
+  ),
   'dossier.make': job(
     z.strictObject({ id, kinds: kinds.optional(), pages: pages.optional(), out: grant, overwrite }),
     output<T.DossierMade>(),

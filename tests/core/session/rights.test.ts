@@ -66,6 +66,7 @@ const may: Record<string, readonly MethodName[]> = {
     'draft.discard',
     'paper.make',
     'paper.issue',
+    'dossier.issue',
     'dossier.make',
   ],
   head: [
@@ -139,6 +140,7 @@ const inputs: Partial<Record<MethodName, unknown>> = {
   'issued.preview': { issued: id },
   'issued.make': { issued: id, out: 'x' },
   'dossier.preview': { id },
+  'dossier.issue': { id },
   'dossier.make': { id, out: 'x' },
   'draft.save': { id, ledger: 'mediation', content: {} },
   'draft.discard': { id },

@@ -19,8 +19,10 @@ function partsWith(more: Partial<ShellParts> = {}) {
     toPdf: vi.fn(async () => new Uint8Array([1])),
     toPaper: vi.fn(async () => true),
     hasPrinter: vi.fn(async () => false),
-    reportPage: (html: string) => `numbered ${html}`,
+    paperPage: (html: string, { isNumbered, before }: { isNumbered: boolean; before: number }) =>
+      `${isNumbered ? `numbered after ${before}` : 'bare'} ${html}`,
     textPage: (title: string, lines: string[]) => [title, ...lines].join('|'),
+    places: vi.fn(async () => ({ places: {} as Record<string, number>, pages: 3 })),
     stamp: vi.fn(async () => ({ pdf: new Uint8Array([2]), pages: 3 })),
     write: vi.fn(async () => undefined),
     quit: vi.fn(),
@@ -28,6 +30,8 @@ function partsWith(more: Partial<ShellParts> = {}) {
   };
   return { parts, shell: createShell(parts) };
 }
+
+const report = { method: 'report.preview', input: { year: 2023 } };
 
 test('a method that is not in the table is refused', async () => {
   const { shell } = partsWith();
@@ -68,7 +72,7 @@ test('a chosen path leaves as a grant, a closed dialog as null', async () => {
 
 test('a report goes to PDF through the asker’s own session, stamped, with the name only in the answer', async () => {
   const { shell, parts } = partsWith();
-  const answer = await shell('7', 'shell.printReport', { year: 2023, to: 'pdf', out: 'grant:1' });
+  const answer = await shell('7', 'shell.print', { ...report, to: 'pdf', out: 'grant:1' });
   expect(answer).toEqual({ ok: true, value: { file: 'report.pdf', pages: 3 } });
   expect(parts.call).toHaveBeenCalledWith('7', 'report.preview', { year: 2023 });
   expect(parts.toPdf).toHaveBeenCalledWith('<p>报告</p>');
@@ -77,13 +81,13 @@ test('a report goes to PDF through the asker’s own session, stamped, with the 
 
 test('a report to a file nobody chose, or without the right, writes nothing', async () => {
   const { shell, parts } = partsWith();
-  expect(await shell('7', 'shell.printReport', { year: 2023, to: 'pdf', out: '/etc/x.pdf' })).toMatchObject({
+  expect(await shell('7', 'shell.print', { ...report, to: 'pdf', out: '/etc/x.pdf' })).toMatchObject({
     error: { code: 'grant-unknown' },
   });
   const refused = partsWith({
     call: async () => ({ ok: false, error: { code: 'no-right', params: { right: 'report.make' } } }),
   });
-  expect(await refused.shell('7', 'shell.printReport', { year: 2023, to: 'pdf', out: 'grant:1' })).toEqual({
+  expect(await refused.shell('7', 'shell.print', { ...report, to: 'pdf', out: 'grant:1' })).toEqual({
     ok: false,
     error: { code: 'no-right', params: { right: 'report.make' } },
   });
@@ -93,11 +97,11 @@ test('a report to a file nobody chose, or without the right, writes nothing', as
 
 test('a report on paper carries its numbers in the page', async () => {
   const { shell, parts } = partsWith();
-  expect(await shell('7', 'shell.printReport', { year: 2023, to: 'printer' })).toEqual({
+  expect(await shell('7', 'shell.print', { ...report, to: 'printer' })).toEqual({
     ok: true,
     value: null,
   });
-  expect(parts.toPaper).toHaveBeenCalledWith('numbered <p>报告</p>');
+  expect(parts.toPaper).toHaveBeenCalledWith('numbered after 0 <p>报告</p>');
 });
 
 test('the key sheet goes to paper where there is a printer, else to a chosen file', async () => {
@@ -122,4 +126,65 @@ test('an unexpected error leaves as an incident without its text', async () => {
   const answer = await shell('1', 'shell.chooseFolder', { title: '' });
   expect(answer).toMatchObject({ error: { code: 'internal' } });
   expect(JSON.stringify(answer)).not.toContain('secret');
+});
+
+test('only methods that answer with a page can be printed', async () => {
+  const { shell, parts } = partsWith();
+  expect(
+    await shell('7', 'shell.print', { method: 'ledger.list', input: { ledger: 'mediation' }, to: 'printer' }),
+  ).toMatchObject({ error: { code: 'invalid-input' } });
+  expect(parts.call).not.toHaveBeenCalled();
+});
+
+const section = (name: string, isNumbered: boolean, start: number | null = null) => ({
+  name,
+  isNumbered,
+  start,
+});
+
+test('a file that names its pages is laid out, measured, asked for again with the pages, and numbered by section', async () => {
+  const sections = [
+    section('cover', false),
+    section('piece1', true, 1),
+    section('piece2', true),
+    section('back', false),
+  ];
+  const call = vi.fn(async (_client: string, _method: string, input: unknown) => ({
+    ok: true as const,
+    value: { html: `<p>${JSON.stringify(input)}</p>`, sections },
+  }));
+  const places = vi.fn(async () => ({ places: { cover: 0, piece1: 2, piece2: 5, back: 6 }, pages: 7 }));
+  const { shell, parts } = partsWith({ call, places });
+  const order = { method: 'dossier.preview', input: { id: 'x' } };
+  expect(await shell('7', 'shell.print', { ...order, to: 'pdf', out: 'grant:1' })).toMatchObject({
+    ok: true,
+  });
+  expect(call.mock.calls.map(([, , input]) => input)).toEqual([
+    { id: 'x' },
+    { id: 'x', pages: { piece1: 3, piece2: 1 } },
+  ]);
+  expect(parts.stamp).toHaveBeenCalledWith(new Uint8Array([1]), [null, null, 1, 2, 3, 4, null]);
+  await shell('7', 'shell.print', { ...order, to: 'printer' });
+  expect(parts.toPaper).toHaveBeenCalledWith(expect.stringMatching(/^numbered after 2 /));
+});
+
+test('papers of one kind are numbered each from one, and one without numbers stays without', async () => {
+  const call = async (_client: string, _method: string, input: unknown) => ({
+    ok: true as const,
+    value:
+      (input as { kind: string }).kind === 'cover'
+        ? { html: '', sections: [], isUnnumbered: true }
+        : {
+            html: '',
+            sections: [section('paper1', true, 1), section('paper2', true, 1)],
+            isUnnumbered: false,
+          },
+  });
+  const places = async () => ({ places: { paper1: 0, paper2: 2 }, pages: 4 });
+  const { shell, parts } = partsWith({ call, places });
+  const to = { to: 'pdf', out: 'grant:1' };
+  await shell('7', 'shell.print', { method: 'paper.issue', input: { kind: 'investigation' }, ...to });
+  expect(parts.stamp).toHaveBeenLastCalledWith(new Uint8Array([1]), [1, 2, 1, 2]);
+  await shell('7', 'shell.print', { method: 'paper.issue', input: { kind: 'cover' }, ...to });
+  expect(parts.stamp).toHaveBeenLastCalledWith(new Uint8Array([1]), [null, null, null, null]);
 });

@@ -5,7 +5,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { chooseFolder, proposeFolder } from '#electron/data-folder.ts';
 import { createIdleLock, isIdle } from '#electron/idle-lock.ts';
 import { preferenceFile } from '#electron/preferences.ts';
-import { textSheet, withPaperNumbers } from '#electron/print-html.ts';
+import { paperPage, textSheet } from '#electron/print-html.ts';
 import { readArguments, restartFor } from '#electron/program-arguments.ts';
 import { chromiumSwitches, disabledFeatures } from '#electron/security/switches.ts';
 import {
@@ -171,7 +171,10 @@ test('a text sheet shows signs as they are', () => {
 });
 
 test('paper numbers stand in the head of the document', () => {
-  const html = withPaperNumbers('<html><head><title>x</title></head><body></body></html>');
+  const page = '<html><head><title>x</title></head><body></body></html>';
+  const html = paperPage(page, { isNumbered: true, before: 0 });
   expect(html.indexOf('counter(page)')).toBeLessThan(html.indexOf('</head>'));
   expect(html).toContain('@page :left');
+  expect(paperPage(page, { isNumbered: true, before: 2 })).toContain('counter-reset: page -2');
+  expect(paperPage(page, { isNumbered: false, before: 0 })).toBe(page);
 });

@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { shortcutOf } from '#renderer/commands/actions.ts';
 import { filterInput } from '#renderer/screens/list/Filters.tsx';
 import { passwordProblem, strengthOf } from '#renderer/screens/start/PasswordLines.tsx';
-import { previewPage } from '#renderer/screens/yearly/preview-page.ts';
 import { createDraftKeeper } from '#renderer/state/draft-keeper.ts';
+import { previewPage } from '#renderer/state/preview-page.ts';
 
 type Asked = { method: string; input: unknown; answer(value: unknown): void };
 

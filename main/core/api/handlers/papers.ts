@@ -91,6 +91,7 @@ function lineOf(papers: CasePapers, paper: Paper, issued: ReturnType<typeof issu
     isFiled: !paper.isAttached && isFiled(papers, paper),
     isAttached: paper.isAttached === true,
     templateVersion: paperBook().templateOf(paper)?.version ?? null,
+    notes: paper.notes ?? null,
     copies:
       isFit && !paper.isAttached
         ? copiesOf(papers, paper).map((copy) => ({
@@ -157,6 +158,7 @@ type Names =
   | 'issued.preview'
   | 'issued.make'
   | 'dossier.preview'
+  | 'dossier.issue'
   | 'dossier.make';
 
 export const paperHandlers: HandlersOf<Names> = {
@@ -216,27 +218,16 @@ export const paperHandlers: HandlersOf<Names> = {
     noteView(context, papers, dossierKind);
     return printable(made.document);
   },
-  'dossier.make': {
-    async stage(context, wish) {
-      const { papers, made } = dossierOf(context, wish);
-      const { record } = papers.source;
-      const staged: Staged = {
-        recordId: record.id,
-        recordVersion: record.version,
-        ledger: record.ledger.name,
-        kind: dossierKind,
-        copy: 'all',
-        templateVersion: 1,
-        document: made.document,
-        file: await toDocx(context, made.document),
-      };
-      return { staged, pieces: made.pieces };
+  'dossier.issue': {
+    stage: stageDossier,
+    commit(context, { staged }: StagedDossier, { pages }) {
+      if (pages !== undefined) keep(context, staged);
+      return printable(staged.document);
     },
-    commit(
-      context,
-      { staged, pieces }: { staged: Staged; pieces: Dossier['pieces'] },
-      { out, overwrite = false },
-    ) {
+  },
+  'dossier.make': {
+    stage: stageDossier,
+    commit(context, { staged, pieces }: StagedDossier, { out, overwrite = false }) {
       const kept = keep(context, staged);
       const file = context.files.write(out, staged.file, { overwrite });
       const told = pieces.map(
@@ -247,6 +238,24 @@ export const paperHandlers: HandlersOf<Names> = {
     },
   },
 };
+
+type StagedDossier = { staged: Staged; pieces: Dossier['pieces'] };
+
+async function stageDossier(context: JobContext, wish: DossierWish): Promise<StagedDossier> {
+  const { papers, made } = dossierOf(context, wish);
+  const { record } = papers.source;
+  const staged: Staged = {
+    recordId: record.id,
+    recordVersion: record.version,
+    ledger: record.ledger.name,
+    kind: dossierKind,
+    copy: 'all',
+    templateVersion: 1,
+    document: made.document,
+    file: await toDocx(context, made.document),
+  };
+  return { staged, pieces: made.pieces };
+}
 
 const dossierKind = 'dossier';
 

@@ -1,0 +1,191 @@
+import { Alert, Button, Spin } from 'antd';
+import { type KeyboardEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useActions } from '#renderer/commands/actions.ts';
+import { onKeys } from '#renderer/components/ime.ts';
+import { localInstant } from '#renderer/state/clock.ts';
+import { previewPage } from '#renderer/state/preview-page.ts';
+import { useRight } from '#renderer/state/program.ts';
+import { useQuery } from '#renderer/state/queries.ts';
+import type { CasePapers, IssuedPaper, Printable, Whole } from '#shared/api/types.ts';
+import { errorText } from '#shared/text/errors.ts';
+import { paperText } from '#shared/text/papers.ts';
+import { PaperList } from './PaperList.tsx';
+import { entriesOf, type PaperEntry, type Shown } from './paper-entries.ts';
+import { openNote, usePaperWork } from './paper-work.ts';
+
+/** The papers of a case: which there are, how each looks, what was issued, and the ways out. */
+export function PapersTab({ whole }: { whole: Whole }) {
+  const { value, failure } = useQuery('paper.list', { id: whole.id });
+  if (failure && !value) return <Alert role="alert" type="error" showIcon title={errorText(failure)} />;
+  if (!value) return <Spin className="centre" />;
+  return <Papers whole={whole} papers={value} />;
+}
+
+function Papers({ whole, papers }: { whole: Whole; papers: CasePapers }) {
+  const entries = useMemo(() => entriesOf(papers), [papers]);
+  const [key, setKey] = useState(entries[0]?.key ?? '');
+  const [issued, setIssued] = useState<IssuedPaper | null>(null);
+  const [isBlank, setBlank] = useState(false);
+  const list = useRef<HTMLDivElement>(null);
+  const canWrite = useRight('ledger.write');
+  const entry = entries.find((one) => one.key === key) ?? (entries[0] as PaperEntry);
+  const shown: Shown = issued
+    ? { is: 'issued', paper: issued }
+    : isBlank && entry.kind !== null
+      ? { is: 'blank', kind: entry.kind, title: entry.title }
+      : { is: 'current', entry };
+  const work = usePaperWork(whole, papers, shown);
+
+  // The list has the focus when the tab opens, so that the arrow keys choose at once
+  useLayoutEffect(() => list.current?.focus(), []);
+
+  const choose = (next: string) => {
+    setKey(next);
+    setIssued(null);
+    work.forget();
+  };
+  const keys = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const at = entries.findIndex((one) => one.key === entry.key);
+    const next = entries[Math.min(Math.max(at + step, 0), entries.length - 1)];
+    if (next) choose(next.key);
+  };
+  const mayMake = canWrite || shown.is !== 'current';
+  useActions('papers', [
+    { id: 'papers.print', label: paperText.print, shortcut: 'Ctrl+P', isEnabled: mayMake, run: work.print },
+    { id: 'papers.word', label: paperText.saveWord, isEnabled: mayMake, run: work.saveWord },
+    { id: 'papers.pdf', label: paperText.savePdf, isEnabled: mayMake, run: work.savePdf },
+  ]);
+  const noteKind = entry.noteKind;
+
+  return (
+    <div className="papers">
+      <div className="papers-side">
+        <div
+          ref={list}
+          role="listbox"
+          tabIndex={0}
+          aria-label={paperText.list}
+          aria-activedescendant={`paper-${entry.key}`}
+          className="paper-list"
+          onKeyDown={onKeys(keys)}
+        >
+          <PaperList entries={entries} chosen={entry.key} onChoose={choose} />
+        </div>
+        <PaperNotes
+          entry={entry}
+          shown={issued}
+          onShow={(paper) => {
+            work.forget();
+            setIssued(paper);
+          }}
+        />
+      </div>
+      <div className="papers-main">
+        <div className="papers-bar">
+          <span className="quiet" role="status" data-testid="paper-done">
+            {work.isBusy ? paperText.working : (work.done ?? paperText.viewing(titleOf(shown)))}
+          </span>
+          <span className="stretch" />
+          {noteKind && canWrite && (
+            <Button size="small" onClick={() => openNote(whole, papers, noteKind)}>
+              {paperText.addNote}
+            </Button>
+          )}
+          {entry.kind !== null && (
+            <Button
+              size="small"
+              aria-pressed={isBlank}
+              onClick={() => {
+                setIssued(null);
+                work.forget();
+                setBlank(!isBlank);
+              }}
+            >
+              {isBlank ? paperText.current : paperText.blank}
+            </Button>
+          )}
+          <Button size="small" disabled={work.isBusy || !mayMake} title="Ctrl+P" onClick={work.print}>
+            {paperText.print}
+          </Button>
+          <Button size="small" disabled={work.isBusy || !mayMake} onClick={work.savePdf}>
+            {paperText.savePdf}
+          </Button>
+          <Button
+            size="small"
+            type="primary"
+            disabled={!mayMake}
+            loading={work.isBusy}
+            onClick={work.saveWord}
+          >
+            {shown.is === 'issued' ? paperText.reprint : paperText.saveWord}
+          </Button>
+        </div>
+        {work.failure && <Alert role="alert" type="error" showIcon title={errorText(work.failure)} />}
+        <Preview id={whole.id} shown={shown} />
+      </div>
+    </div>
+  );
+}
+
+function titleOf(shown: Shown): string {
+  if (shown.is === 'issued') return shown.paper.title;
+  if (shown.is === 'blank') return `${paperText.blank}“${shown.title}”`;
+  return `${shown.entry.title}${shown.entry.label}`;
+}
+
+/** What a paper still lacks, and each time it was issued. */
+function PaperNotes({
+  entry,
+  shown,
+  onShow,
+}: {
+  entry: PaperEntry;
+  shown: IssuedPaper | null;
+  onShow(paper: IssuedPaper | null): void;
+}) {
+  return (
+    <div className="paper-notes">
+      <p className="quiet">{entry.missing.length > 0 ? paperText.missing(entry.missing) : entry.hint}</p>
+      <h2 className="section-title">{paperText.history}</h2>
+      {entry.issued.length === 0 && <p className="quiet">{paperText.noHistory}</p>}
+      <ul className="issued-list">
+        {entry.issued.map((paper) => (
+          <li key={paper.id}>
+            <button
+              type="button"
+              className="link"
+              aria-pressed={shown?.id === paper.id}
+              onClick={() => onShow(shown?.id === paper.id ? null : paper)}
+            >
+              {paperText.issuedLine(localInstant(paper.at), paper.by, paper.templateVersion)}
+            </button>
+            <span className="quiet"> {paperText.hash(paper.hash)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Preview({ id, shown }: { id: string; shown: Shown }) {
+  const issued = useQuery('issued.preview', shown.is === 'issued' ? { issued: shown.paper.id } : null);
+  const blank = useQuery('paper.blank', shown.is === 'blank' ? { kind: shown.kind } : null);
+  const entry = shown.is === 'current' ? shown.entry : null;
+  const paper = useQuery('paper.preview', entry?.kind ? { id, kind: entry.kind, copy: entry.copy } : null);
+  const dossier = useQuery('dossier.preview', entry && entry.kind === null ? { id } : null);
+  const state = { issued, blank, current: entry?.kind === null ? dossier : paper }[shown.is];
+  return (
+    <>
+      {state.failure && <Alert role="alert" type="error" showIcon title={errorText(state.failure)} />}
+      {state.value ? <PreviewPage page={state.value} /> : <Spin className="centre" />}
+    </>
+  );
+}
+
+function PreviewPage({ page }: { page: Printable }) {
+  const html = useMemo(() => previewPage(page.html), [page]);
+  return <iframe className="report-page" title={paperText.preview} sandbox="" srcDoc={html} />;
+}

@@ -1,0 +1,108 @@
+import { useState } from 'react';
+import { call, failureFrom, shell } from '#renderer/state/bureau.ts';
+import { today } from '#renderer/state/clock.ts';
+import { openRecord } from '#renderer/state/route.ts';
+import type { Failure } from '#shared/api/errors.ts';
+import type { CasePapers, PrintOrder, Whole } from '#shared/api/types.ts';
+import { paperText } from '#shared/text/papers.ts';
+import type { Shown } from './paper-entries.ts';
+
+/** What a file may be called on every system. */
+const fileName = (papers: CasePapers, title: string) =>
+  `${papers.caseNo ?? papers.title} ${title}`.replace(/[\\/:*?"<>|]/g, '').slice(0, 100);
+
+/** The ways out of what is shown: a Word file, a PDF, paper. What is new is kept as issued on its way. */
+export function usePaperWork(whole: Whole, papers: CasePapers, shown: Shown) {
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [done, setDone] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const { id } = whole;
+
+  const attempt = async (run: () => Promise<string | null>) => {
+    setBusy(true);
+    setFailure(null);
+    setDone(null);
+    try {
+      setDone(await run());
+    } catch (caught) {
+      setFailure(failureFrom(caught));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const title =
+    shown.is === 'issued' ? shown.paper.title : shown.is === 'blank' ? shown.title : shown.entry.title;
+  const place = (extension: string) =>
+    shell('shell.chooseSave', {
+      title: paperText.saveTitle(title),
+      name: `${fileName(papers, title)}.${extension}`,
+      extensions: [extension],
+    });
+
+  // The dialog has asked already whether an older file may go.
+  const write = async (out: string, name: string): Promise<string> => {
+    const to = { out, overwrite: true };
+    if (shown.is === 'issued') {
+      const { isSame } = await call('issued.make', { issued: shown.paper.id, ...to });
+      return isSame ? paperText.same(name) : paperText.notSame(name);
+    }
+    if (shown.is === 'blank') {
+      await call('paper.makeBlank', { kind: shown.kind, ...to });
+      return paperText.saved(name);
+    }
+    const { kind, copy } = shown.entry;
+    if (kind === null) {
+      const { pieces, pages } = await call('dossier.make', { id, ...to });
+      return paperText.dossierSaved(name, pieces.length, pages);
+    }
+    await call('paper.make', { id, kind, copy, ...to });
+    return paperText.saved(name);
+  };
+
+  return {
+    failure,
+    done,
+    isBusy,
+    forget: () => {
+      setFailure(null);
+      setDone(null);
+    },
+    saveWord: () =>
+      void attempt(async () => {
+        const out = await place('docx');
+        return out ? write(out.grant, out.name) : null;
+      }),
+    savePdf: () =>
+      void attempt(async () => {
+        const out = await place('pdf');
+        if (!out) return null;
+        const made = await shell('shell.print', { ...orderOf(id, shown), to: 'pdf', out: out.grant });
+        return made ? paperText.pdfSaved(out.name, made.pages) : null;
+      }),
+    print: () =>
+      void attempt(async () => {
+        await shell('shell.print', { ...orderOf(id, shown), to: 'printer' });
+        return paperText.sent;
+      }),
+  };
+}
+
+function orderOf(id: string, shown: Shown): PrintOrder {
+  if (shown.is === 'issued') return { method: 'issued.preview', input: { issued: shown.paper.id } };
+  if (shown.is === 'blank') return { method: 'paper.blank', input: { kind: shown.kind } };
+  const { kind, copy } = shown.entry;
+  if (kind === null) return { method: 'dossier.issue', input: { id } };
+  return { method: 'paper.issue', input: { id, kind, copy } };
+}
+
+/** A new 笔录 of this case, with what the case knows of it. */
+export function openNote(whole: Whole, papers: CasePapers, kind: string): void {
+  openRecord('caseNote', null, {
+    id: crypto.randomUUID(),
+    ledger: 'caseNote',
+    recordId: null,
+    baseVersion: null,
+    content: { caseId: whole.id, kind, heldOn: today(), topic: papers.title },
+    updatedAt: '',
+  });
+}
