@@ -147,6 +147,7 @@ test('the agreement of a case, issued, and printed again as it was after the cas
   await resize(app, 1);
 
   // A record of the mediation, begun from its paper: the case and its name stand in it already.
+  await list.focus();
   for (let press = 0; press < 20; press += 1) {
     if ((await chosen.textContent())?.includes('人民调解记录')) break;
     await page.keyboard.press('ArrowDown');
