@@ -10,6 +10,8 @@ const copy = z.string().min(1).max(60);
 const pages = z.record(z.string().max(40), z.int().min(1).max(10_000));
 const kinds = z.array(kind).max(60);
 const overwrite = z.boolean().optional();
+/** Numbers given out beforehand, for days without power: one form for each (`number.reserve`). */
+const numbers = z.array(z.string().min(1).max(80)).min(1).max(500);
 
 export const paperMethods = {
   'paper.list': query(z.strictObject({ id }), output<T.CasePapers>(), { rights: 'ledger.read' }),
@@ -29,14 +31,14 @@ export const paperMethods = {
     audited: true,
   }),
   'paper.blank': query(
-    z.strictObject({ kind, number: z.string().max(60).optional(), isUnit: z.boolean().optional() }),
+    z.strictObject({ kind, numbers: numbers.optional(), isUnit: z.boolean().optional() }),
     output<T.Printable>(),
     { rights: 'ledger.read' },
   ),
   'paper.makeBlank': query(
     z.strictObject({
       kind,
-      number: z.string().max(60).optional(),
+      numbers: numbers.optional(),
       isUnit: z.boolean().optional(),
       out: grant,
       overwrite,

@@ -183,9 +183,14 @@ describe('gaps are room to write in', () => {
     }
   });
 
-  test('a blank form carries a number that was given out beforehand, and a unit its own lines', async () => {
-    const { html } = await program.call('paper.blank', { kind: '封面', number: '（2025）东坝人调字第88号' });
-    expect(html).toContain('（2025）东坝人调字第88号');
+  test('blank forms carry numbers that were given out beforehand, one form each; a unit has its own lines', async () => {
+    const { numbers } = await program.call('number.reserve', { ledger: 'mediation', year: 2025, count: 3 });
+    expect(numbers).toHaveLength(3);
+    const { html, sections } = await program.call('paper.blank', { kind: '受理登记表', numbers });
+    for (const number of numbers) expect(html.split(number)).toHaveLength(2);
+    expect(sections.map(({ start }) => start)).toEqual([1, 1, 1]);
+    const kept = await program.save(aMediation());
+    expect(numbers).not.toContain(kept.record.caseNo);
     const person = await program.call('paper.blank', { kind: '司法确认申请书' });
     const unit = await program.call('paper.blank', { kind: '司法确认申请书', isUnit: true });
     expect(person.html).not.toContain('统一社会信用代码');

@@ -145,8 +145,14 @@ function keep(context: CommandContext, staged: Staged): { id: string; isNew: boo
   return kept;
 }
 
-const blankOf = (input: { kind: string; number?: string | undefined; isUnit?: boolean | undefined }) =>
-  blankPaper(paperBook().find(input.kind), { number: input.number, isUnit: input.isUnit ?? false });
+type BlankWish = { kind: string; numbers?: string[] | undefined; isUnit?: boolean | undefined };
+
+/** One form, or one for each number that was given out beforehand. */
+function blankOf({ kind, numbers = [], isUnit = false }: BlankWish): ResolvedDocument {
+  const paper = paperBook().find(kind);
+  const wanted = numbers.length === 0 ? [undefined] : numbers;
+  return together(wanted.map((number) => blankPaper(paper, { number, isUnit })));
+}
 
 type Names =
   | 'paper.list'
