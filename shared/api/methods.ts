@@ -5,8 +5,8 @@ import { careMethods } from './methods/care.ts';
 import { deadlineMethods } from './methods/deadlines.ts';
 import { figureMethods } from './methods/figures.ts';
 import { numberingMethods } from './methods/numbering.ts';
-import { personMethods } from './methods/persons.ts';
 import { paperMethods } from './methods/papers.ts';
+import { personMethods } from './methods/persons.ts';
 import { recordMethods } from './methods/records.ts';
 
 /** The whole way into the core, a file a topic. The renderer, the command line and the tests know nothing else. */

@@ -6,8 +6,8 @@ import { draftHandlers } from './drafts.ts';
 import { figureHandlers } from './figures.ts';
 import { ledgerHandlers } from './ledgers.ts';
 import { numberingHandlers } from './numbering.ts';
-import { personHandlers } from './persons.ts';
 import { paperHandlers } from './papers.ts';
+import { personHandlers } from './persons.ts';
 import { reportHandlers } from './reports.ts';
 import { systemHandlers } from './system.ts';
 
