@@ -3,6 +3,7 @@ import { followCore } from '#renderer/state/program.ts';
 import { programText } from '#shared/text/window.ts';
 import '#renderer/styles/base.css';
 import '#renderer/styles/screens.css';
+import '#renderer/styles/attachments.css';
 import '#renderer/styles/record.css';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { listenToKeys } from './keys.ts';

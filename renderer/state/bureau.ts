@@ -1,7 +1,7 @@
 import type { CoreEvent, Envelope } from '#shared/api/envelope.ts';
 import type { Failure } from '#shared/api/errors.ts';
 import type { Bureau, InputOf, MethodName, OutputOf } from '#shared/api/methods.ts';
-import type { ShellMethods } from '#shared/api/types.ts';
+import type { AttachmentView, ShellMethods } from '#shared/api/types.ts';
 
 declare global {
   interface Window {
@@ -25,8 +25,8 @@ export function failureFrom(caught: unknown): Failure {
   return { code: 'internal', params: { incident: 'window' } };
 }
 
-/** A call that the token layer answers: its token never reaches a page. */
-export type Answer<M extends MethodName> = OutputOf<M>;
+/** What reaches a page of an answer: of an attachment its address, never its bytes. */
+export type Answer<M extends MethodName> = M extends 'attachment.view' ? AttachmentView : OutputOf<M>;
 
 async function send<O>(method: string, input: unknown): Promise<O> {
   const envelope = (await window.bureau.invoke(method, input)) as Envelope<O>;

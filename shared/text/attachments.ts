@@ -5,10 +5,11 @@ export const attachmentText = {
   button: (count: number) => (count === 0 ? '附件' : `附件（${count}）`),
   add: '添加附件',
   choose: '选择附件（图片或者 PDF，可多选）',
-  empty: '还没有附件。先选类别，再添加扫描件、照片或者 PDF。',
+  empty: '还没有附件。请先选类别，再添加扫描件、照片或者 PDF。',
   emptyFixed: '这条记录没有附件。',
   kind: '类别',
   name: '标题',
+  nameHint: '留空则用文件名',
   pages: '页数',
   pageCount: (pages: number) => `${pages} 页`,
   size: '大小',
@@ -31,7 +32,7 @@ export const attachmentText = {
   exportReason: '另存的用途',
   exportHint: '另存出去的文件没有加密，用途会记入日志。用完请及时删除。',
   exported: (file: string) => `已另存为：${file}`,
-  keys: '回车查看，Delete 移除',
+  keys: '↑↓ 移动，回车查看，Delete 移除',
   formats: '图片（JPEG、PNG、WebP、BMP）或者 PDF，每份不超过 100 MB；加密存放，只在程序里查看。',
   bytes: (bytes: number) =>
     bytes < 1_000_000

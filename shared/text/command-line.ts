@@ -14,6 +14,10 @@ export const commandLineText = {
     'record add': '登记一条记录：--ledger 台账 --file 记录.json',
     'record get': '读出一条记录：--id 记录号',
     'record act': '办理一个步骤：--id 记录号 --action 步骤 [--file 内容.json]',
+    'attachment add':
+      '添加附件：--id 记录号 --file 图片或PDF --kind 类别代码（如 evidence、site、identity） [--title 标题]',
+    'attachment list': '列出一条记录的附件：--id 记录号 [--removed 连同已移除的]',
+    'attachment export': '把附件另存为不加密的文件：--id 附件号 --out 文件 --reason 用途 [--force]',
     list: '列出台账：--ledger 台账 [--filter JSON] [--sort 项目，前加 - 为倒序] [--limit 条数] [--offset 起点]',
     search: '查找：<文字> [--limit 条数]',
     deadlines: '列出逾期、今天到期和七日内到期的事项：[--on 日期]',
@@ -24,7 +28,7 @@ export const commandLineText = {
     document: '制作一种文书：--id 案件记录号 --kind 文书名称 --out 文书.docx [--force]',
     dossier: '制作整本案卷：--id 案件记录号 --out 案卷.docx [--force]',
     hash: '全部内容的校验值',
-    verify: '检查数据库、版本链、日志链和检索',
+    verify: '检查数据库、版本链、日志链、检索和附件',
     backup: '备份并核验：--out 文件夹',
     restore: '恢复到一份备份：--file 备份.db',
     bench: '测速：[--records 条数]',
@@ -49,6 +53,9 @@ export const commandLineText = {
   demoAccount: (name: string, password: string) => `账号 ${name}，密码 ${password}`,
   counted: (ledger: string, count: number) => `${ledger}：${count} 条`,
   savedRecord: (ledger: string, number: string, state: string) => `已保存：${ledger} ${number}（${state}）`,
+  attached: (title: string, pages: number) => `已添加附件：${title}（${pages} 页）`,
+  noAttachments: '没有附件。',
+  exported: (file: string) => `已另存为（没有加密，用完请及时删除）：${file}`,
   warning: (text: string) => `请核对：${text}`,
   total: (count: number, shown: number) => `共 ${count} 条，列出 ${shown} 条。`,
   found: (count: number, ms: string) => `找到 ${count} 条，用时 ${ms} 毫秒。`,
@@ -64,7 +71,10 @@ export const commandLineText = {
   hash: (hash: string, records: number) => `${hash}  共 ${records} 条记录`,
   verified: (records: number) => `检查通过，共 ${records} 条记录。`,
   verifyFailed: (count: number) => `发现 ${count} 处问题：`,
-  backedUp: (file: string) => `已备份并核验：${file}`,
+  backedUp: (file: string, lost: number) =>
+    lost === 0
+      ? `已备份并核验：${file}`
+      : `已备份并核验：${file}；另有 ${lost} 份附件的数据文件不见了或者已损坏，没能备份；用 verify 可查出是哪几份。`,
   benchLine: (name: string, ms: string, baseline = '—', ratio = '—', limit = '—') =>
     `${name}\t${ms} ms\t对照 ${baseline} ms\t比 ${ratio}\t限 ${limit}`,
   restored: (file: string) => `已恢复到备份：${file}。原来的文件移到 set-aside 文件夹保留。`,

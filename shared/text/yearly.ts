@@ -67,7 +67,10 @@ export const maintenanceText = {
   backupNow: '立即备份',
   backupTo: '备份到其他位置',
   backupToTitle: '选择存放备份的文件夹',
-  backupDone: (name: string) => `备份已完成并通过检查：${name}`,
+  backupDone: (name: string, lost: number) =>
+    lost === 0
+      ? `备份已完成并通过检查：${name}`
+      : `台账已备份：${name}，但有 ${lost} 份附件的数据文件不见了或者已损坏，没能备份。请点“检查台账”看是哪几份。`,
   backupEmpty: '还没有备份。请先做一次。',
   action: '操作',
   madeAt: '时间',

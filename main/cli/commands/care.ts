@@ -10,16 +10,16 @@ export const hash: Run = async ({ signIn }) => {
 };
 
 export const verify: Run = async ({ signIn }) => {
-  const { ok, findings, records } = await (await signIn()).call('system.verify', {});
+  const { ok, findings, records, attachments } = await (await signIn()).call('system.verify', {});
   const lines = findings.map(({ check, object, message }) => `${check}\t${object}\t${message}`);
   const text = ok ? say.verified(records) : [say.verifyFailed(findings.length), ...lines].join('\n');
-  return { json: { ok, findings }, text };
+  return { json: { ok, findings, ...(attachments ? { attachments } : {}) }, text };
 };
 
 export const backup: Run = async ({ options, signIn }) => {
   const ledger = await signIn();
-  const { file } = await ledger.call('system.backup', { folder: ledger.grant(textOf(options, 'out')) });
-  return { json: { file }, text: say.backedUp(file) };
+  const { file, lost } = await ledger.call('system.backup', { folder: ledger.grant(textOf(options, 'out')) });
+  return { json: lost > 0 ? { file, lost } : { file }, text: say.backedUp(file, lost) };
 };
 
 /** Back to a copy: of the folder's own backups, or one that lies elsewhere. A ledger that opens asks for the right. */

@@ -24,10 +24,13 @@ function readRecordFile(file: string): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
-/** A record's id; what cannot be one names no record. */
-function idOf(options: OptionValues): string {
+/** An id; what cannot be one names no record, or whatever else was asked for. */
+export function idOf(
+  options: OptionValues,
+  absent: 'record-missing' | 'attachment-missing' = 'record-missing',
+): string {
   const id = textOf(options, 'id');
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw new AppError('record-missing', { id });
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw new AppError(absent, { id });
   return id;
 }
 

@@ -27,6 +27,21 @@ export const commands: Readonly<Record<string, Command>> = {
     words: 0,
     load: async () => (await import('./records.ts')).act,
   },
+  'attachment add': {
+    options: { id: needed, file: needed, kind: needed, title: text },
+    words: 0,
+    load: async () => (await import('./attachments.ts')).add,
+  },
+  'attachment list': {
+    options: { id: needed, removed: flag },
+    words: 0,
+    load: async () => (await import('./attachments.ts')).list,
+  },
+  'attachment export': {
+    options: { id: needed, out: needed, reason: needed, force: flag },
+    words: 0,
+    load: async () => (await import('./attachments.ts')).copyOut,
+  },
   list: {
     options: { ledger: needed, filter: text, sort: text, limit: text, offset: text },
     words: 0,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Envelope } from '#shared/api/envelope.ts';
 import type { AttachmentContent, AttachmentView } from '#shared/api/types.ts';
 import { type MediaType, mediaTypes } from '#shared/domain/media-type.ts';
-import { attachmentPolicy, commonHeaders } from '../security/content-policy.ts';
+import { commonHeaders, pdfPolicy, picturePolicy } from '../security/content-policy.ts';
 import { attachmentOrigin } from '../security/decisions.ts';
 
 /**
@@ -45,16 +45,18 @@ export function createAttachmentPages(): AttachmentPages {
       return { ok: true, value: view };
     },
     answer({ url, method }) {
-      const found = method === 'GET' ? waiting.get(url) : undefined;
+      // What the PDF viewer is told to show of it stands behind the address.
+      const [address = ''] = url.split('#');
+      const found = method === 'GET' ? waiting.get(address) : undefined;
       if (!found) return new Response(null, { status: 404, headers: commonHeaders });
-      waiting.delete(url);
+      waiting.delete(address);
       const headers = {
         ...commonHeaders,
         // The program's page is of another origin of the same scheme, and shows it in a picture element.
         'cross-origin-resource-policy': 'cross-origin',
         'content-type': found.type,
         'content-length': String(found.content.length),
-        'content-security-policy': attachmentPolicy,
+        'content-security-policy': found.type === 'application/pdf' ? pdfPolicy : picturePolicy,
       };
       return new Response(new Uint8Array(found.content), { headers });
     },

@@ -33,16 +33,17 @@ export const printPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/**
- * Policy of an attachment: a picture needs nothing; a PDF is shown by Chromium's viewer in an element of its own making.
- */
-export const attachmentPolicy = [
-  "default-src 'none'",
+const nothing = ["default-src 'none'", "base-uri 'none'", "form-action 'none'"];
+
+/** A picture needs nothing and is in no frame. */
+export const picturePolicy = [...nothing, "frame-ancestors 'none'"].join('; ');
+
+/** A PDF stands in an element and a frame that Chromium's viewer makes for it. */
+export const pdfPolicy = [
+  ...nothing,
   "object-src 'self'",
   "style-src 'unsafe-inline'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
+  "frame-ancestors 'self' chrome-extension:",
 ].join('; ');
 
 /** Sent with every answer of the app scheme. */

@@ -7,7 +7,8 @@ export const pageUrl = `${pageOrigin}/index.html`;
 export const printOrigin = 'app://print';
 export const attachmentOrigin = 'app://attachment';
 /** Chromium's own PDF viewer and the parts it is made of; both come with the program. */
-const viewerOrigins = ['chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai', 'chrome://resources'];
+const viewer = 'chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai';
+const viewerOrigins = [viewer, 'chrome://resources'];
 
 /**
  * `window` shows the program; `print` shows one document without scripts, to be printed; `document` shows one PDF of
@@ -49,9 +50,15 @@ export function maySend({ url, isTopFrame, isOwnWindow }: Sender): boolean {
   return isOwnWindow && isTopFrame && isPageUrl(url);
 }
 
-/** The page is loaded once by the program; going anywhere, itself included, is never the page's business. */
-export function mayNavigate(): boolean {
-  return false;
+/**
+ * The page is loaded once by the program; going anywhere, itself included, is never the page's business. Only the
+ * PDF viewer puts itself into a frame of its document.
+ */
+export function mayNavigate(
+  role: PageRole,
+  { url, isMainFrame }: { url: string; isMainFrame: boolean },
+): boolean {
+  return role === 'document' && !isMainFrame && originOf(url) === viewer;
 }
 
 /** No camera, clipboard reading, notification, device, full screen, file system or any other power. */

@@ -16,8 +16,12 @@ export function hardenProgram(): void {
   app.on('login', (event) => event.preventDefault());
 }
 
+/** What each session was last told to be for. */
+const roles = new WeakMap<Session, PageRole>();
+
 /** May be called again for a session with a narrower role; the last call stands. */
 export function hardenSession(session: Session, role: PageRole): void {
+  roles.set(session, role);
   session.setPermissionRequestHandler((_contents, permission, answer) => answer(mayHave(permission)));
   session.setPermissionCheckHandler((_contents, permission) => mayHave(permission));
   session.setDevicePermissionHandler(({ deviceType }) => mayHave(deviceType));
@@ -37,12 +41,11 @@ export function hardenSession(session: Session, role: PageRole): void {
 function hardenContents(contents: WebContents): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   contents.on('will-attach-webview', (event) => event.preventDefault());
-  contents.on('will-navigate', (event) => {
-    if (!mayNavigate()) event.preventDefault();
-  });
-  contents.on('will-frame-navigate', (event) => {
-    if (!mayNavigate()) event.preventDefault();
-  });
+  const stay = (event: { url: string; isMainFrame: boolean; preventDefault(): void }) => {
+    if (!mayNavigate(roles.get(contents.session) ?? 'window', event)) event.preventDefault();
+  };
+  contents.on('will-navigate', stay);
+  contents.on('will-frame-navigate', stay);
   contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('select-bluetooth-device', (event, _devices, choose) => {
     event.preventDefault();

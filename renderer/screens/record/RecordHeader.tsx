@@ -1,8 +1,10 @@
 import { Button, Tag } from 'antd';
+import { useQuery } from '#renderer/state/queries.ts';
 import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
 import { goBack } from '#renderer/state/route.ts';
 import { hasPapers } from '#shared/ledgers/describe.ts';
 import { allowedSteps } from '#shared/ledgers/workflow.ts';
+import { attachmentText } from '#shared/text/attachments.ts';
 import { copyText } from '#shared/text/entry.ts';
 import { paperText } from '#shared/text/papers.ts';
 import { formText } from '#shared/text/records.ts';
@@ -63,12 +65,7 @@ export function RecordHeader({ form, state, title, isFixed, isBrief }: Props) {
   );
 }
 
-export type RecordView = 'form' | 'papers' | 'history';
-const views: readonly [RecordView, string][] = [
-  ['form', formText.tabForm],
-  ['papers', paperText.tab],
-  ['history', formText.tabHistory],
-];
+export type RecordView = 'form' | 'papers' | 'attachments' | 'history';
 
 type BarProps = {
   form: RecordForm;
@@ -81,7 +78,14 @@ type BarProps = {
 /** What else belongs to a saved record, and the steps it may take now. */
 export function RecordBar({ form, state, canWrite, view, onView }: BarProps) {
   const { ledger, whole } = state;
+  const attachments = useQuery('attachment.list', whole ? { recordId: whole.id } : null);
   if (!whole) return null;
+  const views: readonly [RecordView, string][] = [
+    ['form', formText.tabForm],
+    ['papers', paperText.tab],
+    ['attachments', attachmentText.button(attachments.value?.length ?? 0)],
+    ['history', formText.tabHistory],
+  ];
   const steps = canWrite
     ? allowedSteps(ledger.workflow, whole.state).filter(({ action }) => whole.actions.includes(action))
     : [];

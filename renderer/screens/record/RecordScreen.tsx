@@ -1,7 +1,7 @@
 import { Button, Spin } from 'antd';
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { useActions } from '#renderer/commands/actions.ts';
+import { type Action, useActions } from '#renderer/commands/actions.ts';
 import { focusField, focusPath } from '#renderer/components/focus.ts';
 import { onKeys } from '#renderer/components/ime.ts';
 import { today } from '#renderer/state/clock.ts';
@@ -15,9 +15,11 @@ import type { RecordContent } from '#shared/api/types.ts';
 import { headlineOf } from '#shared/ledgers/content.ts';
 import { hasPapers, type LedgerSpec } from '#shared/ledgers/describe.ts';
 import { allowedSteps } from '#shared/ledgers/workflow.ts';
+import { attachmentText } from '#shared/text/attachments.ts';
 import { keysText } from '#shared/text/entry.ts';
 import { paperText } from '#shared/text/papers.ts';
 import { draftText, formText } from '#shared/text/records.ts';
+import { AttachmentsTab } from './AttachmentsTab.tsx';
 import { ConflictPanel } from './ConflictPanel.tsx';
 import { EntryNotices, LikeRecords } from './EntryNotices.tsx';
 import { HistoryTab } from './HistoryTab.tsx';
@@ -76,7 +78,14 @@ function RecordView({ form }: { form: RecordForm }) {
     isEnabled: whole !== null && hasPapers(ledger),
     run: () => setView('papers'),
   };
-  useActions('record', [...actions, showPapers]);
+  const attachments: Action = {
+    id: 'record.attachments',
+    label: attachmentText.title,
+    shortcut: 'Ctrl+Shift+A',
+    isEnabled: whole !== null,
+    run: () => setView(view === 'attachments' ? 'form' : 'attachments'),
+  };
+  useActions('record', [...actions, showPapers, attachments]);
 
   // The first field gets the focus when a form starts, not at every change
   useLayoutEffect(() => {
@@ -142,6 +151,9 @@ function RecordView({ form }: { form: RecordForm }) {
       <RecordMessages form={form} state={state} problems={problems} body={body} />
       <div ref={scroll} tabIndex={-1} className={view === 'papers' ? 'scroll filled' : 'scroll'}>
         {whole && view === 'papers' && <PapersTab whole={whole} />}
+        {whole && view === 'attachments' && (
+          <AttachmentsTab recordId={whole.id} canWrite={canWrite} isFixed={isFixed} codes={state.codes} />
+        )}
         {whole && view === 'history' && <HistoryTab ledger={ledger} whole={whole} />}
         {/* biome-ignore lint/a11y/noStaticElementInteractions: hears the keys of the fields inside */}
         <div

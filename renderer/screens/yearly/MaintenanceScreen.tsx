@@ -36,7 +36,7 @@ export function MaintenanceScreen({ session }: { session: SessionInfo }) {
   const backup = (folder?: string) =>
     attempt('backup', async () => {
       const made = await call('system.backup', folder === undefined ? {} : { folder });
-      setDone(maintenanceText.backupDone(made.name));
+      setDone(maintenanceText.backupDone(made.name, made.lost));
       refresh();
     });
   const backupTo = async () => {

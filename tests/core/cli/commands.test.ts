@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aMediation } from '#tests/fixtures/mediation.ts';
+import { aPicture } from '#tests/fixtures/scans.ts';
 import { aCommandLine, type CommandLine, secret } from './command-line.ts';
 
 let line: CommandLine;
@@ -115,6 +116,27 @@ describe('records', () => {
       warnings: {},
     });
     id = saved.id;
+  });
+
+  test('attachments are added, listed and copied out from here too', async () => {
+    const bytes = aPicture({ note: 'command line' });
+    const file = line.at('收条.png');
+    fs.writeFileSync(file, bytes);
+    const added = await line.json('attachment', 'add', '--id', id, '--file', file, '--kind', 'performance');
+    expect(added).toMatchObject({ recordId: id, title: '收条', kind: 'performance', pages: 1 });
+    expect(await line.json('attachment', 'list', '--id', id)).toMatchObject({ rows: [{ id: added.id }] });
+    const out = line.at('out.png');
+    await line.json('attachment', 'export', '--id', added.id, '--out', out, '--reason', '移送');
+    expect(fs.readFileSync(out).equals(bytes)).toBe(true);
+    const again = ['attachment', 'export', '--id', added.id, '--out', out, '--reason', '移送'];
+    expect(await line.refused(...again)).toMatchObject({ code: 'file-exists' });
+    expect(await line.refused('attachment', 'list', '--id', 'x')).toMatchObject({ code: 'record-missing' });
+    expect(
+      await line.refused('attachment', 'export', '--id', 'x', '--out', out, '--reason', '移送'),
+    ).toMatchObject({
+      code: 'attachment-missing',
+    });
+    expect(await line.json('verify')).toMatchObject({ ok: true, attachments: { rows: 1 } });
   });
 
   test('record get adds events and versions', async () => {

@@ -81,8 +81,15 @@ describe('senders', () => {
   });
 });
 
-test('no navigation and no permission', () => {
-  expect(mayNavigate()).toBe(false);
+test('no navigation but that of the PDF viewer into its own frame, and no permission', () => {
+  const viewer = 'chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/5b2d';
+  for (const role of ['window', 'print', 'document'] as const) {
+    for (const url of [...foreign, 'app://local/index.html', 'app://attachment/5b2d', viewer])
+      for (const isMainFrame of [true, false])
+        expect(mayNavigate(role, { url, isMainFrame }), `${role} ${url}`).toBe(
+          role === 'document' && url === viewer && !isMainFrame,
+        );
+  }
   for (const each of [
     'media',
     'geolocation',

@@ -6,7 +6,7 @@ import { answerFile, type FileMap, mapFiles } from '#electron/files/app-files.ts
 import { createAttachmentPages } from '#electron/files/attachment-pages.ts';
 import { createPrintPages } from '#electron/files/print-pages.ts';
 import { writeComplete } from '#electron/files/write-complete.ts';
-import { attachmentPolicy, printPolicy, windowPolicy } from '#electron/security/content-policy.ts';
+import { pdfPolicy, picturePolicy, printPolicy, windowPolicy } from '#electron/security/content-policy.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'app-files-'));
 let map: FileMap = new Map();
@@ -110,13 +110,13 @@ test('the content of an attachment never reaches the page, only an address that 
   const url = addressIn(answer);
   expect(url).toMatch(/^app:\/\/attachment\/[0-9a-f-]{36}$/);
   expect(pages.answer({ url, method: 'POST' }).status).toBe(404);
-  const first = pages.answer({ url, method: 'GET' });
+  const first = pages.answer({ url: `${url}#toolbar=0`, method: 'GET' });
   expect([...new Uint8Array(await first.arrayBuffer())]).toEqual([1, 2, 3]);
   expect(Object.fromEntries(first.headers)).toMatchObject({
     'content-type': 'image/png',
     'x-content-type-options': 'nosniff',
     'cache-control': 'no-store',
-    'content-security-policy': attachmentPolicy,
+    'content-security-policy': picturePolicy,
   });
   expect(pages.answer({ url, method: 'GET' }).status).toBe(404);
 });
@@ -142,8 +142,10 @@ test('what was not fetched is forgotten: with the session, and when more is look
 });
 
 test('an attachment runs nothing and reaches nothing; the page may show it as a picture only', () => {
-  expect(attachmentPolicy).not.toMatch(/script-src|connect-src|frame-src|\*|https?:|data:/);
-  expect(attachmentPolicy).toContain("default-src 'none'");
+  for (const policy of [picturePolicy, pdfPolicy]) {
+    expect(policy).not.toMatch(/script-src|connect-src|frame-src|\*|https?:|data:/);
+    expect(policy).toContain("default-src 'none'");
+  }
   const policy = windowPolicy('abc').split('; ');
   expect(policy.filter((line) => line.includes('app://attachment'))).toEqual([
     "img-src 'self' data: blob: app://attachment",

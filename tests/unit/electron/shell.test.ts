@@ -70,6 +70,47 @@ test('a chosen path leaves as a grant, a closed dialog as null', async () => {
   });
 });
 
+test('several files leave as grants; a closed dialog as none', async () => {
+  const { shell } = partsWith({ pickFiles: vi.fn(async () => ['/scans/一.png', '/scans/二.pdf']) });
+  expect(await shell('1', 'shell.chooseFiles', { title: '', extensions: ['png', 'pdf'] })).toEqual({
+    ok: true,
+    value: [
+      { grant: 'grant:1', name: '一.png' },
+      { grant: 'grant:1', name: '二.pdf' },
+    ],
+  });
+  expect(await partsWith().shell('1', 'shell.chooseFiles', { title: '', extensions: [] })).toEqual({
+    ok: true,
+    value: [],
+  });
+});
+
+test('a PDF is opened through the asker’s own session, and nothing but a PDF', async () => {
+  const viewed = (mediaType: string) =>
+    vi.fn(async () => ({
+      ok: true as const,
+      value: { attachment: { mediaType }, content: new Uint8Array([7]) },
+    }));
+  const call = viewed('application/pdf');
+  const { shell, parts } = partsWith({ call });
+  expect(await shell('9', 'shell.viewPdf', { id: 'x' })).toEqual({ ok: true, value: null });
+  expect(call).toHaveBeenCalledWith('9', 'attachment.view', { id: 'x' });
+  expect(parts.showPdf).toHaveBeenCalledWith(new Uint8Array([7]));
+  const picture = partsWith({ call: viewed('image/png') });
+  expect(await picture.shell('9', 'shell.viewPdf', { id: 'x' })).toMatchObject({
+    error: { code: 'invalid-input' },
+  });
+  const refused = vi.fn(async () => ({
+    ok: false as const,
+    error: { code: 'no-right', params: { right: '' } } as const,
+  }));
+  const without = partsWith({ call: refused });
+  expect(await without.shell('9', 'shell.viewPdf', { id: 'x' })).toMatchObject({
+    error: { code: 'no-right' },
+  });
+  for (const { parts: each } of [picture, without]) expect(each.showPdf).not.toHaveBeenCalled();
+});
+
 test('a report goes to PDF through the asker’s own session, stamped, with the name only in the answer', async () => {
   const { shell, parts } = partsWith();
   const answer = await shell('7', 'shell.print', { ...report, to: 'pdf', out: 'grant:1' });
