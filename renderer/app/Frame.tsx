@@ -1,6 +1,8 @@
 import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { type Action, useActions } from '#renderer/commands/actions.ts';
+import { BoardScreen } from '#renderer/screens/deadlines/BoardScreen.tsx';
+import { RulesScreen } from '#renderer/screens/deadlines/RulesScreen.tsx';
 import { ListScreen } from '#renderer/screens/list/ListScreen.tsx';
 import { RecordScreen } from '#renderer/screens/record/RecordScreen.tsx';
 import { FiguresScreen } from '#renderer/screens/yearly/FiguresScreen.tsx';
@@ -18,6 +20,7 @@ import { SearchBox } from './SearchBox.tsx';
 type Place = { key: string; label: string; route: Route; right: Right };
 
 const allPlaces: Place[] = [
+  { key: 'deadlines', label: layoutText.deadlines, route: { screen: 'deadlines' }, right: 'ledger.read' },
   ...ledgers.map(({ name, title }) => ({
     key: name,
     label: navigationLabels[name] ?? title,
@@ -37,7 +40,7 @@ export function Frame({ session }: { session: SessionInfo }) {
   const route = useNavigation((state) => state.route);
   const [hasPalette, setPalette] = useState(false);
   const search = useRef<HTMLInputElement>(null);
-  const here = 'ledger' in route ? route.ledger : route.screen;
+  const here = placeOf(route);
 
   // What had the focus went with the screen before: the keys go on in the new one
   useEffect(() => {
@@ -135,7 +138,15 @@ export function Frame({ session }: { session: SessionInfo }) {
   );
 }
 
+/** The place that a screen belongs to. */
+function placeOf(route: Route): string {
+  if ('ledger' in route) return route.ledger;
+  return route.screen === 'rules' ? 'deadlines' : route.screen;
+}
+
 function Screen({ route, session }: { route: Route; session: SessionInfo }) {
+  if (route.screen === 'deadlines') return <BoardScreen />;
+  if (route.screen === 'rules') return <RulesScreen />;
   if (route.screen === 'figures') return <FiguresScreen />;
   if (route.screen === 'report') return <ReportScreen unit={session.unit.name} />;
   if (route.screen === 'maintenance') return <MaintenanceScreen session={session} />;

@@ -13,6 +13,8 @@ export type Route =
       begins: Begins | null;
       opened: number;
     }
+  | { screen: 'deadlines' }
+  | { screen: 'rules' }
   | { screen: 'figures' }
   | { screen: 'report' }
   | { screen: 'maintenance' };

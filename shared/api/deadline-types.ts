@@ -36,6 +36,14 @@ export type DueRow = {
   unknownYears: number[];
 };
 
+/** Whose and which deadlines a board or a sheet shows; without `on`, those of today. */
+export type AskedDeadlines = {
+  on?: string | undefined;
+  person?: string | undefined;
+  unit?: string | undefined;
+  rule?: string | undefined;
+};
+
 export type BoardPart = 'overdue' | 'today' | 'week';
 export type PartCounts = Record<BoardPart, number>;
 

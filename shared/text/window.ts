@@ -46,6 +46,7 @@ export const layoutText = {
   account: (name: string) => `账号：${name}`,
   lock: '锁定',
   signOut: '退出登录',
+  deadlines: '待办',
   figures: '指标数据',
   report: '年度报告',
   maintenance: '维护',

@@ -12,7 +12,35 @@ const allowedLatin =
 
 /** Opens each screen in turn; the ledger has one case and a year's figures. */
 const screens: { name: string; open(page: Page): Promise<void> }[] = [
-  { name: 'list', open: (page) => goTo(page, '人民调解') },
+  {
+    name: 'deadlines',
+    open: async (page) => {
+      await goTo(page, '待办');
+      await expect(page.getByRole('list', { name: '已逾期的事项' })).toContainText('欧阳建国');
+    },
+  },
+  {
+    name: 'rules',
+    open: async (page) => {
+      await page.getByRole('button', { name: '期限规则' }).click();
+      await expect(page.getByRole('button', { name: '核实“调结期限”' })).toBeVisible();
+    },
+  },
+  {
+    name: 'rule',
+    open: async (page) => {
+      await page.getByRole('button', { name: '修改“调结期限”' }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  },
+  {
+    name: 'list',
+    open: async (page) => {
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toBeHidden();
+      await goTo(page, '人民调解');
+    },
+  },
   {
     name: 'list-filters',
     open: async (page) => {

@@ -26,6 +26,15 @@ export async function resize(app: ElectronApplication, zoom = 1): Promise<void> 
 
 /** What is on screen, at any zoom: the test runner's own pictures are cut at the size of 100 %. */
 export async function picture(app: ElectronApplication, file: string): Promise<void> {
+  // A picture asked for right after a change is of the frame before it.
+  await app
+    .windows()[0]
+    ?.evaluate(
+      () =>
+        new Promise((resolve) =>
+          requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve, 100))),
+        ),
+    );
   const shot = await app.evaluate(async ({ BrowserWindow }) => {
     const image = await BrowserWindow.getAllWindows()[0]?.webContents.capturePage();
     return image?.toPNG().toString('base64') ?? '';

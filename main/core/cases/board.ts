@@ -25,18 +25,43 @@ const parts = ['overdue', 'today', 'week'] as const;
 const daysAhead = 7;
 const pageSize = 200;
 
-type Group = { part: number; person: string; unit: string; rule: string; count: number };
+type Group = { person: string; unit: string; rule: string } & PartCounts;
 
-/** Everything on the board, counted once by who, where and what: one walk along the index by day. */
-export function groupsQuery(on: Day): Sql {
+/** How much of what does not lapse is open, by who, where and under which rule: kept with every save. */
+const tallyQuery = sql`select person, unit_id as unit, rule, count as overdue, 0 as today, 0 as week from due_tally
+  where count > 0`;
+
+type Ahead = Omit<Group, 'overdue'> & { all: number };
+
+/** What is due on the day or later, from the index by day alone. */
+export function aheadQuery(on: Day, isLapsing: boolean): Sql {
   const until = addDays(on, daysAhead);
-  return sql`select part, person, unit_id as unit, rule, count(*) as count from (
-      select (due_on >= ${on}) + (due_on > ${on}) as part, person, unit_id, rule
-      from due_entry where is_lapsing = 0 and due_on <= ${until}
-      union all
-      select (due_on >= ${on}) + (due_on > ${on}) as part, person, unit_id, rule
-      from due_entry where is_lapsing = 1 and due_on between ${on} and ${until})
-    group by part, person, unit_id, rule`;
+  // What does not lapse is taken from the tally, so all of it that is not overdue must be known; of the rest the week.
+  const end = isLapsing ? sql`and due_on <= ${until}` : sql``;
+  return sql`select person, unit_id as unit, rule, sum(due_on = ${on}) as today,
+      sum(due_on > ${on} and due_on <= ${until}) as week, count(*) as "all"
+    from due_entry where is_lapsing = ${Number(isLapsing)} and due_on >= ${on} ${end}
+    group by person, unit_id, rule`;
+}
+
+/**
+ * Everything on the board, counted. What is overdue is what is open less what is still ahead: years of it gather, while
+ * what lies ahead is a few weeks (decision in main/core/README.md).
+ */
+function groupsOn(db: ReadDb, on: Day): Group[] {
+  const groups = new Map<string, Group>();
+  const keyOf = ({ person, unit, rule }: Omit<Group, keyof PartCounts>) => [person, unit, rule].join('\n');
+  for (const group of db.all<Group>(tallyQuery)) groups.set(keyOf(group), group);
+  for (const isLapsing of [false, true]) {
+    for (const { all, today, week, ...ahead } of db.all<Ahead>(aheadQuery(on, isLapsing))) {
+      const group = groups.get(keyOf(ahead)) ?? { ...ahead, overdue: 0, today: 0, week: 0 };
+      group.overdue -= isLapsing ? 0 : all;
+      group.today += today;
+      group.week += week;
+      groups.set(keyOf(ahead), group);
+    }
+  }
+  return [...groups.values()].filter(({ overdue, today, week }) => overdue + today + week > 0);
 }
 
 /** Rows of one part, the longest overdue and the soonest due first. */
@@ -78,7 +103,7 @@ export function boardOf(
 ): Board {
   const { on, person, unit, rule } = question;
   const known = new Map(knownRules(db).map((one) => [one.rule.code, one]));
-  const groups = db.all<Group>(groupsQuery(on));
+  const groups = groupsOn(db, on);
   const matching = groups.filter(
     (group) =>
       (person === undefined || group.person === person) &&
@@ -123,7 +148,7 @@ function tally(groups: readonly Group[], keyOf: (group: Group) => string): Map<s
   const found = new Map<string, PartCounts>();
   for (const group of groups) {
     const counts = found.get(keyOf(group)) ?? { overdue: 0, today: 0, week: 0 };
-    counts[parts[group.part] ?? 'week'] += group.count;
+    for (const part of parts) counts[part] += group[part];
     found.set(keyOf(group), counts);
   }
   return found;

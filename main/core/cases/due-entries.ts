@@ -91,6 +91,31 @@ function insert(db: WriteDb, entry: Entry): void {
   db.run(sql`insert into due_entry (${names}) values (${join(columns.map((name) => entry[name]))})`);
 }
 
+type Tallied = Pick<Entry, 'person' | 'unit_id' | 'rule' | 'is_lapsing'>;
+
+/** Keeps the count of what is open and does not lapse. Two plain statements: see `number` in ledgers/store.ts. */
+function tally(
+  db: WriteDb,
+  { person, unit_id: unit, rule, is_lapsing: isLapsing }: Tallied,
+  by: 1 | -1,
+): void {
+  if (isLapsing === 1) return;
+  const where = sql`person = ${person} and unit_id = ${unit} and rule = ${rule}`;
+  if (db.run(sql`update due_tally set count = count + ${by} where ${where}`) > 0) return;
+  db.run(
+    sql`insert into due_tally (person, unit_id, rule, count) values (${person}, ${unit}, ${rule}, ${by})`,
+  );
+}
+
+const countedAnew = sql`select person, unit_id, rule, count(*) as count from due_entry where is_lapsing = 0
+  group by person, unit_id, rule`;
+
+/** After many rows were made: counted once instead of row by row. */
+function tallyAnew(db: WriteDb): void {
+  db.run(sql`delete from due_tally`);
+  db.run(sql`insert into due_tally (person, unit_id, rule, count) ${countedAnew}`);
+}
+
 const books = new WeakMap<WriteContext, Book>();
 
 function bookOf(context: WriteContext): Book {
@@ -108,9 +133,16 @@ function put(context: WriteContext, record: StoredRecord, before: StoredRecord |
   if (before) {
     // What stands was derived by the same rules from what the record was.
     if (JSON.stringify(entriesOf(book, before)) === JSON.stringify(entries)) return;
+    const gone = context.db.all<Tallied>(
+      sql`select person, unit_id, rule, is_lapsing from due_entry where record_id = ${record.id}`,
+    );
+    for (const entry of gone) tally(context.db, entry, -1);
     context.db.run(sql`delete from due_entry where record_id = ${record.id}`);
   }
-  for (const entry of entries) insert(context.db, entry);
+  for (const entry of entries) {
+    insert(context.db, entry);
+    tally(context.db, entry, 1);
+  }
 }
 
 const perPage = 2000;
@@ -126,6 +158,7 @@ export function rebuildDue(db: WriteDb, registry: Registry, only?: readonly stri
     for (const record of recordsFor(db, ledger, book.rulesOf(ledger.name)))
       for (const entry of entriesOf(book, record)) insert(db, entry);
   }
+  tallyAnew(db);
 }
 
 /** Rules whose rows must be made anew when the calendar changes. */
@@ -187,7 +220,12 @@ export const dueEntries: Derivation = {
       },
       end() {
         const all = db.value<number>(sql`select count(*) from due_entry`) ?? 0;
-        return all === known ? [] : [`${all} / ${known}`];
+        const counted = JSON.stringify(db.all(sql`${countedAnew} order by person, unit_id, rule`));
+        const kept = JSON.stringify(
+          db.all(sql`select person, unit_id, rule, count from due_tally where count <> 0
+            order by person, unit_id, rule`),
+        );
+        return [...(all === known ? [] : [`${all} / ${known}`]), ...(counted === kept ? [] : ['due_tally'])];
       },
     };
   },

@@ -5,14 +5,12 @@ import { boardText, partNames, sheetText } from '#shared/text/deadlines.ts';
 
 const parts: readonly BoardPart[] = ['overdue', 'today', 'week'];
 const columns = [
-  { share: 5, align: 'center' },
-  { share: 17, align: 'start' },
-  { share: 19, align: 'start' },
-  { share: 13, align: 'start' },
+  { share: 6, align: 'center' },
+  { share: 26, align: 'start' },
+  { share: 16, align: 'start' },
+  { share: 20, align: 'center' },
   { share: 12, align: 'center' },
-  { share: 12, align: 'center' },
-  { share: 9, align: 'center' },
-  { share: 20, align: 'start' },
+  { share: 26, align: 'start' },
 ] as const;
 
 const run = (text: string): Run[] => [{ text }];
@@ -77,13 +75,12 @@ function cellsOf(row: DueRow, index: number): string[] {
     ...(row.isEstimated ? [boardText.estimated] : []),
     ...(row.isExtended ? [boardText.extended] : []),
   ];
+  const day = row.dueTime === null ? row.dueOn : `${row.dueOn} ${row.dueTime}`;
   return [
     String(index + 1),
-    row.title,
-    row.number ?? '',
+    [row.title, row.number].filter(Boolean).join('\n'),
     row.what,
-    row.dueTime === null ? row.dueOn : `${row.dueOn} ${row.dueTime}`,
-    boardText.days(row.days),
+    `${day}\n${boardText.days(row.days)}`,
     row.personName,
     [boardText.law(row.law, row.article), ...marks.map((mark) => `［${mark}］`)].join(''),
   ];

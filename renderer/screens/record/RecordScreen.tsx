@@ -25,6 +25,7 @@ import { EntryNotices, LikeRecords } from './EntryNotices.tsx';
 import { HistoryTab } from './HistoryTab.tsx';
 import { PapersTab } from './PapersTab.tsx';
 import { useSubsidy } from './Proposal.tsx';
+import { RecordDeadlines } from './RecordDeadlines.tsx';
 import { RecordFields } from './RecordFields.tsx';
 import { RecordBar, RecordHeader, type RecordView as RecordViewName } from './RecordHeader.tsx';
 import { RecordMessages } from './RecordMessages.tsx';
@@ -133,6 +134,7 @@ function RecordView({ form }: { form: RecordForm }) {
         isFixed={isFixed}
         isBrief={ledger.brief !== undefined && view === 'form'}
       />
+      {id !== null && <RecordDeadlines id={id} />}
       <RecordBar form={form} state={state} canWrite={canWrite} view={view} onView={setView} />
       {closed !== null && canWrite && (
         <div className="notice">{formText.closed(status?.label ?? closed, wayBack(ledger, closed))}</div>

@@ -4,6 +4,7 @@ import { call, failureFrom, shell } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
 import { useProgram } from '#renderer/state/program.ts';
 import { refresh, useQuery } from '#renderer/state/queries.ts';
+import { go } from '#renderer/state/route.ts';
 import type { Failure } from '#shared/api/errors.ts';
 import type { SessionInfo, Verified } from '#shared/api/types.ts';
 import { errorText } from '#shared/text/errors.ts';
@@ -73,6 +74,13 @@ export function MaintenanceScreen({ session }: { session: SessionInfo }) {
             {session.account.name}（{roleNames[session.account.role]}）
           </dd>
         </dl>
+        <section className="section">
+          <h2 className="section-title">{maintenanceText.rules}</h2>
+          <p className="quiet">{maintenanceText.rulesHint}</p>
+          <Button size="small" onClick={() => go({ screen: 'rules' })}>
+            {maintenanceText.rulesOpen}
+          </Button>
+        </section>
         <section className="section">
           <h2 className="section-title">{maintenanceText.verify}</h2>
           <p className="quiet">{maintenanceText.verifyHint}</p>

@@ -273,11 +273,20 @@ describe('what is kept', () => {
     );
     expect(await found()).toEqual([['deadlines', id]]);
     await program.look((db) => db.run(sql`delete from due_entry where record_id = ${id}`));
-    expect(await found()).toEqual([['deadlines', id]]);
+    expect(await found()).toEqual([
+      ['deadlines', id],
+      ['deadlines', 'index'],
+    ]);
     await program.look((db) =>
       db.exec(`insert into due_entry select 'x', rule, ledger, unit_id, person, due_on, due_time, started_on, basis,
         is_extended, is_estimated, is_lapsing, unknown_years from due_entry`),
     );
+    expect(await found()).toEqual([
+      ['deadlines', id],
+      ['deadlines', 'index'],
+    ]);
+    await program.look((db) => db.run(sql`delete from due_entry where record_id = 'x'`));
+    await program.look((db) => db.run(sql`update due_tally set count = count + 1`));
     expect(await found()).toEqual([
       ['deadlines', id],
       ['deadlines', 'index'],

@@ -30,6 +30,14 @@ CREATE INDEX due_entry_by_person ON due_entry (person, is_lapsing, due_on, unit_
 CREATE INDEX due_entry_by_unit ON due_entry (unit_id, is_lapsing, due_on, person, rule);
 CREATE INDEX due_entry_by_rule ON due_entry (rule);
 
+CREATE TABLE due_tally (
+  person TEXT NOT NULL,
+  unit_id TEXT NOT NULL,
+  rule TEXT NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (person, unit_id, rule)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE deadline_decision (
   seq INTEGER PRIMARY KEY,
   rule TEXT NOT NULL,

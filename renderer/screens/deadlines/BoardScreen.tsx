@@ -1,0 +1,215 @@
+import { Alert, Button, Spin } from 'antd';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { create } from 'zustand';
+import { useActions } from '#renderer/commands/actions.ts';
+import { onKeys } from '#renderer/components/ime.ts';
+import { failureFrom, shell } from '#renderer/state/bureau.ts';
+import { useQuery } from '#renderer/state/queries.ts';
+import { go } from '#renderer/state/route.ts';
+import type { AskedDeadlines, Board, BoardPart } from '#shared/api/deadline-types.ts';
+import type { Failure } from '#shared/api/errors.ts';
+import { calendarText } from '#shared/text/calendar.ts';
+import { boardText } from '#shared/text/deadlines.ts';
+import { errorText } from '#shared/text/errors.ts';
+import { DueColumn, walkBoard } from './DueColumn.tsx';
+
+type Asked = { [F in keyof AskedDeadlines]?: string };
+
+/** What the board was last asked; it is the same when one comes back from a record. */
+const useAsked = create<{ asked: Asked }>(() => ({ asked: {} }));
+const ask = (change: (before: Asked) => Asked) =>
+  useAsked.setState(({ asked }) => ({ asked: change(asked) }));
+
+const parts: readonly BoardPart[] = ['overdue', 'today', 'week'];
+const firstPage = 100;
+const mostRows = 1000;
+
+/** Overdue, due today, due within seven days: what to do next, by whom, under which article. */
+export function BoardScreen() {
+  const asked = useAsked(({ asked: now }) => now);
+  const [limit, setLimit] = useState(firstPage);
+  const { value: board, failure } = useQuery('deadline.board', { ...asked, limit });
+  const [failed, setFailed] = useState<Failure | null>(null);
+  const [done, setDone] = useState<string | null>(null);
+  const body = useRef<HTMLDivElement>(null);
+  const isThere = board !== null;
+
+  // The keys walk the board at once, where nothing else has them
+  useLayoutEffect(() => {
+    if (isThere && document.activeElement?.contains(body.current)) focusFirst(body.current);
+  }, [isThere]);
+  // A filter may take the entry away that had the focus
+  useEffect(() => {
+    if (document.activeElement === document.body) focusFirst(body.current);
+  });
+
+  const print = async (to: 'printer' | 'pdf') => {
+    setFailed(null);
+    setDone(null);
+    try {
+      const pdf = { title: boardText.pdfTitle, name: `${boardText.fileName(board?.on ?? '')}.pdf` };
+      const file = to === 'pdf' ? await shell('shell.chooseSave', { ...pdf, extensions: ['pdf'] }) : null;
+      if (to === 'pdf' && !file) return;
+      setDone(boardText.working);
+      const made = await shell('shell.print', {
+        method: 'deadline.sheet',
+        input: asked,
+        ...(file ? { to: 'pdf' as const, out: file.grant } : { to: 'printer' as const }),
+      });
+      setDone(made ? boardText.pdfSaved(made.file) : boardText.printed);
+    } catch (caught) {
+      setDone(null);
+      setFailed(failureFrom(caught));
+    }
+  };
+  useActions('board', [
+    {
+      id: 'board.print',
+      label: boardText.print,
+      shortcut: 'Ctrl+P',
+      isEnabled: isThere,
+      run: () => void print('printer'),
+    },
+    { id: 'board.rules', label: boardText.rules, isEnabled: true, run: () => go({ screen: 'rules' }) },
+  ]);
+
+  const isFiltered = asked.person !== undefined || asked.unit !== undefined || asked.rule !== undefined;
+  const isEmpty = board !== null && parts.every((part) => board.counts[part] === 0);
+  return (
+    <section className="screen" aria-label={boardText.title}>
+      <header className="screen-head">
+        <h1 className="screen-title">{boardText.title}</h1>
+        <span className="quiet">{board && boardText.on(board.on)}</span>
+        <span className="quiet" role="status">
+          {done}
+        </span>
+        <span className="stretch" />
+        {board && <BoardFilters board={board} asked={asked} />}
+        {isFiltered && (
+          <Button size="small" onClick={() => ask(({ on }) => (on === undefined ? {} : { on }))}>
+            {boardText.clear}
+          </Button>
+        )}
+        <Button size="small" onClick={() => go({ screen: 'rules' })}>
+          {boardText.rules}
+        </Button>
+        <Button size="small" onClick={() => void print('pdf')}>
+          {boardText.pdf}
+        </Button>
+        <Button size="small" type="primary" title="Ctrl+P" onClick={() => void print('printer')}>
+          {boardText.print}
+        </Button>
+      </header>
+      {(failed ?? failure) && (
+        <Alert role="alert" type="error" showIcon title={errorText((failed ?? failure) as Failure)} />
+      )}
+      {board && <BoardWarnings board={board} asked={asked} />}
+      {board === null && !failure && <Spin className="centre" />}
+      {board && isEmpty && (
+        <p className="board-empty quiet">{isFiltered ? boardText.nothingFits : boardText.nothing}</p>
+      )}
+      {board && !isEmpty && (
+        // biome-ignore lint/a11y/noStaticElementInteractions: arrow keys walk the buttons inside
+        <div ref={body} className="board" onKeyDown={onKeys(walkBoard)}>
+          {parts.map((part) => (
+            <DueColumn
+              key={part}
+              part={part}
+              rows={board[part]}
+              all={board.counts[part]}
+              onMore={limit < mostRows ? () => setLimit(mostRows) : null}
+            />
+          ))}
+        </div>
+      )}
+      {board && !isEmpty && <p className="board-keys quiet">{boardText.keys}</p>}
+    </section>
+  );
+}
+
+const focusFirst = (body: HTMLElement | null) => body?.querySelector<HTMLElement>('[data-due]')?.focus();
+
+function BoardWarnings({ board, asked }: { board: Board; asked: Asked }) {
+  const { clock, unknownYears } = board;
+  return (
+    <>
+      {clock.isBehind && clock.lastKnown && asked.on === undefined && (
+        <Alert
+          role="alert"
+          type="warning"
+          showIcon
+          title={boardText.clockBehind(clock.today, clock.lastKnown)}
+          action={
+            <Button size="small" onClick={() => ask((before) => ({ ...before, on: clock.today }))}>
+              {boardText.useClock}
+            </Button>
+          }
+        />
+      )}
+      {unknownYears.length > 0 && (
+        <Alert role="note" type="warning" showIcon title={calendarText.missingYears(unknownYears)} />
+      )}
+    </>
+  );
+}
+
+/** Counts stand beside every choice, so that one sees where the work lies before choosing. */
+function BoardFilters({ board, asked }: { board: Board; asked: Asked }) {
+  const sum = (one: Record<BoardPart, number>) => one.overdue + one.today + one.week;
+  const select = (
+    field: 'person' | 'unit' | 'rule',
+    label: string,
+    none: string,
+    choices: { value: string; name: string; count: number }[],
+  ) => {
+    const chosen = asked[field];
+    const isListed = chosen === undefined || choices.some(({ value }) => value === chosen);
+    const shown = isListed ? choices : [...choices, { value: chosen, name: chosen, count: 0 }];
+    return (
+      <select
+        className="field-input board-filter"
+        aria-label={label}
+        value={chosen === undefined ? '*' : `=${chosen}`}
+        onChange={({ target }) =>
+          ask(({ [field]: _before, ...others }) =>
+            target.value === '*' ? others : { ...others, [field]: target.value.slice(1) },
+          )
+        }
+      >
+        <option value="*">{none}</option>
+        {shown.map(({ value, name, count }) => (
+          <option key={value} value={`=${value}`}>
+            {boardText.counted(name, count)}
+          </option>
+        ))}
+      </select>
+    );
+  };
+  return (
+    <>
+      {select(
+        'person',
+        boardText.person,
+        boardText.everybody,
+        board.persons.map((one) => ({
+          value: one.person,
+          name: one.name || boardText.nobody,
+          count: sum(one),
+        })),
+      )}
+      {(board.units.length > 1 || asked.unit !== undefined) &&
+        select(
+          'unit',
+          boardText.unit,
+          boardText.everywhere,
+          board.units.map((one) => ({ value: one.unitId, name: one.name, count: sum(one) })),
+        )}
+      {select(
+        'rule',
+        boardText.rule,
+        boardText.everything,
+        board.rules.map((one) => ({ value: one.rule, name: one.what, count: sum(one) })),
+      )}
+    </>
+  );
+}

@@ -1,0 +1,110 @@
+import { Alert, Button, Checkbox, Modal } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { TypedInput } from '#renderer/components/TypedInput.tsx';
+import type { RuleShown } from '#shared/api/deadline-types.ts';
+import type { Failure } from '#shared/api/errors.ts';
+import { decisionOf, type RuleDecision, rolls, strengths, units } from '#shared/domain/deadline-rule.ts';
+import { boardText, ruleText } from '#shared/text/deadlines.ts';
+import { errorText } from '#shared/text/errors.ts';
+import { commonText } from '#shared/text/window.ts';
+
+type Props = {
+  shown: RuleShown;
+  failure: Failure | null;
+  onSave(decision: RuleDecision, note: string): void;
+  onClose(): void;
+};
+
+/** What a bureau may decide on a rule: how long, how strict, moved on or not, used at all; and why. */
+export function RuleDialog({ shown, failure, onSave, onClose }: Props) {
+  const { rule, original } = shown;
+  const [decision, setDecision] = useState<RuleDecision>({ ...decisionOf(rule), isOff: shown.isOff });
+  const [offset, setOffset] = useState(String(decision.offset));
+  const [note, setNote] = useState(shown.history[0]?.note ?? '');
+  const isBad = !/^\d{1,4}$/.test(offset.trim()) || Number(offset) > 2000;
+  const set = (change: Partial<RuleDecision>) => setDecision({ ...decision, ...change });
+  const select = <V extends string>(
+    id: string,
+    value: V,
+    choices: readonly V[],
+    words: Readonly<Record<V, string>>,
+    onChange: (value: V) => void,
+  ) => (
+    <select
+      id={id}
+      className="field-input"
+      value={value}
+      onChange={({ target }) => onChange(target.value as V)}
+    >
+      {choices.map((one) => (
+        <option key={one} value={one}>
+          {words[one]}
+        </option>
+      ))}
+    </select>
+  );
+  return (
+    <Modal
+      open
+      title={ruleText.changeOf(rule.title)}
+      okText={ruleText.save}
+      cancelText={commonText.cancel}
+      okButtonProps={{ disabled: isBad }}
+      onOk={() => onSave({ ...decision, offset: Number(offset) }, note.trim())}
+      onCancel={onClose}
+    >
+      {failure && <Alert role="alert" type="error" showIcon title={errorText(failure)} />}
+      <div className="rule-form" data-form>
+        <Checkbox checked={!decision.isOff} onChange={({ target }) => set({ isOff: !target.checked })}>
+          {ruleText.use}
+        </Checkbox>
+        <Line id="rule-offset" label={ruleText.offset} problem={isBad ? ruleText.offsetBad : null}>
+          <TypedInput
+            id="rule-offset"
+            shown={offset}
+            onType={setOffset}
+            inputMode="numeric"
+            isInvalid={isBad}
+          />
+        </Line>
+        <Line id="rule-unit" label={ruleText.unit}>
+          {select('rule-unit', decision.unit, units, ruleText.units, (unit) => set({ unit }))}
+        </Line>
+        <Line id="rule-roll" label={ruleText.roll}>
+          {select('rule-roll', decision.roll, rolls, ruleText.rolls, (roll) => set({ roll }))}
+        </Line>
+        <Line id="rule-strength" label={ruleText.strength}>
+          {select('rule-strength', decision.strength, strengths, boardText.strength, (strength) =>
+            set({ strength }),
+          )}
+        </Line>
+        <Line id="rule-note" label={ruleText.note}>
+          <TypedInput id="rule-note" shown={note} onType={setNote} placeholder={ruleText.noteHint} />
+        </Line>
+        <Button
+          size="small"
+          onClick={() => {
+            setDecision(original);
+            setOffset(String(original.offset));
+          }}
+        >
+          {ruleText.restore}
+        </Button>
+      </div>
+    </Modal>
+  );
+}
+
+type LineProps = { id: string; label: string; problem?: string | null; children: ReactNode };
+
+function Line({ id, label, problem, children }: LineProps) {
+  return (
+    <div className="rule-line">
+      <label htmlFor={id}>{label}</label>
+      <div>
+        {children}
+        {problem && <span className="field-problem">⚠ {problem}</span>}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,180 @@
+import { Alert, Button, Tag } from 'antd';
+import { useState } from 'react';
+import { useActions } from '#renderer/commands/actions.ts';
+import { call, failureFrom } from '#renderer/state/bureau.ts';
+import { localInstant } from '#renderer/state/clock.ts';
+import { useRight } from '#renderer/state/program.ts';
+import { refresh, useQuery } from '#renderer/state/queries.ts';
+import { goBack } from '#renderer/state/route.ts';
+import type { RuleDecided, RuleShown } from '#shared/api/deadline-types.ts';
+import type { Failure } from '#shared/api/errors.ts';
+import { decisionOf, type RuleDecision } from '#shared/domain/deadline-rule.ts';
+import { boardText, ruleText } from '#shared/text/deadlines.ts';
+import { errorText } from '#shared/text/errors.ts';
+import { commonText } from '#shared/text/window.ts';
+import { CalendarPart } from './CalendarPart.tsx';
+import { RuleDialog } from './RuleDialog.tsx';
+
+/** The rules that deadlines follow, with their sources, for the bureau to confirm or change; and the calendar. */
+export function RulesScreen() {
+  const { value: rules, failure } = useQuery('deadline.rules', {});
+  const canDecide = useRight('rules.confirm');
+  const [failed, setFailed] = useState<Failure | null>(null);
+  const [isSaved, setSaved] = useState(false);
+  const [open, setOpen] = useState<RuleShown | null>(null);
+  useActions('rules', [
+    { id: 'rules.back', label: commonText.back, shortcut: 'Escape', isEnabled: open === null, run: goBack },
+  ]);
+
+  const decide = async (rule: string, decision: RuleDecision, note: string): Promise<void> => {
+    setFailed(null);
+    setSaved(false);
+    try {
+      await call('deadline.confirm', { rule, decision, note });
+      refresh();
+      setSaved(true);
+      setOpen(null);
+    } catch (caught) {
+      setFailed(failureFrom(caught));
+    }
+  };
+
+  return (
+    <section className="screen" aria-label={ruleText.title}>
+      <header className="screen-head">
+        <Button size="small" onClick={goBack}>
+          {commonText.back}
+        </Button>
+        <h1 className="screen-title">{ruleText.title}</h1>
+        <span className="quiet" role="status">
+          {isSaved && ruleText.saved}
+        </span>
+      </header>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
+      <section className="scroll pad" tabIndex={0} aria-label={ruleText.body}>
+        {(failed ?? failure) && (
+          <Alert role="alert" type="error" showIcon title={errorText((failed ?? failure) as Failure)} />
+        )}
+        <p className="gap">{ruleText.intro}</p>
+        {!canDecide && <p className="quiet gap">{ruleText.readOnly}</p>}
+        <table className="table rules">
+          <thead>
+            <tr>
+              <th scope="col">{ruleText.what}</th>
+              <th scope="col">{ruleText.period}</th>
+              <th scope="col">{ruleText.basis}</th>
+              <th scope="col">{ruleText.state}</th>
+              <th scope="col" className="number">
+                {ruleText.open}
+              </th>
+              {canDecide && <th scope="col">{ruleText.action}</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {rules?.map((shown) => (
+              <tr key={shown.rule.code} data-rule={shown.rule.code}>
+                <th scope="row">
+                  <strong>{shown.rule.title}</strong>
+                  <div className="quiet">{shown.ledgerTitle}</div>
+                </th>
+                <td>
+                  {ruleText.decided(
+                    shown.isOff,
+                    periodOf(shown, decisionOf(shown.rule)),
+                    boardText.strength[shown.rule.strength] ?? '',
+                    ruleText.rolls[shown.rule.roll] ?? '',
+                  )}
+                </td>
+                <td>
+                  {boardText.law(shown.rule.law, shown.rule.article)}
+                  <div className="quiet">
+                    {shown.rule.source}
+                    {ruleText.sureAs(ruleText.sureness[shown.rule.sure] ?? '')}
+                  </div>
+                </td>
+                <td>
+                  <RuleState shown={shown} />
+                </td>
+                <td className="number">{ruleText.openCount(shown.open)}</td>
+                {canDecide && (
+                  <td className="nowrap">
+                    {!shown.isConfirmed && (
+                      <Button
+                        size="small"
+                        type="primary"
+                        aria-label={ruleText.confirmOf(shown.rule.title)}
+                        onClick={() =>
+                          void decide(shown.rule.code, { ...decisionOf(shown.rule), isOff: shown.isOff }, '')
+                        }
+                      >
+                        {ruleText.confirm}
+                      </Button>
+                    )}{' '}
+                    <Button
+                      size="small"
+                      aria-label={ruleText.changeOf(shown.rule.title)}
+                      onClick={() => {
+                        setFailed(null);
+                        setOpen(shown);
+                      }}
+                    >
+                      {ruleText.change}
+                    </Button>
+                  </td>
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        <CalendarPart canDecide={canDecide} />
+      </section>
+      {open && (
+        <RuleDialog
+          shown={open}
+          failure={failed}
+          onSave={(decision, note) => void decide(open.rule.code, decision, note)}
+          onClose={() => setOpen(null)}
+        />
+      )}
+    </section>
+  );
+}
+
+/** The period in words, as a decision has it. */
+export function periodOf({ rule, triggers }: RuleShown, { offset, unit }: RuleDecision): string {
+  return ruleText.periodOf(triggers, offset, ruleText.units[unit] ?? '', rule.from === 'nextDay');
+}
+
+function RuleState({ shown }: { shown: RuleShown }) {
+  const [newest] = shown.history;
+  return (
+    <>
+      {!shown.isConfirmed && (
+        <Tag color="warning">{shown.isOutdated ? ruleText.outdated : ruleText.unconfirmed}</Tag>
+      )}
+      {newest && <div>{decidedText(shown, newest)}</div>}
+      {newest && newest.note !== '' && <div className="quiet">{newest.note}</div>}
+      {shown.history.length > 1 && (
+        <details>
+          <summary>{ruleText.history(shown.history.length - 1)}</summary>
+          <ul className="rule-history">
+            {shown.history.slice(1).map((one) => (
+              <li key={`${one.at} ${JSON.stringify(one.decision)}`}>
+                {decidedText(shown, one)}
+                {one.note !== '' && <div className="quiet">{one.note}</div>}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}
+
+function decidedText(shown: RuleShown, { decision, account, at }: RuleDecided): string {
+  const when = localInstant(at);
+  if (decision.isOff) return ruleText.off(account, when);
+  const isAsBrought = JSON.stringify(decision) === JSON.stringify(shown.original);
+  if (isAsBrought) return ruleText.confirmed(account, when);
+  return ruleText.changed(account, when, periodOf(shown, decision));
+}
