@@ -4,6 +4,7 @@ import { type Action, useActions } from '#renderer/commands/actions.ts';
 import { BoardScreen } from '#renderer/screens/deadlines/BoardScreen.tsx';
 import { RulesScreen } from '#renderer/screens/deadlines/RulesScreen.tsx';
 import { ListScreen } from '#renderer/screens/list/ListScreen.tsx';
+import { PersonScreen } from '#renderer/screens/person/PersonScreen.tsx';
 import { RecordScreen } from '#renderer/screens/record/RecordScreen.tsx';
 import { FiguresScreen } from '#renderer/screens/yearly/FiguresScreen.tsx';
 import { MaintenanceScreen } from '#renderer/screens/yearly/MaintenanceScreen.tsx';
@@ -150,6 +151,7 @@ function Screen({ route, session }: { route: Route; session: SessionInfo }) {
   if (route.screen === 'figures') return <FiguresScreen />;
   if (route.screen === 'report') return <ReportScreen unit={session.unit.name} />;
   if (route.screen === 'maintenance') return <MaintenanceScreen session={session} />;
+  if (route.screen === 'person') return <PersonScreen key={route.key} personKey={route.key} />;
   const ledger = ledgers.find(({ name }) => name === route.ledger);
   if (!ledger) return null;
   if (route.screen === 'list') return <ListScreen key={ledger.name} ledger={ledger} />;

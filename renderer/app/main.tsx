@@ -6,6 +6,7 @@ import '#renderer/styles/screens.css';
 import '#renderer/styles/attachments.css';
 import '#renderer/styles/record.css';
 import '#renderer/styles/deadlines.css';
+import '#renderer/styles/person.css';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { listenToKeys } from './keys.ts';
 import { nonceStyles, styleNonce } from './nonce.ts';

@@ -1,4 +1,5 @@
 import type { InputOf } from '#shared/api/methods.ts';
+import type { Draft } from '#shared/api/types.ts';
 import { uuidAt } from '#shared/domain/uuid.ts';
 import { call } from './bureau.ts';
 
@@ -46,6 +47,11 @@ export function createDraftKeeper(known: string | null, report: (state: Progress
       write();
       await writing;
     },
+    /** The draft as it is kept now, if there is one. */
+    async kept(): Promise<Draft | null> {
+      await this.settle();
+      return (await leftDrafts()).find((draft) => draft.id === id) ?? null;
+    },
     /** The next change begins another draft, or goes on with the one named. */
     renew(next: string | null): void {
       stop();
@@ -60,3 +66,6 @@ export function createDraftKeeper(known: string | null, report: (state: Progress
     },
   };
 }
+
+/** Drafts of this account; one that may not write has none. */
+export const leftDrafts = () => call('draft.list', {}).catch((): Draft[] => []);

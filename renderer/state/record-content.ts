@@ -2,9 +2,10 @@ import type { RecordContent, Scalar } from '#shared/api/types.ts';
 import { asDay, type Day, isDay } from '#shared/domain/day.ts';
 import { readIdentityNumber } from '#shared/domain/identity-number.ts';
 import { kindOf } from '#shared/kinds/all.ts';
-import { isEmpty } from '#shared/kinds/conditions.ts';
+import { applies, isEmpty } from '#shared/kinds/conditions.ts';
 import type { FieldSpec, FieldSpecs } from '#shared/kinds/kind.ts';
 import type { ChildSpec, LedgerSpec } from '#shared/ledgers/describe.ts';
+import type { PersonSpec } from '#shared/ledgers/persons.ts';
 import type { Codes } from './codes.ts';
 
 /** What stands in a form: checked values, and raw text where nothing could be read from it, so that none is lost. */
@@ -150,4 +151,19 @@ function withoutEmpty(value: unknown): unknown {
       .filter(([, cell]) => !isEmpty(cell))
       .sort(([left], [right]) => (left < right ? -1 : 1)),
   );
+}
+
+/**
+ * A row with what is known of a person in its empty fields. Two are no words of the clerk's and give way: the kind that
+ * a row begins with, and letters typed for a name to be found by.
+ */
+export function withPerson(fields: FieldSpecs, spec: PersonSpec, row: FormRow, values: FormRow): FormRow {
+  const next = { ...row };
+  for (const [field, value] of Object.entries(values)) {
+    const isShort = field === spec.fields.name && /^[A-Za-z\s]+$/.test(String(next[field] ?? ''));
+    const own = fields[field];
+    if (own && applies(own, next) && (isEmpty(next[field]) || isShort || field === spec.fields.kind))
+      next[field] = value;
+  }
+  return next;
 }

@@ -8,7 +8,7 @@ import { waiverOf, waiversName, withoutWaiver, withWaiver } from '#shared/ledger
 import { missingFor, type Step } from '#shared/ledgers/workflow.ts';
 import { call, failureFrom } from './bureau.ts';
 import { type Codes, codesFrom } from './codes.ts';
-import { createDraftKeeper } from './draft-keeper.ts';
+import { createDraftKeeper, leftDrafts } from './draft-keeper.ts';
 import { pinnedValues, pinsOf, renewPins } from './pins.ts';
 import {
   type Begins,
@@ -50,6 +50,8 @@ export type FormState = {
   isBrief: boolean;
   draft: 'none' | 'waiting' | 'kept' | 'failed';
   touched: ReadonlySet<string>;
+  /** The field that was left last; anew for every leaving. */
+  left: { readonly path: string };
   showsAll: boolean;
   found: FieldProblems;
   warnings: FieldProblems;
@@ -100,6 +102,7 @@ export function createRecordForm(
     isBrief: id === null && ledger.brief !== undefined,
     draft: 'none',
     touched: new Set(),
+    left: { path: '' },
     showsAll: false,
     found: {},
     warnings: {},
@@ -303,9 +306,11 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null, begins: Form
     },
     touch(path: string): void {
       drafts.now();
-      if (!get().touched.has(path)) set({ touched: new Set([...get().touched, path]) });
+      set(({ touched }) => ({ left: { path }, touched: new Set([...touched, path]) }));
     },
     ...rowActions(get, change),
+    /** Writes down what is typed before another screen is looked at, and says where to come back to. */
+    keepPlace: async () => ({ id: get().id, draft: get().isDirty ? await drafts.kept() : null }),
     async save(next: 'stay' | 'new'): Promise<void> {
       if (get().isBusy || stopAtProblems()) return;
       set({ isBusy: true, failure: null });
@@ -393,6 +398,3 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null, begins: Form
     leave: () => drafts.now(),
   };
 }
-
-/** Drafts of this account; one that may not write has none. */
-const leftDrafts = () => call('draft.list', {}).catch((): Draft[] => []);

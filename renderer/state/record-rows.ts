@@ -1,5 +1,6 @@
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
-import { type FormContent, type FormRow, newRow } from './record-content.ts';
+import type { PersonSpec } from '#shared/ledgers/persons.ts';
+import { type FormContent, type FormRow, newRow, withPerson } from './record-content.ts';
 import type { FormState } from './record-form.ts';
 
 /** Keys of child rows for drawing. */
@@ -45,6 +46,13 @@ export function rowActions(
       const rows = rowsOf(name);
       if (!rows[index + step]) return;
       changeRows(name, swapped(rows, index, index + step), swapped(keysOf(name), index, index + step));
+    },
+    /** What is known of a person goes into a row. */
+    takePerson(name: string, index: number, spec: PersonSpec, values: FormRow): void {
+      const fields = get().ledger.children[name]?.fields ?? {};
+      const taken = (row: FormRow, at: number) =>
+        at === index ? withPerson(fields, spec, row, values) : row;
+      changeRows(name, rowsOf(name).map(taken), keysOf(name));
     },
   };
 }

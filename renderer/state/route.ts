@@ -15,6 +15,7 @@ export type Route =
     }
   | { screen: 'deadlines' }
   | { screen: 'rules' }
+  | { screen: 'person'; key: string }
   | { screen: 'figures' }
   | { screen: 'report' }
   | { screen: 'maintenance' };
@@ -39,6 +40,21 @@ export function openRecord(
 ): void {
   opened += 1;
   go({ screen: 'record', ledger, id, draft, begins, opened });
+}
+
+/** Looks at something beside a form; coming back goes on with the record, and with what was typed there. */
+export function goAside(place: { id: string | null; draft: Draft | null }, to: Route): void {
+  opened += 1;
+  const at = opened;
+  useNavigation.setState(({ route, back }) => {
+    const from = route.screen === 'record' ? { ...route, ...place, opened: at } : route;
+    return { route: to, back: [...back, from].slice(-20) };
+  });
+}
+
+export function recordRoute(ledger: string, id: string): Route {
+  opened += 1;
+  return { screen: 'record', ledger, id, draft: null, begins: null, opened };
 }
 
 export function goBack(): void {

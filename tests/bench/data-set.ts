@@ -20,6 +20,7 @@ const sources = [
   'main/core/demo',
   'main/core/ledgers/search-index.ts',
   'main/core/ledgers/store.ts',
+  'main/core/persons/keys.ts',
   'seeds/deadlines',
   'seeds/demo',
   'shared/domain/deadline.ts',

@@ -9,6 +9,7 @@ import { copyOf, dataSet, type Place, removeCopies } from './data-set.ts';
 import { measureDeadlines } from './deadlines.ts';
 import { type ListTimes, measureLists } from './lists.ts';
 import { type Result, result } from './measure.ts';
+import { matchResults, measureMatches, measurePersonUpkeep } from './persons.ts';
 import { measureSaves } from './saves.ts';
 
 const saves = 300;
@@ -38,6 +39,10 @@ export async function runBench({
       save,
       result(`one durable save / at ${tenth} records (growth)`, save.ms, saveBefore.ms, null),
     );
+    say(`likely persons at ${tenth} and ${records}`);
+    const matchesBefore = await measureMatches(small, places);
+    results.push(...matchResults(await measureMatches(large, places), matchesBefore, tenth));
+    results.push(await measurePersonUpkeep(large, places, saves));
     const rows = Math.min(jobRows, records);
     say(`search and drafts beside a job of ${rows}`);
     results.push(...(await measureBesideJob(large, places, rows)));

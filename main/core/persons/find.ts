@@ -48,19 +48,24 @@ export function placesOf(db: ReadDb, key: number, limit: number): number[] {
 
 /** Every row that is this identity key, newest first; a number has rows of its own, of which `most` are enough. */
 function rowsOfKey(look: Look, key: string, most: number): Found[] {
-  const kind = key.slice(0, 1);
-  const value = key.slice(2);
-  const [first = ''] = value.split('|');
-  const places =
-    kind === 'r'
-      ? placesOfRecord(look, first)
-      : isNumber(kind)
-        ? placesOf(look.db, keyOf(kindOf(kind), value), most)
-        : placesOf(look.db, keyOf(kindOf(kind), first), mostRows);
-  return places.flatMap((place) => {
+  return placesOfKey(look, key, most).flatMap((place) => {
     const found = at(look, place);
     return found?.key === key ? [found] : [];
   });
+}
+
+function placesOfKey(look: Look, key: string, most: number): number[] {
+  const kind = key.slice(0, 1);
+  const value = key.slice(2);
+  if (isNumber(kind)) return placesOf(look.db, keyOf(kindOf(kind), value), most);
+  const [first = '', name = ''] = value.split('|');
+  if (kind === 'r') return placesOfRecord(look, first);
+  const places = placesOf(look.db, keyOf(kindOf(kind), first), mostRows);
+  if (kind === 'q' || places.length < 4) return places;
+  // Many are born on one day: only those of the name are read.
+  const sound = look.reader.heard(name).sounds[0]?.near ?? '';
+  const named = new Set(placesOf(look.db, keyOf('sound', sound), mostRows));
+  return places.filter((place) => named.has(place));
 }
 
 const isNumber = (kind: string) => kind === 'i' || kind === 'd' || kind === 'c';

@@ -22,7 +22,7 @@ import type { Found } from './places.ts';
 const mostShown = 5;
 /** Places looked up for a key, and rows read and compared. Of many namesakes the newest. */
 const mostPlaces = 3000;
-const mostCompared = 240;
+const mostCompared = 160;
 /** A weak likeness that more persons than this have in common says nothing. */
 const mostAlike = 8;
 const weak: readonly PersonSign[] = ['sound', 'nearSound', 'oneCharacter'];

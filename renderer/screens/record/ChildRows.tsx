@@ -7,9 +7,11 @@ import type { FormRow } from '#renderer/state/record-content.ts';
 import { mayChange, offeredInRow, shownProblem } from '#renderer/state/record-fields.ts';
 import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
 import type { FieldProblems } from '#shared/api/errors.ts';
+import { personSpecOf } from '#shared/ledgers/persons.ts';
 import { problemTextAt } from '#shared/text/problems.ts';
 import { formText } from '#shared/text/records.ts';
 import { Fields } from './Fields.tsx';
+import { type PersonDigits, PersonPanel } from './PersonPanel.tsx';
 
 type Props = { form: RecordForm; state: FormState; problems: FieldProblems; name: string };
 
@@ -17,6 +19,7 @@ type Props = { form: RecordForm; state: FormState; problems: FieldProblems; name
 export function ChildRows({ form, state, problems, name }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const wanted = useRef<number | null>(null);
+  const persons = useRef(new Map<number, PersonDigits>());
   // With the rows themselves, before they can be seen: a focus that comes later takes the field from who types
   useLayoutEffect(() => {
     if (wanted.current === null) return;
@@ -30,6 +33,7 @@ export function ChildRows({ form, state, problems, name }: Props) {
   const child = state.ledger.children[name];
   if (!child) return null;
   const rows = (state.content[name] ?? []) as FormRow[];
+  const person = personSpecOf(state.ledger, name);
   const isFixed = !mayChange(state, canWrite, name);
   const problem = shownProblem(state, problems, name);
 
@@ -46,7 +50,14 @@ export function ChildRows({ form, state, problems, name }: Props) {
     form.moveRow(name, index, step);
   };
   const keys = (index: number) => (event: KeyboardEvent) => {
-    if (!event.altKey || isFixed) return;
+    if (!event.altKey) return;
+    if (/^Digit\d$/.test(event.code)) {
+      if (!persons.current.get(index)?.(Number(event.code.slice(5)))) return;
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
+    if (isFixed) return;
     const act: Record<string, () => void> = {
       Insert: add,
       Delete: () => remove(index),
@@ -110,6 +121,15 @@ export function ChildRows({ form, state, problems, name }: Props) {
               prefix={`${name}.${index}.`}
             />
           </div>
+          {person && (
+            <PersonPanel
+              form={form}
+              state={state}
+              place={{ child: name, index, spec: person }}
+              isFixed={isFixed}
+              digits={persons.current}
+            />
+          )}
         </fieldset>
       ))}
       <div className="child-foot" hidden={isFixed}>

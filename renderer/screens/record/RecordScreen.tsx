@@ -24,12 +24,14 @@ import { ConflictPanel } from './ConflictPanel.tsx';
 import { EntryNotices, LikeRecords } from './EntryNotices.tsx';
 import { HistoryTab } from './HistoryTab.tsx';
 import { PapersTab } from './PapersTab.tsx';
+import { PersonWarnings } from './PersonWarnings.tsx';
 import { useSubsidy } from './Proposal.tsx';
 import { RecordDeadlines } from './RecordDeadlines.tsx';
 import { RecordFields } from './RecordFields.tsx';
 import { RecordBar, RecordHeader, type RecordView as RecordViewName } from './RecordHeader.tsx';
 import { RecordMessages } from './RecordMessages.tsx';
 import { recordActions } from './record-actions.ts';
+import { SeenWarnings } from './SeenWarnings.tsx';
 
 type Props = { ledger: LedgerSpec; route: Extract<Route, { screen: 'record' }> };
 
@@ -151,12 +153,18 @@ function RecordView({ form }: { form: RecordForm }) {
       )}
       <EntryNotices form={form} state={state} />
       <RecordMessages form={form} state={state} problems={problems} body={body} />
+      <PersonWarnings form={form} state={state} />
       <div ref={scroll} tabIndex={-1} className={view === 'papers' ? 'scroll filled' : 'scroll'}>
         {whole && view === 'papers' && <PapersTab whole={whole} />}
         {whole && view === 'attachments' && (
           <AttachmentsTab recordId={whole.id} canWrite={canWrite} isFixed={isFixed} codes={state.codes} />
         )}
-        {whole && view === 'history' && <HistoryTab ledger={ledger} whole={whole} />}
+        {whole && view === 'history' && (
+          <>
+            <HistoryTab ledger={ledger} whole={whole} />
+            <SeenWarnings id={whole.id} />
+          </>
+        )}
         {/* biome-ignore lint/a11y/noStaticElementInteractions: hears the keys of the fields inside */}
         <div
           ref={body}

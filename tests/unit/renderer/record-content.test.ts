@@ -12,6 +12,7 @@ import {
   typedFromValue,
   valueFromTyped,
   withoutIdleRows,
+  withPerson,
 } from '#renderer/state/record-content.ts';
 import type { CodeList } from '#shared/domain/code-list.ts';
 import { asDay } from '#shared/domain/day.ts';
@@ -19,6 +20,7 @@ import { identityCheck } from '#shared/domain/identity-number.ts';
 import { mediation } from '#shared/ledgers/mediation.ts';
 import { committee } from '#shared/ledgers/organisation.ts';
 import { partyFields } from '#shared/ledgers/party.ts';
+import { personSpecOf } from '#shared/ledgers/persons.ts';
 
 const today = asDay('2025-06-01');
 const list = (name: string, ...codes: string[]): CodeList => ({
@@ -129,5 +131,27 @@ describe('differences of two contents', () => {
     expect(differences(mediation, mine, theirs)).toEqual([{ name: 'place', mine: 'a', theirs: 'b' }]);
     const other = { ...theirs, parties: [{ side: '2', name: 'x' }] };
     expect(differences(mediation, mine, other).map(({ name }) => name)).toEqual(['place', 'parties']);
+  });
+});
+
+it('a person taken over fills what is empty, and leaves what was typed', () => {
+  const spec = personSpecOf(mediation, 'parties');
+  if (!spec) throw new Error('parties are no persons');
+  const known = { type: 'natural', name: '欧阳秀兰', idNumber: '999999199001010016', phone: '16400000001' };
+  const { fields } = mediation.children.parties;
+  const taken = (row: Record<string, string>) => withPerson(fields, spec, { type: 'natural', ...row }, known);
+  expect(taken({ name: '欧阳秀岚', phone: '16400000002' })).toEqual({
+    ...known,
+    name: '欧阳秀岚',
+    phone: '16400000002',
+  });
+  expect(taken({ name: 'oyxl' })).toEqual(known);
+  const firm = { type: 'legal', name: '沃野公司', creditCode: '91999999000000017X' };
+  // The kind a row begins with goes with the person: else the code would apply to nobody.
+  expect(withPerson(fields, spec, { type: 'natural', name: 'wygs' }, firm)).toEqual(firm);
+  expect(withPerson(fields, spec, { type: 'legal', name: '沃野公司' }, { ...known, type: 'legal' })).toEqual({
+    type: 'legal',
+    name: '沃野公司',
+    phone: known.phone,
   });
 });

@@ -1,0 +1,197 @@
+import { Alert, Button, Spin } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { useActions } from '#renderer/commands/actions.ts';
+import { call, failureFrom } from '#renderer/state/bureau.ts';
+import { localInstant } from '#renderer/state/clock.ts';
+import { useRight } from '#renderer/state/program.ts';
+import { useQuery } from '#renderer/state/queries.ts';
+import { go, goBack, openRecord } from '#renderer/state/route.ts';
+import type { Failure } from '#shared/api/errors.ts';
+import type { PersonCard, PersonFact } from '#shared/api/persons.ts';
+import { errorText } from '#shared/text/errors.ts';
+import { ledgerTitle, personText, whyText } from '#shared/text/persons.ts';
+import { commonText } from '#shared/text/window.ts';
+
+/** All that the registers know of one person, and what was decided about who is who. */
+export function PersonScreen({ personKey }: { personKey: string }) {
+  const { value: card, failure } = useQuery('person.card', { key: personKey });
+  const [refusal, setRefusal] = useState<Failure | null>(null);
+  const canWrite = useRight('ledger.write');
+  useActions('record', [
+    { id: 'person.back', label: commonText.back, shortcut: 'Escape', isEnabled: true, run: goBack },
+  ]);
+  const act = async (work: Promise<unknown>) => {
+    setRefusal(null);
+    await work.catch((caught: unknown) => setRefusal(failureFrom(caught)));
+  };
+  const said = refusal ?? failure;
+  return (
+    <section className="screen" aria-label={personText.title}>
+      <header className="screen-head">
+        <Button size="small" onClick={goBack}>
+          {commonText.back}
+        </Button>
+        <h1 className="screen-title">{card ? personText.cardOf(card.name) : personText.title}</h1>
+        <span className="quiet">{personText.localOnly}</span>
+      </header>
+      {said && <Alert role="alert" type="error" showIcon title={errorText(said)} />}
+      {!card && !failure && <Spin className="centre" />}
+      {card && (
+        <div className="scroll">
+          <div className="record-body">
+            <Facts card={card} />
+            <Matters card={card} />
+            <Likely card={card} canWrite={canWrite} act={act} />
+            <Decisions card={card} canWrite={canWrite} act={act} />
+          </div>
+        </div>
+      )}
+    </section>
+  );
+}
+
+type Part = { card: PersonCard; canWrite: boolean; act(work: Promise<unknown>): Promise<void> };
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="section" aria-label={title}>
+      <h2 className="section-title">{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function Facts({ card }: { card: PersonCard }) {
+  const lines: [string, PersonFact[]][] = [
+    [personText.facts.names, card.names],
+    [personText.facts.formerNames, card.formerNames],
+    [personText.facts.numbers, card.numbers],
+    [personText.facts.phones, card.phones],
+    [personText.facts.addresses, card.addresses],
+  ];
+  return (
+    <dl className="person-facts">
+      {lines
+        .filter(([, facts]) => facts.length > 0)
+        .map(([label, facts]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            {facts.map(({ value, records, last }) => (
+              <dd key={value}>
+                {value} <span className="quiet">{personText.records(records, last)}</span>
+              </dd>
+            ))}
+          </div>
+        ))}
+    </dl>
+  );
+}
+
+function Matters({ card }: { card: PersonCard }) {
+  const heads = [
+    personText.ledger,
+    personText.number,
+    personText.day,
+    personText.as,
+    personText.name,
+    personText.state,
+  ];
+  return (
+    <Section title={personText.allMatters(card.total)}>
+      <table className="table">
+        <Heads heads={heads} />
+        <tbody>
+          {card.matters.map((matter, index) => (
+            <tr key={`${matter.id} ${matter.as} ${index}`}>
+              <td>{ledgerTitle(matter.ledger)}</td>
+              <td>
+                <button type="button" className="link" onClick={() => openRecord(matter.ledger, matter.id)}>
+                  {matter.number ?? matter.title}
+                </button>
+              </td>
+              <td className="nowrap">{matter.day}</td>
+              <td>{matter.as}</td>
+              <td>{matter.name}</td>
+              <td className="nowrap">{matter.state}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Section>
+  );
+}
+
+const Heads = ({ heads }: { heads: readonly string[] }) => (
+  <thead>
+    <tr>
+      {heads.map((head) => (
+        <th key={head} scope="col">
+          {head}
+        </th>
+      ))}
+    </tr>
+  </thead>
+);
+
+function Likely({ card, canWrite, act }: Part) {
+  const decide = (right: string, verdict: 'same' | 'different') =>
+    void act(call('person.decide', { left: card.key, right, verdict }));
+  return (
+    <Section title={personText.likelyOthers}>
+      {card.likely.length === 0 && <p className="quiet">{personText.noLikely}</p>}
+      <ul className="person-list">
+        {card.likely.map((match) => (
+          <li key={match.key} className="person-line">
+            <button type="button" className="link" onClick={() => go({ screen: 'person', key: match.key })}>
+              {match.name}
+            </button>
+            <span>{[match.number, match.birthOn, match.phone, match.address].filter(Boolean).join(' ')}</span>
+            <span className="person-why">{whyText(match.why)}</span>
+            <span className="quiet">{personText.matters(match.matters)}</span>
+            <span className="stretch" />
+            {canWrite && (
+              <>
+                <Button size="small" onClick={() => decide(match.key, 'same')}>
+                  {personText.sameDone}
+                </Button>
+                <Button size="small" onClick={() => decide(match.key, 'different')}>
+                  {personText.different}
+                </Button>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function Decisions({ card, canWrite, act }: Part) {
+  return (
+    <Section title={personText.decisions}>
+      {card.decisions.length === 0 && <p className="quiet">{personText.noDecisions}</p>}
+      <ul className="person-list">
+        {card.decisions.map(({ id, verdict, names, at, by, undoneAt, undoneBy }) => (
+          <li key={id} className="person-line">
+            <span>{personText.pair(...names)}</span>
+            <strong>{personText.verdict[verdict]}</strong>
+            <span className="quiet">
+              {by} {localInstant(at)} {personText.decided}
+            </span>
+            <span className="quiet">
+              {undoneAt === null
+                ? personText.standing
+                : personText.undone(undoneBy ?? '', localInstant(undoneAt))}
+            </span>
+            <span className="stretch" />
+            {canWrite && undoneAt === null && (
+              <Button size="small" onClick={() => void act(call('person.undecide', { id }))}>
+                {personText.undo}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

@@ -1,0 +1,93 @@
+import { useEffect, useRef, useState } from 'react';
+import type { PersonMatch, PersonWarning, SeenWarning } from '#shared/api/persons.ts';
+import { type PersonRole, type PersonSpec, type PersonValues, valuesOf } from '#shared/ledgers/persons.ts';
+import { call } from './bureau.ts';
+import { useRight } from './program.ts';
+import { useQuery } from './queries.ts';
+import { type FormContent, type FormRow, withoutIdleRows } from './record-content.ts';
+import type { FormState } from './record-form.ts';
+
+/** Which person of a form is meant. */
+export type RowPlace = { child: string; index: number; spec: PersonSpec };
+
+/** What a person is looked for by. */
+const asked: readonly PersonRole[] = [
+  'name',
+  'formerName',
+  'idNumber',
+  'creditCode',
+  'phone',
+  'birthOn',
+  'sex',
+];
+
+function askedOf(state: FormState, { child, index, spec }: RowPlace): PersonValues {
+  const rows = state.content[child];
+  const all = valuesOf(spec, (Array.isArray(rows) ? rows[index] : undefined) ?? ({} as FormRow));
+  return Object.fromEntries(asked.flatMap((role) => (all[role] === undefined ? [] : [[role, all[role]]])));
+}
+
+const hasMore = ({ name, idNumber, creditCode, phone }: PersonValues) =>
+  Boolean(idNumber || creditCode || phone || (name && Array.from(name).length > 1));
+
+/**
+ * Whom a row may mean, asked when one of its fields is left and never while somebody types in it: an input method's
+ * half words are nobody's name. Of a saved record only who is known by number is shown until then.
+ */
+export function useLikelyPersons(
+  state: FormState,
+  place: RowPlace,
+): { shown: readonly PersonMatch[]; isSame: boolean } {
+  const { left, id } = state;
+  const prefix = `${place.child}.${place.index}.`;
+  const [values, setValues] = useState<PersonValues | null>(() =>
+    id === null ? null : askedOf(state, place),
+  );
+  const [isTyped, setTyped] = useState(false);
+  const latest = useRef(state);
+  latest.current = state;
+  const { child, index, spec } = place;
+  useEffect(() => {
+    if (!left.path.startsWith(prefix)) return;
+    setValues(askedOf(latest.current, { child, index, spec }));
+    setTyped(true);
+  }, [left, prefix, child, index, spec]);
+  const input = values && hasMore(values) ? { values, ...(id === null ? {} : { exceptRecord: id }) } : null;
+  const { value } = useQuery('person.match', input);
+  if (!value || input === null) return { shown: [], isSame: false };
+  if (value.same) return { shown: [value.same], isSame: true };
+  return { shown: isTyped ? value.matches : [], isSame: false };
+}
+
+/** What stands against taking the record in, and who has read it. What is shown of a saved record counts as read. */
+export function useWarnings(state: FormState): {
+  warnings: readonly PersonWarning[];
+  seen: readonly SeenWarning[];
+} {
+  const { ledger, id, left, whole, content, isDirty } = state;
+  const canWrite = useRight('ledger.write');
+  const [asked, setAsked] = useState<FormContent | null>(null);
+  const latest = useRef(content);
+  latest.current = content;
+  const children = ledger.persons?.flatMap(({ child }) => child ?? []) ?? [];
+  const concerns = left.path === '' || children.some((child) => left.path.startsWith(`${child}.`));
+  useEffect(() => {
+    if (concerns) setAsked(withoutIdleRows(ledger, latest.current));
+  }, [ledger, left, whole, concerns]);
+  const isAsked = ledger.persons !== undefined && asked !== null;
+  const { value: warnings } = useQuery(
+    'person.warnings',
+    isAsked ? { ledger: ledger.name, record: asked, ...(id === null ? {} : { id }) } : null,
+  );
+  const { value: seen } = useQuery('person.seen', id === null ? null : { id });
+  const told = useRef(new Set<string>());
+  const isSaved = whole !== null && !isDirty && canWrite;
+  useEffect(() => {
+    if (!isSaved || !warnings || id === null) return;
+    const unread = warnings.map(({ key }) => key).filter((key) => !told.current.has(`${id} ${key}`));
+    if (unread.length === 0) return;
+    for (const key of unread) told.current.add(`${id} ${key}`);
+    void call('person.see', { id, warnings: unread }).catch(() => undefined);
+  }, [isSaved, warnings, id]);
+  return { warnings: warnings ?? [], seen: seen ?? [] };
+}
