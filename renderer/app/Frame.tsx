@@ -5,6 +5,7 @@ import { BoardScreen } from '#renderer/screens/deadlines/BoardScreen.tsx';
 import { RulesScreen } from '#renderer/screens/deadlines/RulesScreen.tsx';
 import { ListScreen } from '#renderer/screens/list/ListScreen.tsx';
 import { PersonScreen } from '#renderer/screens/person/PersonScreen.tsx';
+import { NumberingScreen } from '#renderer/screens/numbering/NumberingScreen.tsx';
 import { RecordScreen } from '#renderer/screens/record/RecordScreen.tsx';
 import { FiguresScreen } from '#renderer/screens/yearly/FiguresScreen.tsx';
 import { MaintenanceScreen } from '#renderer/screens/yearly/MaintenanceScreen.tsx';
@@ -14,6 +15,8 @@ import { go, openRecord, type Route, useNavigation } from '#renderer/state/route
 import { hasRight, type Right } from '#shared/api/rights.ts';
 import type { SessionInfo } from '#shared/api/types.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
+import type { LedgerSpec } from '#shared/ledgers/describe.ts';
+import { numberingText } from '#shared/text/numbering.ts';
 import { actionText, layoutText, navigationLabels, programText, roleNames } from '#shared/text/window.ts';
 import { Palette } from './Palette.tsx';
 import { SearchBox } from './SearchBox.tsx';
@@ -33,6 +36,8 @@ const allPlaces: Place[] = [
   { key: 'maintenance', label: layoutText.maintenance, route: { screen: 'maintenance' }, right: 'session' },
 ];
 
+const isNumbered = (ledger: LedgerSpec) => ledger.number !== undefined;
+
 /** The first nine places have a key; the others are found in the palette. */
 const keyOf = (index: number) => (index < 9 ? `Ctrl+${index + 1}` : undefined);
 
@@ -42,6 +47,9 @@ export function Frame({ session }: { session: SessionInfo }) {
   const [hasPalette, setPalette] = useState(false);
   const search = useRef<HTMLInputElement>(null);
   const here = placeOf(route);
+  const inList = 'ledger' in route ? route.ledger : route.screen;
+  // Numbers belong to the care of the ledger, whichever register they are of.
+  const here = route.screen === 'numbering' ? 'maintenance' : inList;
 
   // What had the focus went with the screen before: the keys go on in the new one
   useEffect(() => {
@@ -77,6 +85,12 @@ export function Frame({ session }: { session: SessionInfo }) {
       label: actionText.newRecord(ledger.noun),
       isEnabled: hasRight(role, 'ledger.write'),
       run: () => openRecord(ledger.name, null),
+    })),
+    ...ledgers.filter(isNumbered).map(({ name }) => ({
+      id: `numbering.${name}`,
+      label: numberingText.open,
+      isEnabled: hasRight(role, 'ledger.read'),
+      run: () => go({ screen: 'numbering', ledger: name }),
     })),
     {
       id: 'lock',
@@ -150,6 +164,7 @@ function Screen({ route, session }: { route: Route; session: SessionInfo }) {
   if (route.screen === 'rules') return <RulesScreen />;
   if (route.screen === 'figures') return <FiguresScreen />;
   if (route.screen === 'report') return <ReportScreen unit={session.unit.name} />;
+  if (route.screen === 'numbering') return <NumberingScreen ledger={route.ledger} />;
   if (route.screen === 'maintenance') return <MaintenanceScreen session={session} />;
   if (route.screen === 'person') return <PersonScreen key={route.key} personKey={route.key} />;
   const ledger = ledgers.find(({ name }) => name === route.ledger);

@@ -1,4 +1,4 @@
-import type { RecordContent, Scalar } from '#shared/api/types.ts';
+import type { RecordContent, Scalar, Whole } from '#shared/api/types.ts';
 import { asDay, type Day, isDay } from '#shared/domain/day.ts';
 import { readIdentityNumber } from '#shared/domain/identity-number.ts';
 import { kindOf } from '#shared/kinds/all.ts';
@@ -120,6 +120,27 @@ export function hasOtherSex(row: FormRow, number: Scalar | undefined, today: str
   if (typeof number !== 'string' || typeof row.sex !== 'string') return false;
   const reading = readIdentityNumber(number, { today: asDay(today), sex: row.sex });
   return !reading.ok && reading.problems.some(({ problem }) => problem === 'identity-sex');
+}
+
+/** Whether a record has no number yet and may still take one that was reserved on paper. */
+export function mayTakePaperNumber(
+  ledger: LedgerSpec,
+  whole: Pick<Whole, 'state' | 'record'> | null,
+): boolean {
+  if (!ledger.number) return false;
+  if (whole === null) return true;
+  return isEmpty(whole.record[ledger.number.field]) && !ledger.workflow.states[whole.state]?.isClosed;
+}
+
+/** The number from a paper form, as typed in the field that the program numbers otherwise. */
+export function paperNumber(
+  ledger: LedgerSpec,
+  whole: Pick<Whole, 'state' | 'record'> | null,
+  content: FormContent,
+): { number?: string } {
+  const typed = ledger.number ? content[ledger.number.field] : null;
+  const isTyped = typeof typed === 'string' && typed.trim() !== '' && mayTakePaperNumber(ledger, whole);
+  return isTyped ? { number: typed.trim() } : {};
 }
 
 /** Fields that only a step to a closed state asks for; they would stand in the way of a new record. */

@@ -29,6 +29,7 @@ import {
   filledFromIdentity,
   newContent,
   only,
+  paperNumber,
   systemValues,
 } from './record-content.ts';
 import { keysFor, rowActions } from './record-rows.ts';
@@ -315,11 +316,12 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null, begins: Form
       if (get().isBusy || stopAtProblems()) return;
       set({ isBusy: true, failure: null });
       await drafts.settle();
-      const { id, content, origin, account } = get();
+      const { id, content, origin, account, whole } = get();
       try {
         const saved = await call('ledger.save', {
           ledger: ledger.name,
           record: checked().content,
+          ...paperNumber(ledger, whole, content),
           ...idOf(id ?? drafts.id()),
           ...(baseVersion === null ? {} : { baseVersion }),
           ...(origin === null ? {} : { origin: { id: origin.id, action: origin.action } }),

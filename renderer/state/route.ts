@@ -16,6 +16,7 @@ export type Route =
   | { screen: 'deadlines' }
   | { screen: 'rules' }
   | { screen: 'person'; key: string }
+  | { screen: 'numbering'; ledger: string }
   | { screen: 'figures' }
   | { screen: 'report' }
   | { screen: 'maintenance' };

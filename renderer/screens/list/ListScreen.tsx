@@ -15,6 +15,7 @@ import { yuanTableText } from '#shared/domain/money.ts';
 import { kindOf } from '#shared/kinds/all.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { errorText } from '#shared/text/errors.ts';
+import { numberingText } from '#shared/text/numbering.ts';
 import { draftText, listText } from '#shared/text/records.ts';
 import { actionText, commonText } from '#shared/text/window.ts';
 import { DraftList } from './DraftList.tsx';
@@ -41,6 +42,10 @@ export function columnsOf(ledger: LedgerSpec): Column[] {
     { key: 'state', title: listText.state, width: 80, canSort: false },
   ];
 }
+
+/** A record that has come as far as to have a number, where there was none to give. */
+const isPending = (ledger: LedgerSpec, row: Row, field: string) =>
+  ledger.number?.field === field && !ledger.workflow.states[row.state]?.isUnnumbered;
 
 /** The list of any described ledger. */
 export function ListScreen({ ledger }: { ledger: LedgerSpec }) {
@@ -78,7 +83,8 @@ export function ListScreen({ ledger }: { ledger: LedgerSpec }) {
       return <Tag color={state?.tone ?? 'default'}>{state?.label ?? row.state}</Tag>;
     }
     const value = row[column.key];
-    if (value === undefined || value === null || value === '') return '';
+    if (value === undefined || value === null || value === '')
+      return isPending(ledger, row, column.key) ? <span className="quiet">{numberingText.pending}</span> : '';
     const spec = ledger.fields[column.key];
     if (!spec) return String(value);
     if (spec.kind === 'money' && typeof value === 'number') return yuanTableText(value);

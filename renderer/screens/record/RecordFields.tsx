@@ -4,6 +4,7 @@ import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
 import type { FieldProblems } from '#shared/api/errors.ts';
 import { ChildRows } from './ChildRows.tsx';
 import { Fields } from './Fields.tsx';
+import { PaperNumber } from './PaperNumber.tsx';
 
 type Props = { form: RecordForm; state: FormState; problems: FieldProblems };
 
@@ -16,6 +17,7 @@ export function RecordFields({ form, state, problems }: Props) {
     .map(([name]) => name);
   return (
     <>
+      <PaperNumber form={form} state={state} problems={problems} />
       {Object.entries(ledger.sections).map(([section, title]) => {
         const names = Object.entries(ledger.fields)
           .filter(([name, spec]) => spec.section === section && !spec.system && !later.has(name))

@@ -1,5 +1,6 @@
 import { Button, Tag } from 'antd';
 import { useQuery } from '#renderer/state/queries.ts';
+import { mayTakePaperNumber } from '#renderer/state/record-content.ts';
 import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
 import { goBack } from '#renderer/state/route.ts';
 import { hasPapers } from '#shared/ledgers/describe.ts';
@@ -7,6 +8,7 @@ import { allowedSteps } from '#shared/ledgers/workflow.ts';
 import { attachmentText } from '#shared/text/attachments.ts';
 import { copyText } from '#shared/text/entry.ts';
 import { paperText } from '#shared/text/papers.ts';
+import { numberingText } from '#shared/text/numbering.ts';
 import { formText } from '#shared/text/records.ts';
 import { commonText } from '#shared/text/window.ts';
 
@@ -16,7 +18,10 @@ type Props = { form: RecordForm; state: FormState; title: string; isFixed: boole
 export function RecordHeader({ form, state, title, isFixed, isBrief }: Props) {
   const { ledger, whole } = state;
   const status = whole ? ledger.workflow.states[whole.state] : undefined;
-  const number = ledger.number ? state.content[ledger.number.field] : null;
+  const numberField = ledger.number?.field ?? '';
+  const number = whole?.record[numberField];
+  const mayTake = mayTakePaperNumber(ledger, whole);
+  const isPending = whole !== null && mayTake && !ledger.workflow.states[whole.state]?.isUnnumbered;
   return (
     <header className="screen-head">
       <Button size="small" onClick={goBack}>
@@ -27,6 +32,7 @@ export function RecordHeader({ form, state, title, isFixed, isBrief }: Props) {
       </h1>
       {status && <Tag color={status.tone}>{status.label}</Tag>}
       {typeof number === 'string' && number !== '' && <span className="quiet">{number}</span>}
+      {isPending && <span className="quiet">{numberingText.pending}</span>}
       <span className="quiet" role="status">
         {state.notice === 'saved' && formText.saved}
         {state.notice === 'saved-next' && formText.savedNext}
@@ -35,6 +41,11 @@ export function RecordHeader({ form, state, title, isFixed, isBrief }: Props) {
         {state.draft === 'failed' && <strong className="field-problem">{formText.draftFailed}</strong>}
       </span>
       <span className="stretch" />
+      {!isFixed && mayTake && typeof state.content[numberField] !== 'string' && (
+        <Button size="small" onClick={() => form.put(numberField, '')} title="Ctrl+Shift+N">
+          {numberingText.use}
+        </Button>
+      )}
       {isBrief && (
         <Button size="small" onClick={() => form.showBrief(!state.isBrief)} title="Ctrl+E">
           {state.isBrief ? formText.showAll : formText.showBrief}

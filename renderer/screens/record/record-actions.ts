@@ -1,9 +1,11 @@
 import type { Action } from '#renderer/commands/actions.ts';
+import { mayTakePaperNumber } from '#renderer/state/record-content.ts';
 import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
 import { goBack } from '#renderer/state/route.ts';
 import { isEmpty } from '#shared/kinds/conditions.ts';
 import { allowedSteps } from '#shared/ledgers/workflow.ts';
 import { copyText, proposalText } from '#shared/text/entry.ts';
+import { numberingText } from '#shared/text/numbering.ts';
 import { formText } from '#shared/text/records.ts';
 import { actionText, commonText } from '#shared/text/window.ts';
 import { subsidyKey } from './Proposal.tsx';
@@ -17,6 +19,7 @@ export function recordActions(
   more: { subsidyFen: number | null; onLike(): void },
 ): Action[] {
   const { ledger, whole, isBusy, isBrief } = state;
+  const numberField = ledger.number?.field ?? '';
   const steps = whole ? allowedSteps(ledger.workflow, whole.state) : [];
   // A key pressed in a field comes before the field is left: what was typed there is taken first.
   const settled = (run: () => void) => () => {
@@ -70,6 +73,18 @@ export function recordActions(
       shortcut: subsidyKey,
       isEnabled: more.subsidyFen !== null && !isFixed,
       run: settled(() => form.put('subsidyFen', more.subsidyFen)),
+    },
+    {
+      id: 'record.paperNumber',
+      label: numberingText.use,
+      shortcut: 'Ctrl+Shift+N',
+      isEnabled: !isFixed && mayTakePaperNumber(ledger, whole),
+      run: settled(() =>
+        form.put(
+          numberField,
+          typeof state.content[numberField] === 'string' ? state.content[numberField] : '',
+        ),
+      ),
     },
     {
       id: 'record.brief',

@@ -8,6 +8,7 @@ import { go } from '#renderer/state/route.ts';
 import type { Failure } from '#shared/api/errors.ts';
 import type { SessionInfo, Verified } from '#shared/api/types.ts';
 import { errorText } from '#shared/text/errors.ts';
+import { numberingText } from '#shared/text/numbering.ts';
 import { failedText } from '#shared/text/start.ts';
 import { roleNames } from '#shared/text/window.ts';
 import { maintenanceText } from '#shared/text/yearly.ts';
@@ -79,6 +80,10 @@ export function MaintenanceScreen({ session }: { session: SessionInfo }) {
           <p className="quiet">{maintenanceText.rulesHint}</p>
           <Button size="small" onClick={() => go({ screen: 'rules' })}>
             {maintenanceText.rulesOpen}
+          <h2 className="section-title">{numberingText.title}</h2>
+          <p className="quiet">{numberingText.about}</p>
+          <Button size="small" onClick={() => go({ screen: 'numbering', ledger: 'mediation' })}>
+            {numberingText.open}
           </Button>
         </section>
         <section className="section">

@@ -1,0 +1,69 @@
+import { Alert, Button, Spin } from 'antd';
+import { call } from '#renderer/state/bureau.ts';
+import { useRight } from '#renderer/state/program.ts';
+import { useQuery } from '#renderer/state/queries.ts';
+import { goBack } from '#renderer/state/route.ts';
+import { errorText } from '#shared/text/errors.ts';
+import { numberingText } from '#shared/text/numbering.ts';
+import { commonText } from '#shared/text/window.ts';
+import { PaperSection } from './PaperSection.tsx';
+import { PatternSection } from './PatternSection.tsx';
+import { PlacesSection } from './PlacesSection.tsx';
+import { useAttempt } from './use-attempt.ts';
+
+/** How a ledger's numbers look, and those given away before there are records for them. */
+export function NumberingScreen({ ledger }: { ledger: string }) {
+  const settings = useQuery('number.settings', { ledger });
+  const canWrite = useRight('ledger.write');
+  const attempt = useAttempt();
+  const failure = attempt.failure ?? settings.failure;
+  const assign = () =>
+    attempt.attempt(async () => {
+      const { numbered, waiting } = await call('number.assign', { ledger });
+      return numberingText.assigned(numbered, waiting);
+    });
+  return (
+    <section className="screen" aria-label={numberingText.title}>
+      <header className="screen-head">
+        <Button size="small" onClick={goBack}>
+          {commonText.back}
+        </Button>
+        <h1 className="screen-title">{numberingText.title}</h1>
+        <span className="quiet" role="status">
+          {attempt.done}
+        </span>
+      </header>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
+      <section className="scroll pad numbering" tabIndex={0} aria-label={numberingText.details}>
+        {failure && <Alert role="alert" type="error" showIcon title={errorText(failure)} />}
+        {settings.value === null ? (
+          settings.failure === null && <Spin className="centre" />
+        ) : (
+          <>
+            {settings.value.waiting > 0 && (
+              <Alert
+                type="warning"
+                showIcon
+                title={numberingText.waiting(settings.value.waiting)}
+                action={
+                  canWrite && (
+                    <Button size="small" loading={attempt.isBusy} onClick={() => void assign()}>
+                      {numberingText.assign}
+                    </Button>
+                  )
+                }
+              />
+            )}
+            <PaperSection ledger={ledger} attempt={attempt} />
+            <PatternSection
+              key={settings.value.pattern + settings.value.prefix}
+              settings={settings.value}
+              attempt={attempt}
+            />
+            <PlacesSection settings={settings.value} attempt={attempt} />
+          </>
+        )}
+      </section>
+    </section>
+  );
+}

@@ -1,0 +1,168 @@
+import { App, Button } from 'antd';
+import { useState } from 'react';
+import { TypedInput } from '#renderer/components/TypedInput.tsx';
+import { call, shell } from '#renderer/state/bureau.ts';
+import { useRight } from '#renderer/state/program.ts';
+import { useQuery } from '#renderer/state/queries.ts';
+import { openRecord } from '#renderer/state/route.ts';
+import type { NumberBlock, PaperNumber } from '#shared/api/numbering-types.ts';
+import { numberingText } from '#shared/text/numbering.ts';
+import { commonText } from '#shared/text/window.ts';
+import { newSeries, readSeries, SeriesFields } from './SeriesFields.tsx';
+import type { Attempt } from './use-attempt.ts';
+
+type Props = { ledger: string; attempt: Attempt };
+
+const mostAtOnce = 500;
+/** A list for printing takes so many lines. */
+const mostPrinted = 200;
+
+const stateText = ({ state, recordId, title }: PaperNumber) =>
+  state === 'used' && recordId !== null && title === null ? numberingText.lost : numberingText.states[state];
+
+/** Numbers for paper forms: reserved, listed, printed, given up. */
+export function PaperSection({ ledger, attempt }: Props) {
+  const [typed, setTyped] = useState(newSeries);
+  const blocks = useQuery('number.blocks', { ledger });
+  const canWrite = useRight('ledger.write');
+  const wanted = readSeries(typed, mostAtOnce).value;
+  const papers = (blocks.value ?? []).filter(({ purpose }) => purpose === 'paper');
+  const reserve = () =>
+    attempt.attempt(async () => {
+      if (!wanted) return '';
+      const { numbers } = await call('number.reserve', { ledger, ...wanted });
+      return numberingText.reserved(numbers.length, numbers[0] ?? '', numbers.at(-1) ?? '');
+    });
+  return (
+    <section className="section" aria-label={numberingText.paper}>
+      <h2 className="section-title">{numberingText.paper}</h2>
+      <p className="quiet">{numberingText.paperHint}</p>
+      {canWrite && (
+        <div className="numbering-line" data-form>
+          <SeriesFields name="paper" ledger={ledger} typed={typed} onChange={setTyped} most={mostAtOnce} />
+          <Button
+            size="small"
+            type="primary"
+            disabled={wanted === null}
+            loading={attempt.isBusy}
+            onClick={() => void reserve()}
+          >
+            {numberingText.reserve}
+          </Button>
+        </div>
+      )}
+      {blocks.value !== null && papers.length === 0 && <p className="quiet">{numberingText.empty}</p>}
+      {papers.map((block) => (
+        <PaperBlock key={block.id} block={block} attempt={attempt} canWrite={canWrite} />
+      ))}
+    </section>
+  );
+}
+
+type BlockProps = { block: NumberBlock; attempt: Attempt; canWrite: boolean };
+
+function PaperBlock({ block, attempt, canWrite }: BlockProps) {
+  const print = () =>
+    attempt.attempt(async () => {
+      for (let from = 0; from < block.numbers.length; from += mostPrinted) {
+        const lines = block.numbers
+          .slice(from, from + mostPrinted)
+          .map((one) => numberingText.printLine(one.number, stateText(one)));
+        await shell('shell.printText', { title: numberingText.printTitle, lines });
+      }
+      return '';
+    });
+  const range = block.count === 1 ? block.first : numberingText.block(block.first, block.last);
+  return (
+    <section className="numbering-block" aria-label={range}>
+      <h3 className="numbering-head">
+        {range}
+        <span className="quiet">
+          {numberingText.summary(block.free ?? 0, block.count)}
+          {!block.isOwn && `${commonText.comma}${numberingText.elsewhere}`}
+        </span>
+        <Button size="small" aria-label={numberingText.printOf(block.first)} onClick={() => void print()}>
+          {numberingText.print}
+        </Button>
+      </h3>
+      <table className="table narrow">
+        <thead>
+          <tr>
+            <th scope="col">{numberingText.number}</th>
+            <th scope="col">{numberingText.state}</th>
+            <th scope="col">{numberingText.record}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {block.numbers.map((paper) => (
+            <PaperRow
+              key={paper.number}
+              ledger={block.ledger}
+              paper={paper}
+              attempt={attempt}
+              mayReturn={canWrite && block.isOwn && paper.state === 'free'}
+            />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+type RowProps = { ledger: string; paper: PaperNumber; attempt: Attempt; mayReturn: boolean };
+
+function PaperRow({ ledger, paper, attempt, mayReturn }: RowProps) {
+  const { modal } = App.useApp();
+  const { number, recordId, title, reason } = paper;
+  const giveUp = () => {
+    let typed = '';
+    modal.confirm({
+      title: numberingText.returnTitle,
+      content: (
+        <>
+          <p>{numberingText.returnHint(number)}</p>
+          <TypedInput
+            id="return-reason"
+            label={numberingText.reason}
+            placeholder={numberingText.reason}
+            shown=""
+            onType={(text) => {
+              typed = text.trim();
+            }}
+          />
+        </>
+      ),
+      okText: numberingText.return,
+      cancelText: commonText.cancel,
+      async onOk() {
+        // Without a reason the question stays.
+        if (typed === '') return Promise.reject();
+        await attempt.attempt(async () => {
+          await call('number.return', { ledger, number, reason: typed });
+          return '';
+        });
+      },
+    });
+  };
+  return (
+    <tr>
+      <td>{number}</td>
+      <td>
+        {stateText(paper)}
+        {reason !== null && `：${reason}`}
+      </td>
+      <td>
+        {recordId !== null && title !== null && (
+          <button type="button" className="link" onClick={() => openRecord(ledger, recordId)}>
+            {title}
+          </button>
+        )}
+        {mayReturn && (
+          <button type="button" className="link" aria-label={numberingText.returnOf(number)} onClick={giveUp}>
+            {numberingText.return}
+          </button>
+        )}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,108 @@
+import { Button } from 'antd';
+import { useState } from 'react';
+import { Field } from '#renderer/components/Field.tsx';
+import { TypedInput } from '#renderer/components/TypedInput.tsx';
+import { call } from '#renderer/state/bureau.ts';
+import { today } from '#renderer/state/clock.ts';
+import { useRight } from '#renderer/state/program.ts';
+import { useQuery } from '#renderer/state/queries.ts';
+import type { NumberSettings } from '#shared/api/numbering-types.ts';
+import { formatCaseNumber, isCaseNumberPrefix, readCaseNumberPattern } from '#shared/domain/case-number.ts';
+import { yearOf } from '#shared/domain/day.ts';
+import { numberingText, patternProblemText } from '#shared/text/numbering.ts';
+import { commonText } from '#shared/text/window.ts';
+import type { Attempt } from './use-attempt.ts';
+
+type Props = { settings: NumberSettings; attempt: Attempt };
+
+/** The pattern and the unit's short name, with what they give. */
+export function PatternSection({ settings, attempt }: Props) {
+  const [pattern, setPattern] = useState(settings.pattern);
+  const [prefix, setPrefix] = useState(settings.prefix);
+  const mayManage = useRight('numbers.manage');
+  const lists = useQuery('codes.lists', {});
+  const offered = lists.value?.find(({ list }) => list === 'caseNumberPattern')?.items ?? [];
+  const isReadOnly = !mayManage || !settings.isOwner;
+  const reading = readCaseNumberPattern(pattern.trim());
+  const isPrefix = isCaseNumberPrefix(prefix.trim());
+  const example =
+    reading.ok && isPrefix
+      ? formatCaseNumber(reading.pattern, { year: yearOf(today()), prefix: prefix.trim(), number: 12 })
+      : null;
+  const isChanged = pattern.trim() !== settings.pattern || prefix.trim() !== settings.prefix;
+  const save = () =>
+    attempt.attempt(async () => {
+      await call('number.change', {
+        ledger: settings.ledger,
+        pattern: pattern.trim(),
+        prefix: prefix.trim(),
+      });
+      return numberingText.saved;
+    });
+  return (
+    <section className="section" aria-label={numberingText.form}>
+      <h2 className="section-title">{numberingText.form}</h2>
+      <p className="quiet">
+        {isReadOnly
+          ? settings.isOwner
+            ? numberingText.notAllowed
+            : numberingText.notOwner
+          : numberingText.formHint}
+      </p>
+      <div className="fields" data-form>
+        <Field
+          id="number-pattern"
+          label={numberingText.pattern}
+          hint={example === null ? undefined : numberingText.example(example)}
+          problem={reading.ok ? null : reading.problems.map(patternProblemText).join('；')}
+        >
+          <TypedInput
+            id="number-pattern"
+            shown={pattern}
+            onType={setPattern}
+            isInvalid={!reading.ok}
+            isReadOnly={isReadOnly}
+            describedBy="number-pattern-note"
+          />
+        </Field>
+        <Field
+          id="number-prefix"
+          label={numberingText.prefix}
+          hint={numberingText.prefixHint}
+          problem={isPrefix ? null : numberingText.prefixWrong}
+        >
+          <TypedInput
+            id="number-prefix"
+            shown={prefix}
+            onType={setPrefix}
+            isInvalid={!isPrefix}
+            isReadOnly={isReadOnly}
+            describedBy="number-prefix-note"
+          />
+        </Field>
+      </div>
+      {!isReadOnly && (
+        <p className="numbering-buttons">
+          <span className="quiet">{numberingText.offered}</span>
+          {offered.map(({ code, label }) => (
+            <Button key={code} size="small" onClick={() => setPattern(label)}>
+              {label}
+            </Button>
+          ))}
+          <Button
+            size="small"
+            type="primary"
+            disabled={!isChanged || !reading.ok || !isPrefix}
+            loading={attempt.isBusy}
+            onClick={() => void save()}
+          >
+            {numberingText.save}
+          </Button>
+        </p>
+      )}
+      {settings.former.length > 1 && (
+        <p className="quiet">{numberingText.former(settings.former.join(commonText.comma))}</p>
+      )}
+    </section>
+  );
+}
