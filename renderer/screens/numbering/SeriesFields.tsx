@@ -63,6 +63,7 @@ export function SeriesFields({ name, ledger, typed, onChange, most }: Props) {
             on={today()}
             today={today()}
             codes={codes}
+            record={{}}
             onPut={(by) => onChange({ ...typed, by: typeof by === 'string' && by !== '' ? by : null })}
             onLeave={() => undefined}
           />
