@@ -7,8 +7,8 @@ import { hasPapers } from '#shared/ledgers/describe.ts';
 import { allowedSteps } from '#shared/ledgers/workflow.ts';
 import { attachmentText } from '#shared/text/attachments.ts';
 import { copyText } from '#shared/text/entry.ts';
-import { paperText } from '#shared/text/papers.ts';
 import { numberingText } from '#shared/text/numbering.ts';
+import { paperText } from '#shared/text/papers.ts';
 import { formText } from '#shared/text/records.ts';
 import { commonText } from '#shared/text/window.ts';
 
