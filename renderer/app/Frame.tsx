@@ -47,9 +47,6 @@ export function Frame({ session }: { session: SessionInfo }) {
   const [hasPalette, setPalette] = useState(false);
   const search = useRef<HTMLInputElement>(null);
   const here = placeOf(route);
-  const inList = 'ledger' in route ? route.ledger : route.screen;
-  // Numbers belong to the care of the ledger, whichever register they are of.
-  const here = route.screen === 'numbering' ? 'maintenance' : inList;
 
   // What had the focus went with the screen before: the keys go on in the new one
   useEffect(() => {
@@ -155,6 +152,8 @@ export function Frame({ session }: { session: SessionInfo }) {
 
 /** The place that a screen belongs to. */
 function placeOf(route: Route): string {
+  // Numbers belong to the care of the ledger, whichever register they are of.
+  if (route.screen === 'numbering') return 'maintenance';
   if ('ledger' in route) return route.ledger;
   return route.screen === 'rules' ? 'deadlines' : route.screen;
 }

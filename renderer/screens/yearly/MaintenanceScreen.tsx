@@ -80,6 +80,9 @@ export function MaintenanceScreen({ session }: { session: SessionInfo }) {
           <p className="quiet">{maintenanceText.rulesHint}</p>
           <Button size="small" onClick={() => go({ screen: 'rules' })}>
             {maintenanceText.rulesOpen}
+          </Button>
+        </section>
+        <section className="section">
           <h2 className="section-title">{numberingText.title}</h2>
           <p className="quiet">{numberingText.about}</p>
           <Button size="small" onClick={() => go({ screen: 'numbering', ledger: 'mediation' })}>
