@@ -69,3 +69,6 @@ export function createDraftKeeper(known: string | null, report: (state: Progress
 
 /** Drafts of this account; one that may not write has none. */
 export const leftDrafts = () => call('draft.list', {}).catch((): Draft[] => []);
+
+/** A new record takes the id of its draft, so that a draft left behind cannot make a second one. */
+export const idOf = (id: string | null) => (id === null ? {} : { id });

@@ -8,7 +8,7 @@ import { waiverOf, waiversName, withoutWaiver, withWaiver } from '#shared/ledger
 import { missingFor, type Step } from '#shared/ledgers/workflow.ts';
 import { call, failureFrom } from './bureau.ts';
 import { type Codes, codesFrom } from './codes.ts';
-import { createDraftKeeper, leftDrafts } from './draft-keeper.ts';
+import { createDraftKeeper, idOf, leftDrafts } from './draft-keeper.ts';
 import { pinnedValues, pinsOf, renewPins } from './pins.ts';
 import {
   type Begins,
@@ -135,9 +135,6 @@ const untouched = () =>
     missing: null,
     draft: 'none',
   }) as const;
-
-/** A new record takes the id of its draft, so that a draft left behind cannot make a second one. */
-const idOf = (id: string | null) => (id === null ? {} : { id });
 
 function actionsOf(store: StoreApi<FormState>, draft: Draft | null, begins: FormContent) {
   const get = store.getState;
