@@ -53,7 +53,12 @@ export function useLikelyPersons(
     setTyped(true);
   }, [left, prefix, child, index, spec]);
   const input = values && hasMore(values) ? { values, ...(id === null ? {} : { exceptRecord: id }) } : null;
-  const { value } = useQuery('person.match', input);
+  const { value: answer } = useQuery('person.match', input);
+  // A save asks again, without the record itself: what is shown of the same words stays until that is answered
+  const last = useRef<{ words: string; answer: typeof answer }>({ words: '', answer: null });
+  const words = JSON.stringify(values);
+  if (answer) last.current = { words, answer };
+  const value = answer ?? (last.current.words === words ? last.current.answer : null);
   if (!value || input === null) return { shown: [], isSame: false };
   if (value.same) return { shown: [value.same], isSame: true };
   return { shown: isTyped ? value.matches : [], isSame: false };
