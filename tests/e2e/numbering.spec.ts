@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from './launch.ts';
-import { enter, enterUntil, focused, picture, resize, setUp, type } from './steps.ts';
+import { enter, enterUntil, focused, goTo, picture, resize, setUp, type } from './steps.ts';
 
 // A day without power: numbers are reserved and printed, the case is written on paper and keyed in later under its
 // number; then the form of the numbers is changed and the next case follows it. By the keyboard alone.
@@ -62,7 +62,7 @@ test('a paper-day number is reserved, keyed later, and the next case follows a c
   await picture(app, path.join(pictures, 'numbering.png'));
 
   // The power is back: the case of that day, under the number that stands on its paper.
-  await page.keyboard.press('Control+1');
+  await goTo(page, '人民调解');
   await expect(page.getByRole('heading', { name: '人民调解案件台账' })).toBeVisible();
   await page.keyboard.press('Control+n');
   await expect(page.getByRole('heading', { name: '登记案件' })).toBeVisible();
@@ -97,14 +97,14 @@ test('a paper-day number is reserved, keyed later, and the next case follows a c
   await page.keyboard.press('Enter');
   await expect(page.getByText('已保存，从下一件起使用。')).toBeVisible();
 
-  await page.keyboard.press('Control+1');
+  await goTo(page, '人民调解');
   await page.keyboard.press('Control+n');
   await expect(page.getByRole('heading', { name: '登记案件' })).toBeVisible();
   await fillCase(page, '马占山');
   await page.keyboard.press('Control+s');
   await expect(page.getByText('已保存。')).toBeVisible();
   await expect(page.getByText(`金塔人调字[${year}]004号`)).toBeVisible();
-  await page.keyboard.press('Control+1');
+  await goTo(page, '人民调解');
   await expect(page.getByRole('grid')).toContainText(`（${year}）金塔人调字第2号`);
   await expect(page.getByRole('grid')).toContainText(`金塔人调字[${year}]004号`);
 
