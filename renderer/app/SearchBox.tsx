@@ -108,14 +108,11 @@ export function SearchBox({ input }: { input: RefObject<HTMLInputElement | null>
   );
 }
 
+/** What stands there as it was typed, each word of it. What was found by its reading has nothing to mark. */
 function Marked({ text, wanted }: { text: string; wanted: string }) {
-  const at = text.indexOf(wanted);
-  if (at < 0) return <>{text}</>;
-  return (
-    <>
-      {text.slice(0, at)}
-      <mark>{wanted}</mark>
-      {text.slice(at + wanted.length)}
-    </>
-  );
+  const words = wanted.split(/[\p{P}\p{S}\p{Z}]+/u).filter(Boolean);
+  const signs = words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
+  if (signs.length === 0) return <>{text}</>;
+  const pieces = text.split(new RegExp(`(${signs.join('|')})`, 'iu'));
+  return <>{pieces.map((piece, index) => (index % 2 === 1 ? <mark key={index}>{piece}</mark> : piece))}</>;
 }

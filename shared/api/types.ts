@@ -119,6 +119,8 @@ export type Verified = {
   records: number;
   attachments?: AttachmentsChecked;
 };
+/** How many entries of the search index were made anew, and of how many records. */
+export type Rebuilt = { entries: number; records: number };
 export type Backup = { name: string; madeAt: string; bytes: number };
 /** `lost` is how many attachments could not be copied, because their objects are missing or damaged. */
 export type BackupMade = Backup & { file: string; lost: number };

@@ -35,6 +35,7 @@ export const commonText = {
   all: '全部',
   comma: '、',
   colon: '：',
+  semicolon: '；',
   required: '必填',
   unknownCode: (code: string) => `未知代码 ${code}`,
   failed: (what: string) => `${what}没有完成`,
@@ -71,8 +72,7 @@ export const searchText = {
   label: '查找',
   placeholder: '查找姓名、案号、电话……（Ctrl+F）',
   nothing: (text: string) => `没有找到“${text}”。可以少输几个字，或者试试拼音首字母。`,
-  count: (total: number, capped: boolean) =>
-    capped ? `超过 ${total - 1} 条，请再多输几个字` : `共 ${total} 条`,
+  count: (total: number, capped: boolean) => (capped ? `超过 ${total} 条，请再多输几个字` : `共 ${total} 条`),
 } as const;
 
 export const roleNames: Readonly<Record<string, string>> = {

@@ -5,9 +5,12 @@ import path from 'node:path';
 import type { CoreEnv } from '#core/api/contract.ts';
 import { createCore } from '#core/api/core.ts';
 import { helperTasks } from '#core/api/helper-tasks.ts';
+import { connect } from '#core/db/connection.ts';
 import { names } from '#core/db/folder.ts';
 import { migrations } from '#core/db/migrations/all.ts';
 import { type DemoRecord, demoPlan, demoRecords } from '#core/demo/generate.ts';
+import { mergeStep } from '#core/ledgers/search-index.ts';
+import { keyByPassword, readKeyFile } from '#core/security/key-file.ts';
 import { createDivisions } from '#core/settings/divisions.ts';
 import type { InputOf, MethodName, OutputOf } from '#shared/api/methods.ts';
 
@@ -81,8 +84,19 @@ export async function dataSet(cases: number, place: Place, say: (text: string) =
   const maker = openCore(envOf(making, place));
   await maker.call('setup.demo', { ...plan, account, password, cases });
   await maker.close();
+  await settle(making);
   fs.renameSync(making, folder);
   return folder;
+}
+
+/** Merges the index as the program does when nobody is waiting; it would take its pauses for it. */
+async function settle(folder: string): Promise<void> {
+  const file = readKeyFile(folder);
+  const key = file && (await keyByPassword(file, account, password));
+  if (!key) throw new Error('the data set has another password');
+  const db = connect(path.join(folder, names.ledger), { key });
+  while (db.transaction(mergeStep));
+  db.close();
 }
 
 /** Whether the run that made a copy still goes on; one that was killed leaves gigabytes behind. */

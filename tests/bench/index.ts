@@ -11,6 +11,8 @@ import { type ListTimes, measureLists } from './lists.ts';
 import { type Result, result } from './measure.ts';
 import { matchResults, measureMatches, measurePersonUpkeep } from './persons.ts';
 import { measureSaves } from './saves.ts';
+import { measureSearch, searchResults } from './search.ts';
+import { measureUpkeep } from './upkeep.ts';
 
 const saves = 300;
 const jobRows = 50_000;
@@ -43,6 +45,11 @@ export async function runBench({
     const matchesBefore = await measureMatches(small, places);
     results.push(...matchResults(await measureMatches(large, places), matchesBefore, tenth));
     results.push(await measurePersonUpkeep(large, places, saves));
+    say(`saves with and without the search entry at ${records}`);
+    results.push(...(await measureUpkeep(large, places, saves)));
+    say(`searches at ${tenth} and ${records}`);
+    const searchBefore = await measureSearch(small, places);
+    results.push(...searchResults(await measureSearch(large, places), searchBefore, records, tenth));
     const rows = Math.min(jobRows, records);
     say(`search and drafts beside a job of ${rows}`);
     results.push(...(await measureBesideJob(large, places, rows)));

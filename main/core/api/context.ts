@@ -23,6 +23,8 @@ export type Kit = {
   readings(name: string): readonly string[];
   /** The sounds of names for the index of persons, kept between calls too. */
   names: NameReader;
+  /** Whether a name may be read so: letters typed, pinyin or initials. */
+  mayRead(name: string, word: string): boolean;
   hasCode(list: string, code: string, on: string): boolean;
   labels(db: ReadDb): LabelContext;
   unitCodeOf(db: ReadDb, unitId: string): string;

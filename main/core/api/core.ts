@@ -92,7 +92,10 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
     const { kind, audited } = methods[method];
     if (kind === 'gate') {
       if (!gates) throw new Error(`${method} belongs to the writer`);
-      return gates.run(method, input, { call: context, files, session });
+      const answer = await gates.run(method, input, { call: context, files, session });
+      // What a large job left unmerged in the index is finished, also when the program was closed right after it.
+      upkeep?.wake();
+      return answer;
     }
     if (!session) throw new AppError('not-signed-in', {});
     const base = { kit, session, call: context, files, note };

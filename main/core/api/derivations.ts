@@ -2,12 +2,17 @@ import { dueEntries } from '#core/cases/due-entries.ts';
 import type { Connection } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
 import type { Registry } from '#core/ledgers/registry.ts';
+import { searchEntries } from '#core/ledgers/search-index.ts';
 import type { Derivation } from '#core/ledgers/store.ts';
 import { createPersonIndex } from '#core/persons/index.ts';
 import { createNameReader } from '#core/persons/readings.ts';
 
 /** What the features keep up to date with every write, in this order. */
-export const derivations: readonly Derivation[] = [dueEntries, createPersonIndex(createNameReader())];
+export const derivations: readonly Derivation[] = [
+  searchEntries,
+  dueEntries,
+  createPersonIndex(createNameReader()),
+];
 
 /**
  * Makes anew what was derived by other rules than this program's: after an update, or in a ledger that is older than

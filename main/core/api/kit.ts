@@ -1,7 +1,7 @@
 import type { ReadDb } from '#core/db/connection.ts';
 import { id, sql } from '#core/db/sql.ts';
 import { createRegistry, titleOf } from '#core/ledgers/registry.ts';
-import { createReadings } from '#core/ledgers/search-index.ts';
+import { createPossibleReadings, createReadings } from '#core/ledgers/search-index.ts';
 import { createNameReader } from '#core/persons/readings.ts';
 import { readCodeLists } from '#core/settings/code-lists.ts';
 import { readPhrases } from '#core/settings/phrases.ts';
@@ -39,6 +39,7 @@ export function createKit(env: CoreEnv, folder: () => string): Kit {
     phrases: () => (phrases ??= readPhrases(env.seeds)),
     readings: createReadings(),
     names,
+    mayRead: createPossibleReadings(),
     at: () => env.now().toISOString(),
     today,
     hasCode: (name, code, on) => codes.items(name, asDay(on)).some((item) => item.code === code),

@@ -2,7 +2,7 @@ import type { ReadDb } from '#core/db/connection.ts';
 import { id, sql } from '#core/db/sql.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
-import { readRecord, type StoredRecord } from './table.ts';
+import { readRecord, recordFrom, type StoredRecord, type TableRow } from './table.ts';
 
 /** The registers a core knows; tests add a throw-away one. */
 export type Registry = {
@@ -48,4 +48,19 @@ export function titleOf(db: ReadDb, registry: Registry, ledger: string, recordId
   return (
     db.value<string>(sql`select title from ${id(registry.find(ledger).table)} where id = ${recordId}`) ?? null
   );
+}
+
+/** Every record of a register, in pages, so that memory stays flat. */
+export function* everyRecord(db: ReadDb, registry: Registry): Generator<StoredRecord> {
+  for (const ledger of registry.all) {
+    let last = 0;
+    for (;;) {
+      const rows = db.all<TableRow>(
+        sql`select * from ${id(ledger.table)} where seq > ${last} order by seq limit 500`,
+      );
+      if (rows.length === 0) break;
+      for (const row of rows) yield recordFrom(db, ledger, row);
+      last = Number(rows.at(-1)?.seq);
+    }
+  }
 }

@@ -11,7 +11,6 @@ import { missingFor, type Step, settle, stepFor } from '#shared/ledgers/workflow
 import { takePaperNumber } from './number-blocks.ts';
 import { type MovedNumbers, nextNumber, orderOf } from './numbering.ts';
 import type { Registry } from './registry.ts';
-import { putSearchEntry, searchText } from './search-index.ts';
 import { insertRow, readRecord, type StoredRecord, updateRow } from './table.ts';
 import { joinIds, versionId } from './versions.ts';
 
@@ -43,7 +42,7 @@ export type WriteContext = {
 };
 
 /**
- * Something that is worked out from records and can be made anew from them at any time, such as the index of persons.
+ * Something that is worked out from records and can be made anew from them at any time, such as the index for search.
  * `put` brings it up to date with one record, new or changed.
  */
 export type Derivation = {
@@ -228,7 +227,7 @@ function number(
 }
 
 /**
- * The one write path: row, version, search entry and (through the dispatcher, in the same transaction) the audit.
+ * The one write path: row, version, what follows from them (the search entry too) and (through the dispatcher, in the same transaction) the audit.
  * History, conflicts, undo and the figures as filed all rest on nothing else writing a ledger table.
  */
 function write(
@@ -280,9 +279,6 @@ function write(
   db.run(sql`insert into record_version (record_id, ledger, id, parents, depth, commit_number, patch)
     values (${recordId}, ${ledger.name}, ${Buffer.from(version, 'hex')}, ${joinIds(parents)}, ${next.depth},
             ${context.commit()}, ${JSON.stringify(patch)})`);
-  const unitCode = context.unitCodeOf(unitId);
-  const text = searchText({ ledger, unitCode, content }, context.labels, context.readings);
-  putSearchEntry(db, ledger, recordId, content, text);
   for (const derivation of context.derivations) derivation.put(context, record, before);
   return { record, before, changed, warnings };
 }

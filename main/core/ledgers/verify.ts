@@ -4,31 +4,17 @@ import type { ReadDb } from '#core/db/connection.ts';
 import { id, sql } from '#core/db/sql.ts';
 import type { VerifyFinding } from '#shared/api/types.ts';
 import { checkRecord } from '#shared/ledgers/check.ts';
-import type { Registry } from './registry.ts';
+import { everyRecord, type Registry } from './registry.ts';
+import { entryFault, thoroughUpTo } from './search-check.ts';
+import type { IndexContext } from './search-index.ts';
 import type { Derivation } from './store.ts';
-import { recordFrom, type StoredRecord, type TableRow } from './table.ts';
 import { firstWrongVersion, versionsOf } from './versions.ts';
 
-export type VerifyContext = {
+export type VerifyContext = IndexContext & {
   today: string;
   hasCode(list: string, code: string, on: string): boolean;
   derivations: readonly Derivation[];
 };
-
-/** Every record of a register, in pages, so that memory stays flat. */
-export function* everyRecord(db: ReadDb, registry: Registry): Generator<StoredRecord> {
-  for (const ledger of registry.all) {
-    let last = 0;
-    for (;;) {
-      const rows = db.all<TableRow>(
-        sql`select * from ${id(ledger.table)} where seq > ${last} order by seq limit 500`,
-      );
-      if (rows.length === 0) break;
-      for (const row of rows) yield recordFrom(db, ledger, row);
-      last = Number(rows.at(-1)?.seq);
-    }
-  }
-}
 
 /** A hash of all content, whatever the order in which it came: SHA-256 over sorted (record id, sorted tip ids). */
 export function contentHash(db: ReadDb, registry: Registry): { hash: string; records: number } {
@@ -70,6 +56,11 @@ export function verifyLedger(
   }
   const checks = context.derivations.flatMap(({ name, verify }) => (verify ? [{ name, ...verify(db) }] : []));
   let records = 0;
+  // Every token of so many records, spread evenly, is looked for in the index; of the others what it was made from.
+  const every = Math.max(
+    1,
+    Math.ceil((db.value<number>(sql`select count(*) from search_doc`) ?? 0) / thoroughUpTo),
+  );
   for (const record of everyRecord(db, registry)) {
     records++;
     const wrong = firstWrongVersion(record, versionsOf(db, record.id));
@@ -81,10 +72,8 @@ export function verifyLedger(
     });
     for (const [field, problem] of Object.entries(problems))
       add('content', record.id, `${field}: ${problem.problem}`);
-    const doc = db.value<number>(sql`select doc from search_doc where record_id = ${record.id}`);
-    if (doc === undefined || db.value(sql`select 1 from search where rowid = ${doc}`) === undefined) {
-      add('search', record.id, 'missing');
-    }
+    const fault = entryFault(db, context, record, records % every === 0);
+    if (fault !== null) add('search', record.id, fault);
     for (const check of checks) for (const found of check.record(record)) add(check.name, record.id, found);
   }
   for (const check of checks) for (const found of check.end()) add(check.name, 'index', found);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { output, query } from '../define.ts';
+import { job, output, query } from '../define.ts';
 import { grant, nothing } from '../inputs.ts';
 import type * as T from '../types.ts';
 
@@ -9,6 +9,10 @@ export const careMethods = {
   /** `quick` looks at the sizes of attachments only, not into them. */
   'system.verify': query(z.strictObject({ quick: z.boolean().optional() }), output<T.Verified>(), {
     rights: 'session',
+  }),
+  'system.rebuild': job(z.strictObject({ whole: z.boolean().optional() }), output<T.Rebuilt>(), {
+    rights: 'system.maintain',
+    audited: true,
   }),
   'system.backup': query(z.strictObject({ folder: grant.optional() }), output<T.BackupMade>(), {
     rights: 'session',

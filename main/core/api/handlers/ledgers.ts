@@ -147,6 +147,7 @@ export const ledgerHandlers: HandlersOf<Names> = {
       unitCode: session.unitCode,
       clock: () => performance.now(),
       readings: kit.readings,
+      mayRead: kit.mayRead,
     }),
   'ledger.save': (context, { ledger, id, baseVersion, record, origin, number }) => {
     const input = {

@@ -1,17 +1,24 @@
 import path from 'node:path';
 import { dropSurplus, listBackups } from '#core/db/backup.ts';
+import type { ReadDb } from '#core/db/connection.ts';
 import { names } from '#core/db/folder.ts';
 import { wrongIssues } from '#core/documents/issued.ts';
 import { checkAttachments } from '#core/ledgers/attachment-check.ts';
+import { planRebuild, type RebuildPlan, rebuild } from '#core/ledgers/search-check.ts';
+import type { IndexContext } from '#core/ledgers/search-index.ts';
 import { contentHash, verifyLedger } from '#core/ledgers/verify.ts';
-import type { BackupMade } from '#shared/api/types.ts';
+import type { BackupMade, Rebuilt } from '#shared/api/types.ts';
 import { issueFinding } from '#shared/text/findings.ts';
-import type { HandlersOf } from '../context.ts';
+import type { HandlersOf, Job, Kit } from '../context.ts';
 import { derivations } from '../derivations.ts';
 
-export const systemHandlers: HandlersOf<
-  'system.hash' | 'system.verify' | 'system.backup' | 'system.backups'
-> = {
+const indexContext = (kit: Kit, db: ReadDb): IndexContext => ({
+  labels: kit.labels(db),
+  readings: kit.readings,
+  unitCodeOf: (unitId) => kit.unitCodeOf(db, unitId),
+});
+
+export const systemHandlers = {
   'system.hash': ({ db, kit }) => contentHash(db, kit.registry),
   'system.verify': async ({ db, kit, key }, { quick = false }) => {
     const today = kit.today();
@@ -19,6 +26,7 @@ export const systemHandlers: HandlersOf<
       today,
       hasCode: kit.hasCode,
       derivations,
+      ...indexContext(kit, db),
     });
     const checked = await checkAttachments(db, kit.registry, {
       folder: kit.folder(),
@@ -35,6 +43,17 @@ export const systemHandlers: HandlersOf<
       ...(rows + unreferenced > 0 ? { attachments: checked.attachments } : {}),
     };
   },
+  'system.rebuild': {
+    stage: ({ kit, db, progress }, { whole = false }) =>
+      planRebuild(db, kit.registry, indexContext(kit, db), { isWhole: whole, progress }),
+    commit({ kit, db, call, note }, plan) {
+      const progress = (made: number) =>
+        kit.env.emit({ event: 'progress', job: call.call, done: plan.total + made, total: 2 * plan.total });
+      const entries = rebuild(db, kit.registry, indexContext(kit, db), plan, progress);
+      note({ detail: { entries, whole: plan.isWhole, removed: plan.stray.length } });
+      return { entries, records: plan.total };
+    },
+  } satisfies Job<{ whole?: boolean | undefined }, RebuildPlan, Rebuilt>,
   'system.backup': async ({ kit, key, files, note }, { folder }) => {
     const own = path.join(kit.folder(), names.backups);
     const to = folder === undefined ? own : files.path(folder);
@@ -50,4 +69,6 @@ export const systemHandlers: HandlersOf<
     return made;
   },
   'system.backups': ({ kit }) => listBackups(kit.folder()),
-};
+} satisfies HandlersOf<
+  'system.hash' | 'system.verify' | 'system.rebuild' | 'system.backup' | 'system.backups'
+>;

@@ -8,6 +8,7 @@ import { documentTables } from './0060-documents.ts';
 import { numberingTables } from './0070-numbering.ts';
 import { entryTables } from './0080-entry.ts';
 import { attachmentTable } from './0090-attachments.ts';
+import { registerTables } from './0100-registers.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -20,6 +21,7 @@ export const migrations: readonly Migration[] = [
   numberingTables,
   entryTables,
   attachmentTable,
+  registerTables,
 ];
 
 export function newestOf(steps: readonly Migration[]): number {
