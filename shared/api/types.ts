@@ -69,6 +69,14 @@ export type Whole = {
   /** Titles of the records that the content points at (kind `ref`), and names of the areas it names, by id or code. */
   titles: Record<string, string>;
 };
+/** Records of one register that point at a record by one field, newest first; `total` stops at 1,000 (`capped`). */
+export type Related = {
+  ledger: string;
+  field: string;
+  rows: { id: string; title: string; state: string; day: string | null; number: string | null }[];
+  total: number;
+  capped: boolean;
+};
 export type Checked = { problems: FieldProblems; warnings: FieldProblems };
 export type Saved = Whole & { warnings: FieldProblems };
 export type Choice = { id: string; label: string; note: string };

@@ -75,7 +75,7 @@ export const mediation = describeLedger({
     isMigrantWorker: flag({ label: '涉及农民工', section: 'dispute' }),
     committeeId: ref({ label: '受理单位（调委会）', section: 'process', ref: 'committee', filter: true }),
     registrar: text({ label: '受理人', section: 'process', max: 40 }),
-    mediatorId: ref({ label: '调解员', section: 'process', ref: 'mediator' }),
+    mediatorId: ref({ label: '调解员', section: 'process', ref: 'mediator', filter: true }),
     mediationPlace: text({ label: '调解地点', section: 'process', mayWaive: true, max: 120 }),
     recorder: text({ label: '记录人', section: 'process', mayWaive: true, max: 40 }),
     helpers: text({

@@ -186,7 +186,7 @@ export const finding = describeLedger({
     dueOn: day({ label: '化解期限', section: 'handling', list: 110, sort: true }),
     handling: code({ label: '处置办法', section: 'handling', codes: 'findingHandling' }),
     settledOn: day({ label: '销号日期', section: 'handling', notFuture: true }),
-    caseId: ref({ label: '转入的调解案件', section: 'handling', ref: 'mediation' }),
+    caseId: ref({ label: '转入的调解案件', section: 'handling', ref: 'mediation', filter: true }),
     result: note({ label: '处置结果', section: 'handling', max: 1000 }),
     voidReason: text({ label: '作废原因', section: 'file', max: 200 }),
     remark: note({ label: '备注', section: 'file', max: 1000 }),

@@ -22,6 +22,7 @@ export const recordMethods = {
   'ledger.get': query(z.strictObject({ id }), output<T.Whole>(), { rights: 'ledger.read', audited: true }),
   /** What a new record takes from the last one of the same account. */
   'ledger.begin': query(z.strictObject({ ledger }), output<T.RecordContent>(), { rights: 'ledger.write' }),
+  'ledger.related': query(z.strictObject({ id }), output<T.Related[]>(), { rights: 'ledger.read' }),
   'ledger.check': query(z.strictObject({ ledger, record: RecordInput }), output<T.Checked>(), {
     rights: 'ledger.read',
   }),

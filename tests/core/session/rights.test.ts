@@ -17,6 +17,7 @@ const may: Record<string, readonly MethodName[]> = {
   auditor: [
     'ledger.list',
     'ledger.get',
+    'ledger.related',
     'ledger.check',
     'ledger.choices',
     'phrase.list',
@@ -102,6 +103,7 @@ const inputs: Partial<Record<MethodName, unknown>> = {
   'divisions.children': { parent: '' },
   'ledger.list': { ledger: 'mediation' },
   'ledger.get': { id },
+  'ledger.related': { id },
   'ledger.check': { ledger: 'mediation', record: {} },
   'ledger.save': { ledger: 'mediation', record: {} },
   'ledger.act': { id, action: 'void' },

@@ -206,7 +206,7 @@ describe('no ledger indicator reads a whole table', () => {
       // Cases are many: their number comes from the index alone.
       if (table === 'mediation_case') {
         expect(plan(number.text, number.values)[0]).toMatch(
-          /^SEARCH mediation_case USING COVERING INDEX mediation_case_by_accepted /,
+          /^SEARCH mediation_case USING COVERING INDEX mediation_case_by_\w+ /,
         );
       }
     },

@@ -108,7 +108,10 @@ async function expectSame(ledger: CountyLedger): Promise<void> {
   for (const year of years) {
     const counted = recount(registers, year);
     const { figures } = await ledger.call('indicator.list', { year });
-    const fromLedger = figures.filter(({ source }) => source === 'ledger').map(({ code }) => code);
+    // The supporting figures of the statistics of mediation have a recount of their own.
+    const fromLedger = figures
+      .filter(({ source, section }) => source === 'ledger' && section !== '统计报表')
+      .map(({ code }) => code);
     expect(fromLedger.sort()).toEqual(
       Object.keys(counted)
         .filter((code) => figures.some((figure) => figure.code === code))

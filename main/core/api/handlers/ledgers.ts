@@ -3,7 +3,8 @@ import { sql } from '#core/db/sql.ts';
 import { rememberedFor } from '#core/ledgers/begin.ts';
 import { findRecords } from '#core/ledgers/find.ts';
 import { choices, listRecords } from '#core/ledgers/list.ts';
-import { findRecord, titleOf } from '#core/ledgers/registry.ts';
+import { findRecord, ledgerOfRecord, titleOf } from '#core/ledgers/registry.ts';
+import { relatedTo } from '#core/ledgers/related.ts';
 import { actOnRecord, type Change, saveRecord } from '#core/ledgers/store.ts';
 import type { StoredRecord } from '#core/ledgers/table.ts';
 import { versionsOf } from '#core/ledgers/versions.ts';
@@ -106,6 +107,7 @@ type Names =
   | 'divisions.children'
   | 'ledger.list'
   | 'ledger.get'
+  | 'ledger.related'
   | 'ledger.check'
   | 'ledger.save'
   | 'ledger.act'
@@ -130,6 +132,11 @@ export const ledgerHandlers: HandlersOf<Names> = {
     const record = findRecord(db, kit.registry, id);
     note({ ledger: record.ledger.name, recordId: id, version: record.version });
     return wholeOf(kit, db, record);
+  },
+  'ledger.related': ({ db, kit }, { id }) => {
+    const ledger = ledgerOfRecord(db, kit.registry, id);
+    if (!ledger) throw new AppError('record-missing', { id });
+    return relatedTo(db, kit.registry, ledger.name, id);
   },
   'ledger.check': ({ db, kit }, { ledger, record }) => {
     const { problems, warnings } = checkRecord(kit.registry.find(ledger), record, {

@@ -1,0 +1,38 @@
+import type { ReadDb } from '#core/db/connection.ts';
+import { id, sql } from '#core/db/sql.ts';
+import type { Related } from '#shared/api/types.ts';
+import { columnOf, type LedgerSpec } from '#shared/ledgers/describe.ts';
+import type { Registry } from './registry.ts';
+
+const shown = 20;
+const cap = 1001;
+
+/** Fields of other registers that point at records of this one, as the descriptions say. */
+export function fieldsPointingAt(
+  registry: Registry,
+  target: string,
+): { ledger: LedgerSpec; field: string }[] {
+  return registry.all.flatMap((ledger) =>
+    Object.entries(ledger.fields)
+      .filter(([, spec]) => spec.kind === 'ref' && spec.ref === target)
+      .map(([field]) => ({ ledger, field })),
+  );
+}
+
+/** The records that point at a record, by register and field, newest first; counts stop at 1,000. */
+export function relatedTo(db: ReadDb, registry: Registry, target: string, recordId: string): Related[] {
+  return fieldsPointingAt(registry, target).map(({ ledger, field }) => {
+    const [table, column, day] = [id(ledger.table), id(columnOf(field)), id(columnOf(ledger.day))];
+    const number = ledger.number ? id(columnOf(ledger.number.field)) : sql`null`;
+    const rows = db.all<Related['rows'][number]>(sql`
+      select id, title, state, ${day} as day, ${number} as number from ${table}
+      where ${column} = ${recordId} order by ${day} desc, seq desc limit ${shown}`);
+    const total =
+      rows.length < shown
+        ? rows.length
+        : (db.value<number>(
+            sql`select count(*) from (select 1 from ${table} where ${column} = ${recordId} limit ${cap})`,
+          ) ?? 0);
+    return { ledger: ledger.name, field, rows, total: Math.min(total, cap - 1), capped: total >= cap };
+  });
+}
