@@ -1,6 +1,7 @@
 import disputes from '#seeds/demo/disputes.json' with { type: 'json' };
 import words from '#seeds/demo/words.json' with { type: 'json' };
 import { addDays, type Day, dayNumber, dayOfNumber, earlierDay, weekdayOf } from '#shared/domain/day.ts';
+import { takeCourse } from './courses.ts';
 import type { Committee, Mediator } from './organisations.ts';
 import {
   birthday,
@@ -105,7 +106,7 @@ export function* cases(
     yield {
       ledger: 'mediation',
       id: idOn(acceptedOn, random),
-      record: mediationCase(plan, committee, mediator, acceptedOn, index, random),
+      record: takeCourse(mediationCase(plan, committee, mediator, acceptedOn, index, random), plan, index),
     };
   }
 }

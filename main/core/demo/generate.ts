@@ -2,6 +2,7 @@ import { cases } from './cases.ts';
 import { committees, mediators } from './organisations.ts';
 import type { DemoPlan } from './plan.ts';
 import { createRandom } from './random.ts';
+import { casesPerFinding, type FoundCase, screenings, subsidyRates } from './screenings.ts';
 
 export { demoFigures } from './figures.ts';
 export { type DemoPlan, demoPlan } from './plan.ts';
@@ -9,7 +10,8 @@ export { type DemoPlan, demoPlan } from './plan.ts';
 export type DemoRecord = { ledger: string; id: string; record: Record<string, unknown> };
 
 /**
- * Synthetic records in the order in which they can be saved: committees, mediators, cases by day. The same plan gives
+ * Synthetic records in the order in which they can be saved: committees, mediators,
+ * standards of subsidy, cases by day, rounds of screening with what they found. The same plan gives
  * the same records and ids. Persons, numbers and firms are invented: identity numbers and credit codes name an area
  * that does not exist, telephone numbers a range that no carrier has.
  */
@@ -19,5 +21,13 @@ export function* demoRecords(plan: DemoPlan): Generator<DemoRecord> {
   for (const { id, record } of organisations) yield { ledger: 'committee', id, record };
   const staff = mediators(plan, organisations, random);
   for (const { id, record } of staff) yield { ledger: 'mediator', id, record };
-  yield* cases(plan, organisations, staff, random);
+  yield* subsidyRates(plan);
+  const found: FoundCase[] = [];
+  let number = 0;
+  for (const made of cases(plan, organisations, staff, random)) {
+    yield made;
+    number += 1;
+    if (number % casesPerFinding === 0) found.push(made);
+  }
+  yield* screenings(plan, organisations, staff, found);
 }
