@@ -86,6 +86,10 @@ export type ErrorParams = {
   'paper-no-case': { title: string };
   'paper-copy-missing': { title: string };
   'issued-missing': { id: string };
+  // code lists
+  'codes-unknown': { list: string };
+  'codes-published': { title: string };
+  'codes-refused': { title: string; reason: string };
   // figures and reports
   'indicator-unknown': { code: string };
   'figure-unreadable': { name: string; printed: string; unit: string };

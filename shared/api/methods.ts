@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { aroundMethods } from './methods/around.ts';
 import { attachmentMethods } from './methods/attachments.ts';
 import { careMethods } from './methods/care.ts';
+import { codeMethods } from './methods/codes.ts';
 import { deadlineMethods } from './methods/deadlines.ts';
 import { figureMethods } from './methods/figures.ts';
 import { numberingMethods } from './methods/numbering.ts';
@@ -12,6 +13,7 @@ import { recordMethods } from './methods/records.ts';
 /** The whole way into the core, a file a topic. The renderer, the command line and the tests know nothing else. */
 export const methods = {
   ...aroundMethods,
+  ...codeMethods,
   ...recordMethods,
   ...attachmentMethods,
   ...deadlineMethods,

@@ -34,6 +34,8 @@ export const codeListSchema = z.strictObject({
   source: z.string().min(1),
   /** How sure it is that the list is the one in force; `low` was not seen in an official text. */
   sure: z.enum(['high', 'medium', 'low']),
+  /** The county's own: a unit may keep an edition of its own. */
+  isLocal: z.literal(true).optional(),
   items: z.array(codeItemSchema).min(1),
 });
 export type CodeList = z.infer<typeof codeListSchema>;

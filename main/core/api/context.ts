@@ -5,6 +5,7 @@ import type { WriteContext } from '#core/ledgers/store.ts';
 import type { NameReader } from '#core/persons/readings.ts';
 import type { MethodName, Methods } from '#shared/api/methods.ts';
 import type { Scalar } from '#shared/api/types.ts';
+import type { CodeListShown } from '#shared/domain/code-edition.ts';
 import type { CodeList } from '#shared/domain/code-list.ts';
 import type { Phrase } from '#shared/domain/phrase.ts';
 import type { LabelContext } from '#shared/kinds/kind.ts';
@@ -16,7 +17,11 @@ export type Kit = {
   /** The data folder in use. */
   folder(): string;
   registry: Registry;
-  lists: readonly CodeList[];
+  /** The lists as the program ships them, and as they are here: with the unit's own editions. */
+  shipped: readonly CodeList[];
+  lists(): readonly CodeListShown[];
+  /** Reads the unit's editions anew if somebody changed them; asked at the start of every call. */
+  renewLists(db: ReadDb): void;
   /** Phrases that come with the program. */
   phrases(): readonly Phrase[];
   /** Initials and pinyin of names, kept between calls. */

@@ -106,9 +106,10 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
     if (kind === 'query') {
       const connection = openConnection(vault);
       const handler = handlers[method] as HandlerOf<'ledger.list'>;
-      const answer = await connection.snapshot((db) =>
-        handler({ ...base, db, connection, key: openKey(vault) }, input as never),
-      );
+      const answer = await connection.snapshot((db) => {
+        kit.renewLists(db);
+        return handler({ ...base, db, connection, key: openKey(vault) }, input as never);
+      });
       if (audited) {
         const view = { at: kit.at(), account: session.account, note: entry };
         follow(onDrafts((drafts) => views.keep(drafts, view)));
@@ -127,6 +128,7 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
       env.emit({ event: 'progress', job: context.call, done, total });
       alive();
     };
+    kit.renewLists(openConnection(vault));
     const staged = await job.stage(
       { ...base, db: openConnection(vault), key: openKey(vault), progress, alive },
       input,
@@ -145,6 +147,7 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
   ): unknown {
     const ledgers = new Set<string>();
     const answer = openConnection(vault).transaction((db) => {
+      kit.renewLists(db);
       const write = createWriteContext(kit, db, base.session, method, newId);
       const value = work({
         ...base,

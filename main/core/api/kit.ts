@@ -3,9 +3,11 @@ import { id, sql } from '#core/db/sql.ts';
 import { createRegistry, titleOf } from '#core/ledgers/registry.ts';
 import { createPossibleReadings, createReadings } from '#core/ledgers/search-index.ts';
 import { createNameReader } from '#core/persons/readings.ts';
+import { editionsVersion, shownLists } from '#core/settings/code-editions.ts';
 import { readCodeLists } from '#core/settings/code-lists.ts';
 import { readPhrases } from '#core/settings/phrases.ts';
 import type { Scalar } from '#shared/api/types.ts';
+import type { CodeListShown } from '#shared/domain/code-edition.ts';
 import { createCodeBook } from '#shared/domain/code-list.ts';
 import { asDay, type Day } from '#shared/domain/day.ts';
 import type { Phrase } from '#shared/domain/phrase.ts';
@@ -24,8 +26,10 @@ export function dayInChina(now: Date): Day {
 
 export function createKit(env: CoreEnv, folder: () => string): Kit {
   const registry = createRegistry([...ledgers, ...(env.extra?.ledgers ?? [])]);
-  const lists = readCodeLists(env.seeds);
-  const codes = createCodeBook(lists);
+  const shipped = readCodeLists(env.seeds);
+  let lists: CodeListShown[] = shipped.map((list) => ({ ...list, local: null, confirmed: null }));
+  let codes = createCodeBook(lists);
+  let read: { db: ReadDb; version: string } | null = null;
   let phrases: readonly Phrase[] | null = null;
   const names = createNameReader();
   const unitCodes = new Map<string, string>();
@@ -35,7 +39,16 @@ export function createKit(env: CoreEnv, folder: () => string): Kit {
     env,
     folder,
     registry,
-    lists,
+    shipped,
+    lists: () => lists,
+    renewLists(db) {
+      // Another handle is another ledger: after a restore the numbers may be the same.
+      const version = editionsVersion(db);
+      if (read?.db === db && read.version === version) return;
+      read = { db, version };
+      lists = shownLists(db, shipped);
+      codes = createCodeBook(lists);
+    },
     phrases: () => (phrases ??= readPhrases(env.seeds)),
     readings: createReadings(),
     names,
@@ -60,7 +73,7 @@ export function createKit(env: CoreEnv, folder: () => string): Kit {
       return code;
     },
     labels: (db: ReadDb): LabelContext => ({
-      labelOf: codes.label,
+      labelOf: (list, code) => codes.label(list, code),
       titleOf: (ledger, recordId) => titleOf(db, registry, ledger, recordId),
       areaOf: (code) => db.value<string>(sql`select name from area where code = ${code}`) ?? null,
     }),

@@ -72,7 +72,7 @@ export function* screenings(
 ): Generator<Made> {
   const random = createRandom(plan.seed + 11);
   const [first, last] = [dayNumber(plan.from), dayNumber(plan.to)];
-  const rounds = Math.min(mostRounds, Math.max(6, Math.round(plan.cases / casesPerRound)));
+  const rounds = Math.min(mostRounds, Math.ceil(plan.cases / casesPerRound));
   const waiting = [...cases];
   for (let index = 0; index < rounds; index++) {
     const screenedOn = dayOfNumber(first + Math.floor(((last - first) * (index + random.next())) / rounds));

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { CodeList } from '#shared/domain/code-list.ts';
 import type { Phrase } from '#shared/domain/phrase.ts';
 import { command, draft, job, output, query } from '../define.ts';
 import { id, ListInput, ledger, nothing, OriginInput, RecordInput } from '../inputs.ts';
@@ -8,7 +7,6 @@ import type * as T from '../types.ts';
 /** Dictionaries, every ledger by its description, search, drafts. */
 export const recordMethods = {
   // — dictionaries and base data —
-  'codes.lists': query(nothing, output<CodeList[]>(), { rights: 'session' }),
   'units.tree': query(nothing, output<T.Unit[]>(), { rights: 'session' }),
   'divisions.children': query(z.strictObject({ parent: z.string().max(12) }), output<T.Area[]>(), {
     rights: 'session',

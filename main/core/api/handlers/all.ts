@@ -1,6 +1,7 @@
 import type { MethodName, Methods } from '#shared/api/methods.ts';
 import type { HandlersOf } from '../context.ts';
 import { attachmentHandlers } from './attachments.ts';
+import { codeHandlers } from './codes.ts';
 import { deadlineHandlers } from './deadlines.ts';
 import { draftHandlers } from './drafts.ts';
 import { figureHandlers } from './figures.ts';
@@ -15,6 +16,7 @@ type Handled = { [M in MethodName]: Methods[M]['kind'] extends 'gate' ? never : 
 
 /** Every method but the gates; a method without a handler does not compile. */
 export const handlers: HandlersOf<Handled> & Partial<Record<MethodName, unknown>> = {
+  ...codeHandlers,
   ...ledgerHandlers,
   ...attachmentHandlers,
   ...draftHandlers,

@@ -100,7 +100,6 @@ function ownPhrases(db: ReadDb): Phrase[] {
 }
 
 type Names =
-  | 'codes.lists'
   | 'phrase.list'
   | 'ledger.begin'
   | 'units.tree'
@@ -118,7 +117,6 @@ type Names =
 const perStep = 500;
 
 export const ledgerHandlers: HandlersOf<Names> = {
-  'codes.lists': ({ kit }) => [...kit.lists],
   'phrase.list': ({ db, kit }) => [...ownPhrases(db), ...kit.phrases()],
   'ledger.begin': ({ db, kit, session }, { ledger }) =>
     rememberedFor(db, kit.registry, kit.registry.find(ledger), session.accountId),

@@ -1,0 +1,69 @@
+import type { EditionFault } from '#shared/domain/code-edition.ts';
+
+/** Words of the code lists and of the screen on which a unit keeps its own. */
+
+/** Why a list cannot be like that, and what to do instead; without the full stop. */
+export function editionFaultText(fault: EditionFault): string {
+  switch (fault.fault) {
+    case 'twice':
+      return `代码 ${fault.code} 出现了两次，给其中一项换一个代码`;
+    case 'same-label':
+      return `有两个有效的项目都叫“${fault.label}”，改名，或者给旧的一项填写截止日期`;
+    case 'removed':
+      return fault.records > 0
+        ? `“${fault.label}”已有 ${fault.records} 条记录使用，不能删除；不再使用时，给它填写截止日期`
+        : `“${fault.label}”是程序自带的项目，不能删除；不再使用时，给它填写截止日期`;
+    case 'meaning':
+      return `代码 ${fault.code} 表示“${fault.label}”，不能改成“${fault.now}”；给原来的项目填写截止日期，另加一个新代码`;
+    case 'order':
+      return `“${fault.label}”的截止日期早于启用日期`;
+    case 'ended-early':
+      return `“${fault.label}”最近一次用在 ${fault.day} 的记录里，截止日期不能早于这一天`;
+    case 'began-late':
+      return `“${fault.label}”最早用在 ${fault.day} 的记录里，启用日期不能晚于这一天`;
+    case 'none-valid':
+      return '没有今天有效的项目，至少保留一项';
+  }
+}
+
+export const codesText = {
+  title: '代码表',
+  find: '查找代码表',
+  lists: '代码表名录',
+  own: '本县可改',
+  published: '公布的表，不能修改',
+  source: '来源',
+  sure: { high: '可靠：见于正式文本', medium: '较可靠：见于报表或者平台', low: '待核实：各地做法不一' },
+  unconfirmed: '本单位尚未确认',
+  confirmed: (by: string, at: string) => `${by} 于 ${at} 确认`,
+  local: (by: string, at: string) => `本单位版本，${by} 于 ${at} 修改`,
+  shipped: (edition: string) => `程序自带，第 ${edition} 版`,
+  basisOf: (basis: string) => `依据：${basis}`,
+  code: '代码',
+  label: '名称',
+  aliases: '别称（用顿号隔开）',
+  validFrom: '启用日期',
+  validTo: '截止日期',
+  used: '使用情况',
+  records: (count: number) => (count === 0 ? '未使用' : `${count} 条`),
+  usedUntil: (day: string) => `最近 ${day}`,
+  ended: '已停用',
+  add: '添加项目',
+  remove: '删除',
+  removeItem: (label: string) => `删除“${label}”`,
+  cell: (column: string, row: number) => `第 ${row} 项${column}`,
+  edit: '修改',
+  save: '保存',
+  cancel: '放弃修改',
+  basis: '修改依据（文件名称、文号或者会议）',
+  confirm: '确认',
+  confirmNote: '确认依据（文件、文号或者请示答复）',
+  saved: '已保存，新登记的记录按新的表填写，以前的记录不变。',
+  confirmedNow: '已记下确认。',
+  badDay: (label: string) => `“${label}”的日期看不懂，请写成 20250301 这样。`,
+  noCode: (row: number) => `第 ${row} 项没有写代码。代码用字母或者数字，最多 30 位。`,
+  noLabel: (row: number) => `第 ${row} 项没有写名称。`,
+  badCode: (code: string) => `代码“${code}”只能用字母和数字，最多 30 位。`,
+  noBasis: '请写明依据。',
+  keys: '回车到下一格，Ctrl+S 保存',
+} as const;
