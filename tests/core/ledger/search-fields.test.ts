@@ -66,7 +66,7 @@ function recordWith({ ledger, child, field, spec }: Searched, value: string): Re
   const record = fill(ledger.fields, own);
   for (const [name, { fields, min }] of Object.entries(ledger.children)) {
     const given = name === child ? { [field]: value, ...conditions(spec) } : {};
-    record[name] = Array.from({ length: Math.max(1, min) }, () => fill(fields, given));
+    record[name] = Array.from({ length: Math.max(name === child ? 1 : 0, min) }, () => fill(fields, given));
   }
   return record;
 }

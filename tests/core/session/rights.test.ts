@@ -81,7 +81,7 @@ const may: Record<string, readonly MethodName[]> = {
     'codes.confirm',
     'calendar.import',
   ],
-  admin: ['number.change', 'number.grant', 'number.receive', 'number.raise'],
+  admin: ['number.change', 'number.grant', 'number.receive', 'number.raise', 'system.rebuild'],
 };
 const everybody: MethodName[] = [
   'codes.lists',
@@ -94,7 +94,7 @@ const everybody: MethodName[] = [
 ];
 /** Everybody from the named rank up; the auditor writes nothing. */
 const allowedFor: Record<string, readonly MethodName[]> = {
-  auditor: [...everybody, ...(may.auditor ?? [])],
+  auditor: [...everybody, ...(may.auditor ?? []), 'system.rebuild'],
   clerk: [...everybody, ...(may.auditor ?? []), ...(may.clerk ?? [])],
   head: [...everybody, ...(may.auditor ?? []), ...(may.clerk ?? []), ...(may.head ?? [])],
   admin: [...everybody, ...Object.values(may).flat()],
