@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { type Action, useActions } from '#renderer/commands/actions.ts';
+import { CodesScreen } from '#renderer/screens/codes/CodesScreen.tsx';
 import { BoardScreen } from '#renderer/screens/deadlines/BoardScreen.tsx';
 import { RulesScreen } from '#renderer/screens/deadlines/RulesScreen.tsx';
 import { ListScreen } from '#renderer/screens/list/ListScreen.tsx';
@@ -17,6 +18,7 @@ import type { SessionInfo } from '#shared/api/types.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { numberingText } from '#shared/text/numbering.ts';
+import { codesText } from '#shared/text/codes.ts';
 import { actionText, layoutText, navigationLabels, programText, roleNames } from '#shared/text/window.ts';
 import { Palette } from './Palette.tsx';
 import { SearchBox } from './SearchBox.tsx';
@@ -33,6 +35,7 @@ const allPlaces: Place[] = [
   })),
   { key: 'figures', label: layoutText.figures, route: { screen: 'figures' }, right: 'figures.read' },
   { key: 'report', label: layoutText.report, route: { screen: 'report' }, right: 'report.make' },
+  { key: 'codes', label: codesText.title, route: { screen: 'codes' }, right: 'session' },
   { key: 'maintenance', label: layoutText.maintenance, route: { screen: 'maintenance' }, right: 'session' },
 ];
 
@@ -164,10 +167,18 @@ function Screen({ route, session }: { route: Route; session: SessionInfo }) {
   if (route.screen === 'figures') return <FiguresScreen />;
   if (route.screen === 'report') return <ReportScreen unit={session.unit.name} />;
   if (route.screen === 'numbering') return <NumberingScreen ledger={route.ledger} />;
+  if (route.screen === 'codes') return <CodesScreen />;
   if (route.screen === 'maintenance') return <MaintenanceScreen session={session} />;
   if (route.screen === 'person') return <PersonScreen key={route.key} personKey={route.key} />;
   const ledger = ledgers.find(({ name }) => name === route.ledger);
   if (!ledger) return null;
-  if (route.screen === 'list') return <ListScreen key={ledger.name} ledger={ledger} />;
+  if (route.screen === 'list')
+    return (
+      <ListScreen
+        key={`${ledger.name} ${JSON.stringify(route.filter ?? null)}`}
+        ledger={ledger}
+        begins={route.filter}
+      />
+    );
   return <RecordScreen key={`${route.opened}`} ledger={ledger} route={route} />;
 }

@@ -2,9 +2,13 @@ import { create } from 'zustand';
 import type { Draft } from '#shared/api/types.ts';
 import type { Begins } from './record-begin.ts';
 
+/** Conditions that a list begins with: by field, the values that fit. */
+export type ListFilter = Readonly<Record<string, readonly string[]>>;
+
 /** Where the window is. A state, not an address: nothing of a record stands in a URL or a history. */
 export type Route =
-  | { screen: 'list'; ledger: string }
+  | { screen: 'list'; ledger: string; filter?: ListFilter }
+  | { screen: 'codes' }
   | {
       screen: 'record';
       ledger: string;
@@ -30,6 +34,11 @@ export const useNavigation = create<Navigation>(() => ({ route: start, back: [] 
 
 export function go(route: Route): void {
   useNavigation.setState(({ route: from, back }) => ({ route, back: [...back, from].slice(-20) }));
+}
+
+/** The list of a register with conditions already on. */
+export function openList(ledger: string, filter: ListFilter): void {
+  go({ screen: 'list', ledger, filter });
 }
 
 /** Each opening is a form of its own, also of the same record. */

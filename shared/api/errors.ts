@@ -44,6 +44,7 @@ export type ErrorParams = {
   'record-changed': { by: string; at: string };
   'action-not-allowed': { action: string; state: string };
   'filter-unknown': { field: string };
+  'list-too-long': { most: number };
   // numbers of records
   'number-pattern-invalid': { pattern: string; why: string };
   'number-prefix-invalid': { prefix: string };

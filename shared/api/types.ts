@@ -77,6 +77,8 @@ export type Related = {
   total: number;
   capped: boolean;
 };
+/** A page for print; `title` names its file. */
+export type PrintedPage = { html: string; title: string; rows: number };
 export type Checked = { problems: FieldProblems; warnings: FieldProblems };
 export type Saved = Whole & { warnings: FieldProblems };
 export type Choice = { id: string; label: string; note: string };
@@ -137,6 +139,7 @@ export type BackupMade = Backup & { file: string; lost: number };
 export const printable = [
   'report.preview',
   'deadline.sheet',
+  'ledger.print',
   'paper.preview',
   'paper.issue',
   'paper.blank',

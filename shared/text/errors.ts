@@ -48,6 +48,7 @@ const sentences: Sentences = {
     `台账没有升级成功（数据版本 ${found}，新版需要 ${known}），已退回升级前的样子，数据没有改动，升级前的备份也已做好。请继续使用原来的程序版本，并把本提示告诉技术人员。`,
   'driver-too-old': ({ found, needed }) =>
     `数据库组件版本过低（${found}，至少需要 ${needed}），继续使用可能损坏数据。请安装完整的新版程序后再打开台账。`,
+  'list-too-long': ({ most }) => `一次最多打印 ${most} 条。请先筛选（例如按单位、月份），再分开打印。`,
   'codes-unknown': ({ list }) => `没有名为“${list}”的代码表。请重新打开代码表的画面再试。`,
   'codes-published': ({ title }) =>
     `“${title}”是公布的代码表，不能在本单位修改。确有变动时，请等待程序更新。`,

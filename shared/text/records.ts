@@ -2,6 +2,11 @@
 
 export const listText = {
   state: '状态',
+  unit: '单位',
+  blank: '空白',
+  isOneOf: (label: string, values: readonly string[]) => `${label}为${values.join('、')}`,
+  between: (label: string, from?: string | number, to?: string | number) =>
+    `${label}${from === undefined ? '' : `自 ${from}`}${to === undefined ? '' : `至 ${to}`}`,
   total: (total: number) => `共 ${total} 条`,
   filters: '筛选',
   clear: '清除筛选',
@@ -18,6 +23,14 @@ export const listText = {
   headline: { mediation: '当事人' } as Readonly<Record<string, string>>,
   keys: '方向键移动，回车打开，Ctrl+N 新登记',
   chosen: (count: number) => `已选 ${count} 项`,
+} as const;
+
+export const relatedText = {
+  group: (noun: string, field: string) => `${noun}（${field}）`,
+  total: (total: number, capped: boolean) => (capped ? `超过 ${total} 条` : `共 ${total} 条`),
+  all: '查看全部',
+  none: (noun: string) => `还没有${noun}。`,
+  untitled: '（没有名称）',
 } as const;
 
 export const draftText = {
@@ -61,6 +74,7 @@ export const formText = {
   views: '记录的各个部分',
   steps: '办理',
   tabForm: '登记表',
+  tabRelated: '关联记录',
   tabHistory: '修改历史',
   amountHint: '元，可写 3.5万',
   filledFromIdentity: '已按身份证号填入性别和出生日期',

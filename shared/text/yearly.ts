@@ -57,6 +57,20 @@ export const reportText = {
 } as const;
 
 export const maintenanceText = {
+  rebuild: '修复检索',
+  rebuildHint: '逐条核对检索内容，补上缺少的、更新过时的；记录本身不变',
+  rebuilt: (entries: number, records: number) =>
+    entries === 0
+      ? `已核对 ${records} 条记录，检索内容都对。`
+      : `已核对 ${records} 条记录，更新了 ${entries} 条检索内容。`,
+  finding: (check: string, message: string) =>
+    check !== 'search'
+      ? message
+      : message === 'missing'
+        ? '有一条记录不在检索里，查找时找不到它。请点“修复检索”。'
+        : message === 'stale'
+          ? '有一条记录的检索内容过时了。请点“修复检索”。'
+          : `检索里的条数与记录数不符（${message}）。请点“修复检索”。`,
   title: '维护',
   details: '维护项目',
   program: '程序版本',

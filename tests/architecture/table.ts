@@ -43,6 +43,7 @@ const doors = {
     'dossier.ts',
     'html.ts',
     'issued.ts',
+    'list-html.ts',
     'page-numbers.ts',
     'paper-book.ts',
     'papers.ts',

@@ -16,10 +16,12 @@ import { kindOf } from '#shared/kinds/all.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { errorText } from '#shared/text/errors.ts';
 import { numberingText } from '#shared/text/numbering.ts';
+import { printText } from '#shared/text/prints.ts';
 import { draftText, listText } from '#shared/text/records.ts';
 import { actionText, commonText } from '#shared/text/window.ts';
 import { DraftList } from './DraftList.tsx';
 import { type Filter, Filters, filterInput } from './Filters.tsx';
+import { PrintDialog } from './PrintDialog.tsx';
 
 /** Columns of a list: what the description lists, the headline first, the state last. */
 export function columnsOf(ledger: LedgerSpec): Column[] {
@@ -48,10 +50,11 @@ const isPending = (ledger: LedgerSpec, row: Row, field: string) =>
   ledger.number?.field === field && !ledger.workflow.states[row.state]?.isUnnumbered;
 
 /** The list of any described ledger. */
-export function ListScreen({ ledger }: { ledger: LedgerSpec }) {
-  const [filter, setFilter] = useState<Filter>({});
+export function ListScreen({ ledger, begins }: { ledger: LedgerSpec; begins?: Filter | undefined }) {
+  const [filter, setFilter] = useState<Filter>(begins ?? {});
+  const [isPrinting, setPrinting] = useState(false);
   const [sort, setSort] = useState<Sort | null>({ field: ledger.day, descending: true });
-  const [showsFilters, setShowsFilters] = useState(false);
+  const [showsFilters, setShowsFilters] = useState(begins !== undefined);
   const codes = useCodes();
   const canWrite = useRight('ledger.write');
   const wanted = filterInput(filter);
@@ -67,6 +70,13 @@ export function ListScreen({ ledger }: { ledger: LedgerSpec }) {
       shortcut: 'Ctrl+N',
       isEnabled: canWrite,
       run: create,
+    },
+    {
+      id: 'list.print',
+      label: printText.list,
+      shortcut: 'Ctrl+P',
+      isEnabled: true,
+      run: () => setPrinting(true),
     },
     {
       id: 'list.insert',
@@ -116,6 +126,9 @@ export function ListScreen({ ledger }: { ledger: LedgerSpec }) {
             {listText.clear}
           </Button>
         )}
+        <Button size="small" onClick={() => setPrinting(true)} title="Ctrl+P">
+          {printText.list}
+        </Button>
         {canWrite && (
           <Button size="small" type="primary" onClick={create} title="Ctrl+N">
             {actionText.newRecord(ledger.noun)}
@@ -124,6 +137,7 @@ export function ListScreen({ ledger }: { ledger: LedgerSpec }) {
       </header>
       {mine.length > 0 && <DraftList ledger={ledger} drafts={mine} title={draftText.title} />}
       {showsFilters && <Filters ledger={ledger} filter={filter} onChange={setFilter} codes={codes} />}
+      {isPrinting && <PrintDialog ledger={ledger} question={question} onClose={() => setPrinting(false)} />}
       {rows.failure && (
         <Alert
           role="alert"

@@ -11,6 +11,7 @@ import { numberingText } from '#shared/text/numbering.ts';
 import { paperText } from '#shared/text/papers.ts';
 import { formText } from '#shared/text/records.ts';
 import { commonText } from '#shared/text/window.ts';
+import { hasRelated } from './RelatedTab.tsx';
 
 type Props = { form: RecordForm; state: FormState; title: string; isFixed: boolean; isBrief: boolean };
 
@@ -76,7 +77,7 @@ export function RecordHeader({ form, state, title, isFixed, isBrief }: Props) {
   );
 }
 
-export type RecordView = 'form' | 'papers' | 'attachments' | 'history';
+export type RecordView = 'form' | 'papers' | 'attachments' | 'related' | 'history';
 
 type BarProps = {
   form: RecordForm;
@@ -95,6 +96,7 @@ export function RecordBar({ form, state, canWrite, view, onView }: BarProps) {
     ['form', formText.tabForm],
     ['papers', paperText.tab],
     ['attachments', attachmentText.button(attachments.value?.length ?? 0)],
+    ['related', formText.tabRelated],
     ['history', formText.tabHistory],
   ];
   const steps = canWrite
@@ -105,6 +107,7 @@ export function RecordBar({ form, state, canWrite, view, onView }: BarProps) {
       <div className="record-views" role="toolbar" aria-label={formText.views}>
         {views
           .filter(([name]) => name !== 'papers' || hasPapers(ledger))
+          .filter(([name]) => name !== 'related' || hasRelated(ledger))
           .map(([name, label]) => (
             <button
               key={name}

@@ -30,6 +30,7 @@ import { RecordDeadlines } from './RecordDeadlines.tsx';
 import { RecordFields } from './RecordFields.tsx';
 import { RecordBar, RecordHeader, type RecordView as RecordViewName } from './RecordHeader.tsx';
 import { RecordMessages } from './RecordMessages.tsx';
+import { RelatedTab } from './RelatedTab.tsx';
 import { recordActions } from './record-actions.ts';
 import { SeenWarnings } from './SeenWarnings.tsx';
 
@@ -159,6 +160,7 @@ function RecordView({ form }: { form: RecordForm }) {
         {whole && view === 'attachments' && (
           <AttachmentsTab recordId={whole.id} canWrite={canWrite} isFixed={isFixed} codes={state.codes} />
         )}
+        {whole && view === 'related' && <RelatedTab id={whole.id} />}
         {whole && view === 'history' && (
           <>
             <HistoryTab ledger={ledger} whole={whole} />

@@ -2,7 +2,7 @@ import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { call, failureFrom, shell } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
-import { useProgram } from '#renderer/state/program.ts';
+import { useProgram, useRight } from '#renderer/state/program.ts';
 import { refresh, useQuery } from '#renderer/state/queries.ts';
 import { go } from '#renderer/state/route.ts';
 import type { Failure } from '#shared/api/errors.ts';
@@ -46,6 +46,13 @@ export function MaintenanceScreen({ session }: { session: SessionInfo }) {
     if (chosen) await backup(chosen.grant);
   };
   const verify = () => attempt('verify', async () => setVerified(await call('system.verify', {})));
+  const canMaintain = useRight('system.maintain');
+  const rebuild = () =>
+    attempt('rebuild', async () => {
+      const { entries, records } = await call('system.rebuild', {});
+      setVerified(null);
+      setDone(maintenanceText.rebuilt(entries, records));
+    });
   const makeHash = () => attempt('hash', async () => setHash(await call('system.hash', {})));
 
   return (
@@ -94,7 +101,18 @@ export function MaintenanceScreen({ session }: { session: SessionInfo }) {
           <p className="quiet">{maintenanceText.verifyHint}</p>
           <Button size="small" loading={busy === 'verify'} onClick={() => void verify()}>
             {maintenanceText.verify}
-          </Button>
+          </Button>{' '}
+          {canMaintain && (
+            <Button
+              size="small"
+              loading={busy === 'rebuild'}
+              disabled={busy !== null}
+              title={maintenanceText.rebuildHint}
+              onClick={() => void rebuild()}
+            >
+              {maintenanceText.rebuild}
+            </Button>
+          )}
           {verified && (
             <Alert
               role="status"
@@ -109,7 +127,9 @@ export function MaintenanceScreen({ session }: { session: SessionInfo }) {
                 verified.findings.length > 0 && (
                   <ul>
                     {verified.findings.slice(0, 50).map((finding) => (
-                      <li key={`${finding.check} ${finding.object}`}>{finding.message}</li>
+                      <li key={`${finding.check} ${finding.object}`}>
+                        {maintenanceText.finding(finding.check, finding.message)}
+                      </li>
                     ))}
                   </ul>
                 )

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Phrase } from '#shared/domain/phrase.ts';
 import { command, draft, job, output, query } from '../define.ts';
-import { id, ListInput, ledger, nothing, OriginInput, RecordInput } from '../inputs.ts';
+import { id, ListInput, ledger, nothing, OriginInput, RecordInput, year } from '../inputs.ts';
 import type * as T from '../types.ts';
 
 /** Dictionaries, every ledger by its description, search, drafts. */
@@ -20,6 +20,12 @@ export const recordMethods = {
   'ledger.get': query(z.strictObject({ id }), output<T.Whole>(), { rights: 'ledger.read', audited: true }),
   /** What a new record takes from the last one of the same account. */
   'ledger.begin': query(z.strictObject({ ledger }), output<T.RecordContent>(), { rights: 'ledger.write' }),
+  /** The list as filtered, or with `year` the register of a year in the order of its numbers, as a page for print. */
+  'ledger.print': query(
+    ListInput.omit({ offset: true, limit: true }).extend({ year: year.optional() }),
+    output<T.PrintedPage>(),
+    { rights: 'ledger.read', audited: true },
+  ),
   'ledger.related': query(z.strictObject({ id }), output<T.Related[]>(), { rights: 'ledger.read' }),
   'ledger.check': query(z.strictObject({ ledger, record: RecordInput }), output<T.Checked>(), {
     rights: 'ledger.read',

@@ -9,6 +9,7 @@ import { ledgerHandlers } from './ledgers.ts';
 import { numberingHandlers } from './numbering.ts';
 import { paperHandlers } from './papers.ts';
 import { personHandlers } from './persons.ts';
+import { printHandlers } from './prints.ts';
 import { reportHandlers } from './reports.ts';
 import { systemHandlers } from './system.ts';
 
@@ -24,6 +25,7 @@ export const handlers: HandlersOf<Handled> & Partial<Record<MethodName, unknown>
   ...numberingHandlers,
   ...personHandlers,
   ...figureHandlers,
+  ...printHandlers,
   ...reportHandlers,
   ...paperHandlers,
   ...systemHandlers,

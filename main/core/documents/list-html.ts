@@ -1,0 +1,48 @@
+/** A list for paper: A4 landscape, the heading of the table on every page, texts that wrap instead of being cut. */
+export type ListPage = {
+  title: string;
+  /** Facts above the table, left and right. */
+  facts: readonly string[];
+  columns: readonly { label: string; weight: number; isAmount: boolean }[];
+  rows: readonly (readonly string[])[];
+  empty: string;
+};
+
+/** Room is left below for the page numbers, which are stamped as on every document (page-numbers.ts). */
+const style = `@page{size:A4 landscape;margin:12mm 12mm 34mm 14mm}
+*{box-sizing:border-box}
+body{margin:0;font:9pt/1.25 "Noto Sans CJK SC","Microsoft YaHei",SimHei,sans-serif;color:#000}
+h1{margin:0 0 2mm;font-size:16pt;line-height:1.3;text-align:center;font-weight:600}
+.facts{display:flex;flex-wrap:wrap;gap:0 6mm;margin:0 0 2mm;padding:0;list-style:none}
+table{width:100%;border-collapse:collapse;table-layout:fixed}
+thead{display:table-header-group}
+tr{break-inside:avoid}
+th,td{border:0.3mm solid #000;padding:0.5mm 1mm;vertical-align:top;text-align:left;overflow-wrap:anywhere;
+  white-space:pre-line}
+th{background:#eee;text-align:center;font-weight:600;vertical-align:middle}
+td.order,td.amount{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}`;
+
+const orderWeight = 48;
+
+export function listHtml({ title, facts, columns, rows, empty }: ListPage, orderLabel: string): string {
+  const all = columns.reduce((sum, { weight }) => sum + weight, orderWeight);
+  const width = (weight: number) => `<col style="width:${((100 * weight) / all).toFixed(2)}%">`;
+  const cells = (row: readonly string[]) =>
+    row
+      .map((text, at) => `<td${columns[at]?.isAmount ? ' class="amount"' : ''}>${escaped(text)}</td>`)
+      .join('');
+  const body = rows.map((row, at) => `<tr><td class="order">${at + 1}</td>${cells(row)}</tr>`).join('\n');
+  const none = `<tr><td colspan="${columns.length + 1}">${escaped(empty)}</td></tr>`;
+  return (
+    `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>${escaped(title)}</title>` +
+    `<style>${style}</style></head><body><h1>${escaped(title)}</h1>` +
+    `<ul class="facts">${facts.map((fact) => `<li>${escaped(fact)}</li>`).join('')}</ul>` +
+    `<table><colgroup>${width(orderWeight)}${columns.map(({ weight }) => width(weight)).join('')}</colgroup>` +
+    `<thead><tr><th scope="col">${escaped(orderLabel)}</th>` +
+    `${columns.map(({ label }) => `<th scope="col">${escaped(label)}</th>`).join('')}</tr></thead>` +
+    `<tbody>${rows.length === 0 ? none : body}</tbody></table></body></html>`
+  );
+}
+
+const names: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const escaped = (text: string) => text.replace(/[&<>"]/g, (sign) => names[sign] ?? sign);

@@ -1,0 +1,139 @@
+import type { z } from 'zod';
+import type { ReadDb } from '#core/db/connection.ts';
+import { id, join, sql } from '#core/db/sql.ts';
+import { AppError } from '#shared/api/errors.ts';
+import type { ListInput } from '#shared/api/inputs.ts';
+import { yuanTableText } from '#shared/domain/money.ts';
+import { kindOf } from '#shared/kinds/all.ts';
+import type { FieldSpec, LabelContext } from '#shared/kinds/kind.ts';
+import { columnOf, type LedgerSpec, orderColumnOf } from '#shared/ledgers/describe.ts';
+import { listText } from '#shared/text/records.ts';
+import { conditionOf, sortFields } from './list.ts';
+import { fromColumn, type TableRow } from './table.ts';
+
+export const mostPrinted = 10_000;
+
+export type PrintedColumn = { label: string; weight: number; isAmount: boolean };
+export type PrintedList = { columns: PrintedColumn[]; rows: string[][] };
+type Asked = Pick<z.infer<typeof ListInput>, 'filter' | 'sort'>;
+
+/** Fields of the list as the screen shows it, its headline before them and the state after them. */
+const listedFields = (ledger: LedgerSpec) =>
+  Object.keys(ledger.fields).filter((name) => ledger.fields[name]?.list !== undefined);
+
+/** Fields of the register of a year: those of the list, what a simple record needs, and what a record must say. */
+function bookFields(ledger: LedgerSpec): string[] {
+  const brief = new Set(ledger.brief ?? []);
+  return Object.entries(ledger.fields)
+    .filter(
+      ([name, spec]) => spec.list !== undefined || brief.has(name) || (spec.kind === 'note' && spec.required),
+    )
+    .map(([name]) => name);
+}
+
+export function headlineLabel(ledger: LedgerSpec): string {
+  const { headline } = ledger;
+  return 'children' in headline
+    ? (listText.headline[ledger.name] ?? ledger.children[headline.children]?.title ?? ledger.noun)
+    : (ledger.fields[headline.field]?.label ?? ledger.noun);
+}
+
+/** The list as filtered and in its order. Throws `list-too-long`. */
+export function printedList(db: ReadDb, ledger: LedgerSpec, labels: LabelContext, asked: Asked): PrintedList {
+  const sort = asked.sort ?? { field: ledger.day, descending: true };
+  if (!sortFields(ledger).includes(sort.field)) throw new AppError('filter-unknown', { field: sort.field });
+  const { headline } = ledger;
+  const fields = listedFields(ledger).filter((name) => !('field' in headline) || headline.field !== name);
+  const direction = sort.descending ? sql`desc` : sql`asc`;
+  const order = [...new Set([sort.field, ledger.day])].map(
+    (field) => sql`${id(orderColumnOf(ledger, field))} ${direction}`,
+  );
+  const rows = db.all<TableRow>(sql`select ${columnsFor(fields)} from ${id(ledger.table)}
+    ${conditionOf(ledger, asked.filter)} order by ${join(order)}, seq ${direction} limit ${mostPrinted + 1}`);
+  return printed(ledger, rows, labels, ['title', ...fields]);
+}
+
+/** The register of a year: every record that has a number, void ones too, in the order of the numbers. */
+export function printedBook(db: ReadDb, ledger: LedgerSpec, labels: LabelContext, year: number): PrintedList {
+  const { number } = ledger;
+  if (!number) throw new AppError('filter-unknown', { field: 'year' });
+  const fields = bookFields(ledger);
+  const day = id(columnOf(ledger.day));
+  const rows = db.all<TableRow>(sql`select ${columnsFor(fields)} from ${id(ledger.table)}
+    where ${day} between ${`${year}-01-01`} and ${`${year}-12-31`} and ${id(columnOf(number.field))} is not null
+    order by ${id(orderColumnOf(ledger, number.field))}, seq limit ${mostPrinted + 1}`);
+  const [first = '', ...others] = [number.field, ...fields.filter((name) => name !== number.field)];
+  return printed(ledger, rows, labels, [first, 'title', ...others]);
+}
+
+const columnsFor = (fields: readonly string[]) =>
+  join([...new Set(['seq', 'title', 'state', ...fields.map(columnOf)])].map(id));
+
+const noteWeight = 300;
+const titleWeight = 280;
+const stateWeight = 95;
+const usualWeight = 130;
+
+function printed(
+  ledger: LedgerSpec,
+  rows: readonly TableRow[],
+  labels: LabelContext,
+  order: readonly string[],
+): PrintedList {
+  if (rows.length > mostPrinted) throw new AppError('list-too-long', { most: mostPrinted });
+  const columns = order.map((name): PrintedColumn => {
+    const spec = ledger.fields[name];
+    if (!spec) return { label: headlineLabel(ledger), weight: titleWeight, isAmount: false };
+    const weight = spec.kind === 'note' ? noteWeight : (spec.list ?? usualWeight);
+    return { label: spec.label, weight, isAmount: spec.kind === 'money' };
+  });
+  columns.push({ label: listText.state, weight: stateWeight, isAmount: false });
+  const titles = new Map<string, string>();
+  const kept: LabelContext = {
+    ...labels,
+    titleOf(register, recordId) {
+      const known = titles.get(recordId);
+      if (known !== undefined) return known;
+      const title = labels.titleOf(register, recordId) ?? '';
+      titles.set(recordId, title);
+      return title;
+    },
+  };
+  return {
+    columns,
+    rows: rows.map((row) => [
+      ...order.map((name) => cell(ledger.fields[name], name, row, kept)),
+      ledger.workflow.states[String(row.state)]?.label ?? String(row.state),
+    ]),
+  };
+}
+
+function cell(spec: FieldSpec | undefined, name: string, row: TableRow, labels: LabelContext): string {
+  if (!spec) return String(row[name] ?? '');
+  const value = fromColumn(row[columnOf(name)], spec.kind === 'flag');
+  if (value === null || value === '') return '';
+  if (spec.kind === 'money') return yuanTableText(Number(value));
+  return kindOf(spec.kind).toText(value, spec, labels);
+}
+
+/** The conditions of a list in words. */
+export function conditionsText(
+  ledger: LedgerSpec,
+  asked: Asked,
+  labels: LabelContext,
+  units: LabelContext['areaOf'],
+) {
+  return Object.entries(asked.filter ?? {}).map(([field, wanted]) => {
+    const spec = ledger.fields[field];
+    const label = field === 'state' ? listText.state : (spec?.label ?? listText.unit);
+    const text = (value: unknown): string => {
+      if (value === null) return listText.blank;
+      if (field === 'state') return ledger.workflow.states[String(value)]?.label ?? String(value);
+      if (field === 'unitId') return units(String(value)) ?? String(value);
+      return spec ? kindOf(spec.kind).toText(value, spec, labels) : String(value);
+    };
+    if (Array.isArray(wanted)) return listText.isOneOf(label, wanted.map(text));
+    if (typeof wanted === 'object' && wanted !== null) return listText.between(label, wanted.from, wanted.to);
+    return listText.isOneOf(label, [text(wanted)]);
+  });
+}

@@ -1,0 +1,185 @@
+import { Alert, Button, Input } from 'antd';
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
+import { onKeys } from '#renderer/components/ime.ts';
+import { call, failureFrom } from '#renderer/state/bureau.ts';
+import { refresh } from '#renderer/state/queries.ts';
+import { type CodeItem, type CodeList, codeItemSchema } from '#shared/domain/code-list.ts';
+import { isDay } from '#shared/domain/day.ts';
+import { day as dayKind } from '#shared/kinds/day.ts';
+import { codesText } from '#shared/text/codes.ts';
+import { errorText } from '#shared/text/errors.ts';
+import { commonText } from '#shared/text/window.ts';
+import { type Use, useText } from './CodeTable.tsx';
+
+type Column = 'code' | 'label' | 'aliases' | 'validFrom' | 'validTo';
+type Line = Record<Column, string> & { old: CodeItem | null; key: number };
+
+const columns: readonly Column[] = ['code', 'label', 'aliases', 'validFrom', 'validTo'];
+const split = /[、，,;；]/;
+
+const lineOf = (item: CodeItem, key: number): Line => ({
+  old: item,
+  key,
+  code: item.code,
+  label: item.label,
+  aliases: item.aliases?.join(commonText.comma) ?? '',
+  validFrom: item.validFrom ?? '',
+  validTo: item.validTo ?? '',
+});
+
+/** The items as typed, or the first thing that cannot be read. */
+function read(lines: readonly Line[]): { items: CodeItem[] } | { problem: string } {
+  const items: CodeItem[] = [];
+  for (const [at, line] of lines.entries()) {
+    const code = line.code.trim();
+    const label = line.label.trim();
+    if (code === '' && label === '') continue;
+    if (code === '') return { problem: codesText.noCode(at + 1) };
+    if (label === '') return { problem: codesText.noLabel(at + 1) };
+    const days: Record<string, string> = {};
+    for (const end of ['validFrom', 'validTo'] as const) {
+      if (line[end].trim() === '') continue;
+      const day = dayKind.fromText(line[end], { kind: 'day', label: '' });
+      if (!day.ok || !isDay(day.value as string)) return { problem: codesText.badDay(label) };
+      days[end] = day.value as string;
+    }
+    const aliases = line.aliases.split(split).map((one) => one.trim());
+    const filled = aliases.filter((one) => one !== '');
+    const { under, heading } = line.old ?? {};
+    const item = codeItemSchema.safeParse({
+      code,
+      label,
+      ...(filled.length > 0 ? { aliases: filled } : {}),
+      ...(under === undefined ? {} : { under }),
+      ...(heading === undefined ? {} : { heading }),
+      ...days,
+    });
+    if (!item.success) return { problem: codesText.badCode(code) };
+    items.push(item.data);
+  }
+  return { items };
+}
+
+type Props = { list: CodeList; use: Use; onDone(saved: boolean): void };
+
+/** The county's own list as a table to type in: Enter to the next cell, a new item at the end, Ctrl+S saves. */
+export function CodeEditor({ list, use, onDone }: Props) {
+  const [lines, setLines] = useState(() => list.items.map(lineOf));
+  const [basis, setBasis] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const body = useRef<HTMLDivElement>(null);
+  const added = useRef(list.items.length);
+  const before = useRef(lines.length);
+
+  // A new item is for typing in; the first thing at all is the first name.
+  useLayoutEffect(() => {
+    const inputs = body.current?.querySelectorAll<HTMLInputElement>('input[data-column="code"]') ?? [];
+    if (lines.length > before.current) inputs[inputs.length - 1]?.focus();
+    before.current = lines.length;
+  }, [lines.length]);
+
+  const set = (key: number, column: Column, value: string) =>
+    setLines(lines.map((line) => (line.key === key ? { ...line, [column]: value } : line)));
+  const add = () => {
+    const empty = { code: '', label: '', aliases: '', validFrom: '', validTo: '' };
+    setLines([...lines, { ...empty, old: null, key: added.current++ }]);
+  };
+  const save = async () => {
+    const typed = read(lines);
+    if ('problem' in typed) return setProblem(typed.problem);
+    if (basis.trim() === '') return setProblem(codesText.noBasis);
+    setBusy(true);
+    setProblem(null);
+    try {
+      await call('codes.define', { list: list.list, basis, items: typed.items });
+      refresh();
+      onDone(true);
+    } catch (caught) {
+      setProblem(errorText(failureFrom(caught)));
+      setBusy(false);
+    }
+  };
+  const keys = (event: KeyboardEvent<HTMLDivElement>) => {
+    if (event.key === 's' && event.ctrlKey) {
+      event.preventDefault();
+      void save();
+    } else if (event.key === 'Enter' && event.target instanceof HTMLInputElement) {
+      event.preventDefault();
+      const inputs = [...(body.current?.querySelectorAll<HTMLInputElement>('input:not([disabled])') ?? [])];
+      const next = inputs[inputs.indexOf(event.target) + 1];
+      if (next) next.focus();
+      else void save();
+    }
+  };
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys of the inputs in it
+    <div ref={body} data-form onKeyDown={onKeys(keys)}>
+      {problem && <Alert role="alert" type="error" showIcon title={problem} />}
+      <table className="table codes-edit">
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {codesText[column]}
+              </th>
+            ))}
+            <th scope="col">{codesText.used}</th>
+            <th scope="col">{codesText.remove}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line, row) => (
+            <tr key={line.key}>
+              {columns.map((column) => (
+                <td key={column}>
+                  <Input
+                    size="small"
+                    data-column={column}
+                    aria-label={codesText.cell(codesText[column], row + 1)}
+                    disabled={line.old !== null && column === 'code'}
+                    value={line[column]}
+                    onChange={(event) => set(line.key, column, event.target.value)}
+                  />
+                </td>
+              ))}
+              <td className="nowrap quiet" title={useText(use, line.code)}>
+                {codesText.records(use.find(({ code }) => code === line.code)?.records ?? 0)}
+              </td>
+              <td>
+                <Button
+                  size="small"
+                  type="text"
+                  aria-label={codesText.removeItem(line.label)}
+                  onClick={() => setLines(lines.filter(({ key }) => key !== line.key))}
+                >
+                  {codesText.remove}
+                </Button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="codes-confirm">
+        <Button size="small" onClick={add}>
+          {codesText.add}
+        </Button>
+        <Input
+          size="small"
+          aria-label={codesText.basis}
+          placeholder={codesText.basis}
+          value={basis}
+          onChange={(event) => setBasis(event.target.value)}
+        />
+        <Button size="small" type="primary" loading={isBusy} title="Ctrl+S" onClick={() => void save()}>
+          {codesText.save}
+        </Button>
+        <Button size="small" onClick={() => onDone(false)}>
+          {codesText.cancel}
+        </Button>
+      </p>
+      <p className="quiet">{codesText.keys}</p>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { today } from '#renderer/state/clock.ts';
+import type { OutputOf } from '#shared/api/methods.ts';
+import type { CodeList } from '#shared/domain/code-list.ts';
+import { codesText } from '#shared/text/codes.ts';
+import { commonText } from '#shared/text/window.ts';
+
+export type Use = OutputOf<'codes.use'>;
+
+/** How many records carry a code, and until when. */
+export function useText(use: Use, code: string): string {
+  const found = use.find((one) => one.code === code);
+  if (!found) return codesText.records(0);
+  return `${codesText.records(found.records)}${commonText.comma}${codesText.usedUntil(found.last)}`;
+}
+
+export function CodeTable({ list, use }: { list: CodeList; use: Use }) {
+  return (
+    <table className="table">
+      <thead>
+        <tr>
+          <th scope="col">{codesText.code}</th>
+          <th scope="col">{codesText.label}</th>
+          <th scope="col">{codesText.aliases}</th>
+          <th scope="col">{codesText.validFrom}</th>
+          <th scope="col">{codesText.validTo}</th>
+          <th scope="col">{codesText.used}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {list.items.map((item) => {
+          const hasEnded = item.validTo !== undefined && item.validTo < today();
+          return (
+            <tr key={item.code}>
+              <td className="nowrap">{item.code}</td>
+              <td>
+                {item.label}
+                {hasEnded && <span className="quiet">（{codesText.ended}）</span>}
+              </td>
+              <td>{item.aliases?.join(commonText.comma)}</td>
+              <td className="nowrap">{item.validFrom}</td>
+              <td className="nowrap">{item.validTo}</td>
+              <td className="nowrap quiet">{item.heading ? '' : useText(use, item.code)}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

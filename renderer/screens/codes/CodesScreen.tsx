@@ -1,0 +1,151 @@
+import { Alert, Button, Input, Tag } from 'antd';
+import { useState } from 'react';
+import { call, failureFrom } from '#renderer/state/bureau.ts';
+import { localInstant } from '#renderer/state/clock.ts';
+import { useReadings } from '#renderer/state/pinyin.ts';
+import { useRight } from '#renderer/state/program.ts';
+import { refresh, useQuery } from '#renderer/state/queries.ts';
+import type { Failure } from '#shared/api/errors.ts';
+import type { CodeListShown } from '#shared/domain/code-edition.ts';
+import { codesText } from '#shared/text/codes.ts';
+import { errorText } from '#shared/text/errors.ts';
+import { CodeEditor } from './CodeEditor.tsx';
+import { CodeTable } from './CodeTable.tsx';
+
+/** Every code list with where it comes from and how sure it is; the county's own can be changed here. */
+export function CodesScreen() {
+  const { value, failure } = useQuery('codes.lists', {});
+  const reading = useReadings();
+  const [typed, setTyped] = useState('');
+  const [chosen, setChosen] = useState<string | null>(null);
+  const wanted = typed.trim().toLowerCase();
+  const lists = [...(value ?? [])]
+    .sort((one, other) => Number(other.isLocal ?? false) - Number(one.isLocal ?? false))
+    .filter(({ title, list }) => `${title} ${list} ${reading(title)}`.toLowerCase().includes(wanted));
+  const list = lists.find((one) => one.list === chosen) ?? lists[0];
+  return (
+    <section className="screen" aria-label={codesText.title}>
+      <header className="screen-head">
+        <h1 className="screen-title">{codesText.title}</h1>
+        <Input
+          size="small"
+          className="codes-find"
+          aria-label={codesText.find}
+          placeholder={codesText.find}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+      </header>
+      {failure && <Alert role="alert" type="error" showIcon title={errorText(failure)} />}
+      <div className="codes">
+        <nav className="codes-lists" aria-label={codesText.lists}>
+          {lists.map((one) => (
+            <button
+              key={`${one.list} ${one.edition}`}
+              type="button"
+              className="codes-list"
+              aria-current={one === list ? 'true' : undefined}
+              onClick={() => setChosen(one.list)}
+            >
+              {one.title}
+              {one.isLocal && <Tag>{codesText.own}</Tag>}
+            </button>
+          ))}
+        </nav>
+        {list && <ListDetails key={list.list} list={list} />}
+      </div>
+    </section>
+  );
+}
+
+function ListDetails({ list }: { list: CodeListShown }) {
+  const canConfirm = useRight('rules.confirm');
+  const use = useQuery('codes.use', { list: list.list });
+  const [isEditing, setEditing] = useState(false);
+  const [note, setNote] = useState<string | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [done, setDone] = useState<string | null>(null);
+  const { local, confirmed } = list;
+
+  const confirm = async () => {
+    setFailure(null);
+    if (note?.trim() === '') return setDone(codesText.noBasis);
+    try {
+      await call('codes.confirm', { list: list.list, note: note ?? '' });
+      setNote(null);
+      setDone(codesText.confirmedNow);
+      refresh();
+    } catch (caught) {
+      setFailure(failureFrom(caught));
+    }
+  };
+
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
+    <section className="codes-details" tabIndex={0} aria-label={list.title}>
+      <h2 className="section-title related-title">
+        {list.title}
+        <span className="quiet" role="status">
+          {done}
+        </span>
+        <span className="stretch" />
+        {canConfirm && !isEditing && note === null && (
+          <Button size="small" onClick={() => setNote('')}>
+            {codesText.confirm}
+          </Button>
+        )}
+        {canConfirm && list.isLocal && !isEditing && (
+          <Button size="small" type="primary" onClick={() => setEditing(true)}>
+            {codesText.edit}
+          </Button>
+        )}
+      </h2>
+      {failure && <Alert role="alert" type="error" showIcon title={errorText(failure)} />}
+      <p>
+        {codesText.source}：{list.source}
+      </p>
+      <p>
+        {local ? codesText.local(local.by, localInstant(local.at)) : codesText.shipped(list.edition)}
+        {local && `。${codesText.basisOf(local.note)}`}
+        {!list.isLocal && `。${codesText.published}`}
+      </p>
+      <p>
+        {codesText.sure[list.sure]}。
+        {confirmed
+          ? `${codesText.confirmed(confirmed.by, localInstant(confirmed.at))}。${codesText.basisOf(confirmed.note)}`
+          : codesText.unconfirmed}
+      </p>
+      {note !== null && (
+        <p className="codes-confirm">
+          <Input
+            autoFocus
+            size="small"
+            aria-label={codesText.confirmNote}
+            placeholder={codesText.confirmNote}
+            value={note}
+            onChange={(event) => setNote(event.target.value)}
+            onPressEnter={() => void confirm()}
+          />
+          <Button size="small" type="primary" onClick={() => void confirm()}>
+            {codesText.confirm}
+          </Button>
+          <Button size="small" onClick={() => setNote(null)}>
+            {codesText.cancel}
+          </Button>
+        </p>
+      )}
+      {isEditing ? (
+        <CodeEditor
+          list={list}
+          use={use.value ?? []}
+          onDone={(saved) => {
+            setEditing(false);
+            setDone(saved ? codesText.saved : null);
+          }}
+        />
+      ) : (
+        <CodeTable list={list} use={use.value ?? []} />
+      )}
+    </section>
+  );
+}

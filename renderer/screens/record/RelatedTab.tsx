@@ -1,0 +1,102 @@
+import { Alert, Button, Spin, Tag } from 'antd';
+import { today } from '#renderer/state/clock.ts';
+import { type Codes, useCodes } from '#renderer/state/codes.ts';
+import { useRight } from '#renderer/state/program.ts';
+import { useQuery } from '#renderer/state/queries.ts';
+import { newContent } from '#renderer/state/record-content.ts';
+import { openList, openRecord } from '#renderer/state/route.ts';
+import type { RecordContent, Related } from '#shared/api/types.ts';
+import { uuidAt } from '#shared/domain/uuid.ts';
+import { ledgers } from '#shared/ledgers/all.ts';
+import type { LedgerSpec } from '#shared/ledgers/describe.ts';
+import { errorText } from '#shared/text/errors.ts';
+import { relatedText } from '#shared/text/records.ts';
+import { actionText } from '#shared/text/window.ts';
+
+/** Whether any register's description points at records of this one. */
+export const hasRelated = (ledger: LedgerSpec): boolean =>
+  ledgers.some(({ fields }) =>
+    Object.values(fields).some(({ kind, ref }) => kind === 'ref' && ref === ledger.name),
+  );
+
+/** A new record that points at this one, begun as any new one is. */
+function begin(ledger: LedgerSpec, field: string, id: string, codes: Codes): void {
+  const content = { ...newContent(ledger, today(), codes), [field]: id } as RecordContent;
+  openRecord(ledger.name, null, {
+    id: uuidAt(Date.now(), crypto.getRandomValues(new Uint8Array(10))),
+    ledger: ledger.name,
+    recordId: null,
+    baseVersion: null,
+    content,
+    updatedAt: '',
+  });
+}
+
+/** What points at the record, a register after the other; each opens, and a new one begins with the field filled. */
+export function RelatedTab({ id }: { id: string }) {
+  const { value, failure } = useQuery('ledger.related', { id });
+  const canWrite = useRight('ledger.write');
+  const codes = useCodes();
+  if (failure) return <Alert role="alert" type="error" showIcon title={errorText(failure)} />;
+  if (!value) return <Spin className="centre" />;
+  return (
+    <div className="record-body">
+      {value.map((one) => (
+        <Group key={`${one.ledger}.${one.field}`} related={one} id={id} canWrite={canWrite} codes={codes} />
+      ))}
+    </div>
+  );
+}
+
+type Props = { related: Related; id: string; canWrite: boolean; codes: Codes };
+
+function Group({ related, id, canWrite, codes }: Props) {
+  const { field, rows, total, capped } = related;
+  const ledger = ledgers.find(({ name }) => name === related.ledger);
+  if (!ledger) return null;
+  const title = relatedText.group(ledger.noun, ledger.fields[field]?.label ?? '');
+  return (
+    <section className="section" aria-label={title}>
+      <h2 className="section-title related-title">
+        {title}
+        <span className="quiet">{relatedText.total(total, capped)}</span>
+        {total > rows.length && (
+          <Button type="link" size="small" onClick={() => openList(ledger.name, { [field]: [id] })}>
+            {relatedText.all}
+          </Button>
+        )}
+        <span className="stretch" />
+        {canWrite && (
+          <Button size="small" disabled={!codes.isReady} onClick={() => begin(ledger, field, id, codes)}>
+            {actionText.newRecord(ledger.noun)}
+          </Button>
+        )}
+      </h2>
+      {rows.length === 0 ? (
+        <p className="quiet">{relatedText.none(ledger.noun)}</p>
+      ) : (
+        <table className="table">
+          <tbody>
+            {rows.map((row) => {
+              const state = ledger.workflow.states[row.state];
+              return (
+                <tr key={row.id}>
+                  <td className="nowrap related-day">{row.day}</td>
+                  <td>
+                    <button type="button" className="link" onClick={() => openRecord(ledger.name, row.id)}>
+                      {row.title || relatedText.untitled}
+                    </button>
+                  </td>
+                  <td className="nowrap quiet">{row.number}</td>
+                  <td className="nowrap related-state">
+                    <Tag color={state?.tone ?? 'default'}>{state?.label ?? row.state}</Tag>
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}

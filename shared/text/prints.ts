@@ -1,0 +1,22 @@
+/** Words of printed lists and registers. */
+export const printText = {
+  list: '打印台账',
+  bookOf: '年度登记簿',
+  book: (title: string, year: number) => `${title.replace(/台账$/, '')}登记簿（${year}年）`,
+  unit: (name: string) => `单位：${name}`,
+  conditions: (parts: readonly string[]) => `条件：${parts.join('；')}`,
+  total: (count: number) => `共 ${count} 条`,
+  printed: (day: string, by: string) => `打印日期：${day}　打印人：${by}`,
+  order: '序号',
+  empty: (noun: string) => `没有符合条件的${noun}。`,
+  toPaper: '打印',
+  toPdf: '存为 PDF',
+  pdfTitle: '把台账存为 PDF',
+  what: '打印内容',
+  asShown: '当前列表（按现在的筛选和排序）',
+  year: '年份',
+  working: '正在排版……',
+  saved: (file: string, pages: number) => `已存为“${file}”，共 ${pages} 页。`,
+  sent: '已交给打印机。',
+  fileName: (title: string, day: string) => `${title}${day.replaceAll('-', '')}`,
+} as const;
