@@ -6,12 +6,15 @@ export type ListPage = {
   columns: readonly { label: string; weight: number; isAmount: boolean }[];
   rows: readonly (readonly string[])[];
   empty: string;
+  /** Smaller letters, for many columns. */
+  isDense?: boolean;
 };
 
 /** Room is left below for the page numbers, which are stamped as on every document (page-numbers.ts). */
-const style = `@page{size:A4 landscape;margin:12mm 12mm 34mm 14mm}
+const style = `@page{size:A4 landscape;margin:10mm 12mm 33mm 14mm}
 *{box-sizing:border-box}
 body{margin:0;font:9pt/1.25 "Noto Sans CJK SC","Microsoft YaHei",SimHei,sans-serif;color:#000}
+body.dense{font-size:8pt;line-height:1.2}
 h1{margin:0 0 2mm;font-size:16pt;line-height:1.3;text-align:center;font-weight:600}
 .facts{display:flex;flex-wrap:wrap;gap:0 6mm;margin:0 0 2mm;padding:0;list-style:none}
 table{width:100%;border-collapse:collapse;table-layout:fixed}
@@ -24,7 +27,10 @@ td.order,td.amount{text-align:right;white-space:nowrap;font-variant-numeric:tabu
 
 const orderWeight = 48;
 
-export function listHtml({ title, facts, columns, rows, empty }: ListPage, orderLabel: string): string {
+export function listHtml(
+  { title, facts, columns, rows, empty, isDense = false }: ListPage,
+  orderLabel: string,
+): string {
   const all = columns.reduce((sum, { weight }) => sum + weight, orderWeight);
   const width = (weight: number) => `<col style="width:${((100 * weight) / all).toFixed(2)}%">`;
   const cells = (row: readonly string[]) =>
@@ -35,7 +41,7 @@ export function listHtml({ title, facts, columns, rows, empty }: ListPage, order
   const none = `<tr><td colspan="${columns.length + 1}">${escaped(empty)}</td></tr>`;
   return (
     `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>${escaped(title)}</title>` +
-    `<style>${style}</style></head><body><h1>${escaped(title)}</h1>` +
+    `<style>${style}</style></head><body${isDense ? ' class="dense"' : ''}><h1>${escaped(title)}</h1>` +
     `<ul class="facts">${facts.map((fact) => `<li>${escaped(fact)}</li>`).join('')}</ul>` +
     `<table><colgroup>${width(orderWeight)}${columns.map(({ weight }) => width(weight)).join('')}</colgroup>` +
     `<thead><tr><th scope="col">${escaped(orderLabel)}</th>` +

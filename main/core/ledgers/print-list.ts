@@ -5,7 +5,7 @@ import { AppError } from '#shared/api/errors.ts';
 import type { ListInput } from '#shared/api/inputs.ts';
 import { yuanTableText } from '#shared/domain/money.ts';
 import { kindOf } from '#shared/kinds/all.ts';
-import type { FieldSpec, LabelContext } from '#shared/kinds/kind.ts';
+import type { FieldSpec, KindName, LabelContext } from '#shared/kinds/kind.ts';
 import { columnOf, type LedgerSpec, orderColumnOf } from '#shared/ledgers/describe.ts';
 import { listText } from '#shared/text/records.ts';
 import { conditionOf, sortFields } from './list.ts';
@@ -21,13 +21,11 @@ type Asked = Pick<z.infer<typeof ListInput>, 'filter' | 'sort'>;
 const listedFields = (ledger: LedgerSpec) =>
   Object.keys(ledger.fields).filter((name) => ledger.fields[name]?.list !== undefined);
 
-/** Fields of the register of a year: those of the list, what a simple record needs, and what a record must say. */
+/** Fields of the register of a year: those of the list and what a simple record needs; long texts stand in the file. */
 function bookFields(ledger: LedgerSpec): string[] {
   const brief = new Set(ledger.brief ?? []);
   return Object.entries(ledger.fields)
-    .filter(
-      ([name, spec]) => spec.list !== undefined || brief.has(name) || (spec.kind === 'note' && spec.required),
-    )
+    .filter(([name, { list, kind }]) => list !== undefined || (brief.has(name) && kind !== 'note'))
     .map(([name]) => name);
 }
 
@@ -69,10 +67,16 @@ export function printedBook(db: ReadDb, ledger: LedgerSpec, labels: LabelContext
 const columnsFor = (fields: readonly string[]) =>
   join([...new Set(['seq', 'title', 'state', ...fields.map(columnOf)])].map(id));
 
-const noteWeight = 300;
-const titleWeight = 280;
-const stateWeight = 95;
-const usualWeight = 130;
+const titleWeight = 240;
+const stateWeight = 90;
+/** By kind, so that a day and an amount stand on one line and what varies gets the rest. */
+const weights: Partial<Record<KindName, number>> = { day: 115, money: 120, ref: 150, code: 115, note: 300 };
+const numberWeight = 200;
+const usualWeight = 120;
+
+function weightOf(ledger: LedgerSpec, name: string, { kind, list }: FieldSpec): number {
+  return ledger.number?.field === name ? numberWeight : (weights[kind] ?? list ?? usualWeight);
+}
 
 function printed(
   ledger: LedgerSpec,
@@ -84,8 +88,7 @@ function printed(
   const columns = order.map((name): PrintedColumn => {
     const spec = ledger.fields[name];
     if (!spec) return { label: headlineLabel(ledger), weight: titleWeight, isAmount: false };
-    const weight = spec.kind === 'note' ? noteWeight : (spec.list ?? usualWeight);
-    return { label: spec.label, weight, isAmount: spec.kind === 'money' };
+    return { label: spec.label, weight: weightOf(ledger, name, spec), isAmount: spec.kind === 'money' };
   });
   columns.push({ label: listText.state, weight: stateWeight, isAmount: false });
   const titles = new Map<string, string>();

@@ -26,7 +26,7 @@ export const printHandlers = {
       ledger: name,
       detail: { rows: list.rows.length, ...(isBook ? { year } : { fields: Object.keys(filter ?? {}) }) },
     });
-    const page = { title, facts, ...list, empty: printText.empty(ledger.noun) };
+    const page = { title, facts, ...list, empty: printText.empty(ledger.noun), isDense: isBook };
     return { html: listHtml(page, printText.order), title, rows: list.rows.length };
   },
 } satisfies HandlersOf<'ledger.print'>;

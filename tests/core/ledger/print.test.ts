@@ -1,0 +1,83 @@
+// Lists and the year's register as pages: what stands in them, in which order, and what was left out.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sql } from '#core/db/sql.ts';
+import { aMediation } from '#tests/fixtures/mediation.ts';
+import { aProgram, type Program } from '#tests/fixtures/program.ts';
+
+let program: Program;
+beforeAll(async () => {
+  program = await aProgram();
+  for (const [day, name] of [
+    ['2025-03-02', '甲<b>&某'],
+    ['2025-01-09', '乙某'],
+    ['2024-11-05', '丙某'],
+  ] as const)
+    await program.save(aMediation().accepted(day).between(name, '丁某').agreed(day, 123_456));
+  const { id } = await program.save(aMediation().accepted('2025-02-01').between('戊某', '己某'));
+  await program.call('ledger.act', { id, action: 'void', record: { voidReason: '重复登记' } });
+  await program.save(
+    aMediation()
+      .accepted('2025-02-03')
+      .between('庚某', '辛某')
+      .with({ acceptance: 'declined', declineReason: 'refused' }),
+  );
+});
+afterAll(() => program.close());
+
+const cells = (html: string): string[][] =>
+  [...html.matchAll(/<tr>(<td.*?)<\/tr>/gs)].map(([, row = '']) =>
+    [...row.matchAll(/<td[^>]*>(.*?)<\/td>/gs)].map(([, text = '']) => text),
+  );
+
+test('a list stands as it is filtered and sorted, its conditions in words, everything escaped', async () => {
+  const { html, rows, title } = await program.call('ledger.print', {
+    ledger: 'mediation',
+    filter: { outcome: ['agreed'], acceptedOn: { from: '2025-01-01', to: '2025-12-31' } },
+    sort: { field: 'acceptedOn', descending: false },
+  });
+  expect([title, rows]).toEqual(['人民调解案件台账', 2]);
+  expect(cells(html).map((row) => [row[0], row[1], row[3]])).toEqual([
+    ['1', '乙某、丁某', '2025-01-09'],
+    ['2', '甲&lt;b&gt;&amp;某、丁某', '2025-03-02'],
+  ]);
+  expect(cells(html)[0]).toContain('1,234.56');
+  for (const fact of [
+    '单位：东坝镇司法所',
+    '调解结果为调解成功',
+    '受理日期自 2025-01-01至 2025-12-31',
+    '共 2 条',
+  ])
+    expect(html).toContain(fact);
+  expect(html).toContain('打印日期：2025-06-30　打印人：admin');
+  expect(html).toContain('A4 landscape');
+});
+
+test('the register of a year has every number of it in order, void ones too, nothing without a number', async () => {
+  const { html, rows, title } = await program.call('ledger.print', { ledger: 'mediation', year: 2025 });
+  expect(title).toBe('人民调解案件登记簿（2025年）');
+  const found = cells(html);
+  expect(rows).toBe(3);
+  expect(found.map((row) => /第(\d+)号/.exec(row[1] ?? '')?.[1])).toEqual(['1', '2', '3']);
+  expect(found.map((row) => row[2])).toEqual(['甲&lt;b&gt;&amp;某、丁某', '乙某、丁某', '戊某、己某']);
+  expect(found[2]?.at(-1)).toBe('已作废');
+  expect(html).not.toContain('庚某');
+  expect(html).not.toContain('丙某');
+});
+
+test('an empty list says so; a register without numbers has no register of a year; the log keeps what was printed', async () => {
+  const { html } = await program.call('ledger.print', { ledger: 'screening' });
+  expect(html).toContain('没有符合条件的排查。');
+  expect((await program.refused('ledger.print', { ledger: 'committee', year: 2025 })).code).toBe(
+    'filter-unknown',
+  );
+  expect((await program.refused('ledger.print', { ledger: 'mediation', filter: { remark: 'x' } })).code).toBe(
+    'filter-unknown',
+  );
+  const entry = await program.look((db) =>
+    db.get<{ ledger: string; detail: string }>(
+      sql`select ledger, detail from audit_entry where action = 'ledger.print' order by seq desc limit 1`,
+    ),
+  );
+  expect(entry?.ledger).toBe('screening');
+  expect(JSON.parse(entry?.detail ?? '')).toEqual({ rows: 0, fields: [] });
+});
