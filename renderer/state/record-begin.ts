@@ -12,7 +12,7 @@ import { openRecord } from './route.ts';
 export type Origin = { id: string; action: string; title: string };
 
 /** What a new record begins with besides its ledger's own beginning. */
-export type Begins = { from: 'copy' | 'origin'; content: FormContent; origin?: Origin };
+export type Begins = { from: 'copy' | 'origin' | 'related'; content: FormContent; origin?: Origin };
 
 /** The content with what another one has; child rows are laid over each other by their place. */
 export function laidOver(base: FormContent, more: FormContent): FormContent {

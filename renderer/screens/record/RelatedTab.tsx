@@ -1,12 +1,8 @@
 import { Alert, Button, Spin, Tag } from 'antd';
-import { today } from '#renderer/state/clock.ts';
-import { type Codes, useCodes } from '#renderer/state/codes.ts';
 import { useRight } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
-import { newContent } from '#renderer/state/record-content.ts';
 import { openList, openRecord } from '#renderer/state/route.ts';
-import type { RecordContent, Related } from '#shared/api/types.ts';
-import { uuidAt } from '#shared/domain/uuid.ts';
+import type { Related } from '#shared/api/types.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { errorText } from '#shared/text/errors.ts';
@@ -19,38 +15,24 @@ export const hasRelated = (ledger: LedgerSpec): boolean =>
     Object.values(fields).some(({ kind, ref }) => kind === 'ref' && ref === ledger.name),
   );
 
-/** A new record that points at this one, begun as any new one is. */
-function begin(ledger: LedgerSpec, field: string, id: string, codes: Codes): void {
-  const content = { ...newContent(ledger, today(), codes), [field]: id } as RecordContent;
-  openRecord(ledger.name, null, {
-    id: uuidAt(Date.now(), crypto.getRandomValues(new Uint8Array(10))),
-    ledger: ledger.name,
-    recordId: null,
-    baseVersion: null,
-    content,
-    updatedAt: '',
-  });
-}
-
 /** What points at the record, a register after the other; each opens, and a new one begins with the field filled. */
 export function RelatedTab({ id }: { id: string }) {
   const { value, failure } = useQuery('ledger.related', { id });
   const canWrite = useRight('ledger.write');
-  const codes = useCodes();
   if (failure) return <Alert role="alert" type="error" showIcon title={errorText(failure)} />;
   if (!value) return <Spin className="centre" />;
   return (
     <div className="record-body">
       {value.map((one) => (
-        <Group key={`${one.ledger}.${one.field}`} related={one} id={id} canWrite={canWrite} codes={codes} />
+        <Group key={`${one.ledger}.${one.field}`} related={one} id={id} canWrite={canWrite} />
       ))}
     </div>
   );
 }
 
-type Props = { related: Related; id: string; canWrite: boolean; codes: Codes };
+type Props = { related: Related; id: string; canWrite: boolean };
 
-function Group({ related, id, canWrite, codes }: Props) {
+function Group({ related, id, canWrite }: Props) {
   const { field, rows, total, capped } = related;
   const ledger = ledgers.find(({ name }) => name === related.ledger);
   if (!ledger) return null;
@@ -67,7 +49,10 @@ function Group({ related, id, canWrite, codes }: Props) {
         )}
         <span className="stretch" />
         {canWrite && (
-          <Button size="small" disabled={!codes.isReady} onClick={() => begin(ledger, field, id, codes)}>
+          <Button
+            size="small"
+            onClick={() => openRecord(ledger.name, null, null, { from: 'related', content: { [field]: id } })}
+          >
             {actionText.newRecord(ledger.noun)}
           </Button>
         )}
