@@ -5,7 +5,7 @@ import { AppError } from '#shared/api/errors.ts';
 import type { ListInput } from '#shared/api/inputs.ts';
 import { yuanTableText } from '#shared/domain/money.ts';
 import { kindOf } from '#shared/kinds/all.ts';
-import type { FieldSpec, KindName, LabelContext } from '#shared/kinds/kind.ts';
+import type { FieldSpec, LabelContext } from '#shared/kinds/kind.ts';
 import { columnOf, type LedgerSpec, orderColumnOf } from '#shared/ledgers/describe.ts';
 import { listText } from '#shared/text/records.ts';
 import { conditionOf, sortFields } from './list.ts';
@@ -67,15 +67,20 @@ export function printedBook(db: ReadDb, ledger: LedgerSpec, labels: LabelContext
 const columnsFor = (fields: readonly string[]) =>
   join([...new Set(['seq', 'title', 'state', ...fields.map(columnOf)])].map(id));
 
-const titleWeight = 240;
-const stateWeight = 90;
-/** By kind, so that a day and an amount stand on one line and what varies gets the rest. */
-const weights: Partial<Record<KindName, number>> = { day: 115, money: 120, ref: 150, code: 115, note: 300 };
-const numberWeight = 200;
-const usualWeight = 120;
+/** Widths in characters: what nine of ten texts of a column need, and no column squeezed or spread over the page. */
+const fitting = 0.9;
+const narrowest = 3.5;
+const widest = 18;
+const padding = 1;
 
-function weightOf(ledger: LedgerSpec, name: string, { kind, list }: FieldSpec): number {
-  return ledger.number?.field === name ? numberWeight : (weights[kind] ?? list ?? usualWeight);
+const widthOf = (text: string) =>
+  Array.from(text).reduce((sum, sign) => sum + (sign.charCodeAt(0) < 0x2000 ? 0.58 : 1), 0);
+
+function weightOf(label: string, texts: readonly string[]): number {
+  const widths = texts.map(widthOf).sort((one, other) => one - other);
+  const most = widths[Math.min(widths.length - 1, Math.floor(widths.length * fitting))] ?? 0;
+  // A heading may stand on two lines.
+  return padding + Math.min(widest, Math.max(narrowest, most, widthOf(label) / 2));
 }
 
 function printed(
@@ -85,12 +90,6 @@ function printed(
   order: readonly string[],
 ): PrintedList {
   if (rows.length > mostPrinted) throw new AppError('list-too-long', { most: mostPrinted });
-  const columns = order.map((name): PrintedColumn => {
-    const spec = ledger.fields[name];
-    if (!spec) return { label: headlineLabel(ledger), weight: titleWeight, isAmount: false };
-    return { label: spec.label, weight: weightOf(ledger, name, spec), isAmount: spec.kind === 'money' };
-  });
-  columns.push({ label: listText.state, weight: stateWeight, isAmount: false });
   const titles = new Map<string, string>();
   const kept: LabelContext = {
     ...labels,
@@ -102,13 +101,20 @@ function printed(
       return title;
     },
   };
-  return {
-    columns,
-    rows: rows.map((row) => [
-      ...order.map((name) => cell(ledger.fields[name], name, row, kept)),
-      ledger.workflow.states[String(row.state)]?.label ?? String(row.state),
-    ]),
-  };
+  const texts = rows.map((row) => [
+    ...order.map((name) => cell(ledger.fields[name], name, row, kept)),
+    ledger.workflow.states[String(row.state)]?.label ?? String(row.state),
+  ]);
+  const columns = [...order, 'state'].map((name, at): PrintedColumn => {
+    const spec = ledger.fields[name];
+    const label = name === 'state' ? listText.state : (spec?.label ?? headlineLabel(ledger));
+    const weight = weightOf(
+      label,
+      texts.map((row) => row[at] ?? ''),
+    );
+    return { label, weight, isAmount: spec?.kind === 'money' };
+  });
+  return { columns, rows: texts };
 }
 
 function cell(spec: FieldSpec | undefined, name: string, row: TableRow, labels: LabelContext): string {
