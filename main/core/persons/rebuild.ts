@@ -1,7 +1,6 @@
 import type { ReadDb, WriteDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
-import { findRecord, ledgerOfRecord, type Registry } from '#core/ledgers/registry.ts';
-import { everyRecord } from '#core/ledgers/verify.ts';
+import { everyRecord, findRecord, ledgerOfRecord, type Registry } from '#core/ledgers/registry.ts';
 import { partOf } from '#shared/ledgers/persons.ts';
 import { entriesOf } from './entries.ts';
 import { sourceNumber, sourceStep, unpackPlace } from './places.ts';
