@@ -1,5 +1,6 @@
 import { Alert, Button, Input, Tag } from 'antd';
 import { useState } from 'react';
+import { onKeys } from '#renderer/components/ime.ts';
 import { call, failureFrom } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
 import { useReadings } from '#renderer/state/pinyin.ts';
@@ -124,7 +125,9 @@ function ListDetails({ list }: { list: CodeListShown }) {
             placeholder={codesText.confirmNote}
             value={note}
             onChange={(event) => setNote(event.target.value)}
-            onPressEnter={() => void confirm()}
+            onKeyDown={onKeys((event) => {
+              if (event.key === 'Enter') void confirm();
+            })}
           />
           <Button size="small" type="primary" onClick={() => void confirm()}>
             {codesText.confirm}
