@@ -28,11 +28,20 @@ td.order,td.amount{text-align:right;white-space:nowrap;font-variant-numeric:tabu
 /** In characters, as the weights of the columns. */
 const orderWeight = 3.2;
 
+/** Where a line has too little room (in characters), the widest columns give way, so that short words stay whole. */
+function fitted(widths: readonly number[], room: number): number[] {
+  let most = Math.max(...widths);
+  const within = () => widths.reduce((sum, one) => sum + Math.min(one, most), 0);
+  while (within() > room && most > orderWeight) most -= 0.25;
+  return widths.map((one) => Math.min(one, most));
+}
+
 export function listHtml(
   { title, facts, columns, rows, empty, isDense = false }: ListPage,
   orderLabel: string,
 ): string {
-  const all = columns.reduce((sum, { weight }) => sum + weight, orderWeight);
+  const widths = fitted([orderWeight, ...columns.map(({ weight }) => weight)], isDense ? 94 : 83);
+  const all = widths.reduce((sum, one) => sum + one, 0);
   const width = (weight: number) => `<col style="width:${((100 * weight) / all).toFixed(2)}%">`;
   const cells = (row: readonly string[]) =>
     row
@@ -44,7 +53,7 @@ export function listHtml(
     `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>${escaped(title)}</title>` +
     `<style>${style}</style></head><body${isDense ? ' class="dense"' : ''}><h1>${escaped(title)}</h1>` +
     `<ul class="facts">${facts.map((fact) => `<li>${escaped(fact)}</li>`).join('')}</ul>` +
-    `<table><colgroup>${width(orderWeight)}${columns.map(({ weight }) => width(weight)).join('')}</colgroup>` +
+    `<table><colgroup>${widths.map(width).join('')}</colgroup>` +
     `<thead><tr><th scope="col">${escaped(orderLabel)}</th>` +
     `${columns.map(({ label }) => `<th scope="col">${escaped(label)}</th>`).join('')}</tr></thead>` +
     `<tbody>${rows.length === 0 ? none : body}</tbody></table></body></html>`

@@ -71,7 +71,7 @@ const columnsFor = (fields: readonly string[]) =>
 const fitting = 0.9;
 const narrowest = 3.5;
 const widest = 18;
-const padding = 1;
+const padding = 1.2;
 
 const widthOf = (text: string) =>
   Array.from(text).reduce((sum, sign) => sum + (sign.charCodeAt(0) < 0x2000 ? 0.58 : 1), 0);
