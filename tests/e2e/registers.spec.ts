@@ -112,7 +112,7 @@ test('a county changes a list by keyboard; what would change a meaning is refuse
   await page.keyboard.press('Enter');
   await expect(page.getByText(/管理员 于 .* 确认/)).toBeVisible();
   await look(app, 'codes-saved');
-  await page.keyboard.press('Control+1');
+  await page.getByRole('navigation').getByRole('button', { name: '人民调解', exact: true }).click();
   await page.keyboard.press('Control+n');
   await page.keyboard.press('Control+e');
   await page.getByLabel('风险等级').focus();
