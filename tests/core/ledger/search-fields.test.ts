@@ -52,8 +52,13 @@ function recordWith({ ledger, child, field, spec }: Searched, value: string): Re
     const row: Record<string, unknown> = { ...given };
     for (const [name, one] of Object.entries(fields)) {
       if (row[name] !== undefined || !one.required || one.when) continue;
-      row[name] =
-        { day: '2025-01-06', code: firstCode[one.codes ?? ''], money: 100 }[one.kind as 'day'] ?? '无';
+      const values: Partial<Record<string, unknown>> = {
+        day: '2025-01-06',
+        code: firstCode[one.codes ?? ''],
+        money: 100,
+        ref: somebody[one.ref ?? ''],
+      };
+      row[name] = values[one.kind] ?? '无';
     }
     return row;
   };
@@ -72,10 +77,23 @@ function recordWith({ ledger, child, field, spec }: Searched, value: string): Re
 }
 
 const firstCode: Record<string, string> = {};
+/** A record of each register that another one must point at. */
+const somebody: Record<string, string> = {};
 beforeAll(async () => {
   for (const list of await program.call('codes.lists', {}))
     firstCode[list.list] ??= list.items.find((item) => !item.heading)?.code ?? '';
   firstCode.partyType = 'natural';
+  const pointedAt = new Set(
+    ledgers.flatMap(({ fields }) =>
+      Object.values(fields).flatMap(({ kind, ref, required }) =>
+        kind === 'ref' && required && ref ? [ref] : [],
+      ),
+    ),
+  );
+  for (const one of every.filter(({ ledger }) => pointedAt.has(ledger.name)))
+    somebody[one.ledger.name] ??= (
+      await program.call('ledger.save', { ledger: one.ledger.name, record: recordWith(one, '') })
+    ).id;
 });
 
 /** First, middle and last so many characters. */
