@@ -98,7 +98,12 @@ test('a report goes to a PDF the user named, with page numbers on alternate side
   expect(JSON.stringify(chosen)).not.toContain(folder);
   const { grant } = unwrap<FileGrant>(chosen);
 
-  const printed = await invoke(page, 'shell.printReport', { year: 2023, to: 'pdf', out: grant });
+  const printed = await invoke(page, 'shell.print', {
+    method: 'report.preview',
+    input: { year: 2023 },
+    to: 'pdf',
+    out: grant,
+  });
   expect(printed).toMatchObject({ ok: true, value: { file: '年度报告.pdf' } });
   const document = await PDFDocument.load(readFileSync(file));
   expect(unwrap<{ pages: number }>(printed).pages).toBe(document.getPageCount());
@@ -110,11 +115,25 @@ test('a report goes to a PDF the user named, with page numbers on alternate side
   expect(readdirSync(folder).filter((name) => name.includes('.part'))).toEqual([]);
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
 
-  expect(await invoke(page, 'shell.printReport', { year: 2023, to: 'pdf', out: file })).toMatchObject({
+  expect(
+    await invoke(page, 'shell.print', {
+      method: 'report.preview',
+      input: { year: 2023 },
+      to: 'pdf',
+      out: file,
+    }),
+  ).toMatchObject({
     error: { code: 'grant-unknown' },
   });
   await invoke(page, 'session.lock', {});
-  expect(await invoke(page, 'shell.printReport', { year: 2023, to: 'pdf', out: grant })).toMatchObject({
+  expect(
+    await invoke(page, 'shell.print', {
+      method: 'report.preview',
+      input: { year: 2023 },
+      to: 'pdf',
+      out: grant,
+    }),
+  ).toMatchObject({
     error: { code: 'session-locked' },
   });
 });
