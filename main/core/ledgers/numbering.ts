@@ -76,7 +76,8 @@ export function patternsOf(db: ReadDb, ledger: LedgerSpec): Patterns {
   return { current: knownPattern(later.at(-1) ?? first), all };
 }
 
-function numberOf(ledger: LedgerSpec) {
+/** How a register numbers its records. Throws `ledger-unnumbered`. */
+export function numberOf(ledger: LedgerSpec) {
   if (!ledger.number) throw new AppError('ledger-unnumbered', { ledger: ledger.title });
   return ledger.number;
 }

@@ -15,6 +15,7 @@ import {
   counterKey,
   isOwner,
   lastOf,
+  numberOf,
   ownsNumbers,
   patternsOf,
   prefixFor,
@@ -35,6 +36,13 @@ import { isCaseNumberPrefix, parseCaseNumber, readCaseNumberPattern } from '#sha
 import { columnOf, type LedgerSpec, numberOrder } from '#shared/ledgers/describe.ts';
 import { codeProblems, patternProblemText } from '#shared/text/numbering.ts';
 import type { CommandContext, HandlersOf, Kit } from '../context.ts';
+
+/** A register that numbers its records. Throws `ledger-unknown`, `ledger-unnumbered`. */
+function numberedLedger(kit: Kit, name: string): LedgerSpec {
+  const ledger = kit.registry.find(name);
+  numberOf(ledger);
+  return ledger;
+}
 
 /** Records of states that have a number, but without one. */
 function waitingIn(ledger: LedgerSpec) {
@@ -64,7 +72,7 @@ function settingsOf(db: ReadDb, ledger: LedgerSpec): NumberSettings {
 function blockFor(db: ReadDb, kit: Kit, block: Block): NumberBlock {
   const here = readSetting(db, 'installationId') ?? '';
   const isOwn = block.holder === here;
-  const { table } = kit.registry.find(block.ledger);
+  const { table } = numberedLedger(kit, block.ledger);
   const titleOf = (recordId: string) =>
     db.value<string>(sql`select title from ${id(table)} where id = ${recordId}`) ?? null;
   const numbers = papersOf(db, block.id).map(({ number, state, recordId, reason }) => ({
@@ -105,7 +113,7 @@ function seriesOf(
   ledger: LedgerSpec;
   series: Series;
 } {
-  const ledger = context.kit.registry.find(input.ledger);
+  const ledger = numberedLedger(context.kit, input.ledger);
   const by = ledger.number?.scope?.by;
   const other = by === undefined ? undefined : ledger.fields[by]?.ref;
   if (input.by !== undefined) {
@@ -135,14 +143,14 @@ const mostAtOnce = 1000;
 const mostRaised = 5000;
 
 export const numberingHandlers: HandlersOf<Extract<MethodName, `number.${string}`>> = {
-  'number.settings': ({ db, kit }, { ledger }) => settingsOf(db, kit.registry.find(ledger)),
+  'number.settings': ({ db, kit }, { ledger }) => settingsOf(db, numberedLedger(kit, ledger)),
   'number.blocks': ({ db, kit }, { ledger, year }) =>
-    allBlocks(db, kit.registry.find(ledger).name)
+    allBlocks(db, numberedLedger(kit, ledger).name)
       .filter((block) => year === undefined || block.year === year)
       .map((block) => blockFor(db, kit, block)),
   'number.change': (context, { ledger, pattern, prefix }) => {
     const { db } = context;
-    const spec = context.kit.registry.find(ledger);
+    const spec = numberedLedger(context.kit, ledger);
     if (!isOwner(context.write)) throw new AppError('number-not-owner', {});
     if (pattern !== undefined) usePattern(context, spec, pattern);
     if (prefix !== undefined) {
@@ -169,7 +177,7 @@ export const numberingHandlers: HandlersOf<Extract<MethodName, `number.${string}
     return { numbers };
   },
   'number.return': (context, { ledger, number, reason }) => {
-    const spec = context.kit.registry.find(ledger);
+    const spec = numberedLedger(context.kit, ledger);
     const row = paperByText(context.db, spec, number);
     if (row && row.holder !== context.write.installation) throw new AppError('number-elsewhere', { number });
     returnPaper(context.write, spec, number, reason);
@@ -178,7 +186,7 @@ export const numberingHandlers: HandlersOf<Extract<MethodName, `number.${string}
     return null;
   },
   'number.assign': (context, { ledger }) => {
-    const spec = context.kit.registry.find(ledger);
+    const spec = numberedLedger(context.kit, ledger);
     const { db } = context;
     const ids = db.column<string>(
       sql`select id ${waitingIn(spec)} order by ${id(columnOf(spec.day))}, seq limit ${mostAtOnce}`,
@@ -214,14 +222,14 @@ export const numberingHandlers: HandlersOf<Extract<MethodName, `number.${string}
     const own = { ...block, holder: write.installation };
     if (addBlock(db, own)) write.moved.hasOthers = true;
     // The unit's pattern is the owner's affair: with the block comes the one it is printed by.
-    usePattern(context, context.kit.registry.find(block.ledger), block.pattern);
+    usePattern(context, numberedLedger(context.kit, block.ledger), block.pattern);
     context.note({ ledger: block.ledger, detail: { year: block.year, count: block.last - block.first + 1 } });
     context.changed(block.ledger);
     const stored = allBlocks(db, block.ledger).find((one) => one.id === block.id) ?? own;
     return blockFor(db, context.kit, stored);
   },
   'number.raise': (context, { ledger, number }) => {
-    const spec = context.kit.registry.find(ledger);
+    const spec = numberedLedger(context.kit, ledger);
     const { db, write } = context;
     if (!isOwner(write)) throw new AppError('number-not-owner', {});
     for (const pattern of patternsOf(db, spec).all) {
