@@ -78,6 +78,11 @@ const apart = new Set([
   'program.restore',
 ]);
 
+/** Fields that mean another thing to one method than to the others. */
+const goodFor: Partial<Record<MethodName, Record<string, fc.Arbitrary<unknown>>>> = {
+  'person.undecide': { id: fc.constantFrom(1, 2) },
+};
+
 const anything = fc.anything({ withBigInt: true, withDate: true, withMap: true, withSparseArray: true });
 
 function inputFor(method: MethodName): fc.Arbitrary<unknown> {
@@ -113,6 +118,31 @@ function inputFor(method: MethodName): fc.Arbitrary<unknown> {
     file: fc.constant('grant:one'),
     out: fc.constant('grant:one'),
     folder: fc.constant('grant:one'),
+    list: fc.constantFrom('riskColour', 'disputeKind', 'constructor'),
+    items: fc.constant([{ code: 'red', label: '红色' }]),
+    basis: fc.constant('会议纪要'),
+    note: fc.constant('已核对'),
+    reason: fc.constant('写坏'),
+    rule: fc.constantFrom('mediation.settle', 'constructor'),
+    decision: fc.constant({ isOff: false, offset: 1, unit: 'month', roll: 'none', strength: 'soft' }),
+    count: fc.constantFrom(1, 3),
+    by: fc.constant(undefined),
+    installation: fc.constant(known),
+    values: fc.constant({ name: '柳春禾', phone: '16401234567' }),
+    key: fc.constantFrom('name:柳春禾', 'constructor'),
+    left: fc.constantFrom('name:柳春禾', 'constructor'),
+    right: fc.constantFrom('name:边小舟', 'number:1'),
+    verdict: fc.constantFrom('same', 'different'),
+    warnings: fc.constant([]),
+    issued: fc.constant(known),
+    kinds: fc.constantFrom(undefined, ['agreement']),
+    pages: fc.constantFrom(undefined, { agreement: 2 }),
+    number: fc.constantFrom(undefined, '（2025）东坝人调字第1号'),
+    numbers: fc.constantFrom(undefined, ['（2025）东坝人调字第1号']),
+    origin: fc.constant(undefined),
+    exceptRecord: fc.constantFrom(undefined, known),
+    isUnit: fc.boolean(),
+    ...goodFor[method],
   };
   const shape = Object.keys(schema.shape);
   const of = (arbitrary: (field: string) => fc.Arbitrary<unknown>) =>
