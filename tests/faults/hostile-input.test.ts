@@ -147,7 +147,10 @@ function inputFor(method: MethodName): fc.Arbitrary<unknown> {
   const shape = Object.keys(schema.shape);
   const of = (arbitrary: (field: string) => fc.Arbitrary<unknown>) =>
     Object.fromEntries(shape.map((field) => [field, arbitrary(field)]));
-  const right = (field: string) => good[field] ?? value;
+  const mayBeAbsent = (field: string) => (schema.shape[field] as z.ZodType).safeParse(undefined).success;
+  const right = (field: string) =>
+    good[field] ??
+    (mayBeAbsent(field) ? fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, value) : value);
   const mixed = of((field) =>
     fc.oneof({ weight: 9, arbitrary: right(field) }, { weight: 1, arbitrary: tree }),
   );
