@@ -54,11 +54,13 @@ export function useLikelyPersons(
   }, [left, prefix, child, index, spec]);
   const input = values && hasMore(values) ? { values, ...(id === null ? {} : { exceptRecord: id }) } : null;
   const { value: answer } = useQuery('person.match', input);
-  // A save asks again, without the record itself: what is shown of the same words stays until that is answered
+  // A save asks again, without the record itself: what is shown of the same words stays until that is answered. While
+  // the save is under way the answer would name the very record that is being saved.
   const last = useRef<{ words: string; answer: typeof answer }>({ words: '', answer: null });
   const words = JSON.stringify(values);
-  if (answer) last.current = { words, answer };
-  const value = answer ?? (last.current.words === words ? last.current.answer : null);
+  if (answer && !state.isBusy) last.current = { words, answer };
+  const kept = last.current.words === words ? last.current.answer : null;
+  const value = state.isBusy ? kept : (answer ?? kept);
   if (!value || input === null) return { shown: [], isSame: false };
   if (value.same) return { shown: [value.same], isSame: true };
   return { shown: isTyped ? value.matches : [], isSame: false };
