@@ -1,7 +1,8 @@
 import { type KeyboardEvent, type RefObject, useEffect, useId, useState } from 'react';
 import { onKeys } from '#renderer/components/ime.ts';
+import { call } from '#renderer/state/bureau.ts';
 import { useQuery } from '#renderer/state/queries.ts';
-import { openRecord } from '#renderer/state/route.ts';
+import { go, openRecord } from '#renderer/state/route.ts';
 import type { Hit } from '#shared/api/types.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import { errorText } from '#shared/text/errors.ts';
@@ -33,6 +34,13 @@ export function SearchBox({ input }: { input: RefObject<HTMLInputElement | null>
     setTyped('');
     openRecord(hit.ledger, hit.id);
   };
+  const openCard = async (hit: Hit) => {
+    const [person] = await call('person.inRecord', { id: hit.id, text: asked });
+    if (!person) return;
+    setOpen(false);
+    setTyped('');
+    go({ screen: 'person', key: person.key });
+  };
   const keys = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
@@ -42,7 +50,9 @@ export function SearchBox({ input }: { input: RefObject<HTMLInputElement | null>
     } else if (event.key === 'Enter') {
       event.preventDefault();
       const hit = hits[active];
-      if (hit && asked === text) open(hit);
+      if (!hit || asked !== text) return;
+      if (event.altKey && hit.isPerson) void openCard(hit);
+      else open(hit);
     } else if (event.key === 'Escape') {
       event.preventDefault();
       setOpen(false);
@@ -95,6 +105,20 @@ export function SearchBox({ input }: { input: RefObject<HTMLInputElement | null>
               <span className="search-matched">
                 <Marked text={hit.matched} wanted={asked} />
               </span>
+              {hit.isPerson && (
+                // biome-ignore lint/a11y/noStaticElementInteractions: the key of it is Alt+Enter, in the input
+                // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the input
+                <span
+                  className="search-card"
+                  title={searchText.cardKey}
+                  onClick={(event) => {
+                    event.stopPropagation();
+                    void openCard(hit);
+                  }}
+                >
+                  {searchText.card}
+                </span>
+              )}
             </div>
           ))}
         </div>
@@ -102,6 +126,7 @@ export function SearchBox({ input }: { input: RefObject<HTMLInputElement | null>
           {failure && errorText(failure)}
           {value &&
             (hits.length === 0 ? searchText.nothing(asked) : searchText.count(value.total, value.capped))}
+          {hits[active]?.isPerson && <span className="search-keys">{searchText.cardHint}</span>}
         </p>
       </div>
     </search>

@@ -25,6 +25,9 @@ export function failureFrom(caught: unknown): Failure {
   return { code: 'internal', params: { incident: 'window' } };
 }
 
+/** Whether a job was stopped by whoever waited for it. */
+export const isStopped = (caught: unknown) => failureFrom(caught).code === 'cancelled';
+
 /** What reaches a page of an answer: of an attachment its address, never its bytes. */
 export type Answer<M extends MethodName> = M extends 'attachment.view' ? AttachmentView : OutputOf<M>;
 

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { Failure } from '#shared/api/errors.ts';
 import { hasRight, type Right } from '#shared/api/rights.ts';
 import type { ProgramState, SessionInfo } from '#shared/api/types.ts';
-import { call, failureFrom, listen } from './bureau.ts';
+import { call, failureFrom, listen, shell } from './bureau.ts';
 import { forgetQueries, refresh } from './queries.ts';
 
 type Program = {
@@ -13,7 +13,7 @@ type Program = {
   /** Set-up keeps its screen until the recovery key has been confirmed, although the ledger is there by then. */
   isSettingUp: boolean;
   /** How far the running job is. */
-  progress: { done: number; total: number } | null;
+  progress: { job: string; done: number; total: number } | null;
 };
 
 export const useProgram = create<Program>(() => ({
@@ -63,6 +63,17 @@ export async function signOut(): Promise<void> {
   await readProgram();
 }
 
+/** What an earlier job told last says nothing of the next one. */
+export function forgetProgress(): void {
+  useProgram.setState({ progress: null });
+}
+
+/** Asks the running job to stop; it answers as cancelled, and nothing has changed. */
+export async function stopJob(): Promise<void> {
+  const { progress } = useProgram.getState();
+  if (progress) await shell('shell.cancel', { job: progress.job });
+}
+
 /** Follows the core as long as the window lives. */
 export function followCore(): () => void {
   void readProgram();
@@ -70,8 +81,8 @@ export function followCore(): () => void {
     if (event.event === 'changed') refresh(event.ledgers);
     if (event.event === 'session') void readProgram();
     if (event.event === 'progress') {
-      const { done, total } = event;
-      useProgram.setState({ progress: done < total ? { done, total } : null });
+      const { job, done, total } = event;
+      useProgram.setState({ progress: done < total ? { job, done, total } : null });
     }
     if (event.event === 'closing') useProgram.setState({ isClosing: true });
   });

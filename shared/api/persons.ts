@@ -47,6 +47,9 @@ export type PersonMatch = {
   score: number;
 };
 
+/** Somebody who stands in a record, and the key of the card. */
+export type PersonInRecord = { key: string; name: string; as: string };
+
 export type PersonMatches = {
   matches: PersonMatch[];
   /** Those whom the typed values already are, by number, code, or name with phone or birth day. */

@@ -82,7 +82,15 @@ export type PrintedPage = { html: string; title: string; rows: number };
 export type Checked = { problems: FieldProblems; warnings: FieldProblems };
 export type Saved = Whole & { warnings: FieldProblems };
 export type Choice = { id: string; label: string; note: string };
-export type Hit = { ledger: string; id: string; title: string; matched: string; day: string | null };
+export type Hit = {
+  ledger: string;
+  id: string;
+  title: string;
+  matched: string;
+  /** What was looked for is a person's name or number. */
+  isPerson: boolean;
+  day: string | null;
+};
 export type Hits = { hits: Hit[]; total: number; capped: boolean; ms: number };
 
 export type Draft = {

@@ -41,7 +41,10 @@ export const partyFields = {
   agentAuthority: code({ label: '代理权限', codes: 'agentAuthority' }),
 } as const;
 
-/** Who the rows of parties are: the party, and who acts for an organisation. */
+/**
+ * Who the rows of parties are: the party, who acts for an organisation, and the agent. An agent is on nobody's side: a
+ * lawyer who acts for an applicant today and a respondent tomorrow is nothing to be warned of.
+ */
 export const partyPersons = (child: string): PersonSpec[] => [
   {
     child,
@@ -66,4 +69,5 @@ export const partyPersons = (child: string): PersonSpec[] => [
     },
   },
   { child, as: '法定代表人（负责人）', side: 'side', fields: { name: 'legalRepresentative' } },
+  { child, as: '委托代理人', fields: { name: 'agentName', idNumber: 'agentIdNumber', phone: 'agentPhone' } },
 ];

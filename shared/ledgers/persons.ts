@@ -21,6 +21,9 @@ export const personRoles = [
 ] as const;
 export type PersonRole = (typeof personRoles)[number];
 
+/** What somebody is looked up by. */
+export const lookedUpBy = ['name', 'formerName', 'idNumber', 'creditCode', 'phone'] as const;
+
 /** Rows of a register that stand for a person: those of a child, or the record itself. */
 export type PersonSpec = {
   readonly child?: string;

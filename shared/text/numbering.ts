@@ -43,8 +43,17 @@ export const numberingText = {
   notOwner: '案号格式由本单位最先安装的那台电脑设置，这里只能查看。',
   notAllowed: '只有管理员可以改动案号格式。',
   prefixWrong: '只能用汉字或者字母，最多二十个字',
+  // numbers given before the program came
+  raiseTitle: '以前编过的案号',
+  raiseHint: '启用本程序以前已经用纸质登记簿编到某号时，登记最后一个案号，从它之后接着编。',
+  raiseNumber: '最后一个案号',
+  raiseNumberHint: '照登记簿填写完整的案号',
+  raise: '登记',
+  raised: '已登记，同一年度、同一简称的下一件从它之后编起。',
+  notRaised: '台账里的案号已经编到它或者更后面，不需要登记。',
   // waiting
   waiting: (count: number) => `有 ${count} 件待编号：本机分到的案号已用完。`,
+  showWaiting: '查看',
   assign: '编号',
   assigned: (numbered: number, waiting: number) =>
     waiting > 0 ? `已编号 ${numbered} 件，还有 ${waiting} 件待编号。` : `已编号 ${numbered} 件。`,

@@ -23,6 +23,7 @@ export const commonText = {
   back: '返回',
   retry: '重试',
   quit: '退出程序',
+  stop: '停止',
   next: '下一步',
   previous: '上一步',
   discard: '放弃',
@@ -39,6 +40,13 @@ export const commonText = {
   required: '必填',
   unknownCode: (code: string) => `未知代码 ${code}`,
   failed: (what: string) => `${what}没有完成`,
+} as const;
+
+/** A long job under way. */
+export const jobText = {
+  begins: (what: string) => `正在${what}……`,
+  share: (what: string, percent: number) => `正在${what}，已完成 ${percent}%`,
+  stopped: '已停止，没有改动。',
 } as const;
 
 export const layoutText = {
@@ -72,6 +80,9 @@ export const searchText = {
   label: '查找',
   placeholder: '查找姓名、案号、电话……（Ctrl+F）',
   nothing: (text: string) => `没有找到“${text}”。可以少输几个字，或者试试拼音首字母。`,
+  card: '人员卡片',
+  cardKey: 'Alt+Enter',
+  cardHint: 'Alt+Enter 打开人员卡片',
   count: (total: number, capped: boolean) => (capped ? `超过 ${total} 条，请再多输几个字` : `共 ${total} 条`),
 } as const;
 

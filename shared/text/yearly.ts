@@ -63,6 +63,9 @@ export const maintenanceText = {
     entries === 0
       ? `已核对 ${records} 条记录，检索内容都对。`
       : `已核对 ${records} 条记录，更新了 ${entries} 条检索内容。`,
+  rebuildPersons: '修复人员索引',
+  rebuildPersonsHint: '从记录重新整理人员索引；记录和人员认定不变',
+  personsRebuilt: (keys: number, records: number) => `已整理 ${records} 条记录，人员索引共 ${keys} 项。`,
   finding: (check: string, message: string) =>
     check !== 'search'
       ? message

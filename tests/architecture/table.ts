@@ -29,6 +29,7 @@ const doors = {
     'card.ts',
     'decisions.ts',
     'find.ts',
+    'in-record.ts',
     'index.ts',
     'match.ts',
     'readings.ts',

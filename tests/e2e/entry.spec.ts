@@ -2,7 +2,18 @@ import type { Page } from '@playwright/test';
 import type { Envelope } from '#shared/api/envelope.ts';
 import type { Page as Rows, Saved, Whole } from '#shared/api/types.ts';
 import { expect, test } from './launch.ts';
-import { enter, enterUntil, focused, picture, recordCase, resize, setUp, signIn, type } from './steps.ts';
+import {
+  enter,
+  enterUntil,
+  focused,
+  goTo,
+  picture,
+  recordCase,
+  resize,
+  setUp,
+  signIn,
+  type,
+} from './steps.ts';
 
 // How a clerk gets a case down without typing anything twice, from the first line to what a court makes of it.
 
@@ -280,7 +291,7 @@ test('a finding becomes a case, its subsidy is proposed, and a unit has phrases 
     record: { name: '本镇轮水惯例', place: 'agreementText', text: '按本镇惯例轮水。', addedOn: '2025-01-01' },
   });
 
-  await page.keyboard.press('Control+3');
+  await goTo(page, '纠纷隐患');
   await expect(page.getByRole('heading', { name: '排查发现纠纷台账' })).toBeVisible();
   await page.getByRole('grid').focus();
   await page.keyboard.press('Enter');
@@ -330,7 +341,7 @@ test('a draft of a case from a finding still knows where it comes from after a k
     ledger: 'finding',
     record: { name: '院墙纠纷', foundOn: '2025-06-20', kind: '02', persons: '甲乙', summary: '院墙滴水。' },
   });
-  await first.page.keyboard.press('Control+3');
+  await goTo(first.page, '纠纷隐患');
   await first.page.getByRole('grid').focus();
   await first.page.keyboard.press('Enter');
   await step(first.page, '转为调解案件');

@@ -74,21 +74,25 @@ export type CommandContext = Base & {
   /** Says which ledgers a screen must read again; '*' for figures and all. */
   changed(ledger: string): void;
 };
-export type JobContext = Base & {
-  db: ReadDb;
-  key: Uint8Array;
+type Progress = {
+  /** Tells how far the job is. Throws `cancelled` once the caller asked to stop. */
   progress(done: number, total: number): void;
-  /** Throws `cancelled` once the caller asked to stop. */
-  alive(): void;
 };
+export type JobContext = Base &
+  Progress & {
+    db: ReadDb;
+    key: Uint8Array;
+    /** Throws `cancelled` once the caller asked to stop. */
+    alive(): void;
+  };
 
 type Input<M extends MethodName> = z.output<Methods[M]['input']>;
 type Output<M extends MethodName> = Exclude<Methods[M]['output'], undefined>;
 
 export type Job<I, S, O> = {
   stage(context: JobContext, input: I): Promise<S>;
-  /** One short synchronous transaction. */
-  commit(context: CommandContext, staged: S, input: I): O;
+  /** One synchronous transaction; one that takes long tells its progress and is undone where it is stopped. */
+  commit(context: CommandContext & Progress, staged: S, input: I): O;
 };
 
 export type HandlerOf<M extends MethodName> = Methods[M]['kind'] extends 'query'

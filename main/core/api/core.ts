@@ -134,7 +134,7 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
       input,
     );
     alive();
-    return commit((command) => job.commit(command, staged, input));
+    return commit((command) => job.commit({ ...command, progress }, staged, input));
   }
 
   /** One IMMEDIATE transaction with its log entry; events go out only after it stands on the disk. */

@@ -5,6 +5,7 @@ import { foldForSearch } from '#shared/domain/search-text.ts';
 import { kindOf } from '#shared/kinds/all.ts';
 import type { FieldSpec, FieldSpecs, LabelContext } from '#shared/kinds/kind.ts';
 import { columnOf, type LedgerSpec } from '#shared/ledgers/describe.ts';
+import { lookedUpBy } from '#shared/ledgers/persons.ts';
 import { commonText } from '#shared/text/window.ts';
 import type { Registry } from './registry.ts';
 import { fromColumn, type TableRow } from './table.ts';
@@ -18,7 +19,7 @@ export type HitContext = {
   mayRead(name: string, word: string): boolean;
 };
 
-type Sought = { name: string; column: string; spec: FieldSpec };
+type Sought = { name: string; column: string; spec: FieldSpec; isPerson: boolean };
 type ChildPlan = { statement: Sql; fields: Sought[] };
 type Plan = { columns: Sql; fields: Sought[]; children: ChildPlan[] };
 
@@ -28,14 +29,14 @@ const plans = new WeakMap<LedgerSpec, Plan>();
 function planOf(ledger: LedgerSpec): Plan {
   const known = plans.get(ledger);
   if (known) return known;
-  const fields = soughtIn(ledger.fields);
+  const fields = soughtIn(ledger.fields, personFieldsOf(ledger, undefined));
   const shown = [ledger.day, ...(ledger.number ? [ledger.number.field] : [])].map(columnOf);
   const columns = [...new Set(['seq', 'id', 'title', ...shown, ...fields.map(({ column }) => column)])];
   const plan = {
     columns: join(columns.map(id)),
     fields,
-    children: Object.values(ledger.children).flatMap((child) => {
-      const wanted = soughtIn(child.fields);
+    children: Object.entries(ledger.children).flatMap(([name, child]) => {
+      const wanted = soughtIn(child.fields, personFieldsOf(ledger, name));
       if (wanted.length === 0) return [];
       const names = join(['record_seq', ...wanted.map(({ column }) => column)].map(id));
       return [{ statement: sql`select ${names} from ${id(child.table)}`, fields: wanted }];
@@ -45,11 +46,19 @@ function planOf(ledger: LedgerSpec): Plan {
   return plan;
 }
 
-function soughtIn(fields: FieldSpecs): Sought[] {
+function soughtIn(fields: FieldSpecs, persons: ReadonlySet<string>): Sought[] {
   return Object.entries(fields)
     .filter(([, spec]) => spec.search)
-    .map(([name, spec]) => ({ name, spec, column: columnOf(name) }));
+    .map(([name, spec]) => ({ name, spec, column: columnOf(name), isPerson: persons.has(name) }));
 }
+
+/** The fields by which somebody is looked up, of a child's rows or of the record itself. */
+const personFieldsOf = (ledger: LedgerSpec, child: string | undefined): ReadonlySet<string> =>
+  new Set(
+    (ledger.persons ?? [])
+      .filter((spec) => spec.child === child)
+      .flatMap(({ fields }) => lookedUpBy.flatMap((role) => fields[role] ?? [])),
+  );
 
 /**
  * Hits in the order of the documents. One statement a register and one for each of its kinds of rows, whatever the
@@ -98,44 +107,55 @@ function hitsIn(
     ledger: ledger.name,
     id: String(row.id),
     title: [number && row[number], row.title].filter(Boolean).join(' '),
-    matched: matchedIn([...(parts.get(row.seq) ?? []), [plan.fields, row]], words, context),
+    ...matchedIn([...(parts.get(row.seq) ?? []), [plan.fields, row]], words, context),
     day: (row[columnOf(ledger.day)] as string | null) ?? null,
   }));
 }
 
 type Place = [fields: readonly Sought[], row: TableRow];
-type Text = { spec: FieldSpec; text: string };
+type Text = { spec: FieldSpec; text: string; isPerson: boolean };
 
 /** For every word the first field in which it stands or whose name is read so, with a little of what is around it. */
-function matchedIn(places: readonly Place[], words: readonly string[], context: HitContext): string {
+function matchedIn(
+  places: readonly Place[],
+  words: readonly string[],
+  context: HitContext,
+): Pick<Hit, 'matched' | 'isPerson'> {
   const texts: Text[] = [];
   for (const [fields, row] of places) {
-    for (const { spec, column } of fields) {
+    for (const { spec, column, isPerson } of fields) {
       const value: Scalar = fromColumn(row[column], spec.kind === 'flag');
-      if (value !== null) texts.push({ spec, text: kindOf(spec.kind).toText(value, spec, context.labels) });
+      if (value === null) continue;
+      texts.push({ spec, isPerson, text: kindOf(spec.kind).toText(value, spec, context.labels) });
     }
   }
-  const shown = words.map((word) => shownFor(texts, word, context));
-  return [...new Set(shown)].filter((one) => one !== '').join(commonText.semicolon);
+  const found = words.flatMap((word) => {
+    const text = textFor(texts, word, context);
+    return text
+      ? [{ isPerson: text.isPerson, shown: text.spec.label + commonText.colon + around(text.text, word) }]
+      : [];
+  });
+  return {
+    matched: [...new Set(found.map(({ shown }) => shown))].join(commonText.semicolon),
+    isPerson: found.some(({ isPerson }) => isPerson),
+  };
 }
 
 const latin = /[a-z]/;
 const letters = /^[a-z]+$/;
 
-function shownFor(texts: readonly Text[], word: string, context: HitContext): string {
-  const show = ({ spec, text }: Text) => spec.label + commonText.colon + around(text, word);
+function textFor(texts: readonly Text[], word: string, context: HitContext): Text | undefined {
   // As written it nearly always stands there; folding every text of every hit would cost more than the search.
   const hasCase = latin.test(word);
   const plain = texts.find(({ text }) => (hasCase ? text.toLowerCase() : text).includes(word));
-  if (plain) return show(plain);
+  if (plain) return plain;
   if (letters.test(word)) {
     const read = texts.filter(({ spec, text }) => spec.search === 'name' && context.mayRead(text, word));
     const isRead = ({ text }: Text) => context.readings(text).some((reading) => reading.startsWith(word));
     const meant = read.length > 1 ? (read.find(isRead) ?? read[0]) : read[0];
-    if (meant) return show(meant);
+    if (meant) return meant;
   }
-  const folded = texts.find(({ text }) => foldForSearch(text).includes(word));
-  return folded ? show(folded) : '';
+  return texts.find(({ text }) => foldForSearch(text).includes(word));
 }
 
 const mostShown = 40;

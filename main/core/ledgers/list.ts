@@ -5,7 +5,7 @@ import { AppError } from '#shared/api/errors.ts';
 import type { FilterInput, ListInput } from '#shared/api/inputs.ts';
 import type { Page, Row, Scalar } from '#shared/api/types.ts';
 import type { FieldSpec } from '#shared/kinds/kind.ts';
-import { columnOf, type LedgerSpec, orderColumnOf } from '#shared/ledgers/describe.ts';
+import { columnOf, type LedgerSpec, numberOrder, orderColumnOf } from '#shared/ledgers/describe.ts';
 import { type Registry, titleOf } from './registry.ts';
 import { fromColumn, type TableRow, toColumn } from './table.ts';
 
@@ -42,10 +42,23 @@ export function filterFields(ledger: LedgerSpec): string[] {
   ];
 }
 
+/** Has come as far as to have a number, where there was none to give. */
+export function isWaiting(ledger: LedgerSpec): Sql {
+  const { states } = ledger.workflow;
+  const unnumbered = Object.keys(states).filter((state) => states[state]?.isUnnumbered);
+  const field = id(columnOf(ledger.number?.field ?? ''));
+  return sql`(${id(numberOrder)} is null and ${field} is null and state not in (${join(unnumbered)}))`;
+}
+
 /** `isWalk`: the condition is not to choose the index, but to be tested along another one. */
 export function conditionOf(ledger: LedgerSpec, filter: Filter | undefined, isWalk = false): Sql {
   const parts: Sql[] = [];
   for (const [field, wanted] of Object.entries(filter ?? {})) {
+    // A number is no filter; having none yet is.
+    if (wanted === null && field === ledger.number?.field) {
+      parts.push(isWaiting(ledger));
+      continue;
+    }
     if (!filterFields(ledger).includes(field)) throw new AppError('filter-unknown', { field });
     const column = isWalk ? sql`+${id(columnOf(field))}` : id(columnOf(field));
     if (wanted === null) parts.push(sql`${column} is null`);

@@ -7,6 +7,7 @@ import { yuanTableText } from '#shared/domain/money.ts';
 import { kindOf } from '#shared/kinds/all.ts';
 import type { FieldSpec, LabelContext } from '#shared/kinds/kind.ts';
 import { columnOf, type LedgerSpec, orderColumnOf } from '#shared/ledgers/describe.ts';
+import { numberingText } from '#shared/text/numbering.ts';
 import { listText } from '#shared/text/records.ts';
 import { conditionOf, sortFields } from './list.ts';
 import { fromColumn, type TableRow } from './table.ts';
@@ -136,7 +137,7 @@ export function conditionsText(
     const spec = ledger.fields[field];
     const label = field === 'state' ? listText.state : (spec?.label ?? listText.unit);
     const text = (value: unknown): string => {
-      if (value === null) return listText.blank;
+      if (value === null) return field === ledger.number?.field ? numberingText.pending : listText.blank;
       if (field === 'state') return ledger.workflow.states[String(value)]?.label ?? String(value);
       if (field === 'unitId') return units(String(value)) ?? String(value);
       return spec ? kindOf(spec.kind).toText(value, spec, labels) : String(value);

@@ -33,7 +33,7 @@ export async function stageIndex(
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
-    progress(step.value, Math.max(total, step.value));
+    progress(step.value, 2 * Math.max(total, step.value));
     await pause();
   }
 }
@@ -91,6 +91,7 @@ export function commitIndex(
   registry: Registry,
   reader: NameReader,
   staged: StagedIndex,
+  progress: (done: number, total: number) => void = () => {},
 ): { records: number; keys: number } {
   const numbers = describedParts(registry).map(({ ledger, spec }) => sourceNumber(db, ledger, spec));
   const written = db.column<string>(
@@ -108,7 +109,8 @@ export function commitIndex(
   const put = (key: number, place: number) =>
     db.run(sql`insert or ignore into person_key (key, place) values (${key}, ${place})`);
   let keys = 0;
-  for (const { keys: sorted, places } of staged.parts) {
+  for (const [part, { keys: sorted, places }] of staged.parts.entries()) {
+    progress(staged.records + Math.floor((staged.records * part) / buckets), 2 * staged.records);
     sorted.forEach((key, index) => {
       const place = places[index] ?? 0;
       const { source: order, recordSeq } = unpackPlace(place);

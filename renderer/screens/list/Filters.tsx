@@ -8,18 +8,28 @@ import type { InputOf } from '#shared/api/methods.ts';
 import { isDay } from '#shared/domain/day.ts';
 import { day as dayKind } from '#shared/kinds/day.ts';
 import type { FieldSpec } from '#shared/kinds/kind.ts';
+import { ledgers } from '#shared/ledgers/all.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
+import { numberingText } from '#shared/text/numbering.ts';
 import { listText } from '#shared/text/records.ts';
+
+/** Chosen of the number: there is none yet, but there should be. The core takes it as null. */
+const waits = 'waiting';
+
+/** The list of those who wait for a number. */
+export const waitingFilter = (ledger: string): Record<string, readonly string[]> => ({
+  [ledgers.find(({ name }) => name === ledger)?.number?.field ?? '']: [waits],
+});
 
 type Range = { from?: string; to?: string };
 export type Filter = Readonly<Record<string, readonly string[] | Range>>;
 
 /** The conditions that say something, as the core takes them; half-typed days do not count. */
 export function filterInput(filter: Filter): InputOf<'ledger.list'>['filter'] {
-  const wanted: Record<string, string[] | Range> = {};
+  const wanted: Record<string, string[] | Range | null> = {};
   for (const [field, value] of Object.entries(filter)) {
     if (Array.isArray(value)) {
-      if (value.length > 0) wanted[field] = [...(value as readonly string[])];
+      if (value.length > 0) wanted[field] = value[0] === waits ? null : [...(value as readonly string[])];
       continue;
     }
     const { from, to } = value as Range;
@@ -61,6 +71,8 @@ export function Filters({ ledger, filter, onChange, codes }: Props) {
   return (
     <search className="filters" data-form>
       {many('state', listText.state, states)}
+      {ledger.number &&
+        many(ledger.number.field, numberingText.title, [{ value: waits, label: numberingText.pending }])}
       {Object.entries(ledger.fields)
         .filter(([, spec]) => spec.filter)
         .map(([field, spec]) => {

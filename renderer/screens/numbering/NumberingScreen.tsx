@@ -1,14 +1,17 @@
 import { Alert, Button, Spin } from 'antd';
+import { useActions } from '#renderer/commands/actions.ts';
+import { waitingFilter } from '#renderer/screens/list/Filters.tsx';
 import { call } from '#renderer/state/bureau.ts';
 import { useRight } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
-import { goBack } from '#renderer/state/route.ts';
+import { goBack, openList } from '#renderer/state/route.ts';
 import { errorText } from '#shared/text/errors.ts';
 import { numberingText } from '#shared/text/numbering.ts';
 import { commonText } from '#shared/text/window.ts';
 import { PaperSection } from './PaperSection.tsx';
 import { PatternSection } from './PatternSection.tsx';
 import { PlacesSection } from './PlacesSection.tsx';
+import { RaiseSection } from './RaiseSection.tsx';
 import { useAttempt } from './use-attempt.ts';
 
 /** How a ledger's numbers look, and those given away before there are records for them. */
@@ -16,6 +19,9 @@ export function NumberingScreen({ ledger }: { ledger: string }) {
   const settings = useQuery('number.settings', { ledger });
   const canWrite = useRight('ledger.write');
   const attempt = useAttempt();
+  useActions('record', [
+    { id: 'numbering.back', label: commonText.back, shortcut: 'Escape', isEnabled: true, run: goBack },
+  ]);
   const failure = attempt.failure ?? settings.failure;
   const assign = () =>
     attempt.attempt(async () => {
@@ -46,11 +52,16 @@ export function NumberingScreen({ ledger }: { ledger: string }) {
                 showIcon
                 title={numberingText.waiting(settings.value.waiting)}
                 action={
-                  canWrite && (
-                    <Button size="small" loading={attempt.isBusy} onClick={() => void assign()}>
-                      {numberingText.assign}
-                    </Button>
-                  )
+                  <>
+                    <Button size="small" onClick={() => openList(ledger, waitingFilter(ledger))}>
+                      {numberingText.showWaiting}
+                    </Button>{' '}
+                    {canWrite && (
+                      <Button size="small" loading={attempt.isBusy} onClick={() => void assign()}>
+                        {numberingText.assign}
+                      </Button>
+                    )}
+                  </>
                 }
               />
             )}
@@ -60,6 +71,7 @@ export function NumberingScreen({ ledger }: { ledger: string }) {
               settings={settings.value}
               attempt={attempt}
             />
+            <RaiseSection settings={settings.value} attempt={attempt} />
             <PlacesSection settings={settings.value} attempt={attempt} />
           </>
         )}

@@ -1,4 +1,5 @@
 import { Button, Tag } from 'antd';
+import type { Action } from '#renderer/commands/actions.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import { mayTakePaperNumber } from '#renderer/state/record-content.ts';
 import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
@@ -85,17 +86,19 @@ type BarProps = {
   canWrite: boolean;
   view: RecordView;
   onView(view: RecordView): void;
+  /** The card of the person who the record is. */
+  card: Action;
 };
 
 /** What else belongs to a saved record, and the steps it may take now. */
-export function RecordBar({ form, state, canWrite, view, onView }: BarProps) {
+export function RecordBar({ form, state, canWrite, view, onView, card }: BarProps) {
   const { ledger, whole } = state;
   const attachments = useQuery('attachment.list', whole ? { recordId: whole.id } : null);
   if (!whole) return null;
-  const views: readonly [RecordView, string][] = [
+  const views: readonly [RecordView, string, string?][] = [
     ['form', formText.tabForm],
-    ['papers', paperText.tab],
-    ['attachments', attachmentText.button(attachments.value?.length ?? 0)],
+    ['papers', paperText.tab, 'Ctrl+Shift+D'],
+    ['attachments', attachmentText.button(attachments.value?.length ?? 0), 'Ctrl+Shift+A'],
     ['related', formText.tabRelated],
     ['history', formText.tabHistory],
   ];
@@ -108,11 +111,12 @@ export function RecordBar({ form, state, canWrite, view, onView }: BarProps) {
         {views
           .filter(([name]) => name !== 'papers' || hasPapers(ledger))
           .filter(([name]) => name !== 'related' || hasRelated(ledger))
-          .map(([name, label]) => (
+          .map(([name, label, key]) => (
             <button
               key={name}
               type="button"
               className="record-view"
+              title={key}
               aria-pressed={view === name}
               onClick={() => onView(name)}
             >
@@ -121,6 +125,11 @@ export function RecordBar({ form, state, canWrite, view, onView }: BarProps) {
           ))}
       </div>
       <span className="stretch" />
+      {card.isEnabled && (
+        <Button size="small" type="text" onClick={card.run}>
+          {card.label}
+        </Button>
+      )}
       {canWrite && ledger.copies && (
         <Button size="small" type="text" title="Ctrl+D" onClick={form.copy}>
           {copyText.copy(ledger.noun)}

@@ -4,20 +4,23 @@ import { useStore } from 'zustand';
 import { type Action, useActions } from '#renderer/commands/actions.ts';
 import { focusField, focusPath } from '#renderer/components/focus.ts';
 import { onKeys } from '#renderer/components/ime.ts';
+import { call } from '#renderer/state/bureau.ts';
 import { today } from '#renderer/state/clock.ts';
 import { useCodes } from '#renderer/state/codes.ts';
 import { togglePin } from '#renderer/state/pins.ts';
 import { useRight, useSession } from '#renderer/state/program.ts';
 import { check } from '#renderer/state/record-check.ts';
 import { createRecordForm, type FormState, type RecordForm } from '#renderer/state/record-form.ts';
-import type { Route } from '#renderer/state/route.ts';
+import { goAside, type Route } from '#renderer/state/route.ts';
 import type { RecordContent } from '#shared/api/types.ts';
 import { headlineOf } from '#shared/ledgers/content.ts';
 import { hasPapers, type LedgerSpec } from '#shared/ledgers/describe.ts';
+import { personSpecOf } from '#shared/ledgers/persons.ts';
 import { allowedSteps } from '#shared/ledgers/workflow.ts';
 import { attachmentText } from '#shared/text/attachments.ts';
 import { keysText } from '#shared/text/entry.ts';
 import { paperText } from '#shared/text/papers.ts';
+import { personText } from '#shared/text/persons.ts';
 import { draftText, formText } from '#shared/text/records.ts';
 import { AttachmentsTab } from './AttachmentsTab.tsx';
 import { ConflictPanel } from './ConflictPanel.tsx';
@@ -89,7 +92,13 @@ function RecordView({ form }: { form: RecordForm }) {
     isEnabled: whole !== null,
     run: () => setView(view === 'attachments' ? 'form' : 'attachments'),
   };
-  useActions('record', [...actions, showPapers, attachments]);
+  const card: Action = {
+    id: 'record.person',
+    label: personText.openCard,
+    isEnabled: whole !== null && personSpecOf(ledger, null) !== null,
+    run: () => void openOwnCard(form, whole?.id ?? ''),
+  };
+  useActions('record', [...actions, showPapers, attachments, card]);
 
   // The first field gets the focus when a form starts, not at every change
   useLayoutEffect(() => {
@@ -138,7 +147,7 @@ function RecordView({ form }: { form: RecordForm }) {
         isBrief={ledger.brief !== undefined && view === 'form'}
       />
       {id !== null && <RecordDeadlines id={id} />}
-      <RecordBar form={form} state={state} canWrite={canWrite} view={view} onView={setView} />
+      <RecordBar form={form} state={state} canWrite={canWrite} view={view} onView={setView} card={card} />
       {closed !== null && canWrite && (
         <div className="notice">{formText.closed(status?.label ?? closed, wayBack(ledger, closed))}</div>
       )}
@@ -184,6 +193,12 @@ function RecordView({ form }: { form: RecordForm }) {
       {state.theirs && <ConflictPanel form={form} state={state} theirs={state.theirs} />}
     </section>
   );
+}
+
+/** The card of the person who the record is, for example of a mediator. */
+async function openOwnCard(form: RecordForm, id: string): Promise<void> {
+  const [person] = await call('person.inRecord', { id });
+  if (person) goAside(await form.keepPlace(), { screen: 'person', key: person.key });
 }
 
 /** Keys that a form of this ledger knows. */

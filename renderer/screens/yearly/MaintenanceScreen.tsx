@@ -2,16 +2,17 @@ import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { call, failureFrom, shell } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
-import { useProgram, useRight } from '#renderer/state/program.ts';
+import { useProgram } from '#renderer/state/program.ts';
 import { refresh, useQuery } from '#renderer/state/queries.ts';
 import { go } from '#renderer/state/route.ts';
 import type { Failure } from '#shared/api/errors.ts';
-import type { SessionInfo, Verified } from '#shared/api/types.ts';
+import type { SessionInfo } from '#shared/api/types.ts';
 import { errorText } from '#shared/text/errors.ts';
 import { numberingText } from '#shared/text/numbering.ts';
 import { failedText } from '#shared/text/start.ts';
 import { roleNames } from '#shared/text/window.ts';
 import { maintenanceText } from '#shared/text/yearly.ts';
+import { CheckSection } from './CheckSection.tsx';
 
 /** Care of the ledger: what is installed, copies, checks. */
 export function MaintenanceScreen({ session }: { session: SessionInfo }) {
@@ -20,7 +21,6 @@ export function MaintenanceScreen({ session }: { session: SessionInfo }) {
   const [failure, setFailure] = useState<Failure | null>(null);
   const [busy, setBusy] = useState<string | null>(null);
   const [done, setDone] = useState<string | null>(null);
-  const [verified, setVerified] = useState<Verified | null>(null);
   const [hash, setHash] = useState<{ hash: string; records: number } | null>(null);
 
   const attempt = async (what: string, run: () => Promise<void>) => {
@@ -45,14 +45,6 @@ export function MaintenanceScreen({ session }: { session: SessionInfo }) {
     const chosen = await shell('shell.chooseFolder', { title: maintenanceText.backupToTitle });
     if (chosen) await backup(chosen.grant);
   };
-  const verify = () => attempt('verify', async () => setVerified(await call('system.verify', {})));
-  const canMaintain = useRight('system.maintain');
-  const rebuild = () =>
-    attempt('rebuild', async () => {
-      const { entries, records } = await call('system.rebuild', {});
-      setVerified(null);
-      setDone(maintenanceText.rebuilt(entries, records));
-    });
   const makeHash = () => attempt('hash', async () => setHash(await call('system.hash', {})));
 
   return (
@@ -96,47 +88,7 @@ export function MaintenanceScreen({ session }: { session: SessionInfo }) {
             {numberingText.open}
           </Button>
         </section>
-        <section className="section">
-          <h2 className="section-title">{maintenanceText.verify}</h2>
-          <p className="quiet">{maintenanceText.verifyHint}</p>
-          <Button size="small" loading={busy === 'verify'} onClick={() => void verify()}>
-            {maintenanceText.verify}
-          </Button>{' '}
-          {canMaintain && (
-            <Button
-              size="small"
-              loading={busy === 'rebuild'}
-              disabled={busy !== null}
-              title={maintenanceText.rebuildHint}
-              onClick={() => void rebuild()}
-            >
-              {maintenanceText.rebuild}
-            </Button>
-          )}
-          {verified && (
-            <Alert
-              role="status"
-              type={verified.ok ? 'success' : 'error'}
-              showIcon
-              title={
-                verified.ok
-                  ? maintenanceText.verified(verified.records)
-                  : maintenanceText.verifyFound(verified.findings.length)
-              }
-              description={
-                verified.findings.length > 0 && (
-                  <ul>
-                    {verified.findings.slice(0, 50).map((finding) => (
-                      <li key={`${finding.check} ${finding.object}`}>
-                        {maintenanceText.finding(finding.check, finding.message)}
-                      </li>
-                    ))}
-                  </ul>
-                )
-              }
-            />
-          )}
-        </section>
+        <CheckSection busy={busy} attempt={attempt} onDone={setDone} />
         <section className="section">
           <h2 className="section-title">{maintenanceText.backups}</h2>
           <p>

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type PersonValues, personRoles } from '#shared/ledgers/persons.ts';
 import { command, job, output, query } from '../define.ts';
-import { id, ledger, nothing, RecordInput } from '../inputs.ts';
+import { id, ledger, nothing, RecordInput, text } from '../inputs.ts';
 import type * as P from '../persons.ts';
 
 const key = z.string().min(3).max(200);
@@ -21,6 +21,10 @@ export const personMethods = {
   'person.card': query(z.strictObject({ key }), output<P.PersonCard>(), {
     rights: 'ledger.read',
     audited: true,
+  }),
+  /** Who stands in a record; with what was looked for, those first of whom it says something. */
+  'person.inRecord': query(z.strictObject({ id, text: text(400).optional() }), output<P.PersonInRecord[]>(), {
+    rights: 'ledger.read',
   }),
   'person.decide': command(
     z.strictObject({ left: key, right: key, verdict: z.enum(['same', 'different']) }),

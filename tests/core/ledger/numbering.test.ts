@@ -222,6 +222,15 @@ test('a second installation draws from its block alone; without one a case waits
   const waiting = [await second.save(aCase()), await second.save(aCase())];
   expect(waiting.map(({ record }) => record.caseNo ?? null)).toEqual([null, null]);
   expect((await second.call('number.settings', { ledger })).waiting).toBe(2);
+  // One that was not taken on has no number and waits for none.
+  const declined = { acceptance: 'declined', declineReason: 'handled' };
+  await second.save(aMediation().with(declined));
+  const listed = await second.call('ledger.list', { ledger, filter: { caseNo: null } });
+  expect(new Set(listed.rows.map(({ id }) => id))).toEqual(new Set(waiting.map(({ id }) => id)));
+  expect(listed.total).toBe(2);
+  expect((await second.refused('ledger.list', { ledger, filter: { caseNo: 'x' } })).code).toBe(
+    'filter-unknown',
+  );
   expect(await second.call('number.assign', { ledger })).toEqual({ numbered: 0, waiting: 2 });
 
   const code = await grant(first, second, 4);

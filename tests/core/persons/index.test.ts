@@ -175,3 +175,78 @@ describe('it follows the records', () => {
     expect((await match({ phone: '16400000051' })).matches).toHaveLength(1);
   });
 });
+
+describe('who stands in a record', () => {
+  const number = makeIdentityNumber('1980-04-04', 44);
+
+  test('an agent is found like a party, by whatever is known of them, and is on no side', async () => {
+    const by = { agentName: '仇慧律', agentIdNumber: number, agentPhone: '16400000044' };
+    const first = await program.save(aCaseOf({ name: '委托人甲', ...by }));
+    for (const values of [
+      { name: '求会律' },
+      { idNumber: number },
+      { phone: '16400000044' },
+      { name: 'qhl' },
+    ]) {
+      const { matches, same } = await match(values as Record<string, string>);
+      expect(
+        [...matches, ...(same ? [same] : [])].map(({ name }) => name),
+        JSON.stringify(values),
+      ).toContain('仇慧律');
+    }
+    const card = await program.call('person.card', { key: `i:${number}` });
+    expect(card.matters).toMatchObject([{ id: first.id, as: '委托代理人' }]);
+    // For the other side in the next case: what agents do.
+    const next = aCaseOf({ name: '被申请的乙' }).record();
+    const [, other = {}] = next.parties;
+    next.parties[1] = { ...other, ...by };
+    const warned = await program.call('person.warnings', { ledger: 'mediation', record: next });
+    expect(warned.filter(({ names: who }) => who.includes('仇慧律'))).toEqual([]);
+  });
+
+  test('those come first of whom the search says something', async () => {
+    const { id } = await program.save(
+      aCaseOf(
+        { name: '单秀兰', agentName: '解律师', agentIdNumber: makeIdentityNumber('1981-04-04', 45) },
+        '仇万里',
+      ),
+    );
+    const first = async (text?: string) =>
+      (await program.call('person.inRecord', { id, ...(text ? { text } : {}) }))[0];
+    expect(await first()).toMatchObject({ name: '单秀兰', as: '当事人' });
+    expect(await first('万里')).toMatchObject({ name: '仇万里' });
+    expect(await first('qwl')).toMatchObject({ name: '仇万里' });
+    expect(await first('xie')).toMatchObject({ name: '解律师', as: '委托代理人' });
+    expect(await first('解律师 院墙')).toMatchObject({ name: '解律师' });
+    const { key = '' } = (await first('万里')) ?? {};
+    expect(await program.call('person.card', { key })).toMatchObject({ name: '仇万里', total: 1 });
+  });
+
+  test('a hit says whether it is a person that was found', async () => {
+    const { id } = await program.save(aCaseOf({ name: '芦苇荡' }).about('02', '芦苇荡里的界石被移动。'));
+    const hit = async (text: string) =>
+      (await program.call('search.find', { text })).hits.find((one) => one.id === id);
+    expect(await hit('芦苇荡')).toMatchObject({ isPerson: true });
+    expect(await hit('界石')).toMatchObject({ isPerson: false });
+    expect(await hit('lwd')).toMatchObject({ isPerson: true });
+  });
+});
+
+test('a rebuild that is stopped while it writes leaves the index as it was', async () => {
+  const keys = () => program.look((db) => db.value<number>(sql`select count(*) from person_key`));
+  const before = await keys();
+  program.events.length = 0;
+  const seen = program.events.push.bind(program.events);
+  program.events.push = (...events) => {
+    // What comes after the half is the writing.
+    for (const event of events)
+      if (event.event === 'progress' && event.done > event.total / 2) program.cancel(event.job);
+    return seen(...events);
+  };
+  expect((await program.refused('person.rebuild', {})).code).toBe('cancelled');
+  program.events.push = seen;
+  expect(await keys()).toBe(before);
+  expect((await program.call('system.verify', {})).findings).toEqual([]);
+  const made = await program.call('person.rebuild', {});
+  expect(made.keys).toBe(before);
+});

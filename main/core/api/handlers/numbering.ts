@@ -1,5 +1,6 @@
 import type { ReadDb } from '#core/db/connection.ts';
-import { id, join, sql } from '#core/db/sql.ts';
+import { id, sql } from '#core/db/sql.ts';
+import { isWaiting } from '#core/ledgers/list.ts';
 import {
   addBlock,
   allBlocks,
@@ -33,7 +34,7 @@ import { AppError } from '#shared/api/errors.ts';
 import type { MethodName } from '#shared/api/methods.ts';
 import type { NumberBlock, NumberSettings } from '#shared/api/numbering-types.ts';
 import { isCaseNumberPrefix, parseCaseNumber, readCaseNumberPattern } from '#shared/domain/case-number.ts';
-import { columnOf, type LedgerSpec, numberOrder } from '#shared/ledgers/describe.ts';
+import { columnOf, type LedgerSpec } from '#shared/ledgers/describe.ts';
 import { codeProblems, patternProblemText } from '#shared/text/numbering.ts';
 import type { CommandContext, HandlersOf, Kit } from '../context.ts';
 
@@ -45,13 +46,7 @@ function numberedLedger(kit: Kit, name: string): LedgerSpec {
 }
 
 /** Records of states that have a number, but without one. */
-function waitingIn(ledger: LedgerSpec) {
-  const { states } = ledger.workflow;
-  const unnumbered = Object.keys(states).filter((state) => states[state]?.isUnnumbered);
-  const field = id(columnOf(ledger.number?.field ?? ''));
-  return sql`from ${id(ledger.table)}
-    where ${id(numberOrder)} is null and ${field} is null and state not in (${join(unnumbered)})`;
-}
+const waitingIn = (ledger: LedgerSpec) => sql`from ${id(ledger.table)} where ${isWaiting(ledger)}`;
 
 const countWaiting = (db: ReadDb, ledger: LedgerSpec) =>
   db.value<number>(sql`select count(*) ${waitingIn(ledger)}`) ?? 0;

@@ -3,6 +3,7 @@ import { findRecord } from '#core/ledgers/registry.ts';
 import { cardOf, showDecision, valuesOfPerson } from '#core/persons/card.ts';
 import { decide, undo } from '#core/persons/decisions.ts';
 import type { PersonContext } from '#core/persons/find.ts';
+import { personsIn } from '#core/persons/in-record.ts';
 import { matchPerson } from '#core/persons/match.ts';
 import { commitIndex, type StagedIndex, stageIndex } from '#core/persons/rebuild.ts';
 import { keepSeen, seenOf } from '#core/persons/seen.ts';
@@ -14,6 +15,7 @@ type Names =
   | 'person.match'
   | 'person.take'
   | 'person.card'
+  | 'person.inRecord'
   | 'person.decide'
   | 'person.undecide'
   | 'person.warnings'
@@ -49,6 +51,8 @@ export const personHandlers: HandlersOf<Names> = {
     if (newest) context.note({ ledger: newest.ledger, recordId: newest.id });
     return card;
   },
+  'person.inRecord': (context, { id, text }) =>
+    personsIn(contextOf(context), findRecord(context.db, context.kit.registry, id), text ?? null),
   'person.decide': (context, { left, right, verdict }) => {
     const decision = decide(context.db, [left, right], verdict, actOf(context));
     context.changed('*');
@@ -83,7 +87,7 @@ export const personHandlers: HandlersOf<Names> = {
     stage: ({ kit, db, progress }) => stageIndex(db, kit.registry, kit.names, progress),
     commit(context, staged: StagedIndex) {
       const { kit, db } = context;
-      const made = commitIndex(db, kit.registry, kit.names, staged);
+      const made = commitIndex(db, kit.registry, kit.names, staged, context.progress);
       context.changed('*');
       context.note({ detail: made });
       return made;

@@ -46,10 +46,10 @@ export const systemHandlers = {
   'system.rebuild': {
     stage: ({ kit, db, progress }, { whole = false }) =>
       planRebuild(db, kit.registry, indexContext(kit, db), { isWhole: whole, progress }),
-    commit({ kit, db, call, note }, plan) {
-      const progress = (made: number) =>
-        kit.env.emit({ event: 'progress', job: call.call, done: plan.total + made, total: 2 * plan.total });
-      const entries = rebuild(db, kit.registry, indexContext(kit, db), plan, progress);
+    commit({ kit, db, note, progress }, plan) {
+      const entries = rebuild(db, kit.registry, indexContext(kit, db), plan, (made) =>
+        progress(plan.total + made, 2 * plan.total),
+      );
       note({ detail: { entries, whole: plan.isWhole, removed: plan.stray.length } });
       return { entries, records: plan.total };
     },

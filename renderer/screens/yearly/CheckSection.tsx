@@ -1,0 +1,115 @@
+import { Alert, Button } from 'antd';
+import { useState } from 'react';
+import { JobProgress } from '#renderer/components/JobProgress.tsx';
+import { call, isStopped } from '#renderer/state/bureau.ts';
+import { forgetProgress, stopJob, useProgram, useRight } from '#renderer/state/program.ts';
+import type { Verified } from '#shared/api/types.ts';
+import { jobText } from '#shared/text/window.ts';
+import { maintenanceText } from '#shared/text/yearly.ts';
+
+export type Care = {
+  /** What is under way, by its name. */
+  busy: string | null;
+  attempt(what: string, run: () => Promise<void>): Promise<void>;
+  onDone(sentence: string): void;
+};
+
+/** Whether all agree, and what follows from the records made anew where it does not. */
+export function CheckSection({ busy, attempt, onDone }: Care) {
+  const progress = useProgram((state) => state.progress);
+  const [verified, setVerified] = useState<Verified | null>(null);
+  const mayRebuild = useRight('system.maintain');
+  const mayRebuildPersons = useRight('ledger.write');
+
+  const verify = () => attempt('verify', async () => setVerified(await call('system.verify', {})));
+  const job = (what: string, work: () => Promise<string>) =>
+    attempt(what, async () => {
+      forgetProgress();
+      setVerified(null);
+      try {
+        onDone(await work());
+      } catch (caught) {
+        if (!isStopped(caught)) throw caught;
+        onDone(jobText.stopped);
+      } finally {
+        forgetProgress();
+      }
+    });
+  const rebuild = () =>
+    job('rebuild', async () => {
+      const { entries, records } = await call('system.rebuild', {});
+      return maintenanceText.rebuilt(entries, records);
+    });
+  const rebuildPersons = () =>
+    job('persons', async () => {
+      const { keys, records } = await call('person.rebuild', {});
+      return maintenanceText.personsRebuilt(keys, records);
+    });
+  const jobs = [
+    {
+      what: 'rebuild',
+      label: maintenanceText.rebuild,
+      hint: maintenanceText.rebuildHint,
+      run: rebuild,
+      may: mayRebuild,
+    },
+    {
+      what: 'persons',
+      label: maintenanceText.rebuildPersons,
+      hint: maintenanceText.rebuildPersonsHint,
+      run: rebuildPersons,
+      may: mayRebuildPersons,
+    },
+  ].filter(({ may }) => may);
+  const running = jobs.find(({ what }) => what === busy);
+
+  return (
+    <section className="section">
+      <h2 className="section-title">{maintenanceText.verify}</h2>
+      <p className="quiet">{maintenanceText.verifyHint}</p>
+      <Button size="small" loading={busy === 'verify'} disabled={busy !== null} onClick={() => void verify()}>
+        {maintenanceText.verify}
+      </Button>{' '}
+      {jobs.map(({ what, label, hint, run }) => (
+        <Button
+          key={what}
+          size="small"
+          loading={busy === what}
+          disabled={busy !== null}
+          title={hint}
+          onClick={() => void run()}
+        >
+          {label}
+        </Button>
+      ))}
+      {running && <JobProgress label={running.label} progress={progress} onStop={() => void stopJob()} />}
+      {verified && <Findings verified={verified} />}
+    </section>
+  );
+}
+
+function Findings({ verified }: { verified: Verified }) {
+  return (
+    <Alert
+      role="status"
+      type={verified.ok ? 'success' : 'error'}
+      showIcon
+      title={
+        verified.ok
+          ? maintenanceText.verified(verified.records)
+          : maintenanceText.verifyFound(verified.findings.length)
+      }
+      description={
+        verified.findings.length > 0 && (
+          <ul>
+            {verified.findings.slice(0, 50).map((finding) => (
+              <li key={`${finding.check} ${finding.object}`}>
+                {maintenanceText.finding(finding.check, finding.message)}
+              </li>
+            ))}
+          </ul>
+        )
+      }
+    />
+  );
+}
