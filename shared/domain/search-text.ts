@@ -28,6 +28,7 @@ const separators = /[\p{P}\p{S}\p{Z}\p{Cc}\p{Cs}]+/gu;
 const hyphenBetweenDigits = /(?<=\d)[-\u2010\u2011\uff0d](?=\d)/g;
 const capitals = /[\p{Lu}\p{Lt}]/gu;
 const alphanumericRuns = /[0-9a-z]{3,}/g;
+const holdsAlphanumeric = /[0-9a-z]/;
 const alphanumeric = /^[0-9a-z]+$/;
 const letters = /^[a-z]+$/;
 
@@ -55,11 +56,21 @@ export function indexText(parts: readonly string[]): string {
   for (const part of parts) {
     for (const run of foldForSearch(part).split(' ')) {
       const characters = Array.from(run);
-      for (const character of characters) single.add(character);
-      if (characters.length > 1) tokens.push(...grams(characters, 2), gap);
+      // Pair by pair without `grams`: a save waits for this, and slices of arrays took most of its time.
+      let before = '';
+      for (const character of characters) {
+        single.add(character);
+        if (before !== '') tokens.push(before + character);
+        before = character;
+      }
+      if (characters.length > 1) tokens.push(gap);
+      if (!holdsAlphanumeric.test(run)) continue;
       for (const number of run.match(alphanumericRuns) ?? []) {
-        const signs = Array.from(number);
-        for (const size of longGrams) if (signs.length >= size) tokens.push(...grams(signs, size), gap);
+        for (const size of longGrams) {
+          if (number.length < size) continue;
+          for (let at = 0; at + size <= number.length; at += 1) tokens.push(number.slice(at, at + size));
+          tokens.push(gap);
+        }
       }
     }
   }

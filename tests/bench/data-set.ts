@@ -4,12 +4,12 @@ import os from 'node:os';
 import path from 'node:path';
 import type { CoreEnv } from '#core/api/contract.ts';
 import { createCore } from '#core/api/core.ts';
+import { settleDerivations } from '#core/api/derivations.ts';
 import { helperTasks } from '#core/api/helper-tasks.ts';
 import { connect } from '#core/db/connection.ts';
 import { names } from '#core/db/folder.ts';
 import { migrations } from '#core/db/migrations/all.ts';
 import { type DemoRecord, demoPlan, demoRecords } from '#core/demo/generate.ts';
-import { mergeStep } from '#core/ledgers/search-index.ts';
 import { keyByPassword, readKeyFile } from '#core/security/key-file.ts';
 import { createDivisions } from '#core/settings/divisions.ts';
 import type { InputOf, MethodName, OutputOf } from '#shared/api/methods.ts';
@@ -23,6 +23,7 @@ const sources = [
   'main/core/demo',
   'main/core/ledgers/search-index.ts',
   'main/core/ledgers/store.ts',
+  'main/core/persons/key-tables.ts',
   'main/core/persons/keys.ts',
   'seeds/deadlines',
   'seeds/demo',
@@ -95,7 +96,7 @@ async function settle(folder: string): Promise<void> {
   const key = file && (await keyByPassword(file, account, password));
   if (!key) throw new Error('the data set has another password');
   const db = connect(path.join(folder, names.ledger), { key });
-  while (db.transaction(mergeStep));
+  while (db.transaction(settleDerivations));
   db.close();
 }
 

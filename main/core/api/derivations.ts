@@ -1,5 +1,5 @@
 import { dueEntries } from '#core/cases/due-entries.ts';
-import type { Connection } from '#core/db/connection.ts';
+import type { Connection, WriteDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
 import type { Registry } from '#core/ledgers/registry.ts';
 import { searchEntries } from '#core/ledgers/search-index.ts';
@@ -13,6 +13,9 @@ export const derivations: readonly Derivation[] = [
   dueEntries,
   createPersonIndex(createNameReader()),
 ];
+
+/** One small step of what saves put off, for idle moments; false when nothing was left to do. */
+export const settleDerivations = (db: WriteDb): boolean => derivations.some(({ settle }) => settle?.(db));
 
 /**
  * Makes anew what was derived by other rules than this program's: after an update, or in a ledger that is older than

@@ -146,6 +146,7 @@ export type IndexContext = Pick<WriteContext, 'labels' | 'readings' | 'unitCodeO
 export const searchEntries: Derivation = {
   name: 'search',
   put: (context, record) => putSearchEntry(context.db, record, searchTextOf(context, record)),
+  settle: mergeStep,
 };
 
 /** Puts a record's entry into the index, or renews it. */

@@ -48,6 +48,8 @@ export type WriteContext = {
 export type Derivation = {
   name: string;
   put(context: WriteContext, record: StoredRecord, before: StoredRecord | null): void;
+  /** A small step of what a save put off until nobody waits; false when nothing was left to do. */
+  settle?(db: WriteDb): boolean;
   /**
    * Names what its rows rest on besides the records (rules that come with the program). Where a ledger was left with
    * another stamp, or none, `rebuild` makes all rows anew when it is opened.

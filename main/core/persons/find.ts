@@ -42,7 +42,7 @@ export function at(look: Look, place: number): Found | null {
 
 export function placesOf(db: ReadDb, key: number, limit: number): number[] {
   return db.column<number>(
-    sql`select place from person_key where key = ${key} order by place desc limit ${limit}`,
+    sql`select place from person_entry where key = ${key} order by place desc limit ${limit}`,
   );
 }
 

@@ -6,6 +6,7 @@ import type { StoredRecord } from '#core/ledgers/table.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import { partOf } from '#shared/ledgers/persons.ts';
 import { type Entry, entriesOf } from './entries.ts';
+import { insertKey, removeKey, settleStep, tableFor } from './key-tables.ts';
 import { sourceNumber } from './places.ts';
 import { type NameReader, readingsSeed } from './readings.ts';
 import { commitIndex, stageWhole } from './rebuild.ts';
@@ -24,7 +25,8 @@ const stampOf = () =>
 export function createPersonIndex(reader: NameReader): Derivation {
   return {
     name: 'persons',
-    put({ db }: WriteContext, record, before) {
+    put(context: WriteContext, record, before) {
+      const { db } = context;
       const { ledger } = record;
       if (!ledger.persons) return;
       if (before && !ledger.persons.some((spec) => isTouched(spec.child, record, before))) return;
@@ -34,15 +36,11 @@ export function createPersonIndex(reader: NameReader): Derivation {
       const old = before ? entriesOf(before, reader, numberOf) : [];
       const name = ({ key, place }: Entry) => `${key} ${place}`;
       const [kept, had] = [new Set(now.map(name)), new Set(old.map(name))];
-      for (const entry of old) {
-        if (!kept.has(name(entry)))
-          db.run(sql`delete from person_key where key = ${entry.key} and place = ${entry.place}`);
-      }
-      for (const entry of now) {
-        if (!had.has(name(entry)))
-          db.run(sql`insert into person_key (key, place) values (${entry.key}, ${entry.place})`);
-      }
+      for (const entry of old) if (!kept.has(name(entry))) removeKey(db, entry);
+      const table = tableFor(context);
+      for (const entry of now) if (!had.has(name(entry))) insertKey(db, table, entry);
     },
+    settle: settleStep,
     stamp: stampOf,
     rebuild: (db, registry) => commitIndex(db, registry, reader, stageWhole(db, registry, reader)),
     verify: (db) => checkIndex(db, reader),
@@ -67,11 +65,11 @@ function checkIndex(db: ReadDb, reader: NameReader): DerivationCheck {
       const entries = entriesOf(record, reader, (part) => sources.get(`${record.ledger.name} ${part}`) ?? 0);
       expected += entries.length;
       const isThere = ({ key, place }: Entry) =>
-        db.value(sql`select 1 from person_key where key = ${key} and place = ${place}`) !== undefined;
+        db.value(sql`select 1 from person_entry where key = ${key} and place = ${place}`) !== undefined;
       return entries.every(isThere) ? [] : ['missing'];
     },
     end() {
-      const found = db.value<number>(sql`select count(*) from person_key`) ?? 0;
+      const found = db.value<number>(sql`select count(*) from person_entry`) ?? 0;
       return found === expected ? [] : [`${found} / ${expected}`];
     },
   };

@@ -3,6 +3,7 @@ import { sql } from '#core/db/sql.ts';
 import { everyRecord, findRecord, ledgerOfRecord, type Registry } from '#core/ledgers/registry.ts';
 import { partOf } from '#shared/ledgers/persons.ts';
 import { entriesOf } from './entries.ts';
+import { clearKeys } from './key-tables.ts';
 import { sourceNumber, sourceStep, unpackPlace } from './places.ts';
 import type { NameReader } from './readings.ts';
 
@@ -105,7 +106,7 @@ export function commitIndex(
       (ledger.persons ?? []).map((spec) => `${sourceNumber(db, ledger, spec)} ${seq}`),
     ),
   );
-  db.run(sql`delete from person_key`);
+  clearKeys(db);
   const put = (key: number, place: number) =>
     db.run(sql`insert or ignore into person_key (key, place) values (${key}, ${place})`);
   let keys = 0;

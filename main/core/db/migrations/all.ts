@@ -9,6 +9,7 @@ import { numberingTables } from './0070-numbering.ts';
 import { entryTables } from './0080-entry.ts';
 import { attachmentTable } from './0090-attachments.ts';
 import { registerTables } from './0100-registers.ts';
+import { speedTables } from './0110-speed.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
   entryTables,
   attachmentTable,
   registerTables,
+  speedTables,
 ];
 
 export function newestOf(steps: readonly Migration[]): number {

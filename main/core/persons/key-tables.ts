@@ -1,0 +1,49 @@
+import type { WriteDb } from '#core/db/connection.ts';
+import { id, sql } from '#core/db/sql.ts';
+import type { WriteContext } from '#core/ledgers/store.ts';
+import type { Entry } from './entries.ts';
+
+/**
+ * The two tables of the index; `person_entry` reads both. Whoever saves a record writes into the small one, and an idle
+ * moment takes its rows over into the large one. A pair stands in one of them.
+ */
+type KeyTable = 'person_key' | 'person_key_recent';
+
+/** A transaction of more records than this writes into the large table itself: there would be too much to take over. */
+const mostRecent = 50;
+const perStep = 300;
+
+const written = new WeakMap<WriteContext, number>();
+
+/** Where the keys of the transaction's next record go. */
+export function tableFor(context: WriteContext): KeyTable {
+  const records = (written.get(context) ?? 0) + 1;
+  written.set(context, records);
+  return records > mostRecent ? 'person_key' : 'person_key_recent';
+}
+
+export function insertKey(db: WriteDb, table: KeyTable, { key, place }: Entry): void {
+  db.run(sql`insert into ${id(table)} (key, place) values (${key}, ${place})`);
+}
+
+export function removeKey(db: WriteDb, { key, place }: Entry): void {
+  if (db.run(sql`delete from person_key_recent where key = ${key} and place = ${place}`) > 0) return;
+  db.run(sql`delete from person_key where key = ${key} and place = ${place}`);
+}
+
+export function clearKeys(db: WriteDb): void {
+  db.run(sql`delete from person_key_recent`);
+  db.run(sql`delete from person_key`);
+}
+
+/** Takes some recent keys over; false when none were left. */
+export function settleStep(db: WriteDb): boolean {
+  const rows = db.all<Entry>(
+    sql`select key, place from person_key_recent order by key, place limit ${perStep}`,
+  );
+  const last = rows.at(-1);
+  if (!last) return false;
+  for (const row of rows) insertKey(db, 'person_key', row);
+  db.run(sql`delete from person_key_recent where (key, place) <= (${last.key}, ${last.place})`);
+  return true;
+}
