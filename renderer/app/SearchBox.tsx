@@ -8,7 +8,8 @@ import { ledgers } from '#shared/ledgers/all.ts';
 import { errorText } from '#shared/text/errors.ts';
 import { searchText } from '#shared/text/window.ts';
 
-const delayMs = 60;
+/** Enough for keys that come together; what is asked is answered in a few milliseconds. */
+const delayMs = 20;
 
 /** Finds as one types, from the first character on; the arrow keys choose, Enter opens. */
 export function SearchBox({ input }: { input: RefObject<HTMLInputElement | null> }) {

@@ -1,19 +1,23 @@
 import Database from 'better-sqlite3';
 
+type Row = Record<string, unknown>;
 export type SavedRows = {
-  record: Record<string, unknown>;
-  parties: Record<string, unknown>[];
-  version: Record<string, unknown>;
-  commit: Record<string, unknown>;
-  audit: Record<string, unknown>;
+  record: Row;
+  parties: Row[];
+  version: Row;
+  commit: Row;
+  audit: Row;
   doc: { doc: number; ledger: string; record_id: string };
   text: string;
+  /** What follows from the record besides: keys of persons and what is due. */
+  keys: Row[];
+  dues: Row[];
 };
 
 /** The baseline of a save: the same rows by prepared statements in one transaction; same cipher, same pragmas. */
 export type BareSaves = { save(rows: SavedRows): void; close(): void };
 
-export function bareSaves(file: string, key: Uint8Array, first: SavedRows): BareSaves {
+export function bareSaves(file: string, key: Uint8Array): BareSaves {
   const db = new Database(file);
   db.pragma("cipher='aegis'");
   (db as unknown as { key(key: Buffer): number }).key(Buffer.from(`raw:${Buffer.from(key).toString('hex')}`));
@@ -21,23 +25,27 @@ export function bareSaves(file: string, key: Uint8Array, first: SavedRows): Bare
     db.pragma(pragma);
   for (const pragma of ['cache_size=-16384', 'synchronous=FULL', 'wal_autocheckpoint=4000'])
     db.pragma(pragma);
-  const insert = (table: string, row: Record<string, unknown>) => {
-    const names = Object.keys(row);
-    return db.prepare(`insert into ${table} (${names}) values (${names.map((name) => `@${name}`)})`);
+  const into = (table: string) => {
+    let statement: Database.Statement | undefined;
+    return (row: Row) => {
+      const names = Object.keys(row);
+      statement ??= db.prepare(`insert into ${table} (${names}) values (${names.map((name) => `@${name}`)})`);
+      return statement.run(row).lastInsertRowid;
+    };
   };
-  const record = insert('mediation_case', first.record);
-  const party = insert('mediation_party', { record_seq: 0, ...first.parties[0] });
-  const [commit, version] = [insert('commit_entry', first.commit), insert('record_version', first.version)];
-  const [audit, doc] = [insert('audit_entry', first.audit), insert('search_doc', first.doc)];
+  const [record, party, commit] = ['mediation_case', 'mediation_party', 'commit_entry'].map(into);
+  const [version, audit, doc] = ['record_version', 'audit_entry', 'search_doc'].map(into);
+  const [personKey, due] = ['person_key_recent', 'due_entry'].map(into);
   const search = db.prepare('insert into search (rowid, text) values (?, ?)');
   const save = db.transaction((rows: SavedRows) => {
-    const seq = record.run(rows.record).lastInsertRowid;
-    for (const row of rows.parties) party.run({ ...row, record_seq: seq });
-    const number = commit.run(rows.commit).lastInsertRowid;
-    version.run({ ...rows.version, commit_number: number });
-    audit.run(rows.audit);
-    doc.run(rows.doc);
+    const seq = record?.(rows.record);
+    for (const row of rows.parties) party?.({ ...row, record_seq: seq });
+    version?.({ ...rows.version, commit_number: commit?.(rows.commit) });
+    audit?.(rows.audit);
+    doc?.(rows.doc);
     search.run(rows.doc.doc, rows.text);
+    for (const row of rows.keys) personKey?.(row);
+    for (const row of rows.dues) due?.(row);
   });
   return { save: (rows: SavedRows) => save.immediate(rows), close: () => void db.close() };
 }

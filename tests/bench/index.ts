@@ -5,11 +5,11 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { withScreen } from '#tools/workspace.ts';
 import { measureBesideJob } from './beside-job.ts';
-import { copyOf, dataSet, type Place, removeCopies } from './data-set.ts';
+import { account, copyOf, dataSet, type Place, password, removeCopies } from './data-set.ts';
 import { measureDeadlines } from './deadlines.ts';
 import { type ListTimes, measureLists } from './lists.ts';
 import { type Result, result } from './measure.ts';
-import { matchResults, measureMatches, measurePersonUpkeep } from './persons.ts';
+import { matchResults, measureMatches } from './persons.ts';
 import { measureSaves } from './saves.ts';
 import { measureSearch, searchResults } from './search.ts';
 import { measureUpkeep } from './upkeep.ts';
@@ -44,8 +44,7 @@ export async function runBench({
     say(`likely persons at ${tenth} and ${records}`);
     const matchesBefore = await measureMatches(small, places);
     results.push(...matchResults(await measureMatches(large, places), matchesBefore, tenth));
-    results.push(await measurePersonUpkeep(large, places, saves));
-    say(`saves with and without the search entry at ${records}`);
+    say(`saves with and without the indexes at ${records}`);
     results.push(...(await measureUpkeep(large, places, saves)));
     say(`searches at ${tenth} and ${records}`);
     const searchBefore = await measureSearch(small, places);
@@ -53,6 +52,8 @@ export async function runBench({
     const rows = Math.min(jobRows, records);
     say(`search and drafts beside a job of ${rows}`);
     results.push(...(await measureBesideJob(large, places, rows)));
+    const painted = measureKey(large, places, say);
+    if (painted) results.unshift(painted);
     const start = measureWindow(small, places, say);
     if (start) results.unshift(start);
     return { records, results };
@@ -79,28 +80,38 @@ function listResults(now: ListTimes, before: ListTimes, tenth: number): Result[]
   return results;
 }
 
+function measureWindow(folder: string, place: Place, say: (text: string) => void): Result | null {
+  const found = inWindow('window.ts', 'starts of the window', folder, place, say);
+  const name = 'process start to the sign-in field / to a field in an empty window (ratio)';
+  return found && result(name, found.ms, found.baselineMs, 1.5);
+}
+
+function measureKey(folder: string, place: Place, say: (text: string) => void): Result | null {
+  const found = inWindow('window-search.ts', 'searches in the window', folder, place, say);
+  const name = 'key to painted list of hits, p95 (ms) / twenty plain rows in an empty window';
+  return found && result(name, found.ms, found.baselineMs, 100);
+}
+
 /** Only where the program was built (`npm run build`): the window needs its bundles and the Electron runtime. */
-function measureWindow(folder: string, { root }: Place, say: (text: string) => void): Result | null {
+function inWindow(
+  script: string,
+  what: string,
+  folder: string,
+  { root }: Place,
+  say: (text: string) => void,
+): { ms: number; baselineMs: number } | null {
   if (!fs.existsSync(path.join(root, 'out', 'main', 'index.cjs'))) {
     say('the window is not measured: npm run build makes it');
     return null;
   }
-  say('starts of the window');
-  const script = path.join(root, 'tests', 'bench', 'window.ts');
-  const [command, args] = withScreen(process.execPath, [script, copyOf(folder, 'window')]);
+  say(what);
+  const own = copyOf(folder, path.parse(script).name);
+  const file = path.join(root, 'tests', 'bench', script);
+  const [command, args] = withScreen(process.execPath, [file, own, account, password]);
   const { status, stdout, stderr } = spawnSync(command, args, { cwd: root, encoding: 'utf8' });
   if (status !== 0) {
     say(`the window could not be measured: ${stderr.trim().split('\n').at(-1) ?? ''}`);
     return null;
   }
-  const { ms, baselineMs } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as {
-    ms: number;
-    baselineMs: number;
-  };
-  return result(
-    'process start to the sign-in field / to a field in an empty window (ratio)',
-    ms,
-    baselineMs,
-    1.5,
-  );
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { ms: number; baselineMs: number };
 }

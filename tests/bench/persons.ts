@@ -1,8 +1,6 @@
-import { derivations } from '#core/api/derivations.ts';
-import type { Derivation } from '#core/ledgers/store.ts';
 import type { PersonValues } from '#shared/ledgers/persons.ts';
-import { copyOf, envOf, openCore, type Place, someCases } from './data-set.ts';
-import { median, quantile, type Result, result, timed } from './measure.ts';
+import { copyOf, envOf, openCore, type Place } from './data-set.ts';
+import { quantile, type Result, result, timed } from './measure.ts';
 
 const asked = 200;
 const warmUp = 20;
@@ -40,33 +38,6 @@ export async function measureMatches(folder: string, place: Place): Promise<Matc
   );
   await core.close();
   return { byName, byEar, bySlip };
-}
-
-/** What the index of persons adds to a save: the same saves with it and without, by turns. */
-export async function measurePersonUpkeep(folder: string, place: Place, saves: number): Promise<Result> {
-  const list = derivations as Derivation[];
-  const all = [...list];
-  const others = all.filter(({ name }) => name !== 'persons');
-  const use = (chosen: readonly Derivation[]) => void list.splice(0, list.length, ...chosen);
-  const [with_, without] = [copyOf(folder, 'with'), copyOf(folder, 'without')].map((copy) =>
-    openCore(envOf(copy, place)),
-  );
-  if (!with_ || !without) throw new Error('no copies');
-  await with_.signIn();
-  await without.signIn();
-  const times: number[] = [];
-  const bareTimes: number[] = [];
-  for (const record of someCases(saves + warmUp, place)) {
-    use(all);
-    times.push(await timed(() => with_.call('ledger.save', { ledger: 'mediation', record })));
-    use(others);
-    bareTimes.push(await timed(() => without.call('ledger.save', { ledger: 'mediation', record })));
-  }
-  use(all);
-  await with_.close();
-  await without.close();
-  const name = 'one durable save with the index of persons / without it (ratio)';
-  return result(name, median(times.slice(warmUp)), median(bareTimes.slice(warmUp)), 1.4);
 }
 
 export function matchResults(now: MatchTimes, before: MatchTimes, tenth: number): Result[] {

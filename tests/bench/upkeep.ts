@@ -1,11 +1,11 @@
 import path from 'node:path';
+import { settleDerivations } from '#core/api/derivations.ts';
 import { createKit } from '#core/api/kit.ts';
 import { createWriteContext } from '#core/api/write-context.ts';
 import { appendAudit } from '#core/audit/chain.ts';
 import { connect } from '#core/db/connection.ts';
 import { names } from '#core/db/folder.ts';
 import { sql } from '#core/db/sql.ts';
-import { mergeStep } from '#core/ledgers/search-index.ts';
 import { saveRecord } from '#core/ledgers/store.ts';
 import { keyByPassword, readKeyFile } from '#core/security/key-file.ts';
 import { createIds } from '#core/settings/ids.ts';
@@ -14,8 +14,12 @@ import { account, copyOf, envOf, type Place, password, someCases } from './data-
 import { median, type Result, result, timed } from './measure.ts';
 
 const warmUp = 20;
+/** Saves between two idle moments; the program settles its indexes as soon as nobody has called for 1.5 s. */
+const perIdle = 12;
+const variants = { all: [], search: ['search'], persons: ['persons'], neither: ['search', 'persons'] };
+type Variant = keyof typeof variants;
 
-/** One durable save by the write path with the search entry and without it, by turns; and what is merged when idle. */
+/** One durable save by the write path with the indexes and without each, by turns; and what is settled when idle. */
 export async function measureUpkeep(folder: string, place: Place, saves: number): Promise<Result[]> {
   const own = copyOf(folder, 'upkeep');
   const file = readKeyFile(own);
@@ -28,27 +32,32 @@ export async function measureUpkeep(folder: string, place: Place, saves: number)
   const newId = createIds(env.now);
   const accountId = db.value<string>(sql`select id from account where name = ${account}`) ?? '';
   const session = { token: '', accountId, account, role: 'administrator', unitId: '', unitCode: '' } as const;
-  const save = (record: Record<string, unknown>, isSearched: boolean) =>
+  const save = (record: Record<string, unknown>, without: readonly string[]) =>
     db.transaction((write) => {
       const context = createWriteContext(kit, write, { ...session, isLocked: false }, 'ledger.save', newId);
-      const derivations = context.derivations.filter(({ name }) => isSearched || name !== 'search');
+      const derivations = context.derivations.filter(({ name }) => !without.includes(name));
       const { id, version } = saveRecord({ ...context, derivations }, mediation, { record }).record;
       const note = { action: 'ledger.save', ledger: 'mediation', recordId: id, version, detail: {} };
       appendAudit(write, context.at, { account }, note);
     });
-  const found: Record<'with' | 'without', number[]> = { with: [], without: [] };
-  const records = someCases(2 * (saves + warmUp), place);
+  const turns = Object.keys(variants) as Variant[];
+  const found: Record<Variant, number[]> = { all: [], search: [], persons: [], neither: [] };
+  const records = someCases(turns.length * (saves + warmUp), place);
+  let settled = 0;
   for (const [index, record] of records.entries()) {
-    const which = index % 2 === 0 ? 'with' : 'without';
-    found[which].push(await timed(() => save(record, which === 'with')));
+    const which = turns[index % turns.length] ?? 'all';
+    found[which].push(await timed(() => save(record, variants[which])));
+    if (index % perIdle !== 0) continue;
+    settled += await timed(() => {
+      while (db.transaction(settleDerivations));
+    });
   }
-  const merged = await timed(() => {
-    while (db.transaction(mergeStep));
-  });
   db.close();
-  const [searched, bare] = [median(found.with.slice(warmUp)), median(found.without.slice(warmUp))];
+  const of = (which: Variant) => median(found[which].slice(warmUp));
   return [
-    result('one durable save with its search entry / without it (ratio)', searched, bare, 1.4),
-    result('merging of the index when idle, a save (ms) / a save', merged / saves, searched, null),
+    result('one durable save with its search entry / without it (ratio)', of('all'), of('search'), 1.4),
+    result('one durable save with its keys of persons / without them (ratio)', of('all'), of('persons'), 1.4),
+    result('one durable save with both indexes / without either (ratio)', of('all'), of('neither'), null),
+    result('settling of indexes when idle, a save (ms) / a save', settled / records.length, of('all'), null),
   ];
 }

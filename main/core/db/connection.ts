@@ -84,29 +84,28 @@ function wrap(db: Database.Database, file: string): Connection {
   const statements = new Map<string, Database.Statement>();
   const opened = fileAt(file);
 
-  function prepare(text: string): Database.Statement {
-    const known = statements.get(text);
+  /** `plucked`: rows are their first column. Such a statement is another one: the driver keeps it with the statement. */
+  function prepare(text: string, plucked = false): Database.Statement {
+    const name = plucked ? `${text}\n` : text;
+    const known = statements.get(name);
     if (known) return known;
     if (statements.size >= cached) {
       const oldest = statements.keys().next().value;
       if (oldest !== undefined) statements.delete(oldest);
     }
     const statement = db.prepare(text);
-    statements.set(text, statement);
+    if (plucked) statement.pluck();
+    statements.set(name, statement);
     return statement;
   }
 
   const values = (query: Sql) => query.values as SqlValue[];
-  const first = (row: unknown) => (row === undefined ? undefined : Object.values(row as object)[0]);
 
   const writeDb: WriteDb = {
     get: <T>(query: Sql) => prepare(query.text).get(...values(query)) as T | undefined,
     all: <T>(query: Sql) => prepare(query.text).all(...values(query)) as T[],
-    value: <T>(query: Sql) => first(prepare(query.text).get(...values(query))) as T | undefined,
-    column: <T>(query: Sql) =>
-      prepare(query.text)
-        .all(...values(query))
-        .map((row) => first(row) as T),
+    value: <T>(query: Sql) => prepare(query.text, true).get(...values(query)) as T | undefined,
+    column: <T>(query: Sql) => prepare(query.text, true).all(...values(query)) as T[],
     run: (query) => prepare(query.text).run(...values(query)).changes,
     insert: (query) => Number(prepare(query.text).run(...values(query)).lastInsertRowid),
     exec: (text) => {

@@ -1,5 +1,5 @@
 import type { WriteDb } from '#core/db/connection.ts';
-import { id, sql } from '#core/db/sql.ts';
+import { sql } from '#core/db/sql.ts';
 import type { WriteContext } from '#core/ledgers/store.ts';
 import type { Entry } from './entries.ts';
 
@@ -23,7 +23,8 @@ export function tableFor(context: WriteContext): KeyTable {
 }
 
 export function insertKey(db: WriteDb, table: KeyTable, { key, place }: Entry): void {
-  db.run(sql`insert into ${id(table)} (key, place) values (${key}, ${place})`);
+  if (table === 'person_key') db.run(sql`insert into person_key (key, place) values (${key}, ${place})`);
+  else db.run(sql`insert into person_key_recent (key, place) values (${key}, ${place})`);
 }
 
 export function removeKey(db: WriteDb, { key, place }: Entry): void {

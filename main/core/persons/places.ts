@@ -71,29 +71,49 @@ export type Found = {
 
 type Row = Record<string, string | number | null>;
 
+type Plan = { roles: [PersonRole, string][]; isChild: boolean; text: string };
+const plans = new WeakMap<PersonSpec, Plan>();
+
+/** How a person of a source is read: put together once, because a name that many bear has a hundred rows read. */
+function planOf(source: Pick<Source, 'ledger' | 'spec'>): Plan {
+  const { ledger, spec } = source;
+  const known = plans.get(spec);
+  if (known) return known;
+  const child = spec.child === undefined ? undefined : ledger.children[spec.child];
+  const from = child ? sql`p.` : sql`r.`;
+  const fields = Object.entries(spec.fields) as [PersonRole, string][];
+  const columns = fields.map(([role, field]) => sql`${from}${id(columnOf(field))} as ${id(columnOf(role))}`);
+  const side = spec.side === undefined ? sql`null` : sql`${from}${id(columnOf(spec.side))}`;
+  const number = ledger.number ? sql`r.${id(columnOf(ledger.number.field))}` : sql`null`;
+  const record = sql`r.id as record_id, r.unit_id, r.state, r.title, r.${id(columnOf(ledger.day))} as ledger_day,
+    ${number} as ledger_number, ${side} as ledger_side`;
+  const { text } = child
+    ? sql`select ${record}, ${join(columns)} from ${id(child.table)} p
+        join ${id(ledger.table)} r on r.seq = p.record_seq where p.record_seq = ? and p.ordinal = ?`
+    : sql`select ${record}, ${join(columns)} from ${id(ledger.table)} r where r.seq = ?`;
+  const plan = {
+    roles: fields.map(([role]): [PersonRole, string] => [role, columnOf(role)]),
+    isChild: child !== undefined,
+    text,
+  };
+  plans.set(spec, plan);
+  return plan;
+}
+
 /** Reads the person at a place; null where nobody stands there any more or the source is described no longer. */
 export function readPlace(db: ReadDb, sources: readonly Source[], place: number): Found | null {
   const at = unpackPlace(place);
   const source = sources.find(({ seq }) => seq === at.source);
   if (!source) return null;
-  const { ledger, spec } = source;
-  const child = spec.child === undefined ? undefined : ledger.children[spec.child];
-  const from = child ? sql`p.` : sql`r.`;
-  const roles = Object.entries(spec.fields) as [PersonRole, string][];
-  const columns = roles.map(([role, field]) => sql`${from}${id(columnOf(field))} as ${id(columnOf(role))}`);
-  const side = spec.side === undefined ? sql`null` : sql`${from}${id(columnOf(spec.side))}`;
-  const number = ledger.number ? sql`r.${id(columnOf(ledger.number.field))}` : sql`null`;
-  const record = sql`r.id as record_id, r.unit_id, r.state, r.title, r.${id(columnOf(ledger.day))} as ledger_day,
-    ${number} as ledger_number, ${side} as ledger_side`;
-  const query = child
-    ? sql`select ${record}, ${join(columns)} from ${id(child.table)} p join ${id(ledger.table)} r on r.seq = p.record_seq
-        where p.record_seq = ${at.recordSeq} and p.ordinal = ${at.ordinal}`
-    : sql`select ${record}, ${join(columns)} from ${id(ledger.table)} r where r.seq = ${at.recordSeq}`;
-  const row = db.get<Row>(query);
+  const { roles, isChild, text: statement } = planOf(source);
+  const row = db.get<Row>({
+    text: statement,
+    values: isChild ? [at.recordSeq, at.ordinal] : [at.recordSeq],
+  });
   if (!row) return null;
   const values: PersonValues = {};
-  for (const [role] of roles) {
-    const value = row[columnOf(role)];
+  for (const [role, column] of roles) {
+    const value = row[column];
     if (typeof value === 'string' && value !== '') values[role] = value;
   }
   if (values.name === undefined) return null;

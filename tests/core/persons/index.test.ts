@@ -256,7 +256,7 @@ describe('who stands in a record', () => {
 });
 
 test('a rebuild that is stopped while it writes leaves the index as it was', async () => {
-  const keys = () => program.look((db) => db.value<number>(sql`select count(*) from person_key`));
+  const keys = () => program.look((db) => db.value<number>(sql`select count(*) from person_entry`));
   const before = await keys();
   program.events.length = 0;
   const seen = program.events.push.bind(program.events);
