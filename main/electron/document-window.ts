@@ -8,16 +8,23 @@ export type DocumentWindows = {
   closeAll(): void;
 };
 
-/** Windows that show one PDF each, through Chromium's own viewer: no preload, no way to the program, no other address. */
-export function createDocumentWindows(parent: () => BrowserWindow): DocumentWindows {
+/**
+ * Windows that show one PDF each, through Chromium's own viewer: no preload, no way to the program, no other address.
+ * `onInput` hears that somebody scrolls or types in one.
+ */
+export function createDocumentWindows(parent: () => BrowserWindow, onInput: () => void): DocumentWindows {
   const open = new Set<BrowserWindow>();
   // The viewer's inner page has keys of its own; Escape must close the window from there too.
   app.on('web-contents-created', (_event, contents) => {
+    const windowOf = () =>
+      [...open].find((one) => one.webContents === contents || hostOf(contents) === one.webContents);
+    // Whoever reads is not away.
+    contents.on('input-event', () => {
+      if (windowOf()) onInput();
+    });
     contents.on('before-input-event', (event, { type, key }) => {
       if (type !== 'keyDown' || key !== 'Escape') return;
-      const window = [...open].find(
-        (one) => one.webContents === contents || hostOf(contents) === one.webContents,
-      );
+      const window = windowOf();
       if (!window) return;
       event.preventDefault();
       window.close();

@@ -35,16 +35,28 @@ export function openProgram(host: Host, places: Places, preferences: PreferenceF
     preferences,
   });
   const printer = createPrinter(printPages);
-  const documents = createDocumentWindows(() => window);
+  const documents = createDocumentWindows(
+    () => window,
+    () => idle.touched(),
+  );
+  /** Grows when a session is locked or ends: what was asked for before is not shown after. */
+  let ended = 0;
   host.listen((event) => {
     if (event.event !== 'closing' && (event.event !== 'session' || event.state === 'signed-in')) return;
+    ended += 1;
     attachments.clear();
     documents.closeAll();
   });
+  const whileOpen: Host['call'] = async (from, method, input) => {
+    const before = ended;
+    const answer = await host.call(from, method, input);
+    if (method !== 'attachment.view' || before === ended) return answer;
+    return { ok: false, error: { code: 'session-locked', params: {} } };
+  };
   const shell = createShell({
     ...createDialogs(() => window),
     ...printer,
-    call: host.call,
+    call: whileOpen,
     cancel: host.cancel,
     grantFile: host.grantFile,
     pathOf: host.pathOf,
@@ -64,7 +76,7 @@ export function openProgram(host: Host, places: Places, preferences: PreferenceF
   });
   const outward: Host = {
     ...host,
-    call: async (from, method, input) => attachments.takeFrom(method, await host.call(from, method, input)),
+    call: async (from, method, input) => attachments.takeFrom(method, await whileOpen(from, method, input)),
   };
   const messages = serveMessages(outward, shell, (_method, envelope) => {
     const info = envelope.ok ? (envelope.value as { session?: SessionInfo } | null)?.session : undefined;

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { HelperRunner } from '#core/api/contract.ts';
+import type { HelperLimits, HelperRunner } from '#core/api/contract.ts';
 import { AppError, type Failure } from '#shared/api/errors.ts';
 
 export type HelperStart = { task: string; input: unknown };
@@ -10,7 +10,7 @@ export type HelperReply =
 /**
  * Runs each task in a worker of its own that ends with it, so that a crash, a leak or a long computation stays
  * outside the threads that hold the ledger. At most `limit` run at once; the others wait in order.
- * Errors: the task's own `AppError`; a plain `Error` when the worker died.
+ * Errors: the task's own `AppError`; a plain `Error` when the worker died or was ended at its limit.
  */
 export function createHelperRunner(helperFile: string, limit = 2): HelperRunner {
   const queue: (() => void)[] = [];
@@ -21,22 +21,23 @@ export function createHelperRunner(helperFile: string, limit = 2): HelperRunner 
     queue.shift()?.();
   }
 
-  return async (task, input) => {
+  return async (task, input, limits) => {
     if (running >= limit) await new Promise<void>((resolve) => queue.push(resolve));
     running += 1;
     try {
-      return await runOnce(helperFile, { task, input });
+      return await runOnce(helperFile, { task, input }, limits);
     } finally {
       release();
     }
   };
 }
 
-function runOnce(helperFile: string, start: HelperStart): Promise<unknown> {
+function runOnce(helperFile: string, start: HelperStart, limits?: HelperLimits): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(helperFile, { workerData: start });
     let reply: HelperReply | null = null;
     let fault: Error | null = null;
+    const timer = limits && setTimeout(() => void worker.terminate(), limits.ms);
     worker.on('message', (message: HelperReply) => {
       reply = message;
     });
@@ -47,6 +48,7 @@ function runOnce(helperFile: string, start: HelperStart): Promise<unknown> {
       fault = error instanceof Error ? error : new Error(String(error));
     });
     worker.on('exit', (code) => {
+      clearTimeout(timer);
       if (reply?.ok) resolve(reply.value);
       else if (reply?.failure) reject(revive(reply.failure));
       else

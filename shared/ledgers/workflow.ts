@@ -100,6 +100,12 @@ export function uncountedStates(workflow: Workflow): string[] {
   return Object.keys(workflow.states).filter((state) => workflow.states[state]?.isUncounted === true);
 }
 
+/** Whether a record of this state has a number, or waits for one: what was never taken on and what is void needs none. */
+export function isNumbered(workflow: Workflow, state: string): boolean {
+  const { isUnnumbered = false, isUncounted = false } = workflow.states[state] ?? {};
+  return !isUnnumbered && !isUncounted;
+}
+
 /** The state after a save: automatic steps are taken until none applies. Every chain ends: a step leaves its state. */
 export function settle(workflow: Workflow, state: string, content: Content): string {
   let now = state;

@@ -58,7 +58,10 @@ export type Peer = {
  * Work that must not stand in the way of the long-lived threads (documents, spreadsheets, key derivation, the check
  * of a backup). Inputs and outputs can be cloned; the names are those of `helperTasks` in api/helper-tasks.ts.
  */
-export type HelperRunner = (task: string, input: unknown) => Promise<unknown>;
+export type HelperRunner = (task: string, input: unknown, limits?: HelperLimits) => Promise<unknown>;
+
+/** A task that is not done by then is ended; it counts from when it begins, not while it waits for its turn. */
+export type HelperLimits = { ms: number };
 
 export type CoreEnv = {
   /** Absolute path of the data folder. */

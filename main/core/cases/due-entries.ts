@@ -8,7 +8,7 @@ import { deadlineOf } from '#shared/domain/deadline.ts';
 import { type DeadlineRule, namesOf, needsCalendar } from '#shared/domain/deadline-rule.ts';
 import type { WorkCalendar } from '#shared/domain/working-days.ts';
 import { columnOf, type LedgerSpec } from '#shared/ledgers/describe.ts';
-import { workCalendar } from './calendars.ts';
+import { seedYears, workCalendar } from './calendars.ts';
 import { activeRules, seedRules } from './rules.ts';
 
 /**
@@ -204,7 +204,11 @@ const textOf = (entry: Entry) => columns.map((name) => entry[name]).join('\n');
 export const dueEntries: Derivation = {
   name: 'deadlines',
   put,
-  stamp: () => createHash('sha256').update(JSON.stringify(seedRules())).digest('hex').slice(0, 16),
+  stamp: () =>
+    createHash('sha256')
+      .update(JSON.stringify([seedRules(), seedYears()]))
+      .digest('hex')
+      .slice(0, 16),
   rebuild: rebuildDue,
   verify(db) {
     const book = openBook(db);

@@ -47,8 +47,9 @@ export function makeBackup(
     fs.rmSync(temporary, { force: true });
     source.exec(`VACUUM INTO '${temporary.replaceAll("'", "''")}'`);
     const contents = checkBackup(temporary, key, nativeBinding);
-    lost = copyObjects(inFolder(from, 'objects'), path.join(to, names.objects), key, contents);
+    // The list goes before what it names: another copy that ends meanwhile must not clean that away.
     writeDurably(path.join(to, listBeside(name)), contents.map(({ object }) => `${object}\n`).join(''));
+    lost = copyObjects(inFolder(from, 'objects'), path.join(to, names.objects), key, contents);
     for (const keyName of [names.key, names.identity]) {
       const at = path.join(from, keyName);
       if (fs.existsSync(at)) writeDurably(path.join(to, keyBeside(name, keyName)), fs.readFileSync(at));
@@ -60,6 +61,7 @@ export function makeBackup(
   } catch (error) {
     if (isUnusable(error)) throw new AppError('file-unwritable', { file: to }, { cause: error });
     fs.rmSync(temporary, { force: true });
+    if (!fs.existsSync(file)) fs.rmSync(path.join(to, listBeside(name)), { force: true });
     if (isFull(error)) throw new AppError('disk-full', { file }, { cause: error });
     if (isDamage(error)) {
       markDamaged(from);

@@ -96,7 +96,7 @@ export function takeObjectsIn(
 export function dropCopiedObjects(place: string): void {
   const copies = fs.readdirSync(place).filter((name) => /^ledger-[\d-]+\.db$/.test(name));
   if (copies.some((name) => !fs.existsSync(path.join(place, listBeside(name))))) return;
-  const needed = new Set(copies.flatMap((name) => readList(path.join(place, listBeside(name)))));
+  const needed = listedIn(place);
   const store = path.join(place, names.objects);
   for (const name of namesIn(store))
     if (!needed.has(name)) fs.rmSync(objectPath(store, name), { force: true });
@@ -111,10 +111,7 @@ export function cleanObjects(folder: string, db: ReadDb, now: Date): void {
   if (!fs.existsSync(store)) return;
   const limit = now.getTime() - graceDays * day;
   const backups = inFolder(folder, 'backups');
-  const copies = fs.existsSync(backups)
-    ? fs.readdirSync(backups).filter((name) => name.endsWith('.objects'))
-    : [];
-  const needed = new Set(copies.flatMap((name) => readList(path.join(backups, name))));
+  const needed = listedIn(backups);
   for (const { object } of contentsIn(db)) needed.add(object);
   const setAside = newestIn(inFolder(folder, 'aside'));
   for (const name of namesIn(store)) {
@@ -160,6 +157,12 @@ function link(from: string, to: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** What the copies of a place need, those included that are just being made. */
+function listedIn(place: string): Set<string> {
+  const lists = fs.existsSync(place) ? fs.readdirSync(place).filter((name) => name.endsWith('.objects')) : [];
+  return new Set(lists.flatMap((name) => readList(path.join(place, name))));
 }
 
 /** Null where there is no such file. */

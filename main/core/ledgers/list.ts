@@ -6,6 +6,7 @@ import type { FilterInput, ListInput } from '#shared/api/inputs.ts';
 import type { Page, Row, Scalar } from '#shared/api/types.ts';
 import type { FieldSpec } from '#shared/kinds/kind.ts';
 import { columnOf, type LedgerSpec, numberOrder, orderColumnOf } from '#shared/ledgers/describe.ts';
+import { isNumbered } from '#shared/ledgers/workflow.ts';
 import { type Registry, titleOf } from './registry.ts';
 import { fromColumn, type TableRow, toColumn } from './table.ts';
 
@@ -44,8 +45,8 @@ export function filterFields(ledger: LedgerSpec): string[] {
 
 /** Has come as far as to have a number, where there was none to give. */
 export function isWaiting(ledger: LedgerSpec): Sql {
-  const { states } = ledger.workflow;
-  const unnumbered = Object.keys(states).filter((state) => states[state]?.isUnnumbered);
+  const { workflow } = ledger;
+  const unnumbered = Object.keys(workflow.states).filter((state) => !isNumbered(workflow, state));
   const field = id(columnOf(ledger.number?.field ?? ''));
   return sql`(${id(numberOrder)} is null and ${field} is null and state not in (${join(unnumbered)}))`;
 }

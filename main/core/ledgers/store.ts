@@ -7,7 +7,7 @@ import type { LabelContext } from '#shared/kinds/kind.ts';
 import { type CheckResult, checkRecord } from '#shared/ledgers/check.ts';
 import { headlineOf, reversePatch } from '#shared/ledgers/content.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
-import { missingFor, type Step, settle, stepFor } from '#shared/ledgers/workflow.ts';
+import { isNumbered, missingFor, type Step, settle, stepFor } from '#shared/ledgers/workflow.ts';
 import { takePaperNumber } from './number-blocks.ts';
 import { type MovedNumbers, nextNumber, orderOf } from './numbering.ts';
 import type { Registry } from './registry.ts';
@@ -199,7 +199,7 @@ function check(
 
 /** A record is numbered when it first reaches a state that has a number, and never again. */
 function needsNumber(ledger: LedgerSpec, state: string, content: RecordContent): boolean {
-  if (!ledger.number || ledger.workflow.states[state]?.isUnnumbered) return false;
+  if (!ledger.number || !isNumbered(ledger.workflow, state)) return false;
   return isEmpty(content[ledger.number.field]);
 }
 

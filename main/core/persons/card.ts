@@ -46,6 +46,11 @@ export function valuesOfPerson(context: PersonContext, key: string): PersonValue
   return newestValues(rows);
 }
 
+/** Whether any record has the key. */
+export function isKnownPerson(context: PersonContext, key: string): boolean {
+  return personOf(lookFrom(context), key, 1).rows.length > 0;
+}
+
 export function showDecision(context: PersonContext, decision: Decision): PersonDecision {
   return decisionShown(lookFrom(context), decision);
 }

@@ -23,8 +23,9 @@ export function tableFor(context: WriteContext): KeyTable {
 }
 
 export function insertKey(db: WriteDb, table: KeyTable, { key, place }: Entry): void {
-  if (table === 'person_key') db.run(sql`insert into person_key (key, place) values (${key}, ${place})`);
-  else db.run(sql`insert into person_key_recent (key, place) values (${key}, ${place})`);
+  if (table === 'person_key')
+    db.run(sql`insert or ignore into person_key (key, place) values (${key}, ${place})`);
+  else db.run(sql`insert or ignore into person_key_recent (key, place) values (${key}, ${place})`);
 }
 
 export function removeKey(db: WriteDb, { key, place }: Entry): void {

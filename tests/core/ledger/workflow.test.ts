@@ -204,3 +204,9 @@ test.each(ledgers.map((ledger) => [ledger.name, ledger] as const))(
     }
   },
 );
+
+test('an application that is voided before it was taken on never gets a number', async () => {
+  const id = (await reach.registered?.()) ?? '';
+  const made = await act(id, 'void', voided);
+  expect([made.state, made.record.caseNo ?? null]).toEqual(['voided', null]);
+});

@@ -1,6 +1,5 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { isFull } from '#core/db/connection.ts';
 import { inFolder } from '#core/db/folder.ts';
 import { ObjectFault, objectName } from '#core/db/object-format.ts';
@@ -34,7 +33,7 @@ import { fileFailure } from '../files.ts';
 const limitMb = 100;
 /** A sheet of A3 at 600 dpi has 70 million pixels; four bytes each must fit into a page's memory. */
 const mostPixels = 120_000_000;
-const headBytes = 2 ** 20;
+const headBytes = 4 * 2 ** 20;
 const progressEvery = 4 * 2 ** 20;
 const pagesLimitMs = 120_000;
 
@@ -169,6 +168,9 @@ function checkFile(from: string, file: string): MediaType {
   }
   const sniffed = sniff(head);
   if (!sniffed) throw new AppError('attachment-kind', { file });
+  // A picture that hides its size may be of any.
+  if (!sniffed.size && sniffed.type !== 'application/pdf')
+    throw new AppError('attachment-unreadable', { file });
   const { width, height } = sniffed.size ?? { width: 1, height: 1 };
   if (width * height > mostPixels) throw new AppError('attachment-pixels', { file, width, height });
   return sniffed.type;
@@ -176,17 +178,12 @@ function checkFile(from: string, file: string): MediaType {
 
 /** Counted by a helper: what a broken or hostile PDF does to a reader, it does to a thread that ends with it. */
 async function pagesOf(kit: Kit, from: string, file: string): Promise<number> {
-  const late = new AbortController();
   try {
-    const counted = kit.env.helper('attachment.pages', { file: from }) as Promise<number>;
-    const limit = wait(pagesLimitMs, 0, { signal: late.signal, ref: false }).catch(() => 0);
-    const pages = await Promise.race([counted, limit]);
+    const pages = (await kit.env.helper('attachment.pages', { file: from }, { ms: pagesLimitMs })) as number;
     if (pages > 0) return pages;
     throw new Error('no pages');
   } catch (error) {
     throw new AppError('attachment-unreadable', { file }, { cause: error });
-  } finally {
-    late.abort();
   }
 }
 

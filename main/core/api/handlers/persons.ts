@@ -1,6 +1,6 @@
 import type { ReadDb } from '#core/db/connection.ts';
 import { findRecord } from '#core/ledgers/registry.ts';
-import { cardOf, showDecision, valuesOfPerson } from '#core/persons/card.ts';
+import { cardOf, isKnownPerson, showDecision, valuesOfPerson } from '#core/persons/card.ts';
 import { decide, undo } from '#core/persons/decisions.ts';
 import type { PersonContext } from '#core/persons/find.ts';
 import { personsIn } from '#core/persons/in-record.ts';
@@ -8,6 +8,7 @@ import { matchPerson } from '#core/persons/match.ts';
 import { commitIndex, type StagedIndex, stageIndex } from '#core/persons/rebuild.ts';
 import { keepSeen, seenOf } from '#core/persons/seen.ts';
 import { warningsFor } from '#core/persons/warnings.ts';
+import { AppError } from '#shared/api/errors.ts';
 import type { CommandContext, HandlersOf, Kit } from '../context.ts';
 import type { StoredSession } from '../contract.ts';
 
@@ -40,8 +41,11 @@ export const personHandlers: HandlersOf<Names> = {
   'person.match': (context, { values, exceptRecord }) =>
     matchPerson(contextOf(context), values, exceptRecord ?? null),
   'person.take': (context, { key }) => {
-    const values = valuesOfPerson(contextOf(context), key);
+    const asked = contextOf(context);
+    const values = valuesOfPerson(asked, key);
+    const [newest] = cardOf(asked, key).matters;
     context.note({ detail: { fields: Object.keys(values) } });
+    if (newest) context.note({ ledger: newest.ledger, recordId: newest.id });
     return values;
   },
   'person.card': (context, { key }) => {
@@ -54,6 +58,9 @@ export const personHandlers: HandlersOf<Names> = {
   'person.inRecord': (context, { id, text }) =>
     personsIn(contextOf(context), findRecord(context.db, context.kit.registry, id), text ?? null),
   'person.decide': (context, { left, right, verdict }) => {
+    // One of the two may stand in a row that is still being typed; of nobody at all nothing is said.
+    const known = contextOf(context);
+    if (!isKnownPerson(known, left) && !isKnownPerson(known, right)) throw new AppError('person-missing', {});
     const decision = decide(context.db, [left, right], verdict, actOf(context));
     context.changed('*');
     context.note({ detail: { verdict, decision: decision.seq } });
@@ -74,7 +81,7 @@ export const personHandlers: HandlersOf<Names> = {
     // Only what stands can have been read: a window cannot put words on the file.
     const read = standing.filter(({ key }) => warnings.includes(key));
     const added = keepSeen(context.db, id, read, actOf(context));
-    context.changed(record.ledger.name);
+    if (added > 0) context.changed(record.ledger.name);
     context.note({
       ledger: record.ledger.name,
       recordId: id,
