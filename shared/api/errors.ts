@@ -87,6 +87,20 @@ export type ErrorParams = {
   'paper-no-case': { title: string };
   'paper-copy-missing': { title: string };
   'issued-missing': { id: string };
+  'blank-too-many': { forms: number; most: number };
+  // a bureau's own templates; `fault` is a TemplateFault of shared/document/places.ts
+  'own-template-refused': { file: string; fault: string; at: string };
+  'own-template-kind': { title: string };
+  'own-template-title': { title: string };
+  'own-template-present': { title: string; file: string };
+  'own-template-missing': { id: string };
+  'own-template-retired': { title: string };
+  'own-template-damaged': { title: string };
+  'own-template-unfit': { title: string; paper: string };
+  'own-template-copies': { title: string; count: number };
+  'own-template-print': { title: string };
+  'own-template-slow': { title: string };
+  'paper-own-only': { title: string };
   // code lists
   'codes-unknown': { list: string };
   'codes-published': { title: string };

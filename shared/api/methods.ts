@@ -6,6 +6,7 @@ import { codeMethods } from './methods/codes.ts';
 import { deadlineMethods } from './methods/deadlines.ts';
 import { figureMethods } from './methods/figures.ts';
 import { numberingMethods } from './methods/numbering.ts';
+import { ownTemplateMethods } from './methods/own-templates.ts';
 import { paperMethods } from './methods/papers.ts';
 import { personMethods } from './methods/persons.ts';
 import { recordMethods } from './methods/records.ts';
@@ -21,6 +22,7 @@ export const methods = {
   ...personMethods,
   ...figureMethods,
   ...paperMethods,
+  ...ownTemplateMethods,
   ...careMethods,
 } as const;
 

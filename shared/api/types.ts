@@ -151,6 +151,7 @@ export const printable = [
   'paper.preview',
   'paper.issue',
   'paper.blank',
+  'template.placesPage',
   'issued.preview',
   'dossier.preview',
   'dossier.issue',
@@ -188,6 +189,8 @@ export type Printable = {
   title: string;
   sections: PrintSection[];
   isUnnumbered: boolean;
+  /** Read out of a template of the bureau: not to be printed, because its layout is Word's. */
+  isOwn?: boolean;
 };
 export type PrintSection = { name: string; isNumbered: boolean; start: number | null };
 
@@ -201,6 +204,8 @@ export type IssuedPaper = {
   hash: string;
   by: string;
   at: string;
+  /** Made from the bureau's own template. */
+  isOwn: boolean;
 };
 export type PaperLine = {
   kind: string;
@@ -213,6 +218,10 @@ export type PaperLine = {
   /** Comes from the parties and is bound in as it is. */
   isAttached: boolean;
   templateVersion: number | null;
+  /** The bureau's own template in force for it; used unless the house wording is asked for. */
+  own: { id: string; version: number } | null;
+  /** A kind that the bureau added: there is no house wording of it. */
+  isOwnKind: boolean;
   /** The kind of 笔录 that it prints. */
   notes: string | null;
   copies: { key: string; label: string; missing: string[] }[];
@@ -229,5 +238,33 @@ export type CasePapers = {
 export type PaperMade = { file: string; issued: string; isNew: boolean };
 /** `isSame`: to the byte what was made when it was issued. */
 export type Reprinted = { file: string; isSame: boolean };
-export type DossierPiece = { title: string; note: string; first: number; pages: number };
+/** `file`: the piece lies beside as a file of its own. */
+export type DossierPiece = { title: string; note: string; first: number; pages: number; file: string | null };
 export type DossierMade = { file: string; issued: string; pages: number; pieces: DossierPiece[] };
+
+/** A kind of paper that can be made, without a case. */
+export type PaperKind = {
+  kind: string;
+  title: string;
+  /** Another wording where the other side is a unit. */
+  isOwnKind: boolean;
+};
+/** A bureau's own template of a paper, one version. */
+export type OwnTemplate = {
+  id: string;
+  kind: string;
+  title: string;
+  isOwnKind: boolean;
+  version: number;
+  fileName: string;
+  bytes: number;
+  hash: string;
+  places: string[];
+  pages: number;
+  isInForce: boolean;
+  added: { by: string; at: string };
+  retired: { by: string; at: string; reason: string } | null;
+  /** How often papers were issued from it. */
+  issued: number;
+};
+export type PlaceGroup = { title: string; note: string; places: { name: string; about: string }[] };

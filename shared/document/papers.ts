@@ -36,7 +36,8 @@ const paperSchema = z.strictObject({
   day: z.array(fieldName).optional(),
   fields: z.array(fieldName),
 });
-export type Paper = z.infer<typeof paperSchema>;
+/** `isOwn`: a kind that the bureau added, made from its own template alone. */
+export type Paper = z.infer<typeof paperSchema> & { isOwn?: true };
 
 export const paperBookSchema = z.strictObject({
   name: z.string(),

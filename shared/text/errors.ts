@@ -2,6 +2,7 @@ import type { ErrorCode, ErrorParams, Failure } from '#shared/api/errors.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { calendarFault } from './calendar.ts';
+import { templateFault } from './own-templates.ts';
 
 type Sentences = { readonly [C in ErrorCode]: (params: ErrorParams[C]) => string };
 
@@ -141,6 +142,28 @@ const sentences: Sentences = {
   'paper-copy-missing': ({ title }) =>
     `没有找到要制作的这一份“${title}”，对应的笔录或者代理人可能已经改动。请刷新文书清单后再选。`,
   'issued-missing': ({ id }) => `找不到这份已出具的文书（${id}）。请回到案件的文书清单重新选择。`,
+  'blank-too-many': ({ forms, most }) =>
+    `一次要制作 ${forms} 张空白文书，超过 ${most} 张，没有制作。请减少号码或者文书种类，分几次制作。`,
+  'own-template-refused': ({ file, fault, at }) =>
+    `模板“${file}”${templateFault(fault, at)}没有添加，请改好后重新添加。`,
+  'own-template-kind': ({ title }) =>
+    `“${title}”由程序按整卷的件数和页码制作，或者由当事人提交，不能用本单位模板代替。请选别的文书，或者起一个新的文书名称。`,
+  'own-template-title': ({ title }) =>
+    `已经有叫“${title}”的文书。请在“用于”里选它来添加新版本，或者换一个名称。`,
+  'own-template-present': ({ title, file }) => `“${title}”正在用的就是文件“${file}”的内容，没有再添加。`,
+  'own-template-missing': ({ id }) => `找不到这个本单位模板（${id}）。请刷新模板清单后再选。`,
+  'own-template-retired': ({ title }) => `“${title}”的这个模板已经停用，请刷新模板清单。`,
+  'own-template-damaged': ({ title }) =>
+    `“${title}”的本单位模板与添加时的内容不一致，没有使用。请恢复到较早的备份，或者重新添加模板；急用时可改用通用格式。`,
+  'own-template-unfit': ({ title, paper }) => `“${title}”的模板不能用来制作“${paper}”。请重新选择模板。`,
+  'own-template-copies': ({ title, count }) =>
+    `“${title}”有 ${count} 份，本单位模板要一份一份地制作。请指定其中一份，或者改用通用格式合并制作。`,
+  'own-template-print': ({ title }) =>
+    `“${title}”用的是本单位模板，版式以 Word 或 WPS 打开为准，程序不直接打印、不转 PDF。请保存为 Word 后打印，或者改用通用格式。`,
+  'own-template-slow': ({ title }) =>
+    `模板“${title}”过了两分钟还没有读完，没有继续。请删去文件里的大图片和多余内容后再试。`,
+  'paper-own-only': ({ title }) =>
+    `“${title}”只有本单位模板，没有通用格式，模板停用后不能再制作。请在“本单位模板”里重新添加。`,
 
   'person-missing': () =>
     '台账里已经没有这个人的记录，可能是登记内容刚改过。请返回上一页，重新打开人员卡片。',

@@ -17,3 +17,9 @@ export const issueFinding = (id: string): VerifyFinding => ({
   object: id,
   message: '已出具的文书与出具时的内容不一致，不能再照原样打印；请恢复到较早的备份，或者重新出具。',
 });
+
+export const templateFinding = (id: string): VerifyFinding => ({
+  check: 'own-template',
+  object: id,
+  message: '本单位模板与添加时的内容不一致，不能再用；请恢复到较早的备份，或者重新添加。',
+});

@@ -42,6 +42,7 @@ export const paperWords = {
   numbered: (index: number, text: string) => `${index + 1}.${text}`,
   isNumbered: /^(?:\d+[.．、]|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)/,
   dossier: (title: string) => `${title}案卷`,
+  ownPiece: (label: string, pages: number) => `${label}${label === '' ? '' : '；'}本单位格式，另附${pages}页`,
   scanned: (pages: number) => `附件${pages}页`,
   groupOnly: ['市辖区', '县', '省直辖县级行政区划', '自治区直辖县级行政区划'] as readonly string[],
 } as const;

@@ -45,6 +45,9 @@ const doors = {
     'html.ts',
     'issued.ts',
     'list-html.ts',
+    'own-places.ts',
+    'own-store.ts',
+    'own-template.ts',
     'page-numbers.ts',
     'paper-book.ts',
     'papers.ts',
@@ -100,7 +103,7 @@ export const table: readonly Row[] = [
 
   feature('persons', [], ['pinyin-pro']),
   feature('cases', [], []),
-  feature('documents', ['cases'], ['docx', 'fflate', '@cantoo/pdf-lib']),
+  feature('documents', ['cases'], ['docx', 'docxtemplater', 'pizzip', 'fflate', '@cantoo/pdf-lib']),
   feature('statistics', [], ['csv-parse']),
   feature('reports', ['statistics', 'documents'], []),
   feature('imports', ['persons'], ['csv-parse']),

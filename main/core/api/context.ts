@@ -47,8 +47,11 @@ export type Files = {
   path(grant: string): string;
   /** All bytes. Throws `file-missing`, `file-unreadable`, `file-too-large`. */
   read(grant: string, limitMb: number): Uint8Array;
-  /** Writes beside and renames. Throws `file-exists` without `overwrite`, `file-unwritable`, `disk-full`. */
-  write(grant: string, bytes: Uint8Array, options: { overwrite: boolean }): string;
+  /**
+   * Writes to a temporary file and renames; with `beside` a further file next to the one named, called after it.
+   * Throws `file-exists` without `overwrite`, `file-unwritable`, `disk-full`.
+   */
+  write(grant: string, bytes: Uint8Array, options: { overwrite: boolean; beside?: string }): string;
 };
 
 type Base = {

@@ -21,6 +21,12 @@ export function fileFailure(error: unknown, at: string): unknown {
   );
 }
 
+/** A file in the same folder, called like the one that was named and what it is. */
+function besideOf(at: string, what: string): string {
+  const { dir, name, ext } = path.parse(at);
+  return path.join(dir, `${name} ${what.replace(/[\\/:*?"<>|]/g, '')}${ext}`);
+}
+
 /** Files by the tokens of this call only. */
 export function createFiles(grants: Readonly<Record<string, string>>): Files {
   const find = (grant: string): string => {
@@ -40,8 +46,8 @@ export function createFiles(grants: Readonly<Record<string, string>>): Files {
         throw fileFailure(error, at);
       }
     },
-    write(grant, bytes, { overwrite }) {
-      const at = find(grant);
+    write(grant, bytes, { overwrite, beside }) {
+      const at = beside === undefined ? find(grant) : besideOf(find(grant), beside);
       const file = path.basename(at);
       if (!overwrite && fs.existsSync(at)) throw new AppError('file-exists', { file });
       // Renaming over a device or a folder would put a file in its place.

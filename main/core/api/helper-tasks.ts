@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import { makeBackup } from '#core/db/backup.ts';
 import { connect } from '#core/db/connection.ts';
 import { inFolder } from '#core/db/folder.ts';
+import type { PlaceData } from '#shared/document/places.ts';
 import type { ResolvedDocument } from '#shared/document/resolved.ts';
 import type { FigureRow } from '#shared/domain/csv.ts';
 import type { CalendarYear } from '#shared/domain/working-days.ts';
@@ -25,6 +26,11 @@ export const helperTasks = {
   },
   'document.docx': async (document: ResolvedDocument): Promise<Uint8Array> =>
     (await import('#core/documents/docx.ts')).writeOfficialDocx(document),
+  /** A bureau's own template, looked through; what a hostile file does to a reader, it does to a helper. */
+  'template.check': async (input: { bytes: Uint8Array; file: string; isPerAgent: boolean }) =>
+    (await import('#core/documents/own-template.ts')).checkTemplate(input.bytes, input.file, input),
+  'template.fill': async (input: { bytes: Uint8Array; title: string; data: PlaceData }) =>
+    (await import('#core/documents/own-template.ts')).fillTemplate(input.bytes, input.title, input.data),
   /**
    * A checked copy through a connection of the helper's own: copying and checking a large ledger take seconds that
    * neither the reader (search, drafts) nor the writer (saves) may lose. Shape: Backup & { file }.

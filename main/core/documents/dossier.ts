@@ -14,6 +14,8 @@ export type DossierWish = {
   attached: readonly AttachedPiece[];
   /** Kinds of the body to bind in, instead of those that belong in it anyway. */
   kinds?: readonly string[] | undefined;
+  /** Pages of the pieces that are files of their own (`ownKey`), made from the bureau's templates. */
+  own?: ReadonlyMap<string, number> | undefined;
   /** Pages of pieces as a layout measured them, by section name; the others are counted. */
   measured?: Readonly<Record<string, number>> | undefined;
 };
@@ -25,13 +27,17 @@ export type Piece = {
   note: string;
   first: number;
   pages: number;
-  /** Nothing to print: the piece is bound in as it is. */
+  /** Nothing to print here: the piece is bound in as it is, or lies beside as a file of its own. */
   isAttached: boolean;
+  /** Key of the piece that is a file of its own; null for the others. */
+  own: string | null;
 };
+
+export const ownKey = (paper: Paper, copy: Copy): string => `${paper.kind} ${copy.key}`;
 
 export type Dossier = { document: ResolvedDocument; pieces: Piece[] };
 
-type Bound = { paper: Paper; copy: Copy | null; attached: AttachedPiece | null };
+type Bound = { paper: Paper; copy: Copy | null; attached: AttachedPiece | null; own: number | null };
 
 export function makeDossier(papers: CasePapers, wish: DossierWish): Dossier {
   const bound = bind(papers, wish);
@@ -50,7 +56,7 @@ export function makeDossier(papers: CasePapers, wish: DossierWish): Dossier {
   let isAfterAttached = true;
   const body = bound.flatMap(({ paper, copy }, index): ResolvedBlock[] => {
     const piece = pieces[index];
-    if (!piece || copy === null) {
+    if (!piece || copy === null || piece.isAttached) {
       isAfterAttached = true;
       return [];
     }
@@ -72,35 +78,49 @@ export function wholeFileOf(papers: CasePapers, wish: DossierWish): WholeFile {
   return wholeFile(layOut(papers, bind(papers, wish), wish));
 }
 
+/** The papers of the body that go into a file, in the order of the book; what the parties brought not among them. */
+export function copiesToBind(
+  papers: CasePapers,
+  { kinds }: Pick<DossierWish, 'kinds'>,
+): { paper: Paper; copy: Copy }[] {
+  return papers.book
+    .filter(({ place, isAttached }) => place === 'body' && !isAttached)
+    .filter((paper) => (kinds ? kinds.includes(paper.kind) : isFiled(papers, paper)))
+    .flatMap((paper) => copiesOf(papers, paper).map((copy) => ({ paper, copy })));
+}
+
 /** What goes into the file, in the order of the book. */
-function bind(papers: CasePapers, { attached, kinds }: DossierWish): Bound[] {
-  return paperBook()
-    .papers.filter(({ place }) => place === 'body')
-    .flatMap((paper): Bound[] => {
-      if (paper.isAttached) {
-        return attached
-          .filter((piece) => piece.paper === paper.kind)
-          .map((piece) => ({ paper, copy: null, attached: piece }));
-      }
-      const isWanted = kinds ? kinds.includes(paper.kind) : isFiled(papers, paper);
-      return isWanted ? copiesOf(papers, paper).map((copy) => ({ paper, copy, attached: null })) : [];
-    });
+function bind(papers: CasePapers, wish: DossierWish): Bound[] {
+  const made = copiesToBind(papers, wish);
+  return papers.book.flatMap((paper): Bound[] => {
+    if (paper.isAttached) {
+      return wish.attached
+        .filter((piece) => piece.paper === paper.kind)
+        .map((piece) => ({ paper, copy: null, attached: piece, own: null }));
+    }
+    return made
+      .filter((one) => one.paper === paper)
+      .map(({ copy }) => ({ paper, copy, attached: null, own: wish.own?.get(ownKey(paper, copy)) ?? null }));
+  });
 }
 
 function layOut(papers: CasePapers, bound: readonly Bound[], { measured }: DossierWish): Piece[] {
   const page = officialPage();
   let next = 1;
-  return bound.map(({ paper, copy, attached }, index): Piece => {
+  return bound.map(({ paper, copy, attached, own }, index): Piece => {
     const section = `piece${index + 1}`;
     const counted = () => (copy ? countPages(makePaper(papers, paper, copy, wholeFile([])).blocks, page) : 0);
-    const pages = attached?.pages ?? measured?.[section] ?? counted();
+    const pages = attached?.pages ?? own ?? measured?.[section] ?? counted();
+    const label = copy?.label ?? '';
+    const note = attached ? words.scanned(attached.pages) : own === null ? label : words.ownPiece(label, own);
     const piece: Piece = {
       section,
       title: attached?.title ?? paper.title,
-      note: attached ? words.scanned(attached.pages) : (copy?.label ?? ''),
+      note,
       first: next,
       pages,
-      isAttached: attached !== null,
+      isAttached: attached !== null || own !== null,
+      own: copy && own !== null ? ownKey(paper, copy) : null,
     };
     next += pages;
     return piece;

@@ -7,6 +7,7 @@ import type { ResolvedBlock, ResolvedDocument } from '#shared/document/resolved.
 import { asDay, type Day, isDay } from '#shared/domain/day.ts';
 import { type CaseNote, caseNote } from '#shared/ledgers/case-note.ts';
 import { paperWords as words } from '#shared/text/papers.ts';
+import { bookOf } from './own-store.ts';
 import { paperBook } from './paper-book.ts';
 import {
   caseFields,
@@ -30,6 +31,10 @@ export type CasePapers = {
   source: PaperSource;
   fields: Fields;
   notes: readonly { id: string; note: CaseNote }[];
+  /** Every kind of paper there is here, in the order in which a file is bound. */
+  book: readonly Paper[];
+  /** Kinds that were issued for this case. */
+  issued: ReadonlySet<string>;
 };
 
 /** A case with what its papers are made of. Throws `paper-no-case`. */
@@ -43,7 +48,10 @@ export function papersOf(source: PaperSource): CasePapers {
       const note = readRecord(db, caseNote, noteId);
       return note ? [{ id: noteId, note: note.content as unknown as CaseNote }] : [];
     });
-  return { source, fields: caseFields(source), notes };
+  const issued = db.column<string>(
+    sql`select distinct kind from issued_paper where record_id = ${record.id}`,
+  );
+  return { source, fields: caseFields(source), notes, book: bookOf(db), issued: new Set(issued) };
 }
 
 export const fits = (papers: CasePapers, paper: Paper): boolean =>
@@ -52,6 +60,7 @@ export const fits = (papers: CasePapers, paper: Paper): boolean =>
 /** Whether a paper is bound in without being asked for. */
 export function isFiled(papers: CasePapers, paper: Paper): boolean {
   if (!fits(papers, paper)) return false;
+  if (paper.isOwn) return papers.issued.has(paper.kind);
   const hasNote = papers.notes.some(({ note }) => note.kind === paper.notes);
   if (paper.filed !== undefined && holds(paper.filed, { fields: papers.fields, figures: new Map() }))
     return true;
@@ -162,6 +171,10 @@ function resultText(
   return words.notAgreed(reason ?? '');
 }
 
+/** The parties as a paper names them: the age is that of its day. */
+export const partiesOn = (papers: CasePapers, paper: Paper): Fields[] =>
+  partyFields(papers.source, ageDay(papers, dayOf(papers, paper)));
+
 const ageDay = ({ source }: CasePapers, day: string | undefined): Day =>
   asDay(day ?? String(source.record.content.acceptedOn));
 
@@ -171,9 +184,8 @@ export type WholeFile = { fields: Fields; pieces: readonly Fields[] };
 /** Settles one paper. */
 export function makePaper(papers: CasePapers, paper: Paper, copy: Copy, whole?: WholeFile): ResolvedDocument {
   const template = paperBook().templateOf(paper);
-  if (template === null) throw new AppError('paper-attached', { title: paper.title });
-  const day = dayOf(papers, paper);
-  const parties = partyFields(papers.source, ageDay(papers, day));
+  if (template === null) throw withoutWording(paper);
+  const parties = partiesOn(papers, paper);
   const { document } = resolveDocument(template, {
     figures: new Map(),
     fields: { ...papers.fields, ...copy.fields, ...whole?.fields },
@@ -193,7 +205,7 @@ export function blankPaper(
   { number, isUnit }: { number?: string | undefined; isUnit: boolean },
 ): ResolvedDocument {
   const template = paperBook().templateOf(paper);
-  if (template === null) throw new AppError('paper-attached', { title: paper.title });
+  if (template === null) throw withoutWording(paper);
   const unit = isUnit ? { isUnit: 'yes' } : {};
   const { document } = resolveDocument(template, {
     figures: new Map(),
@@ -230,6 +242,9 @@ function jointly(parties: readonly Fields[]): Fields[] {
   }));
 }
 
+const withoutWording = ({ title, isOwn }: Paper) =>
+  isOwn ? new AppError('paper-own-only', { title }) : new AppError('paper-attached', { title });
+
 /** Several papers as one document, each on a page of its own. */
 export function together(documents: readonly ResolvedDocument[]): ResolvedDocument {
   const [first, ...more] = documents;
@@ -244,7 +259,7 @@ export function together(documents: readonly ResolvedDocument[]): ResolvedDocume
 
 /** Fields that must stand in a paper and have nothing to say yet, by what people call them. */
 export function missingIn(papers: CasePapers, paper: Paper, copy: Copy): string[] {
-  const parties = partyFields(papers.source, ageDay(papers, dayOf(papers, paper)));
+  const parties = partiesOn(papers, paper);
   const fields = { ...papers.fields, ...copy.fields };
   const ofUnits = ['creditCode', 'legalRepresentative'];
   const ofPersons = ['sex', 'nation', 'age', 'idNumber'];

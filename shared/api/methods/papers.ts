@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { job, output, query } from '../define.ts';
-import { grant, id } from '../inputs.ts';
+import { grant, id, nothing } from '../inputs.ts';
 import type * as T from '../types.ts';
 
 /** Papers (文书) of a case, the whole file, and what was issued. `kind` is a kind, a title or another name of a paper. */
@@ -8,36 +8,47 @@ import type * as T from '../types.ts';
 const kind = z.string().min(1).max(60);
 const copy = z.string().min(1).max(60);
 const pages = z.record(z.string().max(40), z.int().min(1).max(10_000));
+const someKinds = z.union([kind, z.array(kind).min(1).max(20)]);
 const kinds = z.array(kind).max(60);
+/** The bureau's template in force is used where there is one, unless another is named or the house wording wanted. */
+const template = z.union([z.literal('house'), id]).optional();
+const wording = z.literal('house').optional();
 const overwrite = z.boolean().optional();
 /** Numbers given out beforehand, for days without power: one form for each (`number.reserve`). */
 const numbers = z.array(z.string().min(1).max(80)).min(1).max(500);
 
 export const paperMethods = {
   'paper.list': query(z.strictObject({ id }), output<T.CasePapers>(), { rights: 'ledger.read' }),
-  'paper.preview': query(z.strictObject({ id, kind, copy: copy.optional() }), output<T.Printable>(), {
-    rights: 'ledger.read',
-    audited: true,
-  }),
+  'paper.preview': query(
+    z.strictObject({ id, kind, copy: copy.optional(), template }),
+    output<T.Printable>(),
+    {
+      rights: 'ledger.read',
+      audited: true,
+    },
+  ),
   /** Issues a paper: writes it as .docx and keeps it. Without `copy` all of its kind in one document. */
   'paper.make': job(
-    z.strictObject({ id, kind, copy: copy.optional(), out: grant, overwrite }),
+    z.strictObject({ id, kind, copy: copy.optional(), template, out: grant, overwrite }),
     output<T.PaperMade>(),
     { rights: 'ledger.write', audited: true },
   ),
   /** The same on its way to a printer: kept as issued, and answered as a page. */
-  'paper.issue': job(z.strictObject({ id, kind, copy: copy.optional() }), output<T.Printable>(), {
+  'paper.issue': job(z.strictObject({ id, kind, copy: copy.optional(), template }), output<T.Printable>(), {
     rights: 'ledger.write',
     audited: true,
   }),
+  /** Kinds that can be made, without a case. */
+  'paper.kinds': query(nothing, output<T.PaperKind[]>(), { rights: 'ledger.read' }),
+  /** Several kinds: a set of them for each number. */
   'paper.blank': query(
-    z.strictObject({ kind, numbers: numbers.optional(), isUnit: z.boolean().optional() }),
+    z.strictObject({ kind: someKinds, numbers: numbers.optional(), isUnit: z.boolean().optional() }),
     output<T.Printable>(),
     { rights: 'ledger.read' },
   ),
   'paper.makeBlank': query(
     z.strictObject({
-      kind,
+      kind: someKinds,
       numbers: numbers.optional(),
       isUnit: z.boolean().optional(),
       out: grant,
@@ -55,18 +66,25 @@ export const paperMethods = {
     audited: true,
   }),
   'dossier.preview': query(
-    z.strictObject({ id, kinds: kinds.optional(), pages: pages.optional() }),
+    z.strictObject({ id, kinds: kinds.optional(), pages: pages.optional(), template: wording }),
     output<T.Printable>(),
     { rights: 'ledger.read', audited: true },
   ),
   /** The file on its way to a printer. Without `pages` it is a trial of the layout and nothing is kept. */
   'dossier.issue': job(
-    z.strictObject({ id, kinds: kinds.optional(), pages: pages.optional() }),
+    z.strictObject({ id, kinds: kinds.optional(), pages: pages.optional(), template: wording }),
     output<T.Printable>(),
     { rights: 'ledger.write', audited: true },
   ),
   'dossier.make': job(
-    z.strictObject({ id, kinds: kinds.optional(), pages: pages.optional(), out: grant, overwrite }),
+    z.strictObject({
+      id,
+      kinds: kinds.optional(),
+      pages: pages.optional(),
+      template: wording,
+      out: grant,
+      overwrite,
+    }),
     output<T.DossierMade>(),
     { rights: 'ledger.write', audited: true },
   ),

@@ -7,6 +7,7 @@ import { draftHandlers } from './drafts.ts';
 import { figureHandlers } from './figures.ts';
 import { ledgerHandlers } from './ledgers.ts';
 import { numberingHandlers } from './numbering.ts';
+import { ownTemplateHandlers } from './own-templates.ts';
 import { paperHandlers } from './papers.ts';
 import { personHandlers } from './persons.ts';
 import { printHandlers } from './prints.ts';
@@ -28,5 +29,6 @@ export const handlers: HandlersOf<Handled> & Partial<Record<MethodName, unknown>
   ...printHandlers,
   ...reportHandlers,
   ...paperHandlers,
+  ...ownTemplateHandlers,
   ...systemHandlers,
 };

@@ -1,7 +1,13 @@
-import { attachedPieces } from '#core/documents/attached.ts';
-import { type Dossier, makeDossier, wholeFileOf } from '#core/documents/dossier.ts';
-import { writeHtml } from '#core/documents/html.ts';
-import { fileHashOf, issuedOf, keepIssue, readIssue } from '#core/documents/issued.ts';
+import type { Dossier } from '#core/documents/dossier.ts';
+import { fileHashOf, issuedOf, type Kept, readIssue } from '#core/documents/issued.ts';
+import { placesOf } from '#core/documents/own-places.ts';
+import {
+  bookOf,
+  findPaper,
+  type InForce,
+  readTemplate,
+  templatesInForce,
+} from '#core/documents/own-store.ts';
 import { paperBook } from '#core/documents/paper-book.ts';
 import {
   blankPaper,
@@ -10,79 +16,38 @@ import {
   copiesOf,
   fits,
   isFiled,
-  makePaper,
   missingIn,
-  papersOf,
   together,
 } from '#core/documents/papers.ts';
-import { officialPage } from '#core/documents/templates.ts';
-import { findRecord } from '#core/ledgers/registry.ts';
 import { AppError } from '#shared/api/errors.ts';
-import type { DossierPiece, PaperLine, Printable } from '#shared/api/types.ts';
+import type { DossierPiece, PaperLine } from '#shared/api/types.ts';
 import type { Paper } from '#shared/document/papers.ts';
 import type { ResolvedDocument } from '#shared/document/resolved.ts';
-import type { CommandContext, HandlersOf, JobContext, QueryContext } from '../context.ts';
+import type { HandlersOf, JobContext, QueryContext } from '../context.ts';
+import {
+  blankFrom,
+  type DossierWish,
+  dossierOf,
+  fill,
+  keep,
+  makeWanted,
+  printable,
+  type Reading,
+  readPapers,
+  type Staged,
+  staged,
+  toDocx,
+  type Wish,
+} from './paper-making.ts';
 
-type Reading = Pick<QueryContext, 'db' | 'kit'>;
-type Wish = { id: string; kind: string; copy?: string | undefined };
-
-function readPapers({ db, kit }: Reading, id: string): CasePapers {
-  return papersOf({ db, labels: kit.labels(db), record: findRecord(db, kit.registry, id) });
-}
-
-function paperOf(
+function lineOf(
   papers: CasePapers,
-  { kind, copy: key }: Wish,
-): { paper: Paper; document: ResolvedDocument } {
-  const { record, db } = papers.source;
-  const paper = paperBook().find(kind);
-  if (paper.isAttached) throw new AppError('paper-attached', { title: paper.title });
-  const copies = fits(papers, paper) ? copiesOf(papers, paper) : [];
-  if (copies.length === 0) throw new AppError('paper-unfit', { title: paper.title, record: record.title });
-  const chosen = key === undefined ? copies : copies.filter((copy) => copy.key === key);
-  if (chosen.length === 0) throw new AppError('paper-copy-missing', { title: paper.title });
-  const whole = paper.isOfFile ? wholeFileOf(papers, { attached: attachedPieces(db, record.id) }) : undefined;
-  const make = (copy: Copy) => makePaper(papers, paper, copy, whole);
-  return { paper, document: together(chosen.map(make)) };
-}
-
-function printable(document: ResolvedDocument): Printable {
-  const sections = document.blocks.flatMap((block) =>
-    block.block === 'section'
-      ? [{ name: block.name, isNumbered: block.isNumbered, start: block.start ?? null }]
-      : [],
-  );
-  return {
-    html: writeHtml(document, officialPage(), 'print'),
-    title: document.title,
-    sections,
-    isUnnumbered: document.isUnnumbered === true,
-  };
-}
-
-const toDocx = async ({ kit }: Reading, document: ResolvedDocument): Promise<Uint8Array> =>
-  (await kit.env.helper('document.docx', document)) as Uint8Array;
-
-type DossierWish = { id: string; kinds?: string[] | undefined; pages?: Record<string, number> | undefined };
-
-function dossierOf(
-  context: Reading,
-  { id, kinds, pages }: DossierWish,
-): { papers: CasePapers; made: Dossier } {
-  const papers = readPapers(context, id);
-  const attached = attachedPieces(context.db, id);
-  const wanted = kinds?.map((kind) => {
-    const paper = paperBook().find(kind);
-    if (!fits(papers, paper)) {
-      throw new AppError('paper-unfit', { title: paper.title, record: papers.source.record.title });
-    }
-    return paper.kind;
-  });
-  return { papers, made: makeDossier(papers, { attached, kinds: wanted, measured: pages }) };
-}
-
-function lineOf(papers: CasePapers, paper: Paper, issued: ReturnType<typeof issuedOf>): PaperLine {
+  paper: Paper,
+  issued: ReturnType<typeof issuedOf>,
+  own: InForce | undefined,
+): PaperLine {
   const isFit = fits(papers, paper);
+  const isMade = isFit && !paper.isAttached && (own !== undefined || !paper.isOwn);
   return {
     kind: paper.kind,
     title: paper.title,
@@ -91,67 +56,73 @@ function lineOf(papers: CasePapers, paper: Paper, issued: ReturnType<typeof issu
     isFiled: !paper.isAttached && isFiled(papers, paper),
     isAttached: paper.isAttached === true,
     templateVersion: paperBook().templateOf(paper)?.version ?? null,
+    own: own ? { id: own.id, version: own.version } : null,
+    isOwnKind: paper.isOwn === true,
     notes: paper.notes ?? null,
-    copies:
-      isFit && !paper.isAttached
-        ? copiesOf(papers, paper).map((copy) => ({
-            key: copy.key,
-            label: copy.label,
-            missing: missingIn(papers, paper, copy),
-          }))
-        : [],
+    copies: isMade
+      ? copiesOf(papers, paper).map((copy) => ({
+          key: copy.key,
+          label: copy.label,
+          missing: paper.isOwn ? emptyPlaces(papers, paper, copy, own) : missingIn(papers, paper, copy),
+        }))
+      : [],
     issued: issued.filter(({ kind }) => kind === paper.kind),
   };
 }
 
-type Staged = {
-  recordId: string;
-  recordVersion: string;
-  ledger: string;
-  kind: string;
-  copy: string;
-  templateVersion: number;
-  document: ResolvedDocument;
-  file: Uint8Array;
-};
+/** Places of a bureau's own paper that have nothing to say yet. */
+function emptyPlaces(papers: CasePapers, paper: Paper, copy: Copy, own: InForce | undefined): string[] {
+  const { values } = placesOf(papers, paper, copy);
+  return (own?.places ?? []).filter((name) => values[name]?.trim() === '');
+}
 
-async function stage(context: JobContext, wish: Wish): Promise<Staged> {
+async function stage(context: JobContext, wish: Wish): Promise<Staged & { document: ResolvedDocument }> {
   const papers = readPapers(context, wish.id);
-  const { paper, document } = paperOf(papers, wish);
-  const { record } = papers.source;
-  return {
-    recordId: record.id,
-    recordVersion: record.version,
-    ledger: record.ledger.name,
+  const { paper, content, document, file, templateVersion } = await makeWanted(context, papers, wish);
+  const issue = staged(papers, {
     kind: paper.kind,
     copy: wish.copy ?? 'all',
-    templateVersion: paperBook().templateOf(paper)?.version ?? 0,
-    document,
-    file: await toDocx(context, document),
-  };
+    templateVersion,
+    content,
+    file: file ?? (await toDocx(context, document)),
+  });
+  return { ...issue, document };
 }
 
-/** Keeps what is issued, in the one transaction in which its file is written. */
-function keep(context: CommandContext, staged: Staged): { id: string; isNew: boolean } {
-  const { ledger, recordId, recordVersion, kind, copy, document } = staged;
-  const by = {
-    id: context.write.newId(),
-    accountId: context.session.accountId,
-    at: context.write.at,
-  };
-  const kept = keepIssue(context.db, { ...staged, title: document.title }, by);
-  context.note({ ledger, recordId, version: recordVersion, detail: { kind, copy, issued: kept.id } });
-  context.changed(ledger);
-  return kept;
-}
+type BlankWish = {
+  kind: string | string[];
+  numbers?: string[] | undefined;
+  isUnit?: boolean | undefined;
+  template?: string | undefined;
+};
 
-type BlankWish = { kind: string; numbers?: string[] | undefined; isUnit?: boolean | undefined };
+const mostForms = 600;
 
-/** One form, or one for each number that was given out beforehand. */
-function blankOf({ kind, numbers = [], isUnit = false }: BlankWish): ResolvedDocument {
-  const paper = paperBook().find(kind);
+/** One form, or a set of them for each number that was given out beforehand. */
+function blanksOf({ db }: Reading, { kind, numbers = [], isUnit = false }: BlankWish): ResolvedDocument {
+  const papers = [kind].flat().map((one) => findPaper(db, one));
   const wanted = numbers.length === 0 ? [undefined] : numbers;
-  return together(wanted.map((number) => blankPaper(paper, { number, isUnit })));
+  const forms = wanted.length * papers.length;
+  if (forms > mostForms) throw new AppError('blank-too-many', { forms, most: mostForms });
+  return together(wanted.flatMap((number) => papers.map((paper) => blankPaper(paper, { number, isUnit }))));
+}
+
+/** A single form can be made from the bureau's template; null for the house wording. */
+function ownBlank(context: Reading, { kind, numbers = [], isUnit = false, template }: BlankWish) {
+  const [one, ...others] = [kind].flat();
+  if (one === undefined || others.length > 0 || numbers.length > 1) return Promise.resolve(null);
+  const [number] = numbers;
+  return blankFrom(context, one, { ...(number === undefined ? {} : { number }), isUnit, template });
+}
+
+/** What was issued, for the eye and as a file: settled text as it is, a template filled again with what was kept. */
+async function again(
+  context: Reading,
+  { content }: Kept,
+): Promise<{ document: ResolvedDocument; file: Uint8Array | null }> {
+  if (!('own' in content)) return { document: content, file: null };
+  const { document, file } = await fill(context.kit, readTemplate(context.db, content.template), content.own);
+  return { document: { ...document, title: content.title }, file };
 }
 
 type Names =
@@ -159,6 +130,7 @@ type Names =
   | 'paper.preview'
   | 'paper.make'
   | 'paper.issue'
+  | 'paper.kinds'
   | 'paper.blank'
   | 'paper.makeBlank'
   | 'issued.preview'
@@ -172,95 +144,131 @@ export const paperHandlers: HandlersOf<Names> = {
     const papers = readPapers(context, id);
     const { record } = papers.source;
     const issued = issuedOf(context.db, id);
+    const own = templatesInForce(context.db);
     const dossier = issued.filter(({ kind }) => kind === dossierKind);
     return {
       title: papers.fields.fileTitle ?? record.title,
       caseNo: papers.fields.caseNo ?? null,
       version: record.version,
-      papers: paperBook().papers.map((paper) => lineOf(papers, paper, issued)),
+      papers: papers.book.map((paper) => lineOf(papers, paper, issued, own.get(paper.kind))),
       dossiers: dossier,
     };
   },
-  'paper.preview': (context, wish) => {
+  'paper.preview': async (context, wish) => {
     const papers = readPapers(context, wish.id);
-    const { paper, document } = paperOf(papers, wish);
+    const { paper, document, file } = await makeWanted(context, papers, wish);
     noteView(context, papers, paper.kind);
-    return printable(document);
+    return { ...printable(document), isOwn: file !== null };
   },
   'paper.make': {
     stage,
-    commit(context, staged: Staged, { out, overwrite = false }) {
-      const kept = keep(context, staged);
-      const file = context.files.write(out, staged.file, { overwrite });
+    commit(context, issue: Staged, { out, overwrite = false }) {
+      const kept = keep(context, issue);
+      const file = context.files.write(out, issue.file, { overwrite });
       return { file, issued: kept.id, isNew: kept.isNew };
     },
   },
   'paper.issue': {
-    stage,
-    commit(context, staged: Staged) {
-      keep(context, staged);
-      return printable(staged.document);
+    // Word and WPS print what was made from a template: here its layout is not known.
+    async stage(context, wish) {
+      const issue = await stage(context, wish);
+      if ('own' in issue.content) throw new AppError('own-template-print', { title: issue.content.title });
+      return issue;
+    },
+    commit(context, issue: Staged & { document: ResolvedDocument }) {
+      keep(context, issue);
+      return printable(issue.document);
     },
   },
-  'paper.blank': (_context, input) => printable(blankOf(input)),
+  'paper.kinds': ({ db }) => {
+    const own = templatesInForce(db);
+    return bookOf(db)
+      .filter(({ isAttached, isOwn, kind }) => !isAttached && (!isOwn || own.has(kind)))
+      .map(({ kind, title, isOwn }) => ({ kind, title, isOwnKind: isOwn === true }));
+  },
+  'paper.blank': async (context, input) => {
+    const own = await ownBlank(context, input);
+    return own ? { ...printable(own.document), isOwn: true } : printable(blanksOf(context, input));
+  },
   'paper.makeBlank': async (context, { out, overwrite = false, ...input }) => {
-    const bytes = await toDocx(context, blankOf(input));
+    const own = await ownBlank(context, input);
+    const bytes = own?.file ?? (await toDocx(context, blanksOf(context, input)));
     return { file: context.files.write(out, bytes, { overwrite }) };
   },
-  'issued.preview': (context, { issued }) => {
+  'issued.preview': async (context, { issued }) => {
     const kept = readIssue(context.db, issued, context.kit.folder());
     context.note({ recordId: kept.recordId, detail: { kind: kept.kind, issued } });
-    return printable(kept.document);
+    const { document, file } = await again(context, kept);
+    return { ...printable(document), isOwn: file !== null };
   },
   'issued.make': async (context, { issued, out, overwrite = false }) => {
     const kept = readIssue(context.db, issued, context.kit.folder());
-    const bytes = await toDocx(context, kept.document);
+    const { document, file } = await again(context, kept);
+    const bytes = file ?? (await toDocx(context, document));
     const isSame = fileHashOf(bytes) === kept.fileHash;
     context.note({ recordId: kept.recordId, detail: { kind: kept.kind, issued, isSame } });
     return { file: context.files.write(out, bytes, { overwrite }), isSame };
   },
-  'dossier.preview': (context, wish) => {
-    const { papers, made } = dossierOf(context, wish);
+  'dossier.preview': async (context, wish) => {
+    const { papers, made } = await dossierOf(context, wish);
     noteView(context, papers, dossierKind);
     return printable(made.document);
   },
   'dossier.issue': {
     stage: stageDossier,
-    commit(context, { staged }: StagedDossier, { pages }) {
-      if (pages !== undefined) keep(context, staged);
-      return printable(staged.document);
+    commit(context, { issue, document }: StagedDossier, { pages }) {
+      if (pages !== undefined) keep(context, issue);
+      return printable(document);
     },
   },
   'dossier.make': {
     stage: stageDossier,
-    commit(context, { staged, pieces }: StagedDossier, { out, overwrite = false }) {
-      const kept = keep(context, staged);
-      const file = context.files.write(out, staged.file, { overwrite });
-      const told = pieces.map(
-        ({ title, note, first, pages }): DossierPiece => ({ title, note, first, pages }),
-      );
+    commit(context, { issue, pieces, own }: StagedDossier, { out, overwrite = false }) {
+      const told = pieces.map((piece, index): DossierPiece => {
+        const { title, note, first, pages } = piece;
+        const made = piece.own === null ? undefined : own.get(piece.own);
+        if (!made) return { title, note, first, pages, file: null };
+        keep(context, made);
+        const beside = `${String(index + 1).padStart(2, '0')} ${title}`;
+        return {
+          title,
+          note,
+          first,
+          pages,
+          file: context.files.write(out, made.file, { overwrite, beside }),
+        };
+      });
+      const kept = keep(context, issue);
+      const file = context.files.write(out, issue.file, { overwrite });
       const pages = told.reduce((sum, piece) => sum + piece.pages, 0);
       return { file, issued: kept.id, pages, pieces: told };
     },
   },
 };
 
-type StagedDossier = { staged: Staged; pieces: Dossier['pieces'] };
+type StagedDossier = {
+  issue: Staged;
+  document: ResolvedDocument;
+  pieces: Dossier['pieces'];
+  /** Pieces that are files of their own. */
+  own: ReadonlyMap<string, Staged>;
+};
 
 async function stageDossier(context: JobContext, wish: DossierWish): Promise<StagedDossier> {
-  const { papers, made } = dossierOf(context, wish);
-  const { record } = papers.source;
-  const staged: Staged = {
-    recordId: record.id,
-    recordVersion: record.version,
-    ledger: record.ledger.name,
+  const { papers, made, own } = await dossierOf(context, wish);
+  const { document, pieces } = made;
+  const issue = staged(papers, {
     kind: dossierKind,
     copy: 'all',
     templateVersion: 1,
-    document: made.document,
-    file: await toDocx(context, made.document),
-  };
-  return { staged, pieces: made.pieces };
+    content: document,
+    file: await toDocx(context, document),
+  });
+  const files = [...own].map(([key, { paper, copy, templateVersion, content, file }]): [string, Staged] => [
+    key,
+    staged(papers, { kind: paper.kind, copy: copy.key, templateVersion, content, file }),
+  ]);
+  return { issue, document, pieces, own: new Map(files) };
 }
 
 const dossierKind = 'dossier';

@@ -3,12 +3,13 @@ import { dropSurplus, listBackups } from '#core/db/backup.ts';
 import type { ReadDb } from '#core/db/connection.ts';
 import { names } from '#core/db/folder.ts';
 import { wrongIssues } from '#core/documents/issued.ts';
+import { wrongTemplates } from '#core/documents/own-store.ts';
 import { checkAttachments } from '#core/ledgers/attachment-check.ts';
 import { planRebuild, type RebuildPlan, rebuild } from '#core/ledgers/search-check.ts';
 import type { IndexContext } from '#core/ledgers/search-index.ts';
 import { contentHash, verifyLedger } from '#core/ledgers/verify.ts';
 import type { BackupMade, Rebuilt } from '#shared/api/types.ts';
-import { issueFinding } from '#shared/text/findings.ts';
+import { issueFinding, templateFinding } from '#shared/text/findings.ts';
 import type { HandlersOf, Job, Kit } from '../context.ts';
 import { derivations } from '../derivations.ts';
 
@@ -35,6 +36,7 @@ export const systemHandlers = {
       hasKind: (code) => kit.hasCode('attachmentKind', code, today),
     });
     findings.push(...checked.findings, ...wrongIssues(db).map(issueFinding));
+    findings.push(...wrongTemplates(db).map(templateFinding));
     const { rows, unreferenced } = checked.attachments;
     return {
       ok: findings.length === 0,

@@ -10,6 +10,7 @@ import { entryTables } from './0080-entry.ts';
 import { attachmentTable } from './0090-attachments.ts';
 import { registerTables } from './0100-registers.ts';
 import { speedTables } from './0110-speed.ts';
+import { ownTemplateTable } from './0120-own-templates.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -24,6 +25,7 @@ export const migrations: readonly Migration[] = [
   attachmentTable,
   registerTables,
   speedTables,
+  ownTemplateTable,
 ];
 
 export function newestOf(steps: readonly Migration[]): number {

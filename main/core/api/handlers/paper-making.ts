@@ -1,0 +1,243 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { attachedPieces } from '#core/documents/attached.ts';
+import { copiesToBind, type Dossier, makeDossier, ownKey, wholeFileOf } from '#core/documents/dossier.ts';
+import { writeHtml } from '#core/documents/html.ts';
+import { type KeptContent, keepIssue } from '#core/documents/issued.ts';
+import { blankPlaces, placesOf } from '#core/documents/own-places.ts';
+import {
+  findPaper,
+  readTemplate,
+  type TemplateContent,
+  templatesInForce,
+} from '#core/documents/own-store.ts';
+import type { FilledTemplate } from '#core/documents/own-template.ts';
+import { paperBook } from '#core/documents/paper-book.ts';
+import {
+  type CasePapers,
+  type Copy,
+  copiesOf,
+  fits,
+  makePaper,
+  papersOf,
+  together,
+} from '#core/documents/papers.ts';
+import { officialPage } from '#core/documents/templates.ts';
+import { findRecord } from '#core/ledgers/registry.ts';
+import { AppError } from '#shared/api/errors.ts';
+import type { Printable } from '#shared/api/types.ts';
+import type { Paper } from '#shared/document/papers.ts';
+import type { PlaceData } from '#shared/document/places.ts';
+import type { ResolvedDocument } from '#shared/document/resolved.ts';
+import type { CommandContext, Kit, QueryContext } from '../context.ts';
+
+/** Making papers: in the house wording, or from the bureau's template where there is one. */
+
+export type Reading = Pick<QueryContext, 'db' | 'kit'>;
+export type Wish = {
+  id: string;
+  kind: string;
+  copy?: string | undefined;
+  template?: string | undefined;
+};
+
+/** A paper settled; `file` is there already where it was made from a template. */
+export type Made = {
+  paper: Paper;
+  content: KeptContent;
+  document: ResolvedDocument;
+  file: Uint8Array | null;
+  templateVersion: number;
+};
+
+export function readPapers({ db, kit }: Reading, id: string): CasePapers {
+  return papersOf({ db, labels: kit.labels(db), record: findRecord(db, kit.registry, id) });
+}
+
+export const toDocx = async ({ kit }: Reading, document: ResolvedDocument): Promise<Uint8Array> =>
+  (await kit.env.helper('document.docx', document)) as Uint8Array;
+
+export function printable(document: ResolvedDocument): Printable {
+  const sections = document.blocks.flatMap((block) =>
+    block.block === 'section'
+      ? [{ name: block.name, isNumbered: block.isNumbered, start: block.start ?? null }]
+      : [],
+  );
+  return {
+    html: writeHtml(document, officialPage(), 'print'),
+    title: document.title,
+    sections,
+    isUnnumbered: document.isUnnumbered === true,
+  };
+}
+
+const fillLimitMs = 120_000;
+
+/** Runs a task on a template; what takes too long is not waited for. Throws `own-template-slow`. */
+export async function onTemplate<T>(kit: Kit, task: string, input: unknown, title: string): Promise<T> {
+  const late = new AbortController();
+  try {
+    const work = kit.env.helper(task, input) as Promise<T>;
+    const limit = wait(fillLimitMs, null, { signal: late.signal, ref: false }).catch(() => null);
+    const made = await Promise.race([work, limit]);
+    if (made === null) throw new AppError('own-template-slow', { title });
+    return made;
+  } finally {
+    late.abort();
+  }
+}
+
+export const fill = (
+  kit: Kit,
+  { content, title }: TemplateContent,
+  data: PlaceData,
+): Promise<FilledTemplate> => onTemplate(kit, 'template.fill', { bytes: content, title, data }, title);
+
+/** The template that a paper is made from; null for the house wording. Throws `own-template-unfit`, `paper-own-only`. */
+function templateFor({ db }: Reading, paper: Paper, wanted: string | undefined): TemplateContent | null {
+  const inForce = templatesInForce(db).get(paper.kind);
+  const id = wanted === undefined ? inForce?.id : wanted;
+  if (id === undefined || id === 'house') {
+    if (paper.isOwn) throw new AppError('paper-own-only', { title: paper.title });
+    return null;
+  }
+  const template = readTemplate(db, id);
+  if (template.kind !== paper.kind)
+    throw new AppError('own-template-unfit', { title: template.title, paper: paper.title });
+  return template;
+}
+
+export async function makeWanted(context: Reading, papers: CasePapers, wish: Wish): Promise<Made> {
+  const { record, db } = papers.source;
+  const paper = findPaper(db, wish.kind);
+  if (paper.isAttached) throw new AppError('paper-attached', { title: paper.title });
+  const copies = fits(papers, paper) ? copiesOf(papers, paper) : [];
+  if (copies.length === 0) throw new AppError('paper-unfit', { title: paper.title, record: record.title });
+  const chosen = wish.copy === undefined ? copies : copies.filter(({ key }) => key === wish.copy);
+  const [first] = chosen;
+  if (!first) throw new AppError('paper-copy-missing', { title: paper.title });
+  const template = templateFor(context, paper, wish.template);
+  if (template) {
+    if (chosen.length > 1)
+      throw new AppError('own-template-copies', { title: paper.title, count: chosen.length });
+    return fromTemplate(context, papers, paper, first, template);
+  }
+  const whole = paper.isOfFile
+    ? wholeFileOf(papers, {
+        attached: attachedPieces(db, record.id),
+        own: pagesOf(await ownPieces(context, papers, {})),
+      })
+    : undefined;
+  const document = together(chosen.map((copy) => makePaper(papers, paper, copy, whole)));
+  const templateVersion = paperBook().templateOf(paper)?.version ?? 0;
+  return { paper, content: document, document, file: null, templateVersion };
+}
+
+async function fromTemplate(
+  { kit }: Reading,
+  papers: CasePapers,
+  paper: Paper,
+  copy: Copy,
+  template: TemplateContent,
+): Promise<Made & { pages: number; file: Uint8Array }> {
+  const data = placesOf(papers, paper, copy);
+  const { file, document, pages } = await fill(kit, template, data);
+  return {
+    paper,
+    content: { title: paper.title, own: data, template: template.id },
+    document: { ...document, title: paper.title },
+    file,
+    templateVersion: template.version,
+    pages: Math.max(pages, template.pages, 1),
+  };
+}
+
+/** A form from a bureau's template. */
+export async function blankFrom(
+  context: Reading,
+  kind: string,
+  { number, isUnit, template: wanted }: { number?: string; isUnit: boolean; template?: string | undefined },
+): Promise<FilledTemplate | null> {
+  const paper = findPaper(context.db, kind);
+  // In the house wording unless another is named: a set of forms is one document.
+  const template = templateFor(context, paper, paper.isOwn ? wanted : (wanted ?? 'house'));
+  return template && fill(context.kit, template, blankPlaces(number, isUnit));
+}
+
+type OwnPiece = Made & { pages: number; file: Uint8Array; copy: Copy };
+
+/** The pieces of a file that are made from the bureau's templates, by `ownKey`. */
+async function ownPieces(
+  context: Reading,
+  papers: CasePapers,
+  wish: { kinds?: readonly string[] | undefined; template?: string | undefined },
+): Promise<ReadonlyMap<string, OwnPiece>> {
+  const pieces = new Map<string, OwnPiece>();
+  for (const { paper, copy } of copiesToBind(papers, wish)) {
+    if (paper.isOfFile) continue;
+    const template = templateFor(context, paper, paper.isOwn ? undefined : wish.template);
+    if (template === null) continue;
+    const made = await fromTemplate(context, papers, paper, copy, template);
+    pieces.set(ownKey(paper, copy), { ...made, copy });
+  }
+  return pieces;
+}
+
+const pagesOf = (pieces: ReadonlyMap<string, OwnPiece>) =>
+  new Map([...pieces].map(([key, { pages }]) => [key, pages]));
+
+export type DossierWish = {
+  id: string;
+  kinds?: string[] | undefined;
+  pages?: Record<string, number> | undefined;
+  template?: 'house' | undefined;
+};
+
+export async function dossierOf(
+  context: Reading,
+  { id, kinds, pages, template }: DossierWish,
+): Promise<{ papers: CasePapers; made: Dossier; own: ReadonlyMap<string, OwnPiece> }> {
+  const papers = readPapers(context, id);
+  const attached = attachedPieces(context.db, id);
+  const wanted = kinds?.map((kind) => {
+    const paper = findPaper(context.db, kind);
+    if (!fits(papers, paper)) {
+      throw new AppError('paper-unfit', { title: paper.title, record: papers.source.record.title });
+    }
+    return paper.kind;
+  });
+  const own = await ownPieces(context, papers, { kinds: wanted, template });
+  const wish = { attached, kinds: wanted, measured: pages, own: pagesOf(own) };
+  return { papers, made: makeDossier(papers, wish), own };
+}
+
+export type Staged = {
+  recordId: string;
+  recordVersion: string;
+  ledger: string;
+  kind: string;
+  copy: string;
+  templateVersion: number;
+  content: KeptContent;
+  file: Uint8Array;
+};
+
+export function staged(
+  { source: { record } }: CasePapers,
+  paper: Omit<Staged, 'recordId' | 'recordVersion' | 'ledger'>,
+): Staged {
+  return { recordId: record.id, recordVersion: record.version, ledger: record.ledger.name, ...paper };
+}
+
+/** Keeps what is issued, in the one transaction in which its file is written. */
+export function keep(context: CommandContext, issue: Staged): { id: string; isNew: boolean } {
+  const { ledger, recordId, recordVersion, kind, copy, content } = issue;
+  const by = {
+    id: context.write.newId(),
+    accountId: context.session.accountId,
+    at: context.write.at,
+  };
+  const kept = keepIssue(context.db, { ...issue, title: content.title }, by);
+  context.note({ ledger, recordId, version: recordVersion, detail: { kind, copy, issued: kept.id } });
+  context.changed(ledger);
+  return kept;
+}

@@ -1,0 +1,97 @@
+import bookSeed from '#seeds/templates/places.json' with { type: 'json' };
+import { AppError } from '#shared/api/errors.ts';
+import type { Paper } from '#shared/document/papers.ts';
+import { type PlaceBook, type PlaceData, placeBookSchema } from '#shared/document/places.ts';
+import type { Fields } from '#shared/document/resolve.ts';
+import { paperWords as words } from '#shared/text/papers.ts';
+import { contentOf } from './paper-fields.ts';
+import { type CasePapers, type Copy, partiesOn } from './papers.ts';
+
+let book: PlaceBook | null = null;
+
+/** The places that a bureau's own template may name. Throws `seed-invalid`. */
+export function placeBook(): PlaceBook {
+  if (book) return book;
+  const parsed = placeBookSchema.safeParse(bookSeed);
+  if (!parsed.success) {
+    const at = parsed.error.issues[0]?.path.map(String).join('.') ?? '';
+    throw new AppError('seed-invalid', { file: 'seeds/templates/places.json', at });
+  }
+  book = parsed.data;
+  return book;
+}
+
+type PlaceNames = {
+  /** Wherever they stand. */
+  values: ReadonlySet<string>;
+  /** Between `{{#name}}` and `{{/name}}`. */
+  lists: ReadonlySet<string>;
+  /** Inside a list, or of the party that the paper is about. */
+  party: ReadonlySet<string>;
+};
+
+export function placeNames(): PlaceNames {
+  const { groups, lists, party } = placeBook();
+  const listNames = lists.map(({ name }) => name);
+  const ofFirst = lists
+    .filter(({ of }) => of !== 'all')
+    .flatMap(({ name }) => party.map((one) => name + one.name));
+  return {
+    values: new Set([
+      ...groups.flatMap(({ places }) => places.map(({ name }) => name)),
+      ...listNames,
+      ...ofFirst,
+    ]),
+    lists: new Set(listNames),
+    party: new Set(party.map(({ name }) => name)),
+  };
+}
+
+type Lists = Readonly<Record<PlaceBook['lists'][number]['of'], readonly Fields[]>>;
+
+/** What the places of one paper of a case hold. */
+export function placesOf(papers: CasePapers, paper: Paper, copy: Copy): PlaceData {
+  const parties = partiesOn(papers, paper);
+  const sides = contentOf(papers.source.record).parties.map(({ side }) => side);
+  const of = (isWanted: (side: string) => boolean) => parties.filter((_one, at) => isWanted(sides[at] ?? ''));
+  return settle(
+    { ...papers.fields, ...copy.fields },
+    {
+      all: parties,
+      applicants: of((side) => side === 'applicant'),
+      respondents: of((side) => side !== 'applicant'),
+    },
+    paper.perAgent === true,
+  );
+}
+
+/** Places of a form to be filled in by hand. */
+export function blankPlaces(number: string | undefined, isUnit: boolean): PlaceData {
+  const unit = isUnit ? { isUnit: 'yes' } : {};
+  const applicants = [{ side: words.applicant }];
+  const respondents = [{ side: words.respondent, ...unit }];
+  return settle({ caseNo: number }, { all: [...applicants, ...respondents], applicants, respondents }, false);
+}
+
+function settle(fields: Fields, parties: Lists, hasOwnParty: boolean): PlaceData {
+  const { groups, lists, party } = placeBook();
+  const entry = (one: Fields, index: number) =>
+    Object.fromEntries(
+      party.map(({ name, field }) => [name, field === 'order' ? String(index + 1) : (one[field] ?? '')]),
+    );
+  const values: Record<string, string> = {};
+  for (const { places } of groups) for (const { name, field } of places) values[name] = fields[field] ?? '';
+  for (const { name: list, of } of lists) {
+    const entries = parties[of].map(entry);
+    const named = parties[of].flatMap(({ name }) => name || []).join(words.comma);
+    values[list] = named;
+    if (of === 'all') continue;
+    for (const { name, field } of party)
+      values[list + name] = field === 'name' ? named : (entries[0]?.[name] ?? '');
+  }
+  if (hasOwnParty) Object.assign(values, entry(fields, 0));
+  return {
+    values,
+    lists: Object.fromEntries(lists.map(({ name, of }) => [name, parties[of].map(entry)])),
+  };
+}

@@ -1,0 +1,127 @@
+import { assertNever } from '#shared/api/errors.ts';
+import type { TemplateFault } from '#shared/document/places.ts';
+
+/** Sentences and words about a bureau's own templates. */
+
+const places = '名称见“位置名称表”。';
+
+/** What is wrong with a file, after its name and before what to do. */
+export function templateFault(fault: string, at: string): string {
+  const named = at === '' ? '' : `“${at}”`;
+  const it = fault as TemplateFault;
+  switch (it) {
+    case 'not-docx':
+      return '不是完好的 .docx 文件。请用 Word 或 WPS 打开，另存为 .docx。';
+    case 'old-word':
+      return '是旧的 .doc 格式，或者设了打开密码。请用 Word 或 WPS 打开，去掉密码，另存为 .docx。';
+    case 'too-big':
+      return '展开以后太大，超出了模板的限度。请删去大图片和多余内容。';
+    case 'macros':
+      return '带有宏或者二进制内容。请另存为不带宏的 .docx。';
+    case 'external':
+      return `引用了文件以外的内容${named}。请删去链接、远程图片或者附加的模板。`;
+    case 'embedded':
+      return `嵌入了别的文件或者控件${named}。请删去嵌入的对象，只留文字、表格和图片。`;
+    case 'field':
+      return `带有会调用外部内容的域${named}。请删去这个域。`;
+    case 'broken-xml':
+      return `内部内容${named}不合规范，读不出来。请用 Word 或 WPS 打开，另存为一份新的 .docx。`;
+    case 'wide-braces':
+      return '里的大括号是全角的，程序认不出。位置要用半角大括号写，例如 {{案号}}。';
+    case 'no-places':
+      return '里没有一个位置。请把要由程序填写的地方写成 {{案号}} 这样的位置。';
+    case 'unclosed':
+      return `里的位置${named}只有左边的 {{，没有右边的 }}。`;
+    case 'unopened':
+      return `里的位置${named}只有右边的 }}，没有左边的 {{。`;
+    case 'loop-unclosed':
+      return `里的 {{#${at}}} 没有对应的结束标记 {{/${at}}}。`;
+    case 'loop-unopened':
+      return `里的结束标记 {{/${at}}} 前面没有开始标记 {{#${at}}}。`;
+    case 'loop-crossed':
+      return `里的 {{#${at}}} 与别的起止标记交叉了。先开始的要后结束。`;
+    case 'loop-place':
+      return `里的起止标记${named}位置不对。表格里要在同一行的第一格开始、最后一格结束；表格外要各占一段。`;
+    case 'unknown':
+      return `里的位置“{{${at}}}”没有这个名称。${places}`;
+    case 'only-in-list':
+      return `里的位置“{{${at}}}”只能写在 {{#当事人}} 与 {{/当事人}} 之间。单独写时请用“申请人${at}”“被申请人${at}”。`;
+    case 'list-in-list':
+      return `里的 {{#${at}}} 写在了另一个名单里面。名单不能套名单。`;
+    default:
+      return assertNever(it);
+  }
+}
+
+export const placeText = {
+  title: '本单位模板位置名称表',
+  about:
+    '在 Word 或 WPS 里做好文书格式，把要由程序填写的地方写成两个半角大括号括起来的名称，例如 {{案号}}。没有内容的位置留出空白，由人填写。',
+  name: '写法',
+  meaning: '填入的内容',
+  write: (name: string) => `{{${name}}}`,
+  lists: '当事人名单',
+  listsNote:
+    '{{#当事人}} 与 {{/当事人}} 之间的内容按人数重复：各占一段时重复中间的段落；写在表格同一行的第一格和最后一格时，每人一行。',
+  range: (name: string) => `{{#${name}}} …… {{/${name}}}`,
+  repeated: (name: string) => `每位${name}重复一次`,
+  inList: '名单里面的位置',
+  inListNote: '写在起止标记之间。授权委托书一类每名当事人一份的文书，也可以直接写。',
+  first: '单独写的申请人和被申请人',
+  firstNote: '不必写在名单里面；姓名为全部人员，其余为第一位。',
+  firstName: (list: string, name: string) => `${list}${name}`,
+  firstAbout: (list: string, about: string) => `${list}：${about}`,
+  conditions: '有内容才出现的段落',
+  conditionsNote: '任何位置名称都可以作条件。',
+  conditionExamples: [
+    ['{{#协议金额}} …… {{/协议金额}}', '有协议金额时才出现'],
+    ['{{^协议金额}} …… {{/协议金额}}', '没有协议金额时才出现'],
+    ['{{#是单位}} …… {{/是单位}}', '名单里面：这位当事人是单位时才出现'],
+  ] as readonly (readonly [string, string])[],
+} as const;
+
+export const ownTemplateText = {
+  title: '本单位模板',
+  open: '打开本单位模板',
+  about: '用本单位自己的 .docx 格式制作文书：添加、停用，查看可用的位置名称。',
+  hint: '模板里写 {{案号}}、{{协议内容}} 这样的位置。添加后，案卷“文书”一栏制作这种文书时用本单位模板，也可以临时改用通用格式。',
+  details: '模板清单',
+  add: '添加模板',
+  addTitle: '选择 .docx 模板',
+  use: '用于',
+  newKind: '新的文书',
+  newTitle: '新文书名称',
+  newTitleHint: '例如：调解笔录送达回证',
+  added: (title: string, version: number, places: number) =>
+    `已添加：${title}，第 ${version} 版，${places} 个位置。`,
+  empty: '还没有本单位模板，全部文书用程序的通用格式。',
+  kind: '文书',
+  version: '版本',
+  file: '文件',
+  state: '状态',
+  who: '添加',
+  inForce: '使用中',
+  replaced: '已有新版',
+  retired: (by: string, at: string, reason: string) => `${at} ${by} 停用：${reason}`,
+  versionOf: (version: number) => `第 ${version} 版`,
+  issued: (times: number) => `出具 ${times} 次`,
+  places: (names: readonly string[]) => `位置：${names.join('、')}`,
+  placesOf: (count: number) => `${count} 个位置`,
+  retire: '停用',
+  retireOf: (title: string) => `停用“${title}”的模板`,
+  retireTitle: '停用模板',
+  retireHint: (title: string) => `停用后，“${title}”改用通用格式；已经出具的文书照原样保存。`,
+  retireOwnHint: (title: string) => `停用后，不能再制作“${title}”；已经出具的文书照原样保存。`,
+  retireReason: '停用原因',
+  retiredNow: (title: string) => `已停用：${title}。`,
+  export: '另存',
+  exportOf: (title: string) => `另存“${title}”的模板文件`,
+  exportTitle: '另存模板',
+  exported: (file: string) => `已保存：${file}`,
+  list: '位置名称表',
+  print: '打印名称表',
+  savePdf: '名称表另存为 PDF',
+  saveWord: '名称表保存为 Word',
+  saveTitle: '保存位置名称表',
+  size: (kilobytes: number) => `${kilobytes} KB`,
+} as const;
