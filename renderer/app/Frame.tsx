@@ -6,8 +6,10 @@ import { BoardScreen } from '#renderer/screens/deadlines/BoardScreen.tsx';
 import { RulesScreen } from '#renderer/screens/deadlines/RulesScreen.tsx';
 import { ListScreen } from '#renderer/screens/list/ListScreen.tsx';
 import { NumberingScreen } from '#renderer/screens/numbering/NumberingScreen.tsx';
+import { PaperDayScreen } from '#renderer/screens/numbering/PaperDayScreen.tsx';
 import { PersonScreen } from '#renderer/screens/person/PersonScreen.tsx';
 import { RecordScreen } from '#renderer/screens/record/RecordScreen.tsx';
+import { TemplatesScreen } from '#renderer/screens/templates/TemplatesScreen.tsx';
 import { FiguresScreen } from '#renderer/screens/yearly/FiguresScreen.tsx';
 import { MaintenanceScreen } from '#renderer/screens/yearly/MaintenanceScreen.tsx';
 import { ReportScreen } from '#renderer/screens/yearly/ReportScreen.tsx';
@@ -19,6 +21,8 @@ import { ledgers } from '#shared/ledgers/all.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { codesText } from '#shared/text/codes.ts';
 import { numberingText } from '#shared/text/numbering.ts';
+import { ownTemplateText } from '#shared/text/own-templates.ts';
+import { paperDayText } from '#shared/text/papers.ts';
 import { actionText, layoutText, navigationLabels, programText, roleNames } from '#shared/text/window.ts';
 import { Palette } from './Palette.tsx';
 import { SearchBox } from './SearchBox.tsx';
@@ -93,6 +97,18 @@ export function Frame({ session }: { session: SessionInfo }) {
       run: () => go({ screen: 'numbering', ledger: name }),
     })),
     {
+      id: 'paperDay',
+      label: paperDayText.title,
+      isEnabled: hasRight(role, 'ledger.read'),
+      run: () => go({ screen: 'paperDay' }),
+    },
+    {
+      id: 'templates',
+      label: ownTemplateText.open,
+      isEnabled: hasRight(role, 'ledger.read'),
+      run: () => go({ screen: 'templates' }),
+    },
+    {
       id: 'lock',
       label: layoutText.lock,
       shortcut: 'Ctrl+L',
@@ -156,7 +172,7 @@ export function Frame({ session }: { session: SessionInfo }) {
 /** The place that a screen belongs to. */
 function placeOf(route: Route): string {
   // Numbers belong to the care of the ledger, whichever register they are of.
-  if (route.screen === 'numbering') return 'maintenance';
+  if (['numbering', 'paperDay', 'templates'].includes(route.screen)) return 'maintenance';
   if ('ledger' in route) return route.ledger;
   return route.screen === 'rules' ? 'deadlines' : route.screen;
 }
@@ -167,6 +183,8 @@ function Screen({ route, session }: { route: Route; session: SessionInfo }) {
   if (route.screen === 'figures') return <FiguresScreen />;
   if (route.screen === 'report') return <ReportScreen unit={session.unit.name} />;
   if (route.screen === 'numbering') return <NumberingScreen ledger={route.ledger} />;
+  if (route.screen === 'paperDay') return <PaperDayScreen />;
+  if (route.screen === 'templates') return <TemplatesScreen />;
   if (route.screen === 'codes') return <CodesScreen />;
   if (route.screen === 'maintenance') return <MaintenanceScreen session={session} />;
   if (route.screen === 'person') return <PersonScreen key={route.key} personKey={route.key} />;

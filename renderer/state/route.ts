@@ -21,6 +21,8 @@ export type Route =
   | { screen: 'rules' }
   | { screen: 'person'; key: string }
   | { screen: 'numbering'; ledger: string }
+  | { screen: 'paperDay' }
+  | { screen: 'templates' }
   | { screen: 'figures' }
   | { screen: 'report' }
   | { screen: 'maintenance' };

@@ -217,6 +217,8 @@ export type PaperLine = {
   isFiled: boolean;
   /** Comes from the parties and is bound in as it is. */
   isAttached: boolean;
+  /** A piece of the file, not its cover, catalogue or back. */
+  isInBody: boolean;
   templateVersion: number | null;
   /** The bureau's own template in force for it; used unless the house wording is asked for. */
   own: { id: string; version: number } | null;
@@ -246,8 +248,12 @@ export type DossierMade = { file: string; issued: string; pages: number; pieces:
 export type PaperKind = {
   kind: string;
   title: string;
-  /** Another wording where the other side is a unit. */
+  /** Added by the bureau: there is no house wording of it. */
   isOwnKind: boolean;
+  /** A template of the bureau's may take its place. */
+  mayHaveOwn: boolean;
+  /** What every case needs. */
+  isUsual: boolean;
 };
 /** A bureau's own template of a paper, one version. */
 export type OwnTemplate = {

@@ -150,7 +150,8 @@ const sentences: Sentences = {
     `“${title}”由程序按整卷的件数和页码制作，或者由当事人提交，不能用本单位模板代替。请选别的文书，或者起一个新的文书名称。`,
   'own-template-title': ({ title }) =>
     `已经有叫“${title}”的文书。请在“用于”里选它来添加新版本，或者换一个名称。`,
-  'own-template-present': ({ title, file }) => `“${title}”正在用的就是文件“${file}”的内容，没有再添加。`,
+  'own-template-present': ({ title, file }) =>
+    `“${title}”正在用的就是文件“${file}”的内容，没有再添加。如果改过模板，请先在 Word 里保存，再选改好的文件。`,
   'own-template-missing': ({ id }) => `找不到这个本单位模板（${id}）。请刷新模板清单后再选。`,
   'own-template-retired': ({ title }) => `“${title}”的这个模板已经停用，请刷新模板清单。`,
   'own-template-damaged': ({ title }) =>

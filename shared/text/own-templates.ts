@@ -1,4 +1,3 @@
-import { assertNever } from '#shared/api/errors.ts';
 import type { TemplateFault } from '#shared/document/places.ts';
 
 /** Sentences and words about a bureau's own templates. */
@@ -6,51 +5,36 @@ import type { TemplateFault } from '#shared/document/places.ts';
 const places = '名称见“位置名称表”。';
 
 /** What is wrong with a file, after its name and before what to do. */
+const faults: Readonly<Record<TemplateFault, (at: string, named: string) => string>> = {
+  'not-docx': () => '不是完好的 .docx 文件。请用 Word 或 WPS 打开，另存为 .docx。',
+  'old-word': () => '是旧的 .doc 格式，或者设了打开密码。请用 Word 或 WPS 打开，去掉密码，另存为 .docx。',
+  'too-big': () => '展开以后太大，超出了模板的限度。请删去大图片和多余内容。',
+  macros: () => '带有宏或者二进制内容。请另存为不带宏的 .docx。',
+  external: (_at, named) => `引用了文件以外的内容${named}。请删去链接、远程图片或者附加的模板。`,
+  embedded: (_at, named) => `嵌入了别的文件或者控件${named}。请删去嵌入的对象，只留文字、表格和图片。`,
+  field: (_at, named) => `带有会调用外部内容的域${named}。请删去这个域。`,
+  'broken-xml': (_at, named) =>
+    `内部内容${named}不合规范，读不出来。请用 Word 或 WPS 打开，另存为一份新的 .docx。`,
+  'wide-braces': () => '里的大括号是全角的，程序认不出。位置要用半角大括号写，例如 {{案号}}。',
+  'no-places': () => '里没有一个位置。请把要由程序填写的地方写成 {{案号}} 这样的位置。',
+  unclosed: (_at, named) => `里的位置${named}只有左边的 {{，没有右边的 }}。`,
+  unopened: (_at, named) => `里的位置${named}只有右边的 }}，没有左边的 {{。`,
+  'loop-unclosed': (at) => `里的 {{#${at}}} 没有对应的结束标记 {{/${at}}}。`,
+  'loop-unopened': (at) => `里的结束标记 {{/${at}}} 前面没有开始标记 {{#${at}}}。`,
+  'loop-crossed': (at) => `里的 {{#${at}}} 与别的起止标记交叉了。先开始的要后结束。`,
+  'loop-place': (_at, named) =>
+    `里的起止标记${named}位置不对。表格里要在同一行的第一格开始、最后一格结束；表格外要各占一段。`,
+  unknown: (at) => `里的位置“{{${at}}}”没有这个名称。${places}`,
+  'only-in-list': (at) =>
+    `里的位置“{{${at}}}”只能写在 {{#当事人}} 与 {{/当事人}} 之间。单独写时请用“申请人${at}”“被申请人${at}”。`,
+  'list-in-list': (at) => `里的 {{#${at}}} 写在了另一个名单里面。名单不能套名单。`,
+};
+
+/** `fault` is a TemplateFault, `at` the place that is wrong, '' where it is the whole file. */
 export function templateFault(fault: string, at: string): string {
   const named = at === '' ? '' : `“${at}”`;
-  const it = fault as TemplateFault;
-  switch (it) {
-    case 'not-docx':
-      return '不是完好的 .docx 文件。请用 Word 或 WPS 打开，另存为 .docx。';
-    case 'old-word':
-      return '是旧的 .doc 格式，或者设了打开密码。请用 Word 或 WPS 打开，去掉密码，另存为 .docx。';
-    case 'too-big':
-      return '展开以后太大，超出了模板的限度。请删去大图片和多余内容。';
-    case 'macros':
-      return '带有宏或者二进制内容。请另存为不带宏的 .docx。';
-    case 'external':
-      return `引用了文件以外的内容${named}。请删去链接、远程图片或者附加的模板。`;
-    case 'embedded':
-      return `嵌入了别的文件或者控件${named}。请删去嵌入的对象，只留文字、表格和图片。`;
-    case 'field':
-      return `带有会调用外部内容的域${named}。请删去这个域。`;
-    case 'broken-xml':
-      return `内部内容${named}不合规范，读不出来。请用 Word 或 WPS 打开，另存为一份新的 .docx。`;
-    case 'wide-braces':
-      return '里的大括号是全角的，程序认不出。位置要用半角大括号写，例如 {{案号}}。';
-    case 'no-places':
-      return '里没有一个位置。请把要由程序填写的地方写成 {{案号}} 这样的位置。';
-    case 'unclosed':
-      return `里的位置${named}只有左边的 {{，没有右边的 }}。`;
-    case 'unopened':
-      return `里的位置${named}只有右边的 }}，没有左边的 {{。`;
-    case 'loop-unclosed':
-      return `里的 {{#${at}}} 没有对应的结束标记 {{/${at}}}。`;
-    case 'loop-unopened':
-      return `里的结束标记 {{/${at}}} 前面没有开始标记 {{#${at}}}。`;
-    case 'loop-crossed':
-      return `里的 {{#${at}}} 与别的起止标记交叉了。先开始的要后结束。`;
-    case 'loop-place':
-      return `里的起止标记${named}位置不对。表格里要在同一行的第一格开始、最后一格结束；表格外要各占一段。`;
-    case 'unknown':
-      return `里的位置“{{${at}}}”没有这个名称。${places}`;
-    case 'only-in-list':
-      return `里的位置“{{${at}}}”只能写在 {{#当事人}} 与 {{/当事人}} 之间。单独写时请用“申请人${at}”“被申请人${at}”。`;
-    case 'list-in-list':
-      return `里的 {{#${at}}} 写在了另一个名单里面。名单不能套名单。`;
-    default:
-      return assertNever(it);
-  }
+  const say = Object.hasOwn(faults, fault) ? faults[fault as TemplateFault] : undefined;
+  return say ? say(at, named) : `有问题：${fault}${named}。`;
 }
 
 export const placeText = {
@@ -87,6 +71,11 @@ export const ownTemplateText = {
   hint: '模板里写 {{案号}}、{{协议内容}} 这样的位置。添加后，案卷“文书”一栏制作这种文书时用本单位模板，也可以临时改用通用格式。',
   details: '模板清单',
   add: '添加模板',
+  choose: '选择文件并添加',
+  useHint: '选已有的文书，或者最后一项“新的文书”',
+  act: '操作',
+  hash: (hash: string) => `校验值 ${hash.slice(0, 12)}`,
+  sent: '已送打印。',
   addTitle: '选择 .docx 模板',
   use: '用于',
   newKind: '新的文书',

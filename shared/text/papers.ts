@@ -62,10 +62,18 @@ export const paperText = {
   notIssued: '未出具',
   history: '出具记录',
   noHistory: '这种文书还没有出具过。',
-  issuedLine: (at: string, by: string, version: number) => `${at}　${by}　模板第 ${version} 版`,
+  issuedLine: (at: string, by: string, version: number, isOwn: boolean) =>
+    `${at}　${by}　${isOwn ? '本单位模板' : '模板'}第 ${version} 版`,
   hash: (hash: string) => `校验值 ${hash.slice(0, 12)}`,
   dossier: '整卷',
   dossierHint: '封面、目录和全部应装文书，连续编页',
+  wording: '用哪种格式',
+  own: (version: number) => `本单位模板第 ${version} 版`,
+  ownOfFile: '含本单位模板',
+  house: '通用格式',
+  ownLayout: '本单位模板的版式以 Word 或 WPS 打开为准，这里只核对文字；请保存为 Word 后打印。',
+  pieces: '装入案卷的文书',
+  piecesUsual: '恢复应装文书',
   blank: '空白文书',
   unitBlank: '对方为单位',
   current: '按案件现状',
@@ -82,8 +90,34 @@ export const paperText = {
   same: (file: string) => `已保存：${file}，与出具时完全一致。`,
   notSame: (file: string) => `已保存：${file}，文字与出具时一致，版式由新版程序生成。`,
   sent: '已送打印。',
-  dossierSaved: (file: string, pieces: number, pages: number) =>
-    `已保存：${file}，收入 ${pieces} 件，共 ${pages} 页。`,
+  dossierSaved: (file: string, pieces: number, pages: number, beside: number) =>
+    `已保存：${file}，收入 ${pieces} 件，共 ${pages} 页${beside > 0 ? `；其中 ${beside} 件用本单位模板，另存在旁边` : ''}。`,
   viewing: (title: string) => `正在看：${title}`,
   keys: '上下键选择文书，Ctrl+P 打印',
+} as const;
+
+export const paperDayText = {
+  title: '停电备用文书',
+  open: '制作停电备用文书',
+  details: '选择号码和文书',
+  hint: '停电或者外出时先用纸质文书办理：每个预留案号一套空白文书，来电后录入案件时填这个案号。',
+  numbers: '案号',
+  reserve: '新预留',
+  useFree: (count: number) => `用已预留、还没有录入的（${count} 个）`,
+  papers: '文书',
+  form: '格式',
+  isUnit: '对方为单位',
+  nothing: '请至少选择一种文书。',
+  forms: (numbers: number, papers: number) =>
+    `${numbers} 个案号，每个 ${papers} 种文书，共 ${numbers * papers} 张。`,
+  tooMany: (forms: number, most: number) => `共 ${forms} 张，一次最多 ${most} 张，请减少号码或者文书。`,
+  print: '打印',
+  savePdf: '另存为 PDF',
+  saveWord: '保存为 Word',
+  saveTitle: '保存停电备用文书',
+  fileName: (day: string) => `停电备用文书 ${day}`,
+  working: '正在制作……',
+  preview: '备用文书预览',
+  done: (forms: number, first: string, last: string) =>
+    `已制作 ${forms} 张，案号 ${first}${first === last ? '' : ` 至 ${last}`}。`,
 } as const;

@@ -9,6 +9,7 @@ import { account, copyOf, dataSet, type Place, password, removeCopies } from './
 import { measureDeadlines } from './deadlines.ts';
 import { type ListTimes, measureLists } from './lists.ts';
 import { type Result, result } from './measure.ts';
+import { measurePapers } from './papers.ts';
 import { matchResults, measureMatches } from './persons.ts';
 import { measureSaves } from './saves.ts';
 import { measureSearch, searchResults } from './search.ts';
@@ -34,6 +35,8 @@ export async function runBench({
     const results = listResults(await measureLists(large, places), before, tenth);
     say(`deadlines at ${tenth} and ${records}`);
     results.push(...(await measureDeadlines(small, large, tenth, places)));
+    say(`papers at ${records}`);
+    results.push(...(await measurePapers(large, places)));
     say(`saves at ${tenth} and ${records}`);
     const saveBefore = await measureSaves(small, places, saves);
     const save = await measureSaves(large, places, saves);

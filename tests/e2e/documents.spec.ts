@@ -2,31 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { PDFDocument } from '@cantoo/pdf-lib';
-import type { Page } from '@playwright/test';
 import { strFromU8, unzipSync } from 'fflate';
-import type { Bureau } from '#shared/api/methods.ts';
 import { fullCase } from '#tests/fixtures/full-case.ts';
 import { expect, test } from './launch.ts';
-import { answerDialogs, focused, picture, resize, setUp, type } from './steps.ts';
+import { answerDialogs, focused, invoke, picture, resize, setUp, type } from './steps.ts';
 
 // A case's papers in the real window, by keyboard: the agreement seen, saved, printed, printed again as it was; the file.
 
 const pictures = path.join('test-results', 'documents');
-
-const invoke = <O>(page: Page, method: string, input: unknown): Promise<O> =>
-  page.evaluate(
-    async ([name, given]) => {
-      const { bureau } = window as unknown as { bureau: Bureau };
-      const answer = (await bureau.invoke(name as string, given)) as {
-        ok: boolean;
-        value: unknown;
-        error: unknown;
-      };
-      if (!answer.ok) throw new Error(JSON.stringify(answer.error));
-      return answer.value;
-    },
-    [method, input] as const,
-  ) as Promise<O>;
 
 const wordText = (file: string) =>
   strFromU8(unzipSync(readFileSync(file))['word/document.xml'] ?? new Uint8Array()).replaceAll(

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
+import type { Bureau } from '#shared/api/methods.ts';
 import { expect } from './launch.ts';
 
 // What a person does at the window, in the words of the screens; shared by the specs that look at screens.
@@ -133,3 +134,19 @@ export async function recordCase(page: Page, name: string, acceptedOn: string): 
   await page.keyboard.press('Control+s');
   await expect(page.getByText('已保存。')).toBeVisible({ timeout: 10_000 });
 }
+
+/** A method of the core as a page calls it, for what a journey begins from. */
+export const invoke = <O>(page: Page, method: string, input: unknown): Promise<O> =>
+  page.evaluate(
+    async ([name, given]) => {
+      const { bureau } = window as unknown as { bureau: Bureau };
+      const answer = (await bureau.invoke(name as string, given)) as {
+        ok: boolean;
+        value: unknown;
+        error: unknown;
+      };
+      if (!answer.ok) throw new Error(JSON.stringify(answer.error));
+      return answer.value;
+    },
+    [method, input] as const,
+  ) as Promise<O>;

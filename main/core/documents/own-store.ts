@@ -116,6 +116,10 @@ export function bookOf(db: ReadDb): readonly Paper[] {
   return [...paperBook().papers, ...added].sort((left, right) => left.order - right.order);
 }
 
+/** What is numbered over the whole file, or brought by the parties, no template can take the place of. */
+export const mayHaveOwn = ({ isAttached, isOfFile, place }: Paper): boolean =>
+  !isAttached && !isOfFile && place === 'body';
+
 /** By kind, title or another name. Throws `paper-unknown`. */
 export function findPaper(db: ReadDb, name: string): Paper {
   const wanted = name.trim();

@@ -4,9 +4,10 @@ import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import { call, shell } from '#renderer/state/bureau.ts';
 import { useRight } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
-import { openRecord } from '#renderer/state/route.ts';
+import { go, openRecord } from '#renderer/state/route.ts';
 import type { NumberBlock, PaperNumber } from '#shared/api/numbering-types.ts';
 import { numberingText } from '#shared/text/numbering.ts';
+import { paperDayText } from '#shared/text/papers.ts';
 import { commonText } from '#shared/text/window.ts';
 import { newSeries, readSeries, SeriesFields } from './SeriesFields.tsx';
 import type { Attempt } from './use-attempt.ts';
@@ -36,7 +37,12 @@ export function PaperSection({ ledger, attempt }: Props) {
   return (
     <section className="section" aria-label={numberingText.paper}>
       <h2 className="section-title">{numberingText.paper}</h2>
-      <p className="quiet">{numberingText.paperHint}</p>
+      <p className="quiet">
+        {numberingText.paperHint}{' '}
+        <button type="button" className="link" onClick={() => go({ screen: 'paperDay' })}>
+          {paperDayText.open}
+        </button>
+      </p>
       {canWrite && (
         <div className="numbering-line" data-form>
           <SeriesFields name="paper" ledger={ledger} typed={typed} onChange={setTyped} most={mostAtOnce} />

@@ -1,6 +1,7 @@
 import { Alert, Button, Spin } from 'antd';
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import { onKeys } from '#renderer/components/ime.ts';
+import { ReasonDialog } from '#renderer/components/ReasonDialog.tsx';
 import { call, failureFrom, shell } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
 import type { Codes } from '#renderer/state/codes.ts';
@@ -12,11 +13,16 @@ import { attachmentText as say } from '#shared/text/attachments.ts';
 import { errorText } from '#shared/text/errors.ts';
 import { commonText } from '#shared/text/window.ts';
 import { AttachmentAdd } from './AttachmentAdd.tsx';
-import { ReasonDialog } from './AttachmentReason.tsx';
 import { AttachmentViewer } from './AttachmentViewer.tsx';
 
 type Props = { recordId: string; canWrite: boolean; isFixed: boolean; codes: Codes };
 type Asked = { what: 'remove' | 'export'; of: Attachment };
+
+/** Before something is taken off or goes out in clear. */
+const reasonWords = ({ what, of: { title } }: Asked) =>
+  what === 'remove'
+    ? { title: say.removeTitle(title), label: say.removeReason, hint: say.removeHint, ok: say.remove }
+    : { title: say.exportTitle(title), label: say.exportReason, hint: say.exportHint, ok: say.export };
 
 /** Scans and photos of a saved record: what there is, more of them, a look at each. */
 export function AttachmentsTab({ recordId, canWrite, isFixed, codes }: Props) {
@@ -161,8 +167,8 @@ export function AttachmentsTab({ recordId, canWrite, isFixed, codes }: Props) {
       )}
       {asked && (
         <ReasonDialog
-          what={asked.what}
-          title={asked.of.title}
+          words={reasonWords(asked)}
+          isDangerous={asked.what === 'remove'}
           onCancel={() => setAsked(null)}
           onAnswer={(reason) => void answer(asked, reason)}
         />

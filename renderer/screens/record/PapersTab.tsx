@@ -1,4 +1,4 @@
-import { Alert, Button, Spin } from 'antd';
+import { Alert, Button, Checkbox, Segmented, Spin } from 'antd';
 import { type KeyboardEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useActions } from '#renderer/commands/actions.ts';
 import { onKeys } from '#renderer/components/ime.ts';
@@ -10,8 +10,9 @@ import type { CasePapers, IssuedPaper, Printable, Whole } from '#shared/api/type
 import { errorText } from '#shared/text/errors.ts';
 import { paperText } from '#shared/text/papers.ts';
 import { PaperList } from './PaperList.tsx';
-import { entriesOf, type PaperEntry, type Shown } from './paper-entries.ts';
-import { openNote, usePaperWork } from './paper-work.ts';
+import { PieceChoice } from './PieceChoice.tsx';
+import { entriesOf, isOwnFile, type PaperEntry, type Shown } from './paper-entries.ts';
+import { blankOrder, openNote, usePaperWork } from './paper-work.ts';
 
 /** The papers of a case: which there are, how each looks, what was issued, and the ways out. */
 export function PapersTab({ whole }: { whole: Whole }) {
@@ -26,14 +27,25 @@ function Papers({ whole, papers }: { whole: Whole; papers: CasePapers }) {
   const [key, setKey] = useState(entries[0]?.key ?? '');
   const [issued, setIssued] = useState<IssuedPaper | null>(null);
   const [isBlank, setBlank] = useState(false);
+  const [isUnit, setUnit] = useState(false);
+  const [isHouse, setHouse] = useState(false);
+  const [kinds, setKinds] = useState<string[] | null>(null);
   const list = useRef<HTMLDivElement>(null);
   const canWrite = useRight('ledger.write');
   const entry = entries.find((one) => one.key === key) ?? (entries[0] as PaperEntry);
   const shown: Shown = issued
     ? { is: 'issued', paper: issued }
     : isBlank && entry.kind !== null
-      ? { is: 'blank', kind: entry.kind, title: entry.title }
-      : { is: 'current', entry };
+      ? { is: 'blank', kind: entry.kind, title: entry.title, isUnit, isOwn: entry.isOwnKind }
+      : {
+          is: 'current',
+          entry,
+          wish: {
+            ...(isHouse && entry.own !== null && !entry.isOwnKind ? { template: 'house' as const } : {}),
+            ...(entry.kind === null && kinds ? { kinds } : {}),
+          },
+        };
+  const isOwn = isOwnFile(shown);
   const work = usePaperWork(whole, papers, shown);
 
   // The list has the focus when the tab opens, so that the arrow keys choose at once
@@ -54,9 +66,15 @@ function Papers({ whole, papers }: { whole: Whole; papers: CasePapers }) {
   };
   const mayMake = canWrite || shown.is !== 'current';
   useActions('papers', [
-    { id: 'papers.print', label: paperText.print, shortcut: 'Ctrl+P', isEnabled: mayMake, run: work.print },
+    {
+      id: 'papers.print',
+      label: paperText.print,
+      shortcut: 'Ctrl+P',
+      isEnabled: mayMake && !isOwn,
+      run: work.print,
+    },
     { id: 'papers.word', label: paperText.saveWord, isEnabled: mayMake, run: work.saveWord },
-    { id: 'papers.pdf', label: paperText.savePdf, isEnabled: mayMake, run: work.savePdf },
+    { id: 'papers.pdf', label: paperText.savePdf, isEnabled: mayMake && !isOwn, run: work.savePdf },
   ]);
   const noteKind = entry.noteKind;
 
@@ -74,6 +92,17 @@ function Papers({ whole, papers }: { whole: Whole; papers: CasePapers }) {
         >
           <PaperList entries={entries} chosen={entry.key} onChoose={choose} />
         </div>
+        {entry.kind === null && (
+          <PieceChoice
+            papers={papers}
+            kinds={kinds}
+            onChange={(next) => {
+              setIssued(null);
+              work.forget();
+              setKinds(next);
+            }}
+          />
+        )}
         <PaperNotes
           entry={entry}
           shown={issued}
@@ -89,6 +118,26 @@ function Papers({ whole, papers }: { whole: Whole; papers: CasePapers }) {
             {work.isBusy ? paperText.working : (work.done ?? paperText.viewing(titleOf(shown)))}
           </span>
           <span className="stretch" />
+          {shown.is === 'current' && entry.own !== null && !entry.isOwnKind && (
+            <Segmented
+              size="small"
+              aria-label={paperText.wording}
+              value={isHouse}
+              options={[
+                { value: false, label: entry.kind === null ? paperText.ownOfFile : paperText.own(entry.own) },
+                { value: true, label: paperText.house },
+              ]}
+              onChange={(next) => {
+                work.forget();
+                setHouse(next);
+              }}
+            />
+          )}
+          {shown.is === 'blank' && (
+            <Checkbox checked={isUnit} onChange={(event) => setUnit(event.target.checked)}>
+              {paperText.unitBlank}
+            </Checkbox>
+          )}
           {noteKind && canWrite && (
             <Button size="small" onClick={() => openNote(whole, papers, noteKind)}>
               {paperText.addNote}
@@ -107,10 +156,15 @@ function Papers({ whole, papers }: { whole: Whole; papers: CasePapers }) {
               {isBlank ? paperText.current : paperText.blank}
             </Button>
           )}
-          <Button size="small" disabled={work.isBusy || !mayMake} title="Ctrl+P" onClick={work.print}>
+          <Button
+            size="small"
+            disabled={work.isBusy || !mayMake || isOwn}
+            title={isOwn ? paperText.ownLayout : 'Ctrl+P'}
+            onClick={work.print}
+          >
             {paperText.print}
           </Button>
-          <Button size="small" disabled={work.isBusy || !mayMake} onClick={work.savePdf}>
+          <Button size="small" disabled={work.isBusy || !mayMake || isOwn} onClick={work.savePdf}>
             {paperText.savePdf}
           </Button>
           <Button
@@ -123,6 +177,7 @@ function Papers({ whole, papers }: { whole: Whole; papers: CasePapers }) {
             {shown.is === 'issued' ? paperText.reprint : paperText.saveWord}
           </Button>
         </div>
+        {isOwn && <p className="quiet papers-own">{paperText.ownLayout}</p>}
         {work.failure && <Alert role="alert" type="error" showIcon title={errorText(work.failure)} />}
         <Preview id={whole.id} shown={shown} />
       </div>
@@ -160,7 +215,7 @@ function PaperNotes({
               aria-pressed={shown?.id === paper.id}
               onClick={() => onShow(shown?.id === paper.id ? null : paper)}
             >
-              {paperText.issuedLine(localInstant(paper.at), paper.by, paper.templateVersion)}
+              {paperText.issuedLine(localInstant(paper.at), paper.by, paper.templateVersion, paper.isOwn)}
             </button>
             <span className="quiet"> {paperText.hash(paper.hash)}</span>
           </li>
@@ -172,10 +227,14 @@ function PaperNotes({
 
 function Preview({ id, shown }: { id: string; shown: Shown }) {
   const issued = useQuery('issued.preview', shown.is === 'issued' ? { issued: shown.paper.id } : null);
-  const blank = useQuery('paper.blank', shown.is === 'blank' ? { kind: shown.kind } : null);
-  const entry = shown.is === 'current' ? shown.entry : null;
-  const paper = useQuery('paper.preview', entry?.kind ? { id, kind: entry.kind, copy: entry.copy } : null);
-  const dossier = useQuery('dossier.preview', entry && entry.kind === null ? { id } : null);
+  const blank = useQuery('paper.blank', shown.is === 'blank' ? blankOrder(shown) : null);
+  const { entry = null, wish = {} } = shown.is === 'current' ? shown : {};
+  const wording = wish.template ? { template: wish.template } : {};
+  const paper = useQuery(
+    'paper.preview',
+    entry?.kind ? { id, kind: entry.kind, copy: entry.copy, ...wording } : null,
+  );
+  const dossier = useQuery('dossier.preview', entry && entry.kind === null ? { id, ...wish } : null);
   const state = { issued, blank, current: entry?.kind === null ? dossier : paper }[shown.is];
   return (
     <>

@@ -14,12 +14,29 @@ export type PaperEntry = {
   issued: readonly IssuedPaper[];
   /** The kind of 笔录 that the paper prints, where it prints one. */
   noteKind: string | null;
+  /** Version of the bureau's own template in force. */
+  own: number | null;
+  isOwnKind: boolean;
 };
 
+/** What is asked for besides the kind: the house wording, and of the whole file what goes into it. */
+export type PaperWish = { template?: 'house'; kinds?: string[] };
+
 export type Shown =
-  | { is: 'current'; entry: PaperEntry }
+  | { is: 'current'; entry: PaperEntry; wish: PaperWish }
   | { is: 'issued'; paper: IssuedPaper }
-  | { is: 'blank'; kind: string; title: string };
+  | { is: 'blank'; kind: string; title: string; isUnit: boolean; isOwn: boolean };
+
+/** Made from the bureau's template: Word prints it, not the program. */
+export function isOwnFile(shown: Shown): boolean {
+  if (shown.is === 'issued') return shown.paper.isOwn;
+  if (shown.is === 'blank') return shown.isOwn;
+  return shown.entry.own !== null && shown.entry.kind !== null && shown.wish.template === undefined;
+}
+
+/** Papers that a file can hold, and whether they are in it without being asked for. */
+export const piecesOf = ({ papers }: CasePapers) =>
+  papers.filter(({ copies, isInBody }) => isInBody && copies.length > 0);
 
 /** The whole file first, then every paper that fits the case now, or was issued when it did. */
 export function entriesOf({ papers, dossiers }: CasePapers): PaperEntry[] {
@@ -34,6 +51,8 @@ export function entriesOf({ papers, dossiers }: CasePapers): PaperEntry[] {
     hint: paperText.dossierHint,
     issued: dossiers,
     noteKind: null,
+    own: Math.max(0, ...papers.map(({ own, isOwnKind }) => (own && !isOwnKind ? own.version : 0))) || null,
+    isOwnKind: false,
   };
   const lines = papers.flatMap((paper): PaperEntry[] =>
     paper.copies.map((copy) => ({
@@ -47,6 +66,8 @@ export function entriesOf({ papers, dossiers }: CasePapers): PaperEntry[] {
       hint: paperText.complete,
       issued: paper.issued.filter((one) => one.copy === copy.key || one.copy === 'all'),
       noteKind: paper.notes,
+      own: paper.own?.version ?? null,
+      isOwnKind: paper.isOwnKind,
     })),
   );
   return [file, ...lines];

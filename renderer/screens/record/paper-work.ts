@@ -47,15 +47,18 @@ export function usePaperWork(whole: Whole, papers: CasePapers, shown: Shown) {
       return isSame ? paperText.same(name) : paperText.notSame(name);
     }
     if (shown.is === 'blank') {
-      await call('paper.makeBlank', { kind: shown.kind, ...to });
+      await call('paper.makeBlank', { ...blankOrder(shown), ...to });
       return paperText.saved(name);
     }
     const { kind, copy } = shown.entry;
+    const { template, kinds } = shown.wish;
+    const wording = template ? { template } : {};
     if (kind === null) {
-      const { pieces, pages } = await call('dossier.make', { id, ...to });
-      return paperText.dossierSaved(name, pieces.length, pages);
+      const made = await call('dossier.make', { id, ...(kinds ? { kinds } : {}), ...wording, ...to });
+      const beside = made.pieces.filter(({ file }) => file !== null).length;
+      return paperText.dossierSaved(name, made.pieces.length, made.pages, beside);
     }
-    await call('paper.make', { id, kind, copy, ...to });
+    await call('paper.make', { id, kind, copy, ...wording, ...to });
     return paperText.saved(name);
   };
 
@@ -87,12 +90,15 @@ export function usePaperWork(whole: Whole, papers: CasePapers, shown: Shown) {
   };
 }
 
+export const blankOrder = ({ kind, isUnit }: Extract<Shown, { is: 'blank' }>) =>
+  isUnit ? { kind, isUnit } : { kind };
+
 function orderOf(id: string, shown: Shown): PrintOrder {
   if (shown.is === 'issued') return { method: 'issued.preview', input: { issued: shown.paper.id } };
-  if (shown.is === 'blank') return { method: 'paper.blank', input: { kind: shown.kind } };
-  const { kind, copy } = shown.entry;
-  if (kind === null) return { method: 'dossier.issue', input: { id } };
-  return { method: 'paper.issue', input: { id, kind, copy } };
+  if (shown.is === 'blank') return { method: 'paper.blank', input: blankOrder(shown) };
+  const { entry, wish } = shown;
+  if (entry.kind === null) return { method: 'dossier.issue', input: { id, ...wish } };
+  return { method: 'paper.issue', input: { id, kind: entry.kind, copy: entry.copy, ...wish } };
 }
 
 /** A new 笔录 of this case, with what the case knows of it. */

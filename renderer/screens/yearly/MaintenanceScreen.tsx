@@ -9,6 +9,8 @@ import type { Failure } from '#shared/api/errors.ts';
 import type { SessionInfo } from '#shared/api/types.ts';
 import { errorText } from '#shared/text/errors.ts';
 import { numberingText } from '#shared/text/numbering.ts';
+import { ownTemplateText } from '#shared/text/own-templates.ts';
+import { paperDayText } from '#shared/text/papers.ts';
 import { failedText } from '#shared/text/start.ts';
 import { roleNames } from '#shared/text/window.ts';
 import { maintenanceText } from '#shared/text/yearly.ts';
@@ -86,6 +88,16 @@ export function MaintenanceScreen({ session }: { session: SessionInfo }) {
           <p className="quiet">{numberingText.about}</p>
           <Button size="small" onClick={() => go({ screen: 'numbering', ledger: 'mediation' })}>
             {numberingText.open}
+          </Button>{' '}
+          <Button size="small" onClick={() => go({ screen: 'paperDay' })}>
+            {paperDayText.title}
+          </Button>
+        </section>
+        <section className="section">
+          <h2 className="section-title">{ownTemplateText.title}</h2>
+          <p className="quiet">{ownTemplateText.about}</p>
+          <Button size="small" onClick={() => go({ screen: 'templates' })}>
+            {ownTemplateText.open}
           </Button>
         </section>
         <CheckSection busy={busy} attempt={attempt} onDone={setDone} />

@@ -4,6 +4,7 @@ import {
   addTemplate,
   bookOf,
   findPaper,
+  mayHaveOwn,
   type NewTemplate,
   newOwnKind,
   ownTemplates,
@@ -94,8 +95,7 @@ function paperFor({ db }: Pick<QueryContext, 'db'>, { kind, title }: Wish): Pape
     throw new AppError('invalid-input', { method: 'template.add', at: 'title' });
   if (kind !== undefined) {
     const paper = findPaper(db, kind);
-    if (paper.isAttached || paper.isOfFile || paper.place !== 'body')
-      throw new AppError('own-template-kind', { title: paper.title });
+    if (!mayHaveOwn(paper)) throw new AppError('own-template-kind', { title: paper.title });
     return paper;
   }
   const wanted = (title ?? '').trim();

@@ -5,6 +5,7 @@ import {
   bookOf,
   findPaper,
   type InForce,
+  mayHaveOwn,
   readTemplate,
   templatesInForce,
 } from '#core/documents/own-store.ts';
@@ -55,6 +56,7 @@ function lineOf(
     fits: isFit,
     isFiled: !paper.isAttached && isFiled(papers, paper),
     isAttached: paper.isAttached === true,
+    isInBody: paper.place === 'body',
     templateVersion: paperBook().templateOf(paper)?.version ?? null,
     own: own ? { id: own.id, version: own.version } : null,
     isOwnKind: paper.isOwn === true,
@@ -184,7 +186,13 @@ export const paperHandlers: HandlersOf<Names> = {
     const own = templatesInForce(db);
     return bookOf(db)
       .filter(({ isAttached, isOwn, kind }) => !isAttached && (!isOwn || own.has(kind)))
-      .map(({ kind, title, isOwn }) => ({ kind, title, isOwnKind: isOwn === true }));
+      .map((paper) => ({
+        kind: paper.kind,
+        title: paper.title,
+        isOwnKind: paper.isOwn === true,
+        mayHaveOwn: mayHaveOwn(paper),
+        isUsual: paper.need === 'required' && mayHaveOwn(paper),
+      }));
   },
   'paper.blank': async (context, input) => {
     const own = await ownBlank(context, input);

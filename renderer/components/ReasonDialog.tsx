@@ -1,18 +1,17 @@
 import { Button } from 'antd';
 import { useId, useLayoutEffect, useRef, useState } from 'react';
-import { onKeys } from '#renderer/components/ime.ts';
-import { attachmentText as say } from '#shared/text/attachments.ts';
 import { commonText } from '#shared/text/window.ts';
+import { onKeys } from './ime.ts';
 
 type Props = {
-  what: 'remove' | 'export';
-  title: string;
+  words: { title: string; label: string; hint: string; ok: string };
+  isDangerous: boolean;
   onAnswer(reason: string): void;
   onCancel(): void;
 };
 
-/** Asks why, before something is taken off or goes out in clear. */
-export function ReasonDialog({ what, title, onAnswer, onCancel }: Props) {
+/** Asks why, before something that is written down with its reason. */
+export function ReasonDialog({ words, isDangerous, onAnswer, onCancel }: Props) {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   const [reason, setReason] = useState('');
@@ -24,10 +23,6 @@ export function ReasonDialog({ what, title, onAnswer, onCancel }: Props) {
     dialog.current?.close();
     onAnswer(given);
   };
-  const words =
-    what === 'remove'
-      ? { title: say.removeTitle(title), label: say.removeReason, hint: say.removeHint, ok: say.remove }
-      : { title: say.exportTitle(title), label: say.exportReason, hint: say.exportHint, ok: say.export };
   return (
     <dialog ref={dialog} className="ask" aria-labelledby={`${id}-title`} onCancel={onCancel}>
       <h2 id={`${id}-title`} className="section-title ask-title">
@@ -58,7 +53,7 @@ export function ReasonDialog({ what, title, onAnswer, onCancel }: Props) {
         >
           {commonText.cancel}
         </Button>
-        <Button type="primary" danger={what === 'remove'} disabled={given === ''} onClick={answer}>
+        <Button type="primary" danger={isDangerous} disabled={given === ''} onClick={answer}>
           {words.ok}
         </Button>
       </div>

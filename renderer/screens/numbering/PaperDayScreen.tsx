@@ -1,0 +1,180 @@
+import { Alert, Button, Checkbox, Radio, Spin } from 'antd';
+import { useMemo, useState } from 'react';
+import { call, shell } from '#renderer/state/bureau.ts';
+import { today } from '#renderer/state/clock.ts';
+import { previewPage } from '#renderer/state/preview-page.ts';
+import { useRight } from '#renderer/state/program.ts';
+import { useQuery } from '#renderer/state/queries.ts';
+import { goBack } from '#renderer/state/route.ts';
+import type { PaperKind } from '#shared/api/types.ts';
+import { errorText } from '#shared/text/errors.ts';
+import { paperDayText as say } from '#shared/text/papers.ts';
+import { commonText } from '#shared/text/window.ts';
+import { newSeries, readSeries, SeriesFields } from './SeriesFields.tsx';
+import { useAttempt } from './use-attempt.ts';
+
+const mostForms = 600;
+const mostNumbers = 500;
+const ledger = 'mediation';
+
+/** Forms for days without power: a set for each number, reserved as they are made; keyed in later. */
+export function PaperDayScreen() {
+  const { value, failure } = useQuery('paper.kinds', {});
+  if (value === null && failure === null) return <Spin className="centre" />;
+  return <PaperDay kinds={(value ?? []).filter(({ isOwnKind }) => !isOwnKind)} unread={failure} />;
+}
+
+type Props = { kinds: readonly PaperKind[]; unread: ReturnType<typeof useQuery>['failure'] };
+
+function PaperDay({ kinds, unread }: Props) {
+  const canWrite = useRight('ledger.write');
+  const attempt = useAttempt();
+  const [chosen, setChosen] = useState(() => kinds.filter(({ isUsual }) => isUsual).map(({ kind }) => kind));
+  const [isUnit, setUnit] = useState(false);
+  const [typed, setTyped] = useState(() => ({ ...newSeries(), count: '5' }));
+  const [usesFree, setUsesFree] = useState(!canWrite);
+  const free = useFreeNumbers();
+  const wanted = readSeries(typed, mostNumbers).value;
+  const count = usesFree ? free.length : (wanted?.count ?? 0);
+  const forms = count * chosen.length;
+  const isReady = forms > 0 && forms <= mostForms && (usesFree || wanted !== null);
+
+  const input = { kind: inOrder(kinds, chosen), ...(isUnit ? { isUnit } : {}) };
+  const example = useQuery(
+    'paper.blank',
+    chosen.length === 0 ? null : { ...input, ...(usesFree && free[0] ? { numbers: free.slice(0, 1) } : {}) },
+  );
+  const page = useMemo(() => (example.value ? previewPage(example.value.html) : ''), [example.value]);
+
+  /** Reserved only when it is known where the forms go; what fails after that finds them among the reserved ones. */
+  const numbers = async (): Promise<string[]> => {
+    if (usesFree || wanted === null) return [...free];
+    const made = await call('number.reserve', { ledger, ...wanted });
+    setUsesFree(true);
+    return made.numbers;
+  };
+  const name = (extension: string) => `${say.fileName(today())}.${extension}`;
+  const choose = (extension: string) =>
+    shell('shell.chooseSave', { title: say.saveTitle, name: name(extension), extensions: [extension] });
+  const done = (given: readonly string[]) =>
+    say.done(given.length * chosen.length, given[0] ?? '', given.at(-1) ?? '');
+
+  const print = () =>
+    attempt.attempt(async () => {
+      const given = await numbers();
+      await shell('shell.print', {
+        method: 'paper.blank',
+        input: { ...input, numbers: given },
+        to: 'printer',
+      });
+      return done(given);
+    });
+  const savePdf = () =>
+    attempt.attempt(async () => {
+      const out = await choose('pdf');
+      if (!out) return '';
+      const given = await numbers();
+      const order = { method: 'paper.blank', input: { ...input, numbers: given } } as const;
+      await shell('shell.print', { ...order, to: 'pdf', out: out.grant });
+      return done(given);
+    });
+  const saveWord = () =>
+    attempt.attempt(async () => {
+      const out = await choose('docx');
+      if (!out) return '';
+      const given = await numbers();
+      await call('paper.makeBlank', { ...input, numbers: given, out: out.grant, overwrite: true });
+      return done(given);
+    });
+  const isStopped = attempt.isBusy || !isReady;
+
+  return (
+    <section className="screen" aria-label={say.title}>
+      <header className="screen-head">
+        <Button size="small" onClick={goBack}>
+          {commonText.back}
+        </Button>
+        <h1 className="screen-title">{say.title}</h1>
+        <span className="quiet" role="status" data-testid="paper-day-done">
+          {attempt.isBusy ? say.working : attempt.done}
+        </span>
+        <span className="stretch" />
+        <Button size="small" disabled={isStopped} onClick={() => void print()}>
+          {say.print}
+        </Button>
+        <Button size="small" disabled={isStopped} onClick={() => void savePdf()}>
+          {say.savePdf}
+        </Button>
+        <Button size="small" type="primary" disabled={isStopped} onClick={() => void saveWord()}>
+          {say.saveWord}
+        </Button>
+      </header>
+      {(attempt.failure ?? unread) && (
+        <Alert role="alert" type="error" showIcon title={errorText((attempt.failure ?? unread) as never)} />
+      )}
+      <div className="papers">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
+        <section className="papers-side scroll pad" tabIndex={0} aria-label={say.details}>
+          <p className="quiet">{say.hint}</p>
+          <h2 className="section-title">{say.numbers}</h2>
+          <Radio.Group
+            className="paper-day-choice"
+            value={usesFree}
+            onChange={(event) => setUsesFree(event.target.value === true)}
+          >
+            <Radio value={false} disabled={!canWrite}>
+              {say.reserve}
+            </Radio>
+            <Radio value={true} disabled={free.length === 0}>
+              {say.useFree(free.length)}
+            </Radio>
+          </Radio.Group>
+          {!usesFree && (
+            <div className="paper-day-fields" data-form>
+              <SeriesFields name="day" ledger={ledger} typed={typed} onChange={setTyped} most={mostNumbers} />
+            </div>
+          )}
+          <h2 className="section-title">{say.papers}</h2>
+          <Checkbox.Group
+            className="paper-day-choice"
+            value={chosen}
+            options={kinds.map(({ kind, title }) => ({ value: kind, label: title }))}
+            onChange={(next) => setChosen(next as string[])}
+          />
+          <h2 className="section-title">{say.form}</h2>
+          <Checkbox checked={isUnit} onChange={(event) => setUnit(event.target.checked)}>
+            {say.isUnit}
+          </Checkbox>
+          <p className={forms > mostForms ? 'field-problem' : 'quiet'} aria-live="polite">
+            {chosen.length === 0
+              ? say.nothing
+              : forms > mostForms
+                ? say.tooMany(forms, mostForms)
+                : say.forms(count, chosen.length)}
+          </p>
+        </section>
+        <div className="papers-main">
+          {example.failure && <Alert role="alert" type="error" showIcon title={errorText(example.failure)} />}
+          {example.value && <iframe className="report-page" title={say.preview} sandbox="" srcDoc={page} />}
+        </div>
+      </div>
+    </section>
+  );
+}
+
+/** As the file binds them, whatever was ticked first. */
+const inOrder = (kinds: readonly PaperKind[], chosen: readonly string[]) =>
+  kinds.map(({ kind }) => kind).filter((kind) => chosen.includes(kind));
+
+/** Numbers that stand on no paper yet, as far as anybody knows: reserved here and not keyed in. */
+function useFreeNumbers(): readonly string[] {
+  const { value } = useQuery('number.blocks', { ledger });
+  return useMemo(
+    () =>
+      (value ?? [])
+        .filter(({ purpose, isOwn }) => purpose === 'paper' && isOwn)
+        .flatMap(({ numbers }) => numbers.filter(({ state }) => state === 'free').map(({ number }) => number))
+        .slice(0, mostNumbers),
+    [value],
+  );
+}
