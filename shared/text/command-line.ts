@@ -25,8 +25,9 @@ export const commandLineText = {
     indicators: '列出一年的全部指标：--year 年度 [--unit 单位代码]',
     'records-behind': '列出指标所计的记录：--indicator 指标代码 --year 年度',
     report: '生成年度报告：--year 年度 --out 报告.docx [--pdf 报告.pdf] [--force]',
-    document: '制作一种文书：--id 案件记录号 --kind 文书名称 --out 文书.docx [--force]',
-    dossier: '制作整本案卷：--id 案件记录号 --out 案卷.docx [--force]',
+    document:
+      '制作一种文书：--id 案件记录号 --kind 文书名称 --out 文书.docx [--copy 其中一份] [--template house|模板号] [--force]',
+    dossier: '制作整本案卷：--id 案件记录号 --out 案卷.docx [--template house] [--force]',
     hash: '全部内容的校验值',
     verify: '检查数据库、版本链、日志链、检索和附件',
     backup: '备份并核验：--out 文件夹',

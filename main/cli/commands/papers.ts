@@ -1,6 +1,12 @@
 import { commandLineText as say } from '#shared/text/command-line.ts';
 import { textOf } from '../arguments.ts';
-import type { Run } from '../command.ts';
+import { type Run, UsageError } from '../command.ts';
+
+const house = 'house' as const;
+
+/** The house wording, or one of the bureau's templates by its id; without it the template in force, if there is one. */
+const wording = ({ template }: Readonly<Record<string, unknown>>): { template?: string } =>
+  typeof template === 'string' ? { template } : {};
 
 /** One paper of a case; where a case has several of the kind, all of them in one document. */
 export const document: Run = async ({ options, signIn }) => {
@@ -10,7 +16,8 @@ export const document: Run = async ({ options, signIn }) => {
     out: textOf(options, 'out'),
   };
   const ledger = await signIn();
-  const input = { id, kind, out: ledger.grant(out), overwrite: options.force === true };
+  const chosen = { ...(typeof options.copy === 'string' ? { copy: options.copy } : {}), ...wording(options) };
+  const input = { id, kind, ...chosen, out: ledger.grant(out), overwrite: options.force === true };
   const { file, issued, isNew } = await ledger.call('paper.make', input);
   return { json: { file, issued, isNew }, text: say.paperMade(file) };
 };
@@ -19,7 +26,10 @@ export const document: Run = async ({ options, signIn }) => {
 export const dossier: Run = async ({ options, signIn }) => {
   const [id, out] = [textOf(options, 'id'), textOf(options, 'out')];
   const ledger = await signIn();
-  const input = { id, out: ledger.grant(out), overwrite: options.force === true };
+  const { template } = wording(options);
+  if (template !== undefined && template !== house) throw new UsageError(say.badOption('template', template));
+  const chosen = template === undefined ? {} : { template: house };
+  const input = { id, ...chosen, out: ledger.grant(out), overwrite: options.force === true };
   const { file, issued, pages, pieces } = await ledger.call('dossier.make', input);
   return { json: { file, issued, pages, pieces }, text: say.dossierMade(file, pieces.length, pages) };
 };

@@ -74,12 +74,12 @@ export const commands: Readonly<Record<string, Command>> = {
     load: async () => (await import('./report.ts')).report,
   },
   document: {
-    options: { id: needed, kind: needed, out: needed, force: flag },
+    options: { id: needed, kind: needed, out: needed, copy: text, template: text, force: flag },
     words: 0,
     load: async () => (await import('./papers.ts')).document,
   },
   dossier: {
-    options: { id: needed, out: needed, force: flag },
+    options: { id: needed, out: needed, template: text, force: flag },
     words: 0,
     load: async () => (await import('./papers.ts')).dossier,
   },

@@ -42,3 +42,29 @@ test('the whole file; a file that is there is kept without --force', async () =>
   expect((await line.refused('dossier', '--id', id, '--out', out)).code).toBe('file-exists');
   expect(await line.json('dossier', '--id', id, '--out', out, '--force')).toMatchObject({ file: out });
 });
+
+test('the house wording or a template by its number; one that is not there is refused', async () => {
+  const out = line.at('house.docx');
+  expect(
+    await line.json(
+      'document',
+      '--id',
+      id,
+      '--kind',
+      '协议书',
+      '--template',
+      'house',
+      '--copy',
+      'case',
+      '--out',
+      out,
+    ),
+  ).toMatchObject({ file: out });
+  const nowhere = '00000000-0000-7000-8000-000000000000';
+  const more = ['--template', nowhere, '--out', line.at('other.docx')];
+  expect((await line.refused('document', '--id', id, '--kind', '协议书', ...more)).code).toBe(
+    'own-template-missing',
+  );
+  const wrong = await line.run(line.on('dossier', '--id', id, ...more));
+  expect(wrong.status).toBe(2);
+});
