@@ -99,7 +99,7 @@ export type ErrorParams = {
   'own-template-unfit': { title: string; paper: string };
   'own-template-copies': { title: string; count: number };
   'own-template-print': { title: string };
-  'own-template-slow': { title: string };
+  'own-template-unread': { title: string };
   'paper-own-only': { title: string };
   // code lists
   'codes-unknown': { list: string };

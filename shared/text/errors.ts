@@ -161,8 +161,8 @@ const sentences: Sentences = {
     `“${title}”有 ${count} 份，本单位模板要一份一份地制作。请指定其中一份，或者改用通用格式合并制作。`,
   'own-template-print': ({ title }) =>
     `“${title}”用的是本单位模板，版式以 Word 或 WPS 打开为准，程序不直接打印、不转 PDF。请保存为 Word 后打印，或者改用通用格式。`,
-  'own-template-slow': ({ title }) =>
-    `模板“${title}”过了两分钟还没有读完，没有继续。请删去文件里的大图片和多余内容后再试。`,
+  'own-template-unread': ({ title }) =>
+    `模板“${title}”没有读完：内容太多，或者写法不合规范。请删去文件里的大图片和多余内容，另存为一份新的 .docx 后再试。`,
   'paper-own-only': ({ title }) =>
     `“${title}”只有本单位模板，没有通用格式，模板停用后不能再制作。请在“本单位模板”里重新添加。`,
 

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { attachedPieces } from '#core/documents/attached.ts';
 import { copiesToBind, type Dossier, makeDossier, ownKey, wholeFileOf } from '#core/documents/dossier.ts';
 import { writeHtml } from '#core/documents/html.ts';
@@ -70,19 +69,15 @@ export function printable(document: ResolvedDocument): Printable {
   };
 }
 
-const fillLimitMs = 120_000;
+const templateLimitMs = 120_000;
 
-/** Runs a task on a template; what takes too long is not waited for. Throws `own-template-slow`. */
+/** Runs a task on a template in a helper that ends at its limit. Throws `own-template-unread`. */
 export async function onTemplate<T>(kit: Kit, task: string, input: unknown, title: string): Promise<T> {
-  const late = new AbortController();
   try {
-    const work = kit.env.helper(task, input) as Promise<T>;
-    const limit = wait(fillLimitMs, null, { signal: late.signal, ref: false }).catch(() => null);
-    const made = await Promise.race([work, limit]);
-    if (made === null) throw new AppError('own-template-slow', { title });
-    return made;
-  } finally {
-    late.abort();
+    return (await kit.env.helper(task, input, { ms: templateLimitMs })) as T;
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError('own-template-unread', { title }, { cause: error });
   }
 }
 
