@@ -41,6 +41,7 @@ export const paperWords = {
   } as Readonly<Record<string, string>>,
   numbered: (index: number, text: string) => `${index + 1}.${text}`,
   isNumbered: /^(?:\d+[.．、]|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)/,
+  caseNo: (number: string) => `案号：${number}`,
   dossier: (title: string) => `${title}案卷`,
   ownPiece: (label: string, pages: number) => `${label}${label === '' ? '' : '；'}本单位格式，另附${pages}页`,
   scanned: (pages: number) => `附件${pages}页`,

@@ -178,6 +178,9 @@ test('forms for a day without power: numbers reserved, a set for each, and one k
   await expect(page.getByTestId('paper-day-done')).toContainText('已制作 6 张', { timeout: 30_000 });
   const text = wordText(word);
   expect(text.match(/人民调解协议书/g)?.length).toBeGreaterThanOrEqual(3);
+  // Each form bears its number.
+  for (const n of [1, 2, 3])
+    expect(text.match(new RegExp(`案号：（2025）\\S+?第${n}号`, 'g'))).toHaveLength(2);
   const blocks = await invoke<{ count: number; numbers: { number: string; state: string }[] }[]>(
     page,
     'number.blocks',

@@ -3,7 +3,7 @@ import { readRecord, type StoredRecord } from '#core/ledgers/table.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { Paper } from '#shared/document/papers.ts';
 import { type Fields, holds, resolveDocument } from '#shared/document/resolve.ts';
-import type { ResolvedBlock, ResolvedDocument } from '#shared/document/resolved.ts';
+import { type ResolvedBlock, type ResolvedDocument, runsOf, textOf } from '#shared/document/resolved.ts';
 import { asDay, type Day, isDay } from '#shared/domain/day.ts';
 import { type CaseNote, caseNote } from '#shared/ledgers/case-note.ts';
 import { paperWords as words } from '#shared/text/papers.ts';
@@ -80,11 +80,11 @@ export function copiesOf(papers: CasePapers, paper: Paper): Copy[] {
     return copies.length === 0 || isFurther ? [own, ...copies] : copies;
   }
   const text = notes.at(-1)?.note.text ?? undefined;
-  const more = paper.notes === undefined ? {} : { text, requests: numbered(text) };
+  const more = paper.notes === undefined ? {} : { text, requests: inOrder(text) };
   return [{ key: 'case', label: '', fields: { paperDay: dayText(dayOf(papers, paper)), ...more } }];
 }
 
-function numbered(text: string | undefined): string | undefined {
+function inOrder(text: string | undefined): string | undefined {
   const lines = text?.split('\n').filter((line) => line.trim() !== '');
   return lines
     ?.map((line, index) =>
@@ -220,7 +220,21 @@ export function blankPaper(
       pieces: Array.from({ length: 12 }, () => ({})),
     },
   });
-  return titled(document, paper);
+  return titled(number === undefined ? document : numbered(document, number), paper);
+}
+
+/** A form given out under a number bears it, also where the paper itself has no place for it. */
+function numbered(document: ResolvedDocument, number: string): ResolvedDocument {
+  const isBorne = document.blocks.some((block) => textOf(runsOf(block)).includes(number));
+  if (isBorne) return document;
+  const line: ResolvedBlock = {
+    block: 'line',
+    runs: [{ text: words.caseNo(number) }],
+    indent: 0,
+    align: 'end',
+    keep: true,
+  };
+  return { ...document, blocks: [line, ...document.blocks] };
 }
 
 function titled(document: ResolvedDocument, paper: Paper): ResolvedDocument {

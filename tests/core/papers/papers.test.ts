@@ -352,3 +352,14 @@ describe('what was issued', () => {
     expect(list.papers.flatMap(({ issued }) => issued)).toEqual([]);
   });
 });
+
+test('a set of forms: each of its papers for each number, which every one of them bears once', async () => {
+  const kinds = ['application', 'registration', 'agreement', 'visit', 'backCover'];
+  const numbers = ['（2025）东坝人调字第51号', '（2025）东坝人调字第52号'];
+  const page = await program.call('paper.blank', { kind: kinds, numbers });
+  expect(page.sections).toHaveLength(kinds.length * numbers.length);
+  for (const number of numbers) expect(page.html.split(number)).toHaveLength(kinds.length + 1);
+  const many = Array.from({ length: 200 }, (_, index) => `第${index}号`);
+  const refused = await program.refused('paper.blank', { kind: kinds, numbers: many });
+  expect(refused).toMatchObject({ code: 'blank-too-many', params: { forms: 1000 } });
+});
