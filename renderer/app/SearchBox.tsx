@@ -40,6 +40,8 @@ export function SearchBox({ input }: { input: RefObject<HTMLInputElement | null>
     if (!person) return;
     setOpen(false);
     setTyped('');
+    // The next Escape is the card's, not this field's.
+    input.current?.blur();
     go({ screen: 'person', key: person.key });
   };
   const keys = (event: KeyboardEvent<HTMLInputElement>) => {

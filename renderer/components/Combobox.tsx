@@ -174,7 +174,9 @@ export function Combobox(props: Props) {
 const plainNumber = (text: string) => text.replace(/^0+(?=\d)/, '');
 
 /** How well an option fits: 0 and 1 mean it and nothing else, 9 not at all. */
-function rankOf({ value, label, note = '', search = '' }: Option, wanted: string): number {
+function rankOf(option: Option, wanted: string): number {
+  const { value, note = '', search = '' } = option;
+  const label = folded(option.label);
   if (value.toLowerCase() === wanted || label === wanted) return 0;
   if (/^\d+$/.test(wanted) && [value, note].some((number) => plainNumber(number) === plainNumber(wanted)))
     return 1;

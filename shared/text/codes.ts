@@ -46,7 +46,7 @@ export const codesText = {
   validTo: '截止日期',
   used: '使用',
   records: (count: number) => (count === 0 ? '未使用' : `${count} 条`),
-  usedUntil: (day: string) => `最近 ${day}`,
+  usedUntil: (count: number, day: string) => `${count} 条，最近 ${day}`,
   ended: '已停用',
   add: '添加项目',
   remove: '删除',

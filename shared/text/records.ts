@@ -18,7 +18,12 @@ export const listText = {
   sortBy: (label: string) => `按${label}排序`,
   ascending: '升序',
   descending: '降序',
-  empty: (noun: string) => `还没有登记过${noun}。按 Ctrl+N 登记第一条。`,
+  empty: (noun: string, mayWrite: boolean) =>
+    `还没有登记过${noun}。${mayWrite ? '按 Ctrl+N 登记第一条。' : ''}`,
+  /** What is there although a list is empty. */
+  beside: {
+    phrase: '程序自带的常用语不列在这里，填写时可以直接选用。',
+  } as Readonly<Record<string, string>>,
   emptyFiltered: (noun: string) => `没有符合条件的${noun}。可以放宽或者清除筛选条件。`,
   headline: { mediation: '当事人' } as Readonly<Record<string, string>>,
   keys: '方向键移动，回车打开，Ctrl+N 新登记',

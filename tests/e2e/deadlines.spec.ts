@@ -2,25 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import type { Envelope } from '#shared/api/envelope.ts';
 import type { Saved } from '#shared/api/types.ts';
 import { addDays, addMonths, asDay, type Day } from '#shared/domain/day.ts';
 import { root } from '#tools/workspace.ts';
 import { expect, test } from './launch.ts';
-import { answerDialogs, enter, focused, goTo, picture, resize, setUp, type } from './steps.ts';
+import { answerDialogs, enter, focused, goTo, invoke, picture, resize, setUp, type } from './steps.ts';
 
 // What is due: the board, its keys, an extension, rules that a bureau confirms, a calendar taken in, the sheet.
-
-type Bureau = { invoke(method: string, input: unknown): Promise<Envelope<unknown>> };
-
-const invoke = async <T>(page: Page, method: string, input: unknown): Promise<T> => {
-  const envelope = await page.evaluate(
-    ([name, given]) => (window as unknown as { bureau: Bureau }).bureau.invoke(name as string, given),
-    [method, input],
-  );
-  expect(envelope).toMatchObject({ ok: true });
-  return (envelope as { value: T }).value;
-};
 
 /** The legal day of now: at UTC+8, as the core has it. */
 const today = (): Day => asDay(new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10));

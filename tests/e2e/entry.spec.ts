@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test';
-import type { Envelope } from '#shared/api/envelope.ts';
 import type { Page as Rows, Saved, Whole } from '#shared/api/types.ts';
 import { expect, test } from './launch.ts';
 import {
@@ -7,6 +6,7 @@ import {
   enterUntil,
   focused,
   goTo,
+  invoke,
   picture,
   recordCase,
   resize,
@@ -17,16 +17,6 @@ import {
 
 // How a clerk gets a case down without typing anything twice, from the first line to what a court makes of it.
 
-type Bureau = { invoke(method: string, input: unknown): Promise<Envelope<unknown>> };
-
-const invoke = async <T>(page: Page, method: string, input: unknown): Promise<T> => {
-  const envelope = await page.evaluate(
-    ([name, given]) => (window as unknown as { bureau: Bureau }).bureau.invoke(name as string, given),
-    [method, input],
-  );
-  expect(envelope).toMatchObject({ ok: true });
-  return (envelope as { value: T }).value;
-};
 const newest = async (page: Page): Promise<Whole> => {
   const { rows } = await invoke<Rows>(page, 'ledger.list', { ledger: 'mediation', limit: 1 });
   return invoke<Whole>(page, 'ledger.get', { id: rows[0]?.id ?? '' });

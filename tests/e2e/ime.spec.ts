@@ -1,6 +1,6 @@
 import type { CDPSession, Page } from '@playwright/test';
 import { expect, test } from './launch.ts';
-import { enterUntil, focused, resize, setUp, type } from './steps.ts';
+import { enterUntil, focused, invoke, resize, setUp, type } from './steps.ts';
 
 // Input methods: keys that belong to a composition neither move nor submit, and no character is lost or doubled.
 
@@ -176,4 +176,74 @@ test('a hundred compositions into one field lose and double nothing', async ({ s
   }
   await expect(page.getByLabel(/纠纷简介/)).toHaveValue(expected);
   await expect(focused(page)).toHaveAttribute('data-path', 'summary');
+});
+
+test('a name composed while somebody is proposed below it loses nothing, and takes nobody unasked', async ({
+  start,
+}) => {
+  test.setTimeout(120_000);
+  const { app, page, problems } = await start();
+  await resize(app);
+  await setUp(page);
+  const session = await page.context().newCDPSession(page);
+  await invoke(page, 'ledger.save', {
+    ledger: 'mediation',
+    record: {
+      acceptedOn: '2025-03-01',
+      kind: '02',
+      summary: '院墙滴水。',
+      parties: [
+        { side: 'applicant', type: 'natural', name: '欧阳秀兰', phone: '16401230024' },
+        { side: 'respondent', type: 'natural', name: '马占山' },
+      ],
+    },
+  });
+  await page.keyboard.press('Control+n');
+  await enterUntil(page, 'parties.0.name');
+  await composeInto(page, session, 'ouyangxiu', '欧阳秀');
+  await page.waitForTimeout(50); // the Enter right behind a composition is swallowed
+  await page.keyboard.press('Enter');
+  const first = page.getByRole('group', { name: '当事人 1' });
+  const panel = first.getByTestId('person-panel');
+  await expect(panel).toContainText('欧阳秀兰');
+
+  // Back in the name with the panel open: more is composed, digits choose candidates, Enter is the input method's.
+  await page.keyboard.press('Shift+Tab');
+  await expect(focused(page)).toHaveAttribute('data-path', 'parties.0.name');
+  await page.keyboard.press('End');
+  await compose(session, 'lan', '兰');
+  await expect(panel).toBeVisible();
+  const digit = { key: '1', code: 'Digit1', windowsVirtualKeyCode: 229, nativeVirtualKeyCode: 229 };
+  await session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', modifiers: 1, ...digit });
+  await session.send('Input.dispatchKeyEvent', { type: 'keyUp', modifiers: 1, ...digit });
+  await imeEnter(session);
+  await commit(session, '兰');
+  await expect(first.getByLabel(/姓名/)).toHaveValue('欧阳秀兰');
+  await expect(focused(page)).toHaveAttribute('data-path', 'parties.0.name');
+  await expect(first.getByLabel(/联系电话/)).toHaveCount(0);
+  await expect(panel).not.toContainText('已带入');
+
+  // Twenty more, each with the panel there: every character once.
+  await page.keyboard.press('Control+a');
+  let expected = '';
+  for (const turn of Array.from({ length: 20 }, (_, index) => index)) {
+    const [letters, text] = turn % 2 === 0 ? (['ou', '欧'] as const) : (['yang', '阳'] as const);
+    await compose(session, letters, text);
+    if (turn % 3 === 0) await imeEnter(session);
+    await commit(session, text);
+    expected += text;
+  }
+  await expect(first.getByLabel(/姓名/)).toHaveValue(expected);
+
+  // An ordinary key takes the person, once the composition is over.
+  await page.keyboard.press('Control+a');
+  await compose(session, 'ouyangxiulan', '欧阳秀兰');
+  await commit(session, '欧阳秀兰');
+  await expect(first.getByLabel(/姓名/)).toHaveValue('欧阳秀兰');
+  await page.waitForTimeout(50);
+  await page.keyboard.press('Enter');
+  await expect(panel).toContainText('姓名相同');
+  await page.keyboard.press('Alt+1');
+  await expect(panel).toContainText('已带入');
+  expect(problems).toEqual([]);
 });

@@ -17,6 +17,9 @@ export type LaunchOptions = {
   env?: Readonly<Record<string, string>>;
 };
 
+/** A start that hangs is told as such, not by the end of the whole test's time. */
+const startLimitMs = 40_000;
+
 /** Starts the program: the packed one where PACKED_APP names it, else out/ in the development runtime. */
 export async function launch(options: LaunchOptions): Promise<Launched> {
   const packed = process.env.PACKED_APP;
@@ -27,6 +30,7 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
     ),
   );
   const app = await _electron.launch({
+    timeout: startLimitMs,
     executablePath: packed ?? runtime?.executable ?? '',
     args: [...(packed ? [] : [root]), ...(options.args ?? [])],
     env: {
@@ -42,7 +46,7 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
   app.on('console', (message) => {
     if (message.type() === 'error') problems.push(`main: ${message.text()}`);
   });
-  const page = await app.firstWindow();
+  const page = await app.firstWindow({ timeout: startLimitMs });
   page.on('console', (message) => {
     if (message.type() === 'error') problems.push(message.text());
   });

@@ -1,21 +1,13 @@
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from './launch.ts';
-import { enter, enterUntil, focused, goTo, picture, resize, setUp, type } from './steps.ts';
+import { command, enter, enterUntil, focused, goTo, picture, resize, setUp, type } from './steps.ts';
 
 // A day without power: numbers are reserved and printed, the case is written on paper and keyed in later under its
 // number; then the form of the numbers is changed and the next case follows it. By the keyboard alone.
 
 const pictures = path.resolve('test-results/pictures');
 const year = new Date().getFullYear();
-
-/** A command by its name, from the palette. */
-async function command(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('Control+k');
-  await expect(focused(page)).toHaveAttribute('role', 'combobox');
-  await type(page, name);
-  await page.keyboard.press('Enter');
-}
 
 async function fillCase(page: Page, name: string): Promise<void> {
   await enter(page, '受理日期', '');

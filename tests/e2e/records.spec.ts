@@ -1,21 +1,8 @@
-import type { Page } from '@playwright/test';
-import type { Envelope } from '#shared/api/envelope.ts';
 import type { Page as Rows, Whole } from '#shared/api/types.ts';
 import { expect, test } from './launch.ts';
-import { enterUntil, focused, recordCase, resize, setUp, signIn, type } from './steps.ts';
+import { enterUntil, focused, invoke, recordCase, resize, setUp, signIn, type } from './steps.ts';
 
 // What a form does besides saving: drafts that outlive the program, two people on one record, steps, rows, the list.
-
-type Bureau = { invoke(method: string, input: unknown): Promise<Envelope<unknown>> };
-
-const invoke = async <T>(page: Page, method: string, input: unknown): Promise<T> => {
-  const envelope = await page.evaluate(
-    ([name, given]) => (window as unknown as { bureau: Bureau }).bureau.invoke(name as string, given),
-    [method, input],
-  );
-  expect(envelope).toMatchObject({ ok: true });
-  return (envelope as { value: T }).value;
-};
 
 test('typing outlives a killed program, half a date included', async ({ start }) => {
   const first = await start();

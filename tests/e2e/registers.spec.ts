@@ -2,23 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { PDFDocument } from '@cantoo/pdf-lib';
-import type { ElectronApplication, Page } from '@playwright/test';
-import type { Envelope } from '#shared/api/envelope.ts';
+import type { ElectronApplication } from '@playwright/test';
 import { root } from '#tools/workspace.ts';
 import { expect, test } from './launch.ts';
-import { account, answerDialogs, focused, password, picture, resize, signIn, type } from './steps.ts';
+import { answerDialogs, demo, focused, invoke, picture, resize, type } from './steps.ts';
 
 // Registers beside each other: what points at a record, a county's own lists, lists and the year's register on paper.
-
-type Bureau = { invoke(method: string, input: unknown): Promise<Envelope<unknown>> };
-const invoke = async <T>(page: Page, method: string, input: unknown): Promise<T> => {
-  const envelope = await page.evaluate(
-    ([name, given]) => (window as unknown as { bureau: Bureau }).bureau.invoke(name as string, given),
-    [method, input],
-  );
-  expect(envelope).toMatchObject({ ok: true });
-  return (envelope as { value: T }).value;
-};
 
 const look = async (app: ElectronApplication, name: string): Promise<void> => {
   for (const zoom of [1, 1.5]) {
@@ -28,17 +17,6 @@ const look = async (app: ElectronApplication, name: string): Promise<void> => {
   }
   await resize(app);
 };
-
-/** A demo ledger, signed in; cases enough for several pages. */
-async function demo(start: Parameters<Parameters<typeof test>[2]>[0]['start'], cases: number) {
-  const { app, page, problems } = await start();
-  await expect(page.getByRole('heading', { name: '首次设置' })).toBeVisible();
-  await invoke(page, 'setup.demo', { account, password, cases, years: { from: 2023, to: 2024 } });
-  await page.reload();
-  await resize(app);
-  await signIn(page);
-  return { app, page, problems };
-}
 
 test('a round shows what it found; a new finding begins with its round and is there on the way back', async ({
   start,

@@ -1,14 +1,11 @@
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { ElectronApplication, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { root } from '#tools/workspace.ts';
 import { expect, test } from './launch.ts';
-import { answerDialogs, focused, goTo, picture, recordCase, resize, setUp, signIn, type } from './steps.ts';
+import { look } from './look.ts';
+import { answerDialogs, focused, goTo, recordCase, resize, setUp, signIn, type } from './steps.ts';
 
 // Every screen: nothing for axe to object to, no button out of sight at 1366×768 and at 150 %, no English words.
-
-const allowedLatin =
-  /^(Ctrl|Alt|Shift|Insert|Delete|Word|PDF|CSV|MB|[A-Z]|Enter|admin|ledger-[\d-]+\.db|UTF)$/;
 
 /** Opens each screen in turn; the ledger has one case and a year's figures. */
 const screens: { name: string; open(page: Page): Promise<void> }[] = [
@@ -119,45 +116,6 @@ const screens: { name: string; open(page: Page): Promise<void> }[] = [
     },
   },
 ];
-
-async function look(app: ElectronApplication, page: Page, name: string): Promise<void> {
-  const found = await new AxeBuilder({ page }).exclude('iframe').setLegacyMode().analyze();
-  expect
-    .soft(
-      found.violations.map(({ id, nodes }) => [id, ...nodes.map((node) => node.html.slice(0, 160))]),
-      name,
-    )
-    .toEqual([]);
-  expect.soft(await outOfSight(page), `buttons out of sight: ${name}`).toEqual([]);
-  expect.soft(await latinWords(page), `English words: ${name}`).toEqual([]);
-  await picture(app, path.join(root, `test-results/screens/${name}.png`));
-}
-
-/** Buttons that stand beside the window and in nothing that scrolls. */
-const outOfSight = (page: Page): Promise<string[]> =>
-  page.evaluate(() => {
-    const scrolls = (element: Element | null): boolean => {
-      for (let up = element; up && up !== document.body; up = up.parentElement) {
-        const style = getComputedStyle(up);
-        if (/auto|scroll/.test(style.overflowY) && up.scrollHeight > up.clientHeight) return true;
-      }
-      return false;
-    };
-    return [...document.querySelectorAll('button')]
-      .filter((button) => button.offsetParent !== null && !button.className.includes('skip'))
-      .filter((button) => {
-        const { left, right, top, bottom } = button.getBoundingClientRect();
-        const isOutside = left < -1 || right > innerWidth + 1 || top < -1 || bottom > innerHeight + 1;
-        const isBeside = left < -1 || right > innerWidth + 1;
-        return isBeside || (isOutside && !scrolls(button.parentElement));
-      })
-      .map((button) => button.textContent ?? '');
-  });
-
-const latinWords = async (page: Page): Promise<string[]> => {
-  const text = await page.evaluate(() => document.body.innerText.replaceAll(/\/\S+/g, ''));
-  return [...new Set(text.match(/[A-Za-z][\w.-]*/g) ?? [])].filter((word) => !allowedLatin.test(word));
-};
 
 for (const [size, zoom] of [
   ['100', 1],

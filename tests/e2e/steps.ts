@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import type { Bureau } from '#shared/api/methods.ts';
-import { expect } from './launch.ts';
+import { expect, type Fixtures, type Launched } from './launch.ts';
 
 // What a person does at the window, in the words of the screens; shared by the specs that look at screens.
 
@@ -70,6 +70,24 @@ export async function goTo(page: Page, place: string): Promise<void> {
   await expect(button).toHaveAttribute('aria-current', 'page');
 }
 
+/** A command by its name, from the palette. */
+export async function command(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await expect(focused(page)).toHaveAccessibleName('命令');
+  await type(page, name);
+  await page.keyboard.press('Enter');
+}
+
+/** Asks the core as the window does; for what a test needs to be there before it begins, and to look at after it. */
+export async function invoke<T>(page: Page, method: string, input: unknown): Promise<T> {
+  const envelope = await page.evaluate(
+    ([name, given]) => (window as unknown as { bureau: Bureau }).bureau.invoke(name as string, given),
+    [method, input] as const,
+  );
+  expect(envelope, method).toMatchObject({ ok: true });
+  return (envelope as { value: T }).value;
+}
+
 export const focused = (page: Page): Locator => page.locator(':focus');
 
 /** Enter until the field of this path has the focus. */
@@ -135,18 +153,14 @@ export async function recordCase(page: Page, name: string, acceptedOn: string): 
   await expect(page.getByText('已保存。')).toBeVisible({ timeout: 10_000 });
 }
 
-/** A method of the core as a page calls it, for what a journey begins from. */
-export const invoke = <O>(page: Page, method: string, input: unknown): Promise<O> =>
-  page.evaluate(
-    async ([name, given]) => {
-      const { bureau } = window as unknown as { bureau: Bureau };
-      const answer = (await bureau.invoke(name as string, given)) as {
-        ok: boolean;
-        value: unknown;
-        error: unknown;
-      };
-      if (!answer.ok) throw new Error(JSON.stringify(answer.error));
-      return answer.value;
-    },
-    [method, input] as const,
-  ) as Promise<O>;
+/** A demo ledger, signed in; cases enough for several pages. */
+export async function demo(start: Fixtures['start'], cases: number): Promise<Launched> {
+  const launched = await start();
+  const { app, page } = launched;
+  await expect(page.getByRole('heading', { name: '首次设置' })).toBeVisible();
+  await invoke(page, 'setup.demo', { account, password, cases, years: { from: 2023, to: 2024 } });
+  await page.reload();
+  await resize(app);
+  await signIn(page);
+  return launched;
+}

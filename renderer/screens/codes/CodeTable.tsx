@@ -10,7 +10,7 @@ export type Use = OutputOf<'codes.use'>;
 export function useText(use: Use, code: string): string {
   const found = use.find((one) => one.code === code);
   if (!found) return codesText.records(0);
-  return `${codesText.records(found.records)}${commonText.comma}${codesText.usedUntil(found.last)}`;
+  return codesText.usedUntil(found.records, found.last);
 }
 
 export function CodeTable({ list, use }: { list: CodeList; use: Use }) {

@@ -41,13 +41,18 @@ export function columnsOf(ledger: LedgerSpec): Column[] {
         canSort: spec.sort === true,
         isAmount: spec.kind === 'money',
       })),
-    { key: 'state', title: listText.state, width: 80, canSort: false },
+    { key: 'state', title: listText.state, width: 104, canSort: false },
   ];
 }
 
 /** A record that has come as far as to have a number, where there was none to give. */
 const isPending = (ledger: LedgerSpec, row: Row, field: string) =>
   ledger.number?.field === field && !ledger.workflow.states[row.state]?.isUnnumbered;
+
+function emptyText(ledger: LedgerSpec, isFiltered: boolean, canWrite: boolean): string {
+  if (isFiltered) return listText.emptyFiltered(ledger.noun);
+  return listText.empty(ledger.noun, canWrite) + (listText.beside[ledger.name] ?? '');
+}
 
 /** The list of any described ledger. */
 export function ListScreen({ ledger, begins }: { ledger: LedgerSpec; begins?: Filter | undefined }) {
@@ -161,7 +166,7 @@ export function ListScreen({ ledger, begins }: { ledger: LedgerSpec; begins?: Fi
           onSort={setSort}
           onOpen={(row) => openRecord(ledger.name, row.id)}
           resetKey={JSON.stringify(question)}
-          empty={filtered > 0 ? listText.emptyFiltered(ledger.noun) : listText.empty(ledger.noun)}
+          empty={emptyText(ledger, filtered > 0, canWrite)}
         />
       )}
     </section>

@@ -82,7 +82,9 @@ export function PrintDialog({ ledger, question, onClose }: Props) {
         value={year ?? 0}
         onChange={(event) => setYear(event.target.value === 0 ? null : Number(event.target.value))}
       >
-        <Radio value={0}>{printText.asShown}</Radio>
+        <Radio value={0} autoFocus>
+          {printText.asShown}
+        </Radio>
         {ledger.number &&
           Array.from({ length: yearsShown }, (_, back) => thisYear - back).map((one) => (
             <Radio key={one} value={one}>

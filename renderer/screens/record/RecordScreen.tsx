@@ -70,6 +70,8 @@ function RecordView({ form }: { form: RecordForm }) {
 
   const canWrite = useRight('ledger.write');
   const showForm = () => setView('form');
+  // Nothing in it takes the focus, so that the view itself does, to be scrolled
+  const isRead = view === 'history' || view === 'related';
   const closed = whole && ledger.workflow.states[whole.state]?.isClosed ? whole.state : null;
   const isFixed = !canWrite || closed !== null;
   const subsidy = useSubsidy(state);
@@ -161,10 +163,13 @@ function RecordView({ form }: { form: RecordForm }) {
           )}
         </div>
       )}
-      <EntryNotices form={form} state={state} />
-      <RecordMessages form={form} state={state} problems={problems} body={body} />
-      <PersonWarnings form={form} state={state} />
-      <div ref={scroll} tabIndex={-1} className={view === 'papers' ? 'scroll filled' : 'scroll'}>
+      {/* What is said of the fields stands with the fields; the other views need the room */}
+      <div hidden={view !== 'form'}>
+        <EntryNotices form={form} state={state} />
+        <RecordMessages form={form} state={state} problems={problems} body={body} />
+        <PersonWarnings form={form} state={state} />
+      </div>
+      <div ref={scroll} tabIndex={isRead ? 0 : -1} className={view === 'papers' ? 'scroll filled' : 'scroll'}>
         {whole && view === 'papers' && <PapersTab whole={whole} />}
         {whole && view === 'attachments' && (
           <AttachmentsTab recordId={whole.id} canWrite={canWrite} isFixed={isFixed} codes={state.codes} />

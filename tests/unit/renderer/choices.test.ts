@@ -22,6 +22,19 @@ describe('choosing by typing', () => {
     expect(values(' ')).toHaveLength(4);
   });
 
+  it('takes Latin letters of a name whatever their case', () => {
+    const ways: Option[] = [
+      { value: 'a', label: '保存为 Word' },
+      { value: 'b', label: '另存为 PDF' },
+    ];
+    for (const text of ['另存为 PDF', '另存为 pdf', 'PDF', 'pdf'])
+      expect(
+        fitting(ways, text).map(({ value }) => value),
+        text,
+      ).toEqual(['b']);
+    expect(meant(ways, '保存为 WORD')?.value).toBe('a');
+  });
+
   it('puts what is meant exactly before what only contains it', () => {
     expect(values('1')).toEqual(['01', '10']);
   });
