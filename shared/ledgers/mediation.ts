@@ -136,7 +136,7 @@ export const mediation = describeLedger({
       label: '协议涉及金额（元）',
       section: 'result',
       mayWaive: true,
-      list: 190,
+      list: 170,
       sort: true,
       when: agreed,
     }),

@@ -78,7 +78,7 @@ export const numberingText = {
   state: '情况',
   states: { free: '未用', used: '已用', returned: '已作废' },
   lost: '已用（案件不在台账里）',
-  record: '案件',
+  record: '案件、操作',
   return: '作废',
   returnOf: (number: string) => `作废${number}`,
   returnTitle: '作废预留案号',

@@ -67,21 +67,28 @@ export function CheckSection({ busy, attempt, onDone }: Care) {
     <section className="section">
       <h2 className="section-title">{maintenanceText.verify}</h2>
       <p className="quiet">{maintenanceText.verifyHint}</p>
-      <Button size="small" loading={busy === 'verify'} disabled={busy !== null} onClick={() => void verify()}>
-        {maintenanceText.verify}
-      </Button>{' '}
-      {jobs.map(({ what, label, hint, run }) => (
+      <p className="job-buttons">
         <Button
-          key={what}
           size="small"
-          loading={busy === what}
+          loading={busy === 'verify'}
           disabled={busy !== null}
-          title={hint}
-          onClick={() => void run()}
+          onClick={() => void verify()}
         >
-          {label}
+          {maintenanceText.verify}
         </Button>
-      ))}
+        {jobs.map(({ what, label, hint, run }) => (
+          <Button
+            key={what}
+            size="small"
+            loading={busy === what}
+            disabled={busy !== null}
+            title={hint}
+            onClick={() => void run()}
+          >
+            {label}
+          </Button>
+        ))}
+      </p>
       {running && <JobProgress label={running.label} progress={progress} onStop={() => void stopJob()} />}
       {verified && <Findings verified={verified} />}
     </section>
