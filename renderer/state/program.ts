@@ -63,8 +63,23 @@ export async function signOut(): Promise<void> {
   await readProgram();
 }
 
+const progressMs = 80;
+let told: Program['progress'] = null;
+let telling: ReturnType<typeof setTimeout> | undefined;
+
+/** A job may tell its progress hundreds of times in a moment; a screen drawn anew for each of them breaks down. */
+function takeProgress(progress: Program['progress']): void {
+  told = progress;
+  telling ??= setTimeout(() => {
+    telling = undefined;
+    useProgram.setState({ progress: told });
+  }, progressMs);
+}
+
 /** What an earlier job told last says nothing of the next one. */
 export function forgetProgress(): void {
+  clearTimeout(telling);
+  telling = undefined;
   useProgram.setState({ progress: null });
 }
 
@@ -82,7 +97,7 @@ export function followCore(): () => void {
     if (event.event === 'session') void readProgram();
     if (event.event === 'progress') {
       const { job, done, total } = event;
-      useProgram.setState({ progress: done < total ? { job, done, total } : null });
+      takeProgress(done < total ? { job, done, total } : null);
     }
     if (event.event === 'closing') useProgram.setState({ isClosing: true });
   });

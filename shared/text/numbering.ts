@@ -71,7 +71,7 @@ export const numberingText = {
   reserved: (count: number, first: string, last: string) =>
     count === 1 ? `已预留：${first}` : `已预留 ${count} 个：${first}至${last}`,
   print: '打印清单',
-  printOf: (first: string) => `打印${first}起的清单`,
+  printOf: (first: string) => `打印清单（${first}起）`,
   printTitle: '预留案号清单',
   printLine: (number: string, state: string) => `${number}　　${state}`,
   number: '案号',

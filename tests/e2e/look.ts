@@ -9,7 +9,7 @@ import { picture } from './steps.ts';
 // something else, no English words.
 
 const allowedLatin =
-  /^(Ctrl|Alt|Shift|Insert|Delete|Word|PDF|CSV|MB|[A-Z]|Enter|admin|ledger-[\d-]+\.db|UTF|year|prefix|SF|GB|KB|JPEG|PNG|WebP|BMP)$/;
+  /^(Ctrl|Alt|Shift|Insert|Delete|Word|PDF|CSV|MB|[A-Z]|Enter|admin|ledger-[\d-]+\.db|UTF|year|prefix|n|SF|GB|KB|JPEG|PNG|WebP|BMP)$/;
 
 /** Looks at what is on screen and keeps a picture of it. */
 export async function look(app: ElectronApplication, page: Page, name: string): Promise<void> {
@@ -58,6 +58,8 @@ const cutOff = (page: Page): Promise<string[]> =>
   );
 
 const latinWords = async (page: Page): Promise<string[]> => {
-  const text = await page.evaluate(() => document.body.innerText.replaceAll(/\/\S+/g, ''));
+  const text = await page.evaluate(() =>
+    document.body.innerText.replaceAll(/\/\S+|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g, ''),
+  );
   return [...new Set(text.match(/[A-Za-z][\w.-]*/g) ?? [])].filter((word) => !allowedLatin.test(word));
 };

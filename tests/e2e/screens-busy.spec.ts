@@ -357,7 +357,7 @@ for (const [size, zoom] of [
     for (const { name, open } of screens) {
       await test.step(name, () => open(page));
       await look(app, page, `busy-${size}-${name}`);
+      expect.soft(problems.splice(0), `errors of the page: ${name}`).toEqual([]);
     }
-    expect(problems).toEqual([]);
   });
 }

@@ -15,6 +15,7 @@ type Bucket = { keys: number[]; places: number[] };
 
 const perStep = 500;
 const buckets = 256;
+const bucketsPerStep = 8;
 const perBucket = 2 ** 47 / buckets;
 
 const describedParts = (registry: Registry) =>
@@ -111,7 +112,8 @@ export function commitIndex(
     db.run(sql`insert or ignore into person_key (key, place) values (${key}, ${place})`);
   let keys = 0;
   for (const [part, { keys: sorted, places }] of staged.parts.entries()) {
-    progress(staged.records + Math.floor((staged.records * part) / buckets), 2 * staged.records);
+    if (part % bucketsPerStep === 0)
+      progress(staged.records + Math.floor((staged.records * part) / buckets), 2 * staged.records);
     sorted.forEach((key, index) => {
       const place = places[index] ?? 0;
       const { source: order, recordSeq } = unpackPlace(place);

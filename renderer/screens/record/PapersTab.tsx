@@ -202,7 +202,8 @@ function PaperNotes({
   onShow(paper: IssuedPaper | null): void;
 }) {
   return (
-    <div className="paper-notes">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
+    <section className="paper-notes" tabIndex={0} aria-label={paperText.history}>
       <p className="quiet">{entry.missing.length > 0 ? paperText.missing(entry.missing) : entry.hint}</p>
       <h2 className="section-title">{paperText.history}</h2>
       {entry.issued.length === 0 && <p className="quiet">{paperText.noHistory}</p>}
@@ -221,7 +222,7 @@ function PaperNotes({
           </li>
         ))}
       </ul>
-    </div>
+    </section>
   );
 }
 
