@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { names } from '#core/db/folder.ts';
 import { createReadings } from '#core/ledgers/search-index.ts';
 import { keyByPassword, readKeyFile } from '#core/security/key-file.ts';
-import { foldForSearch, queryFor, unitToken, withScope } from '#shared/domain/search-text.ts';
+import { foldForSearch, queryFor } from '#shared/domain/search-text.ts';
 import { account, type Caller, copyOf, envOf, openCore, type Place, password } from './data-set.ts';
 import { median, quantile, type Result, result, timed as wallTime } from './measure.ts';
 
@@ -80,8 +80,6 @@ async function bareSearch(folder: string): Promise<{ find(text: string): unknown
   (db as unknown as { key(key: Buffer): number }).key(Buffer.from(`raw:${Buffer.from(key).toString('hex')}`));
   db.pragma('cache_size=-16384');
   db.pragma('query_only=ON');
-  const unit = db.prepare("select u.code from unit u join setting s on s.value = u.id and s.name = 'unitId'");
-  const unitCode = String(unit.pluck().get());
   const found = db.prepare(`select d.record_id, c.case_no, c.accepted_on, p.name from
       (select rowid as doc from search where search match ? order by rowid desc limit 50) h
     join search_doc d on d.doc = h.doc left join mediation_case c on c.id = d.record_id
@@ -90,8 +88,7 @@ async function bareSearch(folder: string): Promise<{ find(text: string): unknown
   return {
     find(text) {
       const query = queryFor(text) ?? '';
-      const scoped = withScope(query, [unitToken(unitCode)]);
-      return [found.all(scoped), count.get(scoped)];
+      return [found.all(query), count.get(query)];
     },
     close: () => void db.close(),
   };

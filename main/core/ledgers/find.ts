@@ -1,7 +1,7 @@
 import type { ReadDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
 import type { Hits } from '#shared/api/types.ts';
-import { foldForSearch, queryFor, unitToken, withScope } from '#shared/domain/search-text.ts';
+import { foldForSearch, queryFor, unitToken, unitTokens, withScope } from '#shared/domain/search-text.ts';
 import type { LabelContext } from '#shared/kinds/kind.ts';
 import { type FoundDoc, type HitContext, hitsOf } from './hits.ts';
 import type { Registry } from './registry.ts';
@@ -16,13 +16,22 @@ export type FindInput = Omit<HitContext, 'labels'> & {
   clock(): number;
 };
 
+/**
+ * Whether every unit of the ledger is the caller's or below it, so that the unit says nothing: its token stands in every
+ * record, and each of fifty rare hits was looked for in a list of 300,000, half of the time of such a search.
+ */
+function seesAll(db: ReadDb, own: string): boolean {
+  return db.column<string>(sql`select code from unit`).every((code) => unitTokens(code).includes(own));
+}
+
 /** Newest records in which every word stands, any part of any searchable field; counts stop at 1,000. */
 export function findRecords(db: ReadDb, registry: Registry, labels: LabelContext, input: FindInput): Hits {
   const start = input.clock();
   const query = queryFor(input.text);
   if (query === null) return { hits: [], total: 0, capped: false, ms: 0 };
   // Every register is searched. Naming them all would say nothing and cost as much as the words themselves.
-  const scoped = withScope(query, [unitToken(input.unitCode)]);
+  const own = unitToken(input.unitCode);
+  const scoped = seesAll(db, own) ? query : withScope(query, [own]);
   const limit = input.limit ?? usualLimit;
   // The newest are taken inside the index, before anything is joined: ordering afterwards takes a hundred times longer.
   const docs = db.all<FoundDoc>(sql`

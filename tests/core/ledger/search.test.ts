@@ -194,3 +194,22 @@ test('an entry of the index without a record is found by the check', async () =>
     await own.close();
   }
 });
+
+test('what a unit beside the caller’s has recorded is not found, however few know of that unit', async () => {
+  const own = await aProgram();
+  try {
+    const mine = await own.save(aMediation().with({ summary: '权限用词语乙' }));
+    const other = await own.save(aMediation().with({ summary: '权限用词语乙' }));
+    const found = async () =>
+      (await own.call('search.find', { text: '权限用词语乙' })).hits.map(({ id }) => id).sort();
+    expect(await found()).toEqual([mine.id, other.id].sort());
+    await own.look((db) => {
+      db.run(sql`insert into unit (id, code, name, level) values ('beside', '110101', '东城', 'county')`);
+      db.run(sql`update mediation_case set unit_id = 'beside' where id = ${other.id}`);
+    });
+    await own.call('system.rebuild', {});
+    expect(await found()).toEqual([mine.id]);
+  } finally {
+    await own.close();
+  }
+});
