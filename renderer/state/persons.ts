@@ -2,10 +2,10 @@ import { useEffect, useRef, useState } from 'react';
 import type { PersonMatch, PersonWarning, SeenWarning } from '#shared/api/persons.ts';
 import { type PersonRole, type PersonSpec, type PersonValues, valuesOf } from '#shared/ledgers/persons.ts';
 import { call } from './bureau.ts';
+import type { FormState } from './form-state.ts';
 import { useRight } from './program.ts';
 import { useQuery } from './queries.ts';
 import { type FormContent, type FormRow, withoutIdleRows } from './record-content.ts';
-import type { FormState } from './record-form.ts';
 
 /** Which person of a form is meant. */
 export type RowPlace = { child: string; index: number; spec: PersonSpec };

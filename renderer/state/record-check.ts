@@ -3,8 +3,8 @@ import { isEmpty } from '#shared/kinds/conditions.ts';
 import { day as dayKind } from '#shared/kinds/day.ts';
 import { checkRecord } from '#shared/ledgers/check.ts';
 import { isWaived } from '#shared/ledgers/waivers.ts';
+import type { FormState } from './form-state.ts';
 import { dayOfContent, type FormContent, withoutIdleRows } from './record-content.ts';
-import type { FormState } from './record-form.ts';
 
 const anyDay = { kind: 'day', label: '' } as const;
 

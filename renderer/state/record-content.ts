@@ -75,6 +75,15 @@ export function systemValues(ledger: LedgerSpec, record: RecordContent): FormCon
   );
 }
 
+/** Null for what stood in the record and stands in the content no longer: a step lays its content over the record. */
+export function emptied(record: RecordContent, content: RecordContent): FormContent {
+  return Object.fromEntries(
+    Object.keys(record)
+      .filter((name) => content[name] === undefined)
+      .map((name) => [name, null]),
+  );
+}
+
 export function only(content: FormContent, names: readonly string[]): FormContent {
   return Object.fromEntries(Object.entries(content).filter(([name]) => names.includes(name)));
 }

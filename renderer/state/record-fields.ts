@@ -3,8 +3,8 @@ import { isEmpty } from '#shared/kinds/conditions.ts';
 import type { FieldSpec, FieldSpecs } from '#shared/kinds/kind.ts';
 import { waiverOf, waiversName } from '#shared/ledgers/waivers.ts';
 import { allowedSteps } from '#shared/ledgers/workflow.ts';
+import type { FormState } from './form-state.ts';
 import { type FormRow, isFromIdentity } from './record-content.ts';
-import type { FormState } from './record-form.ts';
 
 /** The fields of a child row that the form offers; a short one leaves out what the identity number says. */
 export function offeredInRow(

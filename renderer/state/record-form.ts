@@ -1,29 +1,20 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Failure, FieldProblems } from '#shared/api/errors.ts';
+import type { FieldProblems } from '#shared/api/errors.ts';
 import type { Draft, RecordContent, Saved, Scalar, Whole } from '#shared/api/types.ts';
 import type { Day } from '#shared/domain/day.ts';
 import { isEmpty } from '#shared/kinds/conditions.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { waiverOf, waiversName, withoutWaiver, withWaiver } from '#shared/ledgers/waivers.ts';
-import { missingFor, type Step } from '#shared/ledgers/workflow.ts';
+import { isRepeat, missingFor, type Step } from '#shared/ledgers/workflow.ts';
 import { call, failureFrom } from './bureau.ts';
-import { type Codes, codesFrom } from './codes.ts';
+import type { Codes } from './codes.ts';
 import { createDraftKeeper, idOf, leftDrafts } from './draft-keeper.ts';
+import { type FormState, firstState, type More, untouched } from './form-state.ts';
 import { pinnedValues, pinsOf, renewPins } from './pins.ts';
-import {
-  type Begins,
-  contentAt,
-  copyOf,
-  filledUp,
-  followed,
-  laidOver,
-  type Origin,
-  openFrom,
-  withOrigin,
-  withoutOrigin,
-} from './record-begin.ts';
+import { contentAt, copyOf, filledUp, followed, laidOver, openFrom, withOrigin } from './record-begin.ts';
 import { check, stillMissing } from './record-check.ts';
 import {
+  emptied,
   type FormContent,
   type FormRow,
   filledFromIdentity,
@@ -35,49 +26,7 @@ import {
 import { keysFor, rowActions } from './record-rows.ts';
 import { openRecord } from './route.ts';
 
-export type FormState = {
-  ledger: LedgerSpec;
-  today: Day;
-  id: string | null;
-  whole: Whole | null;
-  content: FormContent;
-  /** Keys of child rows for drawing; rows move and go. */
-  rowKeys: Readonly<Record<string, readonly number[]>>;
-  isLoading: boolean;
-  isBusy: boolean;
-  isDirty: boolean;
-  isResumed: boolean;
-  /** Only what a simple record needs is shown. */
-  isBrief: boolean;
-  draft: 'none' | 'waiting' | 'kept' | 'failed';
-  touched: ReadonlySet<string>;
-  /** The field that was left last; anew for every leaving. */
-  left: { readonly path: string };
-  showsAll: boolean;
-  found: FieldProblems;
-  warnings: FieldProblems;
-  failure: Failure | null;
-  theirs: Whole | null;
-  missing: { step: string; fields: string[] } | null;
-  /** `saved-typed`: what was typed since the save began is not in it. */
-  notice: 'saved' | 'saved-next' | 'saved-typed' | null;
-  codes: Codes;
-  /** The account at the form: its pins are its own. */
-  account: string;
-  /** The record whose step the first save of this one is. */
-  origin: Origin | null;
-  isCopy: boolean;
-  /** Grows when the first problem should get the focus. */
-  focusProblem: number;
-  /** The field that gets the focus, anew for every wish. */
-  focusAt: { path: string } | null;
-  /** Grows when the form starts anew. */
-  started: number;
-};
-
 export type RecordForm = { store: StoreApi<FormState> } & ReturnType<typeof actionsOf>;
-
-type More = { account?: string; begins?: Begins | null };
 
 /** A form for one opening of a record. `draft` is one to go on with. */
 export function createRecordForm(
@@ -85,56 +34,11 @@ export function createRecordForm(
   id: string | null,
   draft: Draft | null,
   today: Day,
-  { account = '', begins = null }: More = {},
+  more: More = {},
 ): RecordForm {
-  const left = withoutOrigin(draft);
-  const { content } = left;
-  const store = createStore<FormState>(() => ({
-    ledger,
-    today,
-    id,
-    whole: null,
-    content,
-    rowKeys: keysFor(content, ledger),
-    isLoading: id !== null,
-    isBusy: false,
-    isDirty: draft !== null,
-    isResumed: draft !== null && id !== null,
-    isBrief: id === null && ledger.brief !== undefined,
-    draft: 'none',
-    touched: new Set(),
-    left: { path: '' },
-    showsAll: false,
-    found: {},
-    warnings: {},
-    failure: null,
-    theirs: null,
-    missing: null,
-    notice: null,
-    codes: codesFrom(null),
-    account,
-    origin: begins?.origin ?? left.origin,
-    isCopy: begins?.from === 'copy',
-    focusProblem: 0,
-    focusAt: null,
-    started: 0,
-  }));
-  return { store, ...actionsOf(store, draft, begins?.content ?? {}) };
+  const store = createStore<FormState>(() => firstState(ledger, id, draft, today, more));
+  return { store, ...actionsOf(store, draft, more.begins?.content ?? {}) };
 }
-
-/** A form as it stands before anybody typed in it. */
-const untouched = () =>
-  ({
-    isDirty: false,
-    isResumed: false,
-    touched: new Set<string>(),
-    showsAll: false,
-    found: {},
-    failure: null,
-    theirs: null,
-    missing: null,
-    draft: 'none',
-  }) as const;
 
 function actionsOf(store: StoreApi<FormState>, draft: Draft | null, begins: FormContent) {
   const get = store.getState;
@@ -355,13 +259,18 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null, begins: Form
         });
         return;
       }
+      if (!isDirty && whole && isRepeat(ledger.workflow, whole.state, step, whole.record)) {
+        set({ missing: { step: step.label, fields: [...step.requires], isAgain: true }, notice: null });
+        set({ isBrief: false, failure: null, focusProblem: get().focusProblem + 1 });
+        return;
+      }
       if (stopAtProblems()) return;
       set({ isBusy: true, failure: null });
       await drafts.settle();
       const sent = get().content;
       const isClosed = ledger.workflow.states[whole?.state ?? '']?.isClosed === true;
       const all = checked().content;
-      const record = isClosed ? only(all, step.requires) : all;
+      const record = isClosed ? only(all, step.requires) : { ...emptied(whole?.record ?? {}, all), ...all };
       try {
         const saved = await call('ledger.act', {
           id,

@@ -1,7 +1,7 @@
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import type { PersonSpec } from '#shared/ledgers/persons.ts';
+import type { FormState } from './form-state.ts';
 import { type FormContent, type FormRow, newRow, withPerson } from './record-content.ts';
-import type { FormState } from './record-form.ts';
 
 /** Keys of child rows for drawing. */
 export type RowKeys = Readonly<Record<string, readonly number[]>>;

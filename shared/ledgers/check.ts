@@ -65,10 +65,15 @@ function checkFields(
   warnings: FieldProblems,
 ): Record<string, Scalar> {
   const content: Record<string, Scalar> = {};
+  const seen = new Set<string>();
   for (const [name, spec] of Object.entries(fields)) {
     const value = record[name];
-    if (isEmpty(value) || !applies(spec, record)) {
-      if (spec.required && applies(spec, record)) problems[path + name] = { problem: 'required' };
+    // What hangs on a field that is itself left out hangs on nothing: that field stood before it and is not kept.
+    const isLeftOut = spec.when !== undefined && seen.has(spec.when.field);
+    const isDue = applies(spec, isLeftOut ? content : record);
+    seen.add(name);
+    if (isEmpty(value) || !isDue) {
+      if (spec.required && isDue) problems[path + name] = { problem: 'required' };
       continue;
     }
     // A database keeps text as UTF-8, which has no half characters: what came back would be another text.

@@ -29,6 +29,13 @@ const hasEnded: readonly Condition[] = [
   { field: 'concludedOn', filled: true },
 ];
 
+/** A case that has a number or a result was taken on; nothing makes it an application again. */
+const isUntouched: readonly Condition[] = [
+  { field: 'caseNo', filled: false },
+  { field: 'outcome', filled: false },
+  { field: 'concludedOn', filled: false },
+];
+
 /** A result with its day ends a case; another result takes it to that one's state. */
 const settleEnds: Step<MediationState>[] = ends.map((end) => ({
   from: ['open', ...ends.filter((other) => other !== end)],
@@ -71,7 +78,7 @@ export const mediationWorkflow: Workflow<MediationState> = {
       to: 'registered',
       label: '待受理',
       requires: [],
-      auto: [{ field: 'acceptance', in: ['pending'] }],
+      auto: [...isUntouched, { field: 'acceptance', in: ['pending'] }],
     },
     {
       from: ['registered'],
@@ -88,6 +95,7 @@ export const mediationWorkflow: Workflow<MediationState> = {
       label: '不予受理',
       requires: [],
       auto: [
+        ...isUntouched,
         { field: 'acceptance', in: ['declined'] },
         { field: 'declineReason', filled: true },
       ],
@@ -105,11 +113,21 @@ export const mediationWorkflow: Workflow<MediationState> = {
       ],
     },
     {
+      from: ['declined'],
+      action: 'reconsider',
+      to: 'registered',
+      label: '重新审查',
+      requires: [],
+      sets: { acceptance: 'pending' },
+      clears: ['declineReason'],
+    },
+    {
       from: ['registered', 'declined'],
       action: 'accept',
       to: 'open',
       label: '受理',
       requires: ['acceptedOn'],
+      dates: { field: 'acceptedOn', before: 'appliedOn' },
       sets: { acceptance: 'accepted' },
       clears: ['declineReason'],
     },
@@ -181,7 +199,7 @@ export const mediationWorkflow: Workflow<MediationState> = {
       clears: ['archivedOn'],
     },
     {
-      from: ['registered', 'open', ...ends, 'archived'],
+      from: ['registered', 'declined', 'open', ...ends, 'archived'],
       action: 'void',
       to: 'voided',
       label: '作废',

@@ -56,6 +56,7 @@ export const mediation = describeLedger({
       filter: true,
       search: 'text',
     }),
+    appliedOn: day({ label: '申请日期', section: 'accept', notFuture: true, hint: '先申请后受理的案件填写' }),
     acceptance: code({ label: '受理情况', section: 'accept', codes: 'acceptance' }),
     declineReason: code({
       label: '不予受理理由',
@@ -205,6 +206,7 @@ export const mediation = describeLedger({
   },
   rules: [
     after('occurredOn', 'acceptedOn'),
+    after('appliedOn', 'acceptedOn'),
     after('acceptedOn', 'concludedOn'),
     after('concludedOn', 'followUpOn'),
     after('concludedOn', 'archivedOn'),

@@ -23,6 +23,11 @@ export type Step<S extends string = string> = {
   readonly asks?: readonly string[];
   /** Fields the step empties. */
   readonly clears?: readonly string[];
+  /**
+   * The step happens on the day in `field`: today, unless another is given with it. What stood there before (the day an
+   * application came in) is kept in `before`.
+   */
+  readonly dates?: { readonly field: string; readonly before: string };
   /** Values the step gives. */
   readonly sets?: Readonly<Record<string, string>>;
   /** The step is taken by making a record of another ledger, in the same transaction as its first save. */
@@ -119,6 +124,12 @@ export function settle(workflow: Workflow, state: string, content: Content): str
   return now;
 }
 
+/** Whether the step would leave the record as it is: it has been taken, and what it asks for is filled. */
+export function isRepeat(workflow: Workflow, state: string, step: Step, content: Content): boolean {
+  const isSame = Object.entries(step.sets ?? {}).every(([field, value]) => content[field] === value);
+  return isSame && !step.clears && !step.dates && settle(workflow, step.to, content) === state;
+}
+
 /** Every field that a workflow names; a test holds them against the description. */
 export function fieldsOf(workflow: Workflow): string[] {
   return [
@@ -136,6 +147,7 @@ export function fieldsOf(workflow: Workflow): string[] {
           : []),
         ...(step.clears ?? []),
         ...Object.keys(step.sets ?? {}),
+        ...(step.dates ? [step.dates.field, step.dates.before] : []),
         ...(step.auto?.map(({ field }) => field) ?? []),
       ]),
     ),

@@ -64,6 +64,7 @@ export const formText = {
   sections: '栏目',
   problems: (count: number) => `有 ${count} 处需要改正，记录还没有保存：`,
   missingFor: (step: string) => `还没有${step}。请填写下面的项目，再按“${step}”：`,
+  again: (step: string) => `“${step}”已经登记过。再次登记时，请先修改下面的项目，再按“保存”。`,
   warnings: '已保存，但有以下提醒：',
   addRow: (title: string) => `添加${title}`,
   removeRow: (title: string, index: number) => `删除${title}第 ${index} 条`,

@@ -248,7 +248,8 @@ export function drawFromBlocks(context: WriteContext, series: Series, most: numb
   return { first: block.drawn + 1, last, pattern: knownPattern(block.pattern) };
 }
 
-const mostInYear = 10_000_000;
+/** `number_order` is year × this + number. */
+export const mostInYear = 10_000_000;
 
 /** Year and number as one whole number, by the pattern the number was printed by; null for one that is none of ours. */
 export function orderOf(context: WriteContext, ledger: LedgerSpec, content: RecordContent): number | null {

@@ -10,6 +10,7 @@ import { columnOf, type LedgerSpec, orderColumnOf } from '#shared/ledgers/descri
 import { numberingText } from '#shared/text/numbering.ts';
 import { listText } from '#shared/text/records.ts';
 import { conditionOf, sortFields } from './list.ts';
+import { mostInYear } from './numbering.ts';
 import { fromColumn, type TableRow } from './table.ts';
 
 export const mostPrinted = 10_000;
@@ -57,10 +58,11 @@ export function printedBook(db: ReadDb, ledger: LedgerSpec, labels: LabelContext
   const { number } = ledger;
   if (!number) throw new AppError('filter-unknown', { field: 'year' });
   const fields = bookFields(ledger);
-  const day = id(columnOf(ledger.day));
+  // A number belongs to the year that stands in it, whatever became of the day since.
+  const inOrder = id(orderColumnOf(ledger, number.field));
   const rows = db.all<TableRow>(sql`select ${columnsFor(fields)} from ${id(ledger.table)}
-    where ${day} between ${`${year}-01-01`} and ${`${year}-12-31`} and ${id(columnOf(number.field))} is not null
-    order by ${id(orderColumnOf(ledger, number.field))}, seq limit ${mostPrinted + 1}`);
+    where ${inOrder} >= ${year * mostInYear} and ${inOrder} < ${(year + 1) * mostInYear}
+    order by ${inOrder}, seq limit ${mostPrinted + 1}`);
   const [first = '', ...others] = [number.field, ...fields.filter((name) => name !== number.field)];
   return printed(ledger, rows, labels, [first, 'title', ...others]);
 }

@@ -117,6 +117,12 @@ export function actOnRecord(context: WriteContext, input: ActInput): Change {
     throw new AppError('action-not-allowed', { action: input.action, state: before.state });
   if (isClosed(before)) refuseOthers(step, input.values ?? {});
   const wanted: Record<string, unknown> = { ...before.content, ...input.values, ...step.sets };
+  if (step.dates) {
+    const { field, before: kept } = step.dates;
+    const old = before.content[field];
+    if (wanted[field] === old) wanted[field] = context.today;
+    wanted[kept] ??= old;
+  }
   for (const field of step.clears ?? []) delete wanted[field];
   const checked = check(context, ledger, before, wanted);
   const missing = missingFor(step, checked.content, ledger.fields);
@@ -177,6 +183,14 @@ function refuseClosed(before: StoredRecord): void {
   if (isClosed(before)) throw new AppError('action-not-allowed', { action: 'edit', state: before.state });
 }
 
+/** A day that was taken once, by a clock that ran ahead, must not keep the record from being mended or voided. */
+function latestDay(today: string, { fields }: LedgerSpec, before: StoredRecord | null): string {
+  const days = Object.keys(fields)
+    .filter((name) => fields[name]?.notFuture)
+    .map((name) => String(before?.content[name] ?? ''));
+  return days.reduce((latest, day) => (day > latest ? day : latest), today);
+}
+
 function check(
   context: WriteContext,
   ledger: LedgerSpec,
@@ -190,7 +204,8 @@ function check(
     const kept = before?.content[name];
     if (kept !== undefined) record[name] = kept;
   }
-  const { today, hasCode, hasRecord } = context;
+  const { hasCode, hasRecord } = context;
+  const today = latestDay(context.today, ledger, before);
   const checked = checkRecord(ledger, record, { today, hasCode, hasRecord });
   const count = Object.keys(checked.problems).length;
   if (count > 0) throw new AppError('record-invalid', { count }, { fields: checked.problems });

@@ -1,8 +1,9 @@
 import { Modal } from 'antd';
 import { useState } from 'react';
 import type { Codes } from '#renderer/state/codes.ts';
+import type { FormState } from '#renderer/state/form-state.ts';
 import { differences, type FormContent, type FormRow } from '#renderer/state/record-content.ts';
-import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
+import type { RecordForm } from '#renderer/state/record-form.ts';
 import type { Whole } from '#shared/api/types.ts';
 import { kindOf } from '#shared/kinds/all.ts';
 import type { FieldSpecs } from '#shared/kinds/kind.ts';

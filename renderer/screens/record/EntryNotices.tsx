@@ -1,8 +1,9 @@
 import { Button, Modal } from 'antd';
 import { useState } from 'react';
+import type { FormState } from '#renderer/state/form-state.ts';
 import { setPins, usePins } from '#renderer/state/pins.ts';
 import { useQuery } from '#renderer/state/queries.ts';
-import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
+import type { RecordForm } from '#renderer/state/record-form.ts';
 import { copyText, originText, pinText } from '#shared/text/entry.ts';
 import { labelOfPath } from '#shared/text/problems.ts';
 import { commonText } from '#shared/text/window.ts';

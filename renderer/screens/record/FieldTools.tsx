@@ -1,5 +1,6 @@
+import type { FormState } from '#renderer/state/form-state.ts';
 import { togglePin, usePins } from '#renderer/state/pins.ts';
-import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
+import type { RecordForm } from '#renderer/state/record-form.ts';
 import { pinText, waiveText } from '#shared/text/entry.ts';
 
 type Props = {

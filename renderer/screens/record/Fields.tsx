@@ -1,4 +1,5 @@
 import { Field } from '#renderer/components/Field.tsx';
+import type { FormState } from '#renderer/state/form-state.ts';
 import { useRight } from '#renderer/state/program.ts';
 import {
   dayOfContent,
@@ -8,7 +9,7 @@ import {
   isFromIdentity,
 } from '#renderer/state/record-content.ts';
 import { mayChange, shownProblem, waiverProblem } from '#renderer/state/record-fields.ts';
-import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
+import type { RecordForm } from '#renderer/state/record-form.ts';
 import type { FieldProblem, FieldProblems } from '#shared/api/errors.ts';
 import type { Scalar } from '#shared/api/types.ts';
 import { applies, isEmpty } from '#shared/kinds/conditions.ts';

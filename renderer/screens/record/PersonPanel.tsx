@@ -1,7 +1,8 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { call } from '#renderer/state/bureau.ts';
+import type { FormState } from '#renderer/state/form-state.ts';
 import { type RowPlace, useLikelyPersons } from '#renderer/state/persons.ts';
-import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
+import type { RecordForm } from '#renderer/state/record-form.ts';
 import { goAside } from '#renderer/state/route.ts';
 import type { PersonMatch } from '#shared/api/persons.ts';
 import { fieldsFrom } from '#shared/ledgers/persons.ts';

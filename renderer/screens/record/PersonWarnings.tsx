@@ -1,6 +1,7 @@
 import { localInstant } from '#renderer/state/clock.ts';
+import type { FormState } from '#renderer/state/form-state.ts';
 import { useWarnings } from '#renderer/state/persons.ts';
-import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
+import type { RecordForm } from '#renderer/state/record-form.ts';
 import { goAside, recordRoute } from '#renderer/state/route.ts';
 import type { PersonMatter } from '#shared/api/persons.ts';
 import { personText, warningText } from '#shared/text/persons.ts';

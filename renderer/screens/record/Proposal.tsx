@@ -1,5 +1,6 @@
+import type { FormState } from '#renderer/state/form-state.ts';
 import { useQuery } from '#renderer/state/queries.ts';
-import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
+import type { RecordForm } from '#renderer/state/record-form.ts';
 import { isDay } from '#shared/domain/day.ts';
 import { yuanText } from '#shared/domain/money.ts';
 import { mediation } from '#shared/ledgers/mediation.ts';

@@ -1,6 +1,7 @@
+import type { FormState } from '#renderer/state/form-state.ts';
 import { laterFields } from '#renderer/state/record-content.ts';
 import { isOffered } from '#renderer/state/record-fields.ts';
-import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
+import type { RecordForm } from '#renderer/state/record-form.ts';
 import type { FieldProblems } from '#shared/api/errors.ts';
 import { ChildRows } from './ChildRows.tsx';
 import { Fields } from './Fields.tsx';

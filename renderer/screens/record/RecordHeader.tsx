@@ -1,8 +1,9 @@
 import { Button, Tag } from 'antd';
 import type { Action } from '#renderer/commands/actions.ts';
+import type { FormState } from '#renderer/state/form-state.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import { mayTakePaperNumber } from '#renderer/state/record-content.ts';
-import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
+import type { RecordForm } from '#renderer/state/record-form.ts';
 import { goBack } from '#renderer/state/route.ts';
 import { hasPapers } from '#shared/ledgers/describe.ts';
 import { allowedSteps } from '#shared/ledgers/workflow.ts';

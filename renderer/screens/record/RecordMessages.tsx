@@ -1,7 +1,8 @@
 import { Alert } from 'antd';
 import type { RefObject } from 'react';
 import { focusPath } from '#renderer/components/focus.ts';
-import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
+import type { FormState } from '#renderer/state/form-state.ts';
+import type { RecordForm } from '#renderer/state/record-form.ts';
 import type { FieldProblems } from '#shared/api/errors.ts';
 import { waiveText } from '#shared/text/entry.ts';
 import { errorText } from '#shared/text/errors.ts';
@@ -50,7 +51,7 @@ export function RecordMessages({ form, state, problems, body }: Props) {
           role="alert"
           type="warning"
           showIcon
-          title={formText.missingFor(missing.step)}
+          title={missing.isAgain ? formText.again(missing.step) : formText.missingFor(missing.step)}
           description={lines(
             missing.fields.map((field) => [field, labelOfPath(ledger, field)]),
             (field) => ledger.fields[field]?.mayWaive === true,

@@ -1,6 +1,7 @@
 import type { Action } from '#renderer/commands/actions.ts';
+import type { FormState } from '#renderer/state/form-state.ts';
 import { mayTakePaperNumber } from '#renderer/state/record-content.ts';
-import type { FormState, RecordForm } from '#renderer/state/record-form.ts';
+import type { RecordForm } from '#renderer/state/record-form.ts';
 import { goBack } from '#renderer/state/route.ts';
 import { isEmpty } from '#shared/kinds/conditions.ts';
 import { allowedSteps } from '#shared/ledgers/workflow.ts';

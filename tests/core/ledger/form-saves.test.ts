@@ -105,3 +105,27 @@ test('an archived case is voided from the form: only what the step asks for is s
   await form.act(step);
   expect(form.store.getState()).toMatchObject({ failure: null, whole: { state: 'voided' } });
 });
+
+test('a field emptied before a step is empty after it', async () => {
+  const { id } = await program.save(
+    aMediation().failed().with({ remark: '误记的内容', outcomeReason: '双方分歧大' }),
+  );
+  const form = await opened(id);
+  form.put('remark', null);
+  form.put('archivedOn', '2025-05-01');
+  const step = stepFor(mediation.workflow, 'failed', 'archive');
+  if (!step) throw new Error('no step');
+  await form.act(step);
+  expect(form.store.getState()).toMatchObject({ failure: null, whole: { state: 'archived' } });
+  expect(await stored(id)).not.toHaveProperty('remark');
+});
+
+test('a step taken before says so and asks for a change, instead of calling itself saved', async () => {
+  const { id } = await program.save(aMediation().agreed().with({ performance: 'notDue' }));
+  const form = await opened(id);
+  const step = stepFor(mediation.workflow, 'agreed', 'perform');
+  if (!step) throw new Error('no step');
+  await form.act(step);
+  const { missing, notice } = form.store.getState();
+  expect([missing, notice]).toEqual([{ step: step.label, fields: ['performance'], isAgain: true }, null]);
+});

@@ -3,7 +3,7 @@ import { ledgers } from '#shared/ledgers/all.ts';
 import { mediationWorkflow } from '#shared/ledgers/mediation-workflow.ts';
 import { unknownFields } from '#shared/ledgers/workflow.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
-import { aProgram, type Program } from '#tests/fixtures/program.ts';
+import { aProgram, type Program, recordDay } from '#tests/fixtures/program.ts';
 
 let program: Program;
 beforeAll(async () => {
@@ -58,7 +58,7 @@ const ended = { archive: 'archived', void: 'voided' };
 /** What the office may do, written out by hand. */
 const allowed: Record<string, Record<string, string>> = {
   registered: { accept: 'open', decline: 'declined', void: 'voided' },
-  declined: { accept: 'open' },
+  declined: { reconsider: 'registered', accept: 'open', void: 'voided' },
   open: { conclude: 'failed', extend: 'open', void: 'voided' },
   agreed: {
     perform: 'agreed',
@@ -209,4 +209,38 @@ test('an application that is voided before it was taken on never gets a number',
   const id = (await reach.registered?.()) ?? '';
   const made = await act(id, 'void', voided);
   expect([made.state, made.record.caseNo ?? null]).toEqual(['voided', null]);
+});
+
+test('taken on later, an application has the day on which that happened, and keeps the day on which it came', async () => {
+  const { id } = await program.save(aMediation().accepted('2024-12-30').with({ acceptance: 'pending' }));
+  const made = await act(id, 'accept');
+  expect(made.record).toMatchObject({ acceptedOn: recordDay, appliedOn: '2024-12-30' });
+  expect(made.record.caseNo).toMatch(/^（2025）/);
+  const other = await program.save(aMediation().accepted('2025-01-02').with({ acceptance: 'pending' }));
+  const given = await act(other.id, 'accept', { acceptedOn: '2025-01-05' });
+  expect(given.record).toMatchObject({ acceptedOn: '2025-01-05', appliedOn: '2025-01-02' });
+});
+
+test('what was taken on is never an application again, and goes on counting', async () => {
+  const first = await program.save(aMediation().agreed());
+  for (const acceptance of ['pending', 'declined']) {
+    const record = {
+      ...first.record,
+      acceptance,
+      ...(acceptance === 'declined' ? { declineReason: 'refused' } : {}),
+    };
+    const { id } = await program.save(aMediation().agreed());
+    const { version } = await program.call('ledger.get', { id });
+    const changed = await program.save({ ...record, caseNo: undefined }, { id, baseVersion: version });
+    expect(changed.state).toBe('agreed');
+    expect((await act(id, 'visit', filled.visit)).state).toBe('agreed');
+  }
+});
+
+test('a day taken by a clock that ran ahead does not keep the record from being voided', async () => {
+  program.clock.now = new Date('2035-06-30T02:00:00Z');
+  const { id } = await program.save(aMediation().accepted('2035-06-30'));
+  program.clock.now = new Date(`${recordDay}T02:00:00Z`);
+  expect((await act(id, 'void', voided)).state).toBe('voided');
+  expect((await program.call('system.verify', {})).findings).toEqual([]);
 });

@@ -59,7 +59,7 @@ const aFinding = fc
   .record({
     foundOn: day,
     settled: day,
-    handling: fc.constantFrom(null, 'prevented', 'accepted', 'transferred'),
+    handling: fc.constantFrom(null, 'prevented', 'transferred'),
   })
   .map(({ foundOn, settled, handling }) => ({
     name: '某某纠纷',

@@ -1,0 +1,108 @@
+import type { Failure, FieldProblems } from '#shared/api/errors.ts';
+import type { Draft, Whole } from '#shared/api/types.ts';
+import type { Day } from '#shared/domain/day.ts';
+import type { LedgerSpec } from '#shared/ledgers/describe.ts';
+import { type Codes, codesFrom } from './codes.ts';
+import { type Begins, type Origin, withoutOrigin } from './record-begin.ts';
+import type { FormContent } from './record-content.ts';
+import { keysFor } from './record-rows.ts';
+
+/** What a record's form holds; `record-form.ts` has what can be done with it. */
+export type FormState = {
+  ledger: LedgerSpec;
+  today: Day;
+  id: string | null;
+  whole: Whole | null;
+  content: FormContent;
+  /** Keys of child rows for drawing; rows move and go. */
+  rowKeys: Readonly<Record<string, readonly number[]>>;
+  isLoading: boolean;
+  isBusy: boolean;
+  isDirty: boolean;
+  isResumed: boolean;
+  /** Only what a simple record needs is shown. */
+  isBrief: boolean;
+  draft: 'none' | 'waiting' | 'kept' | 'failed';
+  touched: ReadonlySet<string>;
+  /** The field that was left last; anew for every leaving. */
+  left: { readonly path: string };
+  showsAll: boolean;
+  found: FieldProblems;
+  warnings: FieldProblems;
+  failure: Failure | null;
+  theirs: Whole | null;
+  /** What a step still asks for; `isAgain` where all is filled and the step would change nothing. */
+  missing: { step: string; fields: string[]; isAgain?: boolean } | null;
+  /** `saved-typed`: what was typed since the save began is not in it. */
+  notice: 'saved' | 'saved-next' | 'saved-typed' | null;
+  codes: Codes;
+  /** The account at the form: its pins are its own. */
+  account: string;
+  /** The record whose step the first save of this one is. */
+  origin: Origin | null;
+  isCopy: boolean;
+  /** Grows when the first problem should get the focus. */
+  focusProblem: number;
+  /** The field that gets the focus, anew for every wish. */
+  focusAt: { path: string } | null;
+  /** Grows when the form starts anew. */
+  started: number;
+};
+
+export type More = { account?: string; begins?: Begins | null };
+
+/** The form at its opening. `draft` is one to go on with. */
+export function firstState(
+  ledger: LedgerSpec,
+  id: string | null,
+  draft: Draft | null,
+  today: Day,
+  { account = '', begins = null }: More,
+): FormState {
+  const left = withoutOrigin(draft);
+  const { content } = left;
+  return {
+    ledger,
+    today,
+    id,
+    whole: null,
+    content,
+    rowKeys: keysFor(content, ledger),
+    isLoading: id !== null,
+    isBusy: false,
+    isDirty: draft !== null,
+    isResumed: draft !== null && id !== null,
+    isBrief: id === null && ledger.brief !== undefined,
+    draft: 'none',
+    touched: new Set(),
+    left: { path: '' },
+    showsAll: false,
+    found: {},
+    warnings: {},
+    failure: null,
+    theirs: null,
+    missing: null,
+    notice: null,
+    codes: codesFrom(null),
+    account,
+    origin: begins?.origin ?? left.origin,
+    isCopy: begins?.from === 'copy',
+    focusProblem: 0,
+    focusAt: null,
+    started: 0,
+  };
+}
+
+/** A form as it stands before anybody typed in it. */
+export const untouched = () =>
+  ({
+    isDirty: false,
+    isResumed: false,
+    touched: new Set<string>(),
+    showsAll: false,
+    found: {},
+    failure: null,
+    theirs: null,
+    missing: null,
+    draft: 'none',
+  }) as const;
