@@ -252,6 +252,10 @@ test(`no number twice in ${cases} cases over two installations (seed ${seed})`, 
   }
   // A short run may never have drawn one.
   if (!counts['power cuts']) await cutPower(owner);
+  if (!counts.restored) {
+    await copy(owner);
+    await restore(owner);
+  }
   console.log(JSON.stringify(counts));
   // Every kind of thing happened, so that the law was put to the test.
   for (const what of [
