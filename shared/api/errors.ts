@@ -148,6 +148,7 @@ export type FieldProblem =
   | { problem: 'unknown-record' }
   | { problem: 'unknown-field' }
   | { problem: 'closed' }
+  | { problem: 'not-as-number'; value: string }
   | { problem: 'too-few'; min: number }
   | { problem: 'missing-with'; other: string }
   | { problem: 'not-waivable'; field: string }

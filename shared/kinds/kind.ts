@@ -25,6 +25,8 @@ export type FieldSpec = {
   readonly section?: string;
   /** Without it a record cannot be saved at all. What a later step asks for stands in the workflow. */
   readonly required?: boolean;
+  /** Smallest count. */
+  readonly min?: number;
   /** Longest text, in characters. */
   readonly max?: number;
   /** Neither digits nor signs (kind `text`): what stands between the digits of a number must be told from them. */

@@ -8,10 +8,10 @@ const most = 1_000_000_000;
 export const count: Kind<number> = {
   name: 'count',
   sqlType: 'INTEGER',
-  check(value) {
+  check(value, { min = 0 }) {
     if (typeof value !== 'number' || !Number.isInteger(value))
       return bad({ problem: 'not-a-number', text: String(value) });
-    return value < 0 || value > most ? bad({ problem: 'out-of-range', min: 0, max: most }) : good(value);
+    return value < min || value > most ? bad({ problem: 'out-of-range', min, max: most }) : good(value);
   },
   fromText(typed) {
     const plain = typed.trim().replaceAll(',', '');

@@ -1,9 +1,11 @@
 import type { FieldProblem, FieldProblems } from '#shared/api/errors.ts';
 import type { RecordContent, Scalar } from '#shared/api/types.ts';
-import { parseDay } from '#shared/domain/day.ts';
+import { asDay, parseDay } from '#shared/domain/day.ts';
+import { readIdentityNumber } from '#shared/domain/identity-number.ts';
 import { kindOf } from '#shared/kinds/all.ts';
 import { applies, isEmpty } from '#shared/kinds/conditions.ts';
 import type { CheckContext, FieldSpecs } from '#shared/kinds/kind.ts';
+import { sexWords } from '#shared/text/words.ts';
 import type { FieldRule, LedgerSpec } from './describe.ts';
 import { checkWaivers, waiversName } from './waivers.ts';
 
@@ -88,12 +90,35 @@ function checkFields(
       if (read.warning) warnings[path + name] = read.warning;
     } else problems[path + name] = read.problem;
   }
+  warnOfNumber(fields, content, path, outside.today, warnings);
   if (path !== '') {
     for (const name of Object.keys(record)) {
       if (!Object.hasOwn(fields, name)) problems[path + name] = { problem: 'unknown-field' };
     }
   }
   return content;
+}
+
+/** What stands beside an identity number and says otherwise than it is kept, and named. */
+function warnOfNumber(
+  fields: FieldSpecs,
+  content: Readonly<Record<string, Scalar>>,
+  path: string,
+  today: string,
+  warnings: FieldProblems,
+): void {
+  const number = content[Object.keys(fields).find((name) => fields[name]?.kind === 'identity') ?? ''];
+  if (typeof number !== 'string') return;
+  const reading = readIdentityNumber(number, { today: asDay(today) });
+  if (!reading.ok) return;
+  const { sex, bornOn } = reading.identity;
+  if ((content.sex === '1' || content.sex === '2') && content.sex !== sex)
+    warnings[`${path}sex`] = {
+      problem: 'not-as-number',
+      value: sex === '1' ? sexWords.male : sexWords.female,
+    };
+  if (typeof content.birthOn === 'string' && content.birthOn !== bornOn)
+    warnings[`${path}birthOn`] = { problem: 'not-as-number', value: bornOn };
 }
 
 function checkRule(rule: FieldRule, content: RecordContent, problems: FieldProblems): void {

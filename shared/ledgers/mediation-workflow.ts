@@ -173,7 +173,8 @@ export const mediationWorkflow: Workflow<MediationState> = {
       action: 'recordRuling',
       to: 'agreed',
       label: '登记法院结果',
-      requires: ['aftermath', 'courtResult', 'ruledOn'],
+      requires: ['aftermath'],
+      asks: ['courtResult', 'ruledOn'],
     },
     {
       from: [...ends],

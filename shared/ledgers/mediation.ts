@@ -93,6 +93,7 @@ export const mediation = describeLedger({
     escalation: code({ label: '纠纷转化（激化）情况', section: 'process', codes: 'escalation' }),
     preventedPersons: count({
       label: '防止激化涉及人数',
+      min: 1,
       section: 'process',
       required: true,
       when: {

@@ -75,6 +75,8 @@ export function problemText(
       return `${label}不在名册中，请从列表中选择；名册里还没有的，先登记入册，或者先空着。`;
     case 'unknown-field':
       return `${label}不是这本台账的项目，请删去。`;
+    case 'not-as-number':
+      return `${label}与身份证号码不一致，号码上是${problem.value}。请核对，以证件为准。`;
     case 'closed':
       return `记录已归档或作废，这一步不能改${label}；请先恢复到可修改的状态。`;
     case 'too-few':

@@ -9,3 +9,5 @@ export const yesNo = {
 
 /** A station is named after its township. */
 export const stationName = (township: string): string => `${township}司法所`;
+
+export const sexWords = { male: '男性', female: '女性' } as const;

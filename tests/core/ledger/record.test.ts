@@ -281,3 +281,11 @@ test('a code counts on the day of its record, not on the day of typing', async (
     fs.rmSync(seeds, { recursive: true });
   }
 });
+
+test('sex or birth date that the identity number contradicts are kept and named', async () => {
+  const saved = await program.save(aMediation().withApplicant({ sex: '2', birthOn: '1970-01-01' }));
+  expect(saved.warnings).toEqual({
+    'parties.0.sex': { problem: 'not-as-number', value: '男性' },
+    'parties.0.birthOn': { problem: 'not-as-number', value: '1990-01-01' },
+  });
+});

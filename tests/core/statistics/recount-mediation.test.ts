@@ -20,7 +20,7 @@ const aCase = fc
     ruled: day,
     acceptance: fc.constantFrom('accepted', 'accepted', 'accepted', 'pending', 'declined'),
     escalation: fc.constantFrom(null, 'none', 'escalated', ...escalations),
-    persons: fc.integer({ min: 0, max: 40 }),
+    persons: fc.integer({ min: 1, max: 40 }),
     difficulty: fc.constantFrom(null, 'simple', 'major', 'complex'),
     outcome: fc.constantFrom(null, 'agreed', 'agreed', 'agreed', 'failed'),
     performance: fc.constantFrom(null, 'immediate', 'performed', 'notDue', 'partial', 'notPerformed'),
