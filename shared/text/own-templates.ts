@@ -67,7 +67,7 @@ export const placeText = {
 export const ownTemplateText = {
   title: '本单位模板',
   open: '打开本单位模板',
-  about: '用本单位自己的 .docx 格式制作文书：添加、停用，查看可用的位置名称。',
+  about: '用本单位自己的 Word 格式制作文书：添加、停用，查看可用的位置名称。',
   hint: '模板里写 {{案号}}、{{协议内容}} 这样的位置。添加后，案卷“文书”一栏制作这种文书时用本单位模板，也可以临时改用通用格式。',
   details: '模板清单',
   add: '添加模板',
@@ -76,7 +76,7 @@ export const ownTemplateText = {
   act: '操作',
   hash: (hash: string) => `校验值 ${hash.slice(0, 12)}`,
   sent: '已送打印。',
-  addTitle: '选择 .docx 模板',
+  addTitle: '选择 Word 模板',
   use: '用于',
   newKind: '新的文书',
   newTitle: '新文书名称',
