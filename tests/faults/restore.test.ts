@@ -100,11 +100,15 @@ describe('restore', () => {
     const folder = copyOfTemplate();
     const program = startProgram(folder);
     await program.signIn();
+    const laid = path.join(folder, `${folderNames.ledger}.restoring`);
     const copy = vi.spyOn(fs, 'copyFileSync').mockImplementation(() => {
+      fs.writeFileSync(laid, 'half of a copy');
       throw Object.assign(new Error('no room'), { code: 'ENOSPC' });
     });
     expect(await program.failure('program.restore', { backup })).toMatchObject({ code: 'disk-full' });
     copy.mockRestore();
+    // What was laid down takes the room that is missing: it goes at once, not at the next start.
+    expect(fs.existsSync(laid)).toBe(false);
     expect((await stateOf(program)).is).toBe('sign-in');
     await program.close();
     expect(fs.existsSync(path.join(folder, folderNames.restoring))).toBe(false);
