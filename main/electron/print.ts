@@ -1,6 +1,7 @@
 import { BrowserWindow, type WebContents } from 'electron';
 import { AppError } from '#shared/api/errors.ts';
 import type { PrintPages } from './files/print-pages.ts';
+import { printOutcome } from './print-outcome.ts';
 import { printPreferences } from './security/web-preferences.ts';
 
 const loadLimitMs = 60_000;
@@ -9,7 +10,7 @@ const printLimitMs = 120_000;
 export type Printer = {
   /** Print HTML → PDF bytes; paper size and margins are those of its `@page` rule. */
   toPdf(html: string): Promise<Uint8Array>;
-  /** Opens the system's print dialog; false when the user closed it or there is no printer. */
+  /** Opens the system's print dialog; false when the user closed it. Throws `print-failed` for anything else. */
   toPaper(html: string): Promise<boolean>;
   hasPrinter(): Promise<boolean>;
 };
@@ -41,8 +42,12 @@ export function createPrinter(pages: PrintPages): Printer {
       withPage(
         html,
         (contents) =>
-          new Promise<boolean>((resolve) => {
-            contents.print({ silent: false, printBackground: true }, (isPrinted) => resolve(isPrinted));
+          new Promise<boolean>((resolve, reject) => {
+            contents.print({ silent: false, printBackground: true }, (isPrinted, reason) => {
+              const outcome = printOutcome(isPrinted, reason);
+              if (outcome === 'failed') reject(new AppError('print-failed', { reason: '' }));
+              else resolve(outcome === 'sent');
+            });
           }),
       ),
     hasPrinter: () =>

@@ -19,6 +19,7 @@ export type ShellParts = {
   pickFiles(title: string, extensions: string[]): Promise<string[]>;
   pickSave(title: string, name: string, extensions: string[]): Promise<string | null>;
   toPdf(html: string): Promise<Uint8Array>;
+  /** False where the dialog was closed; throws `print-failed`. */
   toPaper(html: string): Promise<boolean>;
   hasPrinter(): Promise<boolean>;
   /** The page as it goes to paper, numbered by the browser; `before` pages have no number. */
@@ -112,26 +113,26 @@ export function createShell(parts: ShellParts): Shell {
       granted(await parts.pickSave(input.title, input.name, input.extensions)),
     'shell.print': async (client, order) => {
       if (order.to === 'printer') {
-        await parts.toPaper(await onPaper(client, order));
-        return null;
+        const isSent = await parts.toPaper(await onPaper(client, order));
+        return { printed: isSent ? 'sent' : 'cancelled' };
       }
       const file = parts.pathOf(order.out);
       if (file === null) throw new AppError('grant-unknown', {});
       const { pdf, numbers } = await laidOut(client, order);
       const stamped = await (numbers ? parts.stamp(pdf, numbers) : parts.stamp(pdf));
       await parts.write(file, stamped.pdf);
-      return { file: basename(file), pages: stamped.pages };
+      return { printed: 'saved', file: basename(file), pages: stamped.pages };
     },
     'shell.printText': async (_client, input) => {
       const html = parts.textPage(input.title, input.lines);
       if (await parts.hasPrinter()) {
-        await parts.toPaper(html);
-        return null;
+        return { printed: (await parts.toPaper(html)) ? 'sent' : 'cancelled' };
       }
       // a machine without a printer: a file, to be printed elsewhere
       const file = await parts.pickSave(input.title, `${input.title}.pdf`, ['pdf']);
-      if (file !== null) await parts.write(file, await parts.toPdf(html));
-      return null;
+      if (file === null) return { printed: 'cancelled' };
+      await parts.write(file, await parts.toPdf(html));
+      return { printed: 'saved' };
     },
     'shell.cancel': async (_client, input) => {
       parts.cancel(input.job);

@@ -158,6 +158,12 @@ export const printable = [
 ] as const;
 export type PrintOrder = { method: (typeof printable)[number]; input: Record<string, unknown> };
 
+/** What became of a print: a file, paper on its way, or nothing because the dialog of the system was closed. */
+export type Printed =
+  | { printed: 'saved'; file: string; pages: number }
+  | { printed: 'sent' }
+  | { printed: 'cancelled' };
+
 /** Answers of the window itself (dialogs, printing), which never reach the core. */
 export type ShellMethods = {
   'shell.chooseFolder': { input: { title: string }; output: FileGrant | null };
@@ -169,12 +175,16 @@ export type ShellMethods = {
     input: { title: string; name: string; extensions: string[] };
     output: FileGrant | null;
   };
-  /** Prints what a method of the core answers as a page. */
+  /** Prints what a method of the core answers as a page; what it issues is kept before the dialog opens. */
   'shell.print': {
     input: PrintOrder & ({ to: 'printer' } | { to: 'pdf'; out: string });
-    output: { file: string; pages: number } | null;
+    output: Printed;
   };
-  'shell.printText': { input: { title: string; lines: string[] }; output: null };
+  /** On paper, or in a chosen file where there is no printer. */
+  'shell.printText': {
+    input: { title: string; lines: string[] };
+    output: { printed: Printed['printed'] };
+  };
   /** `job` as the progress events name it. */
   'shell.cancel': { input: { job: string }; output: null };
   'shell.quit': { input: Record<string, never>; output: null };

@@ -188,7 +188,8 @@ const sentences: Sentences = {
   'seed-invalid': ({ file, at }) =>
     `程序自带的数据文件“${file}”有误（位置：${at}）。请重新安装同一版本的程序。`,
   'needs-window': () => '这项操作要在程序窗口里进行。请打开程序窗口后再做。',
-  'print-failed': ({ reason }) => `打印没有完成（${reason}）。请检查打印机是否联机、有纸，再试一次。`,
+  'print-failed': ({ reason }) =>
+    `打印没有完成${reason === '' ? '' : `（${reason}）`}。请检查打印机是否联机、有纸，再试一次。`,
 
   'file-missing': ({ file }) => `找不到文件“${file}”。请检查文件名和位置，再选一次。`,
   'file-exists': ({ file }) => `文件“${file}”已经存在，没有覆盖。请换一个文件名，或者确认覆盖。`,

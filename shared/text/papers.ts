@@ -91,6 +91,8 @@ export const paperText = {
   same: (file: string) => `已保存：${file}，与出具时完全一致。`,
   notSame: (file: string) => `已保存：${file}，文字与出具时一致，版式由新版程序生成。`,
   sent: '已送打印。',
+  cancelled: '已取消打印。',
+  cancelledKept: '已取消打印。文书已留在出具记录里，内容不变时再打印仍是这一份。',
   dossierSaved: (file: string, pieces: number, pages: number, beside: number) =>
     `已保存：${file}，收入 ${pieces} 件，共 ${pages} 页${beside > 0 ? `；其中 ${beside} 件用本单位模板，另存在旁边` : ''}。`,
   viewing: (title: string) => `正在看：${title}`,
@@ -119,6 +121,7 @@ export const paperDayText = {
   fileName: (day: string) => `停电备用文书 ${day}`,
   working: '正在制作……',
   preview: '备用文书预览',
+  cancelled: (numbers: number) => `已取消打印。${numbers} 个案号仍是预留的，可以再打印，也可以直接使用。`,
   done: (forms: number, first: string, last: string) =>
     `已制作 ${forms} 张，案号 ${first}${first === last ? '' : ` 至 ${last}`}。`,
 } as const;

@@ -18,5 +18,6 @@ export const printText = {
   working: '正在排版……',
   saved: (file: string, pages: number) => `已存为“${file}”，共 ${pages} 页。`,
   sent: '已交给打印机。',
+  cancelled: '已取消打印。',
   fileName: (title: string, day: string) => `${title}${day.replaceAll('-', '')}`,
 } as const;

@@ -50,7 +50,6 @@ export const reportText = {
   findings: (count: number) => `检查发现 ${count} 处`,
   noFindings: '检查没有发现问题。',
   saved: (file: string) => `已保存：${file}`,
-  printed: (pages: number) => `已送打印机，共 ${pages} 页。`,
   pdfSaved: (file: string, pages: number) => `已保存：${file}，共 ${pages} 页。`,
   working: '正在生成……',
   figures: (count: number) => `含 ${count} 项数据`,

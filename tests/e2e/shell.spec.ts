@@ -153,10 +153,10 @@ test('a sheet of text is kept as a PDF where there is no printer; a closed dialo
   const file = path.join(folder, 'sheet.pdf');
   await answerDialogs(app, null);
   const input = { title: '恢复密钥', lines: ['AAAA-BBBB-CCCC-DDDD', '请密封保存'] };
-  expect(await invoke(page, 'shell.printText', input)).toEqual({ ok: true, value: null });
+  expect(await invoke(page, 'shell.printText', input)).toMatchObject({ value: { printed: 'cancelled' } });
   expect(existsSync(file)).toBe(false);
   await answerDialogs(app, file);
-  expect(await invoke(page, 'shell.printText', input)).toEqual({ ok: true, value: null });
+  expect(await invoke(page, 'shell.printText', input)).toMatchObject({ value: { printed: 'saved' } });
   expect((await PDFDocument.load(readFileSync(file))).getPageCount()).toBe(1);
 });
 

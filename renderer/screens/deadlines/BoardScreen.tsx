@@ -11,6 +11,7 @@ import type { Failure } from '#shared/api/errors.ts';
 import { calendarText } from '#shared/text/calendar.ts';
 import { boardText } from '#shared/text/deadlines.ts';
 import { errorText } from '#shared/text/errors.ts';
+import { printText } from '#shared/text/prints.ts';
 import { DueColumn, walkBoard } from './DueColumn.tsx';
 
 type Asked = { [F in keyof AskedDeadlines]?: string };
@@ -56,7 +57,8 @@ export function BoardScreen() {
         input: asked,
         ...(file ? { to: 'pdf' as const, out: file.grant } : { to: 'printer' as const }),
       });
-      setDone(made ? boardText.pdfSaved(made.file) : boardText.printed);
+      if (made.printed === 'saved') setDone(boardText.pdfSaved(made.file));
+      else setDone(made.printed === 'sent' ? boardText.printed : printText.cancelled);
     } catch (caught) {
       setDone(null);
       setFailed(failureFrom(caught));

@@ -46,12 +46,16 @@ export function PrintDialog({ ledger, question, onClose }: Props) {
         to: 'pdf',
         out: out.grant,
       });
-      return made && printText.saved(made.file, made.pages);
+      return made.printed === 'saved' ? printText.saved(made.file, made.pages) : null;
     });
   const toPaper = () =>
     attempt(async () => {
-      await shell('shell.print', { method: 'ledger.print', input: asked, to: 'printer' });
-      return printText.sent;
+      const { printed } = await shell('shell.print', {
+        method: 'ledger.print',
+        input: asked,
+        to: 'printer',
+      });
+      return printed === 'sent' ? printText.sent : printText.cancelled;
     });
 
   return (

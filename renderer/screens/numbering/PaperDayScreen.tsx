@@ -62,12 +62,9 @@ function PaperDay({ kinds, unread }: Props) {
   const print = () =>
     attempt.attempt(async () => {
       const given = await numbers();
-      await shell('shell.print', {
-        method: 'paper.blank',
-        input: { ...input, numbers: given },
-        to: 'printer',
-      });
-      return done(given);
+      const order = { method: 'paper.blank', input: { ...input, numbers: given } } as const;
+      const { printed } = await shell('shell.print', { ...order, to: 'printer' });
+      return printed === 'sent' ? done(given) : say.cancelled(given.length);
     });
   const savePdf = () =>
     attempt.attempt(async () => {

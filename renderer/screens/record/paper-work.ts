@@ -80,12 +80,14 @@ export function usePaperWork(whole: Whole, papers: CasePapers, shown: Shown) {
         const out = await place('pdf');
         if (!out) return null;
         const made = await shell('shell.print', { ...orderOf(id, shown), to: 'pdf', out: out.grant });
-        return made ? paperText.pdfSaved(out.name, made.pages) : null;
+        return made.printed === 'saved' ? paperText.pdfSaved(out.name, made.pages) : null;
       }),
     print: () =>
       void attempt(async () => {
-        await shell('shell.print', { ...orderOf(id, shown), to: 'printer' });
-        return paperText.sent;
+        const order = orderOf(id, shown);
+        const { printed } = await shell('shell.print', { ...order, to: 'printer' });
+        if (printed === 'sent') return paperText.sent;
+        return order.method.endsWith('.issue') ? paperText.cancelledKept : paperText.cancelled;
       }),
   };
 }

@@ -3,6 +3,7 @@ import type { Attempt } from '#renderer/screens/numbering/use-attempt.ts';
 import { call, shell } from '#renderer/state/bureau.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import { ownTemplateText as say } from '#shared/text/own-templates.ts';
+import { printText } from '#shared/text/prints.ts';
 
 /** Every place with what it is filled with; on paper too, to lie beside the one who writes a template. */
 export function PlacesList({ attempt }: { attempt: Attempt }) {
@@ -16,8 +17,8 @@ export function PlacesList({ attempt }: { attempt: Attempt }) {
     });
   const print = () =>
     attempt.attempt(async () => {
-      await shell('shell.print', { ...order, to: 'printer' });
-      return say.sent;
+      const { printed } = await shell('shell.print', { ...order, to: 'printer' });
+      return printed === 'sent' ? say.sent : printText.cancelled;
     });
   const savePdf = () =>
     attempt.attempt(async () => {

@@ -5,6 +5,7 @@ import { previewPage } from '#renderer/state/preview-page.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { Failure } from '#shared/api/errors.ts';
 import { errorText } from '#shared/text/errors.ts';
+import { printText } from '#shared/text/prints.ts';
 import { reportText } from '#shared/text/yearly.ts';
 import { useYear, YearSelect } from './YearSelect.tsx';
 
@@ -56,12 +57,13 @@ export function ReportScreen({ unit }: { unit: string }) {
         to: 'pdf',
         out: out.grant,
       });
-      return made ? reportText.pdfSaved(out.name, made.pages) : null;
+      return made.printed === 'saved' ? reportText.pdfSaved(out.name, made.pages) : null;
     });
   const print = () =>
     attempt(async () => {
-      const made = await shell('shell.print', { method: 'report.preview', input: { year }, to: 'printer' });
-      return made ? reportText.printed(made.pages) : null;
+      const order = { method: 'report.preview', input: { year }, to: 'printer' } as const;
+      const { printed } = await shell('shell.print', order);
+      return printed === 'sent' ? printText.sent : printText.cancelled;
     });
 
   const findings = value?.findings ?? [];

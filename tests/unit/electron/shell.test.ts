@@ -1,6 +1,8 @@
 import { expect, test, vi } from 'vitest';
+import { printOutcome } from '#electron/print-outcome.ts';
 import type { ShellParts } from '#electron/shell-methods.ts';
 import { createShell } from '#electron/shell-methods.ts';
+import { AppError } from '#shared/api/errors.ts';
 
 function partsWith(more: Partial<ShellParts> = {}) {
   const parts = {
@@ -114,7 +116,7 @@ test('a PDF is opened through the asker’s own session, and nothing but a PDF',
 test('a report goes to PDF through the asker’s own session, stamped, with the name only in the answer', async () => {
   const { shell, parts } = partsWith();
   const answer = await shell('7', 'shell.print', { ...report, to: 'pdf', out: 'grant:1' });
-  expect(answer).toEqual({ ok: true, value: { file: 'report.pdf', pages: 3 } });
+  expect(answer).toEqual({ ok: true, value: { printed: 'saved', file: 'report.pdf', pages: 3 } });
   expect(parts.call).toHaveBeenCalledWith('7', 'report.preview', { year: 2023 });
   expect(parts.toPdf).toHaveBeenCalledWith('<p>报告</p>');
   expect(parts.write).toHaveBeenCalledWith('/chosen/report.pdf', new Uint8Array([2]));
@@ -140,14 +142,37 @@ test('a report on paper carries its numbers in the page', async () => {
   const { shell, parts } = partsWith();
   expect(await shell('7', 'shell.print', { ...report, to: 'printer' })).toEqual({
     ok: true,
-    value: null,
+    value: { printed: 'sent' },
   });
   expect(parts.toPaper).toHaveBeenCalledWith('numbered after 0 <p>报告</p>');
 });
 
+test('a dialog that was closed is told as such, and a printer that failed is a failure', async () => {
+  const closed = partsWith({ toPaper: vi.fn(async () => false) });
+  expect(await closed.shell('7', 'shell.print', { ...report, to: 'printer' })).toEqual({
+    ok: true,
+    value: { printed: 'cancelled' },
+  });
+  const failed = partsWith({
+    toPaper: async () => {
+      throw new AppError('print-failed', { reason: '' });
+    },
+  });
+  expect(await failed.shell('7', 'shell.print', { ...report, to: 'printer' })).toMatchObject({
+    error: { code: 'print-failed' },
+  });
+  expect(printOutcome(true, '')).toBe('sent');
+  expect(printOutcome(false, 'Print job canceled')).toBe('cancelled');
+  for (const reason of ['Print job failed', 'Invalid printer settings', '']) {
+    expect(printOutcome(false, reason)).toBe('failed');
+  }
+});
+
 test('the key sheet goes to paper where there is a printer, else to a chosen file', async () => {
   const paper = partsWith({ hasPrinter: async () => true });
-  await paper.shell('1', 'shell.printText', { title: '恢复密钥', lines: ['一'] });
+  expect(await paper.shell('1', 'shell.printText', { title: '恢复密钥', lines: ['一'] })).toMatchObject({
+    value: { printed: 'sent' },
+  });
   expect(paper.parts.toPaper).toHaveBeenCalledWith('恢复密钥|一');
   expect(paper.parts.write).not.toHaveBeenCalled();
   const file = partsWith();
