@@ -32,7 +32,6 @@ const doors = {
     'in-record.ts',
     'index.ts',
     'match.ts',
-    'readings.ts',
     'rebuild.ts',
     'seen.ts',
     'warnings.ts',

@@ -39,7 +39,7 @@ export async function measureSaves(folder: string, place: Place, saves: number):
     const text = searchText(
       { ledger: mediation, unitCode: unitCode ?? '', content },
       kit.labels(look),
-      kit.readings,
+      kit.names.readings,
     );
     const rows = rowsOf(look, id, text);
     bare ??= bareSaves(path.join(other, names.ledger), key);

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { names } from '#core/db/folder.ts';
-import { createReadings } from '#core/ledgers/search-index.ts';
+import { createNameReader } from '#core/ledgers/name-reader.ts';
 import { keyByPassword, readKeyFile } from '#core/security/key-file.ts';
 import { foldForSearch, queryFor } from '#shared/domain/search-text.ts';
 import { account, type Caller, copyOf, envOf, openCore, type Place, password } from './data-set.ts';
@@ -114,7 +114,7 @@ async function someTexts(core: Caller): Promise<Texts> {
   return texts;
 }
 
-const readings = createReadings();
+const { readings } = createNameReader();
 const initialsOf = (name: string) => readings(name)[0] ?? '';
 const written = /^\p{Script=Han}+$/u;
 

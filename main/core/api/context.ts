@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { Connection, ReadDb, WriteDb } from '#core/db/connection.ts';
+import type { NameReader } from '#core/ledgers/name-reader.ts';
 import type { Registry } from '#core/ledgers/registry.ts';
-import type { WriteContext } from '#core/ledgers/store.ts';
-import type { NameReader } from '#core/persons/readings.ts';
+import type { IndexContext, WriteContext } from '#core/ledgers/store.ts';
 import type { MethodName, Methods } from '#shared/api/methods.ts';
 import type { Scalar } from '#shared/api/types.ts';
 import type { CodeListShown } from '#shared/domain/code-edition.ts';
@@ -24,15 +24,13 @@ export type Kit = {
   renewLists(db: ReadDb): void;
   /** Phrases that come with the program. */
   phrases(): readonly Phrase[];
-  /** Initials and pinyin of names, kept between calls. */
-  readings(name: string): readonly string[];
-  /** The sounds of names for the index of persons, kept between calls too. */
+  /** Readings of names for both indexes, kept between calls. */
   names: NameReader;
-  /** Whether a name may be read so: letters typed, pinyin or initials. */
-  mayRead(name: string, word: string): boolean;
   hasCode(list: string, code: string, on: string): boolean;
   labels(db: ReadDb): LabelContext;
   unitCodeOf(db: ReadDb, unitId: string): string;
+  /** What the indexes are made from besides the records. */
+  indexContext(db: ReadDb): IndexContext;
   hasRecord(db: ReadDb, ledger: string, id: string): boolean;
   /** One field of a record by its ledger and id; null where there is no such record. */
   valueOf(db: ReadDb, ledger: string, id: string, field: string): Scalar;

@@ -98,7 +98,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
       beforeMigration: (connection) => void backUpNow(kit, vault.folder, connection, key),
     });
     vault.key = key;
-    freshenDerivations(vault.connection, kit.registry);
+    freshenDerivations(vault.connection, kit);
     takeUpNumbers(vault, identity, newId, kit.at());
     await peer.request({ is: 'opened', folder: vault.folder, key });
     backups.start();

@@ -1,8 +1,7 @@
 import type { ReadDb } from '#core/db/connection.ts';
 import { id, sql } from '#core/db/sql.ts';
+import { createNameReader } from '#core/ledgers/name-reader.ts';
 import { createRegistry, titleOf } from '#core/ledgers/registry.ts';
-import { createPossibleReadings, createReadings } from '#core/ledgers/search-index.ts';
-import { createNameReader } from '#core/persons/readings.ts';
 import { editionsVersion, shownLists } from '#core/settings/code-editions.ts';
 import { readCodeLists } from '#core/settings/code-lists.ts';
 import { readPhrases } from '#core/settings/phrases.ts';
@@ -35,7 +34,7 @@ export function createKit(env: CoreEnv, folder: () => string): Kit {
   const unitCodes = new Map<string, string>();
   const today = () => dayInChina(env.now());
 
-  return {
+  const kit: Kit = {
     env,
     folder,
     registry,
@@ -50,9 +49,7 @@ export function createKit(env: CoreEnv, folder: () => string): Kit {
       codes = createCodeBook(lists);
     },
     phrases: () => (phrases ??= readPhrases(env.seeds)),
-    readings: createReadings(),
     names,
-    mayRead: createPossibleReadings(),
     at: () => env.now().toISOString(),
     today,
     hasCode: (name, code, on) => codes.items(name, asDay(on)).some((item) => item.code === code),
@@ -72,10 +69,16 @@ export function createKit(env: CoreEnv, folder: () => string): Kit {
       unitCodes.set(unitId, code);
       return code;
     },
+    indexContext: (db) => ({
+      labels: kit.labels(db),
+      names,
+      unitCodeOf: (unitId) => kit.unitCodeOf(db, unitId),
+    }),
     labels: (db: ReadDb): LabelContext => ({
       labelOf: (list, code) => codes.label(list, code),
       titleOf: (ledger, recordId) => titleOf(db, registry, ledger, recordId),
       areaOf: (code) => db.value<string>(sql`select name from area where code = ${code}`) ?? null,
     }),
   };
+  return kit;
 }

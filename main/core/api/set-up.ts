@@ -115,7 +115,7 @@ async function make(
   );
   if (!founded) throw new Error('nothing was founded');
   try {
-    freshenDerivations(connection, kit.registry);
+    freshenDerivations(connection, kit);
     fill(connection, founded);
     connection.pragma('wal_checkpoint(TRUNCATE)');
   } finally {

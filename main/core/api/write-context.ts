@@ -39,7 +39,7 @@ export function createWriteContext(
     hasCode: kit.hasCode,
     hasRecord: (ledger, recordId) => kit.hasRecord(db, ledger, recordId),
     labels,
-    readings: kit.readings,
+    names: kit.names,
     newId,
     derivations,
   };

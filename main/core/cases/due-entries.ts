@@ -209,7 +209,7 @@ export const dueEntries: Derivation = {
       .update(JSON.stringify([seedRules(), seedYears()]))
       .digest('hex')
       .slice(0, 16),
-  rebuild: rebuildDue,
+  rebuild: (db, registry) => rebuildDue(db, registry),
   verify(db) {
     const book = openBook(db);
     let known = 0;

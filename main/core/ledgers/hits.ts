@@ -7,6 +7,7 @@ import type { FieldSpec, FieldSpecs, LabelContext } from '#shared/kinds/kind.ts'
 import { columnOf, type LedgerSpec } from '#shared/ledgers/describe.ts';
 import { lookedUpBy } from '#shared/ledgers/persons.ts';
 import { commonText } from '#shared/text/window.ts';
+import type { NameReader } from './name-reader.ts';
 import type { Registry } from './registry.ts';
 import { fromColumn, type TableRow } from './table.ts';
 
@@ -15,8 +16,7 @@ export type FoundDoc = { ledger: string; record_id: string };
 
 export type HitContext = {
   labels: LabelContext;
-  readings(name: string): readonly string[];
-  mayRead(name: string, word: string): boolean;
+  names: Pick<NameReader, 'readings' | 'mayRead'>;
 };
 
 type Sought = { name: string; column: string; spec: FieldSpec; isPerson: boolean };
@@ -150,8 +150,11 @@ function textFor(texts: readonly Text[], word: string, context: HitContext): Tex
   const plain = texts.find(({ text }) => (hasCase ? text.toLowerCase() : text).includes(word));
   if (plain) return plain;
   if (letters.test(word)) {
-    const read = texts.filter(({ spec, text }) => spec.search === 'name' && context.mayRead(text, word));
-    const isRead = ({ text }: Text) => context.readings(text).some((reading) => reading.startsWith(word));
+    const read = texts.filter(
+      ({ spec, text }) => spec.search === 'name' && context.names.mayRead(text, word),
+    );
+    const isRead = ({ text }: Text) =>
+      context.names.readings(text).some((reading) => reading.startsWith(word));
     const meant = read.length > 1 ? (read.find(isRead) ?? read[0]) : read[0];
     if (meant) return meant;
   }

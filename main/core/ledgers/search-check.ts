@@ -4,11 +4,11 @@ import { everyRecord, type Registry } from './registry.ts';
 import {
   clearSearchEntries,
   digestOf,
-  type IndexContext,
   putSearchEntry,
   removeSearchEntry,
   searchTextOf,
 } from './search-index.ts';
+import type { IndexContext } from './store.ts';
 import { readRecord, type StoredRecord } from './table.ts';
 
 type Doc = { doc: number; digest: Uint8Array | null };

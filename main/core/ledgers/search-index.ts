@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { pinyin } from 'pinyin-pro';
 import type { WriteDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
 import type { RecordContent, Scalar } from '#shared/api/types.ts';
@@ -8,97 +7,11 @@ import { indexText, ledgerToken, readingTokens, unitTokens } from '#shared/domai
 import { kindOf } from '#shared/kinds/all.ts';
 import type { FieldSpecs, LabelContext } from '#shared/kinds/kind.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
-import type { Derivation, WriteContext } from './store.ts';
+import type { Derivation, IndexContext } from './store.ts';
 import type { StoredRecord } from './table.ts';
 
 /** Documents are numbered by day, newest highest, so that a query takes the newest hits inside the index. */
 const perDay = 2 ** 24;
-const keptReadings = 50_000;
-const plain = { toneType: 'none', type: 'array', v: true } as const;
-
-/** First characters of surnames of two, of which the first alone may be read otherwise (尉迟 yu, 长孙 zhang, 万俟 mo). */
-const doubled =
-  /^[欧司上诸东皇尉公长宇慕令万单闻夏端百呼南西第轩申澹濮淳太钟鲜拓赫独纳夹亓巫乐微宰谷段梁左子颛漆壤驷贺达仲哈归海羊]/;
-const shortName = /^\p{Script=Han}{1,4}$/u;
-
-/** Initials and pinyin of a name, with the surname's own reading; kept, because the same names come back all day. */
-export function createReadings(): (name: string) => readonly string[] {
-  const known = new Map<string, readonly string[]>();
-  const heads = new Map<string, string>();
-  const others = new Map<string, string | null>();
-
-  /** The reading of a character wherever it stands; null for one with several. */
-  const onlyReading = (character: string): string | null => {
-    let reading = others.get(character);
-    if (reading === undefined) {
-      const all = pinyin(character, { ...plain, multiple: true });
-      reading = new Set(all).size === 1 ? (all[0] ?? null) : null;
-      others.set(character, reading);
-    }
-    return reading;
-  };
-  const headReading = (character: string): string => {
-    let reading = heads.get(character);
-    if (reading === undefined) {
-      reading = pinyin(character, { ...plain, surname: 'head' })[0] ?? '';
-      heads.set(character, reading);
-    }
-    return reading;
-  };
-  /** Names of people are nearly all put together of what is known of their characters: a tenth of the time. */
-  const composed = (name: string): string[] | null => {
-    if (!shortName.test(name) || doubled.test(name)) return null;
-    const [head = '', ...rest] = Array.from(name);
-    const readings = rest.map(onlyReading);
-    return readings.includes(null) ? null : [headReading(head), ...(readings as string[])];
-  };
-  return (name) => {
-    const found = known.get(name);
-    if (found !== undefined) return found;
-    const syllables = composed(name) ?? pinyin(name, { ...plain, surname: 'head' });
-    const readings = [syllables.map((syllable) => syllable.slice(0, 1)).join(''), syllables.join('')];
-    if (known.size >= keptReadings) known.clear();
-    known.set(name, readings);
-    return readings;
-  };
-}
-
-/**
- * Whether a name may be read so, by everything that its characters can be read as. To see which of fifty hits' names
- * was meant, their own readings would have to be worked out, at 0.2 ms a name; those of a character are kept.
- */
-export function createPossibleReadings(): (name: string, word: string) => boolean {
-  const known = new Map<string, readonly string[]>();
-  const readingsOf = (character: string): readonly string[] => {
-    const found = known.get(character);
-    if (found !== undefined) return found;
-    const readings = pinyin(character, { ...plain, multiple: true });
-    const surname = pinyin(character, { ...plain, surname: 'all' });
-    const all = [...new Set([...readings, ...surname])];
-    known.set(character, all);
-    return all;
-  };
-  /** Whether the word is the beginning of the characters' whole readings one after another. */
-  const isWhole = (characters: readonly string[], word: string): boolean => {
-    const [first, ...others] = characters;
-    if (first === undefined) return false;
-    return readingsOf(first).some(
-      (reading) =>
-        reading !== '' &&
-        (reading.startsWith(word) ||
-          (word.startsWith(reading) && isWhole(others, word.slice(reading.length)))),
-    );
-  };
-  return (name, word) => {
-    const characters = Array.from(name);
-    const isInitials =
-      word.length <= characters.length &&
-      Array.from(word).every((letter, at) =>
-        readingsOf(characters[at] ?? '').some((reading) => reading.startsWith(letter)),
-      );
-    return isInitials || isWhole(characters, word);
-  };
-}
 
 export type Searchable = { ledger: LedgerSpec; unitCode: string; content: RecordContent };
 
@@ -136,11 +49,8 @@ export function digestOf(text: string): Buffer {
 export function searchTextOf(context: IndexContext, record: StoredRecord): string {
   const { ledger, content, unitId } = record;
   const unitCode = context.unitCodeOf(unitId);
-  return searchText({ ledger, unitCode, content }, context.labels, context.readings);
+  return searchText({ ledger, unitCode, content }, context.labels, context.names.readings);
 }
-
-/** What the index is made from besides the records. */
-export type IndexContext = Pick<WriteContext, 'labels' | 'readings' | 'unitCodeOf'>;
 
 /** The index of everything that can be found, one entry a record. */
 export const searchEntries: Derivation = {

@@ -8,6 +8,7 @@ import { type CheckResult, checkRecord } from '#shared/ledgers/check.ts';
 import { headlineOf, reversePatch } from '#shared/ledgers/content.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { isNumbered, missingFor, type Step, settle, stepFor } from '#shared/ledgers/workflow.ts';
+import type { NameReader } from './name-reader.ts';
 import { takePaperNumber } from './number-blocks.ts';
 import { type MovedNumbers, nextNumber, orderOf } from './numbering.ts';
 import type { Registry } from './registry.ts';
@@ -35,11 +36,14 @@ export type WriteContext = {
   hasCode(list: string, code: string, on: string): boolean;
   hasRecord(ledger: string, id: string): boolean;
   labels: LabelContext;
-  readings(name: string): readonly string[];
+  names: NameReader;
   newId(): string;
   /** What follows from every record and is kept beside it, in the same transaction. */
   derivations: readonly Derivation[];
 };
+
+/** What is derived is made from besides the records. */
+export type IndexContext = Pick<WriteContext, 'labels' | 'names' | 'unitCodeOf'>;
 
 /**
  * Something that is worked out from records and can be made anew from them at any time, such as the index for search.
@@ -55,9 +59,9 @@ export type Derivation = {
    * another stamp, or none, `rebuild` makes all rows anew when it is opened.
    */
   stamp?(): string;
-  rebuild?(db: WriteDb, registry: Registry): void;
+  rebuild?(db: WriteDb, registry: Registry, context: IndexContext): void;
   /** Begins a check of all its rows. */
-  verify?(db: ReadDb): DerivationCheck;
+  verify?(db: ReadDb, context: IndexContext): DerivationCheck;
 };
 
 /** `record` is given every record; `end` says what belongs to none. Each gives what is wrong, in a few words. */

@@ -6,8 +6,7 @@ import type { VerifyFinding } from '#shared/api/types.ts';
 import { checkRecord } from '#shared/ledgers/check.ts';
 import { everyRecord, type Registry } from './registry.ts';
 import { entryFault, thoroughUpTo } from './search-check.ts';
-import type { IndexContext } from './search-index.ts';
-import type { Derivation } from './store.ts';
+import type { Derivation, IndexContext } from './store.ts';
 import { firstWrongVersion, versionsOf } from './versions.ts';
 
 export type VerifyContext = IndexContext & {
@@ -54,7 +53,9 @@ export function verifyLedger(
   )) {
     add('reference', row.table, String(row.rowid));
   }
-  const checks = context.derivations.flatMap(({ name, verify }) => (verify ? [{ name, ...verify(db) }] : []));
+  const checks = context.derivations.flatMap(({ name, verify }) =>
+    verify ? [{ name, ...verify(db, context) }] : [],
+  );
   let records = 0;
   // Every token of so many records, spread evenly, is looked for in the index; of the others what it was made from.
   const every = Math.max(

@@ -1,8 +1,8 @@
+import type { NameReader } from '#core/ledgers/name-reader.ts';
 import type { StoredRecord } from '#core/ledgers/table.ts';
 import { partOf, personsOf } from '#shared/ledgers/persons.ts';
 import { keysOf } from './keys.ts';
 import { packPlace } from './places.ts';
-import type { NameReader } from './readings.ts';
 
 export type Entry = { key: number; place: number };
 

@@ -1,5 +1,6 @@
 import type { ReadDb } from '#core/db/connection.ts';
 import { id, sql } from '#core/db/sql.ts';
+import type { NameReader } from '#core/ledgers/name-reader.ts';
 import type { Registry } from '#core/ledgers/registry.ts';
 import type { PersonMatter } from '#shared/api/persons.ts';
 import { foldName } from '#shared/domain/names.ts';
@@ -9,7 +10,6 @@ import { clusterOf } from './decisions.ts';
 import { numbersOf } from './identity.ts';
 import { keyOf } from './keys.ts';
 import { type Found, packPlace, readPlace, readSources, type Source } from './places.ts';
-import type { NameReader } from './readings.ts';
 
 /** What looking for persons needs around the database. */
 export type PersonContext = {

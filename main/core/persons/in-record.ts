@@ -1,3 +1,4 @@
+import type { NameReader } from '#core/ledgers/name-reader.ts';
 import type { StoredRecord } from '#core/ledgers/table.ts';
 import type { PersonInRecord } from '#shared/api/persons.ts';
 import { foldForSearch } from '#shared/domain/search-text.ts';
@@ -5,7 +6,6 @@ import { lookedUpBy, type PersonValues, personsOf } from '#shared/ledgers/person
 import type { PersonContext } from './find.ts';
 import { identityOf } from './identity.ts';
 import { isLatin } from './keys.ts';
-import type { NameReader } from './readings.ts';
 
 /** Who stands in a record, once each: those first of whom `text` says something, then as they stand. */
 export function personsIn(

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ReadDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
+import { type NameReader, readingsSeed } from '#core/ledgers/name-reader.ts';
 import type { Derivation, DerivationCheck, WriteContext } from '#core/ledgers/store.ts';
 import type { StoredRecord } from '#core/ledgers/table.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
@@ -8,7 +9,6 @@ import { partOf } from '#shared/ledgers/persons.ts';
 import { type Entry, entriesOf } from './entries.ts';
 import { insertKey, removeKey, settleStep, tableFor } from './key-tables.ts';
 import { sourceNumber } from './places.ts';
-import { type NameReader, readingsSeed } from './readings.ts';
 import { commitIndex, stageWhole } from './rebuild.ts';
 
 /** Of the keys: raised by hand when they are made otherwise, or when pinyin-pro reads otherwise. */
@@ -22,30 +22,28 @@ const stampOf = () =>
     .slice(0, 16);
 
 /** The index of persons, kept up to date with every write; only what a version changed is touched. */
-export function createPersonIndex(reader: NameReader): Derivation {
-  return {
-    name: 'persons',
-    put(context: WriteContext, record, before) {
-      const { db } = context;
-      const { ledger } = record;
-      if (!ledger.persons) return;
-      if (before && !ledger.persons.some((spec) => isTouched(spec.child, record, before))) return;
-      const numbers = new Map(ledger.persons.map((spec) => [partOf(spec), sourceNumber(db, ledger, spec)]));
-      const numberOf = (part: string) => numbers.get(part) ?? 0;
-      const now = entriesOf(record, reader, numberOf);
-      const old = before ? entriesOf(before, reader, numberOf) : [];
-      const name = ({ key, place }: Entry) => `${key} ${place}`;
-      const [kept, had] = [new Set(now.map(name)), new Set(old.map(name))];
-      for (const entry of old) if (!kept.has(name(entry))) removeKey(db, entry);
-      const table = tableFor(context);
-      for (const entry of now) if (!had.has(name(entry))) insertKey(db, table, entry);
-    },
-    settle: settleStep,
-    stamp: stampOf,
-    rebuild: (db, registry) => commitIndex(db, registry, reader, stageWhole(db, registry, reader)),
-    verify: (db) => checkIndex(db, reader),
-  };
-}
+export const personIndex: Derivation = {
+  name: 'persons',
+  put(context: WriteContext, record, before) {
+    const { db, names: reader } = context;
+    const { ledger } = record;
+    if (!ledger.persons) return;
+    if (before && !ledger.persons.some((spec) => isTouched(spec.child, record, before))) return;
+    const numbers = new Map(ledger.persons.map((spec) => [partOf(spec), sourceNumber(db, ledger, spec)]));
+    const numberOf = (part: string) => numbers.get(part) ?? 0;
+    const now = entriesOf(record, reader, numberOf);
+    const old = before ? entriesOf(before, reader, numberOf) : [];
+    const name = ({ key, place }: Entry) => `${key} ${place}`;
+    const [kept, had] = [new Set(now.map(name)), new Set(old.map(name))];
+    for (const entry of old) if (!kept.has(name(entry))) removeKey(db, entry);
+    const table = tableFor(context);
+    for (const entry of now) if (!had.has(name(entry))) insertKey(db, table, entry);
+  },
+  settle: settleStep,
+  stamp: stampOf,
+  rebuild: (db, registry, { names }) => commitIndex(db, registry, names, stageWhole(db, registry, names)),
+  verify: (db, { names }) => checkIndex(db, names),
+};
 
 /** Whether a version changed anything of the rows of this description. */
 function isTouched(child: string | undefined, record: StoredRecord, before: StoredRecord): boolean {

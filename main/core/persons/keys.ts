@@ -1,8 +1,8 @@
+import type { NameReader } from '#core/ledgers/name-reader.ts';
 import { identitySlips } from '#shared/domain/identity-slips.ts';
 import { foldName, foldSound, withoutOne } from '#shared/domain/names.ts';
 import type { PersonValues } from '#shared/ledgers/persons.ts';
 import { type Numbers, numbersOf } from './identity.ts';
-import type { NameReader } from './readings.ts';
 
 /** What a key of the index is made from. */
 export type KeyKind =

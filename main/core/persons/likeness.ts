@@ -1,10 +1,10 @@
+import type { Heard, NameReader } from '#core/ledgers/name-reader.ts';
 import type { PersonSign } from '#shared/api/persons.ts';
 import { identitySlips } from '#shared/domain/identity-slips.ts';
 import { isOneAway } from '#shared/domain/names.ts';
 import type { PersonValues } from '#shared/ledgers/persons.ts';
 import { type Numbers, numbersOf } from './identity.ts';
 import { isLatin } from './keys.ts';
-import type { Heard, NameReader } from './readings.ts';
 
 export type Likeness = { score: number; why: PersonSign[] };
 

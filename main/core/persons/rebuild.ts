@@ -1,11 +1,11 @@
 import type { ReadDb, WriteDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
+import type { NameReader } from '#core/ledgers/name-reader.ts';
 import { everyRecord, findRecord, ledgerOfRecord, type Registry } from '#core/ledgers/registry.ts';
 import { partOf } from '#shared/ledgers/persons.ts';
 import { entriesOf } from './entries.ts';
 import { clearKeys } from './key-tables.ts';
 import { sourceNumber, sourceStep, unpackPlace } from './places.ts';
-import type { NameReader } from './readings.ts';
 
 /** Sources are numbered in the order of the descriptions while nothing is written; the commit gives them their own. */
 export type StagedIndex = { parts: Bucket[]; records: number; commit: number };

@@ -1,6 +1,6 @@
 import { pinyin } from 'pinyin-pro';
 import { expect, test } from 'vitest';
-import { createPossibleReadings, createReadings } from '#core/ledgers/search-index.ts';
+import { createNameReader } from '#core/ledgers/name-reader.ts';
 
 const whole = (name: string) => pinyin(name, { toneType: 'none', type: 'array', v: true, surname: 'head' });
 const surnames =
@@ -9,7 +9,7 @@ const surnames =
 const given = '伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀英霞平刚桂重长乐行朝曾还都正中发和便传单调大';
 
 test('what is put together of characters is what the whole name is read as', () => {
-  const readings = createReadings();
+  const { readings } = createNameReader();
   const heads = Array.from(surnames);
   const tails = Array.from(given);
   const wrong: string[] = [];
@@ -29,8 +29,7 @@ test('what is put together of characters is what the whole name is read as', () 
 });
 
 test('what a name may be read as holds what it is read as', () => {
-  const readings = createReadings();
-  const mayRead = createPossibleReadings();
+  const { readings, mayRead } = createNameReader();
   for (const name of [
     ...Array.from(surnames, (one) => `${one}伟`),
     '尉迟敬',

@@ -151,8 +151,7 @@ export const ledgerHandlers: HandlersOf<Names> = {
       limit,
       unitCode: session.unitCode,
       clock: () => performance.now(),
-      readings: kit.readings,
-      mayRead: kit.mayRead,
+      names: kit.names,
     }),
   'ledger.save': (context, { ledger, id, baseVersion, record, origin, number }) => {
     const input = {

@@ -1,23 +1,15 @@
 import path from 'node:path';
 import { dropSurplus, listBackups } from '#core/db/backup.ts';
-import type { ReadDb } from '#core/db/connection.ts';
 import { names } from '#core/db/folder.ts';
 import { wrongIssues } from '#core/documents/issued.ts';
 import { wrongTemplates } from '#core/documents/own-store.ts';
 import { checkAttachments } from '#core/ledgers/attachment-check.ts';
 import { planRebuild, type RebuildPlan, rebuild } from '#core/ledgers/search-check.ts';
-import type { IndexContext } from '#core/ledgers/search-index.ts';
 import { contentHash, verifyLedger } from '#core/ledgers/verify.ts';
 import type { BackupMade, Rebuilt } from '#shared/api/types.ts';
 import { issueFinding, templateFinding } from '#shared/text/findings.ts';
-import type { HandlersOf, Job, Kit } from '../context.ts';
+import type { HandlersOf, Job } from '../context.ts';
 import { derivations } from '../derivations.ts';
-
-const indexContext = (kit: Kit, db: ReadDb): IndexContext => ({
-  labels: kit.labels(db),
-  readings: kit.readings,
-  unitCodeOf: (unitId) => kit.unitCodeOf(db, unitId),
-});
 
 export const systemHandlers = {
   'system.hash': ({ db, kit }) => contentHash(db, kit.registry),
@@ -27,7 +19,7 @@ export const systemHandlers = {
       today,
       hasCode: kit.hasCode,
       derivations,
-      ...indexContext(kit, db),
+      ...kit.indexContext(db),
     });
     const checked = await checkAttachments(db, kit.registry, {
       folder: kit.folder(),
@@ -47,9 +39,9 @@ export const systemHandlers = {
   },
   'system.rebuild': {
     stage: ({ kit, db, progress }, { whole = false }) =>
-      planRebuild(db, kit.registry, indexContext(kit, db), { isWhole: whole, progress }),
+      planRebuild(db, kit.registry, kit.indexContext(db), { isWhole: whole, progress }),
     commit({ kit, db, note, progress }, plan) {
-      const entries = rebuild(db, kit.registry, indexContext(kit, db), plan, (made) =>
+      const entries = rebuild(db, kit.registry, kit.indexContext(db), plan, (made) =>
         progress(plan.total + made, 2 * plan.total),
       );
       note({ detail: { entries, whole: plan.isWhole, removed: plan.stray.length } });
