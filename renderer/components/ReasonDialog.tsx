@@ -1,20 +1,22 @@
 import { Button } from 'antd';
-import { useId, useLayoutEffect, useRef, useState } from 'react';
+import { useId, useLayoutEffect, useRef } from 'react';
 import { commonText } from '#shared/text/window.ts';
 import { onKeys } from './ime.ts';
 
 type Props = {
   words: { title: string; label: string; hint: string; ok: string };
   isDangerous: boolean;
+  /** As typed so far; the screen holds it, so that it comes through a lock. */
+  reason: string;
+  onType(reason: string): void;
   onAnswer(reason: string): void;
   onCancel(): void;
 };
 
 /** Asks why, before something that is written down with its reason. */
-export function ReasonDialog({ words, isDangerous, onAnswer, onCancel }: Props) {
+export function ReasonDialog({ words, isDangerous, reason, onType, onAnswer, onCancel }: Props) {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  const [reason, setReason] = useState('');
   useLayoutEffect(() => dialog.current?.showModal(), []);
   const given = reason.trim();
   const answer = () => {
@@ -38,7 +40,7 @@ export function ReasonDialog({ words, isDangerous, onAnswer, onCancel }: Props) 
         autoFocus
         aria-describedby={`${id}-hint`}
         value={reason}
-        onChange={(event) => setReason(event.target.value)}
+        onChange={(event) => onType(event.target.value)}
         onKeyDown={onKeys((event) => event.key === 'Enter' && answer())}
       />
       <p id={`${id}-hint`} className="quiet ask-hint">

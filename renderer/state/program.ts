@@ -3,6 +3,7 @@ import type { Failure } from '#shared/api/errors.ts';
 import { hasRight, type Right } from '#shared/api/rights.ts';
 import type { ProgramState, SessionInfo } from '#shared/api/types.ts';
 import { call, failureFrom, listen, shell } from './bureau.ts';
+import { forgetTyping, lockTyping, unlockTyping } from './kept.ts';
 import { forgetQueries, refresh } from './queries.ts';
 
 type Program = {
@@ -35,6 +36,9 @@ export async function readProgram(): Promise<void> {
 export function takeProgram(state: ProgramState): void {
   const before = useProgram.getState().state?.state.is;
   if (before !== state.state.is) forgetQueries();
+  if (state.state.is === 'locked') lockTyping();
+  else if (state.state.is === 'open') unlockTyping();
+  else forgetTyping();
   useProgram.setState({ state, failure: null });
 }
 

@@ -50,6 +50,12 @@ export function refresh(ledgers?: readonly string[]): void {
   }
 }
 
+/** Nobody else announces a draft that was written. */
+export function refreshDrafts(): void {
+  for (const entry of entries.values())
+    if (entry.method === 'draft.list' && entry.listeners.size > 0) void run(entry);
+}
+
 /** Nothing read by one account is shown to the next. */
 export function forgetQueries(): void {
   for (const entry of entries.values()) entry.run += 1;

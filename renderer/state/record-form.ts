@@ -11,6 +11,7 @@ import type { Codes } from './codes.ts';
 import { createDraftKeeper, idOf, leftDrafts } from './draft-keeper.ts';
 import { type FormState, firstState, type More, untouched } from './form-state.ts';
 import { pinnedValues, pinsOf, renewPins } from './pins.ts';
+import { refreshDrafts } from './queries.ts';
 import { contentAt, copyOf, filledUp, followed, laidOver, openFrom, withOrigin } from './record-begin.ts';
 import { check, stillMissing } from './record-check.ts';
 import {
@@ -46,6 +47,7 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null, begins: Form
   const { ledger } = get();
   let baseVersion = draft?.baseVersion ?? null;
   let hasStarted = draft !== null;
+  let hasOpened = false;
   const drafts = createDraftKeeper(draft?.id ?? null, (state) => set({ draft: state }));
 
   const keepDraft = () =>
@@ -139,13 +141,18 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null, begins: Form
   };
 
   return {
-    /** Reads the record, and the draft that was left of it, if any. */
+    /**
+     * Reads the record, and the draft that was left of it, if any. A form that comes back through a lock keeps what is
+     * typed; its draft may have come too late to be written before.
+     */
     async load(): Promise<void> {
-      const { id, codes } = get();
+      const { id, codes, isDirty } = get();
+      if (hasOpened && isDirty) return keepDraft();
       if (id === null) {
         if (hasStarted || !codes.isReady) return;
         hasStarted = true;
         startNew(begins);
+        hasOpened = true;
         await remember();
         return;
       }
@@ -153,6 +160,7 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null, begins: Form
         const [whole, all] = await Promise.all([call('ledger.get', { id }), leftDrafts()]);
         const left = draft ?? all.find((one) => one.recordId === id) ?? null;
         show(whole);
+        hasOpened = true;
         if (!left) return;
         baseVersion = left.baseVersion ?? whole.version;
         drafts.renew(left.id);
@@ -302,7 +310,7 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null, begins: Form
       const { whole } = get();
       if (whole) show(whole);
     },
-    /** The draft is written before the form goes. */
-    leave: () => drafts.now(),
+    /** The draft is written before the form goes; a list that opens at the same moment reads it after that. */
+    leave: () => void drafts.settle().then(refreshDrafts),
   };
 }

@@ -81,6 +81,7 @@ export const numberingText = {
   record: '案件、操作',
   return: '作废',
   returnOf: (number: string) => `作废${number}`,
+  returned: (number: string) => `${number}已作废。`,
   returnTitle: '作废预留案号',
   returnHint: (number: string) => `${number}作废后不能再用，也不会再发给别的案件。`,
   reason: '作废原因',

@@ -2,6 +2,7 @@ import { Alert, Button, Input } from 'antd';
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import { onKeys } from '#renderer/components/ime.ts';
 import { call, failureFrom } from '#renderer/state/bureau.ts';
+import { useKept } from '#renderer/state/kept.ts';
 import { refresh } from '#renderer/state/queries.ts';
 import { type CodeItem, type CodeList, codeItemSchema } from '#shared/domain/code-list.ts';
 import { isDay } from '#shared/domain/day.ts';
@@ -64,12 +65,12 @@ type Props = { list: CodeList; use: Use; onDone(saved: boolean): void };
 
 /** The county's own list as a table to type in: Enter to the next cell, a new item at the end, Ctrl+S saves. */
 export function CodeEditor({ list, use, onDone }: Props) {
-  const [lines, setLines] = useState(() => list.items.map(lineOf));
-  const [basis, setBasis] = useState('');
+  const [lines, setLines] = useKept(`codes ${list.list} lines`, () => list.items.map(lineOf));
+  const [basis, setBasis] = useKept(`codes ${list.list} basis`, '');
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const body = useRef<HTMLDivElement>(null);
-  const added = useRef(list.items.length);
+  const added = useRef(1 + Math.max(-1, ...lines.map(({ key }) => key)));
   const before = useRef(lines.length);
 
   // A new item is for typing in; the first thing at all is the first name.

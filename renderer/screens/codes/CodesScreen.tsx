@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { onKeys } from '#renderer/components/ime.ts';
 import { call, failureFrom } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
+import { useKept } from '#renderer/state/kept.ts';
 import { useReadings } from '#renderer/state/pinyin.ts';
 import { useRight } from '#renderer/state/program.ts';
 import { refresh, useQuery } from '#renderer/state/queries.ts';
@@ -17,8 +18,8 @@ import { CodeTable } from './CodeTable.tsx';
 export function CodesScreen() {
   const { value, failure } = useQuery('codes.lists', {});
   const reading = useReadings();
-  const [typed, setTyped] = useState('');
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [typed, setTyped] = useKept('codes find', '');
+  const [chosen, setChosen] = useKept<string | null>('codes list', null);
   const wanted = typed.trim().toLowerCase();
   const lists = [...(value ?? [])]
     .sort((one, other) => Number(other.isLocal ?? false) - Number(one.isLocal ?? false))
@@ -62,8 +63,8 @@ export function CodesScreen() {
 function ListDetails({ list }: { list: CodeListShown }) {
   const canConfirm = useRight('rules.confirm');
   const use = useQuery('codes.use', { list: list.list });
-  const [isEditing, setEditing] = useState(false);
-  const [note, setNote] = useState<string | null>(null);
+  const [isEditing, setEditing] = useKept(`codes ${list.list} editing`, false);
+  const [note, setNote] = useKept<string | null>(`codes ${list.list} note`, null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [done, setDone] = useState<string | null>(null);
   const { local, confirmed } = list;

@@ -1,6 +1,7 @@
 import { Alert, Button, Checkbox, Modal } from 'antd';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { TypedInput } from '#renderer/components/TypedInput.tsx';
+import { useKept } from '#renderer/state/kept.ts';
 import type { RuleShown } from '#shared/api/deadline-types.ts';
 import type { Failure } from '#shared/api/errors.ts';
 import { decisionOf, type RuleDecision, rolls, strengths, units } from '#shared/domain/deadline-rule.ts';
@@ -18,9 +19,12 @@ type Props = {
 /** What a bureau may decide on a rule: how long, how strict, moved on or not, used at all; and why. */
 export function RuleDialog({ shown, failure, onSave, onClose }: Props) {
   const { rule, original } = shown;
-  const [decision, setDecision] = useState<RuleDecision>({ ...decisionOf(rule), isOff: shown.isOff });
-  const [offset, setOffset] = useState(String(decision.offset));
-  const [note, setNote] = useState(shown.history[0]?.note ?? '');
+  const [decision, setDecision] = useKept<RuleDecision>('rule decision', {
+    ...decisionOf(rule),
+    isOff: shown.isOff,
+  });
+  const [offset, setOffset] = useKept('rule offset', String(decision.offset));
+  const [note, setNote] = useKept('rule note', shown.history[0]?.note ?? '');
   const isBad = !/^\d{1,4}$/.test(offset.trim()) || Number(offset) > 2000;
   const set = (change: Partial<RuleDecision>) => setDecision({ ...decision, ...change });
   const select = <V extends string>(

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useActions } from '#renderer/commands/actions.ts';
 import { call, failureFrom } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
+import { useKept } from '#renderer/state/kept.ts';
 import { useRight } from '#renderer/state/program.ts';
 import { refresh, useQuery } from '#renderer/state/queries.ts';
 import { goBack } from '#renderer/state/route.ts';
@@ -21,9 +22,10 @@ export function RulesScreen() {
   const canDecide = useRight('rules.confirm');
   const [failed, setFailed] = useState<Failure | null>(null);
   const [isSaved, setSaved] = useState(false);
-  const [open, setOpen] = useState<RuleShown | null>(null);
+  const [opened, setOpened] = useKept<string | null>('rules open', null);
+  const open = rules?.find(({ rule }) => rule.code === opened);
   useActions('rules', [
-    { id: 'rules.back', label: commonText.back, shortcut: 'Escape', isEnabled: open === null, run: goBack },
+    { id: 'rules.back', label: commonText.back, shortcut: 'Escape', isEnabled: opened === null, run: goBack },
   ]);
 
   const decide = async (rule: string, decision: RuleDecision, note: string): Promise<void> => {
@@ -33,7 +35,7 @@ export function RulesScreen() {
       await call('deadline.confirm', { rule, decision, note });
       refresh();
       setSaved(true);
-      setOpen(null);
+      setOpened(null);
     } catch (caught) {
       setFailed(failureFrom(caught));
     }
@@ -115,7 +117,7 @@ export function RulesScreen() {
                       aria-label={ruleText.changeOf(shown.rule.title)}
                       onClick={() => {
                         setFailed(null);
-                        setOpen(shown);
+                        setOpened(shown.rule.code);
                       }}
                     >
                       {ruleText.change}
@@ -133,7 +135,7 @@ export function RulesScreen() {
           shown={open}
           failure={failed}
           onSave={(decision, note) => void decide(open.rule.code, decision, note)}
-          onClose={() => setOpen(null)}
+          onClose={() => setOpened(null)}
         />
       )}
     </section>

@@ -1,7 +1,8 @@
 import { Alert, Button, Checkbox, Radio, Spin } from 'antd';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { call, shell } from '#renderer/state/bureau.ts';
 import { today } from '#renderer/state/clock.ts';
+import { useKept } from '#renderer/state/kept.ts';
 import { previewPage } from '#renderer/state/preview-page.ts';
 import { useRight } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
@@ -29,10 +30,12 @@ type Props = { kinds: readonly PaperKind[]; unread: ReturnType<typeof useQuery>[
 function PaperDay({ kinds, unread }: Props) {
   const canWrite = useRight('ledger.write');
   const attempt = useAttempt();
-  const [chosen, setChosen] = useState(() => kinds.filter(({ isUsual }) => isUsual).map(({ kind }) => kind));
-  const [isUnit, setUnit] = useState(false);
-  const [typed, setTyped] = useState(() => ({ ...newSeries(), count: '5' }));
-  const [usesFree, setUsesFree] = useState(!canWrite);
+  const [chosen, setChosen] = useKept('paperDay kinds', () =>
+    kinds.filter(({ isUsual }) => isUsual).map(({ kind }) => kind),
+  );
+  const [isUnit, setUnit] = useKept('paperDay unit', false);
+  const [typed, setTyped] = useKept('paperDay series', () => ({ ...newSeries(), count: '5' }));
+  const [usesFree, setUsesFree] = useKept('paperDay free', !canWrite);
   const free = useFreeNumbers();
   const wanted = readSeries(typed, mostNumbers).value;
   const count = usesFree ? free.length : (wanted?.count ?? 0);

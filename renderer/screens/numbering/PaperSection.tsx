@@ -1,7 +1,7 @@
-import { App, Button } from 'antd';
-import { useState } from 'react';
-import { TypedInput } from '#renderer/components/TypedInput.tsx';
+import { Button } from 'antd';
+import { ReasonDialog } from '#renderer/components/ReasonDialog.tsx';
 import { call, shell } from '#renderer/state/bureau.ts';
+import { type Asking, useAsking, useKept } from '#renderer/state/kept.ts';
 import { useRight } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import { go, openRecord } from '#renderer/state/route.ts';
@@ -23,9 +23,10 @@ const stateText = ({ state, recordId, title }: PaperNumber) =>
 
 /** Numbers for paper forms: reserved, listed, printed, given up. */
 export function PaperSection({ ledger, attempt }: Props) {
-  const [typed, setTyped] = useState(newSeries);
+  const [typed, setTyped] = useKept('number reserve', newSeries);
   const blocks = useQuery('number.blocks', { ledger });
   const canWrite = useRight('ledger.write');
+  const giving = useAsking<string>('number return');
   const wanted = readSeries(typed, mostAtOnce).value;
   const papers = (blocks.value ?? []).filter(({ purpose }) => purpose === 'paper');
   const reserve = () =>
@@ -34,6 +35,13 @@ export function PaperSection({ ledger, attempt }: Props) {
       const { numbers } = await call('number.reserve', { ledger, ...wanted });
       return numberingText.reserved(numbers.length, numbers[0] ?? '', numbers.at(-1) ?? '');
     });
+  const giveUp = (number: string, reason: string) => {
+    giving.close();
+    void attempt.attempt(async () => {
+      await call('number.return', { ledger, number, reason });
+      return numberingText.returned(number);
+    });
+  };
   return (
     <section className="section" aria-label={numberingText.paper}>
       <h2 className="section-title">{numberingText.paper}</h2>
@@ -59,15 +67,31 @@ export function PaperSection({ ledger, attempt }: Props) {
       )}
       {blocks.value !== null && papers.length === 0 && <p className="quiet">{numberingText.empty}</p>}
       {papers.map((block) => (
-        <PaperBlock key={block.id} block={block} attempt={attempt} canWrite={canWrite} />
+        <PaperBlock key={block.id} block={block} attempt={attempt} giving={canWrite ? giving : null} />
       ))}
+      {giving.about !== null && (
+        <ReasonDialog
+          words={{
+            title: numberingText.returnTitle,
+            label: numberingText.reason,
+            hint: numberingText.returnHint(giving.about),
+            ok: numberingText.return,
+          }}
+          isDangerous
+          reason={giving.reason}
+          onType={giving.type}
+          onCancel={giving.close}
+          onAnswer={(reason) => giveUp(giving.about ?? '', reason)}
+        />
+      )}
     </section>
   );
 }
 
-type BlockProps = { block: NumberBlock; attempt: Attempt; canWrite: boolean };
+/** `giving` is null for those who may not give a number up. */
+type BlockProps = { block: NumberBlock; attempt: Attempt; giving: Asking<string> | null };
 
-function PaperBlock({ block, attempt, canWrite }: BlockProps) {
+function PaperBlock({ block, attempt, giving }: BlockProps) {
   const print = () =>
     attempt.attempt(async () => {
       for (let from = 0; from < block.numbers.length; from += mostPrinted) {
@@ -105,8 +129,7 @@ function PaperBlock({ block, attempt, canWrite }: BlockProps) {
               key={paper.number}
               ledger={block.ledger}
               paper={paper}
-              attempt={attempt}
-              mayReturn={canWrite && block.isOwn && paper.state === 'free'}
+              onReturn={giving && block.isOwn && paper.state === 'free' ? giving.ask : null}
             />
           ))}
         </tbody>
@@ -115,41 +138,10 @@ function PaperBlock({ block, attempt, canWrite }: BlockProps) {
   );
 }
 
-type RowProps = { ledger: string; paper: PaperNumber; attempt: Attempt; mayReturn: boolean };
+type RowProps = { ledger: string; paper: PaperNumber; onReturn: ((number: string) => void) | null };
 
-function PaperRow({ ledger, paper, attempt, mayReturn }: RowProps) {
-  const { modal } = App.useApp();
+function PaperRow({ ledger, paper, onReturn }: RowProps) {
   const { number, recordId, title, reason } = paper;
-  const giveUp = () => {
-    let typed = '';
-    modal.confirm({
-      title: numberingText.returnTitle,
-      content: (
-        <>
-          <p>{numberingText.returnHint(number)}</p>
-          <TypedInput
-            id="return-reason"
-            label={numberingText.reason}
-            placeholder={numberingText.reason}
-            shown=""
-            onType={(text) => {
-              typed = text.trim();
-            }}
-          />
-        </>
-      ),
-      okText: numberingText.return,
-      cancelText: commonText.cancel,
-      async onOk() {
-        // Without a reason the question stays.
-        if (typed === '') return Promise.reject();
-        await attempt.attempt(async () => {
-          await call('number.return', { ledger, number, reason: typed });
-          return '';
-        });
-      },
-    });
-  };
   return (
     <tr>
       <td>{number}</td>
@@ -163,8 +155,13 @@ function PaperRow({ ledger, paper, attempt, mayReturn }: RowProps) {
             {title}
           </button>
         )}
-        {mayReturn && (
-          <button type="button" className="link" aria-label={numberingText.returnOf(number)} onClick={giveUp}>
+        {onReturn && (
+          <button
+            type="button"
+            className="link"
+            aria-label={numberingText.returnOf(number)}
+            onClick={() => onReturn(number)}
+          >
             {numberingText.return}
           </button>
         )}

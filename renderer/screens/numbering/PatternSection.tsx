@@ -1,9 +1,9 @@
 import { Button } from 'antd';
-import { useState } from 'react';
 import { Field } from '#renderer/components/Field.tsx';
 import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import { call } from '#renderer/state/bureau.ts';
 import { today } from '#renderer/state/clock.ts';
+import { useKept } from '#renderer/state/kept.ts';
 import { useRight } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { NumberSettings } from '#shared/api/numbering-types.ts';
@@ -17,8 +17,8 @@ type Props = { settings: NumberSettings; attempt: Attempt };
 
 /** The pattern and the unit's short name, with what they give. */
 export function PatternSection({ settings, attempt }: Props) {
-  const [pattern, setPattern] = useState(settings.pattern);
-  const [prefix, setPrefix] = useState(settings.prefix);
+  const [pattern, setPattern] = useKept('number pattern', settings.pattern);
+  const [prefix, setPrefix] = useKept('number prefix', settings.prefix);
   const mayManage = useRight('numbers.manage');
   const lists = useQuery('codes.lists', {});
   const offered = lists.value?.find(({ list }) => list === 'caseNumberPattern')?.items ?? [];

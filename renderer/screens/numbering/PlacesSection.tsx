@@ -1,8 +1,8 @@
 import { Button } from 'antd';
-import { useState } from 'react';
 import { Field } from '#renderer/components/Field.tsx';
 import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import { call } from '#renderer/state/bureau.ts';
+import { useKept } from '#renderer/state/kept.ts';
 import { useRight } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { NumberSettings } from '#shared/api/numbering-types.ts';
@@ -46,9 +46,9 @@ export function PlacesSection({ settings, attempt }: Props) {
 }
 
 function Grant({ ledger, attempt }: { ledger: string; attempt: Attempt }) {
-  const [typed, setTyped] = useState(newSeries);
-  const [to, setTo] = useState('');
-  const [code, setCode] = useState<string | null>(null);
+  const [typed, setTyped] = useKept('number grant', newSeries);
+  const [to, setTo] = useKept('number grant to', '');
+  const [code, setCode] = useKept<string | null>('number grant code', null);
   const wanted = readSeries(typed, mostGranted).value;
   const grant = () =>
     attempt.attempt(async () => {
@@ -83,7 +83,7 @@ function Grant({ ledger, attempt }: { ledger: string; attempt: Attempt }) {
 }
 
 function Receive({ attempt }: { attempt: Attempt }) {
-  const [code, setCode] = useState('');
+  const [code, setCode] = useKept('number receive', '');
   const receive = () =>
     attempt.attempt(async () => {
       const block = await call('number.receive', { code });

@@ -1,8 +1,8 @@
 import { Button } from 'antd';
-import { useState } from 'react';
 import { Field } from '#renderer/components/Field.tsx';
 import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import { call } from '#renderer/state/bureau.ts';
+import { useKept } from '#renderer/state/kept.ts';
 import { useRight } from '#renderer/state/program.ts';
 import type { NumberSettings } from '#shared/api/numbering-types.ts';
 import { numberingText } from '#shared/text/numbering.ts';
@@ -10,7 +10,7 @@ import type { Attempt } from './use-attempt.ts';
 
 /** Numbers given before the program came, in a paper register: it goes on behind the last of them. */
 export function RaiseSection({ settings, attempt }: { settings: NumberSettings; attempt: Attempt }) {
-  const [number, setNumber] = useState('');
+  const [number, setNumber] = useKept('number raise', '');
   const mayManage = useRight('numbers.manage');
   if (!mayManage || !settings.isOwner) return null;
   const raise = () =>

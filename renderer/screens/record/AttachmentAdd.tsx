@@ -6,6 +6,7 @@ import { onKeys } from '#renderer/components/ime.ts';
 import { call, failureFrom, shell } from '#renderer/state/bureau.ts';
 import { today } from '#renderer/state/clock.ts';
 import type { Codes } from '#renderer/state/codes.ts';
+import { useKept } from '#renderer/state/kept.ts';
 import { useReadings } from '#renderer/state/pinyin.ts';
 import type { FileGrant } from '#shared/api/envelope.ts';
 import type { Failure } from '#shared/api/errors.ts';
@@ -19,9 +20,9 @@ const extensions = [...Object.values(extensionOf), 'jpeg'];
 /** Of what kind, under which title, and the files themselves; those that are refused keep none of the others out. */
 export function AttachmentAdd({ recordId, codes, onDone }: Props) {
   const ids = useId();
-  const [kind, setKind] = useState('evidence');
+  const [kind, setKind] = useKept(`attachments ${recordId} kind`, 'evidence');
   const [typed, setTyped] = useState('');
-  const [title, setTitle] = useState('');
+  const [title, setTitle] = useKept(`attachments ${recordId} title`, '');
   const [adding, setAdding] = useState<string | null>(null);
   const reading = useReadings();
   const options = codes.items('attachmentKind', today()).map(({ code, label }, index) => ({

@@ -5,6 +5,7 @@ import { ReasonDialog } from '#renderer/components/ReasonDialog.tsx';
 import { call, failureFrom, shell } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
 import type { Codes } from '#renderer/state/codes.ts';
+import { useAsking } from '#renderer/state/kept.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { Failure } from '#shared/api/errors.ts';
 import type { Attachment } from '#shared/api/types.ts';
@@ -29,7 +30,7 @@ export function AttachmentsTab({ recordId, canWrite, isFixed, codes }: Props) {
   const { value, failure: unread } = useQuery('attachment.list', { recordId });
   const [failures, setFailures] = useState<Failure[]>([]);
   const [done, setDone] = useState<string | null>(null);
-  const [asked, setAsked] = useState<Asked | null>(null);
+  const asked = useAsking<Asked>(`attachments ${recordId}`);
   const [viewed, setViewed] = useState<number | null>(null);
   const panel = useRef<HTMLDivElement>(null);
   const rows = value ?? [];
@@ -37,7 +38,7 @@ export function AttachmentsTab({ recordId, canWrite, isFixed, codes }: Props) {
   // The row that had the focus may be gone
   useLayoutEffect(() => {
     if (document.activeElement === document.body) panel.current?.focus();
-  }, [value, asked]);
+  }, [value, asked.about]);
 
   const tell = (text: string | null, failed: Failure[] = []) => {
     setDone(text);
@@ -51,7 +52,7 @@ export function AttachmentsTab({ recordId, canWrite, isFixed, codes }: Props) {
     else shell('shell.viewPdf', { id: row.id }).catch((caught) => tell(null, [failureFrom(caught)]));
   };
   const answer = async ({ what, of }: Asked, reason: string) => {
-    setAsked(null);
+    asked.close();
     try {
       if (what === 'remove') {
         await call('attachment.remove', { id: of.id, reason });
@@ -66,7 +67,7 @@ export function AttachmentsTab({ recordId, canWrite, isFixed, codes }: Props) {
   };
   const keys = (event: KeyboardEvent<HTMLElement>, index: number) => {
     const row = rows[index];
-    if (event.key === 'Delete' && !isFixed && row) setAsked({ what: 'remove', of: row });
+    if (event.key === 'Delete' && !isFixed && row) asked.ask({ what: 'remove', of: row });
     else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       const step = event.key === 'ArrowDown' ? 1 : -1;
       panel.current?.querySelectorAll<HTMLElement>('[data-open]')[index + step]?.focus();
@@ -135,7 +136,7 @@ export function AttachmentsTab({ recordId, canWrite, isFixed, codes }: Props) {
                         size="small"
                         type="link"
                         aria-label={say.exportOf(row.title)}
-                        onClick={() => setAsked({ what: 'export', of: row })}
+                        onClick={() => asked.ask({ what: 'export', of: row })}
                       >
                         {say.export}
                       </Button>
@@ -146,7 +147,7 @@ export function AttachmentsTab({ recordId, canWrite, isFixed, codes }: Props) {
                         type="link"
                         danger
                         aria-label={say.removeOf(row.title)}
-                        onClick={() => setAsked({ what: 'remove', of: row })}
+                        onClick={() => asked.ask({ what: 'remove', of: row })}
                       >
                         {say.remove}
                       </Button>
@@ -165,12 +166,14 @@ export function AttachmentsTab({ recordId, canWrite, isFixed, codes }: Props) {
           </p>
         </>
       )}
-      {asked && (
+      {asked.about && (
         <ReasonDialog
-          words={reasonWords(asked)}
-          isDangerous={asked.what === 'remove'}
-          onCancel={() => setAsked(null)}
-          onAnswer={(reason) => void answer(asked, reason)}
+          words={reasonWords(asked.about)}
+          isDangerous={asked.about.what === 'remove'}
+          reason={asked.reason}
+          onType={asked.type}
+          onCancel={asked.close}
+          onAnswer={(reason) => asked.about && void answer(asked.about, reason)}
         />
       )}
       {viewed !== null && rows.length > 0 && (

@@ -8,6 +8,7 @@ import { call } from '#renderer/state/bureau.ts';
 import { today } from '#renderer/state/clock.ts';
 import { useCodes } from '#renderer/state/codes.ts';
 import type { FormState } from '#renderer/state/form-state.ts';
+import { useKept } from '#renderer/state/kept.ts';
 import { togglePin } from '#renderer/state/pins.ts';
 import { useRight, useSession } from '#renderer/state/program.ts';
 import { check } from '#renderer/state/record-check.ts';
@@ -43,7 +44,7 @@ type Props = { ledger: LedgerSpec; route: Extract<Route, { screen: 'record' }> }
 /** One record of any described ledger: form, steps, history. */
 export function RecordScreen({ ledger, route }: Props) {
   const account = useSession()?.account.id;
-  const [form] = useState(() =>
+  const [form] = useKept(`record ${route.opened}`, () =>
     createRecordForm(ledger, route.id, route.draft, today(), {
       account: account ?? '',
       begins: route.begins,
@@ -58,14 +59,14 @@ export function RecordScreen({ ledger, route }: Props) {
     if (route.id !== null || codes.isReady) void form.load();
   }, [form, route.id, codes.isReady]);
   useEffect(() => () => form.leave(), [form]);
-  return <RecordView form={form} />;
+  return <RecordView form={form} opened={route.opened} />;
 }
 
-function RecordView({ form }: { form: RecordForm }) {
+function RecordView({ form, opened }: { form: RecordForm; opened: number }) {
   const state = useStore(form.store);
   const body = useRef<HTMLDivElement>(null);
   const scroll = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState<RecordViewName>('form');
+  const [view, setView] = useKept<RecordViewName>(`record ${opened} view`, 'form');
   const { ledger, whole, id } = state;
   const { problems } = check(state);
 

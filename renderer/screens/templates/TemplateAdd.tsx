@@ -5,6 +5,7 @@ import { Field } from '#renderer/components/Field.tsx';
 import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import type { Attempt } from '#renderer/screens/numbering/use-attempt.ts';
 import { call, shell } from '#renderer/state/bureau.ts';
+import { useKept } from '#renderer/state/kept.ts';
 import { useReadings } from '#renderer/state/pinyin.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import { ownTemplateText as say } from '#shared/text/own-templates.ts';
@@ -15,9 +16,9 @@ const newKind = 'new';
 /** For which paper, or for a new one of which name; then the file. */
 export function TemplateAdd({ attempt }: { attempt: Attempt }) {
   const kinds = useQuery('paper.kinds', {});
-  const [kind, setKind] = useState<string | null>(null);
+  const [kind, setKind] = useKept<string | null>('template kind', null);
   const [typed, setTyped] = useState('');
-  const [title, setTitle] = useState('');
+  const [title, setTitle] = useKept('template title', '');
   const reading = useReadings();
   const options = [
     ...(kinds.value ?? [])

@@ -1,9 +1,9 @@
 import { Alert, Button, Spin } from 'antd';
-import { useState } from 'react';
 import { ReasonDialog } from '#renderer/components/ReasonDialog.tsx';
 import { type Attempt, useAttempt } from '#renderer/screens/numbering/use-attempt.ts';
 import { call, shell } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
+import { useAsking } from '#renderer/state/kept.ts';
 import { useRight } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import { goBack } from '#renderer/state/route.ts';
@@ -19,10 +19,10 @@ export function TemplatesScreen() {
   const { value, failure: unread } = useQuery('template.list', {});
   const mayChange = useRight('rules.confirm');
   const attempt = useAttempt();
-  const [retiring, setRetiring] = useState<OwnTemplate | null>(null);
+  const retiring = useAsking<OwnTemplate>('templates retire');
   const failure = attempt.failure ?? unread;
   const retire = (template: OwnTemplate, reason: string) => {
-    setRetiring(null);
+    retiring.close();
     void attempt.attempt(async () => {
       await call('template.retire', { id: template.id, reason });
       return say.retiredNow(template.title);
@@ -48,22 +48,26 @@ export function TemplatesScreen() {
           {value === null && unread === null && <Spin className="centre" />}
           {value?.length === 0 && <p className="quiet">{say.empty}</p>}
           {value && value.length > 0 && (
-            <TemplateTable rows={value} mayChange={mayChange} attempt={attempt} onRetire={setRetiring} />
+            <TemplateTable rows={value} mayChange={mayChange} attempt={attempt} onRetire={retiring.ask} />
           )}
         </section>
         <PlacesList attempt={attempt} />
       </section>
-      {retiring && (
+      {retiring.about && (
         <ReasonDialog
           words={{
             title: say.retireTitle,
             label: say.retireReason,
-            hint: retiring.isOwnKind ? say.retireOwnHint(retiring.title) : say.retireHint(retiring.title),
+            hint: retiring.about.isOwnKind
+              ? say.retireOwnHint(retiring.about.title)
+              : say.retireHint(retiring.about.title),
             ok: say.retire,
           }}
           isDangerous
-          onCancel={() => setRetiring(null)}
-          onAnswer={(reason) => retire(retiring, reason)}
+          reason={retiring.reason}
+          onType={retiring.type}
+          onCancel={retiring.close}
+          onAnswer={(reason) => retiring.about && retire(retiring.about, reason)}
         />
       )}
     </section>

@@ -1,0 +1,154 @@
+import path from 'node:path';
+import type { ElectronApplication, Page } from '@playwright/test';
+import { expect, type Fixtures, test } from './launch.ts';
+import { command, demo, focused, goTo, invoke, password, picture, type } from './steps.ts';
+
+// The lock comes while something is open and half typed: nothing of it is left on the screen, no key reaches it, and
+// after unlocking it is there again as it was.
+
+const pictures = path.resolve('test-results/pictures');
+
+/** Locks as the idle clock does: nobody presses anything in the window. */
+async function lock(app: ElectronApplication, page: Page, name: string): Promise<void> {
+  await invoke(page, 'session.lock', {});
+  await expect(page.getByRole('heading', { name: '已锁定' })).toBeVisible();
+  await expect(focused(page)).toHaveAccessibleName('密码');
+  await picture(app, path.join(pictures, `locked-${name}.png`));
+  // Whatever else stands in the page, nothing of it can be seen or reached.
+  const others = page.locator('body :not(#root, #root *)').filter({ visible: true });
+  await expect(others).toHaveCount(0);
+  await expect(page.locator('.start').getByRole('button')).toHaveCount(2);
+  await expect(page.getByRole('button')).toHaveCount(2);
+  await expect(page.getByRole('textbox')).toHaveCount(1);
+  // Neither a dialog's Enter nor a screen's keys.
+  for (const key of ['Escape', 'Control+s', 'Control+n', 'Control+p']) await page.keyboard.press(key);
+  await expect(page.getByRole('heading', { name: '已锁定' })).toBeVisible();
+}
+
+async function unlock(page: Page): Promise<void> {
+  await page.getByLabel('密码').focus();
+  await type(page, password);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: '已锁定' })).toBeHidden({ timeout: 20_000 });
+}
+
+const opened = async (start: Fixtures['start']) => {
+  const launched = await demo(start, 12);
+  return launched;
+};
+
+const fill = async (page: Page, label: string, text: string) => {
+  await page.getByLabel(label, { exact: true }).first().focus();
+  await page.keyboard.press('Control+a');
+  await type(page, text);
+};
+
+test('what is typed in the settings is there again after the lock', async ({ start }) => {
+  test.setTimeout(240_000);
+  const { app, page, problems } = await opened(start);
+
+  await test.step('a code list that is being changed', async () => {
+    await goTo(page, '代码表');
+    await fill(page, '查找代码表', '风险等级');
+    await expect(page.getByRole('heading', { name: '风险等级' })).toBeVisible();
+    await page.getByRole('button', { name: '修改' }).press('Enter');
+    await fill(page, '第 1 项名称', '很高风险');
+    await fill(page, '修改依据（文件名称、文号或者会议）', '县局会议');
+    await page.getByRole('button', { name: '添加项目' }).press('Enter');
+    await type(page, '9');
+    await lock(app, page, 'codes');
+    await unlock(page);
+    await expect(page.getByLabel('第 1 项名称')).toHaveValue('很高风险');
+    await expect(page.getByLabel('修改依据（文件名称、文号或者会议）')).toHaveValue('县局会议');
+    await expect(page.getByRole('textbox', { name: /项代码$/ }).last()).toHaveValue('9');
+    await page.getByRole('button', { name: '放弃修改' }).press('Enter');
+    await expect(page.getByLabel('第 1 项名称')).toBeHidden();
+  });
+
+  await test.step('a rule of deadlines in its dialog', async () => {
+    await goTo(page, '待办');
+    await page.getByRole('button', { name: '期限规则' }).press('Enter');
+    await page.getByRole('button', { name: '修改“调结期限”' }).press('Enter');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await fill(page, '期限', '45');
+    await fill(page, '依据或者理由', '县局办公会');
+    await lock(app, page, 'rule');
+    await unlock(page);
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByLabel('期限', { exact: true })).toHaveValue('45');
+    await expect(dialog.getByLabel('依据或者理由')).toHaveValue('县局办公会');
+    await dialog.getByRole('button', { name: /取\s?消/ }).press('Enter');
+    await expect(dialog).toBeHidden();
+    // Closed is forgotten.
+    await page.getByRole('button', { name: '修改“调结期限”' }).press('Enter');
+    await expect(page.getByRole('dialog').getByLabel('期限', { exact: true })).not.toHaveValue('45');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+  });
+
+  await test.step('the form of the numbers, and the question before one is given up', async () => {
+    await command(page, '打开案号设置');
+    await fill(page, '个数', '2');
+    await page.getByRole('button', { name: '预留', exact: true }).press('Enter');
+    await expect(page.getByText(/已预留 2 个/)).toBeVisible();
+    await fill(page, '格式', '{prefix}人调字[{year}]{n:3}号');
+    await page.getByRole('button', { name: /^作废/ }).first().press('Enter');
+    await expect(focused(page)).toHaveAccessibleName('作废原因');
+    await type(page, '表格写坏');
+    await lock(app, page, 'numbering');
+    await unlock(page);
+    await expect(page.getByLabel('作废原因')).toHaveValue('表格写坏');
+    await page.getByRole('dialog').getByRole('button', { name: '作废', exact: true }).press('Enter');
+    await expect(page.getByRole('row', { name: /第\d+号/ }).first()).toContainText('已作废：表格写坏');
+    await expect(page.getByLabel('格式', { exact: true })).toHaveValue('{prefix}人调字[{year}]{n:3}号');
+  });
+  expect(problems).toEqual([]);
+});
+
+test('questions of every kind are gone under the lock', async ({ start }) => {
+  test.setTimeout(240_000);
+  const { app, page, problems } = await opened(start);
+
+  await test.step('a new case and the question whether its draft may go', async () => {
+    await page.keyboard.press('Control+n');
+    await expect(page.getByRole('heading', { name: '登记案件' })).toBeVisible();
+    await page.locator('[data-path="summary"]').focus();
+    await type(page, '两家因院墙滴水');
+    await lock(app, page, 'case');
+    await unlock(page);
+    await expect(page.locator('[data-path="summary"]')).toHaveValue('两家因院墙滴水');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /放\s?弃/ }).press('Enter');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await lock(app, page, 'draft');
+    await unlock(page);
+    await expect(page.getByRole('button', { name: '继续' })).toBeVisible();
+  });
+
+  await test.step('the print dialog, the palette, a filter, a search', async () => {
+    await page.keyboard.press('Control+p');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await lock(app, page, 'print');
+    await unlock(page);
+    await page.keyboard.press('Control+k');
+    await expect(focused(page)).toHaveAccessibleName('命令');
+    await lock(app, page, 'palette');
+    await unlock(page);
+    await page.keyboard.press('Control+f');
+    await type(page, '金塔');
+    await lock(app, page, 'search');
+    await unlock(page);
+  });
+
+  await test.step('the records behind a figure', async () => {
+    await goTo(page, '指标数据');
+    await page
+      .getByRole('button', { name: /^查看“/ })
+      .first()
+      .press('Enter');
+    await expect(page.getByTestId('records-behind')).toBeVisible();
+    await lock(app, page, 'drawer');
+    await unlock(page);
+  });
+  expect(problems).toEqual([]);
+});
