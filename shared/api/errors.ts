@@ -105,6 +105,8 @@ export type ErrorParams = {
   'codes-unknown': { list: string };
   'codes-published': { title: string };
   'codes-refused': { title: string; reason: string };
+  'mapping-unknown': { mapping: string };
+  'mapping-refused': { title: string; reason: string };
   // figures and reports
   'indicator-unknown': { code: string };
   'figure-unreadable': { name: string; printed: string; unit: string };

@@ -40,4 +40,6 @@ export const ListInput = z.strictObject({
   sort: z.strictObject({ field: z.string(), descending: z.boolean() }).optional(),
   offset: z.int().min(0).max(10_000_000).optional(),
   limit: z.int().min(1).max(1000).optional(),
+  /** Published lists whose codes are to stand beside the rows (`mapping.list`). */
+  mappings: z.array(z.string().max(60)).max(20).optional(),
 });

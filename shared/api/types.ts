@@ -2,6 +2,7 @@ import type { Figure } from '#shared/domain/figures.ts';
 import type { MediaType } from '#shared/domain/media-type.ts';
 import type { FileGrant } from './envelope.ts';
 import type { Failure, FieldProblems } from './errors.ts';
+import type { Published } from './mapping-types.ts';
 import type { Role } from './rights.ts';
 
 /** A day as the ledger stores it, 'YYYY-MM-DD'; an instant is an ISO 8601 string in UTC. */
@@ -45,7 +46,13 @@ export type Row = { id: string; version: string; state: string; unitId: string; 
   Scalar
 >;
 /** `titles` names the records that rows point at (kind `ref`), by id. */
-export type Page = { rows: Row[]; total: number; titles: Record<string, string> };
+export type Page = {
+  rows: Row[];
+  total: number;
+  titles: Record<string, string>;
+  /** By record and mapping, where published lists were asked for. */
+  published?: Record<string, Record<string, Published>>;
+};
 export type RecordContent = Record<string, Scalar | Record<string, Scalar>[]>;
 export type VersionLine = {
   version: string;

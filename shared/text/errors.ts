@@ -53,6 +53,8 @@ const sentences: Sentences = {
   'codes-unknown': ({ list }) => `没有名为“${list}”的代码表。请重新打开代码表的画面再试。`,
   'codes-published': ({ title }) =>
     `“${title}”是公布的代码表，不能在本单位修改。确有变动时，请等待程序更新。`,
+  'mapping-unknown': ({ mapping }) => `没有名为“${mapping}”的对照表。请重新打开代码表的画面再试。`,
+  'mapping-refused': ({ title, reason }) => `“${title}”没有保存：${reason}。请重新打开代码表的画面再试。`,
   'codes-refused': ({ title, reason }) => `“${title}”没有保存，请改正后再存：${reason}。`,
   'sign-in-failed': ({ left }) =>
     left > 0

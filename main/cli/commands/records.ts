@@ -6,6 +6,7 @@ import { kindOf } from '#shared/kinds/all.ts';
 import type { FieldSpecs, LabelContext } from '#shared/kinds/kind.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import { commandLineText as say } from '#shared/text/command-line.ts';
+import { publishedText } from '#shared/text/mappings.ts';
 import { labelOfPath, problemTextAt } from '#shared/text/problems.ts';
 import { textOf } from '../arguments.ts';
 import type { Answer, OptionValues, Run } from '../command.ts';
@@ -75,9 +76,14 @@ export const act: Run = async ({ options, signIn }) => {
 export const get: Run = async ({ options, signIn }) => {
   const ledger = await signIn();
   const whole = await ledger.call('ledger.get', { id: idOf(options) });
+  const published = await ledger.call('mapping.record', { id: whole.id });
   // Events are records of their own with the ledgers that have them; the registers of today have none.
   const codes = createCodeBook(await ledger.call('codes.lists', {}));
-  return { json: { ...plain(whole), events: [], versions: whole.versions }, text: wholeText(whole, codes) };
+  const lists = published.map((one) => `${one.title}\t${publishedText(one)}`);
+  return {
+    json: { ...plain(whole), events: [], versions: whole.versions, published },
+    text: [wholeText(whole, codes), ...lists].join('\n'),
+  };
 };
 
 function wholeText(whole: Whole, codes: CodeBook): string {

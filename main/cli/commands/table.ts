@@ -43,10 +43,11 @@ export const commands: Readonly<Record<string, Command>> = {
     load: async () => (await import('./attachments.ts')).copyOut,
   },
   list: {
-    options: { ledger: needed, filter: text, sort: text, limit: text, offset: text },
+    options: { ledger: needed, filter: text, sort: text, limit: text, offset: text, mapping: text },
     words: 0,
     load: async () => (await import('./lists.ts')).list,
   },
+  mappings: { options: {}, words: 0, load: async () => (await import('./lists.ts')).mappings },
   search: { options: { limit: text }, words: 20, load: async () => (await import('./lists.ts')).search },
   deadlines: {
     options: { on: text },

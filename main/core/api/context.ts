@@ -3,10 +3,12 @@ import type { Connection, ReadDb, WriteDb } from '#core/db/connection.ts';
 import type { NameReader } from '#core/ledgers/name-reader.ts';
 import type { Registry } from '#core/ledgers/registry.ts';
 import type { IndexContext, WriteContext } from '#core/ledgers/store.ts';
+import type { ShippedMappings } from '#core/settings/code-mappings.ts';
 import type { MethodName, Methods } from '#shared/api/methods.ts';
 import type { Scalar } from '#shared/api/types.ts';
 import type { CodeListShown } from '#shared/domain/code-edition.ts';
 import type { CodeList } from '#shared/domain/code-list.ts';
+import type { DecidedMapping } from '#shared/domain/code-mapping.ts';
 import type { Phrase } from '#shared/domain/phrase.ts';
 import type { LabelContext } from '#shared/kinds/kind.ts';
 import type { AuditNote, CallContext, CoreEnv, StoredSession } from './contract.ts';
@@ -20,6 +22,9 @@ export type Kit = {
   /** The lists as the program ships them, and as they are here: with the unit's own editions. */
   shipped: readonly CodeList[];
   lists(): readonly CodeListShown[];
+  /** Mappings to published lists: as the program ships them, and with what the unit said of them. */
+  shippedMappings: ShippedMappings;
+  mappings(): readonly DecidedMapping[];
   /** Reads the unit's editions anew if somebody changed them; asked at the start of every call. */
   renewLists(db: ReadDb): void;
   /** Phrases that come with the program. */

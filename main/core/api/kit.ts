@@ -4,10 +4,12 @@ import { createNameReader } from '#core/ledgers/name-reader.ts';
 import { createRegistry, titleOf } from '#core/ledgers/registry.ts';
 import { editionsVersion, shownLists } from '#core/settings/code-editions.ts';
 import { readCodeLists } from '#core/settings/code-lists.ts';
+import { decidedMappings, readMappings } from '#core/settings/code-mappings.ts';
 import { readPhrases } from '#core/settings/phrases.ts';
 import type { Scalar } from '#shared/api/types.ts';
 import type { CodeListShown } from '#shared/domain/code-edition.ts';
 import { createCodeBook } from '#shared/domain/code-list.ts';
+import type { DecidedMapping } from '#shared/domain/code-mapping.ts';
 import { asDay, type Day } from '#shared/domain/day.ts';
 import type { Phrase } from '#shared/domain/phrase.ts';
 import type { LabelContext } from '#shared/kinds/kind.ts';
@@ -28,6 +30,8 @@ export function createKit(env: CoreEnv, folder: () => string): Kit {
   const shipped = readCodeLists(env.seeds);
   let lists: CodeListShown[] = shipped.map((list) => ({ ...list, local: null, confirmed: null }));
   let codes = createCodeBook(lists);
+  const shippedMappings = readMappings(env.seeds);
+  let mappings: DecidedMapping[] = [];
   let read: { db: ReadDb; version: string } | null = null;
   let phrases: readonly Phrase[] | null = null;
   const names = createNameReader();
@@ -40,6 +44,8 @@ export function createKit(env: CoreEnv, folder: () => string): Kit {
     registry,
     shipped,
     lists: () => lists,
+    shippedMappings,
+    mappings: () => mappings,
     renewLists(db) {
       // Another handle is another ledger: after a restore the numbers may be the same.
       const version = editionsVersion(db);
@@ -47,6 +53,7 @@ export function createKit(env: CoreEnv, folder: () => string): Kit {
       read = { db, version };
       lists = shownLists(db, shipped);
       codes = createCodeBook(lists);
+      mappings = decidedMappings(db, shippedMappings.mappings);
     },
     phrases: () => (phrases ??= readPhrases(env.seeds)),
     names,

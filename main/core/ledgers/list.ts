@@ -4,9 +4,11 @@ import { id, join, type Sql, sql } from '#core/db/sql.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { FilterInput, ListInput } from '#shared/api/inputs.ts';
 import type { Page, Row, Scalar } from '#shared/api/types.ts';
+import type { DecidedMapping } from '#shared/domain/code-mapping.ts';
 import type { FieldSpec } from '#shared/kinds/kind.ts';
 import { columnOf, type LedgerSpec, numberOrder, orderColumnOf } from '#shared/ledgers/describe.ts';
 import { isNumbered } from '#shared/ledgers/workflow.ts';
+import { chosenMappings, fieldsBehind, publishedOfRow } from './published.ts';
 import { type Registry, titleOf } from './registry.ts';
 import { fromColumn, type TableRow, toColumn } from './table.ts';
 
@@ -84,14 +86,19 @@ export function isWalkCheaper(ledger: LedgerSpec, query: Query, matching: number
   return matching > 0 && (2 * (wanted * all)) / matching < matching;
 }
 
-export function pageQuery(ledger: LedgerSpec, query: Query, isWalk = false): Sql {
+/** `more`: fields to be read besides those of the list. */
+export function pageQuery(
+  ledger: LedgerSpec,
+  query: Query,
+  isWalk = false,
+  more: readonly string[] = [],
+): Sql {
   const sort = query.sort ?? { field: ledger.day, descending: true };
   if (!sortFields(ledger).includes(sort.field)) throw new AppError('filter-unknown', { field: sort.field });
   const direction = sort.descending ? sql`desc` : sql`asc`;
   const where = conditionOf(ledger, query.filter, isWalk);
-  const columns = join(
-    ['id', 'version', 'state', 'unit_id', 'title', ...listFields(ledger).map(columnOf)].map(id),
-  );
+  const shown = new Set([...listFields(ledger), ...more].map(columnOf));
+  const columns = join(['id', 'version', 'state', 'unit_id', 'title', ...shown].map(id));
   // The page is found in the index alone; only its rows are then read from the table. Equal values go by the ledger's
   // day, which is the second column of every index: a column with few values would else be sorted whole for a page.
   const order = join(
@@ -147,7 +154,12 @@ function countAll(db: ReadDb, ledger: LedgerSpec): number {
   return count;
 }
 
-export function listRecords(db: ReadDb, registry: Registry, query: Query): Page {
+export function listRecords(
+  db: ReadDb,
+  registry: Registry,
+  query: Query,
+  known: readonly DecidedMapping[],
+): Page {
   const ledger = registry.find(query.ledger);
   const fields = listFields(ledger);
   const isFiltered = Object.keys(query.filter ?? {}).length > 0;
@@ -155,7 +167,10 @@ export function listRecords(db: ReadDb, registry: Registry, query: Query): Page 
   const total = isFiltered ? countOf(db, ledger, conditionOf(ledger, query.filter)) : all;
   const isWalk = isFiltered && isWalkCheaper(ledger, query, total, all);
   const titles: Record<string, string> = {};
-  const rows = db.all<TableRow>(pageQuery(ledger, query, isWalk)).map((row) => {
+  const mappings = chosenMappings(known, ledger, query.mappings ?? []);
+  const published: Page['published'] = {};
+  const found = db.all<TableRow>(pageQuery(ledger, query, isWalk, fieldsBehind(mappings)));
+  const rows = found.map((row) => {
     const out: Row = {
       id: String(row.id),
       version: Buffer.from(row.version as Uint8Array).toString('hex'),
@@ -171,9 +186,13 @@ export function listRecords(db: ReadDb, registry: Registry, query: Query): Page 
         titles[value] = titleOf(db, registry, spec.ref ?? '', value) ?? '';
       }
     }
+    if (mappings.length > 0)
+      published[out.id] = Object.fromEntries(
+        mappings.map((mapping) => [mapping.mapping, publishedOfRow(ledger, mapping, row)]),
+      );
     return out;
   });
-  return { rows, total, titles };
+  return { rows, total, titles, ...(mappings.length > 0 ? { published } : {}) };
 }
 
 /** Records to choose from in a field of kind `ref`: those in use whose title holds the text, newest first. */

@@ -3,14 +3,18 @@ import type { ReadDb } from '#core/db/connection.ts';
 import { id, join, sql } from '#core/db/sql.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { ListInput } from '#shared/api/inputs.ts';
+import type { Published } from '#shared/api/mapping-types.ts';
+import { type DecidedMapping, mappingTitle } from '#shared/domain/code-mapping.ts';
 import { yuanTableText } from '#shared/domain/money.ts';
 import { kindOf } from '#shared/kinds/all.ts';
 import type { FieldSpec, LabelContext } from '#shared/kinds/kind.ts';
 import { columnOf, type LedgerSpec, orderColumnOf } from '#shared/ledgers/describe.ts';
+import { mappingText } from '#shared/text/mappings.ts';
 import { numberingText } from '#shared/text/numbering.ts';
 import { listText } from '#shared/text/records.ts';
 import { conditionOf, sortFields } from './list.ts';
 import { mostInYear } from './numbering.ts';
+import { fieldsBehind, publishedOfRow } from './published.ts';
 import { fromColumn, type TableRow } from './table.ts';
 
 export const mostPrinted = 10_000;
@@ -39,7 +43,13 @@ export function headlineLabel(ledger: LedgerSpec): string {
 }
 
 /** The list as filtered and in its order. Throws `list-too-long`. */
-export function printedList(db: ReadDb, ledger: LedgerSpec, labels: LabelContext, asked: Asked): PrintedList {
+export function printedList(
+  db: ReadDb,
+  ledger: LedgerSpec,
+  labels: LabelContext,
+  asked: Asked,
+  mappings: readonly DecidedMapping[] = [],
+): PrintedList {
   const sort = asked.sort ?? { field: ledger.day, descending: true };
   if (!sortFields(ledger).includes(sort.field)) throw new AppError('filter-unknown', { field: sort.field });
   const { headline } = ledger;
@@ -48,23 +58,31 @@ export function printedList(db: ReadDb, ledger: LedgerSpec, labels: LabelContext
   const order = [...new Set([sort.field, ledger.day])].map(
     (field) => sql`${id(orderColumnOf(ledger, field))} ${direction}`,
   );
-  const rows = db.all<TableRow>(sql`select ${columnsFor(fields)} from ${id(ledger.table)}
+  const rows =
+    db.all<TableRow>(sql`select ${columnsFor([...fields, ...fieldsBehind(mappings)])} from ${id(ledger.table)}
     ${conditionOf(ledger, asked.filter)} order by ${join(order)}, seq ${direction} limit ${mostPrinted + 1}`);
-  return printed(ledger, rows, labels, ['title', ...fields]);
+  return printed(ledger, rows, labels, ['title', ...fields], mappings);
 }
 
 /** The register of a year: every record that has a number, void ones too, in the order of the numbers. */
-export function printedBook(db: ReadDb, ledger: LedgerSpec, labels: LabelContext, year: number): PrintedList {
+export function printedBook(
+  db: ReadDb,
+  ledger: LedgerSpec,
+  labels: LabelContext,
+  year: number,
+  mappings: readonly DecidedMapping[] = [],
+): PrintedList {
   const { number } = ledger;
   if (!number) throw new AppError('filter-unknown', { field: 'year' });
   const fields = bookFields(ledger);
   // A number belongs to the year that stands in it, whatever became of the day since.
   const inOrder = id(orderColumnOf(ledger, number.field));
-  const rows = db.all<TableRow>(sql`select ${columnsFor(fields)} from ${id(ledger.table)}
+  const rows =
+    db.all<TableRow>(sql`select ${columnsFor([...fields, ...fieldsBehind(mappings)])} from ${id(ledger.table)}
     where ${inOrder} >= ${year * mostInYear} and ${inOrder} < ${(year + 1) * mostInYear}
     order by ${inOrder}, seq limit ${mostPrinted + 1}`);
   const [first = '', ...others] = [number.field, ...fields.filter((name) => name !== number.field)];
-  return printed(ledger, rows, labels, [first, 'title', ...others]);
+  return printed(ledger, rows, labels, [first, 'title', ...others], mappings);
 }
 
 const columnsFor = (fields: readonly string[]) =>
@@ -91,6 +109,7 @@ function printed(
   rows: readonly TableRow[],
   labels: LabelContext,
   order: readonly string[],
+  mappings: readonly DecidedMapping[],
 ): PrintedList {
   if (rows.length > mostPrinted) throw new AppError('list-too-long', { most: mostPrinted });
   const titles = new Map<string, string>();
@@ -107,17 +126,27 @@ function printed(
   const texts = rows.map((row) => [
     ...order.map((name) => cell(ledger.fields[name], name, row, kept)),
     ledger.workflow.states[String(row.state)]?.label ?? String(row.state),
+    ...mappings.map((mapping) => publishedText(publishedOfRow(ledger, mapping, row))),
   ]);
-  const columns = [...order, 'state'].map((name, at): PrintedColumn => {
-    const spec = ledger.fields[name];
-    const label = name === 'state' ? listText.state : (spec?.label ?? headlineLabel(ledger));
+  const headings = [
+    ...order.map((name) => ledger.fields[name]?.label ?? headlineLabel(ledger)),
+    listText.state,
+    ...mappings.map(mappingTitle),
+  ];
+  const columns = headings.map((label, at): PrintedColumn => {
     const weight = weightOf(
       label,
       texts.map((row) => row[at] ?? ''),
     );
-    return { label, weight, isAmount: spec?.kind === 'money' };
+    return { label, weight, isAmount: ledger.fields[order[at] ?? '']?.kind === 'money' };
   });
   return { columns, rows: texts };
+}
+
+/** Code and name; a dash where the list has nothing for it, and a mark on what nobody has verified. */
+function publishedText(published: Published): string {
+  const text = 'code' in published ? mappingText.coded(published.code, published.label) : mappingText.dash;
+  return published.isVerified ? text : `${text}${mappingText.mark}`;
 }
 
 function cell(spec: FieldSpec | undefined, name: string, row: TableRow, labels: LabelContext): string {

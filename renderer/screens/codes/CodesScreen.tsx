@@ -11,12 +11,19 @@ import type { Failure } from '#shared/api/errors.ts';
 import type { CodeListShown } from '#shared/domain/code-edition.ts';
 import { codesText } from '#shared/text/codes.ts';
 import { errorText } from '#shared/text/errors.ts';
+import { mappingText } from '#shared/text/mappings.ts';
 import { CodeEditor } from './CodeEditor.tsx';
 import { CodeTable } from './CodeTable.tsx';
+import { MappingDetails, WithoutMapping } from './MappingDetails.tsx';
+
+/** Mappings are chosen beside the lists, whose names hold no colon. */
+const tableKey = (mapping: string) => `mapping:${mapping}`;
+const withoutKey = 'mapping:';
 
 /** Every code list with where it comes from and how sure it is; the county's own can be changed here. */
 export function CodesScreen() {
   const { value, failure } = useQuery('codes.lists', {});
+  const mappings = useQuery('mapping.list', {});
   const reading = useReadings();
   const [typed, setTyped] = useKept('codes find', '');
   const [chosen, setChosen] = useKept<string | null>('codes list', null);
@@ -24,7 +31,13 @@ export function CodesScreen() {
   const lists = [...(value ?? [])]
     .sort((one, other) => Number(other.isLocal ?? false) - Number(one.isLocal ?? false))
     .filter(({ title, list }) => `${title} ${list} ${reading(title)}`.toLowerCase().includes(wanted));
+  const tables = (mappings.value?.mappings ?? []).filter(({ title, mapping }) =>
+    `${title} ${mapping} ${reading(title)}`.toLowerCase().includes(wanted),
+  );
+  const table = tables.find(({ mapping }) => chosen === tableKey(mapping));
+  const isWithout = chosen === withoutKey && wanted === '';
   const list = lists.find((one) => one.list === chosen) ?? lists[0];
+  const isList = !table && !isWithout;
   return (
     <section className="screen" aria-label={codesText.title}>
       <header className="screen-head">
@@ -38,7 +51,14 @@ export function CodesScreen() {
           onChange={(event) => setTyped(event.target.value)}
         />
       </header>
-      {failure && <Alert role="alert" type="error" showIcon title={errorText(failure)} />}
+      {(failure ?? mappings.failure) && (
+        <Alert
+          role="alert"
+          type="error"
+          showIcon
+          title={errorText((failure ?? mappings.failure) as Failure)}
+        />
+      )}
       <div className="codes">
         <nav className="codes-lists" aria-label={codesText.lists}>
           {lists.map((one) => (
@@ -46,15 +66,39 @@ export function CodesScreen() {
               key={`${one.list} ${one.edition}`}
               type="button"
               className="codes-list"
-              aria-current={one === list ? 'true' : undefined}
+              aria-current={isList && one === list ? 'true' : undefined}
               onClick={() => setChosen(one.list)}
             >
               {one.title}
               {one.isLocal && <Tag>{codesText.own}</Tag>}
             </button>
           ))}
+          {tables.length > 0 && <h2 className="codes-group">{mappingText.group}</h2>}
+          {tables.map(({ mapping, title }) => (
+            <button
+              key={mapping}
+              type="button"
+              className="codes-list"
+              aria-current={table?.mapping === mapping ? 'true' : undefined}
+              onClick={() => setChosen(tableKey(mapping))}
+            >
+              {title}
+            </button>
+          ))}
+          {wanted === '' && (
+            <button
+              type="button"
+              className="codes-list"
+              aria-current={isWithout ? 'true' : undefined}
+              onClick={() => setChosen(withoutKey)}
+            >
+              {mappingText.without}
+            </button>
+          )}
         </nav>
-        {list && <ListDetails key={list.list} list={list} />}
+        {table && <MappingDetails key={table.mapping} shown={table} />}
+        {isWithout && <WithoutMapping without={mappings.value?.without ?? []} />}
+        {isList && list && <ListDetails key={list.list} list={list} />}
       </div>
     </section>
   );

@@ -1,11 +1,13 @@
-import { Alert, Button, Modal, Radio } from 'antd';
+import { Alert, Button, Checkbox, Modal, Radio } from 'antd';
 import { useState } from 'react';
 import { failureFrom, shell } from '#renderer/state/bureau.ts';
 import { today } from '#renderer/state/clock.ts';
+import { useQuery } from '#renderer/state/queries.ts';
 import type { Failure } from '#shared/api/errors.ts';
 import type { InputOf } from '#shared/api/methods.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { errorText } from '#shared/text/errors.ts';
+import { mappingText } from '#shared/text/mappings.ts';
 import { printText } from '#shared/text/prints.ts';
 import { commonText } from '#shared/text/window.ts';
 
@@ -20,7 +22,14 @@ export function PrintDialog({ ledger, question, onClose }: Props) {
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [done, setDone] = useState<string | null>(null);
-  const asked = year === null ? question : { ledger: ledger.name, year };
+  const [lists, setLists] = useState<string[]>([]);
+  const mappings = (useQuery('mapping.list', {}).value?.mappings ?? []).filter(
+    (one) => one.ledger === ledger.name,
+  );
+  const asked = {
+    ...(year === null ? question : { ledger: ledger.name, year }),
+    ...(lists.length > 0 ? { mappings: lists } : {}),
+  };
   const title = year === null ? ledger.title : printText.book(ledger.title, year);
 
   const attempt = async (run: () => Promise<string | null>) => {
@@ -96,6 +105,16 @@ export function PrintDialog({ ledger, question, onClose }: Props) {
             </Radio>
           ))}
       </Radio.Group>
+      {mappings.length > 0 && (
+        <details className="print-lists">
+          <summary>{mappingText.columns}</summary>
+          <Checkbox.Group
+            options={mappings.map(({ mapping, title }) => ({ value: mapping, label: title }))}
+            value={lists}
+            onChange={setLists}
+          />
+        </details>
+      )}
     </Modal>
   );
 }

@@ -35,6 +35,7 @@ import { RecordDeadlines } from './RecordDeadlines.tsx';
 import { RecordFields } from './RecordFields.tsx';
 import { RecordBar, RecordHeader, type RecordView as RecordViewName } from './RecordHeader.tsx';
 import { RecordMessages } from './RecordMessages.tsx';
+import { RecordPublished } from './RecordPublished.tsx';
 import { RelatedTab } from './RelatedTab.tsx';
 import { recordActions } from './record-actions.ts';
 import { SeenWarnings } from './SeenWarnings.tsx';
@@ -193,6 +194,7 @@ function RecordView({ form, opened }: { form: RecordForm; opened: number }) {
           onKeyDown={onKeys(keys)}
         >
           <RecordFields form={form} state={state} problems={problems} />
+          {whole && view === 'form' && <RecordPublished ledger={ledger.name} id={whole.id} />}
           {!isFixed && <p className="quiet form-keys">{entryKeys(state).join('　')}</p>}
         </div>
       </div>

@@ -159,6 +159,23 @@ describe('records', () => {
     ]);
   });
 
+  test('record get and list give the codes of published lists, mappings what there are', async () => {
+    const whole = await line.json('record', 'get', '--id', id);
+    expect(whole.published).toContainEqual(
+      expect.objectContaining({ mapping: 'disputeKind2016', code: '02', label: '邻里', isVerified: false }),
+    );
+    const { mappings, without } = await line.json('mappings');
+    expect(mappings.map((one: { mapping: string }) => one.mapping)).toContain('performancePlatform');
+    expect(without.length).toBeGreaterThan(5);
+    const listed = ['list', '--ledger', 'mediation', '--limit', '1'];
+    expect((await line.json(...listed)).rows[0]).not.toHaveProperty('published');
+    const { rows } = await line.json(...listed, '--mapping', 'disputeKind2016,performancePlatform');
+    expect(keys(rows[0].published)).toEqual(['disputeKind2016', 'performancePlatform']);
+    const said = await line.run(line.on(...listed, '--mapping', 'disputeKind2016'));
+    expect(said.out.split('\n')[0]).toMatch(/\t\d\d .+（待核实）$/);
+    expect((await line.refused(...listed, '--mapping', 'none')).code).toBe('mapping-unknown');
+  });
+
   test('record act takes a step, with the fields of a file', async () => {
     const refused = await line.refused('record', 'act', '--id', id, '--action', 'archive');
     expect(refused).toMatchObject({

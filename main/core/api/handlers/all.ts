@@ -6,6 +6,7 @@ import { deadlineHandlers } from './deadlines.ts';
 import { draftHandlers } from './drafts.ts';
 import { figureHandlers } from './figures.ts';
 import { ledgerHandlers } from './ledgers.ts';
+import { mappingHandlers } from './mappings.ts';
 import { numberingHandlers } from './numbering.ts';
 import { ownTemplateHandlers } from './own-templates.ts';
 import { paperHandlers } from './papers.ts';
@@ -23,6 +24,7 @@ export const handlers: HandlersOf<Handled> & Partial<Record<MethodName, unknown>
   ...attachmentHandlers,
   ...draftHandlers,
   ...deadlineHandlers,
+  ...mappingHandlers,
   ...numberingHandlers,
   ...personHandlers,
   ...figureHandlers,

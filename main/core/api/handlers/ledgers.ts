@@ -125,7 +125,7 @@ export const ledgerHandlers: HandlersOf<Names> = {
     db.all(
       sql`select code, name, level from area where parent_code is ${parent === '' ? null : parent} order by code`,
     ),
-  'ledger.list': ({ db, kit }, input) => listRecords(db, kit.registry, input),
+  'ledger.list': ({ db, kit }, input) => listRecords(db, kit.registry, input, kit.mappings()),
   'ledger.get': ({ db, kit, note }, { id }) => {
     const record = findRecord(db, kit.registry, id);
     note({ ledger: record.ledger.name, recordId: id, version: record.version });

@@ -1,16 +1,24 @@
 import { listHtml } from '#core/documents/list-html.ts';
 import { conditionsText, printedBook, printedList } from '#core/ledgers/print-list.ts';
+import { chosenMappings } from '#core/ledgers/published.ts';
 import { allUnits, ownUnit } from '#core/settings/settings.ts';
+import { mappingText } from '#shared/text/mappings.ts';
 import { printText } from '#shared/text/prints.ts';
 import type { HandlersOf } from '../context.ts';
 
 export const printHandlers = {
-  'ledger.print': ({ db, kit, session, note }, { ledger: name, year, filter, sort }) => {
+  'ledger.print': ({ db, kit, session, note }, { ledger: name, year, filter, sort, mappings: wanted }) => {
     const ledger = kit.registry.find(name);
     const labels = kit.labels(db);
     const asked = { ...(filter ? { filter } : {}), ...(sort ? { sort } : {}) };
     const isBook = year !== undefined;
-    const list = isBook ? printedBook(db, ledger, labels, year) : printedList(db, ledger, labels, asked);
+    const mappings = chosenMappings(kit.mappings(), ledger, wanted ?? []);
+    const list = isBook
+      ? printedBook(db, ledger, labels, year, mappings)
+      : printedList(db, ledger, labels, asked, mappings);
+    const isMarked = list.rows.some((row) =>
+      row.slice(row.length - mappings.length).some((text) => text.endsWith(mappingText.mark)),
+    );
     const units = new Map(allUnits(db).map((unit) => [unit.id, unit.name]));
     const conditions = isBook
       ? []
@@ -21,12 +29,19 @@ export const printHandlers = {
       ...(conditions.length > 0 ? [printText.conditions(conditions)] : []),
       printText.total(list.rows.length),
       printText.printed(kit.today(), session.account),
+      ...(mappings.length > 0 && isMarked ? [mappingText.marked] : []),
     ];
     note({
       ledger: name,
       detail: { rows: list.rows.length, ...(isBook ? { year } : { fields: Object.keys(filter ?? {}) }) },
     });
-    const page = { title, facts, ...list, empty: printText.empty(ledger.noun), isDense: isBook };
+    const page = {
+      title,
+      facts,
+      ...list,
+      empty: printText.empty(ledger.noun),
+      isDense: isBook || mappings.length > 2,
+    };
     return { html: listHtml(page, printText.order), title, rows: list.rows.length };
   },
 } satisfies HandlersOf<'ledger.print'>;

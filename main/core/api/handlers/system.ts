@@ -10,6 +10,7 @@ import type { BackupMade, Rebuilt } from '#shared/api/types.ts';
 import { issueFinding, templateFinding } from '#shared/text/findings.ts';
 import type { HandlersOf, Job } from '../context.ts';
 import { derivations } from '../derivations.ts';
+import { wrongMappings } from './mappings.ts';
 
 export const systemHandlers = {
   'system.hash': ({ db, kit }) => contentHash(db, kit.registry),
@@ -29,6 +30,7 @@ export const systemHandlers = {
     });
     findings.push(...checked.findings, ...wrongIssues(db).map(issueFinding));
     findings.push(...wrongTemplates(db).map(templateFinding));
+    findings.push(...wrongMappings(kit, db));
     const { rows, unreferenced } = checked.attachments;
     return {
       ok: findings.length === 0,
