@@ -15,13 +15,17 @@ export type Method<K extends MethodKind = MethodKind, I = unknown, O = unknown> 
   kind: K;
   input: z.ZodType<I, I>;
   rights: Right;
-  /** Logged by the dispatcher before the answer leaves, queries too. */
-  audited: boolean;
+  /**
+   * Logged by the dispatcher before the answer leaves, queries too. Of a `view` it is logged that somebody looks at
+   * something, not every time that his window reads it again.
+   */
+  audited: Audited;
   /** Carries only the type of the answer. */
   output?: O;
 };
 
-type Options = { rights: Right; audited?: boolean };
+type Audited = boolean | 'view';
+type Options = { rights: Right; audited?: Audited };
 type Output<O> = { readonly __output?: O };
 
 /** Names the answer's type; there is nothing to check at run time, the core is trusted. */

@@ -110,7 +110,8 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
         kit.renewLists(db);
         return handler({ ...base, db, connection, key: openKey(vault) }, input as never);
       });
-      if (audited) {
+      const isLogged = audited === 'view' ? views.isNew(env.now(), session.token, method, input) : audited;
+      if (isLogged) {
         const view = { at: kit.at(), account: session.account, note: entry };
         follow(onDrafts((drafts) => views.keep(drafts, view)));
       }
@@ -142,7 +143,7 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
     method: MethodName,
     base: Omit<CommandContext, 'db' | 'key' | 'write' | 'changed'> & { files: Files },
     entry: AuditNote,
-    audited: boolean,
+    audited: boolean | 'view',
     work: (command: CommandContext) => unknown,
   ): unknown {
     const ledgers = new Set<string>();

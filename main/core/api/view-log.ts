@@ -2,6 +2,12 @@ import type { Connection } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
 import type { AuditEntry, Peer } from './contract.ts';
 
+/**
+ * A window reads again what it shows whenever something was saved; within a minute of the last time it is the same look.
+ */
+const sameView = 60_000;
+const mostAsked = 10_000;
+
 type Row = { seq: number; entry: string };
 
 /**
@@ -10,6 +16,8 @@ type Row = { seq: number; entry: string };
  * opening a case never waits behind a merge. What a program that died left waiting is handed over at the next start.
  */
 export type ViewLog = {
+  /** Whether somebody begins to look at something; false while his session goes on asking for the same. */
+  isNew(now: Date, token: string, method: string, input: unknown): boolean;
   keep(drafts: Connection, entry: AuditEntry): Promise<void>;
   handOver(drafts: Connection): Promise<void>;
 };
@@ -20,7 +28,19 @@ export function createViewLog(peer: Peer): ViewLog {
     drafts.run(sql`delete from waiting_entry where seq = ${seq}`);
   }
 
+  /** When a session last asked for something. */
+  const asked = new Map<string, number>();
+
   return {
+    isNew(now, token, method, input) {
+      const at = now.getTime();
+      const name = `${token} ${method} ${JSON.stringify(input)}`;
+      const before = asked.get(name);
+      if (asked.size >= mostAsked) asked.clear();
+      asked.set(name, at);
+      // A clock that was set back makes a new view: rather an entry too many.
+      return before === undefined || at < before || at - before > sameView;
+    },
     keep(drafts, entry) {
       const seq = drafts.insert(sql`insert into waiting_entry (entry) values (${JSON.stringify(entry)})`);
       return send(drafts, seq, entry);

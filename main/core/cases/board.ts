@@ -7,7 +7,7 @@ import type { Board, BoardPart, DueRow, PartCounts, RecordDeadlines } from '#sha
 import { addDays, type Day, daysBetween } from '#shared/domain/day.ts';
 import { deadlineOf } from '#shared/domain/deadline.ts';
 import { columnOf } from '#shared/ledgers/describe.ts';
-import { openBook, personOf } from './due-entries.ts';
+import { type DueEntry, entryOf, openBook } from './due-entries.ts';
 import { type KnownRule, knownRules } from './rules.ts';
 
 export type BoardQuestion = {
@@ -80,21 +80,6 @@ export function partQuery(part: BoardPart, question: BoardQuestion): Sql {
     order by due_on limit ${limit} offset ${offset}`;
 }
 
-type EntryRow = {
-  record_id: string;
-  rule: string;
-  ledger: string;
-  unit_id: string;
-  person: string;
-  due_on: Day;
-  due_time: string | null;
-  started_on: Day;
-  basis: string;
-  is_extended: number;
-  is_estimated: number;
-  unknown_years: string;
-};
-
 export function boardOf(
   db: ReadDb,
   registry: Registry,
@@ -113,7 +98,7 @@ export function boardOf(
   const names = createNames(db, registry, known);
   const rowsOf = (part: BoardPart): DueRow[] => {
     if (question.part !== undefined && question.part !== part) return [];
-    const rows = db.all<EntryRow>(partQuery(part, question));
+    const rows = db.all<DueEntry>(partQuery(part, question));
     names.learn(rows);
     return rows.map((row) => names.rowOf(row, on));
   };
@@ -167,20 +152,7 @@ export function deadlinesOf(db: ReadDb, registry: Registry, record: StoredRecord
       answer.paused.push({ rule: code, what, law, article, startedOn: found.startedOn });
     if (found.is !== 'open') continue;
     const { due } = found;
-    const row: EntryRow = {
-      record_id: record.id,
-      rule: code,
-      ledger: rule.ledger,
-      unit_id: record.unitId,
-      person: personOf(rule, record.content),
-      due_on: due.dueOn,
-      due_time: due.dueTime,
-      started_on: due.startedOn,
-      basis: due.basis,
-      is_extended: Number(due.isExtended),
-      is_estimated: Number(due.isEstimated),
-      unknown_years: due.unknownYears.join(' '),
-    };
+    const row = entryOf(rule, record, due);
     names.learn([row]);
     const isLapsed = due.isLapsing && due.dueOn < on;
     answer.deadlines.push({ ...names.rowOf(row, on), isPaused: false, isLapsed });
@@ -213,7 +185,7 @@ function createNames(db: ReadDb, registry: Registry, known: ReadonlyMap<string, 
     }
   }
 
-  function learn(rows: readonly EntryRow[]): void {
+  function learn(rows: readonly DueEntry[]): void {
     for (const name of new Set(rows.map(({ ledger }) => ledger))) {
       const ledger = registry.find(name);
       const number = ledger.number ? id(columnOf(ledger.number.field)) : sql`null`;
@@ -230,7 +202,7 @@ function createNames(db: ReadDb, registry: Registry, known: ReadonlyMap<string, 
   const personName = (person: string) => persons.get(person) ?? person;
   const unitName = (unitId: string) => units.get(unitId) ?? '';
 
-  function rowOf(row: EntryRow, on: Day): DueRow {
+  function rowOf(row: DueEntry, on: Day): DueRow {
     const rule = known.get(row.rule);
     return {
       ledger: row.ledger,

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { ReadDb, WriteDb } from '#core/db/connection.ts';
-import { id, join, type SqlValue, sql } from '#core/db/sql.ts';
+import { id, join, sql } from '#core/db/sql.ts';
 import type { Registry } from '#core/ledgers/registry.ts';
 import type { Derivation, WriteContext } from '#core/ledgers/store.ts';
 import { contentOf, recordFrom, type StoredRecord, type TableRow } from '#core/ledgers/table.ts';
-import { deadlineOf } from '#shared/domain/deadline.ts';
+import type { Day } from '#shared/domain/day.ts';
+import { type Due, deadlineOf } from '#shared/domain/deadline.ts';
 import { type DeadlineRule, namesOf, needsCalendar } from '#shared/domain/deadline-rule.ts';
 import type { WorkCalendar } from '#shared/domain/working-days.ts';
 import { columnOf, type LedgerSpec } from '#shared/ledgers/describe.ts';
@@ -34,6 +35,23 @@ export function openBook(db: ReadDb, rules: readonly DeadlineRule[] = activeRule
 
 type Record = Pick<StoredRecord, 'id' | 'unitId' | 'state' | 'content'> & { ledger: { name: string } };
 
+/** What is open of one rule for one record, as a row of `due_entry`. */
+export type DueEntry = {
+  record_id: string;
+  rule: string;
+  ledger: string;
+  unit_id: string;
+  person: string;
+  due_on: Day;
+  due_time: string | null;
+  started_on: Day;
+  basis: string;
+  is_extended: number;
+  is_estimated: number;
+  is_lapsing: number;
+  unknown_years: string;
+};
+
 const columns = [
   'record_id',
   'rule',
@@ -48,36 +66,35 @@ const columns = [
   'is_estimated',
   'is_lapsing',
   'unknown_years',
-] as const;
-type Entry = { [C in (typeof columns)[number]]: SqlValue };
+] as const satisfies readonly (keyof DueEntry)[];
 
-function entriesOf(book: Book, record: Record): Entry[] {
-  const entries: Entry[] = [];
-  for (const rule of book.rulesOf(record.ledger.name)) {
+export function entryOf(rule: DeadlineRule, record: Record, due: Due): DueEntry {
+  return {
+    record_id: record.id,
+    rule: rule.code,
+    ledger: rule.ledger,
+    unit_id: record.unitId,
+    person: personOf(rule, record.content),
+    due_on: due.dueOn,
+    due_time: due.dueTime,
+    started_on: due.startedOn,
+    basis: due.basis,
+    is_extended: Number(due.isExtended),
+    is_estimated: Number(due.isEstimated),
+    is_lapsing: Number(due.isLapsing),
+    unknown_years: due.unknownYears.join(' '),
+  };
+}
+
+function entriesOf(book: Book, record: Record): DueEntry[] {
+  return book.rulesOf(record.ledger.name).flatMap((rule) => {
     const found = deadlineOf(rule, record, book.calendar);
-    if (found.is !== 'open') continue;
-    const { due } = found;
-    entries.push({
-      record_id: record.id,
-      rule: rule.code,
-      ledger: rule.ledger,
-      unit_id: record.unitId,
-      person: personOf(rule, record.content),
-      due_on: due.dueOn,
-      due_time: due.dueTime,
-      started_on: due.startedOn,
-      basis: due.basis,
-      is_extended: Number(due.isExtended),
-      is_estimated: Number(due.isEstimated),
-      is_lapsing: Number(due.isLapsing),
-      unknown_years: due.unknownYears.join(' '),
-    });
-  }
-  return entries;
+    return found.is === 'open' ? [entryOf(rule, record, found.due)] : [];
+  });
 }
 
 /** Who is in charge, as the record says: the id of one in a register, or a name; '' for nobody. */
-export function personOf(rule: DeadlineRule, content: Record['content']): string {
+function personOf(rule: DeadlineRule, content: Record['content']): string {
   for (const field of rule.person) {
     const value = content[field];
     if (typeof value === 'string' && value !== '') return value;
@@ -87,11 +104,11 @@ export function personOf(rule: DeadlineRule, content: Record['content']): string
 
 const names = join(columns.map(id));
 
-function insert(db: WriteDb, entry: Entry): void {
+function insert(db: WriteDb, entry: DueEntry): void {
   db.run(sql`insert into due_entry (${names}) values (${join(columns.map((name) => entry[name]))})`);
 }
 
-type Tallied = Pick<Entry, 'person' | 'unit_id' | 'rule' | 'is_lapsing'>;
+type Tallied = Pick<DueEntry, 'person' | 'unit_id' | 'rule' | 'is_lapsing'>;
 
 /** Keeps the count of what is open and does not lapse. Two plain statements: see `number` in ledgers/store.ts. */
 function tally(
@@ -199,7 +216,7 @@ function* recordsFor(db: ReadDb, ledger: LedgerSpec, rules: readonly DeadlineRul
 }
 
 /** Rows are compared as text in the order of the columns; rules in the order of their codes. */
-const textOf = (entry: Entry) => columns.map((name) => entry[name]).join('\n');
+const textOf = (entry: DueEntry) => columns.map((name) => entry[name]).join('\n');
 
 export const dueEntries: Derivation = {
   name: 'deadlines',
@@ -216,7 +233,7 @@ export const dueEntries: Derivation = {
     return {
       record(record) {
         const stored = db
-          .all<Entry>(sql`select ${names} from due_entry where record_id = ${record.id} order by rule`)
+          .all<DueEntry>(sql`select ${names} from due_entry where record_id = ${record.id} order by rule`)
           .map(textOf);
         const right = entriesOf(book, record).map(textOf);
         known += stored.length;

@@ -12,6 +12,7 @@ import { firstWrongVersion, versionsOf } from './versions.ts';
 export type VerifyContext = IndexContext & {
   today: string;
   hasCode(list: string, code: string, on: string): boolean;
+  hasRecord(ledger: string, recordId: string): boolean;
   derivations: readonly Derivation[];
 };
 
@@ -69,7 +70,7 @@ export function verifyLedger(
     const { problems } = checkRecord(record.ledger, record.content, {
       today: context.today,
       hasCode: context.hasCode,
-      hasRecord: () => true,
+      hasRecord: context.hasRecord,
     });
     for (const [field, problem] of Object.entries(problems)) {
       // Whether a day lay ahead is asked when it is entered; a clock that was wrong then is no fault of the record.

@@ -19,7 +19,6 @@ export function CheckSection({ busy, attempt, onDone }: Care) {
   const progress = useProgram((state) => state.progress);
   const [verified, setVerified] = useState<Verified | null>(null);
   const mayRebuild = useRight('system.maintain');
-  const mayRebuildPersons = useRight('ledger.write');
 
   const verify = () => attempt('verify', async () => setVerified(await call('system.verify', {})));
   const job = (what: string, work: () => Promise<string>) =>
@@ -51,16 +50,14 @@ export function CheckSection({ busy, attempt, onDone }: Care) {
       label: maintenanceText.rebuild,
       hint: maintenanceText.rebuildHint,
       run: rebuild,
-      may: mayRebuild,
     },
     {
       what: 'persons',
       label: maintenanceText.rebuildPersons,
       hint: maintenanceText.rebuildPersonsHint,
       run: rebuildPersons,
-      may: mayRebuildPersons,
     },
-  ].filter(({ may }) => may);
+  ].filter(() => mayRebuild);
   const running = jobs.find(({ what }) => what === busy);
 
   return (

@@ -21,7 +21,7 @@ export const figureMethods = {
       limit: z.int().min(1).max(100_000).optional(),
     }),
     output<T.RecordsBehind>(),
-    { rights: 'figures.read', audited: true },
+    { rights: 'figures.read', audited: 'view' },
   ),
   'indicator.years': query(nothing, output<number[]>(), { rights: 'figures.read' }),
   'indicator.enter': command(

@@ -24,7 +24,7 @@ export const paperMethods = {
     output<T.Printable>(),
     {
       rights: 'ledger.read',
-      audited: true,
+      audited: 'view',
     },
   ),
   /** Issues a paper: writes it as .docx and keeps it. Without `copy` all of its kind in one document. */
@@ -59,7 +59,7 @@ export const paperMethods = {
   ),
   'issued.preview': query(z.strictObject({ issued: id }), output<T.Printable>(), {
     rights: 'ledger.read',
-    audited: true,
+    audited: 'view',
   }),
   'issued.make': query(z.strictObject({ issued: id, out: grant, overwrite }), output<T.Reprinted>(), {
     rights: 'ledger.read',
@@ -68,7 +68,7 @@ export const paperMethods = {
   'dossier.preview': query(
     z.strictObject({ id, kinds: kinds.optional(), pages: pages.optional(), template: wording }),
     output<T.Printable>(),
-    { rights: 'ledger.read', audited: true },
+    { rights: 'ledger.read', audited: 'view' },
   ),
   /** The file on its way to a printer. Without `pages` it is a trial of the layout and nothing is kept. */
   'dossier.issue': job(

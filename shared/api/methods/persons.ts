@@ -20,7 +20,7 @@ export const personMethods = {
   }),
   'person.card': query(z.strictObject({ key }), output<P.PersonCard>(), {
     rights: 'ledger.read',
-    audited: true,
+    audited: 'view',
   }),
   /** Who stands in a record; with what was looked for, those first of whom it says something. */
   'person.inRecord': query(z.strictObject({ id, text: text(400).optional() }), output<P.PersonInRecord[]>(), {
@@ -47,7 +47,7 @@ export const personMethods = {
     { rights: 'ledger.write', audited: true },
   ),
   'person.rebuild': job(nothing, output<{ records: number; keys: number }>(), {
-    rights: 'ledger.write',
+    rights: 'system.maintain',
     audited: true,
   }),
 } as const;

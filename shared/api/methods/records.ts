@@ -17,7 +17,7 @@ export const recordMethods = {
 
   // — every ledger, by its description —
   'ledger.list': query(ListInput, output<T.Page>(), { rights: 'ledger.read' }),
-  'ledger.get': query(z.strictObject({ id }), output<T.Whole>(), { rights: 'ledger.read', audited: true }),
+  'ledger.get': query(z.strictObject({ id }), output<T.Whole>(), { rights: 'ledger.read', audited: 'view' }),
   /** What a new record takes from the last one of the same account. */
   'ledger.begin': query(z.strictObject({ ledger }), output<T.RecordContent>(), { rights: 'ledger.write' }),
   /** The list as filtered, or with `year` the register of a year in the order of its numbers, as a page for print. */

@@ -4,7 +4,7 @@ import { caseNumberKey } from '#shared/domain/case-number.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Program } from '#tests/fixtures/program.ts';
 
-const cases = process.env.JUDICIAL_FULL ? 10_000 : 150;
+const cases = process.env.JUDICIAL_FULL ? 10_000 : 500;
 const seed = Number(process.env.JUDICIAL_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const ledger = 'mediation';
 

@@ -20,6 +20,7 @@ const may: Record<string, readonly MethodName[]> = {
     'ledger.related',
     'ledger.print',
     'codes.use',
+    'mapping.record',
     'ledger.check',
     'ledger.choices',
     'phrase.list',
@@ -67,7 +68,6 @@ const may: Record<string, readonly MethodName[]> = {
     'person.decide',
     'person.undecide',
     'person.see',
-    'person.rebuild',
     'draft.save',
     'draft.list',
     'draft.discard',
@@ -84,14 +84,23 @@ const may: Record<string, readonly MethodName[]> = {
     'deadline.confirm',
     'codes.define',
     'codes.confirm',
+    'mapping.decide',
     'calendar.import',
     'template.add',
     'template.retire',
   ],
-  admin: ['number.change', 'number.grant', 'number.receive', 'number.raise', 'system.rebuild'],
+  admin: [
+    'number.change',
+    'number.grant',
+    'number.receive',
+    'number.raise',
+    'system.rebuild',
+    'person.rebuild',
+  ],
 };
 const everybody: MethodName[] = [
   'codes.lists',
+  'mapping.list',
   'template.places',
   'template.placesPage',
   'template.makePlaces',
@@ -104,7 +113,7 @@ const everybody: MethodName[] = [
 ];
 /** Everybody from the named rank up; the auditor writes nothing. */
 const allowedFor: Record<string, readonly MethodName[]> = {
-  auditor: [...everybody, ...(may.auditor ?? []), 'system.rebuild'],
+  auditor: [...everybody, ...(may.auditor ?? []), 'system.rebuild', 'person.rebuild'],
   clerk: [...everybody, ...(may.auditor ?? []), ...(may.clerk ?? [])],
   head: [...everybody, ...(may.auditor ?? []), ...(may.clerk ?? []), ...(may.head ?? [])],
   admin: [...everybody, ...Object.values(may).flat()],
@@ -121,6 +130,8 @@ const inputs: Partial<Record<MethodName, unknown>> = {
   'codes.use': { list: 'riskColour' },
   'codes.define': { list: 'riskColour', basis: '办法', items: [{ code: 'red', label: '红' }] },
   'codes.confirm': { list: 'riskColour', note: '办法' },
+  'mapping.record': { id },
+  'mapping.decide': { mapping: 'none', basis: '办法', rows: [{ row: 0, target: { code: '1' } }] },
   'ledger.check': { ledger: 'mediation', record: {} },
   'ledger.save': { ledger: 'mediation', record: {} },
   'ledger.act': { id, action: 'void' },

@@ -24,3 +24,37 @@ test('who opened which case and when is in the log', async () => {
   await program.restart();
   expect(await views(program)).toEqual([{ account: expect.any(String), record_id: id, at }]);
 });
+
+test('a window that reads the same again goes on looking: one entry, until a minute has gone by without', async () => {
+  program = await aProgram({ everyRole: true });
+  const later = (seconds: number) => {
+    if (program) program.clock.now = new Date(program.clock.now.getTime() + seconds * 1000);
+  };
+  const one = (await program.save(aMediation())).id;
+  const other = (await program.save(aMediation())).id;
+  const opened = async () => {
+    await program?.restart();
+    return program ? (await views(program)).length : 0;
+  };
+  const look = async (id: string) => void (await program?.call('ledger.get', { id }));
+  for (let time = 0; time < 5; time++) {
+    await look(one);
+    later(50);
+  }
+  await look(other);
+  later(61);
+  await look(one);
+  const clerk = await program.signIn('clerk');
+  await clerk.call('ledger.get', { id: one });
+  expect(await opened()).toBe(4);
+});
+
+test('what goes out on paper is no look: each time stands in the log', async () => {
+  program = await aProgram();
+  for (let time = 0; time < 2; time++) await program.call('ledger.print', { ledger: 'mediation' });
+  await program.restart();
+  const printed = await program.look((db) =>
+    db.value<number>(sql`select count(*) from audit_entry where action = 'ledger.print'`),
+  );
+  expect(printed).toBe(2);
+});

@@ -19,6 +19,7 @@ export const systemHandlers = {
     const { findings, records } = verifyLedger(db, kit.registry, {
       today,
       hasCode: kit.hasCode,
+      hasRecord: (ledger, recordId) => kit.hasRecord(db, ledger, recordId),
       derivations,
       ...kit.indexContext(db),
     });

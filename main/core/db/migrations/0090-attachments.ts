@@ -30,6 +30,5 @@ CREATE TABLE attachment (
 CREATE INDEX attachment_by_record ON attachment (record_id, position);
 CREATE INDEX attachment_by_object ON attachment (object);
 CREATE INDEX attachment_by_added ON attachment (added_commit);
-CREATE INDEX attachment_by_removed ON attachment (removed_commit);
 `,
 };
