@@ -104,6 +104,7 @@ export function SearchBox({ input }: { input: RefObject<HTMLInputElement | null>
             >
               <strong>{hit.title}</strong>
               <span className="quiet">{ledgers.find(({ name }) => name === hit.ledger)?.noun}</span>
+              {hit.whole !== null && <span>{hit.whole}</span>}
               <span className="quiet">{hit.day}</span>
               <span className="search-matched">
                 <Marked text={hit.matched} wanted={asked} />

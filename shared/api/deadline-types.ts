@@ -49,8 +49,11 @@ export type PartCounts = Record<BoardPart, number>;
 
 export type Board = {
   on: Day;
-  /** The day of the machine, the last day on which something was saved, and whether the machine is behind it. */
-  clock: { today: Day; lastKnown: Day | null; isBehind: boolean };
+  /**
+   * The day of the machine, and the last day after it on which something was saved, if any. `isBehind`: there are
+   * several such days, or no other, so that the machine's clock is behind and the board counts from the last of them.
+   */
+  clock: { today: Day; later: Day | null; isBehind: boolean };
   /** With the filter. */
   counts: PartCounts;
   overdue: DueRow[];

@@ -42,6 +42,8 @@ export type ErrorParams = {
   'record-missing': { id: string };
   'record-invalid': { count: number };
   'record-changed': { by: string; at: string };
+  /** Open records of `ledger` name it in `field`. */
+  'still-in-use': { title: string; ledger: string; field: string; count: number };
   'action-not-allowed': { action: string; state: string };
   'filter-unknown': { field: string };
   'list-too-long': { most: number };
@@ -73,6 +75,8 @@ export type ErrorParams = {
   'json-broken': { file: string };
   // deadlines and the calendar
   'deadline-unknown': { rule: string };
+  'deadline-no-period': { title: string };
+  'deadline-no-basis': { title: string };
   /** `fault` is a CalendarFault of shared/domain/calendar-file.ts. */
   'calendar-unreadable': { file: string; fault: string; line: number; text: string };
   // persons
@@ -139,6 +143,14 @@ export type FieldProblem =
   | { problem: 'in-future'; day: string }
   | { problem: 'not-a-day'; text: string }
   | { problem: 'before'; other: string; day: string }
+  | { problem: 'early'; other: string; day: string }
+  | { problem: 'late'; other: string; day: string; days: number; why: string }
+  | { problem: 'too-soon'; other: string; day: string; until: string }
+  | { problem: 'still-ahead'; day: string }
+  | { problem: 'contradicts'; other: string }
+  | { problem: 'not-kept'; other: string }
+  | { problem: 'rival'; title: string; from: string; isEqual: boolean }
+  | { problem: 'pointed-at'; count: number; capped: boolean }
   | { problem: 'unknown-code'; code: string }
   | { problem: 'not-a-number'; text: string }
   | { problem: 'out-of-range'; min: number; max: number }

@@ -32,7 +32,11 @@ export const FilterInput = z.record(
 export const RecordInput = z.custom<Record<string, unknown>>(isPlainRecord);
 
 /** A record and the step of its workflow that makes another one. */
-export const OriginInput = z.strictObject({ id, action: z.string().max(40) });
+export const OriginInput = z.strictObject({
+  id,
+  action: z.string().max(40),
+  baseVersion: z.string().optional(),
+});
 
 export const ListInput = z.strictObject({
   ledger,

@@ -76,13 +76,17 @@ export type Whole = {
   /** Titles of the records that the content points at (kind `ref`), and names of the areas it names, by id or code. */
   titles: Record<string, string>;
 };
-/** Records of one register that point at a record by one field, newest first; `total` stops at 1,000 (`capped`). */
+/**
+ * Records of one register that point at a record by one field, newest first; `total` stops at 1,000 (`capped`).
+ * `holding`: open ones for whose sake it cannot be voided.
+ */
 export type Related = {
   ledger: string;
   field: string;
   rows: { id: string; title: string; state: string; day: string | null; number: string | null }[];
   total: number;
   capped: boolean;
+  holding: number;
 };
 /** A page for print; `title` names its file. */
 export type PrintedPage = { html: string; title: string; rows: number };
@@ -94,6 +98,8 @@ export type Hit = {
   id: string;
   title: string;
   matched: string;
+  /** Number and title of the record that it is a part of. */
+  whole: string | null;
   /** What was looked for is a person's name or number. */
   isPerson: boolean;
   day: string | null;

@@ -17,8 +17,9 @@ export const day: Kind<Day> = {
           : { problem: 'not-a-day', text: value },
       );
     }
-    if (spec.notFuture && parsed > context.today) return bad({ problem: 'in-future', day: context.today });
-    return good(parsed);
+    if (!spec.notFuture || parsed <= context.today) return good(parsed);
+    if (spec.notFuture === 'warns') return good(parsed, { problem: 'still-ahead', day: context.today });
+    return bad({ problem: 'in-future', day: context.today });
   },
   fromText(typed) {
     const compact = /^\d{8}$/.test(typed.trim())

@@ -35,7 +35,10 @@ export type FieldSpec = {
   readonly codes?: string;
   /** Name of the ledger whose record is meant (kind `ref`). */
   readonly ref?: string;
-  readonly notFuture?: boolean;
+  /** `warns`: unusual, but not impossible. */
+  readonly notFuture?: boolean | 'warns';
+  /** As long as the record is open, the one it names by this field (kind `ref`) cannot be voided. */
+  readonly holds?: boolean;
   /** Column of the list, with its width in pixels. */
   readonly list?: number;
   /** The list can be sorted by it; the table has an index for it. */

@@ -1,5 +1,5 @@
 import { code, day, note, ref, text } from '#shared/kinds/fields.ts';
-import { describeLedger, type RecordOf } from './describe.ts';
+import { describeLedger, type RecordOf, usuallyAfter } from './describe.ts';
 import type { Workflow } from './workflow.ts';
 
 const noteWorkflow: Workflow<'recorded' | 'voided'> = {
@@ -107,8 +107,9 @@ export const caseNote = describeLedger({
     voidReason: text({ label: '作废原因', section: 'file', max: 200 }),
   },
   children: {},
-  rules: [],
+  rules: [usuallyAfter(['caseId.appliedOn', 'caseId.acceptedOn'], 'heldOn')],
   headline: { field: 'topic' },
+  partOf: 'caseId',
   day: 'heldOn',
 });
 

@@ -1,4 +1,4 @@
-import type { FieldProblem, FieldProblems } from '#shared/api/errors.ts';
+import type { FieldProblems } from '#shared/api/errors.ts';
 import type { RecordContent, Scalar } from '#shared/api/types.ts';
 import { asDay, parseDay } from '#shared/domain/day.ts';
 import { readIdentityNumber } from '#shared/domain/identity-number.ts';
@@ -6,14 +6,14 @@ import { kindOf } from '#shared/kinds/all.ts';
 import { applies, isEmpty } from '#shared/kinds/conditions.ts';
 import type { CheckContext, FieldSpecs } from '#shared/kinds/kind.ts';
 import { sexWords } from '#shared/text/words.ts';
-import type { FieldRule, LedgerSpec } from './describe.ts';
-import { checkWaivers, waiversName } from './waivers.ts';
+import type { LedgerSpec } from './describe.ts';
+import { type AroundRecord, checkRules } from './rules.ts';
+import { checkWaivers, waiverOf, waiversName } from './waivers.ts';
 
 export type CheckResult = { content: RecordContent; problems: FieldProblems; warnings: FieldProblems };
 /** As a check of one value needs it; whether a code is valid depends on the record's day. */
-type Outside = Omit<CheckContext, 'hasReason' | 'hasCode'> & {
-  hasCode(list: string, code: string, on: string): boolean;
-};
+type Outside = Omit<CheckContext, 'hasReason' | 'hasCode'> &
+  AroundRecord & { hasCode(list: string, code: string, on: string): boolean };
 type OfRecord = Omit<CheckContext, 'hasReason'>;
 type Plain = Record<string, unknown>;
 
@@ -22,7 +22,7 @@ const halfCharacter = /\p{Surrogate}/u;
 /**
  * Checks a record against its description. The content that comes back has only described fields, in the order of
  * the description, without empty values and without values that do not apply (`when`).
- * Problems stop a save; warnings are kept with it.
+ * Problems stop a save; warnings go with it: `not-kept` names a value that does not apply and is left out.
  */
 export function checkRecord(ledger: LedgerSpec, record: Plain, general: Outside): CheckResult {
   const typed = record[ledger.day];
@@ -53,8 +53,8 @@ export function checkRecord(ledger: LedgerSpec, record: Plain, general: Outside)
     if (!Object.hasOwn(ledger.fields, name) && !Object.hasOwn(ledger.children, name))
       problems[name] = { problem: 'unknown-field' };
   }
-  if (Object.hasOwn(ledger.children, waiversName)) checkWaivers(ledger.fields, content, problems);
-  for (const rule of ledger.rules) checkRule(rule, content, problems);
+  if (Object.hasOwn(ledger.children, waiversName)) checkWaivers(ledger.fields, content, problems, warnings);
+  checkRules(ledger, content, general, { problems, warnings });
   return { content, problems, warnings };
 }
 
@@ -76,6 +76,8 @@ function checkFields(
     seen.add(name);
     if (isEmpty(value) || !isDue) {
       if (spec.required && isDue) problems[path + name] = { problem: 'required' };
+      if (!isEmpty(value) && spec.when)
+        warnings[path + name] = { problem: 'not-kept', other: spec.when.field };
       continue;
     }
     // A database keeps text as UTF-8, which has no half characters: what came back would be another text.
@@ -121,21 +123,21 @@ function warnOfNumber(
     warnings[`${path}birthOn`] = { problem: 'not-as-number', value: bornOn };
 }
 
-function checkRule(rule: FieldRule, content: RecordContent, problems: FieldProblems): void {
-  const set = (field: string, problem: FieldProblem) => {
-    problems[field] ??= problem;
-  };
-  if (rule.rule === 'after') {
-    const first = content[rule.first];
-    const then = content[rule.then];
-    if (typeof first === 'string' && typeof then === 'string' && then < first) {
-      set(rule.then, { problem: 'before', other: rule.first, day: first });
-    }
-    return;
+/**
+ * What stood in a record and is left out of its new content because it does not apply to it any more, whoever left it
+ * out; `checkRecord` sees only what it was given.
+ */
+export function leftOut(
+  ledger: LedgerSpec,
+  before: RecordContent,
+  content: RecordContent,
+  emptied: readonly string[],
+): FieldProblems {
+  const found: FieldProblems = {};
+  for (const [name, spec] of Object.entries(ledger.fields)) {
+    if (!spec.when || emptied.includes(name) || applies(spec, content)) continue;
+    if (!isEmpty(before[name]) || waiverOf(before, name) !== null)
+      found[name] = { problem: 'not-kept', other: spec.when.field };
   }
-  const filled = rule.fields.filter((field) => !isEmpty(content[field]));
-  if (filled.length === 0 || filled.length === rule.fields.length) return;
-  for (const field of rule.fields) {
-    if (isEmpty(content[field])) set(field, { problem: 'missing-with', other: filled[0] ?? '' });
-  }
+  return found;
 }

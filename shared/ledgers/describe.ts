@@ -1,3 +1,4 @@
+import type { Right } from '#shared/api/rights.ts';
 import type { ContentOf } from '#shared/kinds/fields.ts';
 import type { FieldSpecs } from '#shared/kinds/kind.ts';
 import type { PersonSpec } from './persons.ts';
@@ -15,9 +16,45 @@ export type ChildSpec = {
   readonly begins?: readonly Readonly<Record<string, string>>[];
 };
 
-/** Rules between fields, as data. */
+/**
+ * Rules between fields, as data. `first` of a rule of days may name several fields, of which the first that is filled
+ * counts, and fields of the record that a field of kind `ref` names ('caseId.acceptedOn'): those are the core's to look at.
+ */
 export type FieldRule =
-  | { readonly rule: 'after'; readonly first: string; readonly then: string }
+  | {
+      readonly rule: 'after';
+      readonly first: string | readonly string[];
+      readonly then: string;
+      /** Unusual, but not impossible: kept, and said. */
+      readonly isWarning?: true;
+    }
+  /** `then` later than so many days after `first` is kept, and said with the reason. */
+  | {
+      readonly rule: 'within';
+      readonly first: string;
+      readonly then: string;
+      readonly days: number;
+      readonly why: string;
+    }
+  /** `then` may not lie before the end of so many months from `first`. */
+  | { readonly rule: 'beyond'; readonly first: string; readonly then: string; readonly months: number }
+  /** Which codes of `field` may stand beside a code of another; what is not named may stand beside all. */
+  | {
+      readonly rule: 'fits';
+      readonly field: string;
+      readonly beside: string;
+      readonly allows: Readonly<Record<string, readonly string[]>>;
+    }
+  /**
+   * No two records of the register in force from the same day under the same conditions; those that could both apply
+   * to something on the same day are said. Looks at other records, so it is the core's.
+   */
+  | {
+      readonly rule: 'apart';
+      readonly conditions: readonly string[];
+      readonly from: string;
+      readonly to: string;
+    }
   | { readonly rule: 'together'; readonly fields: readonly string[] };
 
 export type Follows = {
@@ -28,6 +65,28 @@ export type Follows = {
 
 /** `then` may not lie before `first`. */
 export const after = (first: string, then: string): FieldRule => ({ rule: 'after', first, then });
+/** `then` before `first` is unusual. */
+export const usuallyAfter = (first: string | readonly string[], then: string): FieldRule => ({
+  rule: 'after',
+  first,
+  then,
+  isWarning: true,
+});
+/** `then` later than so many days after `first` is unusual, because of `why`. */
+export const within = (first: string, then: string, days: number, why: string): FieldRule => ({
+  rule: 'within',
+  first,
+  then,
+  days,
+  why,
+});
+/** `then` may not lie before the end of so many months from `first`. */
+export const beyond = (first: string, then: string, months: number): FieldRule => ({
+  rule: 'beyond',
+  first,
+  then,
+  months,
+});
 /** Either all of them or none. */
 export const together = (...fields: string[]): FieldRule => ({ rule: 'together', fields });
 
@@ -48,6 +107,8 @@ export type LedgerSpec = {
   readonly rules: readonly FieldRule[];
   /** The text that stands for a record in lists and hits. */
   readonly headline: { readonly field: string } | { readonly children: string; readonly field: string };
+  /** The field (kind `ref`) of the record that it is a part of; a hit of a search says which. */
+  readonly partOf?: string;
   /** The day a record belongs to: order of the list, of search hits, the year of its number. */
   readonly day: string;
   /** What a simple record needs, in a form that begins short: fields, and `child.field`. Required ones are shown anyway. */
@@ -69,6 +130,8 @@ export type LedgerSpec = {
     readonly pattern: string;
     readonly scope?: { readonly by: string; readonly name: string };
   };
+  /** The right that a change of its records needs, where it is another than that of every clerk (`ledger.write`). */
+  readonly changedBy?: Right;
   /** Which rows are persons, for the index of persons, likely matches and warnings at intake. */
   readonly persons?: readonly PersonSpec[];
 };
@@ -113,6 +176,9 @@ export function systemColumnsOf(ledger: LedgerSpec): readonly string[] {
 export function orderColumnOf(ledger: LedgerSpec, field: string): string {
   return ledger.number?.field === field ? numberOrder : columnOf(field);
 }
+
+/** The right that a change of its records needs. */
+export const rightToChange = (ledger: LedgerSpec): Right => ledger.changedBy ?? 'ledger.write';
 
 /** Papers are made of the records of one ledger so far: cases of mediation. */
 export const hasPapers = (ledger: LedgerSpec): boolean => ledger.name === 'mediation';

@@ -1,11 +1,32 @@
 import { code, count, day, division, flag, money, note, ref, text } from '#shared/kinds/fields.ts';
-import { after, describeLedger, type RecordOf, together } from './describe.ts';
+import { after, beyond, describeLedger, type RecordOf, together, usuallyAfter, within } from './describe.ts';
 import { mediationWorkflow } from './mediation-workflow.ts';
 import { partyFields, partyPersons } from './party.ts';
 import { waiverChild } from './waivers.ts';
 
 const agreed = { field: 'outcome', in: ['agreed'] } as const;
 const atCourt = { field: 'aftermath', in: ['confirmation', 'lawsuit', 'enforcement'] } as const;
+
+/**
+ * What a court can have decided on each way to it: on a joint application it confirms or does not (民事诉讼法 arts.
+ * 205, 206), on a lawsuit it judges the agreement (art. 32 of 人民调解法), and only what was confirmed or judged to bind
+ * can be enforced.
+ */
+export const courtResultsAfter = {
+  confirmation: ['confirmed', 'dismissed'],
+  lawsuit: ['upheld', 'changed', 'revoked', 'invalid'],
+  enforcement: ['confirmed', 'upheld', 'changed'],
+} as const;
+
+/**
+ * What can follow an agreement that stands so: neither what was done on the spot nor what is not due yet can be
+ * enforced or be the matter of an order to pay (支付令 is for what is due, 民事诉讼法 on 督促程序). After either, a debt may
+ * have been performed.
+ */
+export const aftermathsBeside = {
+  immediate: ['none', 'confirmation', 'lawsuit'],
+  notDue: ['none', 'confirmation', 'lawsuit'],
+} as const;
 
 /**
  * 人民调解案件: the items of the provincial exchange record (T_SJKJ_RMTJ_AJBL) and its parties.
@@ -74,9 +95,15 @@ export const mediation = describeLedger({
     involvedFen: money({ label: '涉案金额（元）', section: 'dispute' }),
     specialGroup: code({ label: '涉及特殊群体', section: 'dispute', codes: 'specialGroup' }),
     isMigrantWorker: flag({ label: '涉及农民工', section: 'dispute' }),
-    committeeId: ref({ label: '受理单位（调委会）', section: 'process', ref: 'committee', filter: true }),
+    committeeId: ref({
+      label: '受理单位（调委会）',
+      section: 'process',
+      ref: 'committee',
+      filter: true,
+      holds: true,
+    }),
     registrar: text({ label: '受理人', section: 'process', max: 40 }),
-    mediatorId: ref({ label: '调解员', section: 'process', ref: 'mediator', filter: true }),
+    mediatorId: ref({ label: '调解员', section: 'process', ref: 'mediator', filter: true, holds: true }),
     mediationPlace: text({ label: '调解地点', section: 'process', mayWaive: true, max: 120 }),
     recorder: text({ label: '记录人', section: 'process', mayWaive: true, max: 40 }),
     helpers: text({
@@ -146,6 +173,7 @@ export const mediation = describeLedger({
     effectiveOn: day({
       label: '协议生效日期',
       section: 'result',
+      notFuture: 'warns',
       when: agreed,
       hint: '书面协议为最后一方签名、盖章之日，口头协议为达成之日',
     }),
@@ -219,6 +247,17 @@ export const mediation = describeLedger({
     after('concludedOn', 'subsidyPaidOn'),
     after('acceptedOn', 'extendedTo'),
     after('acceptedOn', 'extensionAgreedOn'),
+    // 一般应在一个月内调结，人民调解工作若干规定第三十三条；延长只能更晚
+    beyond('acceptedOn', 'extendedTo', 1),
+    within(
+      'effectiveOn',
+      'confirmationAppliedOn',
+      30,
+      '申请司法确认应在协议生效之日起三十日内（人民调解法第三十三条），逾期是否受理由法院决定；请核对两个日期。',
+    ),
+    usuallyAfter('followUpOn', 'archivedOn'),
+    { rule: 'fits', field: 'courtResult', beside: 'aftermath', allows: courtResultsAfter },
+    { rule: 'fits', field: 'aftermath', beside: 'performance', allows: aftermathsBeside },
     together('outcome', 'concludedOn'),
     together('extendedTo', 'extensionAgreedOn'),
   ],

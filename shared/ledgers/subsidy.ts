@@ -48,7 +48,16 @@ export const subsidyRate = describeLedger({
     voidReason: text({ label: '作废原因', section: 'file', max: 200 }),
   },
   children: {},
-  rules: [after('validFrom', 'validTo')],
+  rules: [
+    after('validFrom', 'validTo'),
+    {
+      rule: 'apart',
+      conditions: ['difficulty', 'outcome', 'agreementForm'],
+      from: 'validFrom',
+      to: 'validTo',
+    },
+  ],
+  changedBy: 'rules.confirm',
   headline: { field: 'name' },
   day: 'validFrom',
 });

@@ -57,7 +57,12 @@ export function withoutWaiver(content: Content, field: string): Record<string, S
  * Checks declarations against the fields: only what may be waived, once, and not beside a value. What no longer
  * applies to the record goes, as a value would.
  */
-export function checkWaivers(fields: FieldSpecs, content: RecordContent, problems: FieldProblems): void {
+export function checkWaivers(
+  fields: FieldSpecs,
+  content: RecordContent,
+  problems: FieldProblems,
+  warnings: FieldProblems,
+): void {
   const rows = rowsOf(content);
   if (rows.length === 0) return;
   const known = new Set<string>();
@@ -70,6 +75,7 @@ export function checkWaivers(fields: FieldSpecs, content: RecordContent, problem
     else if (!spec?.mayWaive || known.has(field)) problems[path] = { problem: 'not-waivable', field };
     else if (!isEmpty(content[field])) problems[path] = { problem: 'waived-filled', field };
     else if (applies(spec, content)) kept.push(row);
+    else if (spec.when) warnings[field] = { problem: 'not-kept', other: spec.when.field };
     known.add(field);
   }
   if (kept.length === 0) delete content[waiversName];

@@ -105,6 +105,12 @@ export function uncountedStates(workflow: Workflow): string[] {
   return Object.keys(workflow.states).filter((state) => workflow.states[state]?.isUncounted === true);
 }
 
+/** Entered by mistake: it keeps its number, counts nowhere, and is not chosen any more. */
+export function isVoid(workflow: Workflow, state: string): boolean {
+  const { isClosed = false, isUncounted = false, isUnnumbered = false } = workflow.states[state] ?? {};
+  return isClosed && isUncounted && !isUnnumbered;
+}
+
 /** Whether a record of this state has a number, or waits for one: what was never taken on and what is void needs none. */
 export function isNumbered(workflow: Workflow, state: string): boolean {
   const { isUnnumbered = false, isUncounted = false } = workflow.states[state] ?? {};

@@ -50,9 +50,12 @@ export const boardText = {
     '目前没有逾期和七日内到期的事项。受理案件、填写履行期限、登记隐患的化解期限后，到期前七天会列在这里。',
   nothingFits: '筛选条件下没有逾期和七日内到期的事项。',
   clear: '清除筛选',
-  clockBehind: (today: string, known: string) =>
-    `电脑日期是 ${today}，早于台账里最近一次保存的日期 ${known}，已按 ${known} 计算期限。请校准电脑的日期和时间。`,
-  useClock: '按电脑日期看',
+  /** Both directions: which day the board counts from, and what the other reading of it would be. */
+  clock: (today: string, later: string, isBehind: boolean) =>
+    isBehind
+      ? `台账中的记录保存于本机日期 ${today} 之后（最近一次是 ${later}），本机时间可能偏慢，已按 ${later} 计算期限。请校准电脑的日期和时间。`
+      : `有记录保存于 ${later}，晚于本机日期 ${today}，已按本机日期计算期限。请核对本机时间。`,
+  useDay: (day: string, isMachine: boolean) => (isMachine ? `按本机日期 ${day} 计算` : `按 ${day} 计算`),
   keys: '上下键移动，左右键换栏，回车打开',
   list: (part: string) => `${part}的事项`,
   ofRecord: '本件期限',

@@ -85,6 +85,11 @@ const sentences: Sentences = {
     `有 ${count} 处填写需要改正，记录还没有保存。请按标出的位置逐一改正后再保存。`,
   'record-changed': ({ by, at }) =>
     `这条记录在您打开之后已由${by}于 ${shortInstant(at)} 修改。请对照两边的内容，选定后再保存。`,
+  'still-in-use': ({ title, ledger, field, count }) => {
+    const spec = ledgers.find(({ name }) => name === ledger);
+    const role = spec?.fields[field]?.label ?? field;
+    return `“${title}”还是 ${count} 件没有办完的${spec?.noun ?? ledger}的${role}，不能作废。请先在这些${spec?.noun ?? ledger}里改填别的${role}，或者办结；只是不再使用的，请填写撤销（离任）日期，不要作废。`;
+  },
   'action-not-allowed': ({ action, state }) => {
     const { now, step, wayBack } = stepWords(action, state);
     if (action !== 'edit') return `记录目前是“${now}”，不能办理“${step}”。请先刷新记录，再选择可用的操作。`;
@@ -132,6 +137,10 @@ const sentences: Sentences = {
     `附件“${title}”的数据文件已损坏，没有显示。请用原文件重新添加一次，或者从备份文件夹的 objects 里把它找回。`,
   'file-changed': ({ file }) =>
     `读取文件“${file}”的时候它被别的程序改动了，没有添加。请等那个程序写完，再添加一次。`,
+  'deadline-no-period': ({ title }) =>
+    `“${title}”的期限不能是 0，那样当天就到期。请填写期限；不用这条规则的，请停用。`,
+  'deadline-no-basis': ({ title }) =>
+    `修改或者停用“${title}”要写明依据。请填写依据或者理由，例如本地文件的名称和文号。`,
   'deadline-unknown': ({ rule }) => `没有名为“${rule}”的期限规则。请回到“期限规则”重新选择。`,
   'calendar-unreadable': ({ file, fault, line, text }) =>
     `文件“${file}”${calendarFault(fault, line, text)}。没有导入任何内容，改好后请重试。`,

@@ -35,7 +35,9 @@ export function warningText({ kind, names, matter, says, isByName }: PersonWarni
   const sure = isByName ? byName : '';
   switch (kind) {
     case 'bothSides':
-      return `${first}与${second}是同一人，却在本案中分列两方，请核对。`;
+      return isByName
+        ? `双方当事人和法定代表人中都有“${first}”，可能是同一人分列两方${byName}。`
+        : `${first}与${second}是同一人，却在本案中分列两方，请核对。`;
     case 'otherSide':
       return `${first}在另一件未办结的案件中是${matter?.as ?? ''}，与本案的地位相反：${where}。${sure}`;
     case 'repeat':

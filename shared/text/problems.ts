@@ -1,4 +1,5 @@
 import { assertNever, type FieldProblem } from '#shared/api/errors.ts';
+import { ledgers } from '#shared/ledgers/all.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 
 /** Faults of an identity number or credit code, as `shared/domain` names them. */
@@ -38,6 +39,24 @@ export function problemText(
       return `${label}“${problem.text}”看不出是哪一天，请写成 20250301 或者 2025-3-1。`;
     case 'before':
       return `${label}不能早于${labelOf(problem.other)}（${problem.day}），请改正其中一个。`;
+    case 'early':
+      return `${label}早于${labelOf(problem.other)}（${problem.day}），请核对；确实如此的不用改。`;
+    case 'late':
+      return `${label}距${labelOf(problem.other)}（${problem.day}）已超过 ${problem.days} 日。${problem.why}`;
+    case 'too-soon':
+      return `${label}不能早于原来的期限 ${problem.until}（${labelOf(problem.other)} ${problem.day} 起一个月），请改正其中一个。`;
+    case 'still-ahead':
+      return `${label}晚于今天（${problem.day}），请核对；约定了生效日期或者条件的不用改。`;
+    case 'contradicts':
+      return `${label}与${labelOf(problem.other)}互相矛盾，不会同时这样，请改正其中一个。`;
+    case 'not-kept':
+      return `${label}在${labelOf(problem.other)}改变以后不再适用，没有保留；以前保存过的内容仍在历史版本里。`;
+    case 'rival':
+      return problem.isEqual
+        ? `已有条件和${label}（${problem.from}）都相同的“${problem.title}”，同一件案件不能有两个标准。请修改原来的标准，或者改正${label}、条件。`
+        : `“${problem.title}”（${problem.from}起）与它有同样适用的案件，期间也有重叠；重叠的日期按施行日期较晚的计算。如已由它代替，请给“${problem.title}”填上截止日期。`;
+    case 'pointed-at':
+      return `还有 ${problem.capped ? '超过 ' : ''}${problem.count} 条记录写着它。这些记录不变，仍显示它的名称；以后登记时不再列出供选择。`;
     case 'unknown-code':
       return `${label}没有“${problem.code}”这一项，请从列表中选择；列表里没有的先空着。`;
     case 'not-a-number':
@@ -94,11 +113,16 @@ export function problemText(
   }
 }
 
-/** '当事人（第2条）姓名（名称）' for 'parties.1.name', '受理日期' for 'acceptedOn'. */
+/** '当事人（第2条）姓名（名称）' for 'parties.1.name', '受理日期' for 'acceptedOn', '所属案件的受理日期' for 'caseId.acceptedOn'. */
 export function labelOfPath(ledger: LedgerSpec, path: string): string {
   const [name = '', index, field] = path.split('.');
   const child = ledger.children[name];
-  if (!child) return ledger.fields[name]?.label ?? systemLabels[name] ?? name;
+  if (!child) {
+    const spec = ledger.fields[name];
+    const other = index === undefined ? undefined : ledgers.find((one) => one.name === spec?.ref);
+    if (spec && other && index !== undefined) return `${spec.label}的${other.fields[index]?.label ?? index}`;
+    return spec?.label ?? systemLabels[name] ?? name;
+  }
   if (index === undefined) return child.title;
   const row = `${child.title}（第${Number(index) + 1}条）`;
   return field === undefined ? row : row + (child.fields[field]?.label ?? field);

@@ -28,7 +28,7 @@ async function measure(folder: string, place: Place): Promise<Times> {
   const [busiest] = (await core.call('deadline.board', { on })).persons;
   const person = await board({ person: busiest?.person ?? '' });
   const rule = await timed(() =>
-    core.call('deadline.confirm', { rule: 'mediation.settle', decision, note: '' }),
+    core.call('deadline.confirm', { rule: 'mediation.settle', decision, note: 'bench' }),
   );
   await tell(core);
   await core.close();

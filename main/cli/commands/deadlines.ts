@@ -25,8 +25,8 @@ export const deadlines: Run = async ({ options, signIn }) => {
     ...new Set(Object.values(rows).flatMap((part) => part.flatMap((row) => row.unknownYears))),
   ];
   const warnings = [
-    ...(board.clock.isBehind && board.clock.lastKnown && on === undefined
-      ? [boardText.clockBehind(board.clock.today, board.clock.lastKnown)]
+    ...(board.clock.later && on === undefined
+      ? [boardText.clock(board.clock.today, board.clock.later, board.clock.isBehind)]
       : []),
     ...(unknown.length > 0 ? [calendarText.missingYears(unknown.sort())] : []),
   ];

@@ -90,13 +90,17 @@ export const search: Run = async ({ options, words, signIn }) => {
   const limit = wholeNumber(options, 'limit');
   const ledger = await signIn();
   const found = await ledger.call('search.find', { text, ...(limit === undefined ? {} : { limit }) });
-  const hits = found.hits.map(({ ledger: name, id, title, matched }) => ({
+  const hits = found.hits.map(({ ledger: name, id, title, whole, matched }) => ({
     ledger: name,
     id,
     title,
     matched,
+    // Only where there is one: scripts know the others.
+    ...(whole === null ? {} : { whole }),
   }));
-  const lines = hits.map(({ id, title, matched }) => [id, title, matched].filter(Boolean).join('\t'));
+  const lines = hits.map(({ id, title, whole, matched }) =>
+    [id, title, whole, matched].filter(Boolean).join('\t'),
+  );
   return {
     json: { hits, ms: found.ms },
     text: [...lines, say.found(found.total, found.ms.toFixed(1))].join('\n'),

@@ -25,6 +25,11 @@ export function dayInChina(now: Date): Day {
   return asDay(new Date(now.getTime() + eightHours).toISOString().slice(0, 10));
 }
 
+/** The last instant of a day in China, as commits have theirs. */
+export function instantAtEndOf(day: Day): string {
+  return new Date(Date.parse(`${day}T23:59:59.999Z`) - eightHours).toISOString();
+}
+
 export function createKit(env: CoreEnv, folder: () => string): Kit {
   const registry = createRegistry([...ledgers, ...(env.extra?.ledgers ?? [])]);
   const shipped = readCodeLists(env.seeds);

@@ -1,6 +1,7 @@
 import type { WriteDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
 import { nothingMoved } from '#core/ledgers/numbering.ts';
+import { relatedTo } from '#core/ledgers/related.ts';
 import type { WriteContext } from '#core/ledgers/store.ts';
 import { ownUnit, readSetting } from '#core/settings/settings.ts';
 import type { Kit } from './context.ts';
@@ -38,6 +39,7 @@ export function createWriteContext(
     },
     hasCode: kit.hasCode,
     hasRecord: (ledger, recordId) => kit.hasRecord(db, ledger, recordId),
+    pointingAt: (ledger, recordId) => relatedTo(db, kit.registry, ledger, recordId),
     labels,
     names: kit.names,
     newId,

@@ -233,7 +233,13 @@ function createNames(db: ReadDb, registry: Registry, known: ReadonlyMap<string, 
   return { learn, learnPersons, rowOf, personName, unitName };
 }
 
-/** The last instant at which something was saved, whatever order the clock gave them. */
-export function lastInstant(db: ReadDb): string | null {
-  return db.value<string | null>(sql`select max(at) from commit_entry`) ?? null;
+/** The first instant after the one given at which something was saved, and the last; null where there is none. */
+export function instantsAfter(
+  db: ReadDb,
+  at: string,
+): { first: string; last: string; isAll: boolean } | null {
+  const first = db.value<string | null>(sql`select min(at) from commit_entry where at > ${at}`) ?? null;
+  const last = db.value<string | null>(sql`select max(at) from commit_entry`) ?? null;
+  if (first === null || last === null) return null;
+  return { first, last, isAll: db.value<string>(sql`select min(at) from commit_entry`) === first };
 }

@@ -78,12 +78,30 @@ export function findRule(db: ReadDb, code: string): KnownRule {
   return found;
 }
 
+/**
+ * What is decided otherwise than it stands needs its basis, and a period that is not one cannot begin to be none.
+ * Throws `deadline-no-basis`, `deadline-no-period`.
+ */
+function refuseUnfounded({ rule, seed, isOff }: KnownRule, decision: RuleDecision, note: string): void {
+  const { title } = seed;
+  if (decision.offset === 0 && seed.offset !== 0 && !decision.isOff)
+    throw new AppError('deadline-no-period', { title });
+  const standing = { ...decisionOf(rule), isOff };
+  const isChange = Object.entries(standing).some(
+    ([name, value]) => decision[name as keyof RuleDecision] !== value,
+  );
+  if (isChange && note === '') throw new AppError('deadline-no-basis', { title });
+}
+
+/** Throws `deadline-no-basis`, `deadline-no-period`. */
 export function putDecision(
   db: WriteDb,
-  { seed }: KnownRule,
+  known: KnownRule,
   decision: RuleDecision,
   entry: { note: string; at: string; accountId: string },
 ): void {
+  refuseUnfounded(known, decision, entry.note);
+  const { seed } = known;
   db.run(sql`insert into deadline_decision (rule, edition, content, note, at, account_seq)
     select ${seed.code}, ${seed.edition}, ${JSON.stringify(decision)}, ${entry.note}, ${entry.at}, seq
     from account where id = ${entry.accountId}`);

@@ -31,8 +31,8 @@ export function boardSheet(board: Board, unit: string, filter: Filter): Resolved
     ...(rows.some(({ isUnconfirmed }) => isUnconfirmed) ? [note(sheetText.unconfirmed)] : []),
     ...(rows.some(({ isEstimated }) => isEstimated) ? [note(sheetText.estimated)] : []),
     ...(board.unknownYears.length > 0 ? [note(calendarText.missingYears(board.unknownYears))] : []),
-    ...(board.clock.isBehind && board.clock.lastKnown
-      ? [note(boardText.clockBehind(board.clock.today, board.clock.lastKnown))]
+    ...(board.clock.later
+      ? [note(boardText.clock(board.clock.today, board.clock.later, board.clock.isBehind))]
       : []),
   ];
   return { title: sheetText.title, page: 'official', blocks };

@@ -193,11 +193,12 @@ function mediationCase(
   };
   const concludedOn = addDays(acceptedOn, random.chance(0.85) ? random.int(0, 14) : random.int(15, 45));
   const isOpen = concludedOn > plan.to;
+  const cameBy = source(random);
   const record: Record<string, unknown> = {
     acceptedOn,
     kind: kind.code,
-    source: source(random),
-    summary: summaryOf(kind, facts, random),
+    source: cameBy,
+    summary: summaryOf(kind, facts, cameBy, random),
     occurredOn,
     divisionCode: place.code,
     place: place.name + spot,
@@ -291,9 +292,14 @@ function dateText(day: Day): string {
   });
 }
 
-function summaryOf(kind: Kind, facts: Facts, random: Random): string {
+/** A text begins as the case came in. */
+function openingOf(cameBy: string): keyof typeof disputes.openings {
+  return cameBy === 'application' || cameBy === 'initiative' ? cameBy : 'referral';
+}
+
+function summaryOf(kind: Kind, facts: Facts, cameBy: string, random: Random): string {
   const parts = [
-    random.pick(disputes.openings),
+    random.pick(disputes.openings[openingOf(cameBy)]),
     random.pick(kind.causes) + words.stop,
     random.pick(disputes.middles),
   ];

@@ -30,7 +30,9 @@ function planOf(ledger: LedgerSpec): Plan {
   const known = plans.get(ledger);
   if (known) return known;
   const fields = soughtIn(ledger.fields, personFieldsOf(ledger, undefined));
-  const shown = [ledger.day, ...(ledger.number ? [ledger.number.field] : [])].map(columnOf);
+  const shown = [ledger.day, ledger.number?.field, ledger.partOf]
+    .flatMap((field) => field ?? [])
+    .map(columnOf);
   const columns = [...new Set(['seq', 'id', 'title', ...shown, ...fields.map(({ column }) => column)])];
   const plan = {
     columns: join(columns.map(id)),
@@ -76,13 +78,36 @@ export function hitsOf(
   const found = new Map<string, Hit>();
   for (const [name, ids] of byLedger) {
     const ledger = registry.find(name);
-    for (const hit of hitsIn(db, ledger, ids, words, context)) found.set(hit.id, hit);
+    for (const hit of hitsIn(db, registry, ledger, ids, words, context)) found.set(hit.id, hit);
   }
   return docs.flatMap(({ record_id }) => found.get(record_id) ?? []);
 }
 
+const numberColumn = (ledger: LedgerSpec) => ledger.number && columnOf(ledger.number.field);
+const titleIn = (number: string | undefined, row: TableRow) =>
+  [number && row[number], row.title].filter(Boolean).join(' ');
+
+/** What the records are called that these are parts of, by their ids. */
+function wholesOf(
+  db: ReadDb,
+  registry: Registry,
+  ledger: LedgerSpec,
+  rows: readonly TableRow[],
+): ReadonlyMap<unknown, string> {
+  const field = ledger.partOf;
+  if (field === undefined || rows.length === 0) return new Map();
+  const whole = registry.find(ledger.fields[field]?.ref ?? '');
+  const number = numberColumn(whole);
+  const ids = JSON.stringify(rows.map((row) => row[columnOf(field)]));
+  const columns = join(['id', 'title', ...(number ? [number] : [])].map(id));
+  const found = db.all<TableRow>(sql`select ${columns} from ${id(whole.table)}
+    where id in (select value from json_each(${ids}))`);
+  return new Map(found.map((row) => [row.id, titleIn(number, row)]));
+}
+
 function hitsIn(
   db: ReadDb,
+  registry: Registry,
   ledger: LedgerSpec,
   ids: readonly string[],
   words: readonly string[],
@@ -102,11 +127,13 @@ function hitsIn(
       parts.set(row.record_seq, places);
     }
   }
-  const number = ledger.number && columnOf(ledger.number.field);
+  const number = numberColumn(ledger);
+  const wholes = wholesOf(db, registry, ledger, rows);
   return rows.map((row) => ({
     ledger: ledger.name,
     id: String(row.id),
-    title: [number && row[number], row.title].filter(Boolean).join(' '),
+    title: titleIn(number, row),
+    whole: ledger.partOf === undefined ? null : (wholes.get(row[columnOf(ledger.partOf)]) ?? null),
     ...matchedIn([...(parts.get(row.seq) ?? []), [plan.fields, row]], words, context),
     day: (row[columnOf(ledger.day)] as string | null) ?? null,
   }));

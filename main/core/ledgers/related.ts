@@ -1,5 +1,5 @@
 import type { ReadDb } from '#core/db/connection.ts';
-import { id, sql } from '#core/db/sql.ts';
+import { id, join, sql } from '#core/db/sql.ts';
 import type { Related } from '#shared/api/types.ts';
 import { columnOf, type LedgerSpec } from '#shared/ledgers/describe.ts';
 import type { Registry } from './registry.ts';
@@ -33,6 +33,13 @@ export function relatedTo(db: ReadDb, registry: Registry, target: string, record
         : (db.value<number>(
             sql`select count(*) from (select 1 from ${table} where ${column} = ${recordId} limit ${cap})`,
           ) ?? 0);
-    return { ledger: ledger.name, field, rows, total: Math.min(total, cap - 1), capped: total >= cap };
+    const open = Object.keys(ledger.workflow.states).filter((state) => ledger.workflow.states[state]?.isOpen);
+    const holding =
+      total > 0 && ledger.fields[field]?.holds
+        ? (db.value<number>(sql`select count(*) from ${table}
+            where ${column} = ${recordId} and state in (${join(open)})`) ?? 0)
+        : 0;
+    const capped = total >= cap;
+    return { ledger: ledger.name, field, rows, total: Math.min(total, cap - 1), capped, holding };
   });
 }

@@ -1,13 +1,22 @@
 import type { ReadDb, WriteDb } from '#core/db/connection.ts';
-import { sql } from '#core/db/sql.ts';
+import { id, join, sql } from '#core/db/sql.ts';
 import { AppError, type FieldProblems } from '#shared/api/errors.ts';
-import type { RecordContent, Scalar } from '#shared/api/types.ts';
+import type { RecordContent, Related, Scalar } from '#shared/api/types.ts';
 import { isEmpty } from '#shared/kinds/conditions.ts';
 import type { LabelContext } from '#shared/kinds/kind.ts';
-import { type CheckResult, checkRecord } from '#shared/ledgers/check.ts';
+import { type CheckResult, checkRecord, leftOut } from '#shared/ledgers/check.ts';
 import { headlineOf, reversePatch } from '#shared/ledgers/content.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
-import { isNumbered, missingFor, type Step, settle, stepFor } from '#shared/ledgers/workflow.ts';
+import type { Rival } from '#shared/ledgers/rules.ts';
+import {
+  isNumbered,
+  isVoid,
+  missingFor,
+  type Step,
+  settle,
+  stepFor,
+  uncountedStates,
+} from '#shared/ledgers/workflow.ts';
 import type { NameReader } from './name-reader.ts';
 import { takePaperNumber } from './number-blocks.ts';
 import { type MovedNumbers, nextNumber, orderOf } from './numbering.ts';
@@ -35,6 +44,8 @@ export type WriteContext = {
   commit(): number;
   hasCode(list: string, code: string, on: string): boolean;
   hasRecord(ledger: string, id: string): boolean;
+  /** The records that point at one. */
+  pointingAt(ledger: string, recordId: string): Related[];
   labels: LabelContext;
   names: NameReader;
   newId(): string;
@@ -128,7 +139,7 @@ export function actOnRecord(context: WriteContext, input: ActInput): Change {
     wanted[kept] ??= old;
   }
   for (const field of step.clears ?? []) delete wanted[field];
-  const checked = check(context, ledger, before, wanted);
+  const checked = check(context, ledger, before, wanted, step.clears);
   const missing = missingFor(step, checked.content, ledger.fields);
   if (missing.length > 0) {
     const fields: FieldProblems = Object.fromEntries(
@@ -136,14 +147,28 @@ export function actOnRecord(context: WriteContext, input: ActInput): Change {
     );
     throw new AppError('record-invalid', { count: missing.length }, { fields });
   }
-  return write(
-    context,
-    ledger,
-    before,
-    before.id,
-    settle(ledger.workflow, step.to, checked.content),
-    checked,
-  );
+  const state = settle(ledger.workflow, step.to, checked.content);
+  if (isVoid(ledger.workflow, state)) Object.assign(checked.warnings, lookBack(context, before));
+  return write(context, ledger, before, before.id, state, checked);
+}
+
+/**
+ * What points at a record that is to be voided. Open work that it is responsible for must first go to somebody else;
+ * the rest keeps its name, which is said. Throws `still-in-use`.
+ */
+function lookBack(context: WriteContext, { id: recordId, ledger, title }: StoredRecord): FieldProblems {
+  const pointing = context.pointingAt(ledger.name, recordId);
+  const held = pointing.find(({ holding }) => holding > 0);
+  if (held)
+    throw new AppError('still-in-use', {
+      title,
+      ledger: held.ledger,
+      field: held.field,
+      count: held.holding,
+    });
+  const count = pointing.reduce((sum, { total }) => sum + total, 0);
+  const capped = pointing.some((one) => one.capped);
+  return count === 0 ? {} : { '~state': { problem: 'pointed-at', count, capped } };
 }
 
 function refuseStale(context: WriteContext, before: StoredRecord, baseVersion: string | undefined): void {
@@ -190,7 +215,7 @@ function refuseClosed(before: StoredRecord): void {
 /** A day that was taken once, by a clock that ran ahead, must not keep the record from being mended or voided. */
 function latestDay(today: string, { fields }: LedgerSpec, before: StoredRecord | null): string {
   const days = Object.keys(fields)
-    .filter((name) => fields[name]?.notFuture)
+    .filter((name) => fields[name]?.notFuture === true)
     .map((name) => String(before?.content[name] ?? ''));
   return days.reduce((latest, day) => (day > latest ? day : latest), today);
 }
@@ -200,6 +225,7 @@ function check(
   ledger: LedgerSpec,
   before: StoredRecord | null,
   typed: Record<string, unknown>,
+  emptied: readonly string[] = [],
 ): CheckResult {
   const record = { ...typed };
   for (const [name, spec] of Object.entries(ledger.fields)) {
@@ -210,10 +236,26 @@ function check(
   }
   const { hasCode, hasRecord } = context;
   const today = latestDay(context.today, ledger, before);
-  const checked = checkRecord(ledger, record, { today, hasCode, hasRecord });
+  const checked = checkRecord(ledger, record, {
+    today,
+    hasCode,
+    hasRecord,
+    valueOf: context.valueOf,
+    rivals: () => rivalsOf(context.db, ledger, before),
+  });
   const count = Object.keys(checked.problems).length;
   if (count > 0) throw new AppError('record-invalid', { count }, { fields: checked.problems });
+  if (before) Object.assign(checked.warnings, leftOut(ledger, before.content, checked.content, emptied));
   return checked;
+}
+
+/** The other records of a small register that count. */
+function rivalsOf(db: ReadDb, ledger: LedgerSpec, own: StoredRecord | null): Rival[] {
+  return db
+    .column<string>(
+      sql`select id from ${id(ledger.table)} where state not in (${join(uncountedStates(ledger.workflow))})`,
+    )
+    .flatMap((recordId) => (recordId === own?.id ? [] : (readRecord(db, ledger, recordId) ?? [])));
 }
 
 /** A record is numbered when it first reaches a state that has a number, and never again. */

@@ -129,14 +129,19 @@ function pairs(parties: readonly Party[]): [Party, Party][] {
   );
 }
 
+/**
+ * One person on both sides: surely, by number or code or name with phone or birth day; or by the name alone where one
+ * of the two has nothing else, as whoever acts for an organisation.
+ */
 function bothSides(parties: readonly Party[]): PersonWarning[] {
-  return pairs(parties)
-    .filter(
-      ([one, other]) =>
-        areOpposed(one.row.side, other.row.side) &&
-        one.cluster?.some((key) => other.cluster?.includes(key)) === true,
-    )
-    .map((both) => warning(both, { kind: 'bothSides', matter: null, says: null, isByName: false }));
+  return pairs(parties).flatMap((both) => {
+    const [one, other] = both;
+    if (!areOpposed(one.row.side, other.row.side)) return [];
+    const isSure = one.cluster?.some((key) => other.cluster?.includes(key)) === true;
+    const isByName = (one.cluster === null || other.cluster === null) && sameName(one.name, other.name);
+    if (!isSure && !isByName) return [];
+    return [warning(both, { kind: 'bothSides', matter: null, says: null, isByName: !isSure })];
+  });
 }
 
 function otherSides(look: Look, party: Party): PersonWarning[] {

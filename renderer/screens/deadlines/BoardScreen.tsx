@@ -133,17 +133,18 @@ const focusFirst = (body: HTMLElement | null) => body?.querySelector<HTMLElement
 
 function BoardWarnings({ board, asked }: { board: Board; asked: Asked }) {
   const { clock, unknownYears } = board;
+  const other = clock.isBehind ? clock.today : (clock.later ?? clock.today);
   return (
     <>
-      {clock.isBehind && clock.lastKnown && asked.on === undefined && (
+      {clock.later && asked.on === undefined && (
         <Alert
           role="alert"
           type="warning"
           showIcon
-          title={boardText.clockBehind(clock.today, clock.lastKnown)}
+          title={boardText.clock(clock.today, clock.later, clock.isBehind)}
           action={
-            <Button size="small" onClick={() => ask((before) => ({ ...before, on: clock.today }))}>
-              {boardText.useClock}
+            <Button size="small" onClick={() => ask((before) => ({ ...before, on: other }))}>
+              {boardText.useDay(other, clock.isBehind)}
             </Button>
           }
         />

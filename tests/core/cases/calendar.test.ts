@@ -106,7 +106,7 @@ test.each([
 test('a rule that moves on past days off is counted anew with a new calendar, and warns without one', async () => {
   program.clock.now = new Date('2027-03-01T02:00:00Z');
   const decision = { isOff: false, offset: 1, unit: 'month', roll: 'nextWorkday', strength: 'soft' } as const;
-  await program.call('deadline.confirm', { rule: 'mediation.settle', decision, note: '' });
+  await program.call('deadline.confirm', { rule: 'mediation.settle', decision, note: '本县办法' });
   await program.save(aMediation().accepted('2027-01-11'));
   const due = async () => (await program.call('deadline.board', {})).overdue[0];
   expect(await due()).toMatchObject({ dueOn: '2027-02-11', unknownYears: [2027] });

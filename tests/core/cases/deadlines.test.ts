@@ -184,11 +184,36 @@ describe('the board', () => {
     await program.save(aMediation().accepted('2025-05-20'));
     program.clock.now = new Date('2020-01-01T02:00:00Z');
     const behind = await board();
-    expect(behind.clock).toEqual({ today: '2020-01-01', lastKnown: '2025-06-30', isBehind: true });
+    expect(behind.clock).toEqual({ today: '2020-01-01', later: '2025-06-30', isBehind: true });
     expect([behind.on, behind.counts.overdue]).toEqual(['2025-06-30', 1]);
     expect((await board({ on: '2020-01-01' })).counts.overdue).toBe(0);
     program.clock.now = new Date('2025-07-01T02:00:00Z');
-    expect((await board()).clock.isBehind).toBe(false);
+    expect((await board()).clock).toEqual({ today: '2025-07-01', later: null, isBehind: false });
+  });
+
+  test('one save under a clock that ran ahead is told, and the board goes on counting from today', async () => {
+    await program.save(aMediation().accepted('2025-05-20'));
+    program.clock.now = new Date('2026-03-01T02:00:00Z');
+    await program.save(aMediation().accepted('2025-06-20'));
+    program.clock.now = new Date('2025-06-30T02:00:00Z');
+    const now = await board();
+    expect(now.clock).toEqual({ today: '2025-06-30', later: '2026-03-01', isBehind: false });
+    expect([now.on, now.counts.overdue]).toEqual(['2025-06-30', 1]);
+    expect((await board({ on: '2026-03-01' })).counts.overdue).toBe(2);
+  });
+
+  test('work on several later days says that the machine is behind', async () => {
+    for (const day of ['2025-07-02', '2025-07-03']) {
+      program.clock.now = new Date(`${day}T02:00:00Z`);
+      await program.save(aMediation().accepted('2025-05-20'));
+    }
+    program.clock.now = new Date('2025-07-01T02:00:00Z');
+    const now = await board();
+    expect(now.clock).toEqual({ today: '2025-07-01', later: '2025-07-03', isBehind: true });
+    expect(now.on).toBe('2025-07-03');
+    // The end of a day is the end of the day in China.
+    program.clock.now = new Date('2025-07-03T15:59:59Z');
+    expect((await board()).clock.later).toBe(null);
   });
 });
 
@@ -199,7 +224,7 @@ describe('rules', () => {
     await confirm('mediation.settle', {}, '省厅2019年规定');
     expect((await board()).overdue).toMatchObject([{ isUnconfirmed: false, dueOn: '2025-06-20' }]);
     program.clock.now = new Date('2025-06-30T03:00:00Z');
-    await confirm('mediation.settle', { offset: 2, strength: 'hard' });
+    await confirm('mediation.settle', { offset: 2, strength: 'hard' }, '县办法');
     expect((await board()).overdue).toEqual([]);
     expect((await board({ on: '2025-07-20' })).today).toMatchObject([{ strength: 'hard' }]);
     const rules = await confirm('mediation.settle', { isOff: true }, '本县不用');
@@ -210,7 +235,7 @@ describe('rules', () => {
       settle?.history.map(({ account, at, note, decision: made }) => [account, at, note, made.offset]),
     ).toEqual([
       ['admin', '2025-06-30T03:00:00.000Z', '本县不用', 1],
-      ['admin', '2025-06-30T03:00:00.000Z', '', 2],
+      ['admin', '2025-06-30T03:00:00.000Z', '县办法', 2],
       ['admin', '2025-06-30T02:00:00.000Z', '省厅2019年规定', 1],
     ]);
     expect(rules.filter(({ isConfirmed }) => isConfirmed).map(({ rule }) => rule.code)).toEqual([
@@ -226,10 +251,31 @@ describe('rules', () => {
 
   test('a decision on an older edition confirms nothing any more, but stands', async () => {
     await program.save(aMediation().accepted('2025-05-20'));
-    await confirm('mediation.settle', { offset: 2 });
+    await confirm('mediation.settle', { offset: 2 }, '县办法');
     await program.look((db) => db.run(sql`update deadline_decision set edition = 0`));
     const settle = (await program.call('deadline.rules', {}))[0];
     expect(settle).toMatchObject({ isConfirmed: false, isOutdated: true, rule: { offset: 2 } });
+  });
+
+  test('no period and no basis are refused; what stands may be confirmed as it stands', async () => {
+    const refused = (rule: string, changes: Partial<RuleDecision>, note: string) =>
+      program.refused('deadline.confirm', { rule, decision: decision(changes), note });
+    const title = '调结期限';
+    expect(await refused('mediation.settle', { offset: 0 }, '县办法')).toEqual({
+      code: 'deadline-no-period',
+      params: { title },
+    });
+    for (const changes of [{ offset: 2 }, { isOff: true }, { roll: 'nextWorkday' }] as const)
+      expect(await refused('mediation.settle', changes, '  ')).toEqual({
+        code: 'deadline-no-basis',
+        params: { title },
+      });
+    expect((await program.call('deadline.rules', {}))[0]?.history).toEqual([]);
+    // The day that the parties agreed on is a period of none.
+    await confirm('mediation.performance', { offset: 0, unit: 'day' });
+    await confirm('mediation.settle', { offset: 2 }, '县办法');
+    const settle = (await confirm('mediation.settle', { offset: 2 }))[0];
+    expect(settle?.history.map(({ note }) => note)).toEqual(['', '县办法']);
   });
 
   test('a rule that is not there', async () => {

@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Hit } from '#shared/api/types.ts';
+import { addDays, asDay } from '#shared/domain/day.ts';
 import { foldForSearch } from '#shared/domain/search-text.ts';
 import type { FieldSpec, FieldSpecs } from '#shared/kinds/kind.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
@@ -46,6 +47,7 @@ function valueFor(spec: FieldSpec): fc.Arbitrary<string> {
   return words(4).map((text) => text.slice(0, spec.max ?? 12));
 }
 
+let made = 0;
 /** The least that a record of the register is saved with, so that the field applies. */
 function recordWith({ ledger, child, field, spec }: Searched, value: string): Record<string, unknown> {
   const fill = (fields: FieldSpecs, given: Record<string, unknown>) => {
@@ -64,10 +66,13 @@ function recordWith({ ledger, child, field, spec }: Searched, value: string): Re
   };
   const conditions = (one: FieldSpec): Record<string, unknown> =>
     one.when ? { [one.when.field]: one.when.in[0] } : {};
-  const own = child === null ? { [field]: value, ...conditions(spec) } : {};
+  const own: Record<string, unknown> = child === null ? { [field]: value, ...conditions(spec) } : {};
   if (own.outcome === 'agreed') Object.assign(own, { concludedOn: '2025-02-03', agreementForm: 'written' });
   if (own.aftermath)
     Object.assign(own, { outcome: 'agreed', concludedOn: '2025-02-03', agreementForm: 'written' });
+  // Where records may not stand beside each other, each has a day of its own.
+  for (const rule of ledger.rules)
+    if (rule.rule === 'apart') own[rule.from] = addDays(asDay('2000-01-01'), made++);
   const record = fill(ledger.fields, own);
   for (const [name, { fields, min }] of Object.entries(ledger.children)) {
     const given = name === child ? { [field]: value, ...conditions(spec) } : {};

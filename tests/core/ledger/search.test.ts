@@ -111,6 +111,7 @@ test('a change of the name changes what is found; the hit says where', async () 
       id,
       title: expect.stringContaining('新名某'),
       matched: expect.stringContaining('新名某'),
+      whole: null,
       isPerson: true,
       day: '2025-03-01',
     },

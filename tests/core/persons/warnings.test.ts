@@ -5,7 +5,7 @@ import type { Migration } from '#core/db/migrations/migration.ts';
 import { day, identity, phone, text } from '#shared/kinds/fields.ts';
 import { describeLedger } from '#shared/ledgers/describe.ts';
 import type { Workflow } from '#shared/ledgers/workflow.ts';
-import { makeIdentityNumber } from '#tests/fixtures/identity-number.ts';
+import { makeCreditCode, makeIdentityNumber } from '#tests/fixtures/identity-number.ts';
 import { aMediation, type MediationBuilder } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Program } from '#tests/fixtures/program.ts';
 
@@ -87,6 +87,30 @@ describe('the same person on the other side', () => {
       expect.objectContaining({ kind: 'bothSides', paths: ['parties.0', 'parties.1'], matter: null }),
     ]);
     expect(await warnings(dispute(one, somebody('仇小江')))).toEqual([]);
+  });
+
+  test('by the name alone, of whoever acts for an organisation', async () => {
+    const firm = (legalRepresentative: string) => ({
+      type: 'legal',
+      name: '某砂石厂',
+      creditCode: makeCreditCode(77),
+      legalRepresentative,
+    });
+    const one = somebody('臧海潮');
+    expect(await warnings(dispute(one, firm('臧海潮')))).toEqual([
+      expect.objectContaining({
+        kind: 'bothSides',
+        paths: ['parties.0', 'parties.1'],
+        names: ['臧海潮', '臧海潮'],
+        isByName: true,
+      }),
+    ]);
+    expect(await warnings(dispute(one, firm('臧海平')))).toEqual([]);
+    // On his own side he may well stand.
+    const own = dispute(one, somebody('郝树生')).record();
+    own.parties.push({ side: 'applicant', ...firm('臧海潮') });
+    const record = { ledger: 'mediation', record: own };
+    expect(await program.call('person.warnings', record)).toEqual([]);
   });
 
   test('of another case as long as it is open', async () => {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { boardOf, deadlinesOf, lastInstant } from '#core/cases/board.ts';
+import { boardOf, deadlinesOf, instantsAfter } from '#core/cases/board.ts';
 import { heldYears, putYears } from '#core/cases/calendars.ts';
 import { calendarRules, rebuildDue } from '#core/cases/due-entries.ts';
 import { findRule, putDecision, shownRules } from '#core/cases/rules.ts';
@@ -13,23 +13,29 @@ import type { Board, CalendarTaken } from '#shared/api/deadline-types.ts';
 import { asDay } from '#shared/domain/day.ts';
 import type { CalendarYear } from '#shared/domain/working-days.ts';
 import type { HandlersOf, Job, Kit } from '../context.ts';
-import { dayInChina } from '../kit.ts';
+import { dayInChina, instantAtEndOf } from '../kit.ts';
 
 const fileLimitMb = 5;
 
-/** The later of the clock and the last instant known: a clock that was set back must not hide what is due. */
+/**
+ * What was saved on days that the machine has still before it. On one such day: a clock ran ahead once, and the
+ * machine's day counts. On several, or all there is: work went on there, so the machine's clock is behind, and the last
+ * of them counts: a clock that was set back must not hide what is due.
+ */
 function clockOf(db: ReadDb, kit: Kit): Board['clock'] {
-  const at = lastInstant(db);
-  const lastKnown = at === null ? null : dayInChina(new Date(at));
   const today = asDay(kit.today());
-  return { today, lastKnown, isBehind: lastKnown !== null && lastKnown > today };
+  const later = instantsAfter(db, instantAtEndOf(today));
+  if (later === null) return { today, later: null, isBehind: false };
+  const first = dayInChina(new Date(later.first));
+  const last = dayInChina(new Date(later.last));
+  return { today, later: last, isBehind: first !== last || later.isAll };
 }
 
 type Asked = { on?: string | undefined };
 
-function askedDay({ on }: Asked, { today, lastKnown, isBehind }: Board['clock']) {
+function askedDay({ on }: Asked, { today, later, isBehind }: Board['clock']) {
   if (on !== undefined) return asDay(on);
-  return isBehind && lastKnown !== null ? lastKnown : today;
+  return isBehind && later !== null ? later : today;
 }
 
 type Staged = { file: string; years: CalendarYear[] };

@@ -10,10 +10,11 @@ import type { StoredRecord } from '#core/ledgers/table.ts';
 import { versionsOf } from '#core/ledgers/versions.ts';
 import { allUnits } from '#core/settings/settings.ts';
 import { AppError } from '#shared/api/errors.ts';
+import { hasRight } from '#shared/api/rights.ts';
 import type { Saved, Whole } from '#shared/api/types.ts';
 import type { Phrase } from '#shared/domain/phrase.ts';
 import { checkRecord } from '#shared/ledgers/check.ts';
-import type { LedgerSpec } from '#shared/ledgers/describe.ts';
+import { type LedgerSpec, rightToChange } from '#shared/ledgers/describe.ts';
 import { phrase } from '#shared/ledgers/phrase.ts';
 import { allowedSteps, stepFor } from '#shared/ledgers/workflow.ts';
 import type { CommandContext, HandlersOf, Kit } from '../context.ts';
@@ -75,7 +76,7 @@ function saved(context: CommandContext, change: Change): Saved {
 function takeOrigin(
   context: CommandContext,
   { record }: Change,
-  origin: { id: string; action: string },
+  origin: { id: string; action: string; baseVersion?: string | undefined },
 ): void {
   const from = findRecord(context.db, context.kit.registry, origin.id);
   const opens = stepFor(from.ledger.workflow, from.state, origin.action)?.opens;
@@ -84,9 +85,16 @@ function takeOrigin(
   actOnRecord(context.write, {
     record: from,
     action: origin.action,
+    ...(origin.baseVersion ? { baseVersion: origin.baseVersion } : {}),
     values: { [opens.links]: record.id, [opens.on]: context.kit.today() },
   });
   context.changed(from.ledger.name);
+}
+
+/** Registers that are settings in all but form need the right of settings. Throws `no-right`. */
+function refuseWithoutRight({ session }: Pick<CommandContext, 'session'>, ledger: LedgerSpec): void {
+  const right = rightToChange(ledger);
+  if (!hasRight(session.role, right)) throw new AppError('no-right', { right });
 }
 
 /** Phrases that the unit keeps itself and has in use. */
@@ -141,6 +149,7 @@ export const ledgerHandlers: HandlersOf<Names> = {
       today: kit.today(),
       hasCode: kit.hasCode,
       hasRecord: (name, id) => kit.hasRecord(db, name, id),
+      valueOf: (name, id, field) => kit.valueOf(db, name, id, field),
     });
     return { problems, warnings };
   },
@@ -160,7 +169,9 @@ export const ledgerHandlers: HandlersOf<Names> = {
       ...(baseVersion ? { baseVersion } : {}),
       ...(number === undefined ? {} : { number }),
     };
-    const change = saveRecord(context.write, context.kit.registry.find(ledger), input);
+    const spec = context.kit.registry.find(ledger);
+    refuseWithoutRight(context, spec);
+    const change = saveRecord(context.write, spec, input);
     // A save sent again finds its record there, and the step taken.
     if (origin && change.before === null) takeOrigin(context, change, origin);
     const answer = saved(context, change);
@@ -170,6 +181,7 @@ export const ledgerHandlers: HandlersOf<Names> = {
   },
   'ledger.act': (context, { id, action, baseVersion, record }) => {
     const before = findRecord(context.db, context.kit.registry, id);
+    refuseWithoutRight(context, before.ledger);
     const change = actOnRecord(context.write, {
       record: before,
       action,
@@ -181,8 +193,9 @@ export const ledgerHandlers: HandlersOf<Names> = {
     return answer;
   },
   'ledger.addMany': {
-    async stage({ kit, db, progress }, { ledger, records }) {
+    async stage({ kit, db, session, progress }, { ledger, records }) {
       const spec = kit.registry.find(ledger);
+      refuseWithoutRight({ session }, spec);
       const outside = {
         today: kit.today(),
         hasCode: kit.hasCode,

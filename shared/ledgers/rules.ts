@@ -1,0 +1,131 @@
+import type { FieldProblem, FieldProblems } from '#shared/api/errors.ts';
+import type { RecordContent } from '#shared/api/types.ts';
+import { addDays, addMonths, parseDay } from '#shared/domain/day.ts';
+import { isEmpty } from '#shared/kinds/conditions.ts';
+import type { FieldRule, LedgerSpec } from './describe.ts';
+
+/** Another record of the same register that counts. */
+export type Rival = { title: string; content: RecordContent };
+
+/** What rules look at besides the record; without it (in the window) they are left to the core. */
+export type AroundRecord = {
+  /** A field of a record of another register. */
+  valueOf?(ledger: string, id: string, field: string): unknown;
+  /** The other records of the register that count. */
+  rivals?(): readonly Rival[];
+};
+
+type Told = { problems: FieldProblems; warnings: FieldProblems };
+type DayAt = { path: string; day: string };
+
+/** Checks a record against the rules between its fields. */
+export function checkRules(
+  ledger: LedgerSpec,
+  content: RecordContent,
+  around: AroundRecord,
+  told: Told,
+): void {
+  for (const rule of ledger.rules) checkRule(ledger, rule, content, around, told);
+}
+
+function checkRule(
+  ledger: LedgerSpec,
+  rule: FieldRule,
+  content: RecordContent,
+  around: AroundRecord,
+  { problems, warnings }: Told,
+): void {
+  const refuse = (field: string, problem: FieldProblem) => {
+    problems[field] ??= problem;
+  };
+  const warn = (field: string, problem: FieldProblem) => {
+    warnings[field] ??= problem;
+  };
+  switch (rule.rule) {
+    case 'after': {
+      const first = firstDay(ledger, rule.first, content, around);
+      const then = content[rule.then];
+      if (first === null || typeof then !== 'string' || then >= first.day) return;
+      const said = { other: first.path, day: first.day };
+      if (rule.isWarning) warn(rule.then, { problem: 'early', ...said });
+      else refuse(rule.then, { problem: 'before', ...said });
+      return;
+    }
+    case 'within': {
+      const [first, then] = [dayOf(content, rule.first), dayOf(content, rule.then)];
+      const { days, why } = rule;
+      if (first !== null && then !== null && then > addDays(first, days))
+        warn(rule.then, { problem: 'late', other: rule.first, day: first, days, why });
+      return;
+    }
+    case 'beyond': {
+      const [first, then] = [dayOf(content, rule.first), dayOf(content, rule.then)];
+      const until = first === null ? null : addMonths(first, rule.months);
+      if (first !== null && until !== null && then !== null && then < until)
+        refuse(rule.then, { problem: 'too-soon', other: rule.first, day: first, until });
+      return;
+    }
+    case 'fits': {
+      const allowed = rule.allows[String(content[rule.beside] ?? '')];
+      const value = content[rule.field];
+      if (allowed !== undefined && typeof value === 'string' && !allowed.includes(value))
+        refuse(rule.field, { problem: 'contradicts', other: rule.beside });
+      return;
+    }
+    case 'apart': {
+      const found = around.rivals?.().flatMap((rival) => rivalry(rule, content, rival) ?? []) ?? [];
+      const worst = found.find(({ isEqual }) => isEqual) ?? found[0];
+      if (worst) (worst.isEqual ? refuse : warn)(rule.from, { problem: 'rival', ...worst });
+      return;
+    }
+    case 'together': {
+      const filled = rule.fields.filter((field) => !isEmpty(content[field]));
+      if (filled.length === 0 || filled.length === rule.fields.length) return;
+      for (const field of rule.fields) {
+        if (isEmpty(content[field])) refuse(field, { problem: 'missing-with', other: filled[0] ?? '' });
+      }
+    }
+  }
+}
+
+function dayOf(content: RecordContent, field: string) {
+  const value = content[field];
+  return typeof value === 'string' ? parseDay(value) : null;
+}
+
+/** The first of these days that is filled, in the record or in one that it names. */
+function firstDay(
+  ledger: LedgerSpec,
+  paths: string | readonly string[],
+  content: RecordContent,
+  around: AroundRecord,
+): DayAt | null {
+  for (const path of typeof paths === 'string' ? [paths] : paths) {
+    const [name = '', field] = path.split('.');
+    const value = content[name];
+    const day =
+      field === undefined || typeof value !== 'string'
+        ? value
+        : around.valueOf?.(ledger.fields[name]?.ref ?? '', value, field);
+    if (typeof day === 'string' && day !== '') return { path, day };
+  }
+  return null;
+}
+
+/** Whether both may apply to one matter on one day without either being the narrower one; null where not. */
+function rivalry(
+  { conditions, from, to }: Extract<FieldRule, { rule: 'apart' }>,
+  content: RecordContent,
+  { title, content: other }: Rival,
+): { title: string; from: string; isEqual: boolean } | null {
+  const filled = (one: RecordContent) => conditions.filter((name) => !isEmpty(one[name]));
+  if (filled(content).length !== filled(other).length) return null;
+  const isApart = (name: string) =>
+    !isEmpty(content[name]) && !isEmpty(other[name]) && content[name] !== other[name];
+  if (conditions.some(isApart)) return null;
+  const [begin, otherBegin] = [String(content[from] ?? ''), String(other[from] ?? '')];
+  const endOf = (one: RecordContent) => (isEmpty(one[to]) ? '9999-12-31' : String(one[to]));
+  if (begin > endOf(other) || otherBegin > endOf(content)) return null;
+  const isSame = conditions.every((name) => (content[name] ?? null) === (other[name] ?? null));
+  return { title, from: otherBegin, isEqual: isSame && begin === otherBegin };
+}
