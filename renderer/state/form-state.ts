@@ -2,10 +2,12 @@ import type { Failure, FieldProblems } from '#shared/api/errors.ts';
 import type { Draft, Whole } from '#shared/api/types.ts';
 import type { Day } from '#shared/domain/day.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
+import type { Step } from '#shared/ledgers/workflow.ts';
 import { type Codes, codesFrom } from './codes.ts';
-import { type Begins, type Origin, withoutOrigin } from './record-begin.ts';
+import { type Begins, isOnlyWaiting, type Origin, withoutBeside } from './record-begin.ts';
 import type { FormContent } from './record-content.ts';
 import { keysFor } from './record-rows.ts';
+import type { Confirming, Waiting } from './record-waiting.ts';
 
 /** What a record's form holds; `record-form.ts` has what can be done with it. */
 export type FormState = {
@@ -33,6 +35,11 @@ export type FormState = {
   theirs: Whole | null;
   /** What a step still asks for; `isAgain` where all is filled and the step would change nothing. */
   missing: { step: string; fields: string[]; isAgain?: boolean } | null;
+  /** The step that was begun and waits for its fields: what it sets is shown, and stands nowhere before it is taken. */
+  pending: Step | null;
+  /** Copied texts that do not apply yet. */
+  waiting: Waiting;
+  confirming: Confirming | null;
   /** `saved-typed`: what was typed since the save began is not in it. */
   notice: 'saved' | 'saved-next' | 'saved-typed' | null;
   codes: Codes;
@@ -59,7 +66,8 @@ export function firstState(
   today: Day,
   { account = '', begins = null }: More,
 ): FormState {
-  const left = withoutOrigin(draft);
+  const left = withoutBeside(draft);
+  const isOnly = draft !== null && isOnlyWaiting(draft);
   const { content } = left;
   return {
     ledger,
@@ -70,8 +78,8 @@ export function firstState(
     rowKeys: keysFor(content, ledger),
     isLoading: id !== null,
     isBusy: false,
-    isDirty: draft !== null,
-    isResumed: draft !== null && id !== null,
+    isDirty: draft !== null && !isOnly,
+    isResumed: draft !== null && id !== null && !isOnly,
     isBrief: id === null && ledger.brief !== undefined,
     draft: 'none',
     touched: new Set(),
@@ -82,6 +90,9 @@ export function firstState(
     failure: null,
     theirs: null,
     missing: null,
+    pending: null,
+    waiting: left.waiting,
+    confirming: null,
     notice: null,
     codes: codesFrom(null),
     account,
@@ -104,5 +115,7 @@ export const untouched = () =>
     failure: null,
     theirs: null,
     missing: null,
+    pending: null,
+    confirming: null,
     draft: 'none',
   }) as const;

@@ -94,7 +94,11 @@ export function useWarnings(state: FormState): {
     const unread = warnings.map(({ key }) => key).filter((key) => !told.current.has(`${id} ${key}`));
     if (unread.length === 0) return;
     for (const key of unread) told.current.add(`${id} ${key}`);
-    void call('person.see', { id, warnings: unread }).catch(() => undefined);
+    // What could not be put on the file is tried again with the next look at the record.
+    const forget = () => {
+      for (const key of unread) told.current.delete(`${id} ${key}`);
+    };
+    void call('person.see', { id, warnings: unread }).catch(forget);
   }, [isSaved, warnings, id]);
   return { warnings: warnings ?? [], seen: seen ?? [] };
 }

@@ -6,6 +6,7 @@ import { headlineOf } from '#shared/ledgers/content.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import type { Opening, Step } from '#shared/ledgers/workflow.ts';
 import type { FormContent, FormRow } from './record-content.ts';
+import type { Waiting } from './record-waiting.ts';
 import { openRecord } from './route.ts';
 
 /** The record whose step is taken by saving the new one; `title` is for the clerk to see. */
@@ -128,16 +129,43 @@ export function contentAt(values: Readonly<Record<string, Scalar>>): FormContent
   return content;
 }
 
-/** Where a draft keeps the record that it comes from; the core stores drafts as they are. */
+/** Where a draft keeps what stands beside the content; the core stores drafts as they are. */
 const originName = '~origin';
+const waitingName = '~waiting';
+const titleName = '~title';
 
-export const withOrigin = (content: FormContent, origin: Origin | null): RecordContent =>
-  origin === null ? content : { ...content, [originName]: JSON.stringify(origin) };
+type Beside = { origin: Origin | null; waiting: Waiting };
 
-export function withoutOrigin(draft: Draft | null): { content: FormContent; origin: Origin | null } {
-  const { [originName]: origin, ...content } = (draft?.content ?? {}) as FormContent;
-  return { content, origin: typeof origin === 'string' ? (JSON.parse(origin) as Origin) : null };
+/** The content as a draft keeps it. */
+export function withBeside(content: FormContent, { origin, waiting }: Beside): RecordContent {
+  return {
+    ...content,
+    ...(origin === null ? {} : { [originName]: JSON.stringify(origin) }),
+    ...(Object.keys(waiting).length === 0 ? {} : { [waitingName]: JSON.stringify(waiting) }),
+  };
 }
+
+export function withoutBeside(draft: Draft | null): { content: FormContent } & Beside {
+  const {
+    [originName]: origin,
+    [waitingName]: waiting,
+    [titleName]: _title,
+    ...content
+  } = (draft?.content ?? {}) as FormContent;
+  return {
+    content,
+    origin: typeof origin === 'string' ? (JSON.parse(origin) as Origin) : null,
+    waiting: typeof waiting === 'string' ? (JSON.parse(waiting) as Waiting) : {},
+  };
+}
+
+/** A draft of a saved record in which nothing was changed: only copied texts wait in it. */
+export const isOnlyWaiting = ({ recordId, content }: Draft): boolean =>
+  recordId !== null && Object.keys(content).every((name) => name === waitingName || name === titleName);
+
+/** What a list of drafts calls such a record. */
+export const waitingDraft = (title: string): FormContent => ({ [titleName]: title });
+export const titleOfDraft = ({ content }: Draft): string => String(content[titleName] ?? '');
 
 /** Begins the record that a step of this one opens; the step is taken with its first save. */
 export function openFrom(

@@ -5,14 +5,25 @@ import type { Day } from '#shared/domain/day.ts';
 import { isEmpty } from '#shared/kinds/conditions.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { waiverOf, waiversName, withoutWaiver, withWaiver } from '#shared/ledgers/waivers.ts';
-import { isRepeat, missingFor, type Step } from '#shared/ledgers/workflow.ts';
+import { isRepeat, isVoid, missingFor, type Step } from '#shared/ledgers/workflow.ts';
 import { call, failureFrom } from './bureau.ts';
 import type { Codes } from './codes.ts';
 import { createDraftKeeper, idOf, leftDrafts } from './draft-keeper.ts';
 import { type FormState, firstState, type More, untouched } from './form-state.ts';
 import { pinnedValues, pinsOf, renewPins } from './pins.ts';
 import { refreshDrafts } from './queries.ts';
-import { contentAt, copyOf, filledUp, followed, laidOver, openFrom, withOrigin } from './record-begin.ts';
+import {
+  contentAt,
+  copyOf,
+  filledUp,
+  followed,
+  isOnlyWaiting,
+  laidOver,
+  openFrom,
+  waitingDraft,
+  withBeside,
+  withoutBeside,
+} from './record-begin.ts';
 import { check, stillMissing } from './record-check.ts';
 import {
   emptied,
@@ -25,6 +36,7 @@ import {
   systemValues,
 } from './record-content.ts';
 import { keysFor, rowActions } from './record-rows.ts';
+import { droppedFrom, partCopied, ripened, shownWith, stillWaiting } from './record-waiting.ts';
 import { openRecord } from './route.ts';
 
 export type RecordForm = { store: StoreApi<FormState> } & ReturnType<typeof actionsOf>;
@@ -53,12 +65,17 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null, begins: Form
   const keepDraft = () =>
     drafts.later(() => ({
       ledger: ledger.name,
-      content: withOrigin(get().content, get().origin),
+      content: withBeside(
+        get().isDirty || get().id === null ? get().content : waitingDraft(get().whole?.title ?? ''),
+        get(),
+      ),
       ...(get().id === null ? {} : { recordId: get().id as string }),
       ...(baseVersion === null ? {} : { baseVersion }),
     }));
 
-  const change = (content: FormContent, more: Partial<FormState> = {}) => {
+  const change = (next: FormContent, more: Partial<FormState> = {}) => {
+    const { waiting, content: before } = get();
+    const content = ripened(ledger, before, next, more.waiting ?? waiting);
     const missing = stillMissing(get().missing, content);
     set({ content, isDirty: true, notice: null, missing, ...more });
     keepDraft();
@@ -82,6 +99,13 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null, begins: Form
     });
   };
 
+  /** Copied texts outlive the save of a record to which they do not apply yet: in a draft of their own. */
+  const keepWaiting = () => {
+    if (Object.keys(get().waiting).length === 0) return;
+    keepDraft();
+    drafts.now();
+  };
+
   /**
    * What the core answered is shown. What was typed since `sent` was stays as a change on top of it; true where there
    * was some.
@@ -92,7 +116,9 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null, begins: Form
     const { content, rowKeys } = get();
     const isOvertaken = content !== sent;
     show(saved);
-    if (isOvertaken) change({ ...content, ...systemValues(ledger, saved.record) }, { rowKeys });
+    set({ waiting: stillWaiting(ledger, saved.record as FormContent, get().waiting) });
+    if (!isOvertaken) keepWaiting();
+    else change({ ...content, ...systemValues(ledger, saved.record) }, { rowKeys });
     set({ isBusy: false, warnings: saved.warnings, notice: isOvertaken ? 'saved-typed' : 'saved' });
     return isOvertaken;
   };
@@ -101,7 +127,9 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null, begins: Form
   const startNew = (more: FormContent) => {
     const { today, codes, started, account } = get();
     const pinned = contentAt(pinnedValues(pinsOf(account, ledger.name)));
-    const content = laidOver(laidOver(newContent(ledger, today, codes), pinned), more);
+    const base = laidOver(newContent(ledger, today, codes), pinned);
+    const { now, waiting } = partCopied(ledger, base, more);
+    const content = laidOver(base, now);
     baseVersion = null;
     drafts.renew(null);
     set({
@@ -109,6 +137,7 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null, begins: Form
       whole: null,
       content,
       rowKeys: keysFor(content, ledger),
+      waiting,
       ...untouched(),
       started: started + 1,
     });
@@ -126,16 +155,17 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null, begins: Form
     const failure = failureFrom(caught);
     const { id, focusProblem } = get();
     if (failure.code === 'record-changed' && id !== null) {
-      set({ isBusy: false, failure, theirs: await call('ledger.get', { id }) });
+      // The form must not stay shut where the other's record cannot be read.
+      const theirs = await call('ledger.get', { id }).catch(() => null);
+      set({ isBusy: false, failure, theirs });
     } else {
       const found = failure.fields ?? {};
       set({ isBusy: false, failure, found, showsAll: true, focusProblem: focusProblem + 1 });
     }
   };
 
-  const checked = () => check(get());
-  const stopAtProblems = (): boolean => {
-    if (Object.keys(checked().problems).length === 0) return false;
+  const stopAtProblems = (state: FormState): boolean => {
+    if (Object.keys(check(state).problems).length === 0) return false;
     set({ showsAll: true, found: {}, focusProblem: get().focusProblem + 1, failure: null, missing: null });
     return true;
   };
@@ -164,7 +194,12 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null, begins: Form
         if (!left) return;
         baseVersion = left.baseVersion ?? whole.version;
         drafts.renew(left.id);
-        const content = left.content as FormContent;
+        const { content, waiting } = withoutBeside(left);
+        set({ waiting });
+        if (isOnlyWaiting(left)) {
+          baseVersion = whole.version;
+          return;
+        }
         set({ content, rowKeys: keysFor(content, ledger), isDirty: true, isResumed: true, draft: 'kept' });
       } catch (caught) {
         set({ isLoading: false, failure: failureFrom(caught) });
@@ -174,7 +209,9 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null, begins: Form
     useCodes: (codes: Codes) => set({ codes }),
     /** Sets a field; `path` is `field` or `children.0.field`. */
     put(path: string, value: Scalar): void {
-      const { content, today, found } = get();
+      const { content, today, found, pending } = get();
+      // Whoever changes what a step would set has thought of something else.
+      if (pending?.sets && path in pending.sets) set({ pending: null, missing: null });
       const [name = '', index, field] = path.split('.');
       const rows = content[name];
       if (index !== undefined && field !== undefined && Array.isArray(rows)) {
@@ -210,9 +247,9 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null, begins: Form
     /** Fills what is empty from a like case. */
     async fillFrom(id: string): Promise<void> {
       const like = await call('ledger.get', { id });
-      change(filledUp(get().content, copyOf(ledger, like.record as FormContent) as RecordContent), {
-        isCopy: true,
-      });
+      const { content } = get();
+      const { now, waiting } = partCopied(ledger, content, copyOf(ledger, like.record as FormContent));
+      change(filledUp(content, now as RecordContent), { isCopy: true, waiting });
     },
     touch(path: string): void {
       drafts.now();
@@ -221,15 +258,18 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null, begins: Form
     ...rowActions(get, change),
     /** Writes down what is typed before another screen is looked at, and says where to come back to. */
     keepPlace: async () => ({ id: get().id, draft: get().isDirty ? await drafts.kept() : null }),
-    async save(next: 'stay' | 'new'): Promise<void> {
-      if (get().isBusy || stopAtProblems()) return;
+    /** `isSure` where it was confirmed what is left out. */
+    async save(next: 'stay' | 'new', isSure = false): Promise<void> {
+      if (get().isBusy || stopAtProblems(get())) return;
+      const dropped = droppedFrom(get());
+      if (dropped.length > 0 && !isSure) return set({ confirming: { next, dropped, pointing: [] } });
       set({ isBusy: true, failure: null });
       await drafts.settle();
       const { id, content, origin, account, whole } = get();
       try {
         const saved = await call('ledger.save', {
           ledger: ledger.name,
-          record: checked().content,
+          record: check(get()).content,
           ...paperNumber(ledger, whole, content),
           ...idOf(id ?? drafts.id()),
           ...(baseVersion === null ? {} : { baseVersion }),
@@ -245,7 +285,7 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null, begins: Form
       }
     },
     /** Takes a step of the workflow; what it misses is named instead. */
-    async act(step: Step): Promise<void> {
+    async act(step: Step, isSure = false): Promise<void> {
       const { id, whole, isDirty, isBusy } = get();
       if (id === null || isBusy) return;
       if (step.opens && isEmpty(get().content[step.opens.links])) {
@@ -255,9 +295,9 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null, begins: Form
       }
       const content = { ...get().content, ...step.sets };
       const fields = missingFor(step, content, ledger.fields);
+      // What the step says by itself may be what the fields that it asks for hang on: it is shown until it is taken.
+      set({ pending: step.sets ? step : null });
       if (fields.length > 0) {
-        // What the step says by itself may be what the fields that it asks for hang on.
-        if (step.sets) change(content);
         set({
           missing: { step: step.label, fields },
           isBrief: false,
@@ -269,15 +309,29 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null, begins: Form
       }
       if (!isDirty && whole && isRepeat(ledger.workflow, whole.state, step, whole.record)) {
         set({ missing: { step: step.label, fields: [...step.requires], isAgain: true }, notice: null });
+        set({ pending: null });
         set({ isBrief: false, failure: null, focusProblem: get().focusProblem + 1 });
         return;
       }
-      if (stopAtProblems()) return;
+      const shown = shownWith(get());
+      if (stopAtProblems(shown)) return;
+      const dropped = droppedFrom(shown, step.clears);
       set({ isBusy: true, failure: null });
+      try {
+        const isVoiding = isVoid(ledger.workflow, step.to);
+        const related = isVoiding && !isSure ? await call('ledger.related', { id }) : [];
+        // What stands in the way altogether the core says.
+        const isHeld = related.some(({ holding }) => holding > 0);
+        const pointing = isHeld ? [] : related.filter(({ total }) => total > 0);
+        if (!isSure && dropped.length + pointing.length > 0)
+          return set({ isBusy: false, confirming: { next: step, dropped, pointing } });
+      } catch (caught) {
+        return fail(caught);
+      }
       await drafts.settle();
       const sent = get().content;
       const isClosed = ledger.workflow.states[whole?.state ?? '']?.isClosed === true;
-      const all = checked().content;
+      const all = check(shown).content;
       const record = isClosed ? only(all, step.requires) : { ...emptied(whole?.record ?? {}, all), ...all };
       try {
         const saved = await call('ledger.act', {
@@ -290,6 +344,21 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null, begins: Form
       } catch (caught) {
         await fail(caught);
       }
+    },
+    /** Goes on with what was asked about, or back to the form. */
+    async confirm(isSure: boolean): Promise<void> {
+      const next = get().confirming?.next;
+      set({ confirming: null });
+      if (!isSure || next === undefined) return;
+      if (typeof next === 'string') await this.save(next, true);
+      else await this.act(next, true);
+    },
+    /** The step that was begun is not taken. What was typed for it stays to be seen. */
+    dropStep: () => set({ pending: null, missing: null }),
+    async forgetWaiting(): Promise<void> {
+      set({ waiting: {} });
+      if (get().isDirty) keepDraft();
+      else await drafts.discard();
     },
     /** After a conflict: the chosen content goes on top of what the other saved. */
     async resolve(content: FormContent): Promise<void> {
@@ -309,6 +378,7 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null, begins: Form
       await drafts.discard();
       const { whole } = get();
       if (whole) show(whole);
+      keepWaiting();
     },
     /** The draft is written before the form goes; a list that opens at the same moment reads it after that. */
     leave: () => void drafts.settle().then(refreshDrafts),

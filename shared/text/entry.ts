@@ -25,6 +25,9 @@ export const pinText = {
 export const copyText = {
   copy: (noun: string) => `复制为新${noun}`,
   copied: '已带入同类内容。原当事人姓名已换成“＿＿”，请补填，并逐项核对其中的金额和日期。',
+  waiting: (labels: string, fields: string) =>
+    `同类内容里的${labels}要等${fields}选定后才适用，到时自动填入；没有填入以前不会写进记录。`,
+  forgetWaiting: '不再带入',
   like: (noun: string) => `从同类${noun}带入`,
   likeTitle: (noun: string) => `选择一件同类${noun}`,
   likeEmpty: (noun: string) => `还没有同类的${noun}。`,

@@ -49,8 +49,8 @@ export function matchPerson(
     same?.score ?? 0,
   );
   return {
-    matches: others.map((one) => describe(look, one)),
-    same: same && describe(look, same),
+    matches: others.map((one) => describe(look, one, except)),
+    same: same && describe(look, same, except),
   };
 }
 
@@ -65,7 +65,7 @@ export function likelyFor(
   return shown(
     found.filter((one) => !one.keys.some((key) => keys.includes(key))),
     0,
-  ).map((one) => describe(look, one));
+  ).map((one) => describe(look, one, null));
 }
 
 /** The best row of each person that is like enough, best first. */
@@ -115,8 +115,9 @@ function shown(found: readonly Candidate[], top: number): Candidate[] {
   return telling.filter(({ score }) => score >= least).slice(0, mostShown);
 }
 
-function describe(look: Look, { found, why, score }: Candidate): PersonMatch {
-  const { rows } = personOf(look, found.key, mostCounted);
+/** What is known of somebody besides the record on screen: that one is neither another matter nor the last. */
+function describe(look: Look, { found, why, score }: Candidate, except: string | null): PersonMatch {
+  const rows = personOf(look, found.key, mostCounted).rows.filter(({ recordId }) => recordId !== except);
   const last = rows[0] ?? found;
   const values = newestValues(rows.length > 0 ? rows : [found]);
   const number = values.idNumber ?? values.creditCode;

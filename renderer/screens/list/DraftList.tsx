@@ -2,6 +2,7 @@ import { App, Button } from 'antd';
 import { call } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
 import { refresh } from '#renderer/state/queries.ts';
+import { isOnlyWaiting, titleOfDraft } from '#renderer/state/record-begin.ts';
 import { openRecord } from '#renderer/state/route.ts';
 import type { Draft } from '#shared/api/types.ts';
 import { headlineOf } from '#shared/ledgers/content.ts';
@@ -33,9 +34,13 @@ export function DraftList({ ledger, drafts, title }: Props) {
         {drafts.slice(0, 5).map((draft) => (
           <li key={draft.id}>
             <span>
-              {draft.recordId === null ? draftText.isNew(ledger.noun) : draftText.isChange(ledger.noun)}
+              {draft.recordId === null
+                ? draftText.isNew(ledger.noun)
+                : isOnlyWaiting(draft)
+                  ? draftText.isWaiting
+                  : draftText.isChange(ledger.noun)}
             </span>
-            <strong>{headlineOf(ledger, draft.content) || draftText.untitled}</strong>
+            <strong>{headlineOf(ledger, draft.content) || titleOfDraft(draft) || draftText.untitled}</strong>
             <span className="quiet">{draftText.updated(localInstant(draft.updatedAt))}</span>
             <Button size="small" type="link" onClick={() => openRecord(ledger.name, draft.recordId, draft)}>
               {commonText.resume}

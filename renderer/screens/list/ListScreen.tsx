@@ -13,7 +13,7 @@ import { useRows } from '#renderer/state/rows.ts';
 import type { Row } from '#shared/api/types.ts';
 import { yuanTableText } from '#shared/domain/money.ts';
 import { kindOf } from '#shared/kinds/all.ts';
-import type { LedgerSpec } from '#shared/ledgers/describe.ts';
+import { type LedgerSpec, rightToChange } from '#shared/ledgers/describe.ts';
 import { errorText } from '#shared/text/errors.ts';
 import { numberingText } from '#shared/text/numbering.ts';
 import { printText } from '#shared/text/prints.ts';
@@ -61,7 +61,7 @@ export function ListScreen({ ledger, begins }: { ledger: LedgerSpec; begins?: Fi
   const [sort, setSort] = useState<Sort | null>({ field: ledger.day, descending: true });
   const [showsFilters, setShowsFilters] = useState(begins !== undefined);
   const codes = useCodes();
-  const canWrite = useRight('ledger.write');
+  const canWrite = useRight(rightToChange(ledger));
   const wanted = filterInput(filter);
   const question = { ledger: ledger.name, ...(wanted ? { filter: wanted } : {}), ...(sort ? { sort } : {}) };
   const rows = useRows(question);

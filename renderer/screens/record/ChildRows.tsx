@@ -8,6 +8,7 @@ import type { FormRow } from '#renderer/state/record-content.ts';
 import { mayChange, offeredInRow, shownProblem } from '#renderer/state/record-fields.ts';
 import type { RecordForm } from '#renderer/state/record-form.ts';
 import type { FieldProblems } from '#shared/api/errors.ts';
+import { rightToChange } from '#shared/ledgers/describe.ts';
 import { personSpecOf } from '#shared/ledgers/persons.ts';
 import { problemTextAt } from '#shared/text/problems.ts';
 import { formText } from '#shared/text/records.ts';
@@ -30,7 +31,7 @@ export function ChildRows({ form, state, problems, name }: Props) {
     const field = card?.querySelector<HTMLElement>('input, textarea');
     if (field) focusField(field);
   });
-  const canWrite = useRight('ledger.write');
+  const canWrite = useRight(rightToChange(state.ledger));
   const child = state.ledger.children[name];
   if (!child) return null;
   const rows = (state.content[name] ?? []) as FormRow[];

@@ -4,6 +4,7 @@ import type { FormState } from '#renderer/state/form-state.ts';
 import { setPins, usePins } from '#renderer/state/pins.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { RecordForm } from '#renderer/state/record-form.ts';
+import { isEmpty } from '#shared/kinds/conditions.ts';
 import { copyText, originText, pinText } from '#shared/text/entry.ts';
 import { labelOfPath } from '#shared/text/problems.ts';
 import { commonText } from '#shared/text/window.ts';
@@ -14,7 +15,8 @@ type Props = { form: RecordForm; state: FormState };
 export function EntryNotices({ form, state }: Props) {
   const { ledger, account, origin, isCopy, id } = state;
   const pins = Object.keys(usePins(account, ledger.name));
-  if (id !== null) return null;
+  const waits = <WaitingNotice form={form} state={state} />;
+  if (id !== null) return waits;
   const labels = pins.map((path) => labelOfPath(ledger, path)).join(commonText.comma);
   return (
     <>
@@ -27,6 +29,7 @@ export function EntryNotices({ form, state }: Props) {
         </div>
       )}
       {isCopy && <div className="notice">{copyText.copied}</div>}
+      {waits}
       {pins.length > 0 && (
         <div className="notice notice-quiet">
           <span>{pinText.line(labels)}</span>
@@ -36,6 +39,23 @@ export function EntryNotices({ form, state }: Props) {
         </div>
       )}
     </>
+  );
+}
+
+/** Copied texts that wait for a choice, named with it. */
+function WaitingNotice({ form, state: { ledger, waiting, content } }: Props) {
+  const names = Object.keys(waiting).filter((name) => isEmpty(content[name]));
+  if (names.length === 0) return null;
+  const fields = [...new Set(names.flatMap((name) => ledger.fields[name]?.when?.field ?? []))];
+  const labels = (paths: readonly string[]) =>
+    paths.map((path) => labelOfPath(ledger, path)).join(commonText.comma);
+  return (
+    <div className="notice notice-quiet">
+      <span>{copyText.waiting(labels(names), labels(fields))}</span>
+      <Button type="link" size="small" onClick={() => void form.forgetWaiting()}>
+        {copyText.forgetWaiting}
+      </Button>
+    </div>
   );
 }
 

@@ -14,6 +14,7 @@ import type { FieldProblem, FieldProblems } from '#shared/api/errors.ts';
 import type { Scalar } from '#shared/api/types.ts';
 import { applies, isEmpty } from '#shared/kinds/conditions.ts';
 import type { FieldSpecs } from '#shared/kinds/kind.ts';
+import { rightToChange } from '#shared/ledgers/describe.ts';
 import { waiverOf } from '#shared/ledgers/waivers.ts';
 import { problemText } from '#shared/text/problems.ts';
 import { formText } from '#shared/text/records.ts';
@@ -35,7 +36,7 @@ type Props = {
 
 /** The fields of a section or of a child row that apply to its content. */
 export function Fields({ form, state, problems, fields, names, content, prefix }: Props) {
-  const canWrite = useRight('ledger.write');
+  const canWrite = useRight(rightToChange(state.ledger));
   const on = dayOfContent(state.ledger, state.content, state.today);
   return names.map((name) => {
     const spec = fields[name];

@@ -1,13 +1,15 @@
-import { Alert } from 'antd';
+import { Alert, Button } from 'antd';
 import type { RefObject } from 'react';
 import { focusPath } from '#renderer/components/focus.ts';
 import type { FormState } from '#renderer/state/form-state.ts';
 import type { RecordForm } from '#renderer/state/record-form.ts';
+import { droppedFrom } from '#renderer/state/record-waiting.ts';
 import type { FieldProblems } from '#shared/api/errors.ts';
 import { waiveText } from '#shared/text/entry.ts';
 import { errorText } from '#shared/text/errors.ts';
 import { labelOfPath, problemTextAt } from '#shared/text/problems.ts';
 import { formText } from '#shared/text/records.ts';
+import { commonText } from '#shared/text/window.ts';
 
 type Props = {
   form: RecordForm;
@@ -18,16 +20,20 @@ type Props = {
 
 /** What stands in the way of a save, each leading to its field. */
 export function RecordMessages({ form, state, problems, body }: Props) {
-  const { ledger, failure, missing, showsAll, warnings } = state;
+  const { ledger, failure, missing, pending, showsAll, warnings } = state;
   const paths = Object.keys(problems);
   const hasSummary = showsAll && paths.length > 0;
   const lines = (entries: [string, string][], mayWaive = (_path: string) => false) => (
     <ul className="problem-list">
       {entries.map(([path, text]) => (
         <li key={path}>
-          <button type="button" className="link" onClick={() => focusPath(body.current, path)}>
-            {text}
-          </button>
+          {path in ledger.fields || path.includes('.') ? (
+            <button type="button" className="link" onClick={() => focusPath(body.current, path)}>
+              {text}
+            </button>
+          ) : (
+            text
+          )}
           {mayWaive(path) && (
             <button
               type="button"
@@ -42,6 +48,12 @@ export function RecordMessages({ form, state, problems, body }: Props) {
       ))}
     </ul>
   );
+  const dropped = droppedFrom(state);
+  const stop = (
+    <Button size="small" onClick={form.dropStep}>
+      {formText.stopPending}
+    </Button>
+  );
   const problemLines = (found: FieldProblems): [string, string][] =>
     Object.entries(found).map(([path, problem]) => [path, problemTextAt(ledger, path, problem)]);
   return (
@@ -52,10 +64,22 @@ export function RecordMessages({ form, state, problems, body }: Props) {
           type="warning"
           showIcon
           title={missing.isAgain ? formText.again(missing.step) : formText.missingFor(missing.step)}
+          action={pending ? stop : undefined}
           description={lines(
             missing.fields.map((field) => [field, labelOfPath(ledger, field)]),
             (field) => ledger.fields[field]?.mayWaive === true,
           )}
+        />
+      )}
+      {pending && !missing && (
+        <Alert role="status" type="info" showIcon title={formText.pending(pending.label)} action={stop} />
+      )}
+      {dropped.length > 0 && (
+        <Alert
+          role="status"
+          type="warning"
+          showIcon
+          title={formText.dropped(dropped.map((path) => labelOfPath(ledger, path)).join(commonText.comma))}
         />
       )}
       {hasSummary && (

@@ -13,10 +13,11 @@ import { togglePin } from '#renderer/state/pins.ts';
 import { useRight, useSession } from '#renderer/state/program.ts';
 import { check } from '#renderer/state/record-check.ts';
 import { createRecordForm, type RecordForm } from '#renderer/state/record-form.ts';
+import { shownWith } from '#renderer/state/record-waiting.ts';
 import { goAside, type Route } from '#renderer/state/route.ts';
 import type { RecordContent } from '#shared/api/types.ts';
 import { headlineOf } from '#shared/ledgers/content.ts';
-import { hasPapers, type LedgerSpec } from '#shared/ledgers/describe.ts';
+import { hasPapers, type LedgerSpec, rightToChange } from '#shared/ledgers/describe.ts';
 import { personSpecOf } from '#shared/ledgers/persons.ts';
 import { allowedSteps } from '#shared/ledgers/workflow.ts';
 import { attachmentText } from '#shared/text/attachments.ts';
@@ -25,6 +26,7 @@ import { paperText } from '#shared/text/papers.ts';
 import { personText } from '#shared/text/persons.ts';
 import { draftText, formText } from '#shared/text/records.ts';
 import { AttachmentsTab } from './AttachmentsTab.tsx';
+import { ConfirmDialog } from './ConfirmDialog.tsx';
 import { ConflictPanel } from './ConflictPanel.tsx';
 import { EntryNotices, LikeRecords } from './EntryNotices.tsx';
 import { HistoryTab } from './HistoryTab.tsx';
@@ -64,14 +66,14 @@ export function RecordScreen({ ledger, route }: Props) {
 }
 
 function RecordView({ form, opened }: { form: RecordForm; opened: number }) {
-  const state = useStore(form.store);
+  const state = shownWith(useStore(form.store));
   const body = useRef<HTMLDivElement>(null);
   const scroll = useRef<HTMLDivElement>(null);
   const [view, setView] = useKept<RecordViewName>(`record ${opened} view`, 'form');
   const { ledger, whole, id } = state;
   const { problems } = check(state);
 
-  const canWrite = useRight('ledger.write');
+  const canWrite = useRight(rightToChange(ledger));
   const showForm = () => setView('form');
   // Nothing in it takes the focus, so that the view itself does, to be scrolled
   const isRead = view === 'history' || view === 'related';
@@ -199,6 +201,7 @@ function RecordView({ form, opened }: { form: RecordForm; opened: number }) {
         </div>
       </div>
       {showsLike && <LikeRecords form={form} state={state} onClose={() => setShowsLike(false)} />}
+      {state.confirming && <ConfirmDialog form={form} state={state} confirming={state.confirming} />}
       {state.theirs && <ConflictPanel form={form} state={state} theirs={state.theirs} />}
     </section>
   );

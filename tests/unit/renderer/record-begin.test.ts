@@ -5,12 +5,16 @@ import {
   copyOf,
   filledUp,
   followed,
+  isOnlyWaiting,
   laidOver,
   openedWith,
+  titleOfDraft,
   valueAt,
-  withOrigin,
-  withoutOrigin,
+  waitingDraft,
+  withBeside,
+  withoutBeside,
 } from '#renderer/state/record-begin.ts';
+import type { FormContent } from '#renderer/state/record-content.ts';
 import { mediation } from '#shared/ledgers/mediation.ts';
 import { finding } from '#shared/ledgers/screening.ts';
 import { stepFor } from '#shared/ledgers/workflow.ts';
@@ -112,14 +116,34 @@ describe('a case opened from a finding', () => {
 
   it('says in its draft where it comes from', () => {
     const origin = { id: 'i', action: 'toCase', title: '地埂“纠纷”' };
-    const content = withOrigin({ kind: '07' }, origin);
+    const none = { origin: null, waiting: {} };
+    const content = withBeside({ kind: '07' }, { origin, waiting: {} });
     const draft = { id: 'd', ledger: 'mediation', recordId: null, baseVersion: null, content, updatedAt: '' };
-    expect(withoutOrigin(draft)).toEqual({ content: { kind: '07' }, origin });
-    expect(withoutOrigin({ ...draft, content: { kind: '07' } })).toEqual({
+    expect(withoutBeside(draft)).toEqual({ content: { kind: '07' }, origin, waiting: {} });
+    expect(withoutBeside({ ...draft, content: { kind: '07' } })).toEqual({
       content: { kind: '07' },
-      origin: null,
+      ...none,
     });
-    expect(withoutOrigin(null)).toEqual({ content: {}, origin: null });
+    expect(withoutBeside(null)).toEqual({ content: {}, ...none });
+  });
+
+  it('says in its draft what waits', () => {
+    const waiting = { agreementText: '＿＿赔付一千元。' };
+    const beside = { origin: null, waiting };
+    const draft = (content: FormContent, recordId: string | null = 'r') => ({
+      id: 'd',
+      ledger: 'mediation',
+      recordId,
+      baseVersion: null,
+      updatedAt: '',
+      content: withBeside(content, beside),
+    });
+    expect(withoutBeside(draft({ kind: '07' }))).toEqual({ content: { kind: '07' }, ...beside });
+    expect(isOnlyWaiting(draft({ kind: '07' }))).toBe(false);
+    const alone = draft(waitingDraft('柳春禾、边小舟'));
+    expect([isOnlyWaiting(alone), titleOfDraft(alone)]).toEqual([true, '柳春禾、边小舟']);
+    expect(withoutBeside(alone)).toEqual({ content: {}, ...beside });
+    expect(isOnlyWaiting(draft({}, null))).toBe(false);
   });
 });
 
