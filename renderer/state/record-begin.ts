@@ -9,8 +9,11 @@ import type { FormContent, FormRow } from './record-content.ts';
 import type { Waiting } from './record-waiting.ts';
 import { openRecord } from './route.ts';
 
-/** The record whose step is taken by saving the new one; `title` is for the clerk to see. */
-export type Origin = { id: string; action: string; title: string };
+/** The record whose step is taken by saving the new one, as it was seen; `title` is for the clerk to see. */
+export type Origin = { id: string; action: string; title: string; baseVersion?: string };
+
+/** As a save names it. */
+export const takenFrom = ({ title: _title, ...origin }: Origin) => origin;
 
 /** What a new record begins with besides its ledger's own beginning. */
 export type Begins = { from: 'copy' | 'origin' | 'related'; content: FormContent; origin?: Origin };
@@ -172,12 +175,13 @@ export function openFrom(
   { action }: Step,
   opens: Opening,
   ledger: LedgerSpec,
-  id: string,
+  { id, version }: { id: string; version: string },
   content: FormContent,
 ): void {
   const target = ledgers.find(({ name }) => name === opens.ledger);
   if (!target) return;
-  const origin = { id, action, title: headlineOf(ledger, content as RecordContent) };
+  const title = headlineOf(ledger, content as RecordContent);
+  const origin: Origin = { id, action, title, baseVersion: version };
   openRecord(target.name, null, null, {
     from: 'origin',
     content: openedWith(opens, target, content),

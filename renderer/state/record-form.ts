@@ -20,6 +20,7 @@ import {
   isOnlyWaiting,
   laidOver,
   openFrom,
+  takenFrom,
   waitingDraft,
   withBeside,
   withoutBeside,
@@ -153,11 +154,15 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null, begins: Form
 
   const fail = async (caught: unknown) => {
     const failure = failureFrom(caught);
-    const { id, focusProblem } = get();
+    const { id, focusProblem, origin } = get();
     if (failure.code === 'record-changed' && id !== null) {
       // The form must not stay shut where the other's record cannot be read.
       const theirs = await call('ledger.get', { id }).catch(() => null);
       set({ isBusy: false, failure, theirs });
+    } else if (failure.code === 'record-changed' && origin !== null) {
+      // Somebody changed what this one comes from: said once, and saved again knowingly.
+      const now = await call('ledger.get', { id: origin.id }).catch(() => null);
+      set({ isBusy: false, failure, ...(now ? { origin: { ...origin, baseVersion: now.version } } : {}) });
     } else {
       const found = failure.fields ?? {};
       set({ isBusy: false, failure, found, showsAll: true, focusProblem: focusProblem + 1 });
@@ -273,7 +278,7 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null, begins: Form
           ...paperNumber(ledger, whole, content),
           ...idOf(id ?? drafts.id()),
           ...(baseVersion === null ? {} : { baseVersion }),
-          ...(origin === null ? {} : { origin: { id: origin.id, action: origin.action } }),
+          ...(origin === null ? {} : { origin: takenFrom(origin) }),
         });
         set({ origin: null, isCopy: false });
         renewPins(account, ledger.name, content);
@@ -290,7 +295,8 @@ function actionsOf(store: StoreApi<FormState>, draft: Draft | null, begins: Form
       if (id === null || isBusy) return;
       if (step.opens && isEmpty(get().content[step.opens.links])) {
         if (isDirty) await this.save('stay');
-        if (!get().isDirty) openFrom(step, step.opens, ledger, id, get().content);
+        const { whole: seen, isDirty: isLeft, content } = get();
+        if (!isLeft && seen) openFrom(step, step.opens, ledger, seen, content);
         return;
       }
       const content = { ...get().content, ...step.sets };

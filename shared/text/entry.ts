@@ -36,6 +36,8 @@ export const copyText = {
 
 export const originText = {
   line: (title: string) => `由“${title}”转来。保存后，原记录自动记为已转调解，并写明转入的案件。`,
+  changed: (title: string, by: string) =>
+    `“${title}”在打开这份登记之后已由${by}修改，还没有保存。请先查看它现在的内容；仍要转来的，请再按一次“保存”。`,
   forget: '不再关联',
 } as const;
 

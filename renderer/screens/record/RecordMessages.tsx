@@ -4,8 +4,8 @@ import { focusPath } from '#renderer/components/focus.ts';
 import type { FormState } from '#renderer/state/form-state.ts';
 import type { RecordForm } from '#renderer/state/record-form.ts';
 import { droppedFrom } from '#renderer/state/record-waiting.ts';
-import type { FieldProblems } from '#shared/api/errors.ts';
-import { waiveText } from '#shared/text/entry.ts';
+import type { Failure, FieldProblems } from '#shared/api/errors.ts';
+import { originText, waiveText } from '#shared/text/entry.ts';
 import { errorText } from '#shared/text/errors.ts';
 import { labelOfPath, problemTextAt } from '#shared/text/problems.ts';
 import { formText } from '#shared/text/records.ts';
@@ -91,8 +91,8 @@ export function RecordMessages({ form, state, problems, body }: Props) {
           description={lines(problemLines(problems))}
         />
       )}
-      {failure && !(failure.code === 'record-invalid' && hasSummary) && failure.code !== 'record-changed' && (
-        <Alert role="alert" type="error" showIcon title={errorText(failure)} />
+      {failure && !(failure.code === 'record-invalid' && hasSummary) && !state.theirs && (
+        <Alert role="alert" type="error" showIcon title={failureText(state, failure)} />
       )}
       {Object.keys(warnings).length > 0 && !state.isDirty && (
         <Alert
@@ -105,3 +105,9 @@ export function RecordMessages({ form, state, problems, body }: Props) {
     </>
   );
 }
+
+/** What a new record comes from may have changed meanwhile; that is another record than the one on screen. */
+const failureText = ({ id, origin }: FormState, failure: Failure): string =>
+  failure.code === 'record-changed' && id === null && origin
+    ? originText.changed(origin.title, failure.params.by)
+    : errorText(failure);

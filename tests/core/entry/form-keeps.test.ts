@@ -254,6 +254,30 @@ test('voiding what others name asks first, and says what names it', async () => 
   expect(at(form)).toMatchObject({ failure: null, whole: { state: 'voided' } });
 });
 
+test('what a new case comes from was changed meanwhile: said once, then saved knowingly', async () => {
+  const record = { name: '两家争地埂', foundOn: '2025-06-20', kind: '07' };
+  const seen = await program.call('ledger.save', { ledger: 'finding', record });
+  const origin = { id: seen.id, action: 'toCase', title: seen.title, baseVersion: seen.version };
+  const content = {
+    kind: '07',
+    summary: '争地埂。',
+    parties: [{ side: 'applicant', type: 'natural', name: '孟庆' }],
+  };
+  const form = await formOf(null, { begins: { from: 'origin', content, origin } });
+  form.removeRow('parties', 1);
+  await program.call('ledger.save', {
+    ledger: 'finding',
+    id: seen.id,
+    baseVersion: seen.version,
+    record: { ...record, responsible: '白露' },
+  });
+  await form.save('stay');
+  expect(at(form)).toMatchObject({ id: null, isBusy: false, failure: { code: 'record-changed' } });
+  await form.save('stay');
+  expect(at(form)).toMatchObject({ failure: null, origin: null, notice: 'saved' });
+  expect(await stored(seen.id)).toMatchObject({ caseId: at(form).id, responsible: '白露' });
+});
+
 test('a form is not shut for good where the other’s record cannot be read', async () => {
   const { id, version } = await program.save(aMediation());
   const form = await formOf(id);
