@@ -57,6 +57,20 @@ describe.each(['station', 'county'] as const)('a demo of a %s', (level) => {
     }
   });
 
+  test('a case says that it came in as its source has it', () => {
+    const told = new Map<unknown, string[]>();
+    for (const { source, summary } of of('mediation'))
+      told.set(source, [...(told.get(source) ?? []), String(summary)]);
+    for (const [source, summaries] of told) {
+      const isReferred = /Referral$/.test(String(source));
+      const isSaid = (summary: string) => summary.includes('移送调解');
+      expect(summaries.filter(isSaid).length, String(source)).toBe(isReferred ? summaries.length : 0);
+      const asked = summaries.filter((summary) => /请求调解|申请调解/.test(summary)).length;
+      expect(asked, String(source)).toBe(source === 'application' ? summaries.length : 0);
+    }
+    expect(told.size).toBeGreaterThan(3);
+  });
+
   test('nobody in it can exist', () => {
     const people = [
       ...of('mediator'),

@@ -53,6 +53,17 @@ test('help names every command', async () => {
   expect(Object.keys(commandLineText.commands).sort()).toEqual([...Object.keys(commands), 'help'].sort());
 });
 
+test('help keeps what a command is called and what it does apart', async () => {
+  const { out } = await line.run(['help']);
+  const lines = out.split('\n');
+  const starts = Object.keys(commandLineText.commands).map((name) => {
+    const at = lines.find((one) => one.startsWith(`  ${name} `));
+    return at?.search(/(?<=^ {2}\S.*? {2,})\S/);
+  });
+  expect(new Set(starts).size).toBe(1);
+  expect(starts[0]).toBeGreaterThan(2);
+});
+
 test('errors: one JSON object with code, message and params, or the sentence alone', async () => {
   const words = ['list', '--ledger', 'mediation', '--dir', line.at('nowhere')];
   const json = await line.run([...words, '--json']);

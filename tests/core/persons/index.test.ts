@@ -273,3 +273,15 @@ test('a rebuild that is stopped while it writes leaves the index as it was', asy
   const made = await program.call('person.rebuild', {});
   expect(made.keys).toBe(before);
 });
+
+test('the record on screen is neither another matter of its persons nor their last', async () => {
+  const idNumber = makeIdentityNumber('1966-05-04', 9);
+  const old = await program.save(aCaseOf({ name: '尉迟青', idNumber }).accepted('2024-02-01'));
+  const now = await program.save(aCaseOf({ name: '尉迟青', idNumber }).accepted('2025-05-01'));
+  const { same } = await match({ name: '尉迟青', idNumber }, now.id);
+  expect(same).toMatchObject({ matters: 1, last: { id: old.id, day: '2024-02-01' } });
+  expect((await match({ name: '尉迟青', idNumber })).same).toMatchObject({
+    matters: 2,
+    last: { id: now.id },
+  });
+});

@@ -12,6 +12,12 @@ const day = fc
 const after = (first: string, second: string) => (second < first ? first : second);
 const escalations = ['suicidePrevented', 'crimePrevented', 'petitionPrevented', 'fightPrevented'] as const;
 
+/** What a court says, by how the matter came to it. */
+const judged = {
+  confirmation: { for: 'confirmed', against: 'dismissed' },
+  lawsuit: { for: 'upheld', against: 'changed' },
+};
+
 const aCase = fc
   .record({
     acceptedOn: day,
@@ -25,7 +31,7 @@ const aCase = fc
     outcome: fc.constantFrom(null, 'agreed', 'agreed', 'agreed', 'failed'),
     performance: fc.constantFrom(null, 'immediate', 'performed', 'notDue', 'partial', 'notPerformed'),
     aftermath: fc.constantFrom(null, 'none', 'confirmation', 'confirmation', 'lawsuit'),
-    courtResult: fc.constantFrom(null, 'confirmed', 'dismissed'),
+    courtResult: fc.constantFrom(null, 'for', 'against'),
   })
   .map((drawn) => {
     const record: Record<string, unknown> = {
@@ -48,8 +54,10 @@ const aCase = fc
     if (drawn.aftermath === 'confirmation' || drawn.aftermath === 'lawsuit') {
       const appliedOn = after(concludedOn, drawn.applied);
       if (drawn.aftermath === 'confirmation') record.confirmationAppliedOn = appliedOn;
-      if (drawn.courtResult)
-        Object.assign(record, { courtResult: drawn.courtResult, ruledOn: after(appliedOn, drawn.ruled) });
+      if (drawn.courtResult) {
+        const courtResult = judged[drawn.aftermath][drawn.courtResult];
+        Object.assign(record, { courtResult, ruledOn: after(appliedOn, drawn.ruled) });
+      }
     }
     return record;
   });
