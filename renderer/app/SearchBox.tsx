@@ -102,9 +102,11 @@ export function SearchBox({ input }: { input: RefObject<HTMLInputElement | null>
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => open(hit)}
             >
-              <strong>{hit.title}</strong>
+              <span className="search-title">
+                <strong>{hit.title}</strong>
+                {hit.whole !== null && <span className="search-whole">{hit.whole}</span>}
+              </span>
               <span className="quiet">{ledgers.find(({ name }) => name === hit.ledger)?.noun}</span>
-              {hit.whole !== null && <span>{hit.whole}</span>}
               <span className="quiet">{hit.day}</span>
               <span className="search-matched">
                 <Marked text={hit.matched} wanted={asked} />

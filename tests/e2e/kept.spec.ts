@@ -150,3 +150,27 @@ test('a committee that others name is voided only after it is said who does', as
   await expect(page.getByText('已作废', { exact: true })).toBeVisible();
   expect(problems).toEqual([]);
 });
+
+test('a hit on a 笔录 shows of which case it is', async ({ start }) => {
+  const { app, page, problems } = await start();
+  await resize(app);
+  await setUp(page);
+  const { id: caseId } = await invoke<Saved>(page, 'ledger.save', { ledger: 'mediation', record: agreement });
+  await invoke(page, 'ledger.save', {
+    ledger: 'caseNote',
+    record: {
+      caseId,
+      kind: 'mediation',
+      heldOn: '2025-02-20',
+      topic: '院墙排水纠纷',
+      text: '现场查看了翻板闸门。',
+    },
+  });
+  await page.keyboard.press('Control+f');
+  await type(page, '翻板');
+  await expect(page.getByRole('option')).toContainText('金塔人调字第1号 欧阳秀兰、马占山');
+  await picture(app, `${shots}/hit.png`);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+s');
+  expect(problems).toEqual([]);
+});
