@@ -1,3 +1,5 @@
+import { useLayoutEffect, useRef } from 'react';
+
 const fields = 'input:not([disabled]):not([type=hidden]), textarea:not([disabled]), [data-enter-stop]';
 
 /** Moves the focus to the next (or previous) field of the form around; false at its end. */
@@ -23,4 +25,16 @@ export function focusPath(form: ParentNode | null, path: string): boolean {
   if (!field) return false;
   focusField(field);
   return true;
+}
+
+/** After a question the keys go on where they were, whatever was answered. A dialog taken off the page does not see to it. */
+export function useFocusBack(isOpen: boolean): void {
+  const before = useRef<Element | null>(null);
+  if (isOpen) before.current ??= document.activeElement;
+  useLayoutEffect(() => {
+    if (isOpen) return;
+    const { current } = before;
+    before.current = null;
+    if (current instanceof HTMLElement && current.isConnected) current.focus();
+  }, [isOpen]);
 }

@@ -56,6 +56,7 @@ test('a result changed by mistake is said, asked about, and taken back with ever
   await picture(app, `${shots}/confirm.png`);
   await page.keyboard.press('Enter');
   await expect(dialog).toBeHidden();
+  await expect(focused(page)).toHaveAttribute('data-path', 'concludedOn');
   await page.getByLabel('调解结果').focus();
   await page.keyboard.press('Control+a');
   await enter(page, '调解结果', '调解成功');

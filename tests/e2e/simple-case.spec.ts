@@ -58,7 +58,12 @@ test('a simple case takes at most twelve typed fields, by Enter alone, and the f
   await page.getByLabel('调解结果').fill('');
   await page.getByRole('group', { name: '当事人 2' }).getByLabel(/姓名/).focus();
   await page.keyboard.press('Control+s');
-  await expect(page.getByText('已保存。')).toBeVisible();
+  // Without a result there is no agreement: what was typed of it goes only when that is confirmed.
+  const asked = page.getByRole('dialog');
+  await expect(asked).toContainText('协议类型');
+  await asked.getByRole('button', { name: '保存', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('已保存。', { exact: true })).toBeVisible();
   // The village says the address, with its township.
   await expect(page.getByLabel(/住址/).first()).toHaveValue('东坝镇渠东村');
   await expect(focused(page)).toHaveAccessibleName(/姓名/);

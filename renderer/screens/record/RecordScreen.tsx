@@ -2,7 +2,7 @@ import { Button, Spin } from 'antd';
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { type Action, useActions } from '#renderer/commands/actions.ts';
-import { focusField, focusPath } from '#renderer/components/focus.ts';
+import { focusField, focusPath, useFocusBack } from '#renderer/components/focus.ts';
 import { onKeys } from '#renderer/components/ime.ts';
 import { call } from '#renderer/state/bureau.ts';
 import { today } from '#renderer/state/clock.ts';
@@ -124,6 +124,8 @@ function RecordView({ form, opened }: { form: RecordForm; opened: number }) {
     const first = state.missing?.fields[0] ?? firstShown(body.current, Object.keys(problems));
     if (first) focusPath(body.current, first);
   }, [state.focusProblem]);
+
+  useFocusBack(state.confirming !== null);
 
   // A row or a button that had the focus may be gone after a save: the keys go on working from the form
   useLayoutEffect(() => {
