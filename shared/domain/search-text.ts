@@ -47,56 +47,84 @@ export function foldForSearch(text: string): string {
 }
 
 /**
- * The text to index for a record; each part is a field's value, and no match reaches from one part into
- * another.
+ * What can be found of a record: the folded runs of its parts (a field's value each) and its marks (tokens of scope and
+ * readings), with blanks between them, a line each. A quarter of the size of the text for the index, and of the work.
  */
-export function indexText(parts: readonly string[]): string {
+export function entryText(parts: readonly string[], marks: readonly string[]): string {
+  return `${parts.map(foldForSearch).join(' ')}\n${marks.join(' ')}`;
+}
+
+/** The text to index for an entry; no match reaches from one part into another. */
+export function indexText(entry: string): string {
   const tokens: string[] = [];
   const single = new Set<string>();
-  for (const part of parts) {
-    for (const run of foldForSearch(part).split(' ')) {
-      const characters = Array.from(run);
-      // Pair by pair without `grams`: a save waits for this, and slices of arrays took most of its time.
-      let before = '';
-      for (const character of characters) {
-        single.add(character);
-        if (before !== '') tokens.push(before + character);
-        before = character;
-      }
-      if (characters.length > 1) tokens.push(gap);
-      if (!holdsAlphanumeric.test(run)) continue;
-      for (const number of run.match(alphanumericRuns) ?? []) {
-        for (const size of longGrams) {
-          if (number.length < size) continue;
-          for (let at = 0; at + size <= number.length; at += 1) tokens.push(number.slice(at, at + size));
-          tokens.push(gap);
-        }
+  const [runs = '', marks = ''] = entry.split('\n');
+  for (const run of runs.split(' ')) {
+    const characters = Array.from(run);
+    // Pair by pair without `grams`: slices of arrays took most of the time of an entry.
+    let before = '';
+    for (const character of characters) {
+      single.add(character);
+      if (before !== '') tokens.push(before + character);
+      before = character;
+    }
+    if (characters.length > 1) tokens.push(gap);
+    if (!holdsAlphanumeric.test(run)) continue;
+    for (const number of run.match(alphanumericRuns) ?? []) {
+      for (const size of longGrams) {
+        if (number.length < size) continue;
+        for (let at = 0; at + size <= number.length; at += 1) tokens.push(number.slice(at, at + size));
+        tokens.push(gap);
       }
     }
   }
-  return [...tokens, ...single].join(' ');
+  return [...tokens, ...single, marks].join(' ');
 }
 
+/** What an entry must hold: of every group one word (which may be part of a longer one) or mark. */
+export type Sought = readonly (readonly string[])[];
+
 /**
- * One MATCH expression for what was typed, or null when there is nothing to look for in it. Words separated
+ * What was typed, as what must be found, a group a word; empty when there is nothing to look for in it. Words separated
  * by anything but letters and digits must all be found. A word of Latin letters also finds the beginning of a
  * reading (see readingTokens).
  */
-export function queryFor(text: string): string | null {
+export function soughtIn(text: string): Sought {
   const words = foldForSearch(text).split(' ').filter(Boolean);
-  return words.length === 0 ? null : words.map(wordQuery).join(' AND ');
+  return words.map((word) => (letters.test(word) ? [word, readingMarker + word] : [word]));
 }
+
+/** The same limited to entries that carry at least one token of every group; an empty group finds nothing. */
+export function withScope(sought: Sought, ...groups: Sought): Sought {
+  return [...groups.map((tokens) => (tokens.length > 0 ? tokens : [scopeMarker])), ...sought];
+}
+
+/** The MATCH expression for it. */
+export function matchFor(sought: Sought): string {
+  const conditions = sought.map((group) => group.map((one) => quote(isMark(one) ? one : phraseOf(one))));
+  return conditions.map((one) => (one.length === 1 ? one.join('') : `(${one.join(' OR ')})`)).join(' AND ');
+}
+
+/** Whether an entry holds it: what MATCH says of the entry, for one that is not in the index yet. */
+export function holds(entry: string, sought: Sought): boolean {
+  const [runs = '', marks = ''] = entry.split('\n');
+  const isThere = (one: string) => (isMark(one) ? ` ${marks} `.includes(` ${one} `) : runs.includes(one));
+  return sought.every((group) => group.some(isThere));
+}
+
+/** What is typed holds no marker: it is a sign, and signs separate. */
+const isMark = (text: string) => text.startsWith(readingMarker) || text.startsWith(scopeMarker);
 
 /**
  * Tokens for the readings of a name (pinyin initials, full pinyin; letters only): every beginning of each.
  */
-export function readingTokens(readings: readonly string[]): string {
+export function readingTokens(readings: readonly string[]): string[] {
   const tokens = new Set<string>();
   for (const reading of readings) {
     const folded = reading.toLowerCase().replace(/[^a-z]/g, '');
     for (let end = 1; end <= folded.length; end += 1) tokens.add(readingMarker + folded.slice(0, end));
   }
-  return [...tokens].join(' ');
+  return [...tokens];
 }
 
 /** The token by which a register's records are found: part of the index text and of the query's scope. */
@@ -128,23 +156,12 @@ export function scopeToken(kind: string, code: string): string {
   return scopeMarker + kind + code.toLowerCase();
 }
 
-/**
- * A MATCH expression limited to records that carry at least one token of every group; an empty group finds
- * nothing.
- */
-export function withScope(query: string, ...groups: readonly (readonly string[])[]): string {
-  const conditions = groups.map(
-    (tokens) => `(${(tokens.length > 0 ? tokens : [scopeMarker]).map(quote).join(' OR ')})`,
-  );
-  return [...conditions, `(${query})`].join(' AND ');
-}
-
-function wordQuery(word: string): string {
+/** A word as the tokens that stand side by side where it stands. */
+function phraseOf(word: string): string {
   const characters = Array.from(word);
   const isLong = (size: number) => alphanumeric.test(word) && characters.length >= size;
   const size = longGrams.find(isLong) ?? 2;
-  const phrase = quote(characters.length === 1 ? word : grams(characters, size).join(' '));
-  return letters.test(word) ? `(${phrase} OR ${quote(readingMarker + word)})` : phrase;
+  return characters.length === 1 ? word : grams(characters, size).join(' ');
 }
 
 function grams(characters: readonly string[], size: number): string[] {

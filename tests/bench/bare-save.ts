@@ -36,7 +36,7 @@ export function bareSaves(file: string, key: Uint8Array): BareSaves {
   const [record, party, commit] = ['mediation_case', 'mediation_party', 'commit_entry'].map(into);
   const [version, audit, doc] = ['record_version', 'audit_entry', 'search_doc'].map(into);
   const [personKey, due] = ['person_key_recent', 'due_entry'].map(into);
-  const search = db.prepare('insert into search (rowid, text) values (?, ?)');
+  const search = db.prepare('insert into search_recent (doc, text) values (?, ?)');
   const save = db.transaction((rows: SavedRows) => {
     const seq = record?.(rows.record);
     for (const row of rows.parties) party?.({ ...row, record_seq: seq });

@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { names } from '#core/db/folder.ts';
 import { createNameReader } from '#core/ledgers/name-reader.ts';
 import { keyByPassword, readKeyFile } from '#core/security/key-file.ts';
-import { foldForSearch, queryFor } from '#shared/domain/search-text.ts';
+import { foldForSearch, matchFor, soughtIn } from '#shared/domain/search-text.ts';
 import { account, type Caller, copyOf, envOf, openCore, type Place, password } from './data-set.ts';
 import { median, quantile, type Result, result, timed as wallTime } from './measure.ts';
 
@@ -87,7 +87,7 @@ async function bareSearch(folder: string): Promise<{ find(text: string): unknown
   const count = db.prepare('select count(*) from (select 1 from search where search match ? limit 1001)');
   return {
     find(text) {
-      const query = queryFor(text) ?? '';
+      const query = matchFor(soughtIn(text));
       return [found.all(query), count.get(query)];
     },
     close: () => void db.close(),

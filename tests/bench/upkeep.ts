@@ -16,6 +16,9 @@ import { median, type Result, result, timed } from './measure.ts';
 const warmUp = 20;
 /** Saves between two idle moments; the program settles its indexes as soon as nobody has called for 1.5 s. */
 const perIdle = 12;
+/** Pairs of runs of so many saves, with and without, for what settling adds on the whole. */
+const runs = 25;
+const longestStep = 20;
 const variants = { all: [], search: ['search'], persons: ['persons'], neither: ['search', 'persons'] };
 type Variant = keyof typeof variants;
 
@@ -42,22 +45,41 @@ export async function measureUpkeep(folder: string, place: Place, saves: number)
     });
   const turns = Object.keys(variants) as Variant[];
   const found: Record<Variant, number[]> = { all: [], search: [], persons: [], neither: [] };
-  const records = someCases(turns.length * (saves + warmUp), place);
-  let settled = 0;
+  const steps: number[] = [];
+  const settle = async () => {
+    for (let isMore = true; isMore; ) {
+      steps.push(
+        await timed(() => {
+          isMore = db.transaction(settleDerivations);
+        }),
+      );
+    }
+  };
+  const records = someCases(turns.length * (saves + warmUp) + 2 * runs * perIdle, place);
+  const whole = records.splice(-2 * runs * perIdle);
   for (const [index, record] of records.entries()) {
     const which = turns[index % turns.length] ?? 'all';
     found[which].push(await timed(() => save(record, variants[which])));
-    if (index % perIdle !== 0) continue;
-    settled += await timed(() => {
-      while (db.transaction(settleDerivations));
+    if (index % perIdle === 0) await settle();
+  }
+  await settle();
+  const sums = { all: 0, neither: 0 };
+  for (let run = 0; run < 2 * runs; run++) {
+    const which = run % 2 === 0 ? 'all' : 'neither';
+    const part = whole.slice(run * perIdle, (run + 1) * perIdle);
+    sums[which] += await timed(async () => {
+      for (const record of part) save(record, variants[which]);
+      if (which === 'all') await settle();
     });
   }
   db.close();
   const of = (which: Variant) => median(found[which].slice(warmUp));
+  const each = (which: keyof typeof sums) => sums[which] / (runs * perIdle);
   return [
     result('one durable save with its search entry / without it (ratio)', of('all'), of('search'), 1.4),
     result('one durable save with its keys of persons / without them (ratio)', of('all'), of('persons'), 1.4),
-    result('one durable save with both indexes / without either (ratio)', of('all'), of('neither'), null),
-    result('settling of indexes when idle, a save (ms) / a save', settled / records.length, of('all'), null),
+    result('one durable save with both indexes / without either (ratio)', of('all'), of('neither'), 1.4),
+    result('save and settling, whole time / saves without the indexes', each('all'), each('neither'), null),
+    result('longest step of settling (ms) / one save', Math.max(...steps), of('all'), longestStep),
   ];
 }

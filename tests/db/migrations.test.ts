@@ -29,6 +29,7 @@ const released: Record<number, string> = {
   110: 'd9b385c89345c0d47672a9d2362fa5a7e28e2ccdeadf96695ffe35d26decb6b8',
   100: '12be0882fddf160b346b2354b63ca66e7a2626bb3c19ea2e67e65fa1cb9e3063',
   120: '0ec4274585b1ac184e545b6fa33263384925e49f44ac1d14544ddabbb2571fba',
+  130: '6811b0d0a4ba22f8898f98c475934d3123e3583ecafc490a3c27989540411f0d',
 };
 
 test('released steps are what they were', () => {

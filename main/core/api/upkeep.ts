@@ -4,6 +4,11 @@ import { settleDerivations } from './derivations.ts';
 import type { Vault } from './vault.ts';
 
 const idleMs = 1500;
+const pauseMs = 20;
+/** After so many writes without a pause something is settled between two of them: searches look through what waits. */
+const writesUnsettled = 16;
+/** Entries, and some merging of what entries before them left. */
+const stepsBetween = 2;
 
 /**
  * The indexes are settled in small steps when nobody is waiting: merging that of search inside saves made one in twenty
@@ -11,29 +16,46 @@ const idleMs = 1500;
  */
 export function startUpkeep(vault: Vault): { wake(): void; stop(): void } {
   let timer: NodeJS.Timeout | null = null;
-  const step = () => {
-    timer = null;
+  let between: NodeJS.Immediate | null = null;
+  let writes = 0;
+  /** False when nothing was left to do. */
+  const settle = (): boolean => {
     const { connection } = vault;
-    if (!connection || connection.inTransaction) return;
+    if (!connection || connection.inTransaction) return false;
     try {
-      if (!connection.transaction(settleDerivations)) return;
+      return connection.transaction(settleDerivations);
     } catch (error) {
       // Nobody waits for it, and nothing is lost: what is wrong (no room, a moved folder) is said to the next save.
       if (isDamage(error)) markDamaged(vault.folder);
-      return;
+      return false;
     }
-    timer = setTimeout(step, 20);
+  };
+  const wait = (ms: number) => {
+    if (timer) clearTimeout(timer);
+    timer = setTimeout(stepWhenIdle, ms);
     timer.unref();
+  };
+  const stepWhenIdle = () => {
+    timer = null;
+    writes = 0;
+    if (settle()) wait(pauseMs);
+  };
+  const stepBetween = (left: number) => {
+    between = settle() && left > 1 ? setImmediate(stepBetween, left - 1) : null;
   };
   return {
     wake() {
-      if (timer) clearTimeout(timer);
-      timer = setTimeout(step, idleMs);
-      timer.unref();
+      wait(idleMs);
+      writes += 1;
+      if (writes < writesUnsettled) return;
+      writes = 0;
+      between ??= setImmediate(stepBetween, stepsBetween);
     },
     stop() {
       if (timer) clearTimeout(timer);
+      if (between) clearImmediate(between);
       timer = null;
+      between = null;
     },
   };
 }

@@ -29,6 +29,7 @@ export function createWriteContext(
     installation,
     valueOf: (ledger, recordId, field) => kit.valueOf(db, ledger, recordId, field),
     moved: nothingMoved(),
+    written: 0,
     unitCodeOf: (unitId) => kit.unitCodeOf(db, unitId),
     commit() {
       commit ??= db.insert(sql`

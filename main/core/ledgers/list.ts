@@ -137,21 +137,30 @@ function countOf(db: ReadDb, ledger: LedgerSpec, where: Sql): number {
 const lengths = new WeakMap<ReadDb, Map<string, { count: number; last: number }>>();
 
 /**
- * How many records there are. Rows are only ever added (what is void stays, absence never deletes), so those since the
- * last time are enough: counting 300,000 anew after every save would take longer than the page.
+ * How many records there are, of all units or of one. Rows are only ever added (what is void stays, absence never
+ * deletes) and a record's unit never changes, so those since the last time are enough: counting 300,000 anew after every
+ * save would take longer than the page.
  */
-function countAll(db: ReadDb, ledger: LedgerSpec): number {
+function countLasting(db: ReadDb, ledger: LedgerSpec, unitId?: string): number {
   const known = lengths.get(db) ?? new Map<string, { count: number; last: number }>();
   lengths.set(db, known);
   const table = id(ledger.table);
   const last = db.value<number | null>(sql`select max(seq) from ${table}`) ?? 0;
-  const before = known.get(ledger.table);
-  const count =
-    before && before.last <= last
-      ? before.count + (db.value<number>(sql`select count(*) from ${table} where seq > ${before.last}`) ?? 0)
-      : (db.value<number>(sql`select count(*) from ${table}`) ?? 0);
-  known.set(ledger.table, { count, last });
+  const asked = `${ledger.table} ${unitId ?? ''}`;
+  const found = known.get(asked);
+  const before = found && found.last <= last ? found : { count: 0, last: 0 };
+  const since = before.last === 0 ? sql`` : sql` and seq > ${before.last}`;
+  const ofUnit = unitId === undefined ? sql`` : sql` and unit_id = ${unitId}`;
+  const added = db.value<number>(sql`select count(*) from ${table} where true${since}${ofUnit}`) ?? 0;
+  const count = before.count + added;
+  known.set(asked, { count, last });
   return count;
+}
+
+function countMatching(db: ReadDb, ledger: LedgerSpec, filter: Filter): number {
+  const { unitId, ...others } = filter;
+  if (typeof unitId === 'string' && Object.keys(others).length === 0) return countLasting(db, ledger, unitId);
+  return countOf(db, ledger, conditionOf(ledger, filter));
 }
 
 export function listRecords(
@@ -162,9 +171,10 @@ export function listRecords(
 ): Page {
   const ledger = registry.find(query.ledger);
   const fields = listFields(ledger);
-  const isFiltered = Object.keys(query.filter ?? {}).length > 0;
-  const all = countAll(db, ledger);
-  const total = isFiltered ? countOf(db, ledger, conditionOf(ledger, query.filter)) : all;
+  const { filter = {} } = query;
+  const isFiltered = Object.keys(filter).length > 0;
+  const all = countLasting(db, ledger);
+  const total = isFiltered ? countMatching(db, ledger, filter) : all;
   const isWalk = isFiltered && isWalkCheaper(ledger, query, total, all);
   const titles: Record<string, string> = {};
   const mappings = chosenMappings(known, ledger, query.mappings ?? []);

@@ -1,5 +1,6 @@
 import type { ReadDb, WriteDb } from '#core/db/connection.ts';
 import { id, sql } from '#core/db/sql.ts';
+import { indexText } from '#shared/domain/search-text.ts';
 import { everyRecord, type Registry } from './registry.ts';
 import {
   clearSearchEntries,
@@ -27,15 +28,18 @@ export function entryFault(
   isThorough: boolean,
 ): 'missing' | 'stale' | null {
   const found = db.get<Doc>(sql`select doc, digest from search_doc where record_id = ${record.id}`);
-  if (!found || db.value(sql`select 1 from search where rowid = ${found.doc}`) === undefined)
-    return 'missing';
+  if (!found) return 'missing';
   const text = searchTextOf(context, record);
+  const late = db.value<string>(sql`select text from search_recent where doc = ${found.doc}`);
+  if (late === undefined && db.value(sql`select 1 from search where rowid = ${found.doc}`) === undefined)
+    return 'missing';
+  if (late !== undefined && late !== text) return 'stale';
   if (found.digest === null || !digestOf(text).equals(found.digest)) return 'stale';
-  return isThorough && !hasTokens(db, found.doc, text) ? 'stale' : null;
+  return isThorough && late === undefined && !hasTokens(db, found.doc, text) ? 'stale' : null;
 }
 
 function hasTokens(db: ReadDb, doc: number, text: string): boolean {
-  const tokens = [...new Set(text.split(' ').filter(Boolean))];
+  const tokens = [...new Set(indexText(text).split(' ').filter(Boolean))];
   for (let from = 0; from < tokens.length; from += tokensAtOnce) {
     const part = tokens.slice(from, from + tokensAtOnce);
     const query = part.map((token) => `"${token.replaceAll('"', '""')}"`).join(' AND ');

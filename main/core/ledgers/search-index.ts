@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { WriteDb } from '#core/db/connection.ts';
+import type { ReadDb, WriteDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
 import type { RecordContent, Scalar } from '#shared/api/types.ts';
 import { dayNumber, parseDay } from '#shared/domain/day.ts';
-import { indexText, ledgerToken, readingTokens, unitTokens } from '#shared/domain/search-text.ts';
+import { entryText, indexText, ledgerToken, readingTokens, unitTokens } from '#shared/domain/search-text.ts';
 import { kindOf } from '#shared/kinds/all.ts';
 import type { FieldSpecs, LabelContext } from '#shared/kinds/kind.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
-import type { Derivation, IndexContext } from './store.ts';
+import { type Derivation, type IndexContext, isBulk } from './store.ts';
 import type { StoredRecord } from './table.ts';
 
 /** Documents are numbered by day, newest highest, so that a query takes the newest hits inside the index. */
@@ -15,7 +15,7 @@ const perDay = 2 ** 24;
 
 export type Searchable = { ledger: LedgerSpec; unitCode: string; content: RecordContent };
 
-/** What can be found of a record, as one text for the index. */
+/** What can be found of a record, as the text of its entry. */
 export function searchText(
   record: Searchable,
   labels: LabelContext,
@@ -37,8 +37,8 @@ export function searchText(
     const rows = record.content[name];
     if (Array.isArray(rows)) for (const row of rows) collect(child.fields, row);
   }
-  const scope = [ledgerToken(record.ledger.name), ...unitTokens(record.unitCode)].join(' ');
-  return `${indexText(parts)} ${scope} ${readingTokens(names)}`;
+  const scope = [ledgerToken(record.ledger.name), ...unitTokens(record.unitCode)];
+  return entryText(parts, [...scope, ...readingTokens(names)]);
 }
 
 /** What an entry was made from, in short: the check tells by it that a record should be found by other words now. */
@@ -55,23 +55,32 @@ export function searchTextOf(context: IndexContext, record: StoredRecord): strin
 /** The index of everything that can be found, one entry a record. */
 export const searchEntries: Derivation = {
   name: 'search',
-  put: (context, record) => putSearchEntry(context.db, record, searchTextOf(context, record)),
-  settle: mergeStep,
+  put: (context, record) => {
+    const isLate = !isBulk(context);
+    // What was put off before a transaction became a large one, and by others, goes in order with the rest.
+    if (!isLate) while (settleEntries(context.db));
+    putSearchEntry(context.db, record, searchTextOf(context, record), isLate);
+  },
+  settle: (db) => settleEntries(db) || mergeStep(db),
 };
 
-/** Puts a record's entry into the index, or renews it. */
+/**
+ * Puts a record's entry into the index, or renews it; with `isLate` beside it (`search_recent`), where searches look too:
+ * one entry alone costs the index thirteen pages, in its own order and again in every merge, twelve together not more.
+ */
 export function putSearchEntry(
   db: WriteDb,
   { ledger, id: recordId, content }: StoredRecord,
   text: string,
+  isLate = false,
 ): void {
   const day = parseDay(String(content[ledger.day] ?? ''));
   const first = (day === null ? 0 : dayNumber(day)) * perDay;
   const digest = digestOf(text);
   const old = db.value<number>(sql`select doc from search_doc where record_id = ${recordId}`);
   if (old !== undefined && old >= first && old < first + perDay) {
-    db.run(sql`insert or replace into search (rowid, text) values (${old}, ${text})`);
     db.run(sql`update search_doc set digest = ${digest} where doc = ${old}`);
+    putText(db, old, text, isLate);
     return;
   }
   if (old !== undefined) removeSearchEntry(db, old);
@@ -81,15 +90,41 @@ export function putSearchEntry(
   const doc = (last ?? first) + 1;
   db.run(sql`insert into search_doc (doc, ledger, record_id, digest)
     values (${doc}, ${ledger.name}, ${recordId}, ${digest})`);
-  db.run(sql`insert into search (rowid, text) values (${doc}, ${text})`);
+  putText(db, doc, text, isLate);
+}
+
+function putText(db: WriteDb, doc: number, text: string, isLate: boolean): void {
+  if (isLate) {
+    db.run(sql`insert or replace into search_recent (doc, text) values (${doc}, ${text})`);
+    return;
+  }
+  db.run(sql`insert or replace into search (rowid, text) values (${doc}, ${indexText(text)})`);
+  db.run(sql`delete from search_recent where doc = ${doc}`);
+}
+
+/** An entry that stands beside the index, newest document first; the index may still hold what it was before. */
+export type RecentEntry = { doc: number; text: string };
+
+export const recentEntries = (db: ReadDb): RecentEntry[] =>
+  db.all<RecentEntry>(sql`select doc, text from search_recent order by doc desc`);
+
+const perStep = 24;
+
+/** Takes some entries from beside the index into it; false when none were left. */
+export function settleEntries(db: WriteDb): boolean {
+  const entries = db.all<RecentEntry>(sql`select doc, text from search_recent order by doc limit ${perStep}`);
+  for (const { doc, text } of entries) putText(db, doc, text, false);
+  return entries.length > 0;
 }
 
 export function removeSearchEntry(db: WriteDb, doc: number): void {
+  db.run(sql`delete from search_recent where doc = ${doc}`);
   db.run(sql`delete from search where rowid = ${doc}`);
   db.run(sql`delete from search_doc where doc = ${doc}`);
 }
 
 export function clearSearchEntries(db: WriteDb): void {
+  db.run(sql`delete from search_recent`);
   db.run(sql`insert into search (search) values ('delete-all')`);
   db.run(sql`delete from search_doc`);
 }

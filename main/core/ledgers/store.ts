@@ -39,6 +39,8 @@ export type WriteContext = {
   valueOf(ledger: string, recordId: string, field: string): Scalar;
   /** What the transaction did to the numbers, for the signed file beside the ledger. */
   moved: MovedNumbers;
+  /** Records that the transaction has written, the one under way included. */
+  written: number;
   unitCodeOf(unitId: string): string;
   /** The commit number of the transaction, drawn when first asked for. */
   commit(): number;
@@ -76,6 +78,10 @@ export type Derivation = {
 };
 
 /** `record` is given every record; `end` says what belongs to none. Each gives what is wrong, in a few words. */
+/** A transaction of more records than this does at once what a save puts off until nobody waits. */
+const mostPutOff = 8;
+export const isBulk = ({ written }: Pick<WriteContext, 'written'>) => written > mostPutOff;
+
 export type DerivationCheck = { record(record: StoredRecord): string[]; end(): string[] };
 
 export type Change = {
@@ -342,6 +348,7 @@ function write(
   db.run(sql`insert into record_version (record_id, ledger, id, parents, depth, commit_number, patch)
     values (${recordId}, ${ledger.name}, ${Buffer.from(version, 'hex')}, ${joinIds(parents)}, ${next.depth},
             ${context.commit()}, ${JSON.stringify(patch)})`);
+  context.written += 1;
   for (const derivation of context.derivations) derivation.put(context, record, before);
   return { record, before, changed, warnings };
 }

@@ -32,11 +32,15 @@ export const personIndex: Derivation = {
     const numbers = new Map(ledger.persons.map((spec) => [partOf(spec), sourceNumber(db, ledger, spec)]));
     const numberOf = (part: string) => numbers.get(part) ?? 0;
     const now = entriesOf(record, reader, numberOf);
-    const old = before ? entriesOf(before, reader, numberOf) : [];
+    const table = tableFor(context);
+    if (!before) {
+      for (const entry of now) insertKey(db, table, entry);
+      return;
+    }
+    const old = entriesOf(before, reader, numberOf);
     const name = ({ key, place }: Entry) => `${key} ${place}`;
     const [kept, had] = [new Set(now.map(name)), new Set(old.map(name))];
     for (const entry of old) if (!kept.has(name(entry))) removeKey(db, entry);
-    const table = tableFor(context);
     for (const entry of now) if (!had.has(name(entry))) insertKey(db, table, entry);
   },
   settle: settleStep,

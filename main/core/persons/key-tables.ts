@@ -1,6 +1,6 @@
 import type { WriteDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
-import type { WriteContext } from '#core/ledgers/store.ts';
+import { isBulk, type WriteContext } from '#core/ledgers/store.ts';
 import type { Entry } from './entries.ts';
 
 /**
@@ -9,18 +9,11 @@ import type { Entry } from './entries.ts';
  */
 type KeyTable = 'person_key' | 'person_key_recent';
 
-/** A transaction of more records than this writes into the large table itself: there would be too much to take over. */
-const mostRecent = 50;
 const perStep = 300;
 
-const written = new WeakMap<WriteContext, number>();
-
-/** Where the keys of the transaction's next record go. */
-export function tableFor(context: WriteContext): KeyTable {
-  const records = (written.get(context) ?? 0) + 1;
-  written.set(context, records);
-  return records > mostRecent ? 'person_key' : 'person_key_recent';
-}
+/** Where the keys of the record under way go. A large transaction would leave too much to take over. */
+export const tableFor = (context: WriteContext): KeyTable =>
+  isBulk(context) ? 'person_key' : 'person_key_recent';
 
 export function insertKey(db: WriteDb, table: KeyTable, { key, place }: Entry): void {
   if (table === 'person_key')

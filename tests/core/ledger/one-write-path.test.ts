@@ -12,6 +12,7 @@ const tables = [
   'record_version',
   'search_doc',
   'search',
+  'search_recent',
   'audit_entry',
 ];
 
@@ -36,7 +37,7 @@ function writes(text: string): string[] {
 const allowed: Record<string, readonly string[]> = {
   'core/ledgers/table.ts': ['*'],
   'core/ledgers/store.ts': ['record_version'],
-  'core/ledgers/search-index.ts': ['search', 'search_doc'],
+  'core/ledgers/search-index.ts': ['search', 'search_doc', 'search_recent'],
   'core/audit/chain.ts': ['audit_entry'],
 };
 

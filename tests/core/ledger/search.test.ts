@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { settleDerivations } from '#core/api/derivations.ts';
 import { sql } from '#core/db/sql.ts';
 import { mergeStep } from '#core/ledgers/search-index.ts';
 import { makeIdentityNumber } from '#tests/fixtures/identity-number.ts';
@@ -166,6 +167,7 @@ test('an entry that the index lost is found by the check', async () => {
   try {
     const { id } = await own.save(aMediation());
     await own.look((db) => {
+      while (db.transaction(settleDerivations));
       const doc = db.value<number>(sql`select doc from search_doc where record_id = ${id}`);
       db.transaction((write) => write.run(sql`delete from search where rowid = ${doc ?? 0}`));
     });

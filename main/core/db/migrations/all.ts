@@ -11,6 +11,7 @@ import { attachmentTable } from './0090-attachments.ts';
 import { registerTables } from './0100-registers.ts';
 import { speedTables } from './0110-speed.ts';
 import { ownTemplateTable } from './0120-own-templates.ts';
+import { recentSearchEntries } from './0130-recent-search.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -26,6 +27,7 @@ export const migrations: readonly Migration[] = [
   registerTables,
   speedTables,
   ownTemplateTable,
+  recentSearchEntries,
 ];
 
 export function newestOf(steps: readonly Migration[]): number {
