@@ -149,9 +149,12 @@ function countLasting(db: ReadDb, ledger: LedgerSpec, unitId?: string): number {
   const asked = `${ledger.table} ${unitId ?? ''}`;
   const found = known.get(asked);
   const before = found && found.last <= last ? found : { count: 0, last: 0 };
-  const since = before.last === 0 ? sql`` : sql` and seq > ${before.last}`;
-  const ofUnit = unitId === undefined ? sql`` : sql` and unit_id = ${unitId}`;
-  const added = db.value<number>(sql`select count(*) from ${table} where true${since}${ofUnit}`) ?? 0;
+  const parts = [
+    ...(before.last === 0 ? [] : [sql`seq > ${before.last}`]),
+    ...(unitId === undefined ? [] : [sql`unit_id = ${unitId}`]),
+  ];
+  const where = parts.length === 0 ? sql`` : sql`where ${join(parts, ' and ')}`;
+  const added = db.value<number>(sql`select count(*) from ${table} ${where}`) ?? 0;
   const count = before.count + added;
   known.set(asked, { count, last });
   return count;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sql } from '#core/db/sql.ts';
 import type { Row, Whole } from '#shared/api/types.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
@@ -131,6 +132,28 @@ test('the total of a filtered list follows every save', async () => {
       if (count < 3) continue;
       await own.save(aMediation().about('01'), { id: saved.id, baseVersion: saved.version });
       expect((await own.call('ledger.list', asked)).total).toBe(count - 1);
+    }
+  } finally {
+    await own.close();
+  }
+});
+
+test('how many a unit has follows every save, kept and counted on from the last', async () => {
+  const own = await aProgram();
+  try {
+    const { id } = await own.save(aMediation());
+    const { unitId } = await own.call('ledger.get', { id });
+    const totalOf = async (filter: { unitId: string }) =>
+      (await own.call('ledger.list', { ledger: 'mediation', filter, limit: 2 })).total;
+    expect(await totalOf({ unitId })).toBe(1);
+    await own.look((db) => {
+      db.run(sql`insert into unit (id, code, name, level) values ('beside', '110101', '东城', 'county')`);
+    });
+    for (let more = 2; more < 6; more++) {
+      await own.save(aMediation());
+      expect(await totalOf({ unitId })).toBe(more);
+      expect(await totalOf({ unitId: 'beside' })).toBe(0);
+      expect((await own.call('ledger.list', { ledger: 'mediation' })).total).toBe(more);
     }
   } finally {
     await own.close();

@@ -177,19 +177,28 @@ test(`saves, edits, voids, settling, rebuilds and starts in any order find the s
     );
 });
 
+/** Saves again until what was saved waits: the program settles it by itself as soon as it finds the time. */
+async function late<T>(save: (turn: number) => Promise<T>): Promise<T> {
+  for (let turn = 0; turn < 50; turn++) {
+    await settleAll();
+    const saved = await save(turn);
+    if ((await howManyWait()) > 0) return saved;
+  }
+  throw new Error('no save waited beside the index');
+}
+
 test('a save waits beside the index, is found at once, and goes in after a kill and the next start', async () => {
-  const { id } = await program.save(aMediation().between('闻人晚渡', '渠水'));
-  expect(await howManyWait()).toBeGreaterThan(0);
+  const { id } = await late((turn) => program.save(aMediation().between(`闻人晚渡${turn}号`, '渠水')));
   const after = await aProgram({ from: program.folder });
   try {
     const found = async () => (await after.call('search.find', { text: '闻人晚' })).hits.map((hit) => hit.id);
-    expect(await found()).toEqual([id]);
+    expect(await found()).toContain(id);
     expect((await after.call('system.verify', {})).findings).toEqual([]);
     await after.look((db) => {
       while (db.transaction(settleDerivations));
     });
     expect(await after.look(waiting)).toBe(0);
-    expect(await found()).toEqual([id]);
+    expect(await found()).toContain(id);
   } finally {
     await after.close();
   }
@@ -197,10 +206,13 @@ test('a save waits beside the index, is found at once, and goes in after a kill 
 
 test('what was found before an edit is not found any more, although the index still holds it', async () => {
   const { id } = await program.save(aMediation().between('令狐远岫', '渠水'));
-  await settleAll();
-  const { version } = await program.call('ledger.get', { id });
-  await program.save(aMediation().between('令狐近水', '渠水'), { id, baseVersion: version });
-  expect(await howManyWait()).toBe(1);
+  await late(async (turn) => {
+    const { version } = await program.call('ledger.get', { id });
+    const record = aMediation()
+      .between('令狐近水', '渠水')
+      .with({ summary: `渠${turn}` });
+    return program.save(record, { id, baseVersion: version });
+  });
   for (const [text, total] of [
     ['远岫', 0],
     ['近水', 1],
@@ -212,10 +224,12 @@ test('what was found before an edit is not found any more, although the index st
 
 test('the check tells an entry beside the index that is of another text, and a rebuild mends it', async () => {
   const { id } = await program.save(aMediation().between('公孙采薇', '渠水'));
-  await program.look((db) => {
-    db.run(sql`update search_recent set text = '骆' where doc =
-      (select doc from search_doc where record_id = ${id})`);
-  });
+  await program.look((db) =>
+    db.transaction((write) =>
+      write.run(sql`insert or replace into search_recent (doc, text)
+        select doc, '骆' from search_doc where record_id = ${id}`),
+    ),
+  );
   expect((await program.call('system.verify', {})).findings).toEqual([
     { check: 'search', object: id, message: 'stale' },
   ]);
@@ -225,8 +239,7 @@ test('the check tells an entry beside the index that is of another text, and a r
 });
 
 test('a large transaction leaves nothing beside the index, not even what others left', async () => {
-  await program.save(aMediation());
-  expect(await howManyWait()).toBeGreaterThan(0);
+  await late(() => program.save(aMediation()));
   const records = Array.from({ length: 20 }, () => aMediation().record());
   await program.call('ledger.addMany', { ledger: 'mediation', records });
   expect(await howManyWait()).toBe(0);
