@@ -23,6 +23,8 @@ export interface DocumentData {
   figures: ReadonlyMap<string, Figure>;
   /** Field name → text. An absent or blank one is not filled in. */
   fields: Fields;
+  /** Field name → why it does not apply: printed after the field where there is room for it. */
+  reasons?: Fields;
   /** Lists that blocks and rows are repeated for, each entry with fields of its own. */
   lists?: Readonly<Record<string, readonly Fields[]>>;
 }
@@ -39,6 +41,8 @@ interface Context {
   data: DocumentData;
   findings: Map<string, DocumentFinding>;
   counters: Record<HeadingLevel, number>;
+  /** A narrow cell has none, for more than the value itself. */
+  hasRoom: boolean;
 }
 
 /**
@@ -48,7 +52,7 @@ interface Context {
  */
 export function resolveDocument(template: DocumentTemplate, data: DocumentData): Resolution {
   const counters = { 1: 0, 2: 0, 3: 0, 4: 0 };
-  const context: Context = { template, data, findings: new Map(), counters };
+  const context: Context = { template, data, findings: new Map(), counters, hasRoom: true };
   const blocks = resolveBlocks(template.blocks, context);
   const title = blocks.find((block) => block.block === 'title');
   const document: ResolvedDocument = {
@@ -86,8 +90,8 @@ function partOf(name: string, { template }: Context): Block[] {
 }
 
 /** Each line of a text is a paragraph. */
-function writing(field: string, lines: number, { data }: Context): ResolvedBlock[] {
-  const text = data.fields[field]?.trim() ?? '';
+function writing(field: string, lines: number, context: Context): ResolvedBlock[] {
+  const text = saidBy(field, context)?.trim() ?? '';
   if (text === '') return [{ block: 'ruled', lines }];
   return text
     .split('\n')
@@ -95,18 +99,27 @@ function writing(field: string, lines: number, { data }: Context): ResolvedBlock
     .map((line) => ({ block: 'paragraph', lead: [], runs: [{ text: line.trim() }] }));
 }
 
-function resolveRow(row: TableRow, aligns: readonly Align[], context: Context): ResolvedCell[][] {
+type Column = { share: number; align: Align };
+
+/** How much of a table's width the columns from one to before another take. */
+function shareOf(columns: readonly Column[], from: number, to: number): number {
+  const width = (some: readonly Column[]) => some.reduce((sum, { share }) => sum + share, 0);
+  return width(columns.slice(from, to)) / width(columns);
+}
+
+function resolveRow(row: TableRow, columns: readonly Column[], context: Context): ResolvedCell[][] {
   if (!Array.isArray(row)) {
-    return entriesOf(row.each, context).flatMap((entry) => resolveRow(row.cells, aligns, entry));
+    return entriesOf(row.each, context).flatMap((entry) => resolveRow(row.cells, columns, entry));
   }
   let column = 0;
   const cells = row.map((cell): ResolvedCell => {
     const { content, span = 1, lines = 1, align } = Array.isArray(cell) ? { content: cell } : cell;
-    const own = aligns[column] ?? 'start';
+    const own = columns[column]?.align ?? 'start';
     column += span;
-    return { runs: resolveInlines(content, context), span, align: align ?? own, lines };
+    const hasRoom = shareOf(columns, column - span, column) >= 0.5;
+    return { runs: resolveInlines(content, { ...context, hasRoom }), span, align: align ?? own, lines };
   });
-  if (column !== aligns.length) throw new Error(`a row of ${context.template.name} has ${column} columns`);
+  if (column !== columns.length) throw new Error(`a row of ${context.template.name} has ${column} columns`);
   return [cells];
 }
 
@@ -138,13 +151,7 @@ function resolveBlock(block: Written, context: Context): ResolvedBlock {
         caption: runs(block.caption ?? []),
         columns: block.columns,
         head: block.head?.map(runs) ?? [],
-        rows: block.rows.flatMap((row) =>
-          resolveRow(
-            row,
-            block.columns.map(({ align }) => align),
-            context,
-          ),
-        ),
+        rows: block.rows.flatMap((row) => resolveRow(row, block.columns, context)),
       };
     case 'line':
       return {
@@ -202,12 +209,16 @@ function pageRuns({ pageOf, shown }: { pageOf: string; shown: string }, { data }
   return section === undefined ? [{ text }] : [{ text, pageOf: section }];
 }
 
-function fieldRuns(
-  name: string,
-  blank: number | string | undefined,
-  { data, template, findings }: Context,
-): Run[] {
-  const value = data.fields[name];
+/** What stands in a field's place, with the reason of one that does not apply. */
+function saidBy(name: string, { data, hasRoom }: Context): string | undefined {
+  const [value, reason] = [data.fields[name], data.reasons?.[name]];
+  if (value === undefined || reason === undefined || !hasRoom) return value;
+  return documentText.reasoned(value, reason);
+}
+
+function fieldRuns(name: string, blank: number | string | undefined, context: Context): Run[] {
+  const { template, findings } = context;
+  const value = saidBy(name, context);
   if (value !== undefined && value.trim() !== '') return [{ text: value }];
   if (typeof blank === 'string') return [{ text: blank }];
   if (blank !== undefined) return blank === 0 ? [] : [{ text: '\u3000'.repeat(blank), isRoom: true }];

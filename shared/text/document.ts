@@ -18,6 +18,7 @@ export const headingMarks = {
 } as const;
 
 export const documentText = {
+  reasoned: (value: string, reason: string) => `${value}（${reason}）`,
   missing: (name: string) => `【待填：${name}】`,
   signer: '签发人：',
   attachment: '附件：',

@@ -4,6 +4,7 @@ import { chineseNumeral } from '#shared/text/document.ts';
 
 export const paperWords = {
   comma: '、',
+  waived: '不适用',
   and: '与',
   to: '至',
   side: (label: string, index: number, count: number) =>

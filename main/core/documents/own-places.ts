@@ -3,9 +3,10 @@ import { AppError } from '#shared/api/errors.ts';
 import type { Paper } from '#shared/document/papers.ts';
 import { type PlaceBook, type PlaceData, placeBookSchema } from '#shared/document/places.ts';
 import type { Fields } from '#shared/document/resolve.ts';
+import { documentText } from '#shared/text/document.ts';
 import { paperWords as words } from '#shared/text/papers.ts';
-import { contentOf } from './paper-fields.ts';
-import { type CasePapers, type Copy, partiesOn } from './papers.ts';
+import { partiesInOrder } from './paper-fields.ts';
+import { type CasePapers, type Copy, fieldsOf, partiesOn } from './papers.ts';
 
 let book: PlaceBook | null = null;
 
@@ -52,10 +53,16 @@ type Lists = Readonly<Record<PlaceBook['lists'][number]['of'], readonly Fields[]
 /** What the places of one paper of a case hold. */
 export function placesOf(papers: CasePapers, paper: Paper, copy: Copy): PlaceData {
   const parties = partiesOn(papers, paper);
-  const sides = contentOf(papers.source.record).parties.map(({ side }) => side);
+  const sides = partiesInOrder(papers.source.record).map(({ side }) => side);
   const of = (isWanted: (side: string) => boolean) => parties.filter((_one, at) => isWanted(sides[at] ?? ''));
+  const { fields, reasons } = fieldsOf(papers, copy);
+  // How much room there is in a form that somebody else made, nobody knows: the reason stands in every one.
+  const reasoned = Object.entries(reasons).map(([name, reason]) => [
+    name,
+    documentText.reasoned(fields[name] ?? '', reason ?? ''),
+  ]);
   return settle(
-    { ...papers.fields, ...copy.fields },
+    { ...fields, ...Object.fromEntries(reasoned) },
     {
       all: parties,
       applicants: of((side) => side === 'applicant'),

@@ -8,6 +8,7 @@ import { readIdentityNumber } from '#shared/domain/identity-number.ts';
 import { capitalAmount, yuanTableText } from '#shared/domain/money.ts';
 import type { LabelContext } from '#shared/kinds/kind.ts';
 import type { Mediation } from '#shared/ledgers/mediation.ts';
+import { waiverOf } from '#shared/ledgers/waivers.ts';
 import { chineseNumeral } from '#shared/text/document.ts';
 import { paperWords as words } from '#shared/text/papers.ts';
 
@@ -19,6 +20,15 @@ type Party = Mediation['parties'][number];
 
 export const contentOf = (record: StoredRecord): Mediation => record.content as unknown as Mediation;
 
+const isSaid = (value: unknown) => value !== undefined && value !== null;
+
+/** The parties side by side: all who apply, then the others, each as they were keyed in. */
+export function partiesInOrder(record: StoredRecord): Party[] {
+  const { parties } = contentOf(record);
+  const isFirst = ({ side }: Party) => side === 'applicant';
+  return [...parties.filter(isFirst), ...parties.filter((party) => !isFirst(party))];
+}
+
 export function dayText(day: string | null | undefined): string | undefined {
   return isDay(day) ? chineseDay(day) : undefined;
 }
@@ -26,7 +36,7 @@ export function dayText(day: string | null | undefined): string | undefined {
 /** Fields of the case itself; those named like a field of the ledger hold its code and serve conditions only. */
 export function caseFields({ labels, record }: PaperSource): Fields {
   const content = contentOf(record);
-  const { parties } = content;
+  const parties = partiesInOrder(record);
   const label = (list: string, code: string | null | undefined) =>
     code ? (labels.labelOf(list, code) ?? code) : undefined;
   const namesOf = (wanted: (party: Party) => boolean) =>
@@ -45,7 +55,7 @@ export function caseFields({ labels, record }: PaperSource): Fields {
     aftermath: content.aftermath ?? undefined,
     followUpOn: content.followUpOn ?? undefined,
     hasAgent: parties.some(({ agentName }) => agentName) ? 'yes' : undefined,
-    showsAmount: content.amountFen === undefined || content.amountFen === null ? undefined : 'yes',
+    showsAmount: isSaid(content.amountFen) || waiverOf(record.content, 'amountFen') ? 'yes' : undefined,
 
     caseNo: content.caseNo ?? undefined,
     fileTitle: `${[applicants, others].filter((names) => names !== '').join(words.and)}${kindLabel ?? ''}`,
@@ -82,6 +92,52 @@ export function caseFields({ labels, record }: PaperSource): Fields {
   };
 }
 
+/**
+ * Fields of the papers whose value was declared 不适用, with the reason (shared/ledgers/waivers.ts). Those of a paper that
+ * stands for an unwritten 笔录 are told by its kind.
+ */
+export function waivedFields(record: StoredRecord, paper?: string): Fields {
+  const of = waivable[paper ?? 'case'] ?? {};
+  const reasons: Record<string, string> = {};
+  for (const [printed, field] of Object.entries(of)) {
+    const reason = waiverOf(record.content, field);
+    if (reason !== null && reason.trim() !== '') reasons[printed] = reason.trim();
+  }
+  return reasons;
+}
+
+/** Field of the papers → field of the ledger: what may be waived and stands in a paper. */
+const waivable: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  case: {
+    mediationPlace: 'mediationPlace',
+    outcomeReason: 'outcomeReason',
+    agreementNo: 'agreementNo',
+    amount: 'amountFen',
+    performDay: 'performBy',
+    performanceMethod: 'performanceMethod',
+    satisfaction: 'satisfaction',
+  },
+  mediation: { place: 'mediationPlace' },
+  visit: { form: 'followUpForm', heldAt: 'followUpOn', visitedBy: 'followUpBy' },
+};
+
+/** What is filled in by hand stays; where it is not, 不适用 stands in its place, and conditions can ask for it. */
+export function withWaived(fields: Fields, reasons: Fields): { fields: Fields; reasons: Fields } {
+  const waived = Object.entries(reasons).filter(([name]) => (fields[name] ?? '').trim() === '');
+  return {
+    fields: {
+      ...fields,
+      ...Object.fromEntries(
+        waived.flatMap(([name]) => [
+          [name, words.waived],
+          [`${name}Waived`, 'yes'],
+        ]),
+      ),
+    },
+    reasons: Object.fromEntries(waived),
+  };
+}
+
 function amountText(fen: number | null | undefined): string | undefined {
   return fen === undefined || fen === null ? undefined : words.amount(yuanTableText(fen), capitalAmount(fen));
 }
@@ -99,7 +155,7 @@ export function sourceMarks(labels: LabelContext | null, source: string | null):
 
 /** Parties as the papers name them, on one day: the age is that of the day. */
 export function partyFields({ db, labels, record }: PaperSource, on: Day): Fields[] {
-  const { parties } = contentOf(record);
+  const parties = partiesInOrder(record);
   return parties.map((party) => {
     const side = labels.labelOf('partySide', party.side) ?? party.side;
     const same = parties.filter((other) => other.side === party.side);

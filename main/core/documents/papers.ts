@@ -14,8 +14,11 @@ import {
   contentOf,
   dayText,
   type PaperSource,
+  partiesInOrder,
   partyFields,
   sourceMarks,
+  waivedFields,
+  withWaived,
 } from './paper-fields.ts';
 
 /** One paper of a kind: a kind may come several times, for each 笔录 or each agent. */
@@ -25,6 +28,8 @@ export type Copy = {
   /** What tells it apart to people; '' where there is only one. */
   label: string;
   fields: Fields;
+  /** What was declared 不适用 of it, with the reason; besides what was of the case. */
+  waived?: Fields;
 };
 
 export type CasePapers = {
@@ -158,7 +163,8 @@ function ofCase(papers: CasePapers, paper: Paper): Copy {
       text: content.followUpNote ?? undefined,
     },
   };
-  return { key: 'case', label: '', fields: { ...common, ...own[paper.kind] } };
+  const said = { ...common, ...own[paper.kind] };
+  return { key: 'case', label: '', fields: said, waived: waivedFields(source.record, paper.kind) };
 }
 
 function resultText(
@@ -181,14 +187,22 @@ const ageDay = ({ source }: CasePapers, day: string | undefined): Day =>
 /** Pieces and pages, for papers that speak of the whole file. */
 export type WholeFile = { fields: Fields; pieces: readonly Fields[] };
 
+/** What one paper says of the case and of itself, 不适用 included. */
+export function fieldsOf(papers: CasePapers, copy: Copy): { fields: Fields; reasons: Fields } {
+  const waived = { ...waivedFields(papers.source.record), ...copy.waived };
+  return withWaived({ ...papers.fields, ...copy.fields }, waived);
+}
+
 /** Settles one paper. */
 export function makePaper(papers: CasePapers, paper: Paper, copy: Copy, whole?: WholeFile): ResolvedDocument {
   const template = paperBook().templateOf(paper);
   if (template === null) throw withoutWording(paper);
   const parties = partiesOn(papers, paper);
+  const { fields, reasons } = fieldsOf(papers, copy);
   const { document } = resolveDocument(template, {
     figures: new Map(),
-    fields: { ...papers.fields, ...copy.fields, ...whole?.fields },
+    fields: { ...fields, ...whole?.fields },
+    reasons,
     lists: {
       parties,
       applicants: applicantsOf(parties, papers.source.record),
@@ -243,7 +257,7 @@ function titled(document: ResolvedDocument, paper: Paper): ResolvedDocument {
 
 /** Who signs an application; where nobody is called applicant, whoever there is. */
 function applicantsOf(parties: readonly Fields[], record: StoredRecord): readonly Fields[] {
-  const sides = contentOf(record).parties.map(({ side }) => side);
+  const sides = partiesInOrder(record).map(({ side }) => side);
   const own = parties.filter((_party, index) => sides[index] === 'applicant');
   return own.length > 0 ? own : parties.slice(0, 1);
 }
@@ -274,7 +288,7 @@ export function together(documents: readonly ResolvedDocument[]): ResolvedDocume
 /** Fields that must stand in a paper and have nothing to say yet, by what people call them. */
 export function missingIn(papers: CasePapers, paper: Paper, copy: Copy): string[] {
   const parties = partiesOn(papers, paper);
-  const fields = { ...papers.fields, ...copy.fields };
+  const { fields } = fieldsOf(papers, copy);
   const ofUnits = ['creditCode', 'legalRepresentative'];
   const ofPersons = ['sex', 'nation', 'age', 'idNumber'];
   const isSaid = (field: string): boolean => {
