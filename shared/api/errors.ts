@@ -92,6 +92,8 @@ export type ErrorParams = {
   'paper-copy-missing': { title: string };
   'issued-missing': { id: string };
   'blank-too-many': { forms: number; most: number };
+  /** `by`: the title of the record that has it, or why it is void. */
+  'form-number-refused': { number: string; why: FormNumberFault; by: string };
   // a bureau's own templates; `fault` is a TemplateFault of shared/document/places.ts
   'own-template-refused': { file: string; fault: string; at: string };
   'own-template-kind': { title: string };
@@ -132,6 +134,9 @@ export type ErrorParams = {
   'grant-unknown': Record<string, never>;
   'backup-damaged': { file: string };
 };
+
+/** Why a form may not be printed under a number. */
+export type FormNumberFault = 'unknown' | 'used' | 'void' | 'elsewhere' | 'twice';
 
 export type ErrorCode = keyof ErrorParams;
 

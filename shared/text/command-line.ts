@@ -29,6 +29,8 @@ export const commandLineText = {
     document:
       '制作一种文书：--id 案件记录号 --kind 文书名称 --out 文书.docx [--copy 其中一份] [--template house|模板号] [--force]',
     dossier: '制作整本案卷：--id 案件记录号 --out 案卷.docx [--template house] [--force]',
+    blank:
+      '制作空白文书：--kind 文书名称，可用逗号隔开多种 --out 文书.docx [--number 预留案号，逗号隔开] [--is-unit] [--force]',
     hash: '全部内容的校验值',
     verify: '检查数据库、版本链、日志链、检索和附件',
     backup: '备份并核验：--out 文件夹',
@@ -73,6 +75,8 @@ export const commandLineText = {
   paperMade: (file: string) => `已制作并存档：${file}`,
   dossierMade: (file: string, pieces: number, pages: number) =>
     `已制作案卷并存档：${file}，收入 ${pieces} 件，共 ${pages} 页（不含封面、目录和封底）。`,
+  blankMade: (file: string, numbers: number) =>
+    numbers === 0 ? `已制作空白文书：${file}` : `已制作空白文书：${file}，用了 ${numbers} 个预留案号。`,
   hash: (hash: string, records: number) => `${hash}  共 ${records} 条记录`,
   verified: (records: number) => `检查通过，共 ${records} 条记录。`,
   verifyFailed: (count: number) => `发现 ${count} 处问题：`,

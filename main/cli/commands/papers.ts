@@ -33,3 +33,26 @@ export const dossier: Run = async ({ options, signIn }) => {
   const { file, issued, pages, pieces } = await ledger.call('dossier.make', input);
   return { json: { file, issued, pages, pieces }, text: say.dossierMade(file, pieces.length, pages) };
 };
+
+/** Forms to be filled in by hand, each kind once for every reserved number. */
+export const blank: Run = async ({ options, signIn }) => {
+  const [kind, out] = [textOf(options, 'kind'), textOf(options, 'out')];
+  const ledger = await signIn();
+  const numbers = typeof options.number === 'string' ? listOf(options.number) : [];
+  const input = {
+    kind: listOf(kind),
+    ...(numbers.length > 0 ? { numbers } : {}),
+    ...(options['is-unit'] === true ? { isUnit: true } : {}),
+    out: ledger.grant(out),
+    overwrite: options.force === true,
+  };
+  const { file } = await ledger.call('paper.makeBlank', input);
+  return { json: { file, numbers }, text: say.blankMade(file, numbers.length) };
+};
+
+/** Parts of an option that takes several, with a comma of either width between. */
+const listOf = (text: string): string[] =>
+  text
+    .split(/[,，、]/)
+    .map((one) => one.trim())
+    .filter((one) => one !== '');

@@ -84,6 +84,11 @@ export const commands: Readonly<Record<string, Command>> = {
     words: 0,
     load: async () => (await import('./papers.ts')).dossier,
   },
+  blank: {
+    options: { kind: needed, number: text, 'is-unit': flag, out: needed, force: flag },
+    words: 0,
+    load: async () => (await import('./papers.ts')).blank,
+  },
   hash: { options: {}, words: 0, load: async () => (await import('./care.ts')).hash },
   verify: { options: {}, words: 0, load: async () => (await import('./care.ts')).verify },
   backup: { options: { out: needed }, words: 0, load: async () => (await import('./care.ts')).backup },

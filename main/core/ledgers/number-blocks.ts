@@ -1,16 +1,17 @@
 import type { ReadDb, WriteDb } from '#core/db/connection.ts';
 import { id as name, sql } from '#core/db/sql.ts';
 import type { Block, KeptBlock, Paper, PaperState } from '#core/settings/number-block.ts';
-import { AppError, type FieldProblem } from '#shared/api/errors.ts';
+import { AppError, type FieldProblem, type FormNumberFault } from '#shared/api/errors.ts';
 import type { RecordContent } from '#shared/api/types.ts';
-import { caseNumberKey, hasPrefix } from '#shared/domain/case-number.ts';
+import { caseNumberKey, hasPrefix, parseCaseNumber } from '#shared/domain/case-number.ts';
 import { columnOf, type LedgerSpec, numberOrder } from '#shared/ledgers/describe.ts';
 import {
   advance,
   drawFromBlocks,
   isOwner,
   knownPattern,
-  orderOf,
+  orderIn,
+  patternsOf,
   prefixFor,
   type Run,
   type Series,
@@ -142,7 +143,7 @@ export function takePaperNumber(context: WriteContext, wanted: Wanted): string |
   }
   if (!wanted.isDue) return refuse({ problem: 'number-too-early', text });
   if (!row) {
-    const title = titleWithNumber(context, ledger, text);
+    const title = titleWithNumber(context.db, ledger, text);
     return refuse(
       title === undefined ? { problem: 'number-unknown', text } : { problem: 'number-used', text, by: title },
     );
@@ -185,6 +186,41 @@ export function paperByText(db: ReadDb, ledger: LedgerSpec, text: string): Paper
     where p.ledger = ${ledger.name} and p.key = ${caseNumberKey(text)}`);
 }
 
+/**
+ * A paper number that a form may be printed under: one of this installation's that nothing was done with yet. Gives it as
+ * it was reserved. Throws `form-number-refused` with the reason.
+ */
+export function formNumber(db: ReadDb, ledger: LedgerSpec, number: string, installation: string): string {
+  const row = paperByText(db, ledger, number);
+  const refuse = (why: FormNumberFault, by = ''): never => {
+    throw new AppError('form-number-refused', { number, why, by });
+  };
+  if (!row) {
+    const title = titleWithNumber(db, ledger, number);
+    if (title !== undefined) return refuse('used', title);
+    return refuse(isElsewhere(db, ledger, number, installation) ? 'elsewhere' : 'unknown');
+  }
+  if (row.holder !== installation) return refuse('elsewhere');
+  if (row.state === 'returned') return refuse('void', row.reason ?? '');
+  if (row.state === 'used')
+    return refuse('used', (row.recordId !== null && titleOf(db, ledger, row.recordId)) || '');
+  return blockText(row, row.number);
+}
+
+/** Whether the number lies in a block that was given to another installation. */
+function isElsewhere(db: ReadDb, ledger: LedgerSpec, text: string, installation: string): boolean {
+  return patternsOf(db, ledger).all.some((pattern) => {
+    const seen = parseCaseNumber(pattern, text);
+    if (!seen) return false;
+    const { year, number, prefix } = seen;
+    return (
+      db.value(sql`select 1 from number_block where ledger = ${ledger.name} and year = ${year}
+        and scope = ${prefix} and ${number} between first and last and holder <> ${installation}`) !==
+      undefined
+    );
+  });
+}
+
 function settlePaper(
   context: WriteContext,
   { id, number }: PaperRow,
@@ -210,12 +246,12 @@ function titleOf(db: ReadDb, ledger: LedgerSpec, recordId: string): string | und
 }
 
 /** Who has a number, so that a used one is not called unknown. */
-function titleWithNumber(context: WriteContext, ledger: LedgerSpec, text: string): string | undefined {
+function titleWithNumber(db: ReadDb, ledger: LedgerSpec, text: string): string | undefined {
   const field = ledger.number?.field ?? '';
-  const order = orderOf(context, ledger, { [field]: text });
+  const order = orderIn(patternsOf(db, ledger), text);
   if (order === null) return undefined;
   const key = caseNumberKey(text);
-  return context.db
+  return db
     .all<{ title: string; number: string }>(sql`select title, ${name(columnOf(field))} as number
       from ${name(ledger.table)} where ${name(numberOrder)} = ${order}`)
     .find(({ number }) => caseNumberKey(String(number)) === key)?.title;

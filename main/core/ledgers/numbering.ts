@@ -255,7 +255,12 @@ export const mostInYear = 10_000_000;
 export function orderOf(context: WriteContext, ledger: LedgerSpec, content: RecordContent): number | null {
   const number = ledger.number && content[ledger.number.field];
   if (typeof number !== 'string' || number === '') return null;
-  for (const pattern of patternsFor(context, ledger).all) {
+  return orderIn(patternsFor(context, ledger), number);
+}
+
+/** The place of a number among the others; null where no pattern printed it. */
+export function orderIn({ all }: Pick<Patterns, 'all'>, number: string): number | null {
+  for (const pattern of all) {
     const parsed = parseCaseNumber(pattern, number);
     if (parsed) return parsed.year * mostInYear + parsed.number;
   }

@@ -45,7 +45,8 @@ function PaperDay({ kinds, unread }: Props) {
   const input = { kind: inOrder(kinds, chosen), ...(isUnit ? { isUnit } : {}) };
   const example = useQuery(
     'paper.blank',
-    chosen.length === 0 ? null : { ...input, ...(usesFree && free[0] ? { numbers: free.slice(0, 1) } : {}) },
+    // Without a number: what is asked for under one counts as handed out and stands in the log.
+    chosen.length === 0 ? null : input,
   );
   const page = useMemo(() => (example.value ? previewPage(example.value.html) : ''), [example.value]);
 

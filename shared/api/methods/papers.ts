@@ -40,11 +40,11 @@ export const paperMethods = {
   }),
   /** Kinds that can be made, without a case. */
   'paper.kinds': query(nothing, output<T.PaperKind[]>(), { rights: 'ledger.read' }),
-  /** Several kinds: a set of them for each number. */
+  /** Several kinds: a set of them for each number. Only numbers reserved here and not used; the log says which. */
   'paper.blank': query(
     z.strictObject({ kind: someKinds, numbers: numbers.optional(), isUnit: z.boolean().optional() }),
     output<T.Printable>(),
-    { rights: 'ledger.read' },
+    { rights: 'ledger.read', audited: true },
   ),
   'paper.makeBlank': query(
     z.strictObject({
@@ -55,7 +55,7 @@ export const paperMethods = {
       overwrite,
     }),
     output<{ file: string }>(),
-    { rights: 'ledger.read' },
+    { rights: 'ledger.read', audited: true },
   ),
   'issued.preview': query(z.strictObject({ issued: id }), output<T.Printable>(), {
     rights: 'ledger.read',

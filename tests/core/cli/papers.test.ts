@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { textOf } from '#tests/core/papers/reading.ts';
 import { fullCase } from '#tests/fixtures/full-case.ts';
@@ -67,4 +67,16 @@ test('the house wording or a template by its number; one that is not there is re
   );
   const wrong = await line.run(line.on('dossier', '--id', id, ...more));
   expect(wrong.status).toBe(2);
+});
+
+test('forms for reserved numbers: what was not reserved is refused and nothing is written', async () => {
+  const out = line.at('forms.docx');
+  const words = ['blank', '--kind', '人民调解申请书,受理登记表', '--out', out];
+  expect(await line.refused(...words, '--number', '（2025）东坝人调字第900号')).toMatchObject({
+    code: 'form-number-refused',
+    params: { why: 'unknown' },
+  });
+  expect(existsSync(out)).toBe(false);
+  expect(await line.json(...words)).toEqual({ file: out, numbers: [] });
+  expect(existsSync(out)).toBe(true);
 });

@@ -355,7 +355,7 @@ describe('what was issued', () => {
 
 test('a set of forms: each of its papers for each number, which every one of them bears once', async () => {
   const kinds = ['application', 'registration', 'agreement', 'visit', 'backCover'];
-  const numbers = ['（2025）东坝人调字第51号', '（2025）东坝人调字第52号'];
+  const { numbers } = await program.call('number.reserve', { ledger: 'mediation', year: 2025, count: 2 });
   const page = await program.call('paper.blank', { kind: kinds, numbers });
   expect(page.sections).toHaveLength(kinds.length * numbers.length);
   for (const number of numbers) expect(page.html.split(number)).toHaveLength(kinds.length + 1);

@@ -112,7 +112,7 @@ describe('parties keyed in by turns', () => {
 
   test('stand side by side in every paper, as they were keyed in within a side', async () => {
     const many = await program.save(fullCase().with({ parties, aftermath: 'confirmation' }));
-    for (const kind of ['registration', 'agreement', 'notice']) {
+    for (const kind of ['registration', 'mediation']) {
       const text = await made(kind, many);
       const places = ['甲一', '甲二', '甲三', '甲四', '乙一', '乙二', '乙三', '乙四'].map((name) =>
         text.indexOf(name),

@@ -20,6 +20,8 @@ import {
   missingIn,
   together,
 } from '#core/documents/papers.ts';
+import { formNumber } from '#core/ledgers/number-blocks.ts';
+import { readSetting } from '#core/settings/settings.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { DossierPiece, PaperLine } from '#shared/api/types.ts';
 import type { Paper } from '#shared/document/papers.ts';
@@ -100,12 +102,28 @@ type BlankWish = {
 
 const mostForms = 600;
 
+/** The wish with its numbers as they were reserved; what is printed under a number leaves an entry in the log. */
+function checkedBlanks(context: QueryContext, wish: BlankWish): BlankWish & { numbers: string[] } {
+  const { db, kit, note } = context;
+  const papers = [wish.kind].flat().map((one) => findPaper(db, one));
+  const forms = Math.max(1, wish.numbers?.length ?? 0) * papers.length;
+  if (forms > mostForms) throw new AppError('blank-too-many', { forms, most: mostForms });
+  const ledger = kit.registry.find('mediation');
+  const installation = readSetting(db, 'installationId') ?? '';
+  const numbers: string[] = [];
+  for (const one of wish.numbers ?? []) {
+    const number = formNumber(db, ledger, one, installation);
+    if (numbers.includes(number)) throw new AppError('form-number-refused', { number, why: 'twice', by: '' });
+    numbers.push(number);
+  }
+  note({ ledger: ledger.name, detail: { kinds: papers.map(({ kind }) => kind), numbers } });
+  return { ...wish, numbers };
+}
+
 /** One form, or a set of them for each number that was given out beforehand. */
 function blanksOf({ db }: Reading, { kind, numbers = [], isUnit = false }: BlankWish): ResolvedDocument {
   const papers = [kind].flat().map((one) => findPaper(db, one));
   const wanted = numbers.length === 0 ? [undefined] : numbers;
-  const forms = wanted.length * papers.length;
-  if (forms > mostForms) throw new AppError('blank-too-many', { forms, most: mostForms });
   return together(wanted.flatMap((number) => papers.map((paper) => blankPaper(paper, { number, isUnit }))));
 }
 
@@ -194,11 +212,13 @@ export const paperHandlers: HandlersOf<Names> = {
         isUsual: paper.need === 'required' && mayHaveOwn(paper),
       }));
   },
-  'paper.blank': async (context, input) => {
+  'paper.blank': async (context, wish) => {
+    const input = checkedBlanks(context, wish);
     const own = await ownBlank(context, input);
     return own ? { ...printable(own.document), isOwn: true } : printable(blanksOf(context, input));
   },
-  'paper.makeBlank': async (context, { out, overwrite = false, ...input }) => {
+  'paper.makeBlank': async (context, { out, overwrite = false, ...wish }) => {
+    const input = checkedBlanks(context, wish);
     const own = await ownBlank(context, input);
     const bytes = own?.file ?? (await toDocx(context, blanksOf(context, input)));
     return { file: context.files.write(out, bytes, { overwrite }) };
