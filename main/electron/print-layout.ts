@@ -1,46 +1,74 @@
-import type { PrintSection } from '#shared/api/types.ts';
+import type { PrintedScan, PrintSection } from '#shared/api/types.ts';
+import type { MediaType } from '#shared/domain/media-type.ts';
 
 /** An answer of the core that can be printed; what has no sections is numbered from its first page. */
-export type PageAnswer = { html: string; sections?: PrintSection[]; isUnnumbered?: boolean };
+export type PageAnswer = {
+  html: string;
+  sections?: PrintSection[];
+  scans?: PrintedScan[];
+  isUnnumbered?: boolean;
+};
+
+/** What is attached, opened: pictures by their id, and the PDFs. */
+export type OpenScans = {
+  pictures: ReadonlyMap<string, Picture>;
+  pdfs: ReadonlyMap<string, Uint8Array>;
+};
+export type Picture = { content: Uint8Array; type: MediaType };
+/** A PDF with the first of the sheets (from 0) that its pages take the place of. */
+export type PlacedScan = { title: string; at: number; pages: number; content: Uint8Array };
 
 export type Layout = {
   html: string;
   pdf: Uint8Array;
   /** The number of each page, null for one without; null alone where they run from one. */
   numbers: (number | null)[] | null;
+  scans: OpenScans;
+  placed: PlacedScan[];
 };
 
 type Parts = {
-  toPdf(html: string): Promise<Uint8Array>;
+  toPdf(html: string, pictures?: OpenScans['pictures']): Promise<Uint8Array>;
   places(pdf: Uint8Array): Promise<{ places: Record<string, number>; pages: number }>;
 };
 
 /**
  * Lays a page out. One that names pages (a catalogue) is laid out once to see how many each section takes, asked for
- * again with them, and laid out for good.
+ * again with them, and laid out for good. What is attached is opened for the last layout only: its sheets are of one
+ * size, whatever stands on them.
  */
 export async function layOut(
   parts: Parts,
   /** Whether the answer names pages and is asked for again with what they turned out to be. */
   namesPages: boolean,
   ask: (more: { pages?: Record<string, number> }) => Promise<PageAnswer>,
+  open: (scans: readonly PrintedScan[]) => Promise<OpenScans>,
 ): Promise<Layout> {
+  const answer = namesPages ? await askedAgain(parts, ask) : await ask({});
+  const { html, sections = [], scans = [], isUnnumbered } = answer;
+  const opened = await open(scans);
+  const pdf = await parts.toPdf(html, opened.pictures);
+  const plain = { html, pdf, scans: opened, placed: [] };
+  if (sections.length === 0 && !isUnnumbered) return { ...plain, numbers: null };
+  const { places, pages } = await parts.places(pdf);
+  const numbers =
+    sections.length === 0 ? Array.from({ length: pages }, () => null) : numbersOf(sections, places, pages);
+  const placed = scans.flatMap(({ id, title, section, pages: count }): PlacedScan[] => {
+    const [at, content] = [places[section], opened.pdfs.get(id)];
+    return at === undefined || !content ? [] : [{ title, at, pages: count, content }];
+  });
+  return { ...plain, numbers, placed };
+}
+
+async function askedAgain(
+  parts: Parts,
+  ask: (more: { pages?: Record<string, number> }) => Promise<PageAnswer>,
+): Promise<PageAnswer> {
   const first = await ask({});
-  const pdf = await parts.toPdf(first.html);
-  const sections = first.sections ?? [];
-  if (sections.length === 0) {
-    if (!first.isUnnumbered) return { html: first.html, pdf, numbers: null };
-    const { pages } = await parts.places(pdf);
-    return { html: first.html, pdf, numbers: Array.from({ length: pages }, () => null) };
-  }
-  const found = await parts.places(pdf);
-  if (!namesPages) {
-    return { html: first.html, pdf, numbers: numbersOf(sections, found.places, found.pages) };
-  }
-  const again = await ask({ pages: lengthsOf(sections, found.places, found.pages) });
-  const settled = await parts.toPdf(again.html);
-  const { places, pages } = await parts.places(settled);
-  return { html: again.html, pdf: settled, numbers: numbersOf(again.sections ?? sections, places, pages) };
+  const { sections = [] } = first;
+  if (sections.length === 0) return first;
+  const { places, pages } = await parts.places(await parts.toPdf(first.html));
+  return ask({ pages: lengthsOf(sections, places, pages) });
 }
 
 /** How many pages each numbered section takes. */

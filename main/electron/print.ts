@@ -1,24 +1,31 @@
 import { BrowserWindow, type WebContents } from 'electron';
 import { AppError } from '#shared/api/errors.ts';
 import type { PrintPages } from './files/print-pages.ts';
+import type { Picture } from './print-layout.ts';
 import { printOutcome } from './print-outcome.ts';
 import { printPreferences } from './security/web-preferences.ts';
+
+type Pictures = ReadonlyMap<string, Picture>;
 
 const loadLimitMs = 60_000;
 const printLimitMs = 120_000;
 
 export type Printer = {
   /** Print HTML → PDF bytes; paper size and margins are those of its `@page` rule. */
-  toPdf(html: string): Promise<Uint8Array>;
+  toPdf(html: string, pictures?: Pictures): Promise<Uint8Array>;
   /** Opens the system's print dialog; false when the user closed it. Throws `print-failed` for anything else. */
-  toPaper(html: string): Promise<boolean>;
+  toPaper(html: string, pictures?: Pictures): Promise<boolean>;
   hasPrinter(): Promise<boolean>;
 };
 
 /** Errors: `print-failed`. */
 export function createPrinter(pages: PrintPages): Printer {
-  async function withPage<T>(html: string, use: (contents: WebContents) => Promise<T>): Promise<T> {
-    const page = pages.put(html);
+  async function withPage<T>(
+    html: string,
+    use: (contents: WebContents) => Promise<T>,
+    pictures?: Pictures,
+  ): Promise<T> {
+    const page = pages.put(html, pictures);
     const window = new BrowserWindow({ show: false, webPreferences: printPreferences() });
     try {
       await within(window.loadURL(page.url), loadLimitMs);
@@ -34,11 +41,14 @@ export function createPrinter(pages: PrintPages): Printer {
   }
 
   return {
-    toPdf: (html) =>
-      withPage(html, (contents) =>
-        within(contents.printToPDF({ preferCSSPageSize: true, printBackground: true }), printLimitMs),
+    toPdf: (html, pictures) =>
+      withPage(
+        html,
+        (contents) =>
+          within(contents.printToPDF({ preferCSSPageSize: true, printBackground: true }), printLimitMs),
+        pictures,
       ),
-    toPaper: (html) =>
+    toPaper: (html, pictures) =>
       withPage(
         html,
         (contents) =>
@@ -49,6 +59,7 @@ export function createPrinter(pages: PrintPages): Printer {
               else resolve(outcome === 'sent');
             });
           }),
+        pictures,
       ),
     hasPrinter: () =>
       withPage('<!doctype html>', async (contents) => (await contents.getPrintersAsync()).length > 0),

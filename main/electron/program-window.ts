@@ -19,7 +19,7 @@ import { paperPage, textSheet } from './print-html.ts';
 import { attachmentOrigin, scheme } from './security/decisions.ts';
 import { hardenSession } from './security/harden.ts';
 import { printPartition, windowPartition } from './security/web-preferences.ts';
-import { createShell } from './shell-methods.ts';
+import { createShell, type ShellParts } from './shell-methods.ts';
 import { createWindow, loadPage } from './window.ts';
 
 /** Opens the program's window on its ledger. Throws when the program's own files are not there. */
@@ -65,6 +65,10 @@ export function openProgram(host: Host, places: Places, preferences: PreferenceF
     showPdf: (content) => documents.open(attachments.put(content, 'application/pdf')),
     places: (pdf) => placesOf(host, pdf),
     stamp: (pdf, numbers) => stampPages(host, pdf, numbers),
+    bind: async (pdf, scans, numbers) =>
+      (await host.helper('document.bind', { pdf, scans, numbers })) as Awaited<
+        ReturnType<ShellParts['bind']>
+      >,
     write: writeComplete,
     quit: () => window.close(),
   });

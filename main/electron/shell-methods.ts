@@ -3,8 +3,21 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import type { Envelope, FileGrant } from '#shared/api/envelope.ts';
 import { AppError, failureOf } from '#shared/api/errors.ts';
-import { type AttachmentContent, type PrintOrder, printable, type ShellMethods } from '#shared/api/types.ts';
-import { type Layout, layOut, type PageAnswer } from './print-layout.ts';
+import {
+  type AttachmentContent,
+  type PrintedScan,
+  type PrintOrder,
+  printable,
+  type ShellMethods,
+} from '#shared/api/types.ts';
+import {
+  type Layout,
+  layOut,
+  type OpenScans,
+  type PageAnswer,
+  type Picture,
+  type PlacedScan,
+} from './print-layout.ts';
 
 /** What the window itself can do; everything that needs Electron is handed in, so that the rules can be tested. */
 export type ShellParts = {
@@ -18,9 +31,9 @@ export type ShellParts = {
   /** Several at once; none when the user closed the dialog. */
   pickFiles(title: string, extensions: string[]): Promise<string[]>;
   pickSave(title: string, name: string, extensions: string[]): Promise<string | null>;
-  toPdf(html: string): Promise<Uint8Array>;
+  toPdf(html: string, pictures?: OpenScans['pictures']): Promise<Uint8Array>;
   /** False where the dialog was closed; throws `print-failed`. */
-  toPaper(html: string): Promise<boolean>;
+  toPaper(html: string, pictures?: OpenScans['pictures']): Promise<boolean>;
   hasPrinter(): Promise<boolean>;
   /** The page as it goes to paper, numbered by the browser; `before` pages have no number. */
   paperPage(html: string, layout: { isNumbered: boolean; before: number }): string;
@@ -29,6 +42,12 @@ export type ShellParts = {
   showPdf(content: Uint8Array): void;
   places(pdf: Uint8Array): Promise<{ places: Record<string, number>; pages: number }>;
   stamp(pdf: Uint8Array, numbers?: (number | null)[]): Promise<{ pdf: Uint8Array; pages: number }>;
+  /** Scans into their places, and the numbers; `beside` names the places whose PDF could not be taken apart. */
+  bind(
+    pdf: Uint8Array,
+    scans: readonly PlacedScan[],
+    numbers: (number | null)[],
+  ): Promise<{ pdf: Uint8Array; pages: number; beside: number[] }>;
   write(file: string, bytes: Uint8Array): Promise<void>;
   quit(): void;
 };
@@ -79,17 +98,39 @@ export function createShell(parts: ShellParts): Shell {
     return answer.value as PageAnswer;
   }
 
-  const laidOut = (client: string, order: PrintOrder): Promise<Layout> =>
-    layOut(parts, namesPages.has(order.method), (more) => ask(client, order, more));
-
-  async function onPaper(client: string, order: PrintOrder): Promise<string> {
-    if (!namesPages.has(order.method)) {
-      const { html, isUnnumbered = false } = await ask(client, order, {});
-      return parts.paperPage(html, { isNumbered: !isUnnumbered, before: 0 });
+  /** Attachments one by one, through the asker's own session: each is an entry in the log, as if it were looked at. */
+  async function open(client: string, scans: readonly PrintedScan[], withPdf: boolean): Promise<OpenScans> {
+    const pictures = new Map<string, Picture>();
+    const pdfs = new Map<string, Uint8Array>();
+    for (const { id, isPicture } of scans) {
+      if (!isPicture && !withPdf) continue;
+      const answer = await parts.call(client, 'attachment.view', { id, removed: true });
+      if (!answer.ok) throw new AppError(answer.error.code, answer.error.params);
+      const { attachment, content } = answer.value as AttachmentContent;
+      if (isPicture) pictures.set(id, { content, type: attachment.mediaType });
+      else pdfs.set(id, content);
     }
-    const { html, numbers } = await laidOut(client, order);
+    return { pictures, pdfs };
+  }
+
+  const laidOut = (client: string, order: PrintOrder, withPdf: boolean): Promise<Layout> =>
+    layOut(
+      parts,
+      namesPages.has(order.method),
+      (more) => ask(client, order, more),
+      (scans) => open(client, scans, withPdf),
+    );
+
+  /** On paper the sheets of a PDF stay: what a printer takes of a page cannot be put together from two documents. */
+  async function onPaper(client: string, order: PrintOrder): Promise<boolean> {
+    if (!namesPages.has(order.method)) {
+      const { html, isUnnumbered = false, scans = [] } = await ask(client, order, {});
+      const { pictures } = await open(client, scans, false);
+      return parts.toPaper(parts.paperPage(html, { isNumbered: !isUnnumbered, before: 0 }), pictures);
+    }
+    const { html, numbers, scans } = await laidOut(client, order, false);
     const before = Math.max(0, numbers?.findIndex((number) => number !== null) ?? 0);
-    return parts.paperPage(html, { isNumbered: true, before });
+    return parts.toPaper(parts.paperPage(html, { isNumbered: true, before }), scans.pictures);
   }
 
   const handlers: Handlers = {
@@ -113,15 +154,18 @@ export function createShell(parts: ShellParts): Shell {
       granted(await parts.pickSave(input.title, input.name, input.extensions)),
     'shell.print': async (client, order) => {
       if (order.to === 'printer') {
-        const isSent = await parts.toPaper(await onPaper(client, order));
-        return { printed: isSent ? 'sent' : 'cancelled' };
+        return { printed: (await onPaper(client, order)) ? 'sent' : 'cancelled' };
       }
       const file = parts.pathOf(order.out);
       if (file === null) throw new AppError('grant-unknown', {});
-      const { pdf, numbers } = await laidOut(client, order);
-      const stamped = await (numbers ? parts.stamp(pdf, numbers) : parts.stamp(pdf));
-      await parts.write(file, stamped.pdf);
-      return { printed: 'saved', file: basename(file), pages: stamped.pages };
+      const { pdf, numbers, placed } = await laidOut(client, order, true);
+      const made =
+        placed.length > 0 && numbers
+          ? await parts.bind(pdf, placed, numbers)
+          : { ...(await (numbers ? parts.stamp(pdf, numbers) : parts.stamp(pdf))), beside: [] };
+      await parts.write(file, made.pdf);
+      const beside = placed.filter(({ at }) => made.beside.includes(at)).map(({ title }) => title);
+      return { printed: 'saved', file: basename(file), pages: made.pages, beside };
     },
     'shell.printText': async (_client, input) => {
       const html = parts.textPage(input.title, input.lines);

@@ -91,9 +91,10 @@ export type ErrorParams = {
   'paper-no-case': { title: string };
   'paper-copy-missing': { title: string };
   'issued-missing': { id: string };
+  'scans-too-large': { count: number; megabytes: number; most: number };
   'blank-too-many': { forms: number; most: number };
-  /** `by`: the title of the record that has it, or why it is void. */
-  'form-number-refused': { number: string; why: FormNumberFault; by: string };
+  /** `why` is a FormNumberFault, `by` the title of the record that has it, or why it is void. */
+  'form-number-refused': { number: string; why: string; by: string };
   // a bureau's own templates; `fault` is a TemplateFault of shared/document/places.ts
   'own-template-refused': { file: string; fault: string; at: string };
   'own-template-kind': { title: string };

@@ -173,7 +173,8 @@ export type PrintOrder = { method: (typeof printable)[number]; input: Record<str
 
 /** What became of a print: a file, paper on its way, or nothing because the dialog of the system was closed. */
 export type Printed =
-  | { printed: 'saved'; file: string; pages: number }
+  /** `beside`: titles of attached PDFs that could not be taken apart; a sheet stands in their place. */
+  | { printed: 'saved'; file: string; pages: number; beside: string[] }
   | { printed: 'sent' }
   | { printed: 'cancelled' };
 
@@ -211,10 +212,17 @@ export type Printable = {
   html: string;
   title: string;
   sections: PrintSection[];
+  /** What is attached and bound in; the page that is shown has a sheet in the place of each. */
+  scans: PrintedScan[];
   isUnnumbered: boolean;
   /** Read out of a template of the bureau: not to be printed, because its layout is Word's. */
   isOwn?: boolean;
 };
+/** `id`: of the attachment; `section`: the one it begins; `pages`: its sheets in the page. */
+export type PrintedScan = { id: string; title: string; section: string; pages: number; isPicture: boolean };
+export type DossierPage = Printable & { missing: string[]; own: OwnPiecePages[] };
+/** A piece that is a file of its own, with how many pages it has: an estimate unless somebody counted them. */
+export type OwnPiecePages = { key: string; title: string; note: string; pages: number; isCounted: boolean };
 export type PrintSection = { name: string; isNumbered: boolean; start: number | null };
 
 export type IssuedPaper = {
@@ -265,7 +273,14 @@ export type PaperMade = { file: string; issued: string; isNew: boolean };
 export type Reprinted = { file: string; isSame: boolean };
 /** `file`: the piece lies beside as a file of its own. */
 export type DossierPiece = { title: string; note: string; first: number; pages: number; file: string | null };
-export type DossierMade = { file: string; issued: string; pages: number; pieces: DossierPiece[] };
+/** `missing`: titles of what every file must hold and this one does not. */
+export type DossierMade = {
+  file: string;
+  issued: string;
+  pages: number;
+  pieces: DossierPiece[];
+  missing: string[];
+};
 
 /** A kind of paper that can be made, without a case. */
 export type PaperKind = {

@@ -107,6 +107,8 @@ function piecesOf(block: ResolvedBlock, isSigned: boolean, page: PageSetup): Pie
       ];
     case 'letterhead':
       return lines(5);
+    case 'scan':
+      return [{ height: twips(textBlock(page).height), holds: false }];
     case 'section':
     case 'pageBreak':
       return [];

@@ -1,4 +1,5 @@
 import type { Align, Emphasis, HeadingLevel } from '#shared/document/model.ts';
+import type { MediaType } from '#shared/domain/media-type.ts';
 
 /** A document with every figure, field and condition settled: what the writers print. */
 
@@ -50,6 +51,8 @@ export type ResolvedBlock =
    * numbered sections; `start` sets them.
    */
   | { block: 'section'; name: string; isNumbered: boolean; start?: number }
+  /** One page of what was attached (`attachment`: its id), as it is: a picture, or a page of a PDF. */
+  | { block: 'scan'; attachment: string; mediaType: MediaType; title: string; page: number; of: number }
   | { block: 'attachments'; names: Run[][] }
   | { block: 'signature'; unit: Run[]; date: Run[]; sealed: boolean }
   | { block: 'note'; runs: Run[] }
@@ -84,6 +87,7 @@ export function runsOf(block: ResolvedBlock): Run[] {
     case 'blank':
     case 'ruled':
     case 'section':
+    case 'scan':
     case 'pageBreak':
       return [];
     default:

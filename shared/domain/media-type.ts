@@ -85,3 +85,38 @@ const startsWith = (head: Uint8Array, bytes: readonly number[]) =>
   bytes.every((byte, at) => head[at] === byte);
 const textAt = (head: Uint8Array, from: number, to: number) =>
   String.fromCharCode(...head.subarray(from, to));
+
+/**
+ * How a JPEG must be turned to stand upright, 1 to 8 (Exif 2.32, 4.6.4: Orientation, tag 0x0112 of the first directory);
+ * 1 where it does not say.
+ */
+export function jpegOrientation(head: Uint8Array): number {
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  let at = 2;
+  while (at + 10 < view.byteLength && view.getUint8(at) === 0xff) {
+    const marker = view.getUint8(at + 1);
+    if (marker === 0xda) return 1;
+    if (marker === 0xe1 && textAt(head, at + 4, at + 8) === 'Exif') {
+      return orientationIn(view, at + 10, Math.min(view.byteLength, at + 2 + view.getUint16(at + 2)));
+    }
+    at += 2 + view.getUint16(at + 2);
+  }
+  return 1;
+}
+
+/** In a TIFF header and its first directory, between two places. */
+function orientationIn(view: DataView, start: number, end: number): number {
+  if (start + 8 > end) return 1;
+  const isLittle = view.getUint16(start) === 0x4949;
+  const directory = start + view.getUint32(start + 4, isLittle);
+  if (directory + 2 > end) return 1;
+  const entries = view.getUint16(directory, isLittle);
+  for (let index = 0; index < entries; index += 1) {
+    const entry = directory + 2 + index * 12;
+    if (entry + 12 > end) return 1;
+    if (view.getUint16(entry, isLittle) !== 0x0112) continue;
+    const value = view.getUint16(entry + 8, isLittle);
+    return value >= 1 && value <= 8 ? value : 1;
+  }
+  return 1;
+}

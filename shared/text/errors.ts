@@ -2,7 +2,7 @@ import type { ErrorCode, ErrorParams, Failure } from '#shared/api/errors.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { calendarFault } from './calendar.ts';
-import { formNumberFaults } from './numbering.ts';
+import { formNumberFault } from './numbering.ts';
 import { templateFault } from './own-templates.ts';
 
 type Sentences = { readonly [C in ErrorCode]: (params: ErrorParams[C]) => string };
@@ -155,7 +155,9 @@ const sentences: Sentences = {
     `没有找到要制作的这一份“${title}”，对应的笔录或者代理人可能已经改动。请刷新文书清单后再选。`,
   'issued-missing': ({ id }) => `找不到这份已出具的文书（${id}）。请回到案件的文书清单重新选择。`,
   'form-number-refused': ({ number, why, by }) =>
-    `案号“${number}”不能印在备用文书上：${formNumberFaults[why](by)}。没有制作任何文书；请到“案号”页面的预留案号里选未用的，或者新预留。`,
+    `案号“${number}”不能印在备用文书上：${formNumberFault(why, by)}。没有制作任何文书；请到“案号”页面的预留案号里选未用的，或者新预留。`,
+  'scans-too-large': ({ count, megabytes, most }) =>
+    `案卷里的 ${count} 份附件共 ${megabytes} MB，一次最多装订 ${most} MB。请降低扫描精度（300 dpi 即可）重新添加大的附件后再制作案卷。`,
   'blank-too-many': ({ forms, most }) =>
     `一次要制作 ${forms} 张空白文书，超过 ${most} 张，没有制作。请减少号码或者文书种类，分几次制作。`,
   'own-template-refused': ({ file, fault, at }) =>

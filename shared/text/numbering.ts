@@ -110,11 +110,16 @@ export const numberingText = {
   useHint: '照纸质文书填写，只填序号也可以；清空则由程序编号',
 } as const;
 
-/** Why a form may not be printed under a number. */
-export const formNumberFaults: Readonly<Record<FormNumberFault, (by: string) => string>> = {
+const formNumberFaults: Readonly<Record<FormNumberFault, (by: string) => string>> = {
   unknown: () => '没有预留过这个案号',
   used: (by) => (by === '' ? '已经用过，案件不在台账里' : `已用于“${by}”`),
   void: (by) => (by === '' ? '已作废' : `已作废（${by}）`),
   elsewhere: () => '是另一台电脑的案号，只能在那台电脑上制作',
   twice: () => '同一个案号写了两次',
 };
+
+/** Why a form may not be printed under a number. */
+export function formNumberFault(why: string, by: string): string {
+  const say = Object.hasOwn(formNumberFaults, why) ? formNumberFaults[why as FormNumberFault] : undefined;
+  return say ? say(by) : `${why}${by}`;
+}

@@ -44,7 +44,19 @@ export const paperWords = {
   isNumbered: /^(?:\d+[.．、]|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)/,
   caseNo: (number: string) => `案号：${number}`,
   dossier: (title: string) => `${title}案卷`,
-  ownPiece: (label: string, pages: number) => `${label}${label === '' ? '' : '；'}本单位格式，另附${pages}页`,
+  ownPiece: (label: string, pages: string) => `${label}${label === '' ? '' : '；'}本单位格式，另附${pages}`,
+  pages: (count: number) => `${count}页`,
+  aboutPages: (count: number) => `约${count}页`,
+  ownSheet: [
+    '本单位格式的文书，份数：一份',
+    '本页编入案卷页码；该文书另行打印，装订在本页之后，自有页码，不计入案卷页码。',
+  ] as readonly string[],
+  ownSheetPages: (pages: string) => `页数：${pages}`,
+  scanPage: (page: number, of: number) => `第${page}页，共${of}页`,
+  scanPages: (count: number) => `共${count}页`,
+  scanHere: '附件扫描件，另存为 PDF 或者打印时装入此处。',
+  scanBeside: '附件扫描件的格式不能放进文书，请另行打印，换下本页。',
+  scanPdf: '附件为 PDF，请打开附件另行打印，换下本页。',
   scanned: (pages: number) => `附件${pages}页`,
   groupOnly: ['市辖区', '县', '省直辖县级行政区划', '自治区直辖县级行政区划'] as readonly string[],
 } as const;
@@ -88,6 +100,17 @@ export const paperText = {
   saveTitle: (title: string) => `保存${title}`,
   working: '正在制作……',
   saved: (file: string) => `已保存：${file}`,
+  pdfBeside: (titles: readonly string[]) =>
+    titles.length === 0
+      ? ''
+      : `附件${titles.map((title) => `“${title}”`).join('、')}是加密的 PDF，不能并入，已在原处留出占位页，请另行打印后换下。`,
+  dossierMissing: (titles: readonly string[]) =>
+    `案卷还缺必须的${titles.map((title) => `“${title}”`).join('、')}。可以照样制作，补齐后再出一份。`,
+  pdfOnPaper: (titles: readonly string[]) =>
+    `附件${titles.map((title) => `“${title}”`).join('、')}是 PDF：另存为 PDF 时并入案卷；直接打印和保存为 Word 时留占位页，请另行打印后换下。`,
+  ownPages: (title: string) => `“${title}”用本单位模板，实际页数（排版后可在 Word 里看到）：`,
+  ownPagesOf: (title: string) => `“${title}”的实际页数`,
+  aboutPages: (pages: number) => `约 ${pages} 页`,
   pdfSaved: (file: string, pages: number) => `已保存：${file}，共 ${pages} 页。`,
   same: (file: string) => `已保存：${file}，与出具时完全一致。`,
   notSame: (file: string) => `已保存：${file}，文字与出具时一致，版式由新版程序生成。`,

@@ -70,6 +70,7 @@ const titles: readonly string[] = [
   '司法确认申请书',
   '卷宗情况说明',
 ];
+/** Pages of the scans. */
 const scanned: Readonly<Record<string, number>> = { 双方身份证明: 2, 送货单: 1, 收条: 1 };
 
 type Row = { title: string; page: number };
@@ -135,6 +136,14 @@ test('a whole file as .docx and as PDF holds its pieces in order, on the pages i
   await expect(page.getByTestId('paper-done')).toContainText(/案卷\.docx，收入 14 件/, { timeout: 30_000 });
   await picture(app, path.join('test-results', 'documents', 'whole-file.png'));
 
+  execFileSync('pdftoppm', [
+    '-r',
+    '45',
+    '-png',
+    pdf,
+    path.join('test-results', 'documents', 'whole-file-page'),
+  ]);
+
   // The PDF, page by page.
   const sheets = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' })
     .split('\f')
@@ -155,21 +164,24 @@ test('a whole file as .docx and as PDF holds its pieces in order, on the pages i
   }));
   for (const { title, page: first } of rows.filter((row) => scanned[row.title] === undefined))
     expect(begins, title).toContainEqual({ title, number: first });
-  // Scans are bound in as they are: their pages are counted, and are not in the made file.
+  // Scans are bound in as they are: pages like the others, the PDF's own text among them.
+  const identity = rows.find(({ title }) => title === '双方身份证明')?.page ?? 0;
+  expect(sheets[front + identity - 1]).toMatch(/1 ?\/ ?2/);
+  expect(sheets[front + identity]).toMatch(/2 ?\/ ?2/);
+  expect(sheets.join()).not.toContain('请打开附件另行打印');
+  const images = execFileSync('pdfimages', ['-list', pdf], { encoding: 'utf8' });
+  for (const title of ['送货单', '收条']) {
+    const at = front + (rows.find((row) => row.title === title)?.page ?? 0);
+    expect(images, title).toMatch(new RegExp(`^\\s*${at}\\s+\\d+ image`, 'm'));
+  }
   rows.forEach(({ title, page: first }, index) => {
     const next = rows[index + 1]?.page;
     if (scanned[title] !== undefined) expect(next, title).toBe(first + scanned[title]);
     else if (next !== undefined) expect(next, title).toBeGreaterThan(first);
   });
   const numbers = sheets.map(numberOf).filter(Number.isFinite);
-  const missing = rows.flatMap(({ title, page: first }) =>
-    Array.from({ length: scanned[title] ?? 0 }, (_, at) => first + at),
-  );
   const last = Math.max(...numbers);
-  expect([...numbers, ...missing].sort((one, other) => one - other)).toEqual(
-    Array.from({ length: last }, (_, index) => index + 1),
-  );
-  expect(numbers).toEqual([...numbers].sort((one, other) => one - other));
+  expect(numbers).toEqual(Array.from({ length: last }, (_, index) => index + 1));
 
   // The .docx: the same pieces, the same catalogue, numbers that go on behind what is bound in between.
   const { xml, text, paragraphs, cells, starts } = readWord(word);
@@ -179,7 +191,8 @@ test('a whole file as .docx and as PDF holds its pieces in order, on the pages i
   const order = paragraphs.filter((line) => titles.includes(line));
   // First as the catalogue lists them, then as they lie behind it.
   expect(order.slice(0, titles.length)).toEqual(titles);
-  expect(order.slice(titles.length)).toEqual(titles.filter((title) => scanned[title] === undefined));
+  // A picture is a page without words.
+  expect(order.slice(titles.length)).toEqual(titles.filter((title) => scanned[title] !== 1));
   const behindScans = catalogue.filter(
     (_, index) => scanned[catalogue[index - 1]?.title ?? ''] !== undefined,
   );

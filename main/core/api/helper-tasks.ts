@@ -2,6 +2,8 @@ import fs from 'node:fs';
 import { makeBackup } from '#core/db/backup.ts';
 import { connect } from '#core/db/connection.ts';
 import { inFolder } from '#core/db/folder.ts';
+import type { ScanToBind } from '#core/documents/bind-scans.ts';
+import type { Picture } from '#core/documents/docx-runs.ts';
 import type { PlaceData } from '#shared/document/places.ts';
 import type { ResolvedDocument } from '#shared/document/resolved.ts';
 import type { FigureRow } from '#shared/domain/csv.ts';
@@ -24,8 +26,11 @@ export const helperTasks = {
     const { lines, titles } = linesOfJson(textOfFile(bytes, file), file);
     return calendarFrom(lines, file, titles);
   },
-  'document.docx': async (document: ResolvedDocument): Promise<Uint8Array> =>
-    (await import('#core/documents/docx.ts')).writeOfficialDocx(document),
+  'document.docx': async (input: {
+    document: ResolvedDocument;
+    pictures?: ReadonlyMap<string, Picture>;
+  }): Promise<Uint8Array> =>
+    (await import('#core/documents/docx.ts')).writeOfficialDocx(input.document, input.pictures),
   /** A bureau's own template, looked through; what a hostile file does to a reader, it does to a helper. */
   'template.check': async (input: { bytes: Uint8Array; file: string; isPerAgent: boolean }) =>
     (await import('#core/documents/own-template.ts')).checkTemplate(input.bytes, input.file, input),
@@ -60,6 +65,23 @@ export const helperTasks = {
     const { officialPage } = await import('#core/documents/templates.ts');
     const numbered = await stampPageNumbers(pdf, officialPage(), numbers ?? 1);
     return { pdf: numbered, pages: await countPages(numbered) };
+  },
+  /** Scans into the places kept for them, then the numbers. `beside`: places whose PDF could not be taken apart. */
+  async 'document.bind'({
+    pdf,
+    scans,
+    numbers,
+  }: {
+    pdf: Uint8Array;
+    scans: readonly ScanToBind[];
+    numbers?: (number | null)[];
+  }): Promise<{ pdf: Uint8Array; pages: number; beside: number[] }> {
+    const { bindScans } = await import('#core/documents/bind-scans.ts');
+    const { countPages, stampPageNumbers } = await import('#core/documents/page-numbers.ts');
+    const { officialPage } = await import('#core/documents/templates.ts');
+    const bound = await bindScans(pdf, officialPage(), scans);
+    const numbered = await stampPageNumbers(bound.pdf, officialPage(), numbers ?? 1);
+    return { pdf: numbered, pages: await countPages(numbered), beside: bound.unbound };
   },
   /** Where the sections of a document that was laid out begin. */
   async 'document.places'({ pdf }: { pdf: Uint8Array }) {

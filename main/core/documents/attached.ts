@@ -1,11 +1,15 @@
 import type { ReadDb } from '#core/db/connection.ts';
 import { attachmentsOf } from '#core/ledgers/attachments.ts';
+import type { MediaType } from '#shared/domain/media-type.ts';
 
 /**
  * What parties hand in and is bound into the file as it is: copies of identity cards, evidence, receipts. Its pages
  * count in the catalogue, and the numbers go on after them.
  */
 export type AttachedPiece = {
+  /** Of the attachment. */
+  id: string;
+  mediaType: MediaType;
   /** The kind of paper of the book that it stands as. */
   paper: string;
   title: string;
@@ -27,8 +31,8 @@ const paperOfKind: Readonly<Record<string, string>> = {
 
 /** Scanned pieces of a case, in the order in which they were put. */
 export function attachedPieces(db: ReadDb, recordId: string): AttachedPiece[] {
-  return attachmentsOf(db, recordId).flatMap(({ kind, title, pages }) => {
+  return attachmentsOf(db, recordId).flatMap(({ id, kind, title, pages, mediaType }) => {
     const paper = paperOfKind[kind];
-    return paper === undefined ? [] : [{ paper, title, pages }];
+    return paper === undefined ? [] : [{ id, mediaType, paper, title, pages }];
   });
 }

@@ -44,7 +44,25 @@ function rewrite(name: string, content: Uint8Array, page: PageSetup): Uint8Array
       replaceOnce(strFromU8(content), '<w:pPrDefault><w:pPr>', (found) => found + paragraphDefaults),
     );
   }
+  if (name === 'word/document.xml') return strToU8(turnedPictures(strFromU8(content)));
   return name === 'word/fontTable.xml' ? strToU8(fontTable(page)) : content;
+}
+
+/**
+ * A picture turned by a quarter reaches over its frame above and below (or at the sides): `effectExtent` says by how
+ * much, so that the line has room for it (ECMA-376, 20.4.2.6). The library writes nought.
+ */
+function turnedPictures(xml: string): string {
+  return xml.replace(/<wp:inline .*?<\/wp:inline>/gs, (inline) => {
+    if (!/<a:xfrm[^>]* rot="(?:5400000|16200000)"/.test(inline)) return inline;
+    const [, cx = '0', cy = '0'] = /<wp:extent cx="(\d+)" cy="(\d+)"/.exec(inline) ?? [];
+    const over = Math.round((Number(cx) - Number(cy)) / 2);
+    const [aside, above] = [Math.max(0, -over), Math.max(0, over)];
+    return inline.replace(
+      /<wp:effectExtent [^>]*>/,
+      `<wp:effectExtent l="${aside}" t="${above}" r="${aside}" b="${above}"/>`,
+    );
+  });
 }
 
 function replaceOnce(text: string, what: string, make: (found: string) => string): string {

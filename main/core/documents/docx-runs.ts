@@ -12,10 +12,22 @@ import { runStyle, styleNames } from '#core/documents/docx-styles.ts';
 import type { PageSetup, TypefaceName } from '#shared/document/page-setup.ts';
 import type { Run } from '#shared/document/resolved.ts';
 
+export type Picture = {
+  content: Uint8Array;
+  type: 'jpg' | 'png' | 'bmp';
+  width: number;
+  height: number;
+  /** As it must be turned to stand upright (Exif 2.32, 4.6.4, Orientation). */
+  turn: 0 | 90 | 180 | 270;
+  isMirrored: boolean;
+};
+
 export interface Writer {
   page: PageSetup;
   /** Content control ids, unique in the file. */
   nextId(): number;
+  /** Pictures by the attachment that they are. */
+  pictures: ReadonlyMap<string, Picture>;
   /** Name of the section that the next paragraph begins; null once it is written. */
   section: string | null;
 }

@@ -20,11 +20,14 @@ import {
   signature,
   table,
 } from '#core/documents/docx-parts.ts';
-import { blankLine, named, plain, runs, type Writer } from '#core/documents/docx-runs.ts';
+import { blankLine, named, type Picture, plain, runs, type Writer } from '#core/documents/docx-runs.ts';
+import { scan } from '#core/documents/docx-scans.ts';
 import { measuresOf, officialStyles, runStyle, styleNames } from '#core/documents/docx-styles.ts';
 import { officialPage } from '#core/documents/templates.ts';
 import { type PageSetup, twips } from '#shared/document/page-setup.ts';
 import type { ResolvedBlock, ResolvedDocument, Run } from '#shared/document/resolved.ts';
+
+type Pictures = ReadonlyMap<string, Picture>;
 
 const headingStyles = {
   1: HeadingLevel.HEADING_1,
@@ -38,9 +41,13 @@ const headingStyles = {
  * control whose tag is the indicator's code, so that an edited file can be read back figure by figure. The
  * same document gives the same bytes.
  */
-export async function writeDocx(document: ResolvedDocument, page: PageSetup): Promise<Uint8Array> {
+export async function writeDocx(
+  document: ResolvedDocument,
+  page: PageSetup,
+  pictures: Pictures = new Map(),
+): Promise<Uint8Array> {
   let id = 0;
-  const writer: Writer = { page, nextId: () => ++id, section: null };
+  const writer: Writer = { page, pictures, nextId: () => ++id, section: null };
   const file = new Document({
     title: document.title,
     creator: '',
@@ -169,6 +176,8 @@ function blockElements(block: ResolvedBlock, writer: Writer, signed: boolean): (
       return Array.from({ length: block.lines }, () => ruledLine(writer));
     case 'section':
       return [];
+    case 'scan':
+      return scan(block, writer);
     case 'attachments':
       return attachments(block.names, writer);
     case 'signature':
@@ -183,5 +192,5 @@ function blockElements(block: ResolvedBlock, writer: Writer, signed: boolean): (
 }
 
 /** On the page of official documents, which reports and papers share. */
-export const writeOfficialDocx = (document: ResolvedDocument): Promise<Uint8Array> =>
-  writeDocx(document, officialPage());
+export const writeOfficialDocx = (document: ResolvedDocument, pictures?: Pictures): Promise<Uint8Array> =>
+  writeDocx(document, officialPage(), pictures);

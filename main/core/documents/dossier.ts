@@ -6,6 +6,7 @@ import { paperWords as words } from '#shared/text/papers.ts';
 import type { AttachedPiece } from './attached.ts';
 import { paperBook } from './paper-book.ts';
 import { type CasePapers, type Copy, copiesOf, isFiled, makePaper, type WholeFile } from './papers.ts';
+import { scanBlocks } from './scans.ts';
 import { officialPage } from './templates.ts';
 
 /** The 案卷: cover, catalogue and every paper in order, in one document with numbers that run through. */
@@ -14,11 +15,14 @@ export type DossierWish = {
   attached: readonly AttachedPiece[];
   /** Kinds of the body to bind in, instead of those that belong in it anyway. */
   kinds?: readonly string[] | undefined;
-  /** Pages of the pieces that are files of their own (`ownKey`), made from the bureau's templates. */
-  own?: ReadonlyMap<string, number> | undefined;
+  /** The pieces that are files of their own (`ownKey`), made from the bureau's templates. */
+  own?: ReadonlyMap<string, OwnPages> | undefined;
   /** Pages of pieces as a layout measured them, by section name; the others are counted. */
   measured?: Readonly<Record<string, number>> | undefined;
 };
+
+/** How many pages a file of its own has: an estimate, or what somebody counted. */
+export type OwnPages = { pages: number; isCounted: boolean };
 
 export type Piece = {
   /** Name of the section in the document. */
@@ -27,17 +31,22 @@ export type Piece = {
   note: string;
   first: number;
   pages: number;
-  /** Nothing to print here: the piece is bound in as it is, or lies beside as a file of its own. */
+  /** Bound in as the parties brought it. */
   isAttached: boolean;
-  /** Key of the piece that is a file of its own; null for the others. */
-  own: string | null;
+  /** The piece is a file of its own; null for the others. */
+  own: ({ key: string } & OwnPages) | null;
 };
 
 export const ownKey = (paper: Paper, copy: Copy): string => `${paper.kind} ${copy.key}`;
 
-export type Dossier = { document: ResolvedDocument; pieces: Piece[] };
+export type Dossier = {
+  document: ResolvedDocument;
+  pieces: Piece[];
+  /** Titles of what every file must hold and this one does not. */
+  missing: string[];
+};
 
-type Bound = { paper: Paper; copy: Copy | null; attached: AttachedPiece | null; own: number | null };
+type Bound = { paper: Paper; copy: Copy | null; attached: AttachedPiece | null; own: OwnPages | null };
 
 export function makeDossier(papers: CasePapers, wish: DossierWish): Dossier {
   const bound = bind(papers, wish);
@@ -53,25 +62,66 @@ export function makeDossier(papers: CasePapers, wish: DossierWish): Dossier {
         const { blocks } = makePaper(papers, paper, copy, whole);
         return [{ block: 'section', name: paper.kind, isNumbered: false }, ...blocks];
       });
-  let isAfterAttached = true;
-  const body = bound.flatMap(({ paper, copy }, index): ResolvedBlock[] => {
+  const body = bound.flatMap((one, index): ResolvedBlock[] => {
     const piece = pieces[index];
-    if (!piece || copy === null || piece.isAttached) {
-      isAfterAttached = true;
-      return [];
-    }
-    // Numbers run on by themselves, and are set where something stands between that is not in this document.
-    const start = isAfterAttached ? { start: piece.first } : {};
-    isAfterAttached = false;
+    if (!piece) return [];
+    // Numbers run on by themselves; behind a scan they are set: in .docx one sheet may stand for all its pages.
+    const isBehindScan = bound[index - 1]?.attached != null;
+    const start = index === 0 || isBehindScan ? { start: piece.first } : {};
     const section = { block: 'section', name: piece.section, isNumbered: true, ...start } as const;
-    return [section, ...makePaper(papers, paper, copy, whole).blocks];
+    return [section, ...contentOf(papers, one, piece, whole)];
   });
   const title = words.dossier(papers.fields.fileTitle ?? '');
   return {
     document: { title, page: 'official', blocks: [...sheets('front'), ...body, ...sheets('back')] },
     pieces,
+    missing: missingPieces(papers, bound),
   };
 }
+
+/** Papers that belong in the file of such a case by law or form, what the parties bring among them. */
+function missingPieces(papers: CasePapers, bound: readonly Bound[]): string[] {
+  const there = new Set(bound.map(({ paper }) => paper.kind));
+  return papers.book
+    .filter(({ place, need }) => place === 'body' && need === 'required')
+    .filter((paper) => isFiled(papers, paper) && !there.has(paper.kind))
+    .map(({ title }) => title);
+}
+
+function contentOf(
+  papers: CasePapers,
+  { paper, copy, attached, own }: Bound,
+  piece: Piece,
+  whole: WholeFile,
+): ResolvedBlock[] {
+  if (attached) return scanBlocks(attached);
+  if (own) return ownSheet(piece, own);
+  return copy ? makePaper(papers, paper, copy, whole).blocks : [];
+}
+
+/** Stands in the place of a piece that is a file of its own: what it is and how many pages it has. */
+function ownSheet({ title }: Piece, own: OwnPages): ResolvedBlock[] {
+  const line = (text: string): ResolvedBlock => ({
+    block: 'line',
+    runs: [{ text }],
+    indent: 0,
+    align: 'center',
+    keep: false,
+  });
+  const [what = '', how = ''] = words.ownSheet;
+  return [
+    { block: 'blank', lines: 6 },
+    { block: 'title', runs: [{ text: title }] },
+    { block: 'blank', lines: 2 },
+    line(what),
+    line(words.ownSheetPages(pagesText(own))),
+    { block: 'blank', lines: 1 },
+    line(how),
+  ];
+}
+
+const pagesText = ({ pages, isCounted }: OwnPages) =>
+  isCounted ? words.pages(pages) : words.aboutPages(pages);
 
 /** For a paper that speaks of the whole file and is made alone. */
 export function wholeFileOf(papers: CasePapers, wish: DossierWish): WholeFile {
@@ -110,17 +160,22 @@ function layOut(papers: CasePapers, bound: readonly Bound[], { measured }: Dossi
   return bound.map(({ paper, copy, attached, own }, index): Piece => {
     const section = `piece${index + 1}`;
     const counted = () => (copy ? countPages(makePaper(papers, paper, copy, wholeFile([])).blocks, page) : 0);
-    const pages = attached?.pages ?? own ?? measured?.[section] ?? counted();
+    // A file of its own has one sheet here; its own pages lie behind it.
+    const pages = attached?.pages ?? (own ? 1 : (measured?.[section] ?? counted()));
     const label = copy?.label ?? '';
-    const note = attached ? words.scanned(attached.pages) : own === null ? label : words.ownPiece(label, own);
+    const note = attached
+      ? words.scanned(attached.pages)
+      : own === null
+        ? label
+        : words.ownPiece(label, pagesText(own));
     const piece: Piece = {
       section,
       title: attached?.title ?? paper.title,
       note,
       first: next,
       pages,
-      isAttached: attached !== null || own !== null,
-      own: copy && own !== null ? ownKey(paper, copy) : null,
+      isAttached: attached !== null,
+      own: copy && own !== null ? { key: ownKey(paper, copy), ...own } : null,
     };
     next += pages;
     return piece;
@@ -138,7 +193,7 @@ function wholeFile(pieces: readonly Piece[]): WholeFile {
       title: piece.title,
       page: String(piece.first),
       pieceNote: piece.note,
-      ...(piece.isAttached ? {} : { section: piece.section }),
+      section: piece.section,
     })),
   };
 }

@@ -13,6 +13,7 @@ import {
   textOf,
 } from '#shared/document/resolved.ts';
 import { documentText } from '#shared/text/document.ts';
+import { isPicture, type Scan, sheetLines } from './scans.ts';
 
 /** `print`: laid out to the page set-up, for PDF. `web`: the same text as a page to publish, without letterhead. */
 export type HtmlVariant = 'print' | 'web';
@@ -23,12 +24,14 @@ export function writeHtml(document: ResolvedDocument, page: PageSetup, variant: 
   const body = document.blocks
     .map((block, at) => blockHtml(block, variant, at > 0))
     .filter((html) => html !== '');
+  // Pictures that are put in on the way to a printer wait beside the page.
+  const images = document.blocks.some(({ block }) => block === 'scan') ? "; img-src 'self'" : '';
   return [
     '<!doctype html>',
     `<html lang="${escapeHtml(page.language)}">`,
     '<head>',
     '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
+    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'${images}">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     `<title>${escapeHtml(document.title)}</title>`,
     `<style>\n${style}\n</style>`,
@@ -87,6 +90,8 @@ function blockHtml(block: ResolvedBlock, variant: HtmlVariant, isFurther: boolea
       const end = isFurther ? '</section>' : '';
       return `${end}<section id="${escapeHtml(block.name)}" class="section ${kinds.join(' ')}">`;
     }
+    case 'scan':
+      return scanHtml(block);
     case 'attachments':
       return attachmentsHtml(block.names);
     case 'signature': {
@@ -103,6 +108,18 @@ function blockHtml(block: ResolvedBlock, variant: HtmlVariant, isFurther: boolea
     case 'pageBreak':
       return '<div class="page-break"></div>';
   }
+}
+
+/**
+ * A sheet that says what belongs there. On its way to a printer a picture takes its place (`pictureMark`), and in a PDF
+ * the page of a PDF does.
+ */
+function scanHtml(scan: Scan): string {
+  const { attachment, mediaType } = scan;
+  const lines = sheetLines(scan, isPicture(mediaType) ? 'preview' : 'page');
+  const text = lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('');
+  const mark = isPicture(mediaType) ? ` data-picture="${escapeHtml(attachment)}"` : '';
+  return `<figure class="scan"${mark}>${text}</figure>`;
 }
 
 const blankHtml = '<p class="blank">&#160;</p>';
@@ -224,6 +241,9 @@ function sharedRules(page: PageSetup): string {
     '.signature p { text-align: right; text-indent: 0; }',
     '.page-break { break-after: page; } .section.further { break-before: page; }',
     '.unnumbered { page: unnumbered; }',
+    '.scan { display: flex; flex-direction: column; align-items: center; justify-content: center; margin: 0;',
+    `  height: ${textBlock(page).height - 1}mm; overflow: hidden; } .scan + .scan { break-before: page; }`,
+    '.scan p { text-indent: 0; text-align: center; } .scan img { max-width: 100%; max-height: 100%; }',
     '.line, .ruled { text-indent: 0; } .line.end { text-align: right; } .line.center { text-align: center; }',
     '.keep { break-after: avoid; } .whole { break-inside: avoid; } .ruled { border-bottom: 0.2mm solid #000; }',
     '.room { text-decoration: underline; text-decoration-thickness: 0.2mm; white-space: pre-wrap; }',

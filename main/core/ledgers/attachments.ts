@@ -81,10 +81,16 @@ export function everyAttachment(db: ReadDb): StoredAttachment[] {
   return rows(db, sql`1`);
 }
 
-/** Throws `attachment-missing`, `attachment-removed`. */
-export function findAttachment(db: ReadDb, id: string): StoredAttachment {
+/** Also one that was taken off: what was issued with it must come out again as it was. Throws `attachment-missing`. */
+export function anyAttachment(db: ReadDb, id: string): StoredAttachment {
   const [found] = rows(db, sql`t.id = ${id}`);
   if (!found) throw new AppError('attachment-missing', { id });
+  return found;
+}
+
+/** Throws `attachment-missing`, `attachment-removed`. */
+export function findAttachment(db: ReadDb, id: string): StoredAttachment {
+  const found = anyAttachment(db, id);
   if (found.removed) throw new AppError('attachment-removed', { title: found.title });
   return found;
 }

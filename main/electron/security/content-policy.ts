@@ -26,7 +26,8 @@ export function windowPolicy(nonce: string): string {
 export const printPolicy = [
   "default-src 'none'",
   "style-src 'unsafe-inline'",
-  'img-src data:',
+  // its own scheme and host: the attachments that wait with it
+  "img-src data: 'self'",
   'font-src data:',
   "base-uri 'none'",
   "form-action 'none'",

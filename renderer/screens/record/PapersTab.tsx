@@ -9,6 +9,7 @@ import { useQuery } from '#renderer/state/queries.ts';
 import type { CasePapers, IssuedPaper, Printable, Whole } from '#shared/api/types.ts';
 import { errorText } from '#shared/text/errors.ts';
 import { paperText } from '#shared/text/papers.ts';
+import { DossierNotes } from './DossierNotes.tsx';
 import { PaperList } from './PaperList.tsx';
 import { PieceChoice } from './PieceChoice.tsx';
 import { entriesOf, isOwnFile, type PaperEntry, type Shown } from './paper-entries.ts';
@@ -30,6 +31,7 @@ function Papers({ whole, papers }: { whole: Whole; papers: CasePapers }) {
   const [isUnit, setUnit] = useState(false);
   const [isHouse, setHouse] = useState(false);
   const [kinds, setKinds] = useState<string[] | null>(null);
+  const [ownPages, setOwnPages] = useState<Record<string, number>>({});
   const list = useRef<HTMLDivElement>(null);
   const canWrite = useRight('ledger.write');
   const entry = entries.find((one) => one.key === key) ?? (entries[0] as PaperEntry);
@@ -43,6 +45,7 @@ function Papers({ whole, papers }: { whole: Whole; papers: CasePapers }) {
           wish: {
             ...(isHouse && entry.own !== null && !entry.isOwnKind ? { template: 'house' as const } : {}),
             ...(entry.kind === null && kinds ? { kinds } : {}),
+            ...(entry.kind === null && Object.keys(ownPages).length > 0 ? { ownPages } : {}),
           },
         };
   const isOwn = isOwnFile(shown);
@@ -179,7 +182,7 @@ function Papers({ whole, papers }: { whole: Whole; papers: CasePapers }) {
         </div>
         {isOwn && <p className="quiet papers-own">{paperText.ownLayout}</p>}
         {work.failure && <Alert role="alert" type="error" showIcon title={errorText(work.failure)} />}
-        <Preview id={whole.id} shown={shown} />
+        <Preview id={whole.id} shown={shown} onCount={setOwnPages} />
       </div>
     </div>
   );
@@ -226,7 +229,9 @@ function PaperNotes({
   );
 }
 
-function Preview({ id, shown }: { id: string; shown: Shown }) {
+type PreviewProps = { id: string; shown: Shown; onCount(pages: Record<string, number>): void };
+
+function Preview({ id, shown, onCount }: PreviewProps) {
   const issued = useQuery('issued.preview', shown.is === 'issued' ? { issued: shown.paper.id } : null);
   const blank = useQuery('paper.blank', shown.is === 'blank' ? blankOrder(shown) : null);
   const { entry = null, wish = {} } = shown.is === 'current' ? shown : {};
@@ -240,6 +245,9 @@ function Preview({ id, shown }: { id: string; shown: Shown }) {
   return (
     <>
       {state.failure && <Alert role="alert" type="error" showIcon title={errorText(state.failure)} />}
+      {state === dossier && dossier.value && (
+        <DossierNotes page={dossier.value} counted={wish.ownPages ?? {}} onCount={onCount} />
+      )}
       {state.value ? <PreviewPage page={state.value} /> : <Spin className="centre" />}
     </>
   );

@@ -20,7 +20,7 @@ export type PaperEntry = {
 };
 
 /** What is asked for besides the kind: the house wording, and of the whole file what goes into it. */
-export type PaperWish = { template?: 'house'; kinds?: string[] };
+export type PaperWish = { template?: 'house'; kinds?: string[]; ownPages?: Record<string, number> };
 
 export type Shown =
   | { is: 'current'; entry: PaperEntry; wish: PaperWish }

@@ -51,10 +51,17 @@ export function usePaperWork(whole: Whole, papers: CasePapers, shown: Shown) {
       return paperText.saved(name);
     }
     const { kind, copy } = shown.entry;
-    const { template, kinds } = shown.wish;
+    const { template, kinds, ownPages } = shown.wish;
     const wording = template ? { template } : {};
+    const counted = ownPages ? { ownPages } : {};
     if (kind === null) {
-      const made = await call('dossier.make', { id, ...(kinds ? { kinds } : {}), ...wording, ...to });
+      const made = await call('dossier.make', {
+        id,
+        ...(kinds ? { kinds } : {}),
+        ...counted,
+        ...wording,
+        ...to,
+      });
       const beside = made.pieces.filter(({ file }) => file !== null).length;
       return paperText.dossierSaved(name, made.pieces.length, made.pages, beside);
     }
@@ -80,7 +87,8 @@ export function usePaperWork(whole: Whole, papers: CasePapers, shown: Shown) {
         const out = await place('pdf');
         if (!out) return null;
         const made = await shell('shell.print', { ...orderOf(id, shown), to: 'pdf', out: out.grant });
-        return made.printed === 'saved' ? paperText.pdfSaved(out.name, made.pages) : null;
+        if (made.printed !== 'saved') return null;
+        return paperText.pdfSaved(out.name, made.pages) + paperText.pdfBeside(made.beside);
       }),
     print: () =>
       void attempt(async () => {

@@ -17,10 +17,12 @@ export const attachmentMethods = {
     output<T.Attachment[]>(),
     { rights: 'ledger.read' },
   ),
-  'attachment.view': query(z.strictObject({ id }), output<T.AttachmentContent>(), {
-    rights: 'ledger.read',
-    audited: true,
-  }),
+  /** With `removed`, one that was taken off as well: a file that was issued with it comes out again as it was. */
+  'attachment.view': query(
+    z.strictObject({ id, removed: z.boolean().optional() }),
+    output<T.AttachmentContent>(),
+    { rights: 'ledger.read', audited: true },
+  ),
   'attachment.remove': command(z.strictObject({ id, reason: text(200) }), output<T.Attachment>(), {
     rights: 'ledger.write',
     audited: true,

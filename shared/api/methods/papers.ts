@@ -12,6 +12,8 @@ const someKinds = z.union([kind, z.array(kind).min(1).max(20)]);
 const kinds = z.array(kind).max(60);
 /** The bureau's template in force is used where there is one, unless another is named or the house wording wanted. */
 const template = z.union([z.literal('house'), id]).optional();
+/** Pages of pieces from the bureau's templates, as somebody counted them. */
+const ownPages = z.record(z.string().max(120), z.int().min(1).max(2000)).optional();
 const wording = z.literal('house').optional();
 const overwrite = z.boolean().optional();
 /** Numbers given out beforehand, for days without power: one form for each (`number.reserve`). */
@@ -66,14 +68,14 @@ export const paperMethods = {
     audited: true,
   }),
   'dossier.preview': query(
-    z.strictObject({ id, kinds: kinds.optional(), pages: pages.optional(), template: wording }),
-    output<T.Printable>(),
+    z.strictObject({ id, kinds: kinds.optional(), pages: pages.optional(), template: wording, ownPages }),
+    output<T.DossierPage>(),
     { rights: 'ledger.read', audited: 'view' },
   ),
   /** The file on its way to a printer. Without `pages` it is a trial of the layout and nothing is kept. */
   'dossier.issue': job(
-    z.strictObject({ id, kinds: kinds.optional(), pages: pages.optional(), template: wording }),
-    output<T.Printable>(),
+    z.strictObject({ id, kinds: kinds.optional(), pages: pages.optional(), template: wording, ownPages }),
+    output<T.DossierPage>(),
     { rights: 'ledger.write', audited: true },
   ),
   'dossier.make': job(
@@ -82,6 +84,7 @@ export const paperMethods = {
       kinds: kinds.optional(),
       pages: pages.optional(),
       template: wording,
+      ownPages,
       out: grant,
       overwrite,
     }),

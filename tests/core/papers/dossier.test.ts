@@ -3,12 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { writeOfficialDocx } from '#core/documents/docx.ts';
-import { makeDossier } from '#core/documents/dossier.ts';
-import { papersOf } from '#core/documents/papers.ts';
-import { readRecord } from '#core/ledgers/table.ts';
 import type { DossierMade, Saved } from '#shared/api/types.ts';
-import { mediation } from '#shared/ledgers/mediation.ts';
 import { aFullCase, fullCase, notesOf } from '#tests/fixtures/full-case.ts';
 import { aProgram, type Program } from '#tests/fixtures/program.ts';
 import { type Page, renderPages } from '#tests/fixtures/rendered.ts';
@@ -160,30 +155,4 @@ describe('what goes into a file', () => {
     const failure = await program.refused('dossier.make', { id: full.id, kinds: ['终止书'], out });
     expect(failure.code).toBe('paper-unfit');
   });
-
-  test('scans count: the pages of what is attached stand between, and the numbers go on after them', async () => {
-    const dossier = await program.look(async (db) => {
-      const record = readRecord(db, mediation, full.id)!;
-      const labels = {
-        labelOf: (_list: string, code: string) => code,
-        titleOf: () => null,
-        areaOf: () => null,
-      };
-      const papers = papersOf({ db, labels, record });
-      return makeDossier(papers, { attached: [{ paper: 'identity', title: '当事人身份证明', pages: 4 }] });
-    });
-    const at = dossier.pieces.findIndex(({ isAttached }) => isAttached);
-    const [before, scan, after] = dossier.pieces.slice(at - 1, at + 2);
-    expect([scan?.first, scan?.pages]).toEqual([before!.first + before!.pages, 4]);
-    expect(after?.first).toBe(scan!.first + 4);
-    const sheets = renderPages(await writeOfficialDocx(dossier.document), folder, 'scanned');
-    const numbers = sheets.map(numberOf).filter((number) => number !== null);
-    expect(numbers).not.toContain(scan!.first);
-    expect(numbers).toContain(after!.first);
-    expect(numbers.at(-1)).toBe(dossier.pieces.at(-1)!.first);
-    const catalogue = sheets[1]!.lines.map(({ text }) => text);
-    expect(catalogue).toEqual(
-      expect.arrayContaining([expect.stringContaining(`当事人身份证明${scan?.first}附件4页`)]),
-    );
-  }, 60_000);
 });

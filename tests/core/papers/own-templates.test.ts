@@ -206,13 +206,22 @@ describe('a paper of the bureau’s own', () => {
     const dossier = await program.call('dossier.make', { id: other.id, out: grant });
     const at = dossier.pieces.findIndex(({ title }) => title === '送达回证');
     const piece = dossier.pieces[at];
-    expect(piece).toMatchObject({ pages: 1, note: '本单位格式，另附1页' });
+    expect(piece).toMatchObject({ pages: 1, note: '本单位格式，另附约1页' });
     expect(piece?.first).toBe((dossier.pieces[at - 1]?.first ?? 0) + (dossier.pieces[at - 1]?.pages ?? 0));
     expect(textOf(piece?.file ?? '')).toContain('受送达人金塔县戈壁砂石有限公司');
     expect(piece?.file).toContain(file.replace('.docx', ''));
     const whole = textOf(file);
     expect(whole).not.toContain('受送达人');
-    expect(whole).toMatch(/送达回证[\s\S]*本单位格式，另附1页/);
+    expect(whole).toMatch(/送达回证[\s\S]*本单位格式，另附约1页/);
+    // A sheet stands in its place, numbered like any other.
+    expect(whole).toContain('送达回证\n\n\n本单位格式的文书，份数：一份\n页数：约1页');
+
+    const { own } = await program.call('dossier.preview', { id: other.id });
+    expect(own).toEqual([expect.objectContaining({ title: '送达回证', pages: 1, isCounted: false })]);
+    const ownPages = { [own[0]?.key ?? '']: 4 };
+    const counted = await program.call('dossier.make', { id: other.id, ownPages, out: out().grant });
+    expect(counted.pieces[at]).toMatchObject({ pages: 1, note: '本单位格式，另附4页' });
+    expect(counted.pages).toBe(dossier.pages);
 
     const unwished = await program.call('dossier.make', {
       id: other.id,

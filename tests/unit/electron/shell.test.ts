@@ -26,6 +26,7 @@ function partsWith(more: Partial<ShellParts> = {}) {
     textPage: (title: string, lines: string[]) => [title, ...lines].join('|'),
     places: vi.fn(async () => ({ places: {} as Record<string, number>, pages: 3 })),
     stamp: vi.fn(async () => ({ pdf: new Uint8Array([2]), pages: 3 })),
+    bind: vi.fn(async () => ({ pdf: new Uint8Array([3]), pages: 7, beside: [] as number[] })),
     write: vi.fn(async () => undefined),
     quit: vi.fn(),
     ...more,
@@ -116,9 +117,9 @@ test('a PDF is opened through the asker’s own session, and nothing but a PDF',
 test('a report goes to PDF through the asker’s own session, stamped, with the name only in the answer', async () => {
   const { shell, parts } = partsWith();
   const answer = await shell('7', 'shell.print', { ...report, to: 'pdf', out: 'grant:1' });
-  expect(answer).toEqual({ ok: true, value: { printed: 'saved', file: 'report.pdf', pages: 3 } });
+  expect(answer).toEqual({ ok: true, value: { printed: 'saved', file: 'report.pdf', pages: 3, beside: [] } });
   expect(parts.call).toHaveBeenCalledWith('7', 'report.preview', { year: 2023 });
-  expect(parts.toPdf).toHaveBeenCalledWith('<p>报告</p>');
+  expect(parts.toPdf).toHaveBeenCalledWith('<p>报告</p>', new Map());
   expect(parts.write).toHaveBeenCalledWith('/chosen/report.pdf', new Uint8Array([2]));
 });
 
@@ -144,7 +145,7 @@ test('a report on paper carries its numbers in the page', async () => {
     ok: true,
     value: { printed: 'sent' },
   });
-  expect(parts.toPaper).toHaveBeenCalledWith('numbered after 0 <p>报告</p>');
+  expect(parts.toPaper).toHaveBeenCalledWith('numbered after 0 <p>报告</p>', new Map());
 });
 
 test('a dialog that was closed is told as such, and a printer that failed is a failure', async () => {
@@ -231,7 +232,7 @@ test('a file that names its pages is laid out, measured, asked for again with th
   ]);
   expect(parts.stamp).toHaveBeenCalledWith(new Uint8Array([1]), [null, null, 1, 2, 3, 4, null]);
   await shell('7', 'shell.print', { ...order, to: 'printer' });
-  expect(parts.toPaper).toHaveBeenCalledWith(expect.stringMatching(/^numbered after 2 /));
+  expect(parts.toPaper).toHaveBeenCalledWith(expect.stringMatching(/^numbered after 2 /), new Map());
 });
 
 test('papers of one kind are numbered each from one, and one without numbers stays without', async () => {
@@ -253,4 +254,42 @@ test('papers of one kind are numbered each from one, and one without numbers sta
   expect(parts.stamp).toHaveBeenLastCalledWith(new Uint8Array([1]), [1, 2, 1, 2]);
   await shell('7', 'shell.print', { method: 'paper.issue', input: { kind: 'cover' }, ...to });
   expect(parts.stamp).toHaveBeenLastCalledWith(new Uint8Array([1]), [null, null, null, null]);
+});
+
+test('scans are opened through the asker’s session: pictures go into the page, PDFs into their places', async () => {
+  const scans = [
+    { id: 'photo', title: '送货单', section: 'piece2', pages: 1, isPicture: true },
+    { id: 'pdf', title: '身份证明', section: 'piece3', pages: 2, isPicture: false },
+  ];
+  const sections = [section('piece1', true, 1), section('piece2', true), section('piece3', true)];
+  const call = vi.fn(async (_client: string, method: string, input: unknown) =>
+    method === 'attachment.view'
+      ? {
+          ok: true as const,
+          value: {
+            attachment: {
+              mediaType: (input as { id: string }).id === 'pdf' ? 'application/pdf' : 'image/png',
+            },
+            content: new Uint8Array([9]),
+          },
+        }
+      : { ok: true as const, value: { html: '<p>卷</p>', sections, scans } },
+  );
+  const places = async () => ({ places: { piece1: 0, piece2: 1, piece3: 2 }, pages: 4 });
+  const bind = vi.fn(async () => ({ pdf: new Uint8Array([3]), pages: 4, beside: [2] }));
+  const { shell, parts } = partsWith({ call, places, bind });
+  const order = { method: 'issued.preview', input: { issued: 'x' } };
+  expect(await shell('7', 'shell.print', { ...order, to: 'pdf', out: 'grant:1' })).toEqual({
+    ok: true,
+    value: { printed: 'saved', file: 'report.pdf', pages: 4, beside: ['身份证明'] },
+  });
+  expect(call.mock.calls.slice(1)).toEqual([
+    ['7', 'attachment.view', { id: 'photo', removed: true }],
+    ['7', 'attachment.view', { id: 'pdf', removed: true }],
+  ]);
+  const picture = new Map([['photo', { content: new Uint8Array([9]), type: 'image/png' }]]);
+  expect(parts.toPdf).toHaveBeenLastCalledWith('<p>卷</p>', picture);
+  const placed = { title: '身份证明', at: 2, pages: 2, content: new Uint8Array([9]) };
+  expect(bind).toHaveBeenCalledWith(new Uint8Array([1]), [placed], [1, 2, 3, 4]);
+  expect(parts.write).toHaveBeenCalledWith('/chosen/report.pdf', new Uint8Array([3]));
 });

@@ -1,19 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { isFull } from '#core/db/connection.ts';
-import { inFolder } from '#core/db/folder.ts';
-import { ObjectFault, objectName } from '#core/db/object-format.ts';
-import {
-  type Content,
-  FileChanged,
-  hashFile,
-  isUnreadable,
-  objectPath,
-  putObject,
-  readObject,
-} from '#core/db/objects.ts';
+import { objectName } from '#core/db/object-format.ts';
+import { FileChanged, hashFile, objectPath, putObject } from '#core/db/objects.ts';
 import {
   addAttachment,
+  anyAttachment,
   attachmentsOf,
   everyAttachmentOf,
   findAttachment,
@@ -29,6 +21,7 @@ import type { Attachment } from '#shared/api/types.ts';
 import { type MediaType, sniff } from '#shared/domain/media-type.ts';
 import type { CommandContext, HandlersOf, JobContext, Kit } from '../context.ts';
 import { fileFailure } from '../files.ts';
+import { contentOf, storeOf } from './attachment-content.ts';
 
 const limitMb = 100;
 /** A sheet of A3 at 600 dpi has 70 million pixels; four bytes each must fit into a page's memory. */
@@ -94,8 +87,8 @@ export const attachmentHandlers: HandlersOf<Names> = {
     return (removed ? everyAttachmentOf(db, recordId) : attachmentsOf(db, recordId)).map(plain);
   },
 
-  'attachment.view': async ({ db, kit, key, note }, { id }) => {
-    const found = findAttachment(db, id);
+  'attachment.view': async ({ db, kit, key, note }, { id, removed = false }) => {
+    const found = removed ? anyAttachment(db, id) : findAttachment(db, id);
     note(noteOf(found, {}));
     return { attachment: plain(found), content: await contentOf(kit, key, found) };
   },
@@ -115,8 +108,6 @@ export const attachmentHandlers: HandlersOf<Names> = {
     return { file: files.write(out, await contentOf(kit, key, found), { overwrite }) };
   },
 };
-
-const storeOf = (kit: Kit) => inFolder(kit.folder(), 'objects');
 
 function plain({
   ledger: _ledger,
@@ -185,25 +176,6 @@ async function pagesOf(kit: Kit, from: string, file: string): Promise<number> {
   } catch (error) {
     throw new AppError('attachment-unreadable', { file }, { cause: error });
   }
-}
-
-/** Throws `attachment-lost`, `attachment-damaged`; nothing of a damaged object comes out. */
-async function contentOf(kit: Kit, key: Uint8Array, { title, content }: StoredAttachment): Promise<Buffer> {
-  try {
-    return await wholeOf(storeOf(kit), key, content);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
-      throw new AppError('attachment-lost', { title }, { cause: error });
-    if (error instanceof ObjectFault || isUnreadable(error))
-      throw new AppError('attachment-damaged', { title }, { cause: error });
-    throw error;
-  }
-}
-
-async function wholeOf(store: string, key: Uint8Array, content: Content): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of readObject(store, key, content)) chunks.push(chunk);
-  return Buffer.concat(chunks);
 }
 
 /** What the file is called, without its ending. */

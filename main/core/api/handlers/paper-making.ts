@@ -1,5 +1,12 @@
 import { attachedPieces } from '#core/documents/attached.ts';
-import { copiesToBind, type Dossier, makeDossier, ownKey, wholeFileOf } from '#core/documents/dossier.ts';
+import {
+  copiesToBind,
+  type Dossier,
+  makeDossier,
+  type OwnPages,
+  ownKey,
+  wholeFileOf,
+} from '#core/documents/dossier.ts';
 import { writeHtml } from '#core/documents/html.ts';
 import { type KeptContent, keepIssue } from '#core/documents/issued.ts';
 import { blankPlaces, placesOf } from '#core/documents/own-places.ts';
@@ -28,10 +35,13 @@ import type { Paper } from '#shared/document/papers.ts';
 import type { PlaceData } from '#shared/document/places.ts';
 import type { ResolvedDocument } from '#shared/document/resolved.ts';
 import type { CommandContext, Kit, QueryContext } from '../context.ts';
+import { picturesOf, printedScans } from './bound-scans.ts';
 
 /** Making papers: in the house wording, or from the bureau's template where there is one. */
 
 export type Reading = Pick<QueryContext, 'db' | 'kit'>;
+/** With the key, for what is attached. */
+export type Opening = Reading & Pick<QueryContext, 'key'>;
 export type Wish = {
   id: string;
   kind: string;
@@ -52,8 +62,10 @@ export function readPapers({ db, kit }: Reading, id: string): CasePapers {
   return papersOf({ db, labels: kit.labels(db), record: findRecord(db, kit.registry, id) });
 }
 
-export const toDocx = async ({ kit }: Reading, document: ResolvedDocument): Promise<Uint8Array> =>
-  (await kit.env.helper('document.docx', document)) as Uint8Array;
+export async function toDocx(context: Opening, document: ResolvedDocument): Promise<Uint8Array> {
+  const pictures = await picturesOf(context, document);
+  return (await context.kit.env.helper('document.docx', { document, pictures })) as Uint8Array;
+}
 
 export function printable(document: ResolvedDocument): Printable {
   const sections = document.blocks.flatMap((block) =>
@@ -65,6 +77,7 @@ export function printable(document: ResolvedDocument): Printable {
     html: writeHtml(document, officialPage(), 'print'),
     title: document.title,
     sections,
+    scans: printedScans(document),
     isUnnumbered: document.isUnnumbered === true,
   };
 }
@@ -177,19 +190,30 @@ async function ownPieces(
   return pieces;
 }
 
-const pagesOf = (pieces: ReadonlyMap<string, OwnPiece>) =>
-  new Map([...pieces].map(([key, { pages }]) => [key, pages]));
+/** Estimates, or what somebody counted. */
+const pagesOf = (
+  pieces: ReadonlyMap<string, OwnPiece>,
+  counted: Readonly<Record<string, number>> = {},
+): Map<string, OwnPages> =>
+  new Map(
+    [...pieces].map(([key, { pages }]) => [
+      key,
+      { pages: counted[key] ?? pages, isCounted: counted[key] !== undefined },
+    ]),
+  );
 
 export type DossierWish = {
   id: string;
   kinds?: string[] | undefined;
   pages?: Record<string, number> | undefined;
   template?: 'house' | undefined;
+  /** Pages of files of their own as somebody counted them, by `own` of the pieces. */
+  ownPages?: Record<string, number> | undefined;
 };
 
 export async function dossierOf(
   context: Reading,
-  { id, kinds, pages, template }: DossierWish,
+  { id, kinds, pages, template, ownPages }: DossierWish,
 ): Promise<{ papers: CasePapers; made: Dossier; own: ReadonlyMap<string, OwnPiece> }> {
   const papers = readPapers(context, id);
   const attached = attachedPieces(context.db, id);
@@ -201,7 +225,7 @@ export async function dossierOf(
     return paper.kind;
   });
   const own = await ownPieces(context, papers, { kinds: wanted, template });
-  const wish = { attached, kinds: wanted, measured: pages, own: pagesOf(own) };
+  const wish = { attached, kinds: wanted, measured: pages, own: pagesOf(own, ownPages) };
   return { papers, made: makeDossier(papers, wish), own };
 }
 

@@ -23,10 +23,11 @@ import {
 import { formNumber } from '#core/ledgers/number-blocks.ts';
 import { readSetting } from '#core/settings/settings.ts';
 import { AppError } from '#shared/api/errors.ts';
-import type { DossierPiece, PaperLine } from '#shared/api/types.ts';
+import type { DossierPage, DossierPiece, PaperLine } from '#shared/api/types.ts';
 import type { Paper } from '#shared/document/papers.ts';
 import type { ResolvedDocument } from '#shared/document/resolved.ts';
 import type { HandlersOf, JobContext, QueryContext } from '../context.ts';
+import { checkScans } from './bound-scans.ts';
 import {
   blankFrom,
   type DossierWish,
@@ -240,51 +241,51 @@ export const paperHandlers: HandlersOf<Names> = {
   'dossier.preview': async (context, wish) => {
     const { papers, made } = await dossierOf(context, wish);
     noteView(context, papers, dossierKind);
-    return printable(made.document);
+    checkScans(context, made.document);
+    return dossierPage(made);
   },
   'dossier.issue': {
     stage: stageDossier,
-    commit(context, { issue, document }: StagedDossier, { pages }) {
+    commit(context, { issue, made }: StagedDossier, { pages }) {
       if (pages !== undefined) keep(context, issue);
-      return printable(document);
+      return dossierPage(made);
     },
   },
   'dossier.make': {
     stage: stageDossier,
-    commit(context, { issue, pieces, own }: StagedDossier, { out, overwrite = false }) {
-      const told = pieces.map((piece, index): DossierPiece => {
+    commit(context, { issue, made, own }: StagedDossier, { out, overwrite = false }) {
+      const told = made.pieces.map((piece, index): DossierPiece => {
         const { title, note, first, pages } = piece;
-        const made = piece.own === null ? undefined : own.get(piece.own);
-        if (!made) return { title, note, first, pages, file: null };
-        keep(context, made);
+        const staged = piece.own === null ? undefined : own.get(piece.own.key);
+        if (!staged) return { title, note, first, pages, file: null };
+        keep(context, staged);
         const beside = `${String(index + 1).padStart(2, '0')} ${title}`;
         return {
           title,
           note,
           first,
           pages,
-          file: context.files.write(out, made.file, { overwrite, beside }),
+          file: context.files.write(out, staged.file, { overwrite, beside }),
         };
       });
       const kept = keep(context, issue);
       const file = context.files.write(out, issue.file, { overwrite });
       const pages = told.reduce((sum, piece) => sum + piece.pages, 0);
-      return { file, issued: kept.id, pages, pieces: told };
+      return { file, issued: kept.id, pages, pieces: told, missing: made.missing };
     },
   },
 };
 
 type StagedDossier = {
   issue: Staged;
-  document: ResolvedDocument;
-  pieces: Dossier['pieces'];
+  made: Dossier;
   /** Pieces that are files of their own. */
   own: ReadonlyMap<string, Staged>;
 };
 
 async function stageDossier(context: JobContext, wish: DossierWish): Promise<StagedDossier> {
   const { papers, made, own } = await dossierOf(context, wish);
-  const { document, pieces } = made;
+  const { document } = made;
   const issue = staged(papers, {
     kind: dossierKind,
     copy: 'all',
@@ -296,8 +297,14 @@ async function stageDossier(context: JobContext, wish: DossierWish): Promise<Sta
     key,
     staged(papers, { kind: paper.kind, copy: copy.key, templateVersion, content, file }),
   ]);
-  return { issue, document, pieces, own: new Map(files) };
+  return { issue, made, own: new Map(files) };
 }
+
+const dossierPage = ({ document, pieces, missing }: Dossier): DossierPage => ({
+  ...printable(document),
+  missing,
+  own: pieces.flatMap(({ own, title, note }) => (own ? [{ ...own, title, note }] : [])),
+});
 
 const dossierKind = 'dossier';
 

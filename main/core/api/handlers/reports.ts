@@ -16,7 +16,9 @@ export const reportHandlers = {
   'report.make': async (context, { year, out, overwrite = false }) => {
     const start = performance.now();
     const report = annualReport(context, year);
-    const bytes = (await context.kit.env.helper('document.docx', report.document)) as Uint8Array;
+    const bytes = (await context.kit.env.helper('document.docx', {
+      document: report.document,
+    })) as Uint8Array;
     const file = context.files.write(out, bytes, { overwrite });
     const summary = summaryOf(report);
     context.note({ detail: { year, figures: summary.figures, findings: summary.findings.length } });
