@@ -63,6 +63,7 @@ export type ErrorParams = {
   'attachment-kind': { file: string };
   'attachment-empty': { file: string };
   'attachment-pixels': { file: string; width: number; height: number };
+  'attachment-truncated': { file: string };
   'attachment-unreadable': { file: string };
   'attachment-present': { file: string; title: string };
   'attachment-missing': { id: string };

@@ -126,6 +126,8 @@ const sentences: Sentences = {
   'attachment-empty': ({ file }) => `文件“${file}”是空的，没有添加。请检查扫描或者复制是否完成，再选一次。`,
   'attachment-pixels': ({ file, width, height }) =>
     `图片“${file}”太大（${width}×${height} 像素），没有添加。请降低扫描精度（300 dpi 即可），或者缩小后再添加。`,
+  'attachment-truncated': ({ file }) =>
+    `文件“${file}”不完整，末尾缺了一部分（可能是传送时中断），没有添加。请从扫描仪或者手机上重新取一份，再添加。`,
   'attachment-unreadable': ({ file }) =>
     `文件“${file}”是 PDF，但不完整或者有打开密码，数不出页数，没有添加。请用阅读软件打开，重新打印成 PDF 后再添加。`,
   'attachment-present': ({ file, title }) =>

@@ -26,6 +26,7 @@ import { measuresOf, officialStyles, runStyle, styleNames } from '#core/document
 import { officialPage } from '#core/documents/templates.ts';
 import { type PageSetup, twips } from '#shared/document/page-setup.ts';
 import type { ResolvedBlock, ResolvedDocument, Run } from '#shared/document/resolved.ts';
+import { writable } from '#shared/document/writable.ts';
 
 type Pictures = ReadonlyMap<string, Picture>;
 
@@ -42,10 +43,11 @@ const headingStyles = {
  * same document gives the same bytes.
  */
 export async function writeDocx(
-  document: ResolvedDocument,
+  settled: ResolvedDocument,
   page: PageSetup,
   pictures: Pictures = new Map(),
 ): Promise<Uint8Array> {
+  const document = writable(settled);
   let id = 0;
   const writer: Writer = { page, pictures, nextId: () => ++id, section: null };
   const file = new Document({

@@ -12,6 +12,7 @@ import {
   tallCell,
   textOf,
 } from '#shared/document/resolved.ts';
+import { writable } from '#shared/document/writable.ts';
 import { documentText } from '#shared/text/document.ts';
 import { isPicture, type Scan, sheetLines } from './scans.ts';
 
@@ -19,7 +20,8 @@ import { isPicture, type Scan, sheetLines } from './scans.ts';
 export type HtmlVariant = 'print' | 'web';
 
 /** Writes a settled document as one HTML file: no scripts, no outside resources, every text escaped. */
-export function writeHtml(document: ResolvedDocument, page: PageSetup, variant: HtmlVariant): string {
+export function writeHtml(settled: ResolvedDocument, page: PageSetup, variant: HtmlVariant): string {
+  const document = writable(settled);
   const style = variant === 'print' ? printStyle(page) : webStyle(page);
   const body = document.blocks
     .map((block, at) => blockHtml(block, variant, at > 0))

@@ -1,3 +1,5 @@
+import { writableText } from '#shared/document/writable.ts';
+
 /** A list for paper: A4 landscape, the heading of the table on every page, texts that wrap instead of being cut. */
 export type ListPage = {
   title: string;
@@ -61,4 +63,4 @@ export function listHtml(
 }
 
 const names: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escaped = (text: string) => text.replace(/[&<>"]/g, (sign) => names[sign] ?? sign);
+const escaped = (text: string) => writableText(text).replace(/[&<>"]/g, (sign) => names[sign] ?? sign);

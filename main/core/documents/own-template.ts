@@ -4,6 +4,7 @@ import PizZip from 'pizzip';
 import { countPages } from '#shared/document/paginate.ts';
 import type { PlaceData, TemplateFault } from '#shared/document/places.ts';
 import type { ResolvedDocument } from '#shared/document/resolved.ts';
+import { writable } from '#shared/document/writable.ts';
 import { openDocx, type Parts, packDocx, refuse } from './own-docx.ts';
 import { readPage } from './own-page.ts';
 import { placeNames } from './own-places.ts';
@@ -77,7 +78,7 @@ export type FilledTemplate = {
 export function fillTemplate(bytes: Uint8Array, title: string, data: PlaceData): FilledTemplate {
   const parts = openDocx(bytes, title);
   const filled: Parts = { ...parts };
-  compile(parts, title, { data, filled });
+  compile(parts, title, { data: writable(data), filled });
   const blocks = readPage(strFromU8(filled['word/document.xml'] ?? new Uint8Array()));
   const document: ResolvedDocument = { title, page: 'official', blocks };
   return { file: packDocx(filled), document, pages: countPages(blocks, officialPage()) };

@@ -19,6 +19,7 @@ import { findRecord } from '#core/ledgers/registry.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { Attachment } from '#shared/api/types.ts';
 import { type MediaType, sniff } from '#shared/domain/media-type.ts';
+import { isWhole } from '#shared/domain/media-whole.ts';
 import type { CommandContext, HandlersOf, JobContext, Kit } from '../context.ts';
 import { fileFailure } from '../files.ts';
 import { contentOf, storeOf } from './attachment-content.ts';
@@ -144,7 +145,10 @@ function steps({ progress, alive }: JobContext, total: number, before: number): 
 
 const sizeOf = (file: string) => fs.statSync(file).size;
 
-/** By its bytes, whatever its name says. Throws `file-too-large`, `attachment-empty`, `attachment-kind`, `attachment-pixels`. */
+/**
+ * By its bytes, whatever its name says. Throws `file-too-large`, `attachment-empty`, `attachment-kind`, `attachment-pixels`,
+ * `attachment-truncated`.
+ */
 function checkFile(from: string, file: string): MediaType {
   const found = fs.statSync(from);
   if (!found.isFile()) throw new AppError('file-unreadable', { file });
@@ -164,6 +168,7 @@ function checkFile(from: string, file: string): MediaType {
     throw new AppError('attachment-unreadable', { file });
   const { width, height } = sniffed.size ?? { width: 1, height: 1 };
   if (width * height > mostPixels) throw new AppError('attachment-pixels', { file, width, height });
+  if (!isWhole(fs.readFileSync(from), sniffed.type)) throw new AppError('attachment-truncated', { file });
   return sniffed.type;
 }
 
