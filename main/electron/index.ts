@@ -10,7 +10,7 @@ import { openProgram, startHost } from './program-window.ts';
 import { scheme, switchesToRemove } from './security/decisions.ts';
 import { hardenProgram } from './security/harden.ts';
 import { chromiumSwitches, disabledFeatures } from './security/switches.ts';
-import { runCommandLine, runPrint } from './without-window.ts';
+import { runCommandLine, runPrint, runPrintPages } from './without-window.ts';
 
 // The order matters: switches and schemes count only before Chromium is ready, the lock only with its own folder.
 const argv = process.argv.slice(1);
@@ -49,6 +49,7 @@ hardenProgram();
 
 if (mode.is === 'cli') void runCommandLine(findPlaces(), mode.argv);
 else if (mode.is === 'print') void runPrint(findPlaces(), mode.html, mode.out);
+else if (mode.is === 'pages') void runPrintPages(mode.out);
 else startWindow(mode.safeDisplay);
 
 function startWindow(isSafeDisplayAsked: boolean): void {

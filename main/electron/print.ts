@@ -1,11 +1,9 @@
 import { BrowserWindow, type WebContents } from 'electron';
 import { AppError } from '#shared/api/errors.ts';
+import type { Pictures } from '#shared/document/print-layout.ts';
 import type { PrintPages } from './files/print-pages.ts';
-import type { Picture } from './print-layout.ts';
 import { printOutcome } from './print-outcome.ts';
 import { printPreferences } from './security/web-preferences.ts';
-
-type Pictures = ReadonlyMap<string, Picture>;
 
 const loadLimitMs = 60_000;
 const printLimitMs = 120_000;

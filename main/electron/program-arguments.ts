@@ -4,7 +4,9 @@ export type ProgramMode =
   /** The command line in the packaged program: everything after `--cli`. */
   | { is: 'cli'; argv: string[] }
   /** Internal: prints one HTML document to PDF for the command line; '-' reads it from standard input. */
-  | { is: 'print'; html: string; out: string };
+  | { is: 'print'; html: string; out: string }
+  /** Internal too: a page with its pictures from standard input to a PDF without numbers (shared/document/print-bundle.ts). */
+  | { is: 'pages'; out: string };
 
 const headlessSwitch = '--ozone-platform=headless';
 /** Exit status of a print that has no screen to print from. */
@@ -14,6 +16,9 @@ export function readArguments(argv: readonly string[]): ProgramMode {
   const cli = argv.indexOf('--cli');
   if (cli >= 0) return { is: 'cli', argv: argv.slice(cli + 1) };
   const print = argv.indexOf('--print-report');
+  const pages = argv.indexOf('--print-pages');
+  const target = pages >= 0 ? argv[pages + 1] : undefined;
+  if (target !== undefined) return { is: 'pages', out: target };
   const [html, out] = print >= 0 ? argv.slice(print + 1) : [];
   if (html !== undefined && out !== undefined) return { is: 'print', html, out };
   return { is: 'window', safeDisplay: argv.includes('--safe-display') };
@@ -32,7 +37,7 @@ export function restartFor(
 ): [string, string[]] | null {
   if (mode.is === 'window' || machine.platform !== 'linux') return null;
   if (machine.display || machine.wayland) return null;
-  if (mode.is === 'print') return ['xvfb-run', ['-a', program, ...argv]];
+  if (mode.is === 'print' || mode.is === 'pages') return ['xvfb-run', ['-a', program, ...argv]];
   if (argv.includes(headlessSwitch)) return null;
   // Chromium's remarks about the missing screen do not belong between the lines of a command
   return [program, [headlessSwitch, '--disable-gpu', '--log-level=3', ...argv]];

@@ -16,8 +16,9 @@ import {
   type OpenScans,
   type PageAnswer,
   type Picture,
+  type Pictures,
   type PlacedScan,
-} from './print-layout.ts';
+} from '#shared/document/print-layout.ts';
 
 /** What the window itself can do; everything that needs Electron is handed in, so that the rules can be tested. */
 export type ShellParts = {
@@ -31,9 +32,9 @@ export type ShellParts = {
   /** Several at once; none when the user closed the dialog. */
   pickFiles(title: string, extensions: string[]): Promise<string[]>;
   pickSave(title: string, name: string, extensions: string[]): Promise<string | null>;
-  toPdf(html: string, pictures?: OpenScans['pictures']): Promise<Uint8Array>;
+  toPdf(html: string, pictures?: Pictures): Promise<Uint8Array>;
   /** False where the dialog was closed; throws `print-failed`. */
-  toPaper(html: string, pictures?: OpenScans['pictures']): Promise<boolean>;
+  toPaper(html: string, pictures?: Pictures): Promise<boolean>;
   hasPrinter(): Promise<boolean>;
   /** The page as it goes to paper, numbered by the browser; `before` pages have no number. */
   paperPage(html: string, layout: { isNumbered: boolean; before: number }): string;

@@ -3,9 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import { app } from 'electron';
 import { createHelperRunner } from '#host/helper-runner.ts';
+import { unpackPage } from '#shared/document/print-bundle.ts';
 import { createPrintPages } from './files/print-pages.ts';
 import { writeComplete } from './files/write-complete.ts';
 import type { Places } from './places.ts';
@@ -32,6 +33,20 @@ export async function runPrint(places: Places, html: string, out: string): Promi
     const { pdf: bytes, pages: count } = stamped as { pdf: Uint8Array; pages: number };
     await writeComplete(out, bytes);
     process.stdout.write(`${JSON.stringify({ pages: count })}\n`);
+    return 0;
+  });
+}
+
+/** `--print-pages OUT`: what comes by standard input, to a PDF as the browser lays it out. */
+export async function runPrintPages(out: string): Promise<void> {
+  await aside(async () => {
+    await app.whenReady();
+    const pages = createPrintPages();
+    servePrintPages(pages);
+    const { html, pictures } = unpackPage(await buffer(standardInput()), (bytes) =>
+      Buffer.from(bytes).toString('utf8'),
+    );
+    await writeComplete(out, await createPrinter(pages).toPdf(html, pictures));
     return 0;
   });
 }

@@ -1,5 +1,5 @@
 // Builds what has changed and starts the program: node main/tools/start.ts [arguments of the program]
-// `--print-report HTML PDF` is how the command line makes a PDF; it and `--cli` need no screen.
+// `--print-report HTML PDF` and `--print-pages PDF` are how the command line makes a PDF; they and `--cli` need no screen.
 import { buildProgram } from './build.ts';
 import { findRuntime, runtimeArguments, runtimeEnvironment } from './runtime.ts';
 import { root, run, say, withScreen } from './workspace.ts';
@@ -10,7 +10,7 @@ export async function runProgram(args: readonly string[], env: NodeJS.ProcessEnv
   await buildProgram();
   const programArguments = [...runtimeArguments(), root, ...args];
   const variables = { ...runtimeEnvironment(runtime), ...env };
-  if (args.includes('--print-report') || args.includes('--cli')) {
+  if (['--print-report', '--print-pages', '--cli'].some((mode) => args.includes(mode))) {
     return run(runtime.executable, programArguments, variables);
   }
   const [command, all] = withScreen(runtime.executable, programArguments);

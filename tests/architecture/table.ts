@@ -39,6 +39,7 @@ const doors = {
   cases: ['board.ts', 'calendars.ts', 'due-entries.ts', 'rules.ts', 'sheet.ts'],
   documents: [
     'attached.ts',
+    'bind-scans.ts',
     'docx.ts',
     'dossier.ts',
     'html.ts',
@@ -50,6 +51,7 @@ const doors = {
     'page-numbers.ts',
     'paper-book.ts',
     'papers.ts',
+    'scans.ts',
     'templates.ts',
   ],
   statistics: ['catalogue.ts', 'entered.ts', 'figure-table.ts', 'figures.ts', 'table-file.ts'],

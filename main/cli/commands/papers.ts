@@ -1,6 +1,12 @@
+import { AppError } from '#shared/api/errors.ts';
+import type { InputOf } from '#shared/api/methods.ts';
+import type { PrintedScan } from '#shared/api/types.ts';
 import { commandLineText as say } from '#shared/text/command-line.ts';
+import { paperText } from '#shared/text/papers.ts';
 import { textOf } from '../arguments.ts';
-import { type Run, UsageError } from '../command.ts';
+import { type Ledger, type Run, UsageError } from '../command.ts';
+import { openScans, pdfBeside } from '../pdf.ts';
+import type { Places } from '../places.ts';
 
 const house = 'house' as const;
 
@@ -9,30 +15,79 @@ const wording = ({ template }: Readonly<Record<string, unknown>>): { template?: 
   typeof template === 'string' ? { template } : {};
 
 /** One paper of a case; where a case has several of the kind, all of them in one document. */
-export const document: Run = async ({ options, signIn }) => {
+export const document: Run = async ({ options, places, signIn }) => {
   const { id, kind, out } = {
     id: textOf(options, 'id'),
     kind: textOf(options, 'kind'),
     out: textOf(options, 'out'),
   };
+  const pdf = pdfBeside(options, out);
   const ledger = await signIn();
   const chosen = { ...(typeof options.copy === 'string' ? { copy: options.copy } : {}), ...wording(options) };
   const input = { id, kind, ...chosen, out: ledger.grant(out), overwrite: options.force === true };
+  const printed = pdf === null ? null : await paperToPdf(ledger, pdf, places, { id, kind, ...chosen });
   const { file, issued, isNew } = await ledger.call('paper.make', input);
-  return { json: { file, issued, isNew }, text: say.paperMade(file) };
+  return {
+    json: { file, ...printed?.json, issued, isNew },
+    text: [say.paperMade(file), ...(printed?.lines ?? [])].join('\n'),
+  };
 };
 
 /** The whole file in order, with cover, catalogue and page numbers. */
-export const dossier: Run = async ({ options, signIn }) => {
+export const dossier: Run = async ({ options, places, signIn }) => {
   const [id, out] = [textOf(options, 'id'), textOf(options, 'out')];
+  const pdf = pdfBeside(options, out);
   const ledger = await signIn();
   const { template } = wording(options);
   if (template !== undefined && template !== house) throw new UsageError(say.badOption('template', template));
   const chosen = template === undefined ? {} : { template: house };
   const input = { id, ...chosen, out: ledger.grant(out), overwrite: options.force === true };
-  const { file, issued, pages, pieces } = await ledger.call('dossier.make', input);
-  return { json: { file, issued, pages, pieces }, text: say.dossierMade(file, pieces.length, pages) };
+  const printed = pdf === null ? null : await dossierToPdf(ledger, pdf, places, { id, ...chosen });
+  const { file, issued, pages, pieces, missing } = await ledger.call('dossier.make', input);
+  const lines = [
+    say.dossierMade(file, pieces.length, pages),
+    ...(printed?.lines ?? []),
+    ...(missing.length > 0 ? [paperText.dossierMissing(missing)] : []),
+  ];
+  return { json: { file, ...printed?.json, issued, pages, pieces, missing }, text: lines.join('\n') };
 };
+
+type Printed = { json: { pdf: string; pdfPages: number; beside: string[] }; lines: string[] };
+
+const printed = (pdf: string, { pages, beside }: { pages: number; beside: string[] }): Printed => ({
+  json: { pdf, pdfPages: pages, beside },
+  lines: [paperText.pdfSaved(pdf, pages) + paperText.pdfBeside(beside)],
+});
+
+/** One that is made from the bureau's own template is printed by Word alone. Throws `own-template-print`. */
+async function paperToPdf(
+  ledger: Ledger,
+  pdf: string,
+  places: Places,
+  wish: InputOf<'paper.preview'>,
+): Promise<Printed> {
+  const { printPages } = await import('../print.ts');
+  const ask = async () => {
+    const page = await ledger.call('paper.preview', wish);
+    if (page.isOwn) throw new AppError('own-template-print', { title: page.title });
+    return page;
+  };
+  const open = (scans: readonly PrintedScan[]) => openScans(ledger, scans);
+  return printed(pdf, await printPages(pdf, places, { ask, open, namesPages: false }));
+}
+
+async function dossierToPdf(
+  ledger: Ledger,
+  pdf: string,
+  places: Places,
+  wish: InputOf<'dossier.preview'>,
+): Promise<Printed> {
+  const { printPages } = await import('../print.ts');
+  const ask = (more: { pages?: Record<string, number> }) =>
+    ledger.call('dossier.preview', { ...wish, ...more });
+  const open = (scans: readonly PrintedScan[]) => openScans(ledger, scans);
+  return printed(pdf, await printPages(pdf, places, { ask, open, namesPages: true }));
+}
 
 /** Forms to be filled in by hand, each kind once for every reserved number. */
 export const blank: Run = async ({ options, signIn }) => {

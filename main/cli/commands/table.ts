@@ -75,12 +75,20 @@ export const commands: Readonly<Record<string, Command>> = {
     load: async () => (await import('./report.ts')).report,
   },
   document: {
-    options: { id: needed, kind: needed, out: needed, copy: text, template: text, force: flag },
+    options: {
+      id: needed,
+      kind: needed,
+      out: needed,
+      pdf: text,
+      copy: text,
+      template: text,
+      force: flag,
+    },
     words: 0,
     load: async () => (await import('./papers.ts')).document,
   },
   dossier: {
-    options: { id: needed, out: needed, template: text, force: flag },
+    options: { id: needed, out: needed, pdf: text, template: text, force: flag },
     words: 0,
     load: async () => (await import('./papers.ts')).dossier,
   },

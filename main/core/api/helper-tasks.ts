@@ -3,7 +3,7 @@ import { makeBackup } from '#core/db/backup.ts';
 import { connect } from '#core/db/connection.ts';
 import { inFolder } from '#core/db/folder.ts';
 import type { ScanToBind } from '#core/documents/bind-scans.ts';
-import type { Picture } from '#core/documents/docx-runs.ts';
+import type { Picture } from '#core/documents/scans.ts';
 import type { PlaceData } from '#shared/document/places.ts';
 import type { ResolvedDocument } from '#shared/document/resolved.ts';
 import type { FigureRow } from '#shared/domain/csv.ts';

@@ -9,18 +9,9 @@ import {
   UnderlineType,
 } from 'docx';
 import { runStyle, styleNames } from '#core/documents/docx-styles.ts';
+import type { Picture } from '#core/documents/scans.ts';
 import type { PageSetup, TypefaceName } from '#shared/document/page-setup.ts';
 import type { Run } from '#shared/document/resolved.ts';
-
-export type Picture = {
-  content: Uint8Array;
-  type: 'jpg' | 'png' | 'bmp';
-  width: number;
-  height: number;
-  /** As it must be turned to stand upright (Exif 2.32, 4.6.4, Orientation). */
-  turn: 0 | 90 | 180 | 270;
-  isMirrored: boolean;
-};
 
 export interface Writer {
   page: PageSetup;

@@ -1,8 +1,8 @@
 import { AlignmentType, ImageRun, LineRuleType, Paragraph } from 'docx';
-import { named, type Picture, plain, type Writer } from '#core/documents/docx-runs.ts';
+import { named, plain, type Writer } from '#core/documents/docx-runs.ts';
 import { styleNames } from '#core/documents/docx-styles.ts';
 import { textBlock } from '#shared/document/page-setup.ts';
-import { type Scan, sheetLines } from './scans.ts';
+import { type Picture, type Scan, sheetLines } from './scans.ts';
 
 /** A scan as a page: the picture itself, or one sheet that says what belongs there. */
 export function scan(block: Scan, writer: Writer): Paragraph[] {

@@ -20,9 +20,10 @@ import {
   signature,
   table,
 } from '#core/documents/docx-parts.ts';
-import { blankLine, named, type Picture, plain, runs, type Writer } from '#core/documents/docx-runs.ts';
+import { blankLine, named, plain, runs, type Writer } from '#core/documents/docx-runs.ts';
 import { scan } from '#core/documents/docx-scans.ts';
 import { measuresOf, officialStyles, runStyle, styleNames } from '#core/documents/docx-styles.ts';
+import type { Picture } from '#core/documents/scans.ts';
 import { officialPage } from '#core/documents/templates.ts';
 import { type PageSetup, twips } from '#shared/document/page-setup.ts';
 import type { ResolvedBlock, ResolvedDocument, Run } from '#shared/document/resolved.ts';

@@ -32,3 +32,14 @@ export function sheetLines(scan: Scan, kept: 'preview' | 'page' | 'whole'): stri
 export function scansIn(blocks: readonly ResolvedBlock[]): Scan[] {
   return blocks.filter((block): block is Scan => block.block === 'scan' && block.page === 1);
 }
+
+/** A picture that a .docx can hold. */
+export type Picture = {
+  content: Uint8Array;
+  type: 'jpg' | 'png' | 'bmp';
+  width: number;
+  height: number;
+  /** As it must be turned to stand upright (Exif 2.32, 4.6.4, Orientation). */
+  turn: 0 | 90 | 180 | 270;
+  isMirrored: boolean;
+};

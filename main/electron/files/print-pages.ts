@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Picture } from '../print-layout.ts';
+import type { Pictures } from '#shared/document/print-layout.ts';
 import { commonHeaders, printPolicy } from '../security/content-policy.ts';
 import { printOrigin } from '../security/decisions.ts';
 
 /** Documents that wait to be printed; they stand in memory only, each under an address used once. */
 export type PrintPages = {
   /** `pictures` stand where the page keeps a place for them, each under an address of its own. */
-  put(html: string, pictures?: ReadonlyMap<string, Picture>): { url: string; remove: () => void };
+  put(html: string, pictures?: Pictures): { url: string; remove: () => void };
   answer(request: { url: string; method: string }): Response;
 };
 

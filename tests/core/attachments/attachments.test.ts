@@ -8,7 +8,7 @@ import { attachmentsOf } from '#core/ledgers/attachments.ts';
 import type { Attachment, Saved } from '#shared/api/types.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Person, type Program } from '#tests/fixtures/program.ts';
-import { aPdf, aPicture, put } from '#tests/fixtures/scans.ts';
+import { aPdf, aPhoto, aPicture, put } from '#tests/fixtures/scans.ts';
 
 let program: Program;
 let scans: string;
@@ -110,11 +110,28 @@ describe('what is added', () => {
   });
 
   test('a PDF whose pages cannot be counted is refused; the catalogue of a file counts them', async () => {
-    const half = (await aPdf(2)).subarray(0, 200);
-    expect(await refused(await aRecord(), '半.pdf', half)).toEqual({
+    const torn = Buffer.concat([(await aPdf(2)).subarray(0, 200), Buffer.from('\n%%EOF')]);
+    expect(await refused(await aRecord(), '破.pdf', torn)).toEqual({
       code: 'attachment-unreadable',
-      params: { file: '半.pdf' },
+      params: { file: '破.pdf' },
     });
+  });
+
+  test('a photo, scan or PDF that was cut short on its way is refused, and does not look archived', async () => {
+    const record = await aRecord();
+    const [photo, scan, pdf] = [aPhoto(6), aPicture({ note: 'cut' }), await aPdf(200)];
+    for (const [name, bytes] of [
+      ['照片.jpg', photo.subarray(0, photo.length - 3)],
+      ['扫描.png', scan.subarray(0, scan.length - 20)],
+      ['半.pdf', pdf.subarray(0, pdf.length - 5000)],
+    ] as const) {
+      expect(await refused(record, name, bytes)).toEqual({
+        code: 'attachment-truncated',
+        params: { file: name },
+      });
+    }
+    expect(await list(record)).toEqual([]);
+    expect(await add(record, '照片.jpg', photo)).toMatchObject({ mediaType: 'image/jpeg' });
   });
 
   test('a file that is too large is not read', async () => {

@@ -2,7 +2,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Places } from '#cli/places.ts';
-import { printToPdf } from '#cli/print.ts';
+import { printPages, printToPdf } from '#cli/print.ts';
+import { unpackPage } from '#shared/document/print-bundle.ts';
+import { aPdf } from '#tests/fixtures/scans.ts';
 import { aCommandLine, type CommandLine } from './command-line.ts';
 
 // The PDF itself is made by the program's own page, which the tests in the real window print.
@@ -65,6 +67,47 @@ test('the document goes in by standard input, whole, and nothing else is written
   await printToPdf(html, line.at('e.pdf'), starter('echo', echo));
   expect(fs.readFileSync(line.at('e.pdf'), 'utf8')).toBe(`--print-report - ${html}`);
   expect(fs.readdirSync(line.home).sort()).toEqual([...before, 'e.pdf', 'echo'].sort());
+});
+
+test('a page with scans: pictures go in by standard input, pages of a PDF take their places, all are numbered', async () => {
+  const made = await aPdf(4);
+  const printer = starter(
+    'printer',
+    `import fs from 'node:fs'; const [, to] = process.argv.slice(2);
+    fs.writeFileSync('${line.at('seen')}', fs.readFileSync(0));
+    fs.writeFileSync(to, Buffer.from('${made.toString('base64')}', 'base64'));`,
+  );
+  const pdf = line.at('f.pdf');
+  const scans = [
+    { id: 'photo', title: '照片', section: 'piece1', pages: 1, isPicture: true },
+    { id: 'card', title: '身份证明', section: 'piece2', pages: 2, isPicture: false },
+  ];
+  const content = await aPdf(2);
+  const before = fs.readdirSync(line.home);
+  const printed = await printPages(pdf, printer, {
+    ask: async () => ({ html: '<p>卷</p>', sections: [], scans, isUnnumbered: true }),
+    open: async () => ({
+      pictures: new Map([['photo', { type: 'image/png', content: new Uint8Array([7, 7]) }]]),
+      pdfs: new Map([['card', content]]),
+    }),
+    namesPages: false,
+  });
+  expect(printed).toEqual({ pages: 4, beside: [] });
+  const seen = unpackPage(fs.readFileSync(line.at('seen')), (bytes) => Buffer.from(bytes).toString('utf8'));
+  expect([seen.html, [...seen.pictures.keys()]]).toEqual(['<p>卷</p>', ['photo']]);
+  // What the hidden program wrote does not stay beside the file.
+  expect(fs.readdirSync(line.home).sort()).toEqual([...before, 'f.pdf', 'seen'].sort());
+  const failing = starter('failing', `process.exit(3)`);
+  const asked = {
+    ask: async () => ({ html: '' }),
+    open: async () => ({ pictures: new Map(), pdfs: new Map() }),
+  };
+  expect(await failure(printPages(line.at('g.pdf'), failing, { ...asked, namesPages: false }))).toMatchObject(
+    {
+      code: 'needs-window',
+    },
+  );
+  expect(fs.existsSync(line.at('g.pdf'))).toBe(false);
 });
 
 test('the report and its PDF: neither is written over without --force, neither is written when one stands', async () => {

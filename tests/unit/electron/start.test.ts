@@ -34,6 +34,7 @@ test('arguments name the mode', () => {
     html: 'a.html',
     out: 'b.pdf',
   });
+  expect(readArguments(['--print-pages', 'b.pdf'])).toEqual({ is: 'pages', out: 'b.pdf' });
   expect(readArguments(['--print-report', 'a.html'])).toEqual({ is: 'window', safeDisplay: false });
 });
 

@@ -1,5 +1,4 @@
-import type { Picture } from '#core/documents/docx-runs.ts';
-import { isPicture, scansIn } from '#core/documents/scans.ts';
+import { isPicture, type Picture, scansIn } from '#core/documents/scans.ts';
 import { anyAttachment } from '#core/ledgers/attachments.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { PrintedScan } from '#shared/api/types.ts';

@@ -11,9 +11,10 @@ export type PageAnswer = {
 
 /** What is attached, opened: pictures by their id, and the PDFs. */
 export type OpenScans = {
-  pictures: ReadonlyMap<string, Picture>;
+  pictures: Pictures;
   pdfs: ReadonlyMap<string, Uint8Array>;
 };
+export type Pictures = ReadonlyMap<string, Picture>;
 export type Picture = { content: Uint8Array; type: MediaType };
 /** A PDF with the first of the sheets (from 0) that its pages take the place of. */
 export type PlacedScan = { title: string; at: number; pages: number; content: Uint8Array };
@@ -28,7 +29,7 @@ export type Layout = {
 };
 
 type Parts = {
-  toPdf(html: string, pictures?: OpenScans['pictures']): Promise<Uint8Array>;
+  toPdf(html: string, pictures?: Pictures): Promise<Uint8Array>;
   places(pdf: Uint8Array): Promise<{ places: Record<string, number>; pages: number }>;
 };
 
