@@ -72,12 +72,17 @@ test('a template is refused by name, added, used for a case and its file, and re
   await type(page, '柳春禾');
   await expect(page.getByRole('option', { name: /柳春禾/ })).toBeVisible();
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: /柳春禾/ })).toBeVisible();
   await page.keyboard.press('Control+Shift+d');
   const list = page.getByRole('listbox', { name: '案卷文书' });
   await expect(list).toBeFocused();
   const chosen = list.getByRole('option', { selected: true });
   const preview = page.frameLocator('iframe[title="文书预览"]');
-  await expect(preview.locator('body')).toContainText('本单位格式，另附1页');
+  await expect(preview.locator('body')).toContainText('本单位格式，另附约1页');
+  await expect(page.getByText('案卷还缺必须的“当事人身份证明”')).toBeVisible();
+  await page.getByLabel('“人民调解协议书”的实际页数').fill('3');
+  await expect(preview.locator('body')).toContainText('本单位格式，另附3页');
+  await picture(app, path.join(pictures, 'counted.png'));
   await picture(app, path.join(pictures, 'dossier.png'));
   const file = path.join(folder, '案卷.docx');
   await answerDialogs(app, file);

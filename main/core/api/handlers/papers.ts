@@ -245,14 +245,15 @@ export const paperHandlers: HandlersOf<Names> = {
     return dossierPage(made);
   },
   'dossier.issue': {
-    stage: stageDossier,
+    // A trial of the layout is not kept, and needs no file.
+    stage: (context, wish) => stageDossier(context, wish, wish.pages !== undefined),
     commit(context, { issue, made }: StagedDossier, { pages }) {
       if (pages !== undefined) keep(context, issue);
       return dossierPage(made);
     },
   },
   'dossier.make': {
-    stage: stageDossier,
+    stage: (context, wish) => stageDossier(context, wish, true),
     commit(context, { issue, made, own }: StagedDossier, { out, overwrite = false }) {
       const told = made.pieces.map((piece, index): DossierPiece => {
         const { title, note, first, pages } = piece;
@@ -283,7 +284,7 @@ type StagedDossier = {
   own: ReadonlyMap<string, Staged>;
 };
 
-async function stageDossier(context: JobContext, wish: DossierWish): Promise<StagedDossier> {
+async function stageDossier(context: JobContext, wish: DossierWish, isKept: boolean): Promise<StagedDossier> {
   const { papers, made, own } = await dossierOf(context, wish);
   const { document } = made;
   const issue = staged(papers, {
@@ -291,7 +292,7 @@ async function stageDossier(context: JobContext, wish: DossierWish): Promise<Sta
     copy: 'all',
     templateVersion: 1,
     content: document,
-    file: await toDocx(context, document),
+    file: isKept ? await toDocx(context, document) : new Uint8Array(),
   });
   const files = [...own].map(([key, { paper, copy, templateVersion, content, file }]): [string, Staged] => [
     key,
