@@ -46,6 +46,8 @@ export type Row = { id: string; version: string; state: string; unitId: string; 
   Scalar
 >;
 /** `titles` names the records that rows point at (kind `ref`), by id. */
+/** Rows that an older program derived, looked at again so far. */
+export type Renewal = { done: number; total: number };
 export type Page = {
   rows: Row[];
   total: number;

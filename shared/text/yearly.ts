@@ -57,6 +57,8 @@ export const reportText = {
 
 export const maintenanceText = {
   rebuild: '修复检索',
+  renewing: (done: number, total: number) =>
+    `程序更新后，检索正在空闲时按新规则重做：已完成 ${done} / ${total} 条。期间照常查找，旧记录按新规则可能暂时找不到。`,
   rebuildHint: '逐条核对检索内容，补上缺少的、更新过时的；记录本身不变',
   rebuilt: (entries: number, records: number) =>
     entries === 0

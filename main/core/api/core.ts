@@ -42,7 +42,7 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
   let isClosing = false;
   const gates: Gates | null = duty === 'writer' ? createGates({ kit, vault, peer, newId }) : null;
   const views = createViewLog(peer);
-  const upkeep = duty === 'writer' ? startUpkeep(vault) : null;
+  const upkeep = duty === 'writer' ? startUpkeep(vault, kit) : null;
 
   peer.serve(async (message: PeerMessage) => {
     if (message.is === 'opened') {

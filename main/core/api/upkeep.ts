@@ -1,6 +1,7 @@
 import { isDamage } from '#core/db/connection.ts';
 import { markDamaged } from '#core/db/open.ts';
-import { settleDerivations } from './derivations.ts';
+import type { Kit } from './context.ts';
+import { renewDerivations, settleDerivations } from './derivations.ts';
 import type { Vault } from './vault.ts';
 
 const idleMs = 1500;
@@ -14,16 +15,18 @@ const stepsBetween = 2;
  * The indexes are settled in small steps when nobody is waiting: merging that of search inside saves made one in twenty
  * of them take 10 ms and more (measured; toolchain notes, 300,000 records).
  */
-export function startUpkeep(vault: Vault): { wake(): void; stop(): void } {
+export function startUpkeep(vault: Vault, kit: Kit): { wake(): void; stop(): void } {
   let timer: NodeJS.Timeout | null = null;
   let between: NodeJS.Immediate | null = null;
   let writes = 0;
-  /** False when nothing was left to do. */
-  const settle = (): boolean => {
+  /** False when nothing was left to do. What an older program derived is renewed only when nobody is waiting. */
+  const settle = (isIdle: boolean): boolean => {
     const { connection } = vault;
     if (!connection || connection.inTransaction) return false;
     try {
-      return connection.transaction(settleDerivations);
+      return connection.transaction(
+        (db) => settleDerivations(db) || (isIdle && renewDerivations(db, kit)),
+      );
     } catch (error) {
       // Nobody waits for it, and nothing is lost: what is wrong (no room, a moved folder) is said to the next save.
       if (isDamage(error)) markDamaged(vault.folder);
@@ -38,10 +41,10 @@ export function startUpkeep(vault: Vault): { wake(): void; stop(): void } {
   const stepWhenIdle = () => {
     timer = null;
     writes = 0;
-    if (settle()) wait(pauseMs);
+    if (settle(true)) wait(pauseMs);
   };
   const stepBetween = (left: number) => {
-    between = settle() && left > 1 ? setImmediate(stepBetween, left - 1) : null;
+    between = settle(false) && left > 1 ? setImmediate(stepBetween, left - 1) : null;
   };
   return {
     wake() {

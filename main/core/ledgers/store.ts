@@ -73,6 +73,11 @@ export type Derivation = {
    */
   stamp?(): string;
   rebuild?(db: WriteDb, registry: Registry, context: IndexContext): void;
+  /**
+   * In place of `rebuild`, where that would keep everybody waiting for minutes: renews some rows after a place, in idle
+   * moments. Gives the place it came to, null where it is through.
+   */
+  renew?(db: WriteDb, registry: Registry, context: IndexContext, place: string | null): string | null;
   /** Begins a check of all its rows. */
   verify?(db: ReadDb, context: IndexContext): DerivationCheck;
 };

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { JobProgress } from '#renderer/components/JobProgress.tsx';
 import { call, isStopped } from '#renderer/state/bureau.ts';
 import { forgetProgress, stopJob, useProgram, useRight } from '#renderer/state/program.ts';
+import { useQuery } from '#renderer/state/queries.ts';
 import type { Verified } from '#shared/api/types.ts';
 import { jobText } from '#shared/text/window.ts';
 import { maintenanceText } from '#shared/text/yearly.ts';
@@ -19,6 +20,7 @@ export function CheckSection({ busy, attempt, onDone }: Care) {
   const progress = useProgram((state) => state.progress);
   const [verified, setVerified] = useState<Verified | null>(null);
   const mayRebuild = useRight('system.maintain');
+  const renewal = useQuery('system.renewal', {}).value;
 
   const verify = () => attempt('verify', async () => setVerified(await call('system.verify', {})));
   const job = (what: string, work: () => Promise<string>) =>
@@ -64,6 +66,7 @@ export function CheckSection({ busy, attempt, onDone }: Care) {
     <section className="section">
       <h2 className="section-title">{maintenanceText.verify}</h2>
       <p className="quiet">{maintenanceText.verifyHint}</p>
+      {renewal && <p role="status">{maintenanceText.renewing(renewal.done, renewal.total)}</p>}
       <p className="job-buttons">
         <Button
           size="small"

@@ -10,6 +10,8 @@ export const careMethods = {
   'system.verify': query(z.strictObject({ quick: z.boolean().optional() }), output<T.Verified>(), {
     rights: 'session',
   }),
+  /** How far the renewal of the search index after an update has come; null where there is none. */
+  'system.renewal': query(nothing, output<T.Renewal | null>(), { rights: 'session' }),
   'system.rebuild': job(z.strictObject({ whole: z.boolean().optional() }), output<T.Rebuilt>(), {
     rights: 'system.maintain',
     audited: true,

@@ -108,6 +108,7 @@ const everybody: MethodName[] = [
   'divisions.children',
   'system.hash',
   'system.verify',
+  'system.renewal',
   'system.backup',
   'system.backups',
 ];

@@ -9,7 +9,7 @@ import { contentHash, verifyLedger } from '#core/ledgers/verify.ts';
 import type { BackupMade, Rebuilt } from '#shared/api/types.ts';
 import { issueFinding, templateFinding } from '#shared/text/findings.ts';
 import type { HandlersOf, Job } from '../context.ts';
-import { derivations } from '../derivations.ts';
+import { derivations, markRenewed, searchRenewal } from '../derivations.ts';
 import { wrongMappings } from './mappings.ts';
 
 export const systemHandlers = {
@@ -21,6 +21,7 @@ export const systemHandlers = {
       hasCode: kit.hasCode,
       hasRecord: (ledger, recordId) => kit.hasRecord(db, ledger, recordId),
       derivations,
+      isRenewing: searchRenewal(db) !== null,
       ...kit.indexContext(db),
     });
     const checked = await checkAttachments(db, kit.registry, {
@@ -40,6 +41,7 @@ export const systemHandlers = {
       ...(rows + unreferenced > 0 ? { attachments: checked.attachments } : {}),
     };
   },
+  'system.renewal': ({ db }) => searchRenewal(db),
   'system.rebuild': {
     stage: ({ kit, db, progress }, { whole = false }) =>
       planRebuild(db, kit.registry, kit.indexContext(db), { isWhole: whole, progress }),
@@ -47,6 +49,7 @@ export const systemHandlers = {
       const entries = rebuild(db, kit.registry, kit.indexContext(db), plan, (made) =>
         progress(plan.total + made, 2 * plan.total),
       );
+      markRenewed(db, 'search');
       note({ detail: { entries, whole: plan.isWhole, removed: plan.stray.length } });
       return { entries, records: plan.total };
     },
@@ -67,5 +70,5 @@ export const systemHandlers = {
   },
   'system.backups': ({ kit }) => listBackups(kit.folder()),
 } satisfies HandlersOf<
-  'system.hash' | 'system.verify' | 'system.rebuild' | 'system.backup' | 'system.backups'
+  'system.hash' | 'system.verify' | 'system.renewal' | 'system.rebuild' | 'system.backup' | 'system.backups'
 >;
