@@ -1,14 +1,13 @@
 import type { ReadDb } from '#core/db/connection.ts';
-import { id, join, type Sql, sql } from '#core/db/sql.ts';
+import { join, type Sql, sql } from '#core/db/sql.ts';
 import type { Registry } from '#core/ledgers/registry.ts';
 import type { StoredRecord } from '#core/ledgers/table.ts';
-import { allUnits } from '#core/settings/settings.ts';
 import type { Board, BoardPart, DueRow, PartCounts, RecordDeadlines } from '#shared/api/deadline-types.ts';
-import { addDays, type Day, daysBetween } from '#shared/domain/day.ts';
+import { addDays, type Day } from '#shared/domain/day.ts';
 import { deadlineOf } from '#shared/domain/deadline.ts';
-import { columnOf } from '#shared/ledgers/describe.ts';
 import { type DueEntry, entryOf, openBook } from './due-entries.ts';
-import { type KnownRule, knownRules } from './rules.ts';
+import { createNames, rowOf } from './due-rows.ts';
+import { knownRules } from './rules.ts';
 
 export type BoardQuestion = {
   on: Day;
@@ -100,7 +99,7 @@ export function boardOf(
     if (question.part !== undefined && question.part !== part) return [];
     const rows = db.all<DueEntry>(partQuery(part, question));
     names.learn(rows);
-    return rows.map((row) => names.rowOf(row, on));
+    return rows.map((row) => rowOf(row, on, known.get(row.rule), registry, names));
   };
   const shown = { overdue: rowsOf('overdue'), today: rowsOf('today'), week: rowsOf('week') };
   const persons = tally(groups, ({ person: who }) => who);
@@ -155,82 +154,14 @@ export function deadlinesOf(db: ReadDb, registry: Registry, record: StoredRecord
     const row = entryOf(rule, record, due);
     names.learn([row]);
     const isLapsed = due.isLapsing && due.dueOn < on;
-    answer.deadlines.push({ ...names.rowOf(row, on), isPaused: false, isLapsed });
+    answer.deadlines.push({
+      ...rowOf(row, on, known.get(row.rule), registry, names),
+      isPaused: false,
+      isLapsed,
+    });
   }
   answer.deadlines.sort((one, other) => (one.dueOn < other.dueOn ? -1 : 1));
   return answer;
-}
-
-type Title = { title: string; number: string | null };
-
-/** Names of what rows point at, read a page at a time. */
-function createNames(db: ReadDb, registry: Registry, known: ReadonlyMap<string, KnownRule>) {
-  const titles = new Map<string, Title>();
-  const persons = new Map<string, string>();
-  const units = new Map(allUnits(db).map(({ id: unitId, name }) => [unitId, name]));
-  const registers = new Set(
-    [...known.values()].flatMap(({ rule }) =>
-      rule.person.flatMap((field) => registry.find(rule.ledger).fields[field]?.ref ?? []),
-    ),
-  );
-
-  function learnPersons(found: readonly string[]): void {
-    const wanted = JSON.stringify(found.filter((one) => !persons.has(one)));
-    for (const register of registers) {
-      const table = id(registry.find(register).table);
-      for (const row of db.all<{ id: string; title: string }>(
-        sql`select id, title from ${table} where id in (select value from json_each(${wanted}))`,
-      ))
-        persons.set(row.id, row.title);
-    }
-  }
-
-  function learn(rows: readonly DueEntry[]): void {
-    for (const name of new Set(rows.map(({ ledger }) => ledger))) {
-      const ledger = registry.find(name);
-      const number = ledger.number ? id(columnOf(ledger.number.field)) : sql`null`;
-      const wanted = rows.filter((row) => row.ledger === name).map((row) => row.record_id);
-      for (const row of db.all<{ id: string } & Title>(
-        sql`select id, title, ${number} as number from ${id(ledger.table)}
-            where id in (select value from json_each(${JSON.stringify(wanted)}))`,
-      ))
-        titles.set(row.id, row);
-    }
-    learnPersons(rows.map(({ person }) => person));
-  }
-
-  const personName = (person: string) => persons.get(person) ?? person;
-  const unitName = (unitId: string) => units.get(unitId) ?? '';
-
-  function rowOf(row: DueEntry, on: Day): DueRow {
-    const rule = known.get(row.rule);
-    return {
-      ledger: row.ledger,
-      id: row.record_id,
-      title: titles.get(row.record_id)?.title ?? '',
-      number: titles.get(row.record_id)?.number ?? null,
-      unitId: row.unit_id,
-      unitName: unitName(row.unit_id),
-      rule: row.rule,
-      what: rule?.rule.title ?? row.rule,
-      law: rule?.rule.law ?? '',
-      article: rule?.rule.article ?? null,
-      strength: rule?.rule.strength ?? 'soft',
-      basis: registry.find(row.ledger).fields[row.basis]?.label ?? row.basis,
-      startedOn: row.started_on,
-      dueOn: row.due_on,
-      dueTime: row.due_time,
-      days: daysBetween(on, row.due_on),
-      person: row.person,
-      personName: personName(row.person),
-      isUnconfirmed: rule?.isConfirmed !== true,
-      isExtended: row.is_extended === 1,
-      isEstimated: row.is_estimated === 1,
-      unknownYears: row.unknown_years === '' ? [] : row.unknown_years.split(' ').map(Number),
-    };
-  }
-
-  return { learn, learnPersons, rowOf, personName, unitName };
 }
 
 /** The first instant after the one given at which something was saved, and the last; null where there is none. */

@@ -65,7 +65,7 @@ export async function writeDocx(
 type Section = { name: string | null; isNumbered: boolean; start?: number; blocks: ResolvedBlock[] };
 
 /** A document is one section unless its blocks begin others. */
-export function sectionsOf({ blocks, isUnnumbered }: ResolvedDocument): Section[] {
+function sectionsOf({ blocks, isUnnumbered }: ResolvedDocument): Section[] {
   const sections: Section[] = [];
   for (const block of blocks) {
     const last = sections.at(-1);

@@ -17,7 +17,7 @@ import { documentText } from '#shared/text/document.ts';
 import { isPicture, type Scan, sheetLines } from './scans.ts';
 
 /** `print`: laid out to the page set-up, for PDF. `web`: the same text as a page to publish, without letterhead. */
-export type HtmlVariant = 'print' | 'web';
+type HtmlVariant = 'print' | 'web';
 
 /** Writes a settled document as one HTML file: no scripts, no outside resources, every text escaped. */
 export function writeHtml(settled: ResolvedDocument, page: PageSetup, variant: HtmlVariant): string {

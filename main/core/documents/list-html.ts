@@ -1,7 +1,7 @@
 import { writableText } from '#shared/document/writable.ts';
 
 /** A list for paper: A4 landscape, the heading of the table on every page, texts that wrap instead of being cut. */
-export type ListPage = {
+type ListPage = {
   title: string;
   /** Facts above the table, left and right. */
   facts: readonly string[];

@@ -206,7 +206,7 @@ function onePartyFields(db: ReadDb, labels: LabelContext, party: Party, side: st
 }
 
 /** Names of the areas down to the party's own, then the address; what the address says itself is not said twice. */
-export function addressText(db: ReadDb, code: string | null, address: string): string {
+function addressText(db: ReadDb, code: string | null, address: string): string {
   const names = code === null ? [] : areaNames(db, code);
   const known = names.findIndex((name) => address.startsWith(name));
   return names.slice(0, known === -1 ? names.length : known).join('') + address;

@@ -5,16 +5,7 @@ import type { PersonValues } from '#shared/ledgers/persons.ts';
 import { type Numbers, numbersOf } from './identity.ts';
 
 /** What a key of the index is made from. */
-export type KeyKind =
-  | 'number'
-  | 'credit'
-  | 'phone'
-  | 'birth'
-  | 'sound'
-  | 'initials'
-  | 'lacking'
-  | 'half'
-  | 'slip';
+type KeyKind = 'number' | 'credit' | 'phone' | 'birth' | 'sound' | 'initials' | 'lacking' | 'half' | 'slip';
 
 /**
  * 47 bits of a hash (cyrb53) over kind and value: small keys make a small index. Two values with one key cost a glance

@@ -1,8 +1,6 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { ReadDb, WriteDb } from '#core/db/connection.ts';
-import { AppError } from '#shared/api/errors.ts';
 import type { Said } from '#shared/domain/code-edition.ts';
 import {
   type CodeMapping,
@@ -15,6 +13,7 @@ import {
   mappingRuleSchema,
 } from '#shared/domain/code-mapping.ts';
 import { editionsOf, putEdition } from './code-editions.ts';
+import { readSeed, seedNames } from './seeds.ts';
 
 /** Mappings of the ledger's lists to published ones: those of the program, and what this unit said of their rules. */
 
@@ -24,21 +23,15 @@ const rulesSchema = z.array(mappingRuleSchema).min(1);
 /** A unit's edition of a mapping stands beside its editions of code lists, whose names hold no colon. */
 const editionName = (mapping: string) => `mapping:${mapping}`;
 
-function parsed<T>(schema: z.ZodType<T>, folder: string, name: string): T {
-  const found = schema.safeParse(JSON.parse(fs.readFileSync(path.join(folder, name), 'utf8')));
-  if (found.success) return found.data;
-  throw new AppError('seed-invalid', { file: name, at: found.error.issues[0]?.path.join('.') ?? '' });
-}
-
 export type ShippedMappings = { mappings: CodeMapping[]; gaps: MappingGaps };
 
 /** As they come with the program (seeds/mappings), each checked. Throws `seed-invalid`. */
 export function readMappings(seeds: string): ShippedMappings {
   const folder = path.join(seeds, 'mappings');
-  const files = fs.readdirSync(folder).filter((name) => name.endsWith('.json') && name !== gapsFile);
+  const files = seedNames(folder).filter((name) => name !== gapsFile);
   return {
-    mappings: files.sort().map((name) => parsed(codeMappingSchema, folder, name)),
-    gaps: parsed(mappingGapsSchema, folder, gapsFile),
+    mappings: files.map((name) => readSeed(codeMappingSchema, folder, name)),
+    gaps: readSeed(mappingGapsSchema, folder, gapsFile),
   };
 }
 

@@ -1,0 +1,91 @@
+import type { ReadDb } from '#core/db/connection.ts';
+import { id, sql } from '#core/db/sql.ts';
+import type { Registry } from '#core/ledgers/registry.ts';
+import { allUnits } from '#core/settings/settings.ts';
+import type { DueRow } from '#shared/api/deadline-types.ts';
+import { type Day, daysBetween } from '#shared/domain/day.ts';
+import { columnOf } from '#shared/ledgers/describe.ts';
+import type { DueEntry } from './due-entries.ts';
+import type { KnownRule } from './rules.ts';
+
+type Title = { title: string; number: string | null };
+
+/** Names of what rows point at, read a page at a time. */
+export function createNames(db: ReadDb, registry: Registry, known: ReadonlyMap<string, KnownRule>) {
+  const titles = new Map<string, Title>();
+  const persons = new Map<string, string>();
+  const units = new Map(allUnits(db).map(({ id: unitId, name }) => [unitId, name]));
+  const registers = new Set(
+    [...known.values()].flatMap(({ rule }) =>
+      rule.person.flatMap((field) => registry.find(rule.ledger).fields[field]?.ref ?? []),
+    ),
+  );
+
+  function learnPersons(found: readonly string[]): void {
+    const wanted = JSON.stringify(found.filter((one) => !persons.has(one)));
+    for (const register of registers) {
+      const table = id(registry.find(register).table);
+      for (const row of db.all<{ id: string; title: string }>(
+        sql`select id, title from ${table} where id in (select value from json_each(${wanted}))`,
+      ))
+        persons.set(row.id, row.title);
+    }
+  }
+
+  function learn(rows: readonly DueEntry[]): void {
+    for (const name of new Set(rows.map(({ ledger }) => ledger))) {
+      const ledger = registry.find(name);
+      const number = ledger.number ? id(columnOf(ledger.number.field)) : sql`null`;
+      const wanted = rows.filter((row) => row.ledger === name).map((row) => row.record_id);
+      for (const row of db.all<{ id: string } & Title>(
+        sql`select id, title, ${number} as number from ${id(ledger.table)}
+            where id in (select value from json_each(${JSON.stringify(wanted)}))`,
+      ))
+        titles.set(row.id, row);
+    }
+    learnPersons(rows.map(({ person }) => person));
+  }
+
+  const personName = (person: string) => persons.get(person) ?? person;
+  const unitName = (unitId: string) => units.get(unitId) ?? '';
+
+  const titleOf = (recordId: string): Title => titles.get(recordId) ?? { title: '', number: null };
+  return { learn, learnPersons, titleOf, personName, unitName };
+}
+
+type Names = ReturnType<typeof createNames>;
+
+/** An open deadline as it is shown; `known` is the rule it follows. */
+export function rowOf(
+  row: DueEntry,
+  on: Day,
+  known: KnownRule | undefined,
+  registry: Registry,
+  names: Names,
+): DueRow {
+  const rule = known?.rule;
+  return {
+    ledger: row.ledger,
+    id: row.record_id,
+    title: names.titleOf(row.record_id).title,
+    number: names.titleOf(row.record_id).number,
+    unitId: row.unit_id,
+    unitName: names.unitName(row.unit_id),
+    rule: row.rule,
+    what: rule?.title ?? row.rule,
+    law: rule?.law ?? '',
+    article: rule?.article ?? null,
+    strength: rule?.strength ?? 'soft',
+    basis: registry.find(row.ledger).fields[row.basis]?.label ?? row.basis,
+    startedOn: row.started_on,
+    dueOn: row.due_on,
+    dueTime: row.due_time,
+    days: daysBetween(on, row.due_on),
+    person: row.person,
+    personName: names.personName(row.person),
+    isUnconfirmed: known?.isConfirmed !== true,
+    isExtended: row.is_extended === 1,
+    isEstimated: row.is_estimated === 1,
+    unknownYears: row.unknown_years === '' ? [] : row.unknown_years.split(' ').map(Number),
+  };
+}
