@@ -24,9 +24,7 @@ export function startUpkeep(vault: Vault, kit: Kit): { wake(): void; stop(): voi
     const { connection } = vault;
     if (!connection || connection.inTransaction) return false;
     try {
-      return connection.transaction(
-        (db) => settleDerivations(db) || (isIdle && renewDerivations(db, kit)),
-      );
+      return connection.transaction((db) => settleDerivations(db) || (isIdle && renewDerivations(db, kit)));
     } catch (error) {
       // Nobody waits for it, and nothing is lost: what is wrong (no room, a moved folder) is said to the next save.
       if (isDamage(error)) markDamaged(vault.folder);

@@ -25,6 +25,7 @@ function age(db: Connection): void {
   db.transaction((write) => {
     for (const doc of write.column<number>(sql`select doc from search_doc`))
       write.run(sql`insert or replace into search (rowid, text) values (${doc}, 'aged')`);
+    write.run(sql`delete from search_recent`);
     write.run(sql`update search_doc set digest = zeroblob(8)`);
     write.run(sql`update derivation_stamp set stamp = 'older' where name = 'search'`);
   });
