@@ -1,4 +1,5 @@
-import { app, BrowserWindow, type WebContents } from 'electron';
+import { app, BrowserWindow, dialog, type WebContents } from 'electron';
+import { viewerText } from '#shared/text/attachments.ts';
 import { attachmentOrigin } from './security/decisions.ts';
 import { documentPreferences } from './security/web-preferences.ts';
 
@@ -10,7 +11,8 @@ export type DocumentWindows = {
 
 /**
  * Windows that show one PDF each, through Chromium's own viewer: no preload, no way to the program, no other address.
- * `onInput` hears that somebody scrolls or types in one.
+ * `onInput` hears that somebody scrolls or types in one. The viewer's own printing and saving stay shut: they would go
+ * past the log; whoever asks for them by key is told the way that the program has.
  */
 export function createDocumentWindows(parent: () => BrowserWindow, onInput: () => void): DocumentWindows {
   const open = new Set<BrowserWindow>();
@@ -22,12 +24,18 @@ export function createDocumentWindows(parent: () => BrowserWindow, onInput: () =
     contents.on('input-event', () => {
       if (windowOf()) onInput();
     });
-    contents.on('before-input-event', (event, { type, key }) => {
-      if (type !== 'keyDown' || key !== 'Escape') return;
+    contents.on('before-input-event', (event, { type, key, control, meta }) => {
+      const isWayOut = (control || meta) && /^[ps]$/i.test(key);
+      if (type !== 'keyDown' || (key !== 'Escape' && !isWayOut)) return;
       const window = windowOf();
       if (!window) return;
       event.preventDefault();
-      window.close();
+      if (!isWayOut) return window.close();
+      void dialog.showMessageBox(window, {
+        type: 'info',
+        message: viewerText.noPrint,
+        buttons: [viewerText.understood],
+      });
     });
   });
 

@@ -1,3 +1,5 @@
+import { escapeMarkup, pagePolicy } from '#shared/document/markup.ts';
+
 /**
  * For paper, where no finished PDF can be stamped: page numbers as margin boxes, outside on odd and even pages
  * (GB/T 9704-2012, 7.5: 4号 half-width Arabic numerals between dashes, one character in from the edge). Sections of the
@@ -26,20 +28,9 @@ export function textSheet(title: string, lines: readonly string[]): string {
   const style =
     '@page{size:A4;margin:30mm 26mm}body{font:14pt/1.8 serif}h1{font-size:20pt;text-align:center}' +
     'p{margin:0;white-space:pre-wrap;overflow-wrap:anywhere;min-height:1.8em}';
-  const body = lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('');
+  const body = lines.map((line) => `<p>${escapeMarkup(line)}</p>`).join('');
   return (
-    `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title>` +
-    `<style>${style}</style></head><body><h1>${escapeHtml(title)}</h1>${body}</body></html>`
+    `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">${pagePolicy()}<title>${escapeMarkup(title)}</title>` +
+    `<style>${style}</style></head><body><h1>${escapeMarkup(title)}</h1>${body}</body></html>`
   );
-}
-
-export function escapeHtml(text: string): string {
-  const names: Record<string, string> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-  };
-  return text.replace(/[&<>"']/g, (sign) => names[sign] ?? sign);
 }

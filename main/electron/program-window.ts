@@ -154,7 +154,7 @@ export function servePrintPages(printPages: ReturnType<typeof createPrintPages>)
   printSession.protocol.handle(scheme, (request) => printPages.answer(request));
 }
 
-export async function stampPages(
+async function stampPages(
   host: Host,
   pdf: Uint8Array,
   numbers?: (number | null)[],

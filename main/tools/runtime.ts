@@ -20,7 +20,7 @@ export type Runtime = {
 const executableName = process.platform === 'win32' ? 'electron.exe' : 'electron';
 const packageFolder = inRoot('node_modules/electron');
 
-export const prebuiltDriver = inRoot(
+const prebuiltDriver = inRoot(
   `node_modules/better-sqlite3/prebuilds/${process.platform}-${process.arch}.node`,
 );
 

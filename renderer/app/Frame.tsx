@@ -23,7 +23,14 @@ import { codesText } from '#shared/text/codes.ts';
 import { numberingText } from '#shared/text/numbering.ts';
 import { ownTemplateText } from '#shared/text/own-templates.ts';
 import { paperDayText } from '#shared/text/papers.ts';
-import { actionText, layoutText, navigationLabels, programText, roleNames } from '#shared/text/window.ts';
+import {
+  actionText,
+  commonText,
+  layoutText,
+  navigationLabels,
+  programText,
+  roleNames,
+} from '#shared/text/window.ts';
 import { Palette } from './Palette.tsx';
 import { SearchBox } from './SearchBox.tsx';
 
@@ -135,7 +142,7 @@ export function Frame({ session }: { session: SessionInfo }) {
         )}
         <span className="frame-unit">{session.unit.name}</span>
         <span className="quiet-on-dark">
-          {session.account.name}（{roleNames[session.account.role]}）
+          {commonText.beside(session.account.name, roleNames[session.account.role])}
         </span>
         <Button size="small" ghost onClick={() => void lockSession()} title="Ctrl+L">
           {layoutText.lock}

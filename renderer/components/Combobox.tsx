@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { comboboxText } from '#shared/text/window.ts';
 import { focusBeside } from './focus.ts';
 import { onKeys } from './ime.ts';
@@ -75,6 +75,15 @@ export function Combobox(props: Props) {
       else props.onRaw?.(text);
     }
   };
+  // A list that would stand out over the right edge opens to the left
+  useLayoutEffect(() => {
+    const box = list.current;
+    if (!box || !isOpen) return;
+    delete box.dataset.side;
+    const { right } = box.getBoundingClientRect();
+    if (right > document.documentElement.clientWidth - 20) box.dataset.side = 'left';
+  });
+
   const keys = (event: KeyboardEvent<HTMLInputElement>) => {
     const input = event.currentTarget;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {

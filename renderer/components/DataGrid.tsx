@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { listText } from '#shared/text/records.ts';
+import { commonText } from '#shared/text/window.ts';
 import { onKeys } from './ime.ts';
 
 export type Column = { key: string; title: string; width: number; canSort: boolean; isAmount?: boolean };
@@ -92,98 +93,106 @@ export function DataGrid<R>(props: Props<R>) {
     }
   };
 
-  const template = columns.map(({ width }, index) =>
-    index === 0
-      ? `minmax(${Math.round(width * 0.75)}px, ${Math.round(width * 1.4)}fr)`
-      : `minmax(${Math.round(width * 0.75)}px, ${width}fr)`,
-  );
+  const template = columns.map(({ title, width, canSort }, index) => {
+    // A heading is never cut off: its characters are one em wide, and a long one takes two lines
+    const longest = title.length > 5 ? Math.ceil(title.length / 2) : title.length;
+    const heading = `calc(${longest + (canSort ? 1.4 : 0)}em + 10px)`;
+    const share = index === 0 ? Math.round(width * 1.4) : width;
+    return `minmax(max(${Math.round(width * 0.75)}px, ${heading}), ${share}fr)`;
+  });
   const style = { gridTemplateColumns: template.join(' ') };
   const indexes = Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => from + at);
   const offset = isScaled ? topFor(first) - (first - from) * rowHeight : from * rowHeight;
   return (
-    <div
-      ref={box}
-      role="grid"
-      tabIndex={0}
-      aria-label={props.label}
-      aria-rowcount={total + 1}
-      aria-colcount={columns.length}
-      aria-activedescendant={total > 0 ? `${id}-${active}` : undefined}
-      className="grid"
-      onScroll={(event) => setTop(event.currentTarget.scrollTop)}
-      onKeyDown={onKeys(keys)}
-    >
-      <div role="rowgroup" className="grid-head">
-        {/* biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names the active row */}
-        <div role="row" aria-rowindex={1} className="grid-row" style={style}>
-          {columns.map((column, index) => (
-            // biome-ignore lint/a11y/useFocusableInteractive: the button inside has the focus
-            <div
-              key={column.key}
-              role="columnheader"
-              aria-colindex={index + 1}
-              aria-sort={
-                sort?.field === column.key ? (sort.descending ? 'descending' : 'ascending') : undefined
-              }
-              className="grid-cell"
-            >
-              {column.canSort ? (
-                <button
-                  type="button"
-                  className="sorter"
-                  title={listText.sortBy(column.title)}
-                  onClick={() =>
-                    onSort({
-                      field: column.key,
-                      descending: sort?.field === column.key ? !sort.descending : false,
-                    })
-                  }
-                >
-                  {column.title}
-                  <span aria-hidden>
-                    {sort?.field === column.key ? (sort.descending ? ' ▼' : ' ▲') : ' ↕'}
-                  </span>
-                </button>
-              ) : (
-                column.title
-              )}
-            </div>
-          ))}
+    <div className="grid-frame">
+      <div
+        ref={box}
+        role="grid"
+        tabIndex={0}
+        aria-label={props.label}
+        aria-rowcount={total + 1}
+        aria-colcount={columns.length}
+        aria-activedescendant={total > 0 ? `${id}-${active}` : undefined}
+        className="grid"
+        onScroll={(event) => setTop(event.currentTarget.scrollTop)}
+        onKeyDown={onKeys(keys)}
+      >
+        <div role="rowgroup" className="grid-head">
+          {/* biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names the active row */}
+          <div role="row" aria-rowindex={1} className="grid-row" style={style}>
+            {columns.map((column, index) => (
+              // biome-ignore lint/a11y/useFocusableInteractive: the button inside has the focus
+              <div
+                key={column.key}
+                role="columnheader"
+                aria-colindex={index + 1}
+                aria-sort={
+                  sort?.field === column.key ? (sort.descending ? 'descending' : 'ascending') : undefined
+                }
+                className={column.isAmount ? 'grid-cell grid-amount' : 'grid-cell'}
+              >
+                {column.canSort ? (
+                  <button
+                    type="button"
+                    className="sorter"
+                    title={listText.sortBy(column.title)}
+                    onClick={() =>
+                      onSort({
+                        field: column.key,
+                        descending: sort?.field === column.key ? !sort.descending : false,
+                      })
+                    }
+                  >
+                    {column.title}
+                    <span aria-hidden>
+                      {sort?.field === column.key ? (sort.descending ? ' ▼' : ' ▲') : ' ↕'}
+                    </span>
+                  </button>
+                ) : (
+                  column.title
+                )}
+              </div>
+            ))}
+          </div>
         </div>
+        <div role="rowgroup" className="grid-body" style={{ height: bodyHeight }}>
+          {indexes.map((index, at) => {
+            const row = rowAt(index);
+            return (
+              // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names the active row
+              // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the grid
+              <div
+                key={index}
+                id={`${id}-${index}`}
+                role="row"
+                aria-rowindex={index + 2}
+                aria-selected={index === active}
+                className="grid-row grid-line"
+                style={{ ...style, top: offset + at * rowHeight }}
+                onClick={() => setActive(index)}
+                onDoubleClick={() => row && onOpen(row)}
+              >
+                {columns.map((column, place) => {
+                  const shown = row ? props.cell(row, column) : commonText.toCome;
+                  return (
+                    // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names the active row
+                    <div
+                      key={column.key}
+                      role="gridcell"
+                      aria-colindex={place + 1}
+                      className={column.isAmount ? 'grid-cell grid-amount' : 'grid-cell'}
+                      title={typeof shown === 'string' ? shown : undefined}
+                    >
+                      {shown}
+                    </div>
+                  );
+                })}
+              </div>
+            );
+          })}
+        </div>
+        {total === 0 && <div className="grid-empty">{props.empty}</div>}
       </div>
-      <div role="rowgroup" className="grid-body" style={{ height: bodyHeight }}>
-        {indexes.map((index, at) => {
-          const row = rowAt(index);
-          return (
-            // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names the active row
-            // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the grid
-            <div
-              key={index}
-              id={`${id}-${index}`}
-              role="row"
-              aria-rowindex={index + 2}
-              aria-selected={index === active}
-              className="grid-row grid-line"
-              style={{ ...style, top: offset + at * rowHeight }}
-              onClick={() => setActive(index)}
-              onDoubleClick={() => row && onOpen(row)}
-            >
-              {columns.map((column, place) => (
-                // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names the active row
-                <div
-                  key={column.key}
-                  role="gridcell"
-                  aria-colindex={place + 1}
-                  className={column.isAmount ? 'grid-cell grid-amount' : 'grid-cell'}
-                >
-                  {row ? props.cell(row, column) : '…'}
-                </div>
-              ))}
-            </div>
-          );
-        })}
-      </div>
-      {total === 0 && <div className="grid-empty">{props.empty}</div>}
     </div>
   );
 }

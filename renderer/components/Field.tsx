@@ -23,7 +23,7 @@ export function Field({ id, label, isRequired, isWide, hint, problem, warning, t
           {label}
           {isRequired && (
             <span className="field-required" title={commonText.required}>
-              ＊
+              {commonText.requiredMark}
             </span>
           )}
         </label>

@@ -10,7 +10,7 @@ declare global {
 }
 
 /** A call that was answered with a failure; screens show its sentence. */
-export class CallFailure extends Error {
+class CallFailure extends Error {
   readonly failure: Failure;
   constructor(failure: Failure) {
     super(failure.code);

@@ -69,7 +69,8 @@ export function useLikelyPersons(
 /** What stands against taking the record in, and who has read it. What is shown of a saved record counts as read. */
 export function useWarnings(state: FormState): {
   warnings: readonly PersonWarning[];
-  seen: readonly SeenWarning[];
+  /** Null as long as it is not known. */
+  seen: readonly SeenWarning[] | null;
 } {
   const { ledger, id, left, whole, content, isDirty } = state;
   const canWrite = useRight('ledger.write');
@@ -100,5 +101,5 @@ export function useWarnings(state: FormState): {
     };
     void call('person.see', { id, warnings: unread }).catch(forget);
   }, [isSaved, warnings, id]);
-  return { warnings: warnings ?? [], seen: seen ?? [] };
+  return { warnings: warnings ?? [], seen: id === null ? [] : seen };
 }

@@ -4,7 +4,7 @@ import type { InputOf } from '#shared/api/methods.ts';
 import type { Row } from '#shared/api/types.ts';
 import { call, failureFrom, listen } from './bureau.ts';
 
-export const pageSize = 100;
+const pageSize = 100;
 const keptPages = 20;
 
 type ListInput = InputOf<'ledger.list'>;

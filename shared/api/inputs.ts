@@ -10,7 +10,7 @@ export const ledger = z.string().regex(/^[a-z][A-Za-z]{1,39}$/);
 export const id = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 export const level = z.enum(['station', 'county', 'city', 'province']);
 export const nothing = z.strictObject({});
-export const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 /** Equal to a value, one of several, or a range with either end open. Fields are those the description offers. */
 export const FilterInput = z.record(

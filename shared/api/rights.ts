@@ -1,5 +1,5 @@
 /** What an account may do. The dispatcher checks the right a method names; screens only ask to hide what is refused. */
-export const roles = ['administrator', 'head', 'clerk', 'auditor'] as const;
+const roles = ['administrator', 'head', 'clerk', 'auditor'] as const;
 export type Role = (typeof roles)[number];
 
 export type Right =

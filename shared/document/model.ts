@@ -46,7 +46,7 @@ export type Inline =
   | { pageOf: string; shown: string }
   | { when: Condition; show: Inline[]; otherwise?: Inline[] | undefined };
 
-export const inlineSchema: z.ZodType<Inline> = z.lazy(() =>
+const inlineSchema: z.ZodType<Inline> = z.lazy(() =>
   z.union([
     z.string().min(1),
     z.strictObject({ text: z.string().min(1), emphasis: z.enum(['strong', 'kai', 'hei']) }),
@@ -78,7 +78,6 @@ const cell = z.union([
     lines: z.int().min(1).max(22).optional(),
   }),
 ]);
-export type Cell = z.infer<typeof cell>;
 /** `each` repeats the row for every entry of a list. */
 const tableRow = z.union([
   z.array(cell).min(1),
@@ -139,7 +138,7 @@ export type Block =
   /** Blocks that several templates share. */
   | { block: 'part'; name: string };
 
-export const blockSchema: z.ZodType<Block> = z.lazy(() =>
+const blockSchema: z.ZodType<Block> = z.lazy(() =>
   z.union([
     plainBlock,
     z.strictObject({
@@ -159,7 +158,6 @@ const fieldDefinition = z.strictObject({
   required: z.boolean(),
   hint: z.string().optional(),
 });
-export type FieldDefinition = z.infer<typeof fieldDefinition>;
 
 export const templateSchema = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]*$/),

@@ -147,7 +147,7 @@ const mayNotBegin = /^[，。、；：！？”’）》〉」』】〕…—,.;
 const mayNotEnd = /[“‘（《〈「『【〔([{]$/u;
 
 /** The lines of a text by the width of its characters; a mark that may not begin a line takes the last one with it. */
-export function wrapped(text: string, width: number, indent = 0): string[] {
+function wrapped(text: string, width: number, indent = 0): string[] {
   return text.split('\n').flatMap((part, at) => wrapOne(part, width, at === 0 ? indent : 0));
 }
 

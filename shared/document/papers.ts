@@ -46,4 +46,3 @@ export const paperBookSchema = z.strictObject({
   fields: z.record(fieldName, z.string().min(1)),
   papers: z.array(paperSchema).min(1),
 });
-export type PaperBook = z.infer<typeof paperBookSchema>;

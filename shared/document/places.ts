@@ -28,7 +28,6 @@ export const placeBookSchema = z.strictObject({
   party: z.array(placeSchema).min(1),
 });
 
-export type Place = z.infer<typeof placeSchema>;
 export type PlaceBook = z.infer<typeof placeBookSchema>;
 
 /** What the places of one paper hold: texts by name, and the entries of each list. */

@@ -13,18 +13,18 @@ export type Day = string & { readonly [dayBrand]: true };
 /** Both ends belong to the range. */
 export type DayRange = { readonly from: Day; readonly to: Day };
 
-export const firstYear = 1000;
-export const lastYear = 9999;
+const firstYear = 1000;
+const lastYear = 9999;
 
 const shape = /^(\d{4})-(\d{2})-(\d{2})$/;
 const lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-export function isLeapYear(year: number): boolean {
+function isLeapYear(year: number): boolean {
   return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 }
 
 /** Days in a month; `month` is 1–12, anything else gives 0. */
-export function daysInMonth(year: number, month: number): number {
+function daysInMonth(year: number, month: number): number {
   if (month === 2 && isLeapYear(year)) return 29;
   return lengths[month - 1] ?? 0;
 }

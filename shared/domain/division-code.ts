@@ -3,7 +3,7 @@
  * township 3, village 3. The kind of a township or village is read from its own three digits.
  */
 
-export const divisionLevels = ['province', 'city', 'county', 'township', 'village'] as const;
+const divisionLevels = ['province', 'city', 'county', 'township', 'village'] as const;
 export type DivisionLevel = (typeof divisionLevels)[number];
 
 export type Division = { readonly code: string; readonly name: string; readonly level: DivisionLevel };

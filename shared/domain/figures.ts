@@ -6,20 +6,20 @@ import { figureWords } from '#shared/text/figures.ts';
  * `0.36万人次` or `超过70%` is read into a number without losing how it was printed.
  */
 
-export const bases = ['flow', 'stock', 'cumulative', 'rate'] as const;
+const bases = ['flow', 'stock', 'cumulative', 'rate'] as const;
 export type Basis = (typeof bases)[number];
 
 const code = z.string().regex(/^[a-z][A-Za-z0-9]*\.[a-z][A-Za-z0-9]*$/);
 const filterValue = z.union([z.string(), z.number(), z.boolean()]);
 
-export const measureSchema = z.discriminatedUnion('kind', [
+const measureSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('count') }),
   z.strictObject({ kind: z.literal('sum'), field: z.string() }),
   z.strictObject({ kind: z.literal('distinct'), field: z.string() }),
 ]);
 
 /** A ledger source is a flow (`date` falls in the period) or a stock (`stockFrom`/`stockTo` at its end). */
-export const ledgerSourceSchema = z.strictObject({
+const ledgerSourceSchema = z.strictObject({
   kind: z.literal('ledger'),
   ledger: z.string(),
   date: z.string().optional(),
@@ -32,14 +32,14 @@ export const ledgerSourceSchema = z.strictObject({
 });
 export type LedgerSource = z.infer<typeof ledgerSourceSchema>;
 
-export const sourceSchema = z.discriminatedUnion('kind', [
+const sourceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('manual') }),
   z.strictObject({ kind: z.literal('base'), of: z.enum(['village', 'community', 'station']) }),
   ledgerSourceSchema,
   z.strictObject({ kind: z.literal('ratio'), numerator: code, denominator: code }),
 ]);
 
-export const indicatorSchema = z.strictObject({
+const indicatorSchema = z.strictObject({
   code,
   version: z.int().min(1),
   name: z.string().min(1),

@@ -31,7 +31,7 @@ export function maskAddress(address: string): string {
 }
 
 /** Keeps characters at both ends; a text too short to hide at least three behind stars is hidden whole. */
-export function maskMiddle(text: string, head: number, tail: number): string {
+function maskMiddle(text: string, head: number, tail: number): string {
   const characters = Array.from(text);
   const hidden = characters.length - head - tail;
   if (hidden < 3) return star.repeat(characters.length);

@@ -20,7 +20,6 @@ export const phraseFileSchema = z.strictObject({
   source: z.string().min(1),
   items: z.array(item).min(1),
 });
-export type PhraseFile = z.infer<typeof phraseFileSchema>;
 
 export type Phrase = {
   id: string;
@@ -34,7 +33,7 @@ export type Phrase = {
 
 /** What a blank looks like in a text; typing begins at the first. */
 export const blank = '＿＿';
-export const anyPlace = 'any';
+const anyPlace = 'any';
 
 /** The phrases for a field of a record, those of the unit first, then those of the kind, then those of every kind. */
 export function phrasesFor(all: readonly Phrase[], place: string, kind: string | null): Phrase[] {

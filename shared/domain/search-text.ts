@@ -150,7 +150,7 @@ export function unitToken(unit: string): string {
  * A token of the caller's own (sealed, deleted …): `kind` is one letter not used above, `code` letters and
  * digits.
  */
-export function scopeToken(kind: string, code: string): string {
+function scopeToken(kind: string, code: string): string {
   if (!/^[a-z]$/.test(kind) || !/^[0-9A-Za-z]+$/.test(code))
     throw new RangeError(`not a scope: ${kind} ${code}`);
   return scopeMarker + kind + code.toLowerCase();

@@ -10,7 +10,7 @@ const controls = /[^\P{Cc}\t\n\r]/gu;
 const middleDots = /[\u00b7\u0387\u16eb\u2022\u2027\u2219\u22c5\u2e33\u30fb\uff65]/g;
 const notCompatibilityIdeographs = /[^\uf900-\ufaff\u{2f800}-\u{2fa1f}]+/gu;
 
-export const middleDot = '\u00b7';
+const middleDot = '\u00b7';
 
 /** Full-width digits and letters become ordinary ones; punctuation keeps its Chinese form. */
 export function toHalfWidth(text: string): string {

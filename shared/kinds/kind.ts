@@ -1,7 +1,7 @@
 import type { FieldProblem } from '#shared/api/errors.ts';
 
 /** The closed set of field kinds. A thirteenth needs a decision in shared/README.md. */
-export const kindNames = [
+const kindNames = [
   'text',
   'note',
   'day',

@@ -153,7 +153,7 @@ export function columnOf(field: string): string {
 }
 
 /** Columns every ledger table has, before the described ones. */
-export const systemColumns = [
+const systemColumns = [
   'seq',
   'id',
   'unit_id',

@@ -1,5 +1,5 @@
 import { code, day, division, identity, phone, ref, text } from '#shared/kinds/fields.ts';
-import { after, describeLedger, type RecordOf } from './describe.ts';
+import { after, describeLedger } from './describe.ts';
 import type { Workflow } from './workflow.ts';
 
 /** Base data: in use until it ends. */
@@ -157,6 +157,3 @@ export const mediator = describeLedger({
   headline: { field: 'name' },
   day: 'appointedOn',
 });
-
-export type Committee = RecordOf<typeof committee>;
-export type Mediator = RecordOf<typeof mediator>;

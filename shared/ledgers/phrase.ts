@@ -1,5 +1,5 @@
 import { code, day, note, text } from '#shared/kinds/fields.ts';
-import { describeLedger, type RecordOf } from './describe.ts';
+import { describeLedger } from './describe.ts';
 import type { Workflow } from './workflow.ts';
 
 const phraseWorkflow: Workflow<'active' | 'retired' | 'voided'> = {
@@ -69,5 +69,3 @@ export const phrase = describeLedger({
   day: 'addedOn',
   beginsToday: true,
 });
-
-export type Phrase = RecordOf<typeof phrase>;

@@ -1,5 +1,5 @@
 import { code, count, day, division, note, ref, text } from '#shared/kinds/fields.ts';
-import { after, describeLedger, type RecordOf } from './describe.ts';
+import { after, describeLedger } from './describe.ts';
 import type { Condition, Step, Workflow } from './workflow.ts';
 
 const roundWorkflow: Workflow<'recorded' | 'voided'> = {
@@ -206,6 +206,3 @@ export const finding = describeLedger({
   beginsToday: true,
   remembers: ['screeningId', 'divisionCode', 'responsible'],
 });
-
-export type Screening = RecordOf<typeof screening>;
-export type Finding = RecordOf<typeof finding>;

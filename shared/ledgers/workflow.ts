@@ -137,7 +137,7 @@ export function isRepeat(workflow: Workflow, state: string, step: Step, content:
 }
 
 /** Every field that a workflow names; a test holds them against the description. */
-export function fieldsOf(workflow: Workflow): string[] {
+function fieldsOf(workflow: Workflow): string[] {
   return [
     ...new Set(
       workflow.steps.flatMap((step) => [

@@ -22,7 +22,6 @@ export const documentText = {
   missing: (name: string) => `【待填：${name}】`,
   signer: '签发人：',
   attachment: '附件：',
-  comma: '、',
 } as const;
 
 /** Patterns of official wording, GB/T 9704 7.2.5, 7.3.5.4, 7.3.3, 7.3.4. */

@@ -75,7 +75,6 @@ export const ownTemplateText = {
   useHint: '选已有的文书，或者最后一项“新的文书”',
   act: '操作',
   hash: (hash: string) => `校验值 ${hash.slice(0, 12)}`,
-  sent: '已送打印。',
   addTitle: '选择 Word 模板',
   use: '用于',
   newKind: '新的文书',
@@ -108,9 +107,6 @@ export const ownTemplateText = {
   exportTitle: '另存模板',
   exported: (file: string) => `已保存：${file}`,
   list: '位置名称表',
-  print: '打印名称表',
-  savePdf: '名称表另存为 PDF',
-  saveWord: '名称表保存为 Word',
   saveTitle: '保存位置名称表',
   size: (kilobytes: number) => `${kilobytes} KB`,
 } as const;

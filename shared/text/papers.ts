@@ -67,9 +67,6 @@ export const paperText = {
   preview: '文书预览',
   required: '必须',
   asNeeded: '按需',
-  attached: '当事人提交，原件装入',
-  unfit: '目前不适用',
-  unfitHint: '登记调解结果、代理人后，相应的文书会列在上面。',
   missing: (labels: readonly string[]) => `还空着：${labels.join('、')}。出具后留空，由人填写。`,
   complete: '应填的内容都已具备。',
   issued: (times: number) => `已出具 ${times} 次`,
@@ -91,15 +88,9 @@ export const paperText = {
   blank: '空白文书',
   unitBlank: '对方为单位',
   current: '按案件现状',
-  saveWord: '保存为 Word',
-  savePdf: '另存为 PDF',
-  print: '打印',
   reprint: '按原样重新保存',
   addNote: '登记笔录',
-  addNoteFor: (title: string) => `登记${title}的内容`,
   saveTitle: (title: string) => `保存${title}`,
-  working: '正在制作……',
-  saved: (file: string) => `已保存：${file}`,
   pdfBeside: (titles: readonly string[]) =>
     titles.length === 0
       ? ''
@@ -111,16 +102,12 @@ export const paperText = {
   ownPages: (title: string) => `“${title}”用本单位模板，实际页数（排版后可在 Word 里看到）：`,
   ownPagesOf: (title: string) => `“${title}”的实际页数`,
   aboutPages: (pages: number) => `约 ${pages} 页`,
-  pdfSaved: (file: string, pages: number) => `已保存：${file}，共 ${pages} 页。`,
   same: (file: string) => `已保存：${file}，与出具时完全一致。`,
   notSame: (file: string) => `已保存：${file}，文字与出具时一致，版式由新版程序生成。`,
-  sent: '已送打印。',
-  cancelled: '已取消打印。',
   cancelledKept: '已取消打印。文书已留在出具记录里，内容不变时再打印仍是这一份。',
   dossierSaved: (file: string, pieces: number, pages: number, beside: number) =>
     `已保存：${file}，收入 ${pieces} 件，共 ${pages} 页${beside > 0 ? `；其中 ${beside} 件用本单位模板，另存在旁边` : ''}。`,
   viewing: (title: string) => `正在看：${title}`,
-  keys: '上下键选择文书，Ctrl+P 打印',
 } as const;
 
 export const paperDayText = {
@@ -138,12 +125,8 @@ export const paperDayText = {
   forms: (numbers: number, papers: number) =>
     `${numbers} 个案号，每个 ${papers} 种文书，共 ${numbers * papers} 张。`,
   tooMany: (forms: number, most: number) => `共 ${forms} 张，一次最多 ${most} 张，请减少号码或者文书。`,
-  print: '打印',
-  savePdf: '另存为 PDF',
-  saveWord: '保存为 Word',
   saveTitle: '保存停电备用文书',
   fileName: (day: string) => `停电备用文书 ${day}`,
-  working: '正在制作……',
   preview: '备用文书预览',
   cancelled: (numbers: number) => `已取消打印。${numbers} 个案号仍是预留的，可以再打印，也可以直接使用。`,
   done: (forms: number, first: string, last: string) =>

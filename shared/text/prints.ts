@@ -1,7 +1,6 @@
-/** Words of printed lists and registers. */
+/** Words of printing, and of printed lists and registers. */
 export const printText = {
   list: '打印台账',
-  bookOf: '年度登记簿',
   book: (title: string, year: number) => `${title.replace(/台账$/, '')}登记簿（${year}年）`,
   unit: (name: string) => `单位：${name}`,
   conditions: (parts: readonly string[]) => `条件：${parts.join('；')}`,
@@ -11,13 +10,15 @@ export const printText = {
   empty: (noun: string) => `没有符合条件的${noun}。`,
   toPaper: '打印',
   toPdf: '另存为 PDF',
-  pdfTitle: '把台账另存为 PDF',
+  toWord: '保存为 Word',
+  pdfTitle: (title: string) => `把${title}另存为 PDF`,
   what: '打印内容',
   asShown: '当前列表（按现在的筛选和排序）',
-  year: '年份',
-  working: '正在排版……',
-  saved: (file: string, pages: number) => `已存为“${file}”，共 ${pages} 页。`,
-  sent: '已交给打印机。',
+  working: '正在制作……',
+  savedWord: (file: string) => `已保存：${file}`,
+  saved: (file: string, pages: number) => `已保存：${file}，共 ${pages} 页。`,
+  sent: '已送打印机。',
   cancelled: '已取消打印。',
+  kept: '这台电脑没有打印机，已存成文件，可以拿到别处打印。',
   fileName: (title: string, day: string) => `${title}${day.replaceAll('-', '')}`,
 } as const;

@@ -16,8 +16,6 @@ export const listText = {
   dayHint: '如 20250301',
   grid: (title: string) => `${title}列表`,
   sortBy: (label: string) => `按${label}排序`,
-  ascending: '升序',
-  descending: '降序',
   empty: (noun: string, mayWrite: boolean) =>
     `还没有登记过${noun}。${mayWrite ? '按 Ctrl+N 登记第一条。' : ''}`,
   /** What is there although a list is empty. */
@@ -26,8 +24,6 @@ export const listText = {
   } as Readonly<Record<string, string>>,
   emptyFiltered: (noun: string) => `没有符合条件的${noun}。可以放宽或者清除筛选条件。`,
   headline: { mediation: '当事人' } as Readonly<Record<string, string>>,
-  keys: '方向键移动，回车打开，Ctrl+N 新登记',
-  chosen: (count: number) => `已选 ${count} 项`,
 } as const;
 
 export const relatedText = {
@@ -56,13 +52,11 @@ export const formText = {
   saveAndNew: '保存并新建',
   showAll: '显示全部项目',
   showBrief: '只显示常用项目',
-  saving: '正在保存……',
   saved: '已保存。',
   savedNext: '已保存，请登记下一条。',
   savedTyped: '已保存；之后写的内容还没有保存。',
   draftFailed: '草稿没能保存，请先不要关闭窗口。',
   draftKept: '草稿已自动保存',
-  sections: '栏目',
   problems: (count: number) => `有 ${count} 处需要改正，记录还没有保存：`,
   missingFor: (step: string) => `还没有${step}。请填写下面的项目，再按“${step}”：`,
   again: (step: string) => `“${step}”已经登记过。再次登记时，请先修改下面的项目，再按“保存”。`,
@@ -77,7 +71,7 @@ export const formText = {
   confirmPointing: '下列记录写着它。作废后这些记录不变，仍显示它的名称；以后登记时不再列出供选择：',
   confirmSave: '保存',
   confirmBack: '返回修改',
-  addRow: (title: string) => `添加${title}`,
+  addRow: (title: string) => `＋ 添加${title}`,
   removeRow: (title: string, index: number) => `删除${title}第 ${index} 条`,
   moveUp: (title: string, index: number) => `${title}第 ${index} 条上移`,
   moveDown: (title: string, index: number) => `${title}第 ${index} 条下移`,
@@ -87,7 +81,6 @@ export const formText = {
       ? `${state}的记录不能修改。要修改，请先按“${wayBack}”。`
       : `${state}的记录不能修改，也不能恢复；如需更正，请另行登记。`,
   rowKeys: 'Alt+↑↓ 调整顺序，Alt+Insert 添加，Alt+Delete 删除',
-  given: (value: string) => `编号：${value}`,
   views: '记录的各个部分',
   steps: '办理',
   tabForm: '登记表',
@@ -98,7 +91,6 @@ export const formText = {
   notApplied: '身份证号与所填性别不一致，请核对',
   weekdays: ['', '星期一', '星期二', '星期三', '星期四', '星期五', '星期六', '星期日'],
   areaHint: '输入名称或代码',
-  noField: '（当前无须填写）',
 } as const;
 
 export const conflictText = {

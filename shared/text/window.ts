@@ -17,29 +17,31 @@ export const revealText = { show: '显示', hide: '隐藏' } as const;
 export const comboboxText = { choices: '可选项', nothing: '没有相符的项目' } as const;
 
 export const commonText = {
-  ok: '确定',
   cancel: '取消',
   close: '关闭',
   back: '返回',
   retry: '重试',
   quit: '退出程序',
   stop: '停止',
-  next: '下一步',
-  previous: '上一步',
   discard: '放弃',
   resume: '继续填写',
-  remove: '删除',
   print: '打印',
   yes: '是',
   no: '否',
-  none: '无',
-  all: '全部',
   comma: '、',
   colon: '：',
+  full: '。',
+  /** A heading or a name with a word beside it. */
+  beside: (text: string, word: string | number = '') => `${text}（${word}）`,
+  aside: (word: string | number) => `（${word}）`,
+  labelled: (label: string, value: string) => `${label}：${value}`,
+  quoted: (text: string) => `“${text}”`,
+  toCome: '…',
+  gap: '　',
+  requiredMark: '＊',
   semicolon: '；',
   required: '必填',
   unknownCode: (code: string) => `未知代码 ${code}`,
-  failed: (what: string) => `${what}没有完成`,
 } as const;
 
 /** A long job under way. */
@@ -52,7 +54,6 @@ export const jobText = {
 export const layoutText = {
   navigation: '主导航',
   content: '内容',
-  account: (name: string) => `账号：${name}`,
   lock: '锁定',
   signOut: '退出登录',
   deadlines: '待办',

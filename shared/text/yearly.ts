@@ -39,19 +39,11 @@ export const figuresText = {
 
 export const reportText = {
   title: '年度报告',
-  year: '年度',
-  save: '保存为 Word',
   saveTitle: '保存年度报告',
   fileName: (unit: string, year: number) => `${unit}${year}年法治政府建设年度报告`,
-  print: '打印',
-  pdf: '另存为 PDF',
-  pdfTitle: '另存为 PDF',
   preview: '报告预览',
   findings: (count: number) => `检查发现 ${count} 处`,
   noFindings: '检查没有发现问题。',
-  saved: (file: string) => `已保存：${file}`,
-  pdfSaved: (file: string, pages: number) => `已保存：${file}，共 ${pages} 页。`,
-  working: '正在生成……',
   figures: (count: number) => `含 ${count} 项数据`,
 } as const;
 

@@ -8,6 +8,7 @@ import {
   checkFileName,
   checkImports,
   checkMachineMarks,
+  checkSigns,
   checkSize,
   checkSpelling,
   checkSuppressions,
@@ -17,6 +18,7 @@ import {
 } from './rules.ts';
 import { table } from './table.ts';
 import { listFiles, listSources, readText, root } from './tree.ts';
+import { checkExports, checkTexts, heldByTests } from './unused.ts';
 
 const files = listFiles();
 const sources = listSources();
@@ -64,6 +66,10 @@ test('Chinese text stands where a translator would look', () => {
   expect(sources.flatMap(checkChinese)).toEqual([]);
 });
 
+test('signs between words stand with the words', () => {
+  expect(sources.flatMap(checkSigns)).toEqual([]);
+});
+
 test('no test is left out', () => {
   expect(sources.flatMap((source) => checkTestMarks(source.path, source.text))).toEqual([]);
 });
@@ -88,6 +94,19 @@ test('no silent suppressions', () => {
 
 test('ledger tables are written in one place', () => {
   expect(sources.flatMap((source) => checkWritePath(source, ledgerTables))).toEqual([]);
+});
+
+test('every export is used outside its file', () => {
+  expect(checkExports(sources)).toEqual([]);
+  const gone = Object.entries(heldByTests).flatMap(([file, [, ...names]]) => {
+    const exported = sources.find(({ path }) => path === file)?.exports.map(({ name }) => name) ?? [];
+    return names.filter((name) => !exported.includes(name)).map((name) => `${file}: ${name}`);
+  });
+  expect(gone).toEqual([]);
+});
+
+test('every sentence is said somewhere', () => {
+  expect(checkTexts(sources)).toEqual([]);
 });
 
 test('nothing is written that is banned', () => {

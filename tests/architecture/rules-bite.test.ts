@@ -7,6 +7,7 @@ import {
   checkFileName,
   checkImports,
   checkMachineMarks,
+  checkSigns,
   checkSize,
   checkSpelling,
   checkSuppressions,
@@ -15,6 +16,7 @@ import {
   checkWritePath,
 } from './rules.ts';
 import { parseSource } from './tree.ts';
+import { checkExports, checkTexts } from './unused.ts';
 
 const imports = (file: string, text: string): string[] => checkImports(parseSource(file, text));
 
@@ -117,6 +119,55 @@ test('Chinese text', () => {
   expect(found('const x = <b>保存</b>;')).toHaveLength(1);
   expect(found('const x = /年/;')).toEqual([]);
   expect(found('// 受理\nconst x = 1;')).toEqual([]);
+});
+
+test('Chinese signs', () => {
+  const found = (text: string, file = 'renderer/app/App.tsx') => checkSigns(parseSource(file, text));
+  expect(found(`const x = \`\${name}（\${code}）\`;`)).toHaveLength(2);
+  expect(found("const x = words.join('、');")).toHaveLength(1);
+  expect(found('const x = <b>{name}：</b>;')).toHaveLength(1);
+  expect(found("const x = '\u3000';")).toHaveLength(1);
+  expect(found('const x = /[、，]/; // （见上）')).toEqual([]);
+  expect(found("const x = '、';", 'main/core/ledgers/a.ts')).toEqual([]);
+});
+
+test('unused exports', () => {
+  const found = (files: Record<string, string>, held = {}) =>
+    checkExports(
+      Object.entries(files).map(([file, text]) => parseSource(file, text)),
+      held,
+    );
+  const day = 'shared/domain/day.ts';
+  const user = "import { one } from '#shared/domain/day.ts';\none();";
+  const one = 'export const one = () => 1;';
+  expect(found({ [day]: one })).toEqual([expect.stringContaining('one is named by no other file')]);
+  expect(found({ [day]: one, 'main/core/db/a.ts': user })).toEqual([]);
+  expect(found({ [day]: `${one}\nexport const two = one() + 1;`, 'main/core/db/a.ts': user })).toEqual([
+    expect.stringContaining('two is named by no other file'),
+  ]);
+  // By tests alone, and with a reason
+  const tested = { [day]: one, 'tests/unit/domain/day.test.ts': user };
+  expect(found(tested)).toEqual([expect.stringContaining('by tests alone')]);
+  expect(found(tested, { [day]: ['because', 'one'] })).toEqual([]);
+  expect(found({ ...tested, 'main/core/db/a.ts': user }, { [day]: ['because', 'one'] })).toEqual([
+    expect.stringContaining('needs no reason'),
+  ]);
+  // A type may stand for itself; a module taken whole is looked through
+  expect(found({ [day]: 'export type A = 1;\nconst a: A = 1;' })).toEqual([]);
+  expect(found({ [day]: 'export type A = 1;' })).toHaveLength(1);
+  const late = "const { one } = await import('#shared/domain/day.ts');\none();";
+  expect(found({ [day]: one, 'main/core/db/a.ts': late })).toEqual([]);
+});
+
+test('unused sentences', () => {
+  const found = (user: string) =>
+    checkTexts([
+      parseSource('shared/text/a.ts', "export const aText = {\n  one: 'a',\n  two: 'b',\n} as const;\n"),
+      parseSource('renderer/app/A.tsx', `import { aText as say } from '#shared/text/a.ts';\n${user}`),
+    ]);
+  expect(found('say.one;')).toEqual([expect.stringContaining('aText.two is said nowhere')]);
+  expect(found('say.one + say.two;')).toEqual([]);
+  expect(found('say[name];')).toEqual([]);
 });
 
 test('test marks', () => {

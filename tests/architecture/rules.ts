@@ -82,8 +82,7 @@ export function checkSpelling(source: Source): string[] {
   return findings;
 }
 
-export const maxLines = 400;
-export const maxWidth = 120;
+const maxLines = 400;
 
 /** Files stay under 400 lines. */
 export function checkSize(file: string, text: string): string[] {
@@ -101,6 +100,8 @@ export const checkDefaultExport = (source: Source): string[] =>
     : [];
 
 const chinese = /[\u3400-\u9fff\uf900-\ufaff]/;
+/** Chinese signs and full-width forms, the ellipsis and the dash among them. */
+const signs = /[\u3000-\u303f\uff00-\uffef\u2018-\u201d\u2026\u2014]/;
 const chineseHomes = ['shared/text/', 'shared/ledgers/', 'seeds/', 'tests/'];
 
 /**
@@ -113,6 +114,14 @@ export function checkChinese(source: Source): string[] {
     .filter((piece) => chinese.test(piece.text))
     .map((piece) => `${at(source, piece.line)}: [chinese text] ${piece.text.trim().slice(0, 40)}`);
 }
+
+/** The window says nothing of its own: signs between words belong to the sentence, which stands in shared/text. */
+export const checkSigns = (source: Source): string[] =>
+  source.path.startsWith('renderer/')
+    ? source.pieces
+        .filter(({ text }) => signs.test(text) && !chinese.test(text))
+        .map(({ text, line }) => `${at(source, line)}: [chinese signs] ${text.trim().slice(0, 40)}`)
+    : [];
 
 /**
  * A test that is left out, or that leaves the others out, must not pass unseen. Free is only a skip that depends on

@@ -21,7 +21,14 @@ export function listFiles(folder = ''): string[] {
 
 export const readText = (file: string): string => readFileSync(path.join(root, file), 'utf8');
 
-export type Import = { readonly specifier: string; readonly isType: boolean; readonly line: number };
+export type Import = {
+  readonly specifier: string;
+  readonly isType: boolean;
+  readonly line: number;
+  /** What is taken from it: its name there and its name here. Null for a module that is taken whole. */
+  readonly names: readonly { readonly there: string; readonly here: string }[] | null;
+};
+export type Export = { readonly name: string; readonly isType: boolean; readonly line: number };
 /** A piece of text that the program could show or send: string, template, JSX text. */
 export type TextPiece = { readonly text: string; readonly line: number };
 
@@ -29,6 +36,7 @@ export type Source = {
   readonly path: string;
   readonly text: string;
   readonly imports: readonly Import[];
+  readonly exports: readonly Export[];
   readonly hasDefaultExport: boolean;
   readonly pieces: readonly TextPiece[];
 };
@@ -54,17 +62,23 @@ export function parseSource(file: string, text: string): Source {
   for (const item of result.module.staticImports) {
     // `import type { X }` has entries that are all types; a bare `import 'x'` has none and is no type import.
     const isType = item.entries.length > 0 && item.entries.every((entry) => entry.isType);
-    imports.push({ specifier: item.moduleRequest.value, isType, line: lineAt(item.start) });
+    const names = item.entries.map(({ importName, localName }) => ({
+      there: importName.kind === 'Name' ? (importName.name ?? '') : importName.kind,
+      here: localName.value,
+    }));
+    const isWhole = names.some(({ there }) => there === 'NamespaceObject');
+    const line = lineAt(item.start);
+    imports.push({ specifier: item.moduleRequest.value, isType, line, names: isWhole ? null : names });
   }
+  const exports: Export[] = [];
   for (const item of result.module.staticExports) {
-    for (const entry of item.entries) {
-      if (entry.moduleRequest) {
-        imports.push({
-          specifier: entry.moduleRequest.value,
-          isType: entry.isType,
-          line: lineAt(entry.start),
-        });
-      }
+    for (const { moduleRequest, importName, exportName, isType, start } of item.entries) {
+      const line = lineAt(start);
+      if (moduleRequest) {
+        const name = importName.kind === 'Name' ? importName.name : null;
+        const names = name ? [{ there: name, here: exportName.name ?? name }] : null;
+        imports.push({ specifier: moduleRequest.value, isType, line, names });
+      } else if (exportName.kind === 'Name') exports.push({ name: exportName.name ?? '', isType, line });
     }
   }
   const pieces: TextPiece[] = [];
@@ -72,7 +86,8 @@ export function parseSource(file: string, text: string): Source {
     if (node.type === 'ImportExpression' || node.type === 'TSImportType') {
       const source = node.source as Node;
       const specifier = typeof source.value === 'string' ? source.value : '(computed)';
-      imports.push({ specifier, isType: node.type === 'TSImportType', line: lineAt(node.start) });
+      const isType = node.type === 'TSImportType';
+      imports.push({ specifier, isType, line: lineAt(node.start), names: null });
     }
     if (node.type === 'Literal') {
       if (typeof node.value === 'string') pieces.push({ text: node.value, line: lineAt(node.start) });
@@ -85,7 +100,7 @@ export function parseSource(file: string, text: string): Source {
   const hasDefaultExport = result.module.staticExports.some((item) =>
     item.entries.some((entry) => entry.exportName.kind === 'Default'),
   );
-  return { path: file, text, imports, hasDefaultExport, pieces };
+  return { path: file, text, imports, exports, hasDefaultExport, pieces };
 }
 
 export const listSources = (): Source[] =>

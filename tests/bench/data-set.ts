@@ -159,7 +159,7 @@ export function someCases(count: number, { seeds }: Place): DemoRecord['record']
   return found;
 }
 
-export function hashOf(root: string): string {
+function hashOf(root: string): string {
   const hash = createHash('sha256').update(JSON.stringify(plan));
   for (const step of migrations) hash.update(String(step.up));
   for (const source of sources) {

@@ -89,6 +89,8 @@ test('pictures are added, looked at, turned, enlarged, taken off and told of, by
   await press(page, 'ArrowRight');
   await expect(page.getByRole('img', { name: '签字页' })).toBeVisible();
   await expect(page.getByText('2 / 2')).toBeVisible();
+  await press(page, 'Control+p');
+  await expect(page.locator('dialog[open]').getByText(/附件不在这里打印/)).toBeVisible();
   await resize(app, 1.5);
   await picture(app, shot('viewer-150'));
   await press(page, 'Escape');
@@ -202,6 +204,24 @@ test('a PDF is shown in a locked window of its own, which closes by Escape and w
   expect(found.preferences).not.toHaveProperty('preload');
   expect(found.globals).toBe('');
   put(pictures, 'pdf.png', Buffer.from(found.image, 'base64'));
+
+  // Neither printed nor saved past the log: the key is answered with the way that there is.
+  await app.evaluate(({ BrowserWindow, dialog }) => {
+    const told: string[] = [];
+    (globalThis as { told?: string[] }).told = told;
+    dialog.showMessageBox = (async (_window: unknown, { message }: { message: string }) => {
+      told.push(message);
+      return { response: 0, checkboxChecked: false };
+    }) as typeof dialog.showMessageBox;
+    const window = BrowserWindow.getAllWindows().find((one) => one.getParentWindow() !== null);
+    for (const keyCode of ['p', 's'])
+      window?.webContents.sendInputEvent({ type: 'keyDown', keyCode, modifiers: ['control'] });
+  });
+  const told = () => app.evaluate(() => (globalThis as { told?: string[] }).told ?? []);
+  await expect
+    .poll(told)
+    .toEqual([expect.stringContaining('附件不在这里打印'), expect.stringContaining('附件不在这里打印')]);
+  expect(await windows(app)).toBe(2);
 
   // Keys go to the window that is in front, so to the viewer's page.
   await app.evaluate(({ BrowserWindow }) => {

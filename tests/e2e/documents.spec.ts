@@ -126,8 +126,6 @@ test('the agreement of a case, issued, and printed again as it was after the cas
   expect(pages[0]).not.toMatch(/—\s*\d+\s*—/);
   expect(pages.at(-1)).not.toMatch(/—\s*\d+\s*—/);
   await resize(app, 1.5);
-  await expect.poll(() => page.evaluate(() => window.innerWidth)).toBeLessThan(1000);
-  await page.waitForTimeout(300); // until it is painted
   await expect(page.getByRole('button', { name: '保存为 Word' })).toBeInViewport();
   await picture(app, path.join(pictures, 'large.png'));
   await resize(app, 1);

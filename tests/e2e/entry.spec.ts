@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import type { Page as Rows, Saved, Whole } from '#shared/api/types.ts';
 import { expect, test } from './launch.ts';
 import {
+  draftKept,
   enter,
   enterUntil,
   focused,
@@ -339,7 +340,7 @@ test('a draft of a case from a finding still knows where it comes from after a k
   await first.page.keyboard.press('End');
   await type(first.page, '补写一句');
   await expect(first.page.getByText('草稿已自动保存')).toBeVisible();
-  await first.page.waitForTimeout(400);
+  await draftKept(first.page, '补写一句');
   const gone = new Promise((resolve) => first.app.process().once('exit', resolve));
   first.app.process().kill('SIGKILL');
   await gone;

@@ -4,7 +4,7 @@ import { PDFDocument } from '@cantoo/pdf-lib';
 import { strFromU8, unzipSync } from 'fflate';
 import { root } from '#tools/workspace.ts';
 import { expect, test } from './launch.ts';
-import { answerDialogs, focused, goTo, recordCase, resize, setUp, signIn, type } from './steps.ts';
+import { answerDialogs, focused, goTo, invoke, recordCase, resize, setUp, signIn, type } from './steps.ts';
 
 // The whole way of a county's clerk and head, by keyboard in the real window: a ledger, a case, a figure, a report.
 
@@ -28,7 +28,8 @@ test('a case becomes a figure and a report', async ({ start, folder }) => {
   await expect(page.getByText(/（2023）.+人调字第1号/)).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('row', { name: /欧阳建国.*2023-03-15.*邻里/ })).toBeVisible();
-  await page.waitForTimeout(300); // the list of drafts has been read by then
+  // Asked after the list, so that the list has been answered by then
+  expect(await invoke(page, 'draft.list', {})).toEqual([]);
   await expect(page.getByText('未完成的登记')).toBeHidden();
 
   // Found by one character (first, middle, last of the name), by two, and opened by Enter.

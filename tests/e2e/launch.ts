@@ -21,7 +21,7 @@ export type LaunchOptions = {
 const startLimitMs = 40_000;
 
 /** Starts the program: the packed one where PACKED_APP names it, else out/ in the development runtime. */
-export async function launch(options: LaunchOptions): Promise<Launched> {
+async function launch(options: LaunchOptions): Promise<Launched> {
   const packed = process.env.PACKED_APP;
   const runtime = packed ? null : await findRuntime();
   const inherited = Object.fromEntries(

@@ -56,13 +56,11 @@ test('a template is refused by name, added, used for a case and its file, and re
   await expect(page.getByRole('row', { name: /人民调解协议书.*使用中/ })).toBeVisible();
   await picture(app, path.join(pictures, 'list.png'));
   await resize(app, 1.5);
-  await expect.poll(() => page.evaluate(() => window.innerWidth)).toBeLessThan(1000);
-  await page.waitForTimeout(300); // until it is painted
   await picture(app, path.join(pictures, 'list-large.png'));
   await resize(app, 1);
   const names = path.join(folder, '名称表.pdf');
   await answerDialogs(app, names);
-  await page.getByRole('button', { name: '名称表另存为 PDF' }).focus();
+  await page.getByRole('region', { name: '位置名称表' }).getByRole('button', { name: '另存为 PDF' }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('template-done')).toContainText('名称表.pdf', { timeout: 30_000 });
   expect((await PDFDocument.load(readFileSync(names))).getPageCount()).toBeGreaterThan(1);
@@ -119,8 +117,6 @@ test('a template is refused by name, added, used for a case and its file, and re
   await expect(preview.locator('body')).toContainText('本协议一式');
   await expect(page.getByRole('button', { name: '打印', exact: true })).toBeEnabled();
   await resize(app, 1.5);
-  await expect.poll(() => page.evaluate(() => window.innerWidth)).toBeLessThan(1000);
-  await page.waitForTimeout(300); // until it is painted
   await expect(page.getByRole('button', { name: '保存为 Word' })).toBeInViewport();
   await picture(app, path.join(pictures, 'paper-large.png'));
   await resize(app, 1);
@@ -202,8 +198,6 @@ test('forms for a day without power: numbers reserved, a set for each, and one k
   });
   await expect(page.getByRole('radio', { name: /（2 个）/ })).toBeVisible();
   await resize(app, 1.5);
-  await expect.poll(() => page.evaluate(() => window.innerWidth)).toBeLessThan(1000);
-  await page.waitForTimeout(300); // until it is painted
   await expect(page.getByRole('button', { name: '保存为 Word' })).toBeInViewport();
   await picture(app, path.join(pictures, 'paper-day-large.png'));
   expect(problems).toEqual([]);

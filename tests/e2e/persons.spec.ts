@@ -65,7 +65,6 @@ test('a known party is taken by keyboard, a warning is read and stays, two are j
   const warnings = page.getByRole('region', { name: '人员提示' });
   await expect(warnings).toContainText('欧阳秀兰与马沾山之间此前已有纠纷');
   await expect(warnings).toBeInViewport();
-  await page.waitForTimeout(300); // the picture is of the screen, which is painted after the page is ready
   await picture(app, info.outputPath('warning.png'));
   await save(page);
   await expect(warnings).toContainText('管理员');

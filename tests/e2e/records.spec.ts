@@ -1,6 +1,6 @@
 import type { Page as Rows, Whole } from '#shared/api/types.ts';
 import { expect, test } from './launch.ts';
-import { enterUntil, focused, invoke, recordCase, resize, setUp, signIn, type } from './steps.ts';
+import { draftKept, enterUntil, focused, invoke, recordCase, resize, setUp, signIn, type } from './steps.ts';
 
 // What a form does besides saving: drafts that outlive the program, two people on one record, steps, rows, the list.
 
@@ -16,7 +16,7 @@ test('typing outlives a killed program, half a date included', async ({ start })
   await enterUntil(first.page, 'summary');
   await type(first.page, '还没有写完的简介');
   await expect(first.page.getByText('草稿已自动保存')).toBeVisible();
-  await first.page.waitForTimeout(400);
+  await draftKept(first.page, '还没有写完的简介');
   const gone = new Promise((resolve) => first.app.process().once('exit', resolve));
   first.app.process().kill('SIGKILL');
   await gone;

@@ -12,7 +12,6 @@ import { answerDialogs, demo, focused, invoke, picture, resize, type } from './s
 const look = async (app: ElectronApplication, name: string): Promise<void> => {
   for (const zoom of [1, 1.5]) {
     await resize(app, zoom);
-    await new Promise((resolve) => setTimeout(resolve, 250));
     await picture(app, path.join(root, `test-results/registers/${name}-${zoom * 100}.png`));
   }
   await resize(app);

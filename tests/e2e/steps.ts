@@ -16,32 +16,58 @@ export const answerDialogs = (app: ElectronApplication, file: string): Promise<v
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [to] });
   }, file);
 
-/** The window's size in CSS pixels at a zoom; 1366×768 is the smallest screen the program promises. */
+const [width, height] = [1366, 768];
+
+/**
+ * The window's size in CSS pixels at a zoom; 1366×768 is the smallest screen the program promises. Comes back when the
+ * page has that size.
+ */
 export async function resize(app: ElectronApplication, zoom = 1): Promise<void> {
-  await app.evaluate(({ BrowserWindow }, factor) => {
-    const [window] = BrowserWindow.getAllWindows();
-    window?.setContentSize(1366, 768);
-    window?.webContents.setZoomFactor(factor);
-  }, zoom);
+  await app.evaluate(
+    ({ BrowserWindow }, [wide, high, factor]) => {
+      const [window] = BrowserWindow.getAllWindows();
+      window?.setContentSize(wide, high);
+      window?.webContents.setZoomFactor(factor);
+    },
+    [width, height, zoom] as const,
+  );
+  // A page that is being loaded has no size to ask for yet
+  const sizeNow = () =>
+    app
+      .windows()[0]
+      ?.evaluate(() => window.innerWidth)
+      .catch(() => 0);
+  await expect.poll(sizeNow).toBeGreaterThan(width / zoom - 2);
+  await expect.poll(sizeNow).toBeLessThan(width / zoom + 2);
 }
 
 /** What is on screen, at any zoom: the test runner's own pictures are cut at the size of 100 %. */
 export async function picture(app: ElectronApplication, file: string): Promise<void> {
-  // A picture asked for right after a change is of the frame before it.
-  await app
-    .windows()[0]
-    ?.evaluate(
-      () =>
-        new Promise((resolve) =>
-          requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve, 100))),
-        ),
-    );
-  const shot = await app.evaluate(async ({ BrowserWindow }) => {
-    const image = await BrowserWindow.getAllWindows()[0]?.webContents.capturePage();
-    return image?.toPNG().toString('base64') ?? '';
-  });
+  const shoot = () =>
+    app.evaluate(async ({ BrowserWindow }) => {
+      const image = await BrowserWindow.getAllWindows()[0]?.webContents.capturePage();
+      return image?.toPNG().toString('base64') ?? '';
+    });
+  const nextFrame = () =>
+    app
+      .windows()[0]
+      ?.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  // A picture asked for right after a change is of the frame before it: two that are alike are of a screen at rest.
+  // A caret may blink between them, and what is busy never rests: after some the last one is good enough.
+  let before = '';
+  let shot = '';
+  for (let tries = 0; tries < 12 && (shot === '' || shot !== before); tries += 1) {
+    before = shot;
+    await nextFrame();
+    shot = await shoot();
+  }
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, Buffer.from(shot, 'base64'));
+}
+
+/** What is typed is safe: the draft with these words is in its file. */
+export async function draftKept(page: Page, words: string): Promise<void> {
+  await expect.poll(async () => JSON.stringify(await invoke(page, 'draft.list', {}))).toContain(words);
 }
 
 /** Types as a keyboard does: Latin letters as keys, Chinese as an input method commits it. */

@@ -10,7 +10,7 @@ import type { InputOf, MethodName, OutputOf } from '#shared/api/methods.ts';
 import { makeIdentityNumber } from '#tests/fixtures/identity-number.ts';
 
 export const folderNames = names;
-export const seeds = path.join(import.meta.dirname, '..', '..', 'seeds');
+const seeds = path.join(import.meta.dirname, '..', '..', 'seeds');
 export const account = 'admin';
 export const password = 'correct horse';
 

@@ -3,6 +3,7 @@ import type { InputOf } from '#shared/api/methods.ts';
 import type { PrintedScan } from '#shared/api/types.ts';
 import { commandLineText as say } from '#shared/text/command-line.ts';
 import { paperText } from '#shared/text/papers.ts';
+import { printText } from '#shared/text/prints.ts';
 import { textOf } from '../arguments.ts';
 import { type Ledger, type Run, UsageError } from '../command.ts';
 import { openScans, pdfBeside } from '../pdf.ts';
@@ -56,7 +57,7 @@ type Printed = { json: { pdf: string; pdfPages: number; beside: string[] }; line
 
 const printed = (pdf: string, { pages, beside }: { pages: number; beside: string[] }): Printed => ({
   json: { pdf, pdfPages: pages, beside },
-  lines: [paperText.pdfSaved(pdf, pages) + paperText.pdfBeside(beside)],
+  lines: [printText.saved(pdf, pages) + paperText.pdfBeside(beside)],
 });
 
 /** One that is made from the bureau's own template is printed by Word alone. Throws `own-template-print`. */

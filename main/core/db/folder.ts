@@ -19,7 +19,7 @@ export const names = {
 } as const;
 
 /** Room that opening, migrating and saving need at least. */
-export const neededMb = 64;
+const neededMb = 64;
 
 const remote =
   /^(nfs\d?|cifs|smb\w*|ncpfs|afs|9p|fuse\.(sshfs|rclone|davfs\w*|s3fs|gvfsd-fuse)|davfs\w*|glusterfs|ceph|lustre)$/;

@@ -16,7 +16,7 @@ export type StoredContent = Content & { object: string };
 
 const day = 86_400_000;
 /** How long an object that no row names is kept: whatever was under way when it was written is over by then. */
-export const graceDays = 7;
+const graceDays = 7;
 
 export const listBeside = (backup: string): string => backup.replace(/\.db$/, '.objects');
 

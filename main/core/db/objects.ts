@@ -126,7 +126,7 @@ async function sealFile(
 }
 
 /** The content of the object in a file, chunk by chunk. Throws `ObjectFault`, and ENOENT where it is not there. */
-export function* chunksOf(file: string, dataKey: Uint8Array, { hash, bytes }: Content): Generator<Buffer> {
+function* chunksOf(file: string, dataKey: Uint8Array, { hash, bytes }: Content): Generator<Buffer> {
   const handle = fs.openSync(file, 'r');
   const read = (wanted: number): Buffer => {
     const buffer = Buffer.alloc(wanted);

@@ -1,4 +1,5 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import { escapeMarkup } from '#shared/document/markup.ts';
 import type { PageSetup } from '#shared/document/page-setup.ts';
 
 /** The earliest time a zip entry can carry; a moving time would change the bytes of the same document. */
@@ -74,18 +75,10 @@ function replaceOnce(text: string, what: string, make: (found: string) => string
 function fontTable(page: PageSetup): string {
   const fonts = new Map(Object.values(page.typefaces).map(({ font, alternatives }) => [font, alternatives]));
   const entries = [...fonts].map(([font, alternatives]) => {
-    const alternative = `<w:altName w:val="${escapeXml(alternatives.join(','))}"/>`;
-    return `<w:font w:name="${escapeXml(font)}">${alternative}<w:charset w:val="86"/></w:font>`;
+    const alternative = `<w:altName w:val="${escapeMarkup(alternatives.join(','))}"/>`;
+    return `<w:font w:name="${escapeMarkup(font)}">${alternative}<w:charset w:val="86"/></w:font>`;
   });
   const namespace = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main';
   const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
   return `${head}<w:fonts xmlns:w="${namespace}">${entries.join('')}</w:fonts>`;
-}
-
-function escapeXml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

@@ -1,3 +1,4 @@
+import { escapeMarkup, pagePolicy } from '#shared/document/markup.ts';
 import {
   characterPitch,
   type PageSetup,
@@ -26,16 +27,14 @@ export function writeHtml(settled: ResolvedDocument, page: PageSetup, variant: H
   const body = document.blocks
     .map((block, at) => blockHtml(block, variant, at > 0))
     .filter((html) => html !== '');
-  // Pictures that are put in on the way to a printer wait beside the page.
-  const images = document.blocks.some(({ block }) => block === 'scan') ? "; img-src 'self'" : '';
   return [
     '<!doctype html>',
-    `<html lang="${escapeHtml(page.language)}">`,
+    `<html lang="${escapeMarkup(page.language)}">`,
     '<head>',
     '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'${images}">`,
+    pagePolicy({ hasPictures: document.blocks.some(({ block }) => block === 'scan') }),
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>${escapeHtml(document.title)}</title>`,
+    `<title>${escapeMarkup(document.title)}</title>`,
     `<style>\n${style}\n</style>`,
     '</head>',
     '<body>',
@@ -56,7 +55,7 @@ export function writeHtml(settled: ResolvedDocument, page: PageSetup, variant: H
  */
 function placesHtml({ blocks }: ResolvedDocument): string[] {
   const links = blocks.flatMap((block) =>
-    block.block === 'section' ? [`<a href="#${escapeHtml(block.name)}">.</a>`] : [],
+    block.block === 'section' ? [`<a href="#${escapeMarkup(block.name)}">.</a>`] : [],
   );
   return links.length === 0 ? [] : [`<nav class="places" aria-hidden="true">${links.join('')}</nav>`];
 }
@@ -72,7 +71,7 @@ function blockHtml(block: ResolvedBlock, variant: HtmlVariant, isFurther: boolea
       return `<p class="addressee">${runsHtml(block.runs)}</p>`;
     case 'heading': {
       const tag = `h${block.level + 1}`;
-      return `<${tag}>${escapeHtml(block.mark)}${runsHtml(block.runs)}</${tag}>`;
+      return `<${tag}>${escapeMarkup(block.mark)}${runsHtml(block.runs)}</${tag}>`;
     }
     case 'paragraph': {
       const lead = block.lead.length === 0 ? '' : `<strong>${runsHtml(block.lead)}</strong>`;
@@ -90,7 +89,7 @@ function blockHtml(block: ResolvedBlock, variant: HtmlVariant, isFurther: boolea
     case 'section': {
       const kinds = [block.isNumbered ? 'numbered' : 'unnumbered', ...(isFurther ? ['further'] : [])];
       const end = isFurther ? '</section>' : '';
-      return `${end}<section id="${escapeHtml(block.name)}" class="section ${kinds.join(' ')}">`;
+      return `${end}<section id="${escapeMarkup(block.name)}" class="section ${kinds.join(' ')}">`;
     }
     case 'scan':
       return scanHtml(block);
@@ -119,8 +118,8 @@ function blockHtml(block: ResolvedBlock, variant: HtmlVariant, isFurther: boolea
 function scanHtml(scan: Scan): string {
   const { attachment, mediaType } = scan;
   const lines = sheetLines(scan, isPicture(mediaType) ? 'preview' : 'page');
-  const text = lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('');
-  const mark = isPicture(mediaType) ? ` data-picture="${escapeHtml(attachment)}"` : '';
+  const text = lines.map((line) => `<p>${escapeMarkup(line)}</p>`).join('');
+  const mark = isPicture(mediaType) ? ` data-picture="${escapeMarkup(attachment)}"` : '';
   return `<figure class="scan"${mark}>${text}</figure>`;
 }
 
@@ -131,21 +130,21 @@ function runsHtml(runs: readonly Run[]): string {
 }
 
 function runHtml(run: Run): string {
-  const text = escapeHtml(run.text).replaceAll('\n', '<br>');
-  if (run.pageOf !== undefined) return `<a href="#${escapeHtml(run.pageOf)}">${text}</a>`;
+  const text = escapeMarkup(run.text).replaceAll('\n', '<br>');
+  if (run.pageOf !== undefined) return `<a href="#${escapeMarkup(run.pageOf)}">${text}</a>`;
   if (run.isRoom) return `<span class="room">${text}</span>`;
   const marked = run.missing ? `<mark>${text}</mark>` : text;
   const figure = run.figure;
   const tagged =
     figure === undefined
       ? marked
-      : `<span data-figure="${escapeHtml(figure.code)}" title="${escapeHtml(figure.name)}">${marked}</span>`;
+      : `<span data-figure="${escapeMarkup(figure.code)}" title="${escapeMarkup(figure.name)}">${marked}</span>`;
   if (run.emphasis === 'strong') return `<strong>${tagged}</strong>`;
   return run.emphasis === undefined ? tagged : `<span class="${run.emphasis}">${tagged}</span>`;
 }
 
 function letterheadHtml(block: Extract<ResolvedBlock, { block: 'letterhead' }>): string {
-  const signer = `${escapeHtml(documentText.signer)}<span class="kai">${runsHtml(block.signer)}</span>`;
+  const signer = `${escapeMarkup(documentText.signer)}<span class="kai">${runsHtml(block.signer)}</span>`;
   return `<header><p class="organ">${runsHtml(block.organ)}</p>${blankHtml.repeat(2)}<p class="number"><span>${runsHtml(
     block.number,
   )}</span><span>${signer}</span></p></header>`;
@@ -155,7 +154,7 @@ function attachmentsHtml(names: readonly Run[][]): string {
   const items = names.map((name, index) => {
     const label = index === 0 ? documentText.attachment : '\u3000\u3000\u3000';
     const mark = names.length > 1 ? `${index + 1}.` : '';
-    return `<p class="attachment">${escapeHtml(label + mark)}${runsHtml(name)}</p>`;
+    return `<p class="attachment">${escapeMarkup(label + mark)}${runsHtml(name)}</p>`;
   });
   return blankHtml + items.join('\n');
 }
@@ -260,13 +259,4 @@ function sharedRules(page: PageSetup): string {
     'th { font-weight: bold; } tr { break-inside: avoid; } tr.tall { break-inside: auto; }',
     '.start { text-align: left; } .center { text-align: center; } .end { text-align: right; }',
   ].join('\n');
-}
-
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
 }

@@ -1,4 +1,4 @@
-import { writableText } from '#shared/document/writable.ts';
+import { escapeMarkup, pagePolicy } from '#shared/document/markup.ts';
 
 /** A list for paper: A4 landscape, the heading of the table on every page, texts that wrap instead of being cut. */
 type ListPage = {
@@ -47,20 +47,17 @@ export function listHtml(
   const width = (weight: number) => `<col style="width:${((100 * weight) / all).toFixed(2)}%">`;
   const cells = (row: readonly string[]) =>
     row
-      .map((text, at) => `<td${columns[at]?.isAmount ? ' class="amount"' : ''}>${escaped(text)}</td>`)
+      .map((text, at) => `<td${columns[at]?.isAmount ? ' class="amount"' : ''}>${escapeMarkup(text)}</td>`)
       .join('');
   const body = rows.map((row, at) => `<tr><td class="order">${at + 1}</td>${cells(row)}</tr>`).join('\n');
-  const none = `<tr><td colspan="${columns.length + 1}">${escaped(empty)}</td></tr>`;
+  const none = `<tr><td colspan="${columns.length + 1}">${escapeMarkup(empty)}</td></tr>`;
   return (
-    `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>${escaped(title)}</title>` +
-    `<style>${style}</style></head><body${isDense ? ' class="dense"' : ''}><h1>${escaped(title)}</h1>` +
-    `<ul class="facts">${facts.map((fact) => `<li>${escaped(fact)}</li>`).join('')}</ul>` +
+    `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">${pagePolicy()}<title>${escapeMarkup(title)}</title>` +
+    `<style>${style}</style></head><body${isDense ? ' class="dense"' : ''}><h1>${escapeMarkup(title)}</h1>` +
+    `<ul class="facts">${facts.map((fact) => `<li>${escapeMarkup(fact)}</li>`).join('')}</ul>` +
     `<table><colgroup>${widths.map(width).join('')}</colgroup>` +
-    `<thead><tr><th scope="col">${escaped(orderLabel)}</th>` +
-    `${columns.map(({ label }) => `<th scope="col">${escaped(label)}</th>`).join('')}</tr></thead>` +
+    `<thead><tr><th scope="col">${escapeMarkup(orderLabel)}</th>` +
+    `${columns.map(({ label }) => `<th scope="col">${escapeMarkup(label)}</th>`).join('')}</tr></thead>` +
     `<tbody>${rows.length === 0 ? none : body}</tbody></table></body></html>`
   );
 }
-
-const names: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escaped = (text: string) => writableText(text).replace(/[&<>"]/g, (sign) => names[sign] ?? sign);

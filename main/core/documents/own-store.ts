@@ -31,7 +31,7 @@ const ownOrder = 115;
 /** Kinds of a bureau's own carry this before the id of their first template. */
 const ownPrefix = 'own-';
 
-export const isOwnKind = (kind: string): boolean => kind.startsWith(ownPrefix);
+const isOwnKind = (kind: string): boolean => kind.startsWith(ownPrefix);
 export const newOwnKind = (id: string): string => ownPrefix + id;
 
 /** Every template with what became of it; newest of a kind first, in the order in which a file is bound. */

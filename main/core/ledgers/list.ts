@@ -79,7 +79,7 @@ export function conditionOf(ledger: LedgerSpec, filter: Filter | undefined, isWa
  * that match and sorting them. Each looks at about so many records; a range of days is gathered fast in any case,
  * because its records lie together.
  */
-export function isWalkCheaper(ledger: LedgerSpec, query: Query, matching: number, all: number): boolean {
+function isWalkCheaper(ledger: LedgerSpec, query: Query, matching: number, all: number): boolean {
   const day = query.filter?.[ledger.day];
   if (query.sort === undefined || (typeof day === 'object' && day !== null)) return false;
   const wanted = (query.offset ?? 0) + (query.limit ?? pageSize);

@@ -17,7 +17,7 @@ import { mostInYear } from './numbering.ts';
 import { fieldsBehind, publishedOfRow } from './published.ts';
 import { fromColumn, type TableRow } from './table.ts';
 
-export const mostPrinted = 10_000;
+const mostPrinted = 10_000;
 
 export type PrintedColumn = { label: string; weight: number; isAmount: boolean };
 export type PrintedList = { columns: PrintedColumn[]; rows: string[][] };
@@ -35,7 +35,7 @@ function bookFields(ledger: LedgerSpec): string[] {
     .map(([name]) => name);
 }
 
-export function headlineLabel(ledger: LedgerSpec): string {
+function headlineLabel(ledger: LedgerSpec): string {
   const { headline } = ledger;
   return 'children' in headline
     ? (listText.headline[ledger.name] ?? ledger.children[headline.children]?.title ?? ledger.noun)

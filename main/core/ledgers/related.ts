@@ -8,10 +8,7 @@ const shown = 20;
 const cap = 1001;
 
 /** Fields of other registers that point at records of this one, as the descriptions say. */
-export function fieldsPointingAt(
-  registry: Registry,
-  target: string,
-): { ledger: LedgerSpec; field: string }[] {
+function fieldsPointingAt(registry: Registry, target: string): { ledger: LedgerSpec; field: string }[] {
   return registry.all.flatMap((ledger) =>
     Object.entries(ledger.fields)
       .filter(([, spec]) => spec.kind === 'ref' && spec.ref === target)

@@ -68,7 +68,7 @@ export function joinIds(ids: readonly string[]): Buffer {
   return Buffer.concat(ids.map((one) => Buffer.from(one, 'hex')));
 }
 
-export function splitIds(bytes: Uint8Array): string[] {
+function splitIds(bytes: Uint8Array): string[] {
   const text = Buffer.from(bytes).toString('hex');
   return text.match(/.{64}/g) ?? [];
 }

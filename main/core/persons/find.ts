@@ -30,7 +30,7 @@ export const lookFrom = (context: PersonContext): Look => ({
   sources: readSources(context.db, context.registry),
 });
 
-export const isWithin = (look: Look, found: Found) => look.unitCodeOf(found.unitId).startsWith(look.unitCode);
+const isWithin = (look: Look, found: Found) => look.unitCodeOf(found.unitId).startsWith(look.unitCode);
 
 const mostRows = 2000;
 

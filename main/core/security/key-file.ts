@@ -106,7 +106,7 @@ export function newRecoveryKey(): string {
   return Array.from({ length: 8 }, (_, group) => letters.slice(group * 5, group * 5 + 5).join('')).join('-');
 }
 
-export function normaliseRecoveryKey(typed: string): string {
+function normaliseRecoveryKey(typed: string): string {
   const letters = typed.toUpperCase().replace(/[^0-9A-Z]/g, '');
   return (letters.match(/.{1,5}/g) ?? []).join('-');
 }

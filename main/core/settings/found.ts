@@ -27,7 +27,7 @@ export const codeLength: Record<UnitLevel, number> = { province: 2, city: 4, cou
 const ending = /(?:自治[区州县旗]|特别行政区|[省市县区旗镇乡]|街道(?:办事处)?|管委会)$/;
 
 /** Short name in case numbers: 金塔 for 金塔县. */
-export function prefixOf(area: string): string {
+function prefixOf(area: string): string {
   const short = area.replace(ending, '');
   return [...short].length >= 2 ? short : area;
 }

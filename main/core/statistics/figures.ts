@@ -108,7 +108,7 @@ export function yearsWithFigures(db: ReadDb, registry: Registry, thisYear: numbe
  * A rate in percent, rounded down to two decimals and printed without trailing zeros (98.5%, 100%): rounding up
  * would print 100% where something is still open. Nothing to divide by gives no rate.
  */
-export function percentOf(numerator: number, denominator: number): { value: number; printed: string } | null {
+function percentOf(numerator: number, denominator: number): { value: number; printed: string } | null {
   if (denominator === 0) return null;
   const hundredths = Math.floor((numerator * 10_000) / denominator);
   const value = hundredths / 100;

@@ -30,7 +30,7 @@ const marks: readonly (readonly [readonly number[], string])[] = [
  * Text of a file whose encoding is not said: what its mark says, else UTF-8 where every byte fits, else GB18030.
  * Null where the bytes fit none of them, or are not text: nothing is replaced in silence.
  */
-export function decodeText(bytes: Uint8Array): string | null {
+function decodeText(bytes: Uint8Array): string | null {
   const marked = marks.find(([mark]) => mark.every((byte, index) => bytes[index] === byte));
   const candidates = marked ? [marked[1]] : ['utf-8', 'gb18030'];
   for (const encoding of candidates) {

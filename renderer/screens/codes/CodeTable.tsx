@@ -34,7 +34,7 @@ export function CodeTable({ list, use }: { list: CodeList; use: Use }) {
               <td className="nowrap">{item.code}</td>
               <td>
                 {item.label}
-                {hasEnded && <span className="quiet">（{codesText.ended}）</span>}
+                {hasEnded && <span className="quiet">{commonText.aside(codesText.ended)}</span>}
               </td>
               <td>{item.aliases?.join(commonText.comma)}</td>
               <td className="nowrap">{item.validFrom}</td>

@@ -1,17 +1,18 @@
-import { Alert, Button, Input, Tag } from 'antd';
+import { Button, Input, Tag } from 'antd';
 import { useState } from 'react';
+import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
 import { onKeys } from '#renderer/components/ime.ts';
-import { call, failureFrom } from '#renderer/state/bureau.ts';
+import { useAttempt } from '#renderer/state/attempt.ts';
+import { call } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
 import { useKept } from '#renderer/state/kept.ts';
 import { useReadings } from '#renderer/state/pinyin.ts';
 import { useRight } from '#renderer/state/program.ts';
-import { refresh, useQuery } from '#renderer/state/queries.ts';
-import type { Failure } from '#shared/api/errors.ts';
+import { useQuery } from '#renderer/state/queries.ts';
 import type { CodeListShown } from '#shared/domain/code-edition.ts';
 import { codesText } from '#shared/text/codes.ts';
-import { errorText } from '#shared/text/errors.ts';
 import { mappingText } from '#shared/text/mappings.ts';
+import { commonText } from '#shared/text/window.ts';
 import { CodeEditor } from './CodeEditor.tsx';
 import { CodeTable } from './CodeTable.tsx';
 import { MappingDetails, WithoutMapping } from './MappingDetails.tsx';
@@ -51,14 +52,7 @@ export function CodesScreen() {
           onChange={(event) => setTyped(event.target.value)}
         />
       </header>
-      {(failure ?? mappings.failure) && (
-        <Alert
-          role="alert"
-          type="error"
-          showIcon
-          title={errorText((failure ?? mappings.failure) as Failure)}
-        />
-      )}
+      <FailureAlert failure={failure ?? mappings.failure} />
       <div className="codes">
         <nav className="codes-lists" aria-label={codesText.lists}>
           {lists.map((one) => (
@@ -104,26 +98,27 @@ export function CodesScreen() {
   );
 }
 
+/** Those that there are, one behind the other. */
+const sentences = (parts: readonly (string | false | null | undefined)[]) =>
+  parts.filter(Boolean).join(commonText.full);
+
 function ListDetails({ list }: { list: CodeListShown }) {
   const canConfirm = useRight('rules.confirm');
   const use = useQuery('codes.use', { list: list.list });
   const [isEditing, setEditing] = useKept(`codes ${list.list} editing`, false);
   const [note, setNote] = useKept<string | null>(`codes ${list.list} note`, null);
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const work = useAttempt();
   const [done, setDone] = useState<string | null>(null);
   const { local, confirmed } = list;
 
   const confirm = async () => {
-    setFailure(null);
     if (note?.trim() === '') return setDone(codesText.noBasis);
-    try {
+    setDone(null);
+    const isDone = await work.attempt(async () => {
       await call('codes.confirm', { list: list.list, note: note ?? '' });
-      setNote(null);
-      setDone(codesText.confirmedNow);
-      refresh();
-    } catch (caught) {
-      setFailure(failureFrom(caught));
-    }
+      return codesText.confirmedNow;
+    });
+    if (isDone) setNote(null);
   };
 
   return (
@@ -132,7 +127,7 @@ function ListDetails({ list }: { list: CodeListShown }) {
       <h2 className="section-title related-title">
         {list.title}
         <span className="quiet" role="status">
-          {done}
+          {done ?? work.done}
         </span>
         <span className="stretch" />
         {canConfirm && !isEditing && note === null && (
@@ -146,20 +141,21 @@ function ListDetails({ list }: { list: CodeListShown }) {
           </Button>
         )}
       </h2>
-      {failure && <Alert role="alert" type="error" showIcon title={errorText(failure)} />}
+      <FailureAlert failure={work.failure} />
+      <p>{commonText.labelled(codesText.source, list.source)}</p>
       <p>
-        {codesText.source}：{list.source}
+        {sentences([
+          local ? codesText.local(local.by, localInstant(local.at)) : codesText.shipped(list.edition),
+          local && codesText.basisOf(local.note),
+          !list.isLocal && codesText.published,
+        ])}
       </p>
       <p>
-        {local ? codesText.local(local.by, localInstant(local.at)) : codesText.shipped(list.edition)}
-        {local && `。${codesText.basisOf(local.note)}`}
-        {!list.isLocal && `。${codesText.published}`}
-      </p>
-      <p>
-        {codesText.sure[list.sure]}。
-        {confirmed
-          ? `${codesText.confirmed(confirmed.by, localInstant(confirmed.at))}。${codesText.basisOf(confirmed.note)}`
-          : codesText.unconfirmed}
+        {sentences([
+          codesText.sure[list.sure],
+          confirmed && codesText.confirmed(confirmed.by, localInstant(confirmed.at)),
+          confirmed ? codesText.basisOf(confirmed.note) : codesText.unconfirmed,
+        ])}
       </p>
       {note !== null && (
         <p className="codes-confirm">

@@ -2,15 +2,15 @@ import { Alert, Button, Spin } from 'antd';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { create } from 'zustand';
 import { useActions } from '#renderer/commands/actions.ts';
+import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
 import { onKeys } from '#renderer/components/ime.ts';
-import { failureFrom, shell } from '#renderer/state/bureau.ts';
+import { PrintButtons } from '#renderer/components/PrintButtons.tsx';
+import { usePrint } from '#renderer/state/print.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import { go } from '#renderer/state/route.ts';
 import type { AskedDeadlines, Board, BoardPart } from '#shared/api/deadline-types.ts';
-import type { Failure } from '#shared/api/errors.ts';
 import { calendarText } from '#shared/text/calendar.ts';
 import { boardText } from '#shared/text/deadlines.ts';
-import { errorText } from '#shared/text/errors.ts';
 import { printText } from '#shared/text/prints.ts';
 import { DueColumn, walkBoard } from './DueColumn.tsx';
 
@@ -30,8 +30,6 @@ export function BoardScreen() {
   const asked = useAsked(({ asked: now }) => now);
   const [limit, setLimit] = useState(firstPage);
   const { value: board, failure } = useQuery('deadline.board', { ...asked, limit });
-  const [failed, setFailed] = useState<Failure | null>(null);
-  const [done, setDone] = useState<string | null>(null);
   const body = useRef<HTMLDivElement>(null);
   const isThere = board !== null;
 
@@ -44,33 +42,18 @@ export function BoardScreen() {
     if (document.activeElement === document.body) focusFirst(body.current);
   });
 
-  const print = async (to: 'printer' | 'pdf') => {
-    setFailed(null);
-    setDone(null);
-    try {
-      const pdf = { title: boardText.pdfTitle, name: `${boardText.fileName(board?.on ?? '')}.pdf` };
-      const file = to === 'pdf' ? await shell('shell.chooseSave', { ...pdf, extensions: ['pdf'] }) : null;
-      if (to === 'pdf' && !file) return;
-      setDone(boardText.working);
-      const made = await shell('shell.print', {
-        method: 'deadline.sheet',
-        input: asked,
-        ...(file ? { to: 'pdf' as const, out: file.grant } : { to: 'printer' as const }),
-      });
-      if (made.printed === 'saved') setDone(boardText.pdfSaved(made.file));
-      else setDone(made.printed === 'sent' ? boardText.printed : printText.cancelled);
-    } catch (caught) {
-      setDone(null);
-      setFailed(failureFrom(caught));
-    }
-  };
+  const work = usePrint({
+    title: printText.pdfTitle(boardText.title),
+    name: boardText.fileName(board?.on ?? ''),
+    order: () => ({ method: 'deadline.sheet', input: asked }),
+  });
   useActions('board', [
     {
       id: 'board.print',
-      label: boardText.print,
+      label: printText.toPaper,
       shortcut: 'Ctrl+P',
       isEnabled: isThere,
-      run: () => void print('printer'),
+      run: work.toPaper,
     },
     { id: 'board.rules', label: boardText.rules, isEnabled: true, run: () => go({ screen: 'rules' }) },
   ]);
@@ -83,7 +66,7 @@ export function BoardScreen() {
         <h1 className="screen-title">{boardText.title}</h1>
         <span className="quiet">{board && boardText.on(board.on)}</span>
         <span className="quiet" role="status">
-          {done}
+          {work.isBusy ? printText.working : work.done}
         </span>
         <span className="stretch" />
         {board && <BoardFilters board={board} asked={asked} />}
@@ -95,16 +78,9 @@ export function BoardScreen() {
         <Button size="small" onClick={() => go({ screen: 'rules' })}>
           {boardText.rules}
         </Button>
-        <Button size="small" onClick={() => void print('pdf')}>
-          {boardText.pdf}
-        </Button>
-        <Button size="small" type="primary" title="Ctrl+P" onClick={() => void print('printer')}>
-          {boardText.print}
-        </Button>
+        <PrintButtons work={work} shortcut="Ctrl+P" word={null} isDisabled={!isThere} />
       </header>
-      {(failed ?? failure) && (
-        <Alert role="alert" type="error" showIcon title={errorText((failed ?? failure) as Failure)} />
-      )}
+      <FailureAlert failure={work.failure ?? failure} again={work.again} />
       {board && <BoardWarnings board={board} asked={asked} />}
       {board === null && !failure && <Spin className="centre" />}
       {board && isEmpty && (

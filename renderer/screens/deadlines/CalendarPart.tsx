@@ -1,12 +1,11 @@
 import { Alert, Button } from 'antd';
-import { useState } from 'react';
-import { call, failureFrom, shell } from '#renderer/state/bureau.ts';
+import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
+import { useAttempt } from '#renderer/state/attempt.ts';
+import { call, shell } from '#renderer/state/bureau.ts';
 import { localInstant, today } from '#renderer/state/clock.ts';
-import { refresh, useQuery } from '#renderer/state/queries.ts';
-import type { Failure } from '#shared/api/errors.ts';
+import { useQuery } from '#renderer/state/queries.ts';
 import { monthOf, yearOf } from '#shared/domain/day.ts';
 import { calendarScreenText, ruleText } from '#shared/text/deadlines.ts';
-import { errorText } from '#shared/text/errors.ts';
 
 /** Next year's arrangement is published in November: from then on its absence is told. */
 const publishedIn = 11;
@@ -14,48 +13,35 @@ const publishedIn = 11;
 /** Which years of the legal calendar are held, where from, and a way to take in more. */
 export function CalendarPart({ canDecide }: { canDecide: boolean }) {
   const { value: years, failure } = useQuery('calendar.years', {});
-  const [failed, setFailed] = useState<Failure | null>(null);
-  const [done, setDone] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const work = useAttempt();
   const now = today();
   const needed = [yearOf(now), ...(monthOf(now) >= publishedIn ? [yearOf(now) + 1] : [])];
   const missing = years ? needed.filter((year) => !years.some((one) => one.year === year)) : [];
 
-  const take = async () => {
-    setFailed(null);
-    setDone(null);
-    try {
+  const take = () =>
+    work.attempt(async () => {
       const chosen = { title: calendarScreenText.importTitle, extensions: ['csv', 'json'] };
       const file = await shell('shell.chooseFile', chosen);
-      if (!file) return;
-      setBusy(true);
+      if (!file) return null;
       const taken = await call('calendar.import', { file: file.grant });
-      refresh();
-      setDone(calendarScreenText.imported(taken.years, taken.changed));
-    } catch (caught) {
-      setFailed(failureFrom(caught));
-    } finally {
-      setBusy(false);
-    }
-  };
+      return calendarScreenText.imported(taken.years, taken.changed);
+    });
 
   return (
     <section className="section" aria-label={calendarScreenText.title}>
       <h2 className="section-title">{calendarScreenText.title}</h2>
       <p className="gap">{calendarScreenText.intro}</p>
       {canDecide && <p className="quiet gap">{calendarScreenText.form}</p>}
-      {(failed ?? failure) && (
-        <Alert role="alert" type="error" showIcon title={errorText((failed ?? failure) as Failure)} />
-      )}
+      <FailureAlert failure={work.failure ?? failure} />
       {missing.length > 0 && (
         <Alert role="note" type="warning" showIcon title={calendarScreenText.missing(missing)} />
       )}
       {canDecide && (
         <p className="gap">
-          <Button size="small" type="primary" loading={isBusy} onClick={() => void take()}>
+          <Button size="small" type="primary" loading={work.isBusy} onClick={() => void take()}>
             {calendarScreenText.import}
           </Button>{' '}
-          <span role="status">{done}</span>
+          <span role="status">{work.done}</span>
         </p>
       )}
       <table className="table calendars">

@@ -3,6 +3,7 @@ import type { KeyboardEvent } from 'react';
 import { openRecord } from '#renderer/state/route.ts';
 import type { BoardPart, DueRow } from '#shared/api/deadline-types.ts';
 import { boardText, partNames } from '#shared/text/deadlines.ts';
+import { commonText } from '#shared/text/window.ts';
 
 type Props = { part: BoardPart; rows: readonly DueRow[]; all: number; onMore: (() => void) | null };
 
@@ -72,7 +73,7 @@ export function DueMarks({ row }: { row: DueRow }) {
       {row.strength === 'hard' && <Tag color="blue">{boardText.strength.hard}</Tag>}
       {row.isExtended && <Tag>{boardText.extended}</Tag>}
       {row.isEstimated && (
-        <Tag title={`${boardText.estimatedHint}：${boardText.since(row.basis, row.startedOn)}`}>
+        <Tag title={commonText.labelled(boardText.estimatedHint, boardText.since(row.basis, row.startedOn))}>
           {boardText.estimated}
         </Tag>
       )}

@@ -1,12 +1,12 @@
-import { Alert, Button, Checkbox, Modal } from 'antd';
+import { Button, Checkbox, Modal } from 'antd';
 import type { ReactNode } from 'react';
+import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
 import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import { useKept } from '#renderer/state/kept.ts';
 import type { RuleShown } from '#shared/api/deadline-types.ts';
 import type { Failure } from '#shared/api/errors.ts';
 import { decisionOf, type RuleDecision, rolls, strengths, units } from '#shared/domain/deadline-rule.ts';
 import { boardText, ruleText } from '#shared/text/deadlines.ts';
-import { errorText } from '#shared/text/errors.ts';
 import { commonText } from '#shared/text/window.ts';
 
 type Props = {
@@ -57,7 +57,7 @@ export function RuleDialog({ shown, failure, onSave, onClose }: Props) {
       onOk={() => onSave({ ...decision, offset: Number(offset) }, note.trim())}
       onCancel={onClose}
     >
-      {failure && <Alert role="alert" type="error" showIcon title={errorText(failure)} />}
+      <FailureAlert failure={failure} />
       <div className="rule-form" data-form>
         <Checkbox checked={!decision.isOff} onChange={({ target }) => set({ isOff: !target.checked })}>
           {ruleText.use}

@@ -1,17 +1,16 @@
-import { Alert, Button, Tag } from 'antd';
-import { useState } from 'react';
+import { Button, Tag } from 'antd';
 import { useActions } from '#renderer/commands/actions.ts';
-import { call, failureFrom } from '#renderer/state/bureau.ts';
+import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
+import { useAttempt } from '#renderer/state/attempt.ts';
+import { call } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
 import { useKept } from '#renderer/state/kept.ts';
 import { useRight } from '#renderer/state/program.ts';
-import { refresh, useQuery } from '#renderer/state/queries.ts';
+import { useQuery } from '#renderer/state/queries.ts';
 import { goBack } from '#renderer/state/route.ts';
 import type { RuleDecided, RuleShown } from '#shared/api/deadline-types.ts';
-import type { Failure } from '#shared/api/errors.ts';
 import { decisionOf, type RuleDecision } from '#shared/domain/deadline-rule.ts';
 import { boardText, ruleText } from '#shared/text/deadlines.ts';
-import { errorText } from '#shared/text/errors.ts';
 import { commonText } from '#shared/text/window.ts';
 import { CalendarPart } from './CalendarPart.tsx';
 import { RuleDialog } from './RuleDialog.tsx';
@@ -20,8 +19,7 @@ import { RuleDialog } from './RuleDialog.tsx';
 export function RulesScreen() {
   const { value: rules, failure } = useQuery('deadline.rules', {});
   const canDecide = useRight('rules.confirm');
-  const [failed, setFailed] = useState<Failure | null>(null);
-  const [isSaved, setSaved] = useState(false);
+  const work = useAttempt();
   const [opened, setOpened] = useKept<string | null>('rules open', null);
   const open = rules?.find(({ rule }) => rule.code === opened);
   useActions('rules', [
@@ -29,16 +27,11 @@ export function RulesScreen() {
   ]);
 
   const decide = async (rule: string, decision: RuleDecision, note: string): Promise<void> => {
-    setFailed(null);
-    setSaved(false);
-    try {
+    const isDone = await work.attempt(async () => {
       await call('deadline.confirm', { rule, decision, note });
-      refresh();
-      setSaved(true);
-      setOpened(null);
-    } catch (caught) {
-      setFailed(failureFrom(caught));
-    }
+      return ruleText.saved;
+    });
+    if (isDone) setOpened(null);
   };
 
   return (
@@ -49,14 +42,12 @@ export function RulesScreen() {
         </Button>
         <h1 className="screen-title">{ruleText.title}</h1>
         <span className="quiet" role="status">
-          {isSaved && ruleText.saved}
+          {work.done}
         </span>
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
       <section className="scroll pad" tabIndex={0} aria-label={ruleText.body}>
-        {(failed ?? failure) && (
-          <Alert role="alert" type="error" showIcon title={errorText((failed ?? failure) as Failure)} />
-        )}
+        <FailureAlert failure={(open ? null : work.failure) ?? failure} />
         <p className="gap">{ruleText.intro}</p>
         {!canDecide && <p className="quiet gap">{ruleText.readOnly}</p>}
         <table className="table rules">
@@ -116,7 +107,7 @@ export function RulesScreen() {
                       size="small"
                       aria-label={ruleText.changeOf(shown.rule.title)}
                       onClick={() => {
-                        setFailed(null);
+                        work.forget();
                         setOpened(shown.rule.code);
                       }}
                     >
@@ -133,7 +124,7 @@ export function RulesScreen() {
       {open && (
         <RuleDialog
           shown={open}
-          failure={failed}
+          failure={work.failure}
           onSave={(decision, note) => void decide(open.rule.code, decision, note)}
           onClose={() => setOpened(null)}
         />
@@ -143,7 +134,7 @@ export function RulesScreen() {
 }
 
 /** The period in words, as a decision has it. */
-export function periodOf({ rule, triggers }: RuleShown, { offset, unit }: RuleDecision): string {
+function periodOf({ rule, triggers }: RuleShown, { offset, unit }: RuleDecision): string {
   return ruleText.periodOf(triggers, offset, ruleText.units[unit] ?? '', rule.from === 'nextDay');
 }
 

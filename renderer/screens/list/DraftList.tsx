@@ -27,9 +27,7 @@ export function DraftList({ ledger, drafts, title }: Props) {
     });
   return (
     <section className="drafts" aria-label={title}>
-      <h2 className="drafts-title">
-        {title}（{drafts.length}）
-      </h2>
+      <h2 className="drafts-title">{commonText.beside(title, drafts.length)}</h2>
       <ul>
         {drafts.slice(0, 5).map((draft) => (
           <li key={draft.id}>

@@ -24,7 +24,7 @@ import { type Filter, Filters, filterInput } from './Filters.tsx';
 import { PrintDialog } from './PrintDialog.tsx';
 
 /** Columns of a list: what the description lists, the headline first, the state last. */
-export function columnsOf(ledger: LedgerSpec): Column[] {
+function columnsOf(ledger: LedgerSpec): Column[] {
   const { headline } = ledger;
   const title =
     'children' in headline
@@ -124,7 +124,7 @@ export function ListScreen({ ledger, begins }: { ledger: LedgerSpec; begins?: Fi
         <span className="stretch" />
         <Button size="small" aria-expanded={showsFilters} onClick={() => setShowsFilters(!showsFilters)}>
           {listText.filters}
-          {filtered > 0 && `（${filtered}）`}
+          {filtered > 0 && commonText.aside(filtered)}
         </Button>
         {filtered > 0 && (
           <Button size="small" onClick={() => setFilter({})}>

@@ -1,12 +1,11 @@
-import { Alert, Button, Checkbox, Modal, Radio } from 'antd';
-import { useState } from 'react';
-import { failureFrom, shell } from '#renderer/state/bureau.ts';
+import { Button, Checkbox, Modal, Radio } from 'antd';
+import { useRef, useState } from 'react';
+import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
 import { today } from '#renderer/state/clock.ts';
+import { usePrint } from '#renderer/state/print.ts';
 import { useQuery } from '#renderer/state/queries.ts';
-import type { Failure } from '#shared/api/errors.ts';
 import type { InputOf } from '#shared/api/methods.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
-import { errorText } from '#shared/text/errors.ts';
 import { mappingText } from '#shared/text/mappings.ts';
 import { printText } from '#shared/text/prints.ts';
 import { commonText } from '#shared/text/window.ts';
@@ -19,9 +18,6 @@ const yearsShown = 8;
 export function PrintDialog({ ledger, question, onClose }: Props) {
   const thisYear = Number(today().slice(0, 4));
   const [year, setYear] = useState<number | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [done, setDone] = useState<string | null>(null);
   const [lists, setLists] = useState<string[]>([]);
   const mappings = (useQuery('mapping.list', {}).value?.mappings ?? []).filter(
     (one) => one.ledger === ledger.name,
@@ -31,41 +27,17 @@ export function PrintDialog({ ledger, question, onClose }: Props) {
     ...(lists.length > 0 ? { mappings: lists } : {}),
   };
   const title = year === null ? ledger.title : printText.book(ledger.title, year);
+  const work = usePrint({
+    title: printText.pdfTitle(title),
+    name: printText.fileName(title, today()),
+    order: () => ({ method: 'ledger.print', input: asked }),
+  });
+  const choices = useRef<HTMLDivElement>(null);
 
-  const attempt = async (run: () => Promise<string | null>) => {
-    setBusy(true);
-    setFailure(null);
-    setDone(null);
-    try {
-      setDone(await run());
-    } catch (caught) {
-      setFailure(failureFrom(caught));
-    } finally {
-      setBusy(false);
-    }
+  // The dialog would give the focus to whatever button comes first
+  const focusChoice = (isOpen: boolean) => {
+    if (isOpen) choices.current?.querySelector<HTMLElement>('input:checked')?.focus();
   };
-  const toPdf = () =>
-    attempt(async () => {
-      const name = `${printText.fileName(title, today())}.pdf`;
-      const out = await shell('shell.chooseSave', { title: printText.pdfTitle, name, extensions: ['pdf'] });
-      if (!out) return null;
-      const made = await shell('shell.print', {
-        method: 'ledger.print',
-        input: asked,
-        to: 'pdf',
-        out: out.grant,
-      });
-      return made.printed === 'saved' ? printText.saved(made.file, made.pages) : null;
-    });
-  const toPaper = () =>
-    attempt(async () => {
-      const { printed } = await shell('shell.print', {
-        method: 'ledger.print',
-        input: asked,
-        to: 'printer',
-      });
-      return printed === 'sent' ? printText.sent : printText.cancelled;
-    });
 
   return (
     <Modal
@@ -73,31 +45,31 @@ export function PrintDialog({ ledger, question, onClose }: Props) {
       title={printText.list}
       onCancel={onClose}
       closable={{ 'aria-label': commonText.close }}
+      afterOpenChange={focusChoice}
       footer={
         <>
           <span role="status" className="quiet print-done">
-            {isBusy ? printText.working : done}
+            {work.isBusy ? printText.working : work.done}
           </span>
           <Button onClick={onClose}>{commonText.close}</Button>
-          <Button disabled={isBusy} onClick={() => void toPaper()}>
+          <Button disabled={work.isBusy} onClick={work.toPaper}>
             {printText.toPaper}
           </Button>
-          <Button type="primary" loading={isBusy} onClick={() => void toPdf()}>
+          <Button type="primary" loading={work.isBusy} onClick={work.toPdf}>
             {printText.toPdf}
           </Button>
         </>
       }
     >
-      {failure && <Alert role="alert" type="error" showIcon title={errorText(failure)} />}
+      <FailureAlert failure={work.failure} again={work.again} />
       <Radio.Group
+        ref={choices}
         className="print-choices"
         aria-label={printText.what}
         value={year ?? 0}
         onChange={(event) => setYear(event.target.value === 0 ? null : Number(event.target.value))}
       >
-        <Radio value={0} autoFocus>
-          {printText.asShown}
-        </Radio>
+        <Radio value={0}>{printText.asShown}</Radio>
         {ledger.number &&
           Array.from({ length: yearsShown }, (_, back) => thisYear - back).map((one) => (
             <Radio key={one} value={one}>

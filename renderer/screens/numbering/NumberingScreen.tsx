@@ -1,18 +1,18 @@
 import { Alert, Button, Spin } from 'antd';
 import { useActions } from '#renderer/commands/actions.ts';
+import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
 import { waitingFilter } from '#renderer/screens/list/Filters.tsx';
+import { useAttempt } from '#renderer/state/attempt.ts';
 import { call } from '#renderer/state/bureau.ts';
 import { useRight } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import { goBack, openList } from '#renderer/state/route.ts';
-import { errorText } from '#shared/text/errors.ts';
 import { numberingText } from '#shared/text/numbering.ts';
 import { commonText } from '#shared/text/window.ts';
 import { PaperSection } from './PaperSection.tsx';
 import { PatternSection } from './PatternSection.tsx';
 import { PlacesSection } from './PlacesSection.tsx';
 import { RaiseSection } from './RaiseSection.tsx';
-import { useAttempt } from './use-attempt.ts';
 
 /** How a ledger's numbers look, and those given away before there are records for them. */
 export function NumberingScreen({ ledger }: { ledger: string }) {
@@ -41,7 +41,7 @@ export function NumberingScreen({ ledger }: { ledger: string }) {
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
       <section className="scroll pad numbering" tabIndex={0} aria-label={numberingText.details}>
-        {failure && <Alert role="alert" type="error" showIcon title={errorText(failure)} />}
+        <FailureAlert failure={failure} again={attempt.again} />
         {settings.value === null ? (
           settings.failure === null && <Spin className="centre" />
         ) : (

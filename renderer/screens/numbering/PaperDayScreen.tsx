@@ -1,18 +1,20 @@
-import { Alert, Button, Checkbox, Radio, Spin } from 'antd';
+import { Button, Checkbox, Radio, Spin } from 'antd';
 import { useMemo } from 'react';
-import { call, shell } from '#renderer/state/bureau.ts';
+import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
+import { PrintButtons } from '#renderer/components/PrintButtons.tsx';
+import { call } from '#renderer/state/bureau.ts';
 import { today } from '#renderer/state/clock.ts';
 import { useKept } from '#renderer/state/kept.ts';
 import { previewPage } from '#renderer/state/preview-page.ts';
+import { usePrint } from '#renderer/state/print.ts';
 import { useRight } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import { goBack } from '#renderer/state/route.ts';
-import type { PaperKind } from '#shared/api/types.ts';
-import { errorText } from '#shared/text/errors.ts';
+import type { PaperKind, PrintOrder } from '#shared/api/types.ts';
 import { paperDayText as say } from '#shared/text/papers.ts';
+import { printText } from '#shared/text/prints.ts';
 import { commonText } from '#shared/text/window.ts';
 import { newSeries, readSeries, SeriesFields } from './SeriesFields.tsx';
-import { useAttempt } from './use-attempt.ts';
 
 const mostForms = 600;
 const mostNumbers = 500;
@@ -29,7 +31,6 @@ type Props = { kinds: readonly PaperKind[]; unread: ReturnType<typeof useQuery>[
 
 function PaperDay({ kinds, unread }: Props) {
   const canWrite = useRight('ledger.write');
-  const attempt = useAttempt();
   const [chosen, setChosen] = useKept('paperDay kinds', () =>
     kinds.filter(({ isUsual }) => isUsual).map(({ kind }) => kind),
   );
@@ -57,37 +58,25 @@ function PaperDay({ kinds, unread }: Props) {
     setUsesFree(true);
     return made.numbers;
   };
-  const name = (extension: string) => `${say.fileName(today())}.${extension}`;
-  const choose = (extension: string) =>
-    shell('shell.chooseSave', { title: say.saveTitle, name: name(extension), extensions: [extension] });
+  const blank = async () => ({ ...input, numbers: await numbers() });
   const done = (given: readonly string[]) =>
     say.done(given.length * chosen.length, given[0] ?? '', given.at(-1) ?? '');
-
-  const print = () =>
-    attempt.attempt(async () => {
-      const given = await numbers();
-      const order = { method: 'paper.blank', input: { ...input, numbers: given } } as const;
-      const { printed } = await shell('shell.print', { ...order, to: 'printer' });
-      return printed === 'sent' ? done(given) : say.cancelled(given.length);
-    });
-  const savePdf = () =>
-    attempt.attempt(async () => {
-      const out = await choose('pdf');
-      if (!out) return '';
-      const given = await numbers();
-      const order = { method: 'paper.blank', input: { ...input, numbers: given } } as const;
-      await shell('shell.print', { ...order, to: 'pdf', out: out.grant });
-      return done(given);
-    });
-  const saveWord = () =>
-    attempt.attempt(async () => {
-      const out = await choose('docx');
-      if (!out) return '';
-      const given = await numbers();
-      await call('paper.makeBlank', { ...input, numbers: given, out: out.grant, overwrite: true });
-      return done(given);
-    });
-  const isStopped = attempt.isBusy || !isReady;
+  const numbersOf = ({ input: asked }: PrintOrder) => asked.numbers as string[];
+  const work = usePrint({
+    title: say.saveTitle,
+    name: say.fileName(today()),
+    order: async () => ({ method: 'paper.blank', input: await blank() }),
+    write: async (to) => {
+      const asked = await blank();
+      await call('paper.makeBlank', { ...asked, ...to });
+      return done(asked.numbers);
+    },
+    says: {
+      saved: (_file, _pages, order) => done(numbersOf(order)),
+      sent: (order) => done(numbersOf(order)),
+      cancelled: (order) => say.cancelled(numbersOf(order).length),
+    },
+  });
 
   return (
     <section className="screen" aria-label={say.title}>
@@ -97,22 +86,12 @@ function PaperDay({ kinds, unread }: Props) {
         </Button>
         <h1 className="screen-title">{say.title}</h1>
         <span className="quiet" role="status" data-testid="paper-day-done">
-          {attempt.isBusy ? say.working : attempt.done}
+          {work.isBusy ? printText.working : work.done}
         </span>
         <span className="stretch" />
-        <Button size="small" disabled={isStopped} onClick={() => void print()}>
-          {say.print}
-        </Button>
-        <Button size="small" disabled={isStopped} onClick={() => void savePdf()}>
-          {say.savePdf}
-        </Button>
-        <Button size="small" type="primary" disabled={isStopped} onClick={() => void saveWord()}>
-          {say.saveWord}
-        </Button>
+        <PrintButtons work={work} isDisabled={!isReady} />
       </header>
-      {(attempt.failure ?? unread) && (
-        <Alert role="alert" type="error" showIcon title={errorText((attempt.failure ?? unread) as never)} />
-      )}
+      <FailureAlert failure={work.failure ?? unread} again={work.again} />
       <div className="papers">
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
         <section className="papers-side scroll pad" tabIndex={0} aria-label={say.details}>
@@ -155,7 +134,7 @@ function PaperDay({ kinds, unread }: Props) {
           </p>
         </section>
         <div className="papers-main">
-          {example.failure && <Alert role="alert" type="error" showIcon title={errorText(example.failure)} />}
+          <FailureAlert failure={example.failure} />
           {example.value && <iframe className="report-page" title={say.preview} sandbox="" srcDoc={page} />}
         </div>
       </div>

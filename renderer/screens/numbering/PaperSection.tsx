@@ -1,7 +1,9 @@
 import { Button } from 'antd';
 import { ReasonDialog } from '#renderer/components/ReasonDialog.tsx';
+import type { Attempt } from '#renderer/state/attempt.ts';
 import { call, shell } from '#renderer/state/bureau.ts';
 import { type Asking, useAsking, useKept } from '#renderer/state/kept.ts';
+import { printedText } from '#renderer/state/print.ts';
 import { useRight } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import { go, openRecord } from '#renderer/state/route.ts';
@@ -10,7 +12,6 @@ import { numberingText } from '#shared/text/numbering.ts';
 import { paperDayText } from '#shared/text/papers.ts';
 import { commonText } from '#shared/text/window.ts';
 import { newSeries, readSeries, SeriesFields } from './SeriesFields.tsx';
-import type { Attempt } from './use-attempt.ts';
 
 type Props = { ledger: string; attempt: Attempt };
 
@@ -98,9 +99,11 @@ function PaperBlock({ block, attempt, giving }: BlockProps) {
         const lines = block.numbers
           .slice(from, from + mostPrinted)
           .map((one) => numberingText.printLine(one.number, stateText(one)));
-        await shell('shell.printText', { title: numberingText.printTitle, lines });
+        const { printed } = await shell('shell.printText', { title: numberingText.printTitle, lines });
+        if (printed === 'cancelled' || from + mostPrinted >= block.numbers.length)
+          return printedText(printed);
       }
-      return '';
+      return null;
     });
   const range = block.count === 1 ? block.first : numberingText.block(block.first, block.last);
   return (
@@ -145,10 +148,7 @@ function PaperRow({ ledger, paper, onReturn }: RowProps) {
   return (
     <tr>
       <td>{number}</td>
-      <td>
-        {stateText(paper)}
-        {reason !== null && `：${reason}`}
-      </td>
+      <td>{reason === null ? stateText(paper) : commonText.labelled(stateText(paper), reason)}</td>
       <td>
         {recordId !== null && title !== null && (
           <button type="button" className="link" onClick={() => openRecord(ledger, recordId)}>

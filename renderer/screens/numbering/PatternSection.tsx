@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { Field } from '#renderer/components/Field.tsx';
 import { TypedInput } from '#renderer/components/TypedInput.tsx';
+import type { Attempt } from '#renderer/state/attempt.ts';
 import { call } from '#renderer/state/bureau.ts';
 import { today } from '#renderer/state/clock.ts';
 import { useKept } from '#renderer/state/kept.ts';
@@ -11,7 +12,6 @@ import { formatCaseNumber, isCaseNumberPrefix, readCaseNumberPattern } from '#sh
 import { yearOf } from '#shared/domain/day.ts';
 import { numberingText, patternProblemText } from '#shared/text/numbering.ts';
 import { commonText } from '#shared/text/window.ts';
-import type { Attempt } from './use-attempt.ts';
 
 type Props = { settings: NumberSettings; attempt: Attempt };
 
@@ -54,7 +54,7 @@ export function PatternSection({ settings, attempt }: Props) {
           id="number-pattern"
           label={numberingText.pattern}
           hint={example === null ? undefined : numberingText.example(example)}
-          problem={reading.ok ? null : reading.problems.map(patternProblemText).join('；')}
+          problem={reading.ok ? null : reading.problems.map(patternProblemText).join(commonText.semicolon)}
         >
           <TypedInput
             id="number-pattern"

@@ -1,14 +1,15 @@
 import { Button } from 'antd';
 import { Field } from '#renderer/components/Field.tsx';
 import { TypedInput } from '#renderer/components/TypedInput.tsx';
+import type { Attempt } from '#renderer/state/attempt.ts';
 import { call } from '#renderer/state/bureau.ts';
 import { useKept } from '#renderer/state/kept.ts';
 import { useRight } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { NumberSettings } from '#shared/api/numbering-types.ts';
 import { numberingText } from '#shared/text/numbering.ts';
+import { commonText } from '#shared/text/window.ts';
 import { newSeries, readSeries, SeriesFields } from './SeriesFields.tsx';
-import type { Attempt } from './use-attempt.ts';
 
 type Props = { settings: NumberSettings; attempt: Attempt };
 
@@ -28,7 +29,8 @@ export function PlacesSection({ settings, attempt }: Props) {
       <dl className="facts">
         <dt>{numberingText.here}</dt>
         <dd>
-          <code>{installation}</code>（{isOwner ? numberingText.isOwner : numberingText.isOther}）
+          <code>{installation}</code>
+          {commonText.aside(isOwner ? numberingText.isOwner : numberingText.isOther)}
         </dd>
         {given.map((block) => (
           <div key={block.id} className="facts-row">

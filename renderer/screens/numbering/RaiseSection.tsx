@@ -1,12 +1,12 @@
 import { Button } from 'antd';
 import { Field } from '#renderer/components/Field.tsx';
 import { TypedInput } from '#renderer/components/TypedInput.tsx';
+import type { Attempt } from '#renderer/state/attempt.ts';
 import { call } from '#renderer/state/bureau.ts';
 import { useKept } from '#renderer/state/kept.ts';
 import { useRight } from '#renderer/state/program.ts';
 import type { NumberSettings } from '#shared/api/numbering-types.ts';
 import { numberingText } from '#shared/text/numbering.ts';
-import type { Attempt } from './use-attempt.ts';
 
 /** Numbers given before the program came, in a paper register: it goes on behind the last of them. */
 export function RaiseSection({ settings, attempt }: { settings: NumberSettings; attempt: Attempt }) {

@@ -1,30 +1,26 @@
-import { Alert, Button, Spin } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { Button, Spin } from 'antd';
+import type { ReactNode } from 'react';
 import { useActions } from '#renderer/commands/actions.ts';
-import { call, failureFrom } from '#renderer/state/bureau.ts';
+import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
+import { useAttempt } from '#renderer/state/attempt.ts';
+import { call } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
 import { useRight } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import { go, goBack, openRecord } from '#renderer/state/route.ts';
-import type { Failure } from '#shared/api/errors.ts';
 import type { PersonCard, PersonFact } from '#shared/api/persons.ts';
-import { errorText } from '#shared/text/errors.ts';
 import { ledgerTitle, personText, whyText } from '#shared/text/persons.ts';
 import { commonText } from '#shared/text/window.ts';
 
 /** All that the registers know of one person, and what was decided about who is who. */
 export function PersonScreen({ personKey }: { personKey: string }) {
   const { value: card, failure } = useQuery('person.card', { key: personKey });
-  const [refusal, setRefusal] = useState<Failure | null>(null);
+  const work = useAttempt();
   const canWrite = useRight('ledger.write');
   useActions('record', [
     { id: 'person.back', label: commonText.back, shortcut: 'Escape', isEnabled: true, run: goBack },
   ]);
-  const act = async (work: Promise<unknown>) => {
-    setRefusal(null);
-    await work.catch((caught: unknown) => setRefusal(failureFrom(caught)));
-  };
-  const said = refusal ?? failure;
+  const act = (decide: () => Promise<unknown>) => work.attempt(decide);
   return (
     <section className="screen" aria-label={personText.title}>
       <header className="screen-head">
@@ -34,7 +30,7 @@ export function PersonScreen({ personKey }: { personKey: string }) {
         <h1 className="screen-title">{card ? personText.cardOf(card.name) : personText.title}</h1>
         <span className="quiet">{personText.localOnly}</span>
       </header>
-      {said && <Alert role="alert" type="error" showIcon title={errorText(said)} />}
+      <FailureAlert failure={work.failure ?? failure} />
       {!card && !failure && <Spin className="centre" />}
       {card && (
         <div className="scroll">
@@ -50,7 +46,7 @@ export function PersonScreen({ personKey }: { personKey: string }) {
   );
 }
 
-type Part = { card: PersonCard; canWrite: boolean; act(work: Promise<unknown>): Promise<void> };
+type Part = { card: PersonCard; canWrite: boolean; act(decide: () => Promise<unknown>): Promise<boolean> };
 
 function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
@@ -135,7 +131,7 @@ const Heads = ({ heads }: { heads: readonly string[] }) => (
 
 function Likely({ card, canWrite, act }: Part) {
   const decide = (right: string, verdict: 'same' | 'different') =>
-    void act(call('person.decide', { left: card.key, right, verdict }));
+    void act(() => call('person.decide', { left: card.key, right, verdict }));
   return (
     <Section title={personText.likelyOthers}>
       {card.likely.length === 0 && <p className="quiet">{personText.noLikely}</p>}
@@ -185,7 +181,7 @@ function Decisions({ card, canWrite, act }: Part) {
             </span>
             <span className="stretch" />
             {canWrite && undoneAt === null && (
-              <Button size="small" onClick={() => void act(call('person.undecide', { id }))}>
+              <Button size="small" onClick={() => void act(() => call('person.undecide', { id }))}>
                 {personText.undo}
               </Button>
             )}

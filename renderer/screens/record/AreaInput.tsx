@@ -12,7 +12,7 @@ const lengths = [2, 4, 6, 9, 12];
 const placeOf = (name: string): string => name.replace(/(?<=村)民?委员?会$|(?<=社区)居民?委员?会$/, '');
 
 /** The code one level up, '' above the provinces. */
-export function parentCode(code: string): string {
+function parentCode(code: string): string {
   const level = lengths.indexOf(code.length);
   return level > 0 ? code.slice(0, lengths[level - 1]) : '';
 }
@@ -78,7 +78,7 @@ export function AreaInput(props: InputProps) {
   );
 }
 
-export function useAreaName(code: string | null): string | null {
+function useAreaName(code: string | null): string | null {
   const isCode = code !== null && /^\d+$/.test(code) && lengths.includes(code.length);
   const siblings = useQuery('divisions.children', isCode ? { parent: parentCode(code) } : null);
   return siblings.value?.find((area) => area.code === code)?.name ?? null;

@@ -20,6 +20,8 @@ export function AttachmentViewer({ rows, start, onClose }: Props) {
   const [index, setIndex] = useState(start);
   const [zoom, setZoom] = useState<number | null>(null);
   const [turns, setTurns] = useState(0);
+  /** Somebody asked for a print, which the program does not do past its log. */
+  const [isToldWay, setToldWay] = useState(false);
   const [room, setRoom] = useState<Size>({ width: 1, height: 1 });
   const row = rows[index];
   const picture = usePicture(row);
@@ -43,6 +45,7 @@ export function AttachmentViewer({ rows, start, onClose }: Props) {
     const next = index + step;
     if (next < 0 || next >= rows.length) return;
     setIndex(next);
+    setToldWay(false);
     setZoom(null);
     setTurns(0);
   };
@@ -64,6 +67,10 @@ export function AttachmentViewer({ rows, start, onClose }: Props) {
     R: () => setTurns((turns + 1) % 4),
   };
   const keys = (event: KeyboardEvent) => {
+    if (event.ctrlKey && /^[ps]$/i.test(event.key)) {
+      event.preventDefault();
+      return setToldWay(true);
+    }
     const act = event.ctrlKey || event.metaKey || event.altKey ? undefined : acts[event.key];
     if (!act) return;
     event.preventDefault();
@@ -152,7 +159,9 @@ export function AttachmentViewer({ rows, start, onClose }: Props) {
           </div>
         )}
       </div>
-      <footer className="viewer-foot">{say.keys}</footer>
+      <footer className="viewer-foot" role="status">
+        {isToldWay ? say.noPrint : say.keys}
+      </footer>
     </dialog>
   );
 }

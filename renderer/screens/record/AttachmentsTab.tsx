@@ -162,7 +162,7 @@ export function AttachmentsTab({ recordId, canWrite, isFixed, codes }: Props) {
               rows.length,
               rows.reduce((sum, { pages }) => sum + pages, 0),
             )}
-            {!isFixed && `　${say.keys}`}
+            {!isFixed && `${commonText.gap}${say.keys}`}
           </p>
         </>
       )}

@@ -136,7 +136,7 @@ export function ChildRows({ form, state, problems, name }: Props) {
       ))}
       <div className="child-foot" hidden={isFixed}>
         <Button size="small" onClick={add}>
-          ＋ {formText.addRow(child.title)}
+          {formText.addRow(child.title)}
         </Button>
         <span className="quiet">{formText.rowKeys}</span>
         {problem && <span className="field-problem">⚠ {problemTextAt(state.ledger, name, problem)}</span>}

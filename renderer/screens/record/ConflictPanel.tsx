@@ -103,7 +103,7 @@ function shownValue(
     const rows = value.map(({ field, reason }) =>
       waiveText.line(fields[String(field)]?.label ?? String(field), String(reason)),
     );
-    return rows.length === 0 ? conflictText.empty : rows.join('；');
+    return rows.length === 0 ? conflictText.empty : rows.join(commonText.semicolon);
   }
   if (Array.isArray(value)) {
     const rows = value.map((row: FormRow) =>
@@ -112,7 +112,7 @@ function shownValue(
         .map((field) => shownValue(child, field, row[field], codes, {}))
         .join(' '),
     );
-    return rows.length === 0 ? conflictText.empty : rows.join('；');
+    return rows.length === 0 ? conflictText.empty : rows.join(commonText.semicolon);
   }
   const spec = fields[name];
   if (!spec) return String(value);

@@ -1,14 +1,17 @@
-import { Alert, Button, Checkbox, Segmented, Spin } from 'antd';
+import { Button, Checkbox, Segmented, Spin } from 'antd';
 import { type KeyboardEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useActions } from '#renderer/commands/actions.ts';
+import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
 import { onKeys } from '#renderer/components/ime.ts';
+import { PrintButtons } from '#renderer/components/PrintButtons.tsx';
 import { localInstant } from '#renderer/state/clock.ts';
 import { previewPage } from '#renderer/state/preview-page.ts';
 import { useRight } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { CasePapers, IssuedPaper, Printable, Whole } from '#shared/api/types.ts';
-import { errorText } from '#shared/text/errors.ts';
 import { paperText } from '#shared/text/papers.ts';
+import { printText } from '#shared/text/prints.ts';
+import { commonText } from '#shared/text/window.ts';
 import { DossierNotes } from './DossierNotes.tsx';
 import { PaperList } from './PaperList.tsx';
 import { PieceChoice } from './PieceChoice.tsx';
@@ -18,7 +21,7 @@ import { blankOrder, openNote, usePaperWork } from './paper-work.ts';
 /** The papers of a case: which there are, how each looks, what was issued, and the ways out. */
 export function PapersTab({ whole }: { whole: Whole }) {
   const { value, failure } = useQuery('paper.list', { id: whole.id });
-  if (failure && !value) return <Alert role="alert" type="error" showIcon title={errorText(failure)} />;
+  if (failure && !value) return <FailureAlert failure={failure} />;
   if (!value) return <Spin className="centre" />;
   return <Papers whole={whole} papers={value} />;
 }
@@ -71,13 +74,13 @@ function Papers({ whole, papers }: { whole: Whole; papers: CasePapers }) {
   useActions('papers', [
     {
       id: 'papers.print',
-      label: paperText.print,
+      label: printText.toPaper,
       shortcut: 'Ctrl+P',
       isEnabled: mayMake && !isOwn,
-      run: work.print,
+      run: work.toPaper,
     },
-    { id: 'papers.word', label: paperText.saveWord, isEnabled: mayMake, run: work.saveWord },
-    { id: 'papers.pdf', label: paperText.savePdf, isEnabled: mayMake && !isOwn, run: work.savePdf },
+    { id: 'papers.word', label: printText.toWord, isEnabled: mayMake, run: work.toWord },
+    { id: 'papers.pdf', label: printText.toPdf, isEnabled: mayMake && !isOwn, run: work.toPdf },
   ]);
   const noteKind = entry.noteKind;
 
@@ -118,7 +121,7 @@ function Papers({ whole, papers }: { whole: Whole; papers: CasePapers }) {
       <div className="papers-main">
         <div className="papers-bar">
           <span className="quiet" role="status" data-testid="paper-done">
-            {work.isBusy ? paperText.working : (work.done ?? paperText.viewing(titleOf(shown)))}
+            {work.isBusy ? printText.working : (work.done ?? paperText.viewing(titleOf(shown)))}
           </span>
           <span className="stretch" />
           {shown.is === 'current' && entry.own !== null && !entry.isOwnKind && (
@@ -159,29 +162,16 @@ function Papers({ whole, papers }: { whole: Whole; papers: CasePapers }) {
               {isBlank ? paperText.current : paperText.blank}
             </Button>
           )}
-          <Button
-            size="small"
-            disabled={work.isBusy || !mayMake || isOwn}
-            title={isOwn ? paperText.ownLayout : 'Ctrl+P'}
-            onClick={work.print}
-          >
-            {paperText.print}
-          </Button>
-          <Button size="small" disabled={work.isBusy || !mayMake || isOwn} onClick={work.savePdf}>
-            {paperText.savePdf}
-          </Button>
-          <Button
-            size="small"
-            type="primary"
-            disabled={!mayMake}
-            loading={work.isBusy}
-            onClick={work.saveWord}
-          >
-            {shown.is === 'issued' ? paperText.reprint : paperText.saveWord}
-          </Button>
+          <PrintButtons
+            work={work}
+            shortcut="Ctrl+P"
+            noPaper={isOwn ? paperText.ownLayout : null}
+            word={shown.is === 'issued' ? paperText.reprint : printText.toWord}
+            isDisabled={!mayMake}
+          />
         </div>
         {isOwn && <p className="quiet papers-own">{paperText.ownLayout}</p>}
-        {work.failure && <Alert role="alert" type="error" showIcon title={errorText(work.failure)} />}
+        <FailureAlert failure={work.failure} again={work.again} />
         <Preview id={whole.id} shown={shown} onCount={setOwnPages} />
       </div>
     </div>
@@ -190,7 +180,7 @@ function Papers({ whole, papers }: { whole: Whole; papers: CasePapers }) {
 
 function titleOf(shown: Shown): string {
   if (shown.is === 'issued') return shown.paper.title;
-  if (shown.is === 'blank') return `${paperText.blank}“${shown.title}”`;
+  if (shown.is === 'blank') return `${paperText.blank}${commonText.quoted(shown.title)}`;
   return `${shown.entry.title}${shown.entry.label}`;
 }
 
@@ -244,7 +234,7 @@ function Preview({ id, shown, onCount }: PreviewProps) {
   const state = { issued, blank, current: entry?.kind === null ? dossier : paper }[shown.is];
   return (
     <>
-      {state.failure && <Alert role="alert" type="error" showIcon title={errorText(state.failure)} />}
+      <FailureAlert failure={state.failure} />
       {state === dossier && dossier.value && (
         <DossierNotes page={dossier.value} counted={wish.ownPages ?? {}} onCount={onCount} />
       )}

@@ -79,7 +79,7 @@ export function PersonPanel({ form, state, place, isFixed, digits }: Props) {
             <span>{[match.number, match.birthOn, match.phone].filter(Boolean).join(' ')}</span>
             <span className="person-why">{whyText(match.why)}</span>
             <span className="quiet person-last">
-              {personText.matters(match.matters)}，{personText.last} {matterText(match.last)}
+              {personText.mattersLast(match.matters, matterText(match.last))}
             </span>
             <CardButton match={match} onOpen={card} />
           </li>

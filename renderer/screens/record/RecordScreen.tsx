@@ -25,6 +25,7 @@ import { keysText } from '#shared/text/entry.ts';
 import { paperText } from '#shared/text/papers.ts';
 import { personText } from '#shared/text/persons.ts';
 import { draftText, formText } from '#shared/text/records.ts';
+import { commonText } from '#shared/text/window.ts';
 import { AttachmentsTab } from './AttachmentsTab.tsx';
 import { ConfirmDialog } from './ConfirmDialog.tsx';
 import { ConflictPanel } from './ConflictPanel.tsx';
@@ -142,6 +143,8 @@ function RecordView({ form, opened }: { form: RecordForm; opened: number }) {
   };
 
   if (state.isLoading) return <Spin className="centre" />;
+  const hasMessage =
+    state.missing !== null || state.failure !== null || (state.showsAll && Object.keys(problems).length > 0);
   const status = whole ? ledger.workflow.states[whole.state] : undefined;
   const title =
     id === null ? formText.isNew(ledger.noun) : headlineOf(ledger, state.content as RecordContent);
@@ -174,7 +177,7 @@ function RecordView({ form, opened }: { form: RecordForm; opened: number }) {
       <div hidden={view !== 'form'}>
         <EntryNotices form={form} state={state} />
         <RecordMessages form={form} state={state} problems={problems} body={body} />
-        <PersonWarnings form={form} state={state} />
+        <PersonWarnings form={form} state={state} hasMessage={hasMessage} />
       </div>
       <div ref={scroll} tabIndex={isRead ? 0 : -1} className={view === 'papers' ? 'scroll filled' : 'scroll'}>
         {whole && view === 'papers' && <PapersTab whole={whole} />}
@@ -199,7 +202,7 @@ function RecordView({ form, opened }: { form: RecordForm; opened: number }) {
         >
           <RecordFields form={form} state={state} problems={problems} />
           {whole && view === 'form' && <RecordPublished ledger={ledger.name} id={whole.id} />}
-          {!isFixed && <p className="quiet form-keys">{entryKeys(state).join('　')}</p>}
+          {!isFixed && <p className="quiet form-keys">{entryKeys(state).join(commonText.gap)}</p>}
         </div>
       </div>
       {showsLike && <LikeRecords form={form} state={state} onClose={() => setShowsLike(false)} />}

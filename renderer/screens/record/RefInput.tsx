@@ -31,7 +31,7 @@ export function RefInput(props: InputProps) {
 }
 
 /** The name of a record: from the choices where it is among them, else read by itself. Null while unknown. */
-export function useTitle(ledger: string, id: string | null): string | null {
+function useTitle(ledger: string, id: string | null): string | null {
   const isId = id !== null && /^[0-9a-f-]{36}$/.test(id);
   const choices = useQuery('ledger.choices', isId ? { ledger, limit: 200 } : null);
   const listed = choices.value?.find((one) => one.id === id)?.label ?? null;

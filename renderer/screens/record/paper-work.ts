@@ -1,103 +1,54 @@
-import { useState } from 'react';
-import { call, failureFrom, shell } from '#renderer/state/bureau.ts';
+import { call } from '#renderer/state/bureau.ts';
 import { today } from '#renderer/state/clock.ts';
+import { type Printing, usePrint } from '#renderer/state/print.ts';
 import { openRecord } from '#renderer/state/route.ts';
-import type { Failure } from '#shared/api/errors.ts';
 import type { CasePapers, PrintOrder, Whole } from '#shared/api/types.ts';
 import { paperText } from '#shared/text/papers.ts';
+import { printText } from '#shared/text/prints.ts';
 import type { Shown } from './paper-entries.ts';
 
-/** What a file may be called on every system. */
-const fileName = (papers: CasePapers, title: string) =>
-  `${papers.caseNo ?? papers.title} ${title}`.replace(/[\\/:*?"<>|]/g, '').slice(0, 100);
-
 /** The ways out of what is shown: a Word file, a PDF, paper. What is new is kept as issued on its way. */
-export function usePaperWork(whole: Whole, papers: CasePapers, shown: Shown) {
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [done, setDone] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
+export function usePaperWork(whole: Whole, papers: CasePapers, shown: Shown): Printing {
   const { id } = whole;
-
-  const attempt = async (run: () => Promise<string | null>) => {
-    setBusy(true);
-    setFailure(null);
-    setDone(null);
-    try {
-      setDone(await run());
-    } catch (caught) {
-      setFailure(failureFrom(caught));
-    } finally {
-      setBusy(false);
-    }
-  };
   const title =
     shown.is === 'issued' ? shown.paper.title : shown.is === 'blank' ? shown.title : shown.entry.title;
-  const place = (extension: string) =>
-    shell('shell.chooseSave', {
-      title: paperText.saveTitle(title),
-      name: `${fileName(papers, title)}.${extension}`,
-      extensions: [extension],
-    });
-
-  // The dialog has asked already whether an older file may go.
-  const write = async (out: string, name: string): Promise<string> => {
-    const to = { out, overwrite: true };
-    if (shown.is === 'issued') {
-      const { isSame } = await call('issued.make', { issued: shown.paper.id, ...to });
-      return isSame ? paperText.same(name) : paperText.notSame(name);
-    }
-    if (shown.is === 'blank') {
-      await call('paper.makeBlank', { ...blankOrder(shown), ...to });
-      return paperText.saved(name);
-    }
-    const { kind, copy } = shown.entry;
-    const { template, kinds, ownPages } = shown.wish;
-    const wording = template ? { template } : {};
-    const counted = ownPages ? { ownPages } : {};
-    if (kind === null) {
-      const made = await call('dossier.make', {
-        id,
-        ...(kinds ? { kinds } : {}),
-        ...counted,
-        ...wording,
-        ...to,
-      });
-      const beside = made.pieces.filter(({ file }) => file !== null).length;
-      return paperText.dossierSaved(name, made.pieces.length, made.pages, beside);
-    }
-    await call('paper.make', { id, kind, copy, ...wording, ...to });
-    return paperText.saved(name);
-  };
-
-  return {
-    failure,
-    done,
-    isBusy,
-    forget: () => {
-      setFailure(null);
-      setDone(null);
+  return usePrint({
+    title: paperText.saveTitle(title),
+    name: `${papers.caseNo ?? papers.title} ${title}`,
+    order: () => orderOf(id, shown),
+    write: (to, file) => writeWord(id, shown, to, file),
+    says: {
+      saved: (file, { pages, beside }) => printText.saved(file, pages) + paperText.pdfBeside(beside),
+      cancelled: ({ method }) => (method.endsWith('.issue') ? paperText.cancelledKept : printText.cancelled),
     },
-    saveWord: () =>
-      void attempt(async () => {
-        const out = await place('docx');
-        return out ? write(out.grant, out.name) : null;
-      }),
-    savePdf: () =>
-      void attempt(async () => {
-        const out = await place('pdf');
-        if (!out) return null;
-        const made = await shell('shell.print', { ...orderOf(id, shown), to: 'pdf', out: out.grant });
-        if (made.printed !== 'saved') return null;
-        return paperText.pdfSaved(out.name, made.pages) + paperText.pdfBeside(made.beside);
-      }),
-    print: () =>
-      void attempt(async () => {
-        const order = orderOf(id, shown);
-        const { printed } = await shell('shell.print', { ...order, to: 'printer' });
-        if (printed === 'sent') return paperText.sent;
-        return order.method.endsWith('.issue') ? paperText.cancelledKept : paperText.cancelled;
-      }),
-  };
+  });
+}
+
+async function writeWord(
+  id: string,
+  shown: Shown,
+  to: { out: string; overwrite: true },
+  file: string,
+): Promise<string> {
+  if (shown.is === 'issued') {
+    const { isSame } = await call('issued.make', { issued: shown.paper.id, ...to });
+    return isSame ? paperText.same(file) : paperText.notSame(file);
+  }
+  if (shown.is === 'blank') {
+    await call('paper.makeBlank', { ...blankOrder(shown), ...to });
+    return printText.savedWord(file);
+  }
+  const { kind, copy } = shown.entry;
+  const { template, kinds, ownPages } = shown.wish;
+  const wording = template ? { template } : {};
+  if (kind === null) {
+    const wish = { ...(kinds ? { kinds } : {}), ...(ownPages ? { ownPages } : {}), ...wording };
+    const made = await call('dossier.make', { id, ...wish, ...to });
+    const beside = made.pieces.filter((piece) => piece.file !== null).length;
+    return paperText.dossierSaved(file, made.pieces.length, made.pages, beside);
+  }
+  await call('paper.make', { id, kind, copy, ...wording, ...to });
+  return printText.savedWord(file);
 }
 
 export const blankOrder = ({ kind, isUnit }: Extract<Shown, { is: 'blank' }>) =>

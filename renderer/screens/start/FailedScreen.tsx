@@ -1,12 +1,12 @@
-import { Alert, App, Button } from 'antd';
-import { useState } from 'react';
+import { App, Button } from 'antd';
+import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
 import { StartCard } from '#renderer/components/StartCard.tsx';
-import { call, failureFrom, shell } from '#renderer/state/bureau.ts';
+import { useAttempt } from '#renderer/state/attempt.ts';
+import { call, shell } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
 import { takeProgram } from '#renderer/state/program.ts';
 import type { Failure } from '#shared/api/errors.ts';
 import type { Backup, ProgramState } from '#shared/api/types.ts';
-import { errorText } from '#shared/text/errors.ts';
 import { failedText, setUpText } from '#shared/text/start.ts';
 import { commonText } from '#shared/text/window.ts';
 import { maintenanceText } from '#shared/text/yearly.ts';
@@ -16,20 +16,12 @@ type Props = { program: ProgramState; failure: Failure; backups: readonly Backup
 /** The ledger did not open: why, and every way on. Nothing is started in its place. */
 export function FailedScreen({ program, failure, backups }: Props) {
   const { modal } = App.useApp();
-  const [failed, setFailed] = useState<Failure | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  const attempt = async (run: () => Promise<ProgramState | null>) => {
-    setBusy(true);
-    setFailed(null);
-    try {
+  const work = useAttempt();
+  const attempt = (run: () => Promise<ProgramState | null>) =>
+    work.attempt(async () => {
       const state = await run();
       if (state) takeProgram(state);
-    } catch (caught) {
-      setFailed(failureFrom(caught));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   const otherFolder = () =>
     attempt(async () => {
       const chosen = await shell('shell.chooseFolder', { title: setUpText.chooseFolder });
@@ -45,8 +37,8 @@ export function FailedScreen({ program, failure, backups }: Props) {
     });
   return (
     <StartCard title={failedText.title} isWide version={program.version}>
-      <Alert role="alert" type="error" showIcon title={errorText(failure)} />
-      {failed && <Alert role="alert" type="error" showIcon title={errorText(failed)} />}
+      <FailureAlert failure={failure} />
+      <FailureAlert failure={work.failure} />
       <p>
         {failedText.folder}
         {commonText.colon}
@@ -72,7 +64,7 @@ export function FailedScreen({ program, failure, backups }: Props) {
                 <td>{failedText.size((backup.bytes / 1e6).toFixed(1))}</td>
                 <td>{backup.name}</td>
                 <td>
-                  <Button size="small" disabled={isBusy} onClick={() => restore(backup)}>
+                  <Button size="small" disabled={work.isBusy} onClick={() => restore(backup)}>
                     {failedText.restore}
                   </Button>
                 </td>
@@ -85,15 +77,15 @@ export function FailedScreen({ program, failure, backups }: Props) {
         <Button
           type="primary"
           autoFocus
-          loading={isBusy}
+          loading={work.isBusy}
           onClick={() => void attempt(() => call('program.use', {}))}
         >
           {commonText.retry}
         </Button>
-        <Button disabled={isBusy} onClick={() => void otherFolder()}>
+        <Button disabled={work.isBusy} onClick={() => void otherFolder()}>
           {failedText.otherFolder}
         </Button>
-        <Button disabled={isBusy} onClick={() => void shell('shell.quit', {})}>
+        <Button disabled={work.isBusy} onClick={() => void shell('shell.quit', {})}>
           {commonText.quit}
         </Button>
       </div>

@@ -2,9 +2,9 @@ import { useState } from 'react';
 import { FormLine } from '#renderer/components/FormLine.tsx';
 import { PlainAlert, PlainButton } from '#renderer/components/plain.tsx';
 import { StartCard } from '#renderer/components/StartCard.tsx';
-import { call, failureFrom } from '#renderer/state/bureau.ts';
+import { useAttempt } from '#renderer/state/attempt.ts';
+import { call } from '#renderer/state/bureau.ts';
 import { readProgram, signOut } from '#renderer/state/program.ts';
-import type { Failure } from '#shared/api/errors.ts';
 import type { SessionInfo } from '#shared/api/types.ts';
 import { errorText } from '#shared/text/errors.ts';
 import { lockText, signInText } from '#shared/text/start.ts';
@@ -12,23 +12,17 @@ import { lockText, signInText } from '#shared/text/start.ts';
 /** Nothing of the ledger is on screen behind it; the place in the program is kept. */
 export function LockScreen({ session }: { session: SessionInfo }) {
   const [password, setPassword] = useState('');
-  const [failure, setFailure] = useState<Failure | null>(null);
   const [isMissing, setMissing] = useState(false);
-  const [isBusy, setBusy] = useState(false);
+  const work = useAttempt();
   const submit = async () => {
-    if (isBusy) return;
+    if (work.isBusy) return;
     if (password === '') return setMissing(true);
     setMissing(false);
-    setBusy(true);
-    try {
+    const isOpen = await work.attempt(async () => {
       await call('session.unlock', { password });
       await readProgram();
-    } catch (caught) {
-      setFailure(failureFrom(caught));
-      setPassword('');
-    } finally {
-      setBusy(false);
-    }
+    });
+    if (!isOpen) setPassword('');
   };
   return (
     <StartCard title={lockText.title} unit={session.unit.name}>
@@ -45,9 +39,9 @@ export function LockScreen({ session }: { session: SessionInfo }) {
           autoComplete="current-password"
         />
         {isMissing && <PlainAlert tone="warning" title={lockText.missing} />}
-        {failure && <PlainAlert tone="error" title={errorText(failure)} />}
+        {work.failure && <PlainAlert tone="error" title={errorText(work.failure)} />}
         <div className="start-buttons">
-          <PlainButton kind="primary" isBusy={isBusy} onClick={() => void submit()}>
+          <PlainButton kind="primary" isBusy={work.isBusy} onClick={() => void submit()}>
             {lockText.unlock}
           </PlainButton>
           <PlainButton kind="link" onClick={() => void signOut()}>

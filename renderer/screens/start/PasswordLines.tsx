@@ -15,6 +15,8 @@ type Props = {
 /** A new password, twice, with a word on how good it is. */
 export function PasswordLines({ password, again, onPassword, onAgain, onSubmit, problem, autoFocus }: Props) {
   const strength = password === '' ? null : setUpText.strength[strengthOf(password)];
+  // What is wrong with the password stands beside it; that the two differ, beside the second
+  const isFirst = passwordFault(password) !== null;
   return (
     <>
       <FormLine
@@ -25,6 +27,7 @@ export function PasswordLines({ password, again, onPassword, onAgain, onSubmit, 
         onChange={onPassword}
         autoComplete="new-password"
         autoFocus={autoFocus === true}
+        problem={isFirst ? problem : null}
         hint={strength ? `${setUpText.strengthLabel}${strength}` : setUpText.passwordHint(shortestPassword)}
       />
       <FormLine
@@ -35,7 +38,7 @@ export function PasswordLines({ password, again, onPassword, onAgain, onSubmit, 
         onChange={onAgain}
         onSubmit={onSubmit}
         autoComplete="new-password"
-        problem={problem}
+        problem={isFirst ? null : problem}
       />
     </>
   );

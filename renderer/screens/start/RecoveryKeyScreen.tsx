@@ -1,11 +1,12 @@
-import { Alert, Button } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
+import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
 import { FormLine } from '#renderer/components/FormLine.tsx';
 import { StartCard } from '#renderer/components/StartCard.tsx';
-import { failureFrom, shell } from '#renderer/state/bureau.ts';
-import type { Failure } from '#shared/api/errors.ts';
+import { useAttempt } from '#renderer/state/attempt.ts';
+import { shell } from '#renderer/state/bureau.ts';
+import { printedText } from '#renderer/state/print.ts';
 import type { Account } from '#shared/api/types.ts';
-import { errorText } from '#shared/text/errors.ts';
 import { recoveryKeyText } from '#shared/text/start.ts';
 import { commonText, roleNames } from '#shared/text/window.ts';
 
@@ -21,30 +22,22 @@ type Props = {
 export function RecoveryKeyScreen({ unit, recoveryKey, accounts, onDone }: Props) {
   const [typed, setTyped] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  const attempt = async (run: () => Promise<unknown>) => {
-    setBusy(true);
-    setFailure(null);
-    try {
-      await run();
-    } catch (caught) {
-      setFailure(failureFrom(caught));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const work = useAttempt();
   const print = () =>
-    attempt(() =>
-      shell('shell.printText', {
-        title: recoveryKeyText.printTitle,
-        lines: [recoveryKeyText.printUnit(unit), recoveryKey, recoveryKeyText.printKeep],
-      }),
+    work.attempt(
+      async () => {
+        const { printed } = await shell('shell.printText', {
+          title: recoveryKeyText.printTitle,
+          lines: [recoveryKeyText.printUnit(unit), recoveryKey, recoveryKeyText.printKeep],
+        });
+        return printedText(printed);
+      },
+      { mayRepeat: true },
     );
   const submit = () => {
     if (lastGroup(typed) !== lastGroup(recoveryKey)) return setProblem(recoveryKeyText.differs);
     setProblem(null);
-    void attempt(onDone);
+    void work.attempt(onDone);
   };
   return (
     <StartCard title={recoveryKeyText.title} unit={unit} isWide>
@@ -72,12 +65,15 @@ export function RecoveryKeyScreen({ unit, recoveryKey, accounts, onDone }: Props
           problem={problem}
           autoFocus
         />
-        {failure && <Alert role="alert" type="error" showIcon title={errorText(failure)} />}
+        <FailureAlert failure={work.failure} again={work.again} />
+        <p role="status" className="quiet">
+          {work.done}
+        </p>
         <div className="start-buttons">
-          <Button onClick={() => void print()} disabled={isBusy}>
+          <Button onClick={() => void print()} disabled={work.isBusy}>
             {commonText.print}
           </Button>
-          <Button type="primary" loading={isBusy} onClick={submit}>
+          <Button type="primary" loading={work.isBusy} onClick={submit}>
             {recoveryKeyText.done}
           </Button>
         </div>

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { FormLine } from '#renderer/components/FormLine.tsx';
 import { PlainAlert, PlainButton } from '#renderer/components/plain.tsx';
 import { StartCard } from '#renderer/components/StartCard.tsx';
+import { useAttempt } from '#renderer/state/attempt.ts';
 import { call, failureFrom } from '#renderer/state/bureau.ts';
 import { readProgram } from '#renderer/state/program.ts';
 import { goHome } from '#renderer/state/route.ts';
@@ -109,16 +110,14 @@ function Recovery({ onBack }: { onBack(): void }) {
   const [account, setAccount] = useState('');
   const [first, setFirst] = useState('');
   const [second, setSecond] = useState('');
-  const [failure, setFailure] = useState<Failure | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const work = useAttempt();
   const submit = async () => {
     if (recoveryKey.trim() === '' || account.trim() === '' || first === '')
       return setProblem(signInText.recoverMissing);
     if (first !== second) return setProblem(setUpText.passwordDiffers);
     setProblem(null);
-    setBusy(true);
-    try {
+    await work.attempt(async () => {
       await call('session.recover', {
         recoveryKey: recoveryKey.trim(),
         account: account.trim(),
@@ -126,11 +125,7 @@ function Recovery({ onBack }: { onBack(): void }) {
       });
       goHome();
       await readProgram();
-    } catch (caught) {
-      setFailure(failureFrom(caught));
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
     <div data-form>
@@ -158,9 +153,9 @@ function Recovery({ onBack }: { onBack(): void }) {
         onSubmit={() => void submit()}
       />
       {problem && <PlainAlert tone="warning" title={problem} />}
-      {failure && <PlainAlert tone="error" title={errorText(failure)} />}
+      {work.failure && <PlainAlert tone="error" title={errorText(work.failure)} />}
       <div className="start-buttons">
-        <PlainButton kind="primary" isBusy={isBusy} onClick={() => void submit()}>
+        <PlainButton kind="primary" isBusy={work.isBusy} onClick={() => void submit()}>
           {signInText.recover}
         </PlainButton>
         <PlainButton kind="link" onClick={onBack}>

@@ -1,6 +1,7 @@
-import { Button } from 'antd';
-import type { Attempt } from '#renderer/screens/numbering/use-attempt.ts';
-import { call, shell } from '#renderer/state/bureau.ts';
+import { PrintButtons } from '#renderer/components/PrintButtons.tsx';
+import type { Attempt } from '#renderer/state/attempt.ts';
+import { call } from '#renderer/state/bureau.ts';
+import { usePrint } from '#renderer/state/print.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import { ownTemplateText as say } from '#shared/text/own-templates.ts';
 import { printText } from '#shared/text/prints.ts';
@@ -8,45 +9,23 @@ import { printText } from '#shared/text/prints.ts';
 /** Every place with what it is filled with; on paper too, to lie beside the one who writes a template. */
 export function PlacesList({ attempt }: { attempt: Attempt }) {
   const groups = useQuery('template.places', {});
-  const order = { method: 'template.placesPage', input: {} } as const;
-  const choose = (extension: string) =>
-    shell('shell.chooseSave', {
+  const work = usePrint(
+    {
       title: say.saveTitle,
-      name: `${say.list}.${extension}`,
-      extensions: [extension],
-    });
-  const print = () =>
-    attempt.attempt(async () => {
-      const { printed } = await shell('shell.print', { ...order, to: 'printer' });
-      return printed === 'sent' ? say.sent : printText.cancelled;
-    });
-  const savePdf = () =>
-    attempt.attempt(async () => {
-      const out = await choose('pdf');
-      if (!out) return '';
-      await shell('shell.print', { ...order, to: 'pdf', out: out.grant });
-      return say.exported(out.name);
-    });
-  const saveWord = () =>
-    attempt.attempt(async () => {
-      const out = await choose('docx');
-      if (!out) return '';
-      await call('template.makePlaces', { out: out.grant, overwrite: true });
-      return say.exported(out.name);
-    });
+      name: say.list,
+      order: () => ({ method: 'template.placesPage', input: {} }),
+      write: async (to, file) => {
+        await call('template.makePlaces', to);
+        return printText.savedWord(file);
+      },
+    },
+    attempt,
+  );
   return (
     <section className="section" aria-label={say.list}>
       <h2 className="section-title">{say.list}</h2>
-      <p>
-        <Button size="small" disabled={attempt.isBusy} onClick={() => void print()}>
-          {say.print}
-        </Button>{' '}
-        <Button size="small" disabled={attempt.isBusy} onClick={() => void savePdf()}>
-          {say.savePdf}
-        </Button>{' '}
-        <Button size="small" disabled={attempt.isBusy} onClick={() => void saveWord()}>
-          {say.saveWord}
-        </Button>
+      <p className="button-line">
+        <PrintButtons work={work} />
       </p>
       <div className="places">
         {groups.value?.map(({ title, note, places }) => (

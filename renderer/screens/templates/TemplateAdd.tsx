@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Combobox, fitting } from '#renderer/components/Combobox.tsx';
 import { Field } from '#renderer/components/Field.tsx';
 import { TypedInput } from '#renderer/components/TypedInput.tsx';
-import type { Attempt } from '#renderer/screens/numbering/use-attempt.ts';
+import type { Attempt } from '#renderer/state/attempt.ts';
 import { call, shell } from '#renderer/state/bureau.ts';
 import { useKept } from '#renderer/state/kept.ts';
 import { useReadings } from '#renderer/state/pinyin.ts';

@@ -1,6 +1,7 @@
-import { Alert, Button, Spin } from 'antd';
+import { Button, Spin } from 'antd';
+import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
 import { ReasonDialog } from '#renderer/components/ReasonDialog.tsx';
-import { type Attempt, useAttempt } from '#renderer/screens/numbering/use-attempt.ts';
+import { type Attempt, useAttempt } from '#renderer/state/attempt.ts';
 import { call, shell } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
 import { useAsking } from '#renderer/state/kept.ts';
@@ -8,7 +9,6 @@ import { useRight } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import { goBack } from '#renderer/state/route.ts';
 import type { OwnTemplate } from '#shared/api/types.ts';
-import { errorText } from '#shared/text/errors.ts';
 import { ownTemplateText as say } from '#shared/text/own-templates.ts';
 import { commonText } from '#shared/text/window.ts';
 import { PlacesList } from './PlacesList.tsx';
@@ -41,7 +41,7 @@ export function TemplatesScreen() {
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
       <section className="scroll pad" tabIndex={0} aria-label={say.details}>
-        {failure && <Alert role="alert" type="error" showIcon title={errorText(failure)} />}
+        <FailureAlert failure={failure} again={attempt.again} />
         <p className="quiet">{say.hint}</p>
         {mayChange && <TemplateAdd attempt={attempt} />}
         <section className="section" aria-label={say.details}>

@@ -1,41 +1,37 @@
 import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { JobProgress } from '#renderer/components/JobProgress.tsx';
-import { call, isStopped } from '#renderer/state/bureau.ts';
+import type { Attempt } from '#renderer/state/attempt.ts';
+import { call } from '#renderer/state/bureau.ts';
 import { forgetProgress, stopJob, useProgram, useRight } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { Verified } from '#shared/api/types.ts';
-import { jobText } from '#shared/text/window.ts';
 import { maintenanceText } from '#shared/text/yearly.ts';
 
-export type Care = {
-  /** What is under way, by its name. */
-  busy: string | null;
-  attempt(what: string, run: () => Promise<void>): Promise<void>;
-  onDone(sentence: string): void;
-};
-
 /** Whether all agree, and what follows from the records made anew where it does not. */
-export function CheckSection({ busy, attempt, onDone }: Care) {
+export function CheckSection({ work }: { work: Attempt }) {
+  const { busy } = work;
   const progress = useProgram((state) => state.progress);
   const [verified, setVerified] = useState<Verified | null>(null);
   const mayRebuild = useRight('system.maintain');
   const renewal = useQuery('system.renewal', {}).value;
 
-  const verify = () => attempt('verify', async () => setVerified(await call('system.verify', {})));
-  const job = (what: string, work: () => Promise<string>) =>
-    attempt(what, async () => {
-      forgetProgress();
-      setVerified(null);
-      try {
-        onDone(await work());
-      } catch (caught) {
-        if (!isStopped(caught)) throw caught;
-        onDone(jobText.stopped);
-      } finally {
-        forgetProgress();
-      }
+  const verify = () =>
+    work.attempt(async () => setVerified(await call('system.verify', {})), {
+      what: 'verify',
+      mayRepeat: true,
     });
+  const job = (what: string, run: () => Promise<string>) =>
+    work
+      .attempt(
+        () => {
+          forgetProgress();
+          setVerified(null);
+          return run();
+        },
+        { what, mayRepeat: true },
+      )
+      .finally(forgetProgress);
   const rebuild = () =>
     job('rebuild', async () => {
       const { entries, records } = await call('system.rebuild', {});

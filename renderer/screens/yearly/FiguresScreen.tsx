@@ -1,12 +1,12 @@
-import { Alert, App, Button, Checkbox, Spin } from 'antd';
+import { App, Button, Checkbox, Spin } from 'antd';
 import { type ReactNode, useState } from 'react';
+import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
 import { TypedInput } from '#renderer/components/TypedInput.tsx';
-import { call, failureFrom, shell } from '#renderer/state/bureau.ts';
+import { useAttempt } from '#renderer/state/attempt.ts';
+import { call, shell } from '#renderer/state/bureau.ts';
 import { useRight } from '#renderer/state/program.ts';
-import { refresh, useQuery } from '#renderer/state/queries.ts';
-import type { Failure } from '#shared/api/errors.ts';
+import { useQuery } from '#renderer/state/queries.ts';
 import type { Figure } from '#shared/domain/figures.ts';
-import { errorText } from '#shared/text/errors.ts';
 import { figuresText } from '#shared/text/yearly.ts';
 import { FigureValue } from './FigureValue.tsx';
 import { RecordsDrawer } from './RecordsDrawer.tsx';
@@ -18,8 +18,7 @@ export function FiguresScreen() {
   const { value, failure, isLoading } = useQuery('indicator.list', { year });
   const [onlyMissing, setOnlyMissing] = useState(false);
   const [wanted, setWanted] = useState('');
-  const [failed, setFailed] = useState<Failure | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const work = useAttempt();
   const [behind, setBehind] = useState<Figure | null>(null);
   const canWrite = useRight('figures.write');
   const { modal } = App.useApp();
@@ -32,14 +31,11 @@ export function FiguresScreen() {
       (!onlyMissing || printed === null) && (text === '' || name.includes(text) || suppliedBy.includes(text)),
   );
 
-  const importFile = async () => {
-    setFailed(null);
-    try {
+  const importFile = () =>
+    work.attempt(async () => {
       const file = await shell('shell.chooseFile', { title: figuresText.importTitle, extensions: ['csv'] });
       if (!file) return;
-      setBusy(true);
       const done = await call('indicator.import', { year, file: file.grant });
-      refresh();
       modal.info({
         title: figuresText.importTitleDone,
         content: (
@@ -58,12 +54,7 @@ export function FiguresScreen() {
           </div>
         ),
       });
-    } catch (caught) {
-      setFailed(failureFrom(caught));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
 
   return (
     <section className="screen" aria-label={figuresText.title}>
@@ -87,14 +78,12 @@ export function FiguresScreen() {
           {figuresText.onlyMissing}
         </Checkbox>
         {canWrite && (
-          <Button size="small" type="primary" loading={isBusy} onClick={() => void importFile()}>
+          <Button size="small" type="primary" loading={work.isBusy} onClick={() => void importFile()}>
             {figuresText.import}
           </Button>
         )}
       </header>
-      {(failed ?? failure) && (
-        <Alert role="alert" type="error" showIcon title={errorText((failed ?? failure) as Failure)} />
-      )}
+      <FailureAlert failure={work.failure ?? failure} />
       {!value && isLoading ? (
         <Spin className="centre" />
       ) : (

@@ -1,18 +1,18 @@
-import { Alert, Button } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
-import { call, failureFrom, shell } from '#renderer/state/bureau.ts';
+import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
+import { useAttempt } from '#renderer/state/attempt.ts';
+import { call, shell } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
 import { useProgram } from '#renderer/state/program.ts';
-import { refresh, useQuery } from '#renderer/state/queries.ts';
+import { useQuery } from '#renderer/state/queries.ts';
 import { go } from '#renderer/state/route.ts';
-import type { Failure } from '#shared/api/errors.ts';
 import type { SessionInfo } from '#shared/api/types.ts';
-import { errorText } from '#shared/text/errors.ts';
 import { numberingText } from '#shared/text/numbering.ts';
 import { ownTemplateText } from '#shared/text/own-templates.ts';
 import { paperDayText } from '#shared/text/papers.ts';
 import { failedText } from '#shared/text/start.ts';
-import { roleNames } from '#shared/text/window.ts';
+import { commonText, roleNames } from '#shared/text/window.ts';
 import { maintenanceText } from '#shared/text/yearly.ts';
 import { CheckSection } from './CheckSection.tsx';
 
@@ -20,46 +20,36 @@ import { CheckSection } from './CheckSection.tsx';
 export function MaintenanceScreen({ session }: { session: SessionInfo }) {
   const program = useProgram(({ state }) => state);
   const backups = useQuery('system.backups', {});
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [busy, setBusy] = useState<string | null>(null);
-  const [done, setDone] = useState<string | null>(null);
+  const work = useAttempt();
+  const { busy } = work;
   const [hash, setHash] = useState<{ hash: string; records: number } | null>(null);
 
-  const attempt = async (what: string, run: () => Promise<void>) => {
-    setBusy(what);
-    setFailure(null);
-    setDone(null);
-    try {
-      await run();
-    } catch (caught) {
-      setFailure(failureFrom(caught));
-    } finally {
-      setBusy(null);
-    }
-  };
   const backup = (folder?: string) =>
-    attempt('backup', async () => {
-      const made = await call('system.backup', folder === undefined ? {} : { folder });
-      setDone(maintenanceText.backupDone(made.name, made.lost));
-      refresh();
-    });
+    work.attempt(
+      async () => {
+        const made = await call('system.backup', folder === undefined ? {} : { folder });
+        return maintenanceText.backupDone(made.name, made.lost);
+      },
+      { what: 'backup', mayRepeat: true },
+    );
   const backupTo = async () => {
     const chosen = await shell('shell.chooseFolder', { title: maintenanceText.backupToTitle });
     if (chosen) await backup(chosen.grant);
   };
-  const makeHash = () => attempt('hash', async () => setHash(await call('system.hash', {})));
+  const makeHash = () =>
+    work.attempt(async () => setHash(await call('system.hash', {})), { what: 'hash', mayRepeat: true });
 
   return (
     <section className="screen" aria-label={maintenanceText.title}>
       <header className="screen-head">
         <h1 className="screen-title">{maintenanceText.title}</h1>
         <span className="quiet" role="status">
-          {done}
+          {work.done}
         </span>
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
       <section className="scroll pad" tabIndex={0} aria-label={maintenanceText.details}>
-        {failure && <Alert role="alert" type="error" showIcon title={errorText(failure)} />}
+        <FailureAlert failure={work.failure} again={work.again} />
         <dl className="facts">
           <dt>{maintenanceText.program}</dt>
           <dd>{program?.version}</dd>
@@ -68,13 +58,9 @@ export function MaintenanceScreen({ session }: { session: SessionInfo }) {
             <code>{program?.folder}</code>
           </dd>
           <dt>{maintenanceText.unit}</dt>
-          <dd>
-            {session.unit.name}（{session.unit.code}）
-          </dd>
+          <dd>{commonText.beside(session.unit.name, session.unit.code)}</dd>
           <dt>{maintenanceText.installation}</dt>
-          <dd>
-            {session.account.name}（{roleNames[session.account.role]}）
-          </dd>
+          <dd>{commonText.beside(session.account.name, roleNames[session.account.role])}</dd>
         </dl>
         <section className="section">
           <h2 className="section-title">{maintenanceText.rules}</h2>
@@ -100,7 +86,7 @@ export function MaintenanceScreen({ session }: { session: SessionInfo }) {
             {ownTemplateText.open}
           </Button>
         </section>
-        <CheckSection busy={busy} attempt={attempt} onDone={setDone} />
+        <CheckSection work={work} />
         <section className="section">
           <h2 className="section-title">{maintenanceText.backups}</h2>
           <p>

@@ -1,10 +1,11 @@
-import { Alert, Button, Spin } from 'antd';
-import { useMemo, useState } from 'react';
-import { call, failureFrom, shell } from '#renderer/state/bureau.ts';
+import { Spin } from 'antd';
+import { useMemo } from 'react';
+import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
+import { PrintButtons } from '#renderer/components/PrintButtons.tsx';
+import { call } from '#renderer/state/bureau.ts';
 import { previewPage } from '#renderer/state/preview-page.ts';
+import { usePrint } from '#renderer/state/print.ts';
 import { useQuery } from '#renderer/state/queries.ts';
-import type { Failure } from '#shared/api/errors.ts';
-import { errorText } from '#shared/text/errors.ts';
 import { printText } from '#shared/text/prints.ts';
 import { reportText } from '#shared/text/yearly.ts';
 import { useYear, YearSelect } from './YearSelect.tsx';
@@ -13,59 +14,17 @@ import { useYear, YearSelect } from './YearSelect.tsx';
 export function ReportScreen({ unit }: { unit: string }) {
   const [year, setYear] = useYear();
   const { value, failure, isLoading } = useQuery('report.preview', { year });
-  const [failed, setFailed] = useState<Failure | null>(null);
-  const [done, setDone] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
   const page = useMemo(() => (value ? previewPage(value.html) : ''), [value]);
 
-  const attempt = async (run: () => Promise<string | null>) => {
-    setBusy(true);
-    setFailed(null);
-    setDone(null);
-    try {
-      setDone(await run());
-    } catch (caught) {
-      setFailed(failureFrom(caught));
-    } finally {
-      setBusy(false);
-    }
-  };
-  const name = reportText.fileName(unit, year);
-  const saveWord = () =>
-    attempt(async () => {
-      const out = await shell('shell.chooseSave', {
-        title: reportText.saveTitle,
-        name: `${name}.docx`,
-        extensions: ['docx'],
-      });
-      if (!out) return null;
-      // The dialog has asked already whether an older file may go.
-      await call('report.make', { year, out: out.grant, overwrite: true });
-      return reportText.saved(out.name);
-    });
-  const savePdf = () =>
-    attempt(async () => {
-      const out = await shell('shell.chooseSave', {
-        title: reportText.pdfTitle,
-        name: `${name}.pdf`,
-        extensions: ['pdf'],
-      });
-      if (!out) return null;
-      const made = await shell('shell.print', {
-        method: 'report.preview',
-        input: { year },
-        to: 'pdf',
-        out: out.grant,
-      });
-      return made.printed === 'saved' ? reportText.pdfSaved(out.name, made.pages) : null;
-    });
-  const print = () =>
-    attempt(async () => {
-      const order = { method: 'report.preview', input: { year }, to: 'printer' } as const;
-      const { printed } = await shell('shell.print', order);
-      return printed === 'sent' ? printText.sent : printText.cancelled;
-    });
-
+  const work = usePrint({
+    title: reportText.saveTitle,
+    name: reportText.fileName(unit, year),
+    order: () => ({ method: 'report.preview', input: { year } }),
+    write: async (to, file) => {
+      await call('report.make', { year, ...to });
+      return printText.savedWord(file);
+    },
+  });
   const findings = value?.findings ?? [];
   return (
     <section className="screen" aria-label={reportText.title}>
@@ -74,22 +33,12 @@ export function ReportScreen({ unit }: { unit: string }) {
         <YearSelect year={year} onChange={setYear} />
         <span className="quiet">{value && reportText.figures(value.figures)}</span>
         <span className="quiet" role="status" data-testid="report-done">
-          {isBusy ? reportText.working : done}
+          {work.isBusy ? printText.working : work.done}
         </span>
         <span className="stretch" />
-        <Button size="small" disabled={isBusy} onClick={() => void print()}>
-          {reportText.print}
-        </Button>
-        <Button size="small" disabled={isBusy} onClick={() => void savePdf()}>
-          {reportText.pdf}
-        </Button>
-        <Button size="small" type="primary" loading={isBusy} onClick={() => void saveWord()}>
-          {reportText.save}
-        </Button>
+        <PrintButtons work={work} />
       </header>
-      {(failed ?? failure) && (
-        <Alert role="alert" type="error" showIcon title={errorText((failed ?? failure) as Failure)} />
-      )}
+      <FailureAlert failure={work.failure ?? failure} again={work.again} />
       {!value && isLoading && <Spin className="centre" />}
       {value && (
         <div className="report">

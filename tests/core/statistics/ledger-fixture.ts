@@ -11,7 +11,7 @@ import type { InputOf, MethodName, OutputOf } from '#shared/api/methods.ts';
 
 /** A county's ledger in a folder of its own, reached as the window reaches it: through the dispatcher. */
 
-export const password = 'figures-2024-test';
+const password = 'figures-2024-test';
 export const thisYear = 2024;
 
 type Founder = Pick<InputOf<'setup.create'>, 'unitCode' | 'unitName' | 'level'>;
