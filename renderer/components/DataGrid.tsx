@@ -94,8 +94,8 @@ export function DataGrid<R>(props: Props<R>) {
   };
 
   const template = columns.map(({ title, width, canSort }, index) => {
-    // A heading is never cut off: its characters are one em wide, and a long one takes two lines
-    const longest = title.length > 5 ? Math.ceil(title.length / 2) : title.length;
+    // A heading is never cut off: its characters are one em wide, and its unit may stand on a second line
+    const longest = Math.max(...title.split(/(?=（)/).map(({ length }) => length));
     const heading = `calc(${longest + (canSort ? 1.4 : 0)}em + 10px)`;
     const share = index === 0 ? Math.round(width * 1.4) : width;
     return `minmax(max(${Math.round(width * 0.75)}px, ${heading}), ${share}fr)`;

@@ -43,24 +43,23 @@ export async function resize(app: ElectronApplication, zoom = 1): Promise<void> 
 
 /** What is on screen, at any zoom: the test runner's own pictures are cut at the size of 100 %. */
 export async function picture(app: ElectronApplication, file: string): Promise<void> {
-  const shoot = () =>
-    app.evaluate(async ({ BrowserWindow }) => {
-      const image = await BrowserWindow.getAllWindows()[0]?.webContents.capturePage();
-      return image?.toPNG().toString('base64') ?? '';
-    });
-  const nextFrame = () =>
-    app
-      .windows()[0]
-      ?.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await app
+    .windows()[0]
+    ?.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   // A picture asked for right after a change is of the frame before it: two that are alike are of a screen at rest.
   // A caret may blink between them, and what is busy never rests: after some the last one is good enough.
-  let before = '';
-  let shot = '';
-  for (let tries = 0; tries < 12 && (shot === '' || shot !== before); tries += 1) {
-    before = shot;
-    await nextFrame();
-    shot = await shoot();
-  }
+  const shot = await app.evaluate(async ({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    let image = await contents?.capturePage();
+    for (let tries = 0; tries < 6; tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      const next = await contents?.capturePage();
+      const isSame = next?.toBitmap().equals(image?.toBitmap() ?? Buffer.alloc(0));
+      image = next;
+      if (isSame) break;
+    }
+    return image?.toPNG().toString('base64') ?? '';
+  });
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, Buffer.from(shot, 'base64'));
 }
