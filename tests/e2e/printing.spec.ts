@@ -1,6 +1,6 @@
 import type { ElectronApplication } from '@playwright/test';
 import { expect, test } from './launch.ts';
-import { command, demo, focused, goTo } from './steps.ts';
+import { demo, focused, goTo } from './steps.ts';
 
 // What becomes of a print is told as it is: sent, closed, failed and tried again. The printer is played: this machine
 // has none.
@@ -59,7 +59,7 @@ test('a print that is closed, one that fails and is tried again, and one that is
   await test.step('a paper of a case: what was issued stays issued, and is told', async () => {
     await page.getByRole('grid').focus();
     await page.keyboard.press('Enter');
-    await command(page, '文书');
+    await page.keyboard.press('Control+Shift+d');
     await expect(page.frameLocator('iframe').locator('body')).not.toBeEmpty();
     await page.keyboard.press('Control+p');
     await expect(page.getByTestId('paper-done')).toContainText('文书已留在出具记录里', { timeout: 30_000 });
