@@ -59,6 +59,7 @@ test('a print that is closed, one that fails and is tried again, and one that is
   await test.step('a paper of a case: what was issued stays issued, and is told', async () => {
     await page.getByRole('grid').focus();
     await page.keyboard.press('Enter');
+    await expect(page.getByRole('button', { name: '文书', exact: true })).toBeVisible();
     await page.keyboard.press('Control+Shift+d');
     await expect(page.frameLocator('iframe').locator('body')).not.toBeEmpty();
     await page.keyboard.press('Control+p');
