@@ -61,7 +61,6 @@ export const mappingText = {
   codeGone: (code: string) => `公布表中没有代码 ${code}`,
   finding: (title: string, content: string) =>
     `“${title}”没有说到：${content}。请在“代码表”中核对这张对照表。`,
-  lacks: (list: string) => `代码表“${list}”既没有对照，也没有列入没有对照的代码表。`,
 } as const;
 
 /** Code and name, or why there is none; what nobody has verified is marked. */

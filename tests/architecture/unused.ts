@@ -19,7 +19,6 @@ export const heldByTests: Readonly<Record<string, readonly [reason: string, ...n
     'readDay',
   ],
   'shared/domain/code-list.ts': ['codes of tables taken in', 'hasCodeOn', 'matchCode'],
-  'shared/domain/code-mapping.ts': ['codes of another edition, for tables taken in', 'mappedCode'],
   'shared/domain/day.ts': [
     'one arithmetic of days, told as a whole by its tests',
     'compareDays',

@@ -6,12 +6,13 @@ import type { MappingRow, MappingShown, Mappings } from '#shared/api/mapping-typ
 import type { MappingTarget } from '#shared/domain/code-mapping.ts';
 import { codesText } from '#shared/text/codes.ts';
 import { mappingText } from '#shared/text/mappings.ts';
+import { commonText } from '#shared/text/window.ts';
 import { MappingDialog } from './MappingDialog.tsx';
 
 type Items = MappingShown['items'];
 
 /** Code and name of a published item, or why there is none. */
-export function targetText(target: MappingTarget, items: Items): string {
+function targetText(target: MappingTarget, items: Items): string {
   if ('unmapped' in target) return mappingText.noneWhy(target.unmapped);
   const label = items.find(({ code }) => code === target.code)?.label ?? '';
   return mappingText.coded(target.code, label);
@@ -40,14 +41,18 @@ export function MappingDetails({ shown }: { shown: MappingShown }) {
           </Button>
         )}
       </h2>
+      <p>{commonText.labelled(codesText.source, shown.source)}</p>
       <p>
-        {codesText.source}：{shown.source}
-      </p>
-      <p>
-        {codesText.sure[shown.sure]}。{mappingText.open(open.length, shown.rows.length)}
+        {codesText.sure[shown.sure]}
+        {commonText.full}
+        {mappingText.open(open.length, shown.rows.length)}
       </p>
       {silent.length > 0 && (
-        <Alert type="warning" showIcon title={`${mappingText.gapSilent}：${silent.join(mappingText.or)}`} />
+        <Alert
+          type="warning"
+          showIcon
+          title={commonText.labelled(mappingText.gapSilent, silent.join(mappingText.or))}
+        />
       )}
       <table className="table">
         <thead>
@@ -85,15 +90,9 @@ export function MappingDetails({ shown }: { shown: MappingShown }) {
       <p className="quiet">{mappingText.order}</p>
       <h3 className="section-title">{mappingText.gaps}</h3>
       {ours.length + unreached.length === 0 && <p className="quiet">{mappingText.noGaps}</p>}
-      {ours.length > 0 && (
-        <p>
-          {mappingText.gapOurs}：{ours.join(mappingText.and)}
-        </p>
-      )}
+      {ours.length > 0 && <p>{commonText.labelled(mappingText.gapOurs, ours.join(mappingText.and))}</p>}
       {unreached.length > 0 && (
-        <p>
-          {mappingText.gapUnreached}：{unreached.join(mappingText.or)}
-        </p>
+        <p>{commonText.labelled(mappingText.gapUnreached, unreached.join(mappingText.or))}</p>
       )}
       {asked !== null && (
         <MappingDialog
@@ -116,8 +115,10 @@ function Standing({ row, items }: { row: MappingRow; items: Items }) {
   const [now, before] = [targetText(target, items), targetText(original, items)];
   return (
     <>
-      {mappingText.said(said.by, localInstant(said.at))}。{codesText.basisOf(said.note)}
-      {now !== before && <span className="quiet">（{mappingText.changed(before)}）</span>}
+      {mappingText.said(said.by, localInstant(said.at))}
+      {commonText.full}
+      {codesText.basisOf(said.note)}
+      {now !== before && <span className="quiet">{commonText.aside(mappingText.changed(before))}</span>}
     </>
   );
 }
