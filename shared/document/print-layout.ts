@@ -73,7 +73,7 @@ async function askedAgain(
 }
 
 /** How many pages each numbered section takes. */
-export function lengthsOf(
+function lengthsOf(
   sections: readonly PrintSection[],
   places: Readonly<Record<string, number>>,
   pages: number,
@@ -89,7 +89,7 @@ export function lengthsOf(
 }
 
 /** The number of every page: those of sections that carry none are null, the others run on or begin where they say. */
-export function numbersOf(
+function numbersOf(
   sections: readonly PrintSection[],
   places: Readonly<Record<string, number>>,
   pages: number,

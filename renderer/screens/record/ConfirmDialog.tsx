@@ -8,6 +8,7 @@ import type { FieldSpec } from '#shared/kinds/kind.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import { labelOfPath } from '#shared/text/problems.ts';
 import { formText, relatedText } from '#shared/text/records.ts';
+import { commonText } from '#shared/text/window.ts';
 
 type Props = { form: RecordForm; state: FormState; confirming: Confirming };
 
@@ -25,7 +26,7 @@ export function ConfirmDialog({ form, state, confirming }: Props) {
     const value = valueAt(state.content, path);
     const label = spec?.codes === undefined ? null : codes.label(spec.codes, String(value));
     const text = label ?? (spec ? typedFromValue(spec, value) : '');
-    return text.length > mostShown ? `${text.slice(0, mostShown)}…` : text;
+    return text.length > mostShown ? `${text.slice(0, mostShown)}${commonText.toCome}` : text;
   };
   return (
     <Modal
@@ -45,7 +46,7 @@ export function ConfirmDialog({ form, state, confirming }: Props) {
             {dropped.map((path) => (
               <li key={path}>
                 <strong>{labelOfPath(ledger, path)}</strong>
-                <span className="quiet">　{shown(path)}</span>
+                <span className="quiet">{commonText.gap + shown(path)}</span>
               </li>
             ))}
           </ul>
@@ -61,7 +62,7 @@ export function ConfirmDialog({ form, state, confirming }: Props) {
               return (
                 <li key={`${one.ledger}.${one.field}`}>
                   {relatedText.group(from?.noun ?? one.ledger, from?.fields[one.field]?.label ?? one.field)}
-                  <span className="quiet">　{relatedText.total(one.total, one.capped)}</span>
+                  <span className="quiet">{commonText.gap + relatedText.total(one.total, one.capped)}</span>
                 </li>
               );
             })}
