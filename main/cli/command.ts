@@ -31,8 +31,11 @@ export type CommandInput = {
   password: string;
   /** Opens the core without signing in. */
   open(): Promise<Ledger>;
-  /** Opens the core and signs in. */
-  signIn(): Promise<Ledger>;
+  /**
+   * Opens the core and signs in. What is masked at first is shown whole for the reason given with `--reveal`, or for
+   * the one given here by a command that hands out a record as it is.
+   */
+  signIn(reason?: string): Promise<Ledger>;
 };
 
 /** `json` is printed with --json, `text` without. */

@@ -79,6 +79,7 @@ async function carryOut(
     env: { folder, seeds, version, ...(nativeBinding ? { nativeBinding } : {}), ...changes },
     user,
     password,
+    ...(typeof options.reveal === 'string' ? { reveal: options.reveal } : {}),
     waitSeconds,
     onProgress(done, total) {
       if (terminal.isWatched) void terminal.err(`\r${say.filling(done, total)}${done === total ? '\n' : ''}`);

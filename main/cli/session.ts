@@ -7,18 +7,25 @@ import { helperTasks } from '#core/api/helper-tasks.ts';
 import type { CoreEvent } from '#shared/api/envelope.ts';
 import { AppError, type Failure } from '#shared/api/errors.ts';
 import type { InputOf, MethodName, OutputOf } from '#shared/api/methods.ts';
+import { hasRight } from '#shared/api/rights.ts';
 import type { Ledger } from './command.ts';
 
 export type SessionOptions = {
   env: Pick<CoreEnv, 'folder' | 'seeds' | 'version'> & Partial<CoreEnv>;
   user: string;
   password: string;
+  /** Why names and numbers are to be shown whole. */
+  reveal?: string;
   /** How long to wait for a ledger that a window has open. */
   waitSeconds: number;
   onProgress(done: number, total: number): void;
 };
 
-export type Session = { open(): Promise<Ledger>; signIn(): Promise<Ledger>; close(): Promise<void> };
+export type Session = {
+  open(): Promise<Ledger>;
+  signIn(reason?: string): Promise<Ledger>;
+  close(): Promise<void>;
+};
 
 const pause = 200;
 
@@ -63,9 +70,14 @@ export function startSession(options: SessionOptions): Session {
 
   return {
     open: async () => ledger,
-    async signIn() {
-      const { user, password } = options;
-      ({ token } = await call('session.signIn', { account: user, password }));
+    async signIn(reason) {
+      const { user, password, reveal } = options;
+      const signed = await call('session.signIn', { account: user, password });
+      token = signed.token;
+      // Whoever may not see it whole is refused only where he asked for it himself.
+      const mayReveal = reveal !== undefined || hasRight(signed.session.account, 'sensitive.view');
+      const why = reveal ?? reason;
+      if (why !== undefined && mayReveal) await call('session.reveal', { reason: why });
       return ledger;
     },
     async close() {

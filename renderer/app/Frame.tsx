@@ -67,8 +67,7 @@ export function Frame({ session }: { session: SessionInfo }) {
     if (document.activeElement === document.body) document.getElementById('content')?.focus();
   }, [route]);
 
-  const { role } = session.account;
-  const places = allPlaces.filter(({ right }) => hasRight(role, right));
+  const places = allPlaces.filter(({ right }) => hasRight(session.account, right));
   const actions: Action[] = [
     {
       id: 'palette',
@@ -94,25 +93,25 @@ export function Frame({ session }: { session: SessionInfo }) {
     ...ledgers.map((ledger) => ({
       id: `new.${ledger.name}`,
       label: actionText.newRecord(ledger.noun),
-      isEnabled: hasRight(role, 'ledger.write'),
+      isEnabled: hasRight(session.account, 'ledger.write'),
       run: () => openRecord(ledger.name, null),
     })),
     ...ledgers.filter(isNumbered).map(({ name }) => ({
       id: `numbering.${name}`,
       label: numberingText.open,
-      isEnabled: hasRight(role, 'ledger.read'),
+      isEnabled: hasRight(session.account, 'ledger.read'),
       run: () => go({ screen: 'numbering', ledger: name }),
     })),
     {
       id: 'paperDay',
       label: paperDayText.title,
-      isEnabled: hasRight(role, 'ledger.read'),
+      isEnabled: hasRight(session.account, 'ledger.read'),
       run: () => go({ screen: 'paperDay' }),
     },
     {
       id: 'templates',
       label: ownTemplateText.open,
-      isEnabled: hasRight(role, 'ledger.read'),
+      isEnabled: hasRight(session.account, 'ledger.read'),
       run: () => go({ screen: 'templates' }),
     },
     {

@@ -53,7 +53,7 @@ export function useSession(): SessionInfo | null {
 
 /** Whether the account may do it. Only to leave out what would be refused: the core decides. */
 export function useRight(right: Right): boolean {
-  return hasRight(useSession()?.account.role ?? null, right);
+  return hasRight(useSession()?.account ?? null, right);
 }
 
 export async function lockSession(): Promise<void> {

@@ -20,12 +20,18 @@ export type Method<K extends MethodKind = MethodKind, I = unknown, O = unknown> 
    * something, not every time that his window reads it again.
    */
   audited: Audited;
+  /** Only within five minutes of the caller's password having been typed (`session.confirm`). */
+  confirmed: boolean;
+  /** Shows or sends out whole what is masked at first: only after `session.reveal` with a reason. */
+  whole: boolean;
+  /** Speaks of the ledger's whole unit: not for an account that sees a part of it. */
+  wide: boolean;
   /** Carries only the type of the answer. */
   output?: O;
 };
 
 type Audited = boolean | 'view';
-type Options = { rights: Right; audited?: Audited };
+type Options = { rights: Right; audited?: Audited; confirmed?: boolean; whole?: boolean; wide?: boolean };
 type Output<O> = { readonly __output?: O };
 
 /** Names the answer's type; there is nothing to check at run time, the core is trusted. */
@@ -39,6 +45,9 @@ function maker<K extends MethodKind>(kind: K) {
     input,
     rights: options.rights,
     audited: options.audited ?? false,
+    confirmed: options.confirmed ?? false,
+    whole: options.whole ?? false,
+    wide: options.wide ?? false,
   });
 }
 

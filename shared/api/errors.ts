@@ -29,6 +29,23 @@ export type ErrorParams = {
   'session-locked': Record<string, never>;
   'no-right': { right: string };
   'password-weak': { min: number };
+  'password-must-change': Record<string, never>;
+  'password-same': Record<string, never>;
+  veiled: Record<string, never>;
+  'confirm-needed': Record<string, never>;
+  'confirm-failed': { left: number };
+  'account-locked': Record<string, never>;
+  'account-missing': Record<string, never>;
+  'account-present': { account: string };
+  'account-self': Record<string, never>;
+  'account-disabled': { account: string };
+  'account-no-mediator': { account: string };
+  'audit-broken': { entry: number };
+  'audit-no-key': Record<string, never>;
+  'audit-file-unknown': { file: string };
+  'hand-over-stuck': { title: string };
+  'duties-together': { account: string; first: string; second: string };
+  'duty-unheld': { duty: string };
   // the call
   'unknown-method': { method: string };
   'invalid-input': { method: string; at: string };

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
+import { accountMethods } from './methods/accounts.ts';
 import { aroundMethods } from './methods/around.ts';
 import { attachmentMethods } from './methods/attachments.ts';
+import { auditMethods } from './methods/audit.ts';
 import { careMethods } from './methods/care.ts';
 import { codeMethods } from './methods/codes.ts';
 import { deadlineMethods } from './methods/deadlines.ts';
@@ -14,6 +16,8 @@ import { recordMethods } from './methods/records.ts';
 /** The whole way into the core, a file a topic. The renderer, the command line and the tests know nothing else. */
 export const methods = {
   ...aroundMethods,
+  ...auditMethods,
+  ...accountMethods,
   ...codeMethods,
   ...recordMethods,
   ...attachmentMethods,

@@ -3,7 +3,7 @@ import type { MediaType } from '#shared/domain/media-type.ts';
 import type { FileGrant } from './envelope.ts';
 import type { Failure, FieldProblems } from './errors.ts';
 import type { Published } from './mapping-types.ts';
-import type { Role } from './rights.ts';
+import type { Role, SafetyDuty } from './rights.ts';
 
 /** A day as the ledger stores it, 'YYYY-MM-DD'; an instant is an ISO 8601 string in UTC. */
 export type UnitLevel = 'station' | 'county' | 'city' | 'province';
@@ -14,7 +14,22 @@ export type Area = {
   level: 'province' | 'city' | 'county' | 'township' | 'village';
 };
 export type Unit = { id: string; code: string; name: string; level: UnitLevel; parent: string | null };
-export type Account = { id: string; name: string; role: Role };
+export type Account = { id: string; name: string; role: Role; duties: readonly SafetyDuty[] };
+
+/** An account as whoever manages accounts sees it. */
+export type AccountShown = Account & {
+  unit: Unit;
+  ledgers: readonly string[] | null;
+  mediatorId: string | null;
+  mediator: string | null;
+  isDisabled: boolean;
+  mustChange: boolean;
+  createdAt: string;
+  /** The last time it signed in, by the log. */
+  signedInAt: string | null;
+  /** Open cases of its mediator. */
+  openCases: number;
+};
 
 export type ProgramState = {
   version: string;
@@ -28,7 +43,16 @@ export type ProgramState = {
     | { is: 'failed'; failure: Failure; backups: Backup[] };
 };
 
-export type SessionInfo = { account: Account; unit: Unit; isDemo: boolean; lockAfterMinutes: number };
+export type SessionInfo = {
+  account: Account;
+  unit: Unit;
+  isDemo: boolean;
+  lockAfterMinutes: number;
+  /** The password was set by somebody else: nothing else works until it is changed. */
+  mustChange: boolean;
+  /** Names and numbers are masked until a reason is given. */
+  isVeiled: boolean;
+};
 /** The token never reaches a page: the host keeps it for the window and takes it out of the answer. */
 export type SignedIn = { session: SessionInfo; token: string };
 export type SetUp = { unit: Unit; installation: string; accounts: Account[]; recoveryKey: string };
@@ -65,6 +89,16 @@ export type VersionLine = {
   /** Paths of the fields that this version changed. */
   changed: string[];
 };
+/** What a version changed, in words; null where there was nothing. `path` is `field`, `child.0.field` or `~state`. */
+export type HistoryChange = { path: string; before: string | null; after: string | null };
+export type HistoryLine = {
+  version: string;
+  at: string;
+  account: string;
+  installation: string;
+  isFirst: boolean;
+  changes: HistoryChange[];
+};
 export type Whole = {
   ledger: string;
   id: string;
@@ -73,6 +107,8 @@ export type Whole = {
   version: string;
   record: RecordContent;
   title: string;
+  /** Masked, because the session gave no reason to see it: to be read, never to be saved. */
+  isVeiled?: true;
   actions: string[];
   versions: VersionLine[];
   /** Titles of the records that the content points at (kind `ref`), and names of the areas it names, by id or code. */

@@ -41,3 +41,13 @@ function maskMiddle(text: string, head: number, tail: number): string {
     characters.slice(characters.length - tail).join('')
   );
 }
+
+/** Several names with signs between them: 张*、李*. */
+export const maskNames = (names: string) => names.replace(/[^、，,；;\s]+/g, maskName);
+
+/** Of a day the year: 1990-**-**. */
+export const maskDay = (day: string) => `${day.slice(0, 4)}-**-**`;
+
+/** Identity numbers and telephone numbers wherever they stand in a text. */
+export const maskNumbersIn = (text: string) =>
+  text.replace(/\d{17}[\dXx]|\d{15}(?!\d)/g, maskIdentityNumber).replace(/(?<!\d)1\d{10}(?!\d)/g, maskPhone);

@@ -17,6 +17,18 @@ const kindNames = [
 ] as const;
 export type KindName = (typeof kindNames)[number];
 
+/** How a value is hidden from whoever has not given a reason; `none` for what its kind would hide. */
+export type VeilKind =
+  | 'name'
+  | 'names'
+  | 'identity'
+  | 'phone'
+  | 'address'
+  | 'day'
+  | 'text'
+  | 'hidden'
+  | 'none';
+
 /** What a description says of one field. A property is here only when two parts of the program read it. */
 export type FieldSpec = {
   readonly kind: KindName;
@@ -55,6 +67,11 @@ export type FieldSpec = {
   readonly reasonIn?: string;
   /** May be declared 不适用 with a reason (shared/ledgers/waivers.ts), also where a step asks for it. */
   readonly mayWaive?: boolean;
+  /**
+   * How it is hidden at first; without it by its kind: numbers and telephones are masked, long texts hidden whole
+   * (shared/ledgers/veil.ts).
+   */
+  readonly veil?: VeilKind;
   /** Short help under the field. */
   readonly hint?: string;
 };

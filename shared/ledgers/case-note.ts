@@ -46,6 +46,7 @@ export const caseNote = describeLedger({
     }),
     topic: text({
       label: '事由',
+      veil: 'text',
       section: 'basic',
       required: true,
       max: 120,
@@ -61,6 +62,7 @@ export const caseNote = describeLedger({
     }),
     place: text({
       label: '地点',
+      veil: 'text',
       section: 'basic',
       max: 120,
       search: 'text',
@@ -68,6 +70,7 @@ export const caseNote = describeLedger({
     }),
     subject: text({
       label: '被调查人（被回访人）',
+      veil: 'name',
       section: 'basic',
       max: 60,
       list: 160,
@@ -76,6 +79,7 @@ export const caseNote = describeLedger({
     }),
     present: text({
       label: '参加人',
+      veil: 'names',
       section: 'basic',
       max: 120,
       search: 'text',

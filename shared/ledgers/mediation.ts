@@ -90,7 +90,7 @@ export const mediation = describeLedger({
     summary: note({ label: '纠纷简介', section: 'dispute', required: true, max: 4000, search: 'text' }),
     occurredOn: day({ label: '发生日期', section: 'dispute', mayWaive: true, notFuture: true }),
     divisionCode: division({ label: '发生地区划', section: 'dispute' }),
-    place: text({ label: '发生地点', section: 'dispute', max: 120, search: 'text' }),
+    place: text({ label: '发生地点', section: 'dispute', max: 120, search: 'text', veil: 'text' }),
     partyCount: count({ label: '涉案当事人数', section: 'dispute' }),
     involvedFen: money({ label: '涉案金额（元）', section: 'dispute' }),
     specialGroup: code({ label: '涉及特殊群体', section: 'dispute', codes: 'specialGroup' }),
@@ -108,6 +108,7 @@ export const mediation = describeLedger({
     recorder: text({ label: '记录人', section: 'process', mayWaive: true, max: 40 }),
     helpers: text({
       label: '参加人',
+      veil: 'text',
       section: 'process',
       max: 120,
       hint: '经当事人同意邀请，人民调解法第二十条',
@@ -217,7 +218,7 @@ export const mediation = describeLedger({
     filedBy: text({ label: '立卷人', section: 'file', max: 40 }),
     retention: code({ label: '保管期限', section: 'file', codes: 'retention' }),
     archivedOn: day({ label: '归档日期', section: 'file', notFuture: true }),
-    voidReason: text({ label: '作废原因', section: 'file', max: 200 }),
+    voidReason: text({ label: '作废原因', section: 'file', max: 200, veil: 'text' }),
     remark: note({ label: '备注', section: 'file', max: 2000, search: 'text' }),
   },
   children: {

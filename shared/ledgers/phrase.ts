@@ -46,6 +46,7 @@ export const phrase = describeLedger({
     }),
     text: note({
       label: '正文',
+      veil: 'none',
       section: 'basic',
       required: true,
       max: 2000,

@@ -1,11 +1,14 @@
 /** What the command line says, apart from the sentences of errors. */
 export const commandLineText = {
   usageTitle: '用法：npm run --silent ledger -- <命令> --dir 数据文件夹 [选项]',
+  /** Why a command that hands out a record shows it whole, where no reason was given. */
+  reason: '命令行办理',
   general: [
     '  --dir DIR             数据文件夹（每个命令都要）',
     '  --user NAME           账号，不写时为 admin',
     '  --password-file F     从文件读密码；不写时取环境变量 LEDGER_PASSWORD',
     '  --json                结果写成一个 JSON 对象',
+    '  --reveal 理由          显示姓名、证件号码等全文，理由记入操作日志；不写时清单和查找结果隐去',
     '  --wait SECONDS        台账正被窗口使用时最多等多少秒',
   ],
   commands: {

@@ -4,6 +4,8 @@ import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { calendarFault } from './calendar.ts';
 import { formNumberFault } from './numbering.ts';
 import { templateFault } from './own-templates.ts';
+import { dutyNames } from './window.ts';
+import { shortInstant } from './words.ts';
 
 type Sentences = { readonly [C in ErrorCode]: (params: ErrorParams[C]) => string };
 
@@ -68,6 +70,34 @@ const sentences: Sentences = {
   'no-right': ({ right }) =>
     `当前账号没有这项权限（${rightNames[right] ?? right}）。请让管理员授权，或者换有权限的账号。`,
   'password-weak': ({ min }) => `密码太短或者太简单。请至少用 ${min} 个字符，并且不要只用数字。`,
+  'password-must-change': () =>
+    '这个密码是别人代设的，要先换成只有您自己知道的密码。请在“修改密码”里改好，再继续操作。',
+  'password-same': () => '新密码和原来的一样，没有改动。请另想一个新密码。',
+  veiled: () =>
+    '姓名、证件号码等目前是隐去的，这项操作要用全文。请先选“显示全文”并写明理由（会记入操作日志），再办理。',
+  'confirm-needed': () => '这项操作要求再次输入本人密码。请输入密码确认后再办理。',
+  'confirm-failed': ({ left }) => `密码不对，操作没有进行，还可以试 ${left} 次。请检查大小写后重新输入。`,
+  'account-locked': () =>
+    '这个账号连续输错密码，已经锁定。请让担任安全管理的人员给它重设密码，或者使用恢复密钥。',
+  'account-missing': () => '找不到这个账号，没有改动。请刷新账号列表后再试。',
+  'account-present': ({ account }) =>
+    `已有名为“${account}”的账号（停用的也算），没有新建。请换一个名称，例如在姓名后加上单位。`,
+  'account-self': () =>
+    '不能停用自己的账号，也不能取消自己的安全管理职责。请由另一位担任安全管理的人员办理。',
+  'account-disabled': ({ account }) => `账号“${account}”已停用，不能接手。请选择在用的账号。`,
+  'account-no-mediator': ({ account }) =>
+    `账号“${account}”没有对应的调解员，移交不知道记到谁名下。请先在账号里选定它对应的调解员。`,
+  'audit-broken': ({ entry }) =>
+    `操作日志从第 ${entry} 条起对不上，没有签名。请不要继续操作，把整个数据文件夹复制一份后报告上级。`,
+  'audit-no-key': () => '本次登录还没有日志签名密钥。请锁定后重新输入密码，或者退出后再登录一次，然后重试。',
+  'audit-file-unknown': ({ file }) =>
+    `文件“${file}”不是本程序导出的操作日志，或者不完整，没有核对。请选择当初导出的原文件。`,
+  'hand-over-stuck': ({ title }) =>
+    `“${title}”现有内容有不合规则的地方，移交不能保存，全部没有移交。请先打开这条记录改正，再移交一次。`,
+  'duties-together': ({ account, first, second }) =>
+    `本单位有三个以上账号在用，系统管理、安全管理、审计管理不能由一人兼任，而“${account}”兼任${dutyWord(first)}和${dutyWord(second)}。请把职责分给不同的人，再保存。`,
+  'duty-unheld': ({ duty }) =>
+    `没有人担任${dutyWord(duty)}，没有改动。请先把这项职责交给一个在用的账号，再保存。`,
 
   'unknown-method': ({ method }) => `程序内部请求“${method}”不存在。请重新安装同一版本的程序。`,
   'invalid-input': ({ method, at }) => `请求“${method}”的内容不合规则（位置：${at}）。请检查所填内容后重试。`,
@@ -256,25 +286,22 @@ const rightNames: Readonly<Record<string, string>> = {
   session: '登录后使用',
   'ledger.read': '查看台账',
   'ledger.write': '登记和修改台账',
+  'sensitive.view': '查看姓名、证件号码等全文',
   'numbers.manage': '设置案号',
   'figures.read': '查看指标数据',
   'figures.write': '填报指标数据',
   'report.make': '生成年度报告',
   'rules.confirm': '核实期限规则和节假日安排',
-  'system.maintain': '系统维护',
+  'system.maintain': '系统管理',
+  'accounts.read': '查看账号',
+  'accounts.manage': '安全管理（账号和权限）',
+  'audit.read': '审计管理（操作日志）',
 };
+
+const dutyWord = (duty: string) => dutyNames[duty] ?? duty;
 
 /** The sentence of a failure, for windows and the command line alike. */
 export function errorText(failure: Failure): string {
   const sentence = sentences[failure.code] as (params: Failure['params']) => string;
   return sentence(failure.params);
-}
-
-/** '2025-03-01 09:30' in the time of this machine. */
-function shortInstant(at: string): string {
-  const instant = new Date(at);
-  if (Number.isNaN(instant.getTime())) return at;
-  const two = (value: number) => String(value).padStart(2, '0');
-  const day = `${instant.getFullYear()}-${two(instant.getMonth() + 1)}-${two(instant.getDate())}`;
-  return `${day} ${two(instant.getHours())}:${two(instant.getMinutes())}`;
 }

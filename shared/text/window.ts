@@ -94,6 +94,12 @@ export const roleNames: Readonly<Record<string, string>> = {
   auditor: '审计员',
 };
 
+export const dutyNames: Readonly<Record<string, string>> = {
+  system: '系统管理',
+  security: '安全管理',
+  audit: '审计管理',
+};
+
 export const actionText = {
   newRecord: (noun: string) => `登记${noun}`,
   openLedger: (title: string) => `打开${title}`,

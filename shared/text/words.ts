@@ -11,3 +11,15 @@ export const yesNo = {
 export const stationName = (township: string): string => `${township}司法所`;
 
 export const sexWords = { male: '男性', female: '女性' } as const;
+
+/** '2025-03-01 09:30' in the time of this machine. */
+export function shortInstant(at: string): string {
+  const instant = new Date(at);
+  if (Number.isNaN(instant.getTime())) return at;
+  const two = (value: number) => String(value).padStart(2, '0');
+  const day = `${instant.getFullYear()}-${two(instant.getMonth() + 1)}-${two(instant.getDate())}`;
+  return `${day} ${two(instant.getHours())}:${two(instant.getMinutes())}`;
+}
+
+/** In place of a text that may say anything of anybody. */
+export const hiddenText = '（已隐去）';

@@ -35,7 +35,19 @@ export async function measureUpkeep(folder: string, place: Place, saves: number)
   db.pragma('wal_autocheckpoint = 4000');
   const newId = createIds(env.now);
   const accountId = db.value<string>(sql`select id from account where name = ${account}`) ?? '';
-  const session = { token: '', accountId, account, role: 'administrator', unitId: '', unitCode: '' } as const;
+  const session = {
+    token: '',
+    accountId,
+    account,
+    role: 'administrator',
+    unitId: '',
+    unitCode: '',
+    duties: [],
+    ledgers: null,
+    mustChange: false,
+    confirmedUntil: 0,
+    wholeUntil: 0,
+  } as const;
   const save = (record: Record<string, unknown>, without: readonly string[]) =>
     db.transaction((write) => {
       const context = createWriteContext(kit, write, { ...session, isLocked: false }, 'ledger.save', newId);

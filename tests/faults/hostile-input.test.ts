@@ -142,6 +142,13 @@ function inputFor(method: MethodName): fc.Arbitrary<unknown> {
     origin: fc.constant(undefined),
     exceptRecord: fc.constantFrom(undefined, known),
     isUnit: fc.boolean(),
+    on: fc.constantFrom('2025-06-30', '2025-02-30'),
+    actions: fc.constant(['ledger.get']),
+    name: fc.constantFrom('李秀英', 'admin'),
+    role: fc.constantFrom('clerk', 'head'),
+    changes: fc.constant([{ id: known, role: 'clerk' }]),
+    from: fc.constant(known),
+    to: fc.constant(known),
     ...goodFor[method],
   };
   const shape = Object.keys(schema.shape);

@@ -9,7 +9,7 @@ const lineOf = ({ id, kind, title, pages, bytes, addedAt, addedBy }: Attachment)
 
 export const add: Run = async ({ options, signIn }) => {
   const { title } = options;
-  const ledger = await signIn();
+  const ledger = await signIn(say.reason);
   const added = await ledger.call('attachment.add', {
     recordId: idOf(options),
     file: ledger.grant(textOf(options, 'file')),
@@ -20,7 +20,7 @@ export const add: Run = async ({ options, signIn }) => {
 };
 
 export const list: Run = async ({ options, signIn }) => {
-  const ledger = await signIn();
+  const ledger = await signIn(say.reason);
   const rows = await ledger.call('attachment.list', {
     recordId: idOf(options),
     removed: options.removed === true,
@@ -30,7 +30,7 @@ export const list: Run = async ({ options, signIn }) => {
 
 /** `--id` is the attachment's own. */
 export const copyOut: Run = async ({ options, signIn }) => {
-  const ledger = await signIn();
+  const ledger = await signIn(say.reason);
   const { file } = await ledger.call('attachment.export', {
     id: idOf(options, 'attachment-missing'),
     out: ledger.grant(textOf(options, 'out')),

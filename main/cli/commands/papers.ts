@@ -23,7 +23,7 @@ export const document: Run = async ({ options, places, signIn }) => {
     out: textOf(options, 'out'),
   };
   const pdf = pdfBeside(options, out);
-  const ledger = await signIn();
+  const ledger = await signIn(say.reason);
   const chosen = { ...(typeof options.copy === 'string' ? { copy: options.copy } : {}), ...wording(options) };
   const input = { id, kind, ...chosen, out: ledger.grant(out), overwrite: options.force === true };
   const printed = pdf === null ? null : await paperToPdf(ledger, pdf, places, { id, kind, ...chosen });
@@ -38,7 +38,7 @@ export const document: Run = async ({ options, places, signIn }) => {
 export const dossier: Run = async ({ options, places, signIn }) => {
   const [id, out] = [textOf(options, 'id'), textOf(options, 'out')];
   const pdf = pdfBeside(options, out);
-  const ledger = await signIn();
+  const ledger = await signIn(say.reason);
   const { template } = wording(options);
   if (template !== undefined && template !== house) throw new UsageError(say.badOption('template', template));
   const chosen = template === undefined ? {} : { template: house };
@@ -93,7 +93,7 @@ async function dossierToPdf(
 /** Forms to be filled in by hand, each kind once for every reserved number. */
 export const blank: Run = async ({ options, signIn }) => {
   const [kind, out] = [textOf(options, 'kind'), textOf(options, 'out')];
-  const ledger = await signIn();
+  const ledger = await signIn(say.reason);
   const numbers = typeof options.number === 'string' ? listOf(options.number) : [];
   const input = {
     kind: listOf(kind),

@@ -57,14 +57,14 @@ function savedAnswer(saved: Saved): Answer {
 
 export const add: Run = async ({ options, signIn }) => {
   const record = readRecordFile(textOf(options, 'file'));
-  const ledger = await signIn();
+  const ledger = await signIn(say.reason);
   return savedAnswer(await ledger.call('ledger.save', { ledger: textOf(options, 'ledger'), record }));
 };
 
 export const act: Run = async ({ options, signIn }) => {
   const { file } = options;
   const record = typeof file === 'string' ? readRecordFile(file) : undefined;
-  const ledger = await signIn();
+  const ledger = await signIn(say.reason);
   const input = {
     id: idOf(options),
     action: textOf(options, 'action'),
@@ -74,7 +74,7 @@ export const act: Run = async ({ options, signIn }) => {
 };
 
 export const get: Run = async ({ options, signIn }) => {
-  const ledger = await signIn();
+  const ledger = await signIn(say.reason);
   const whole = await ledger.call('ledger.get', { id: idOf(options) });
   const published = await ledger.call('mapping.record', { id: whole.id });
   // Events are records of their own with the ledgers that have them; the registers of today have none.

@@ -115,5 +115,6 @@ export const generalOptions: Readonly<Record<string, OptionSpec>> = {
   'password-file': text,
   json: flag,
   wait: text,
+  reveal: text,
   help: flag,
 };

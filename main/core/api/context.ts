@@ -3,6 +3,8 @@ import type { Connection, ReadDb, WriteDb } from '#core/db/connection.ts';
 import type { NameReader } from '#core/ledgers/name-reader.ts';
 import type { Registry } from '#core/ledgers/registry.ts';
 import type { IndexContext, WriteContext } from '#core/ledgers/store.ts';
+import type { Veil } from '#core/ledgers/veil.ts';
+import type { Signer } from '#core/security/signer.ts';
 import type { ShippedMappings } from '#core/settings/code-mappings.ts';
 import type { MethodName, Methods } from '#shared/api/methods.ts';
 import type { Scalar } from '#shared/api/types.ts';
@@ -12,6 +14,7 @@ import type { DecidedMapping } from '#shared/domain/code-mapping.ts';
 import type { Phrase } from '#shared/domain/phrase.ts';
 import type { LabelContext } from '#shared/kinds/kind.ts';
 import type { AuditNote, CallContext, CoreEnv, StoredSession } from './contract.ts';
+import type { Scope } from './scope.ts';
 
 /** What every handler of a part has at hand. */
 export type Kit = {
@@ -60,6 +63,8 @@ export type Files = {
 type Base = {
   kit: Kit;
   session: StoredSession;
+  /** The units and registers that the account sees; calls that name others never get to a handler. */
+  scope: Scope;
   call: CallContext;
   files: Files;
   /** What the audit keeps of this call, for methods declared `audited`. */
@@ -71,12 +76,16 @@ export type QueryContext = Base & {
   /** For what needs the connection itself: backup. */
   connection: Connection;
   key: Uint8Array;
+  /** How records are to be shown to a session that gave no reason to see them whole; null for one that did. */
+  veil: Veil | null;
 };
 export type DraftContext = Base & { drafts: Connection; db: ReadDb };
 export type CommandContext = Base & {
   db: WriteDb;
   key: Uint8Array;
   write: WriteContext;
+  /** The caller's signing key. Throws `audit-no-key` for an account that has none at hand. */
+  signer(): Signer;
   /** Says which ledgers a screen must read again; '*' for figures and all. */
   changed(ledger: string): void;
 };

@@ -1,6 +1,7 @@
 import type { Migration } from '#core/db/migrations/migration.ts';
 import type { MethodKind } from '#shared/api/define.ts';
 import type { CoreEvent, Envelope } from '#shared/api/envelope.ts';
+import type { Role, SafetyDuty } from '#shared/api/rights.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 
 /** The two long-lived parts of the core: one owns the writing connection, one the reading connection and drafts. */
@@ -29,10 +30,21 @@ export type StoredSession = {
   token: string;
   accountId: string;
   account: string;
-  role: 'administrator' | 'head' | 'clerk' | 'auditor';
+  /** As they stand in the ledger at the moment of the call. */
+  role: Role;
+  duties: readonly SafetyDuty[];
+  /** The unit whose records, with those below it, the account sees. */
   unitId: string;
   unitCode: string;
+  /** The registers it sees; null for all. */
+  ledgers: readonly string[] | null;
+  /** The password was set by somebody else and must be changed before anything. */
+  mustChange: boolean;
   isLocked: boolean;
+  /** Milliseconds of `monotonicMs` up to which the password counts as just typed. */
+  confirmedUntil: number;
+  /** Milliseconds of `monotonicMs` up to which names and numbers are shown whole; a reason was given for it. */
+  wholeUntil: number;
 };
 
 /** What the log keeps of an act: names of fields and ids of versions, never values. */

@@ -1,6 +1,7 @@
 import { appendAudit } from '#core/audit/chain.ts';
 import { type Connection, isDamage } from '#core/db/connection.ts';
 import { openReader } from '#core/db/open.ts';
+import { createVeil } from '#core/ledgers/veil.ts';
 import { createIds } from '#core/settings/ids.ts';
 import type { CoreEvent, Envelope } from '#shared/api/envelope.ts';
 import { AppError } from '#shared/api/errors.ts';
@@ -17,15 +18,18 @@ import {
   type Peer,
   type PeerMessage,
 } from './contract.ts';
-import { type Checked, checkCall, createNote, failed } from './dispatch.ts';
+import { type Checked, checkCall, createNote, failed, isVeiled } from './dispatch.ts';
 import { openDraftFile, renewDamagedDrafts } from './drafts.ts';
 import { createFiles } from './files.ts';
 import { createGates, type Gates } from './gates.ts';
 import { handlers } from './handlers/all.ts';
 import { createKit } from './kit.ts';
 import { keepAhead } from './last-numbers.ts';
+import { checkScope, scopeOf } from './scope.ts';
+import { renewed } from './sessions.ts';
 import { startUpkeep } from './upkeep.ts';
-import { closeVault, createVault, openConnection, openDrafts, openKey } from './vault.ts';
+import { closeVault, createVault, openConnection, openDrafts, openKey, signerOf } from './vault.ts';
+import { veilAnswer, veilFailure } from './veiled.ts';
 import { createViewLog } from './view-log.ts';
 import { createWriteContext } from './write-context.ts';
 
@@ -98,7 +102,11 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
       return answer;
     }
     if (!session) throw new AppError('not-signed-in', {});
-    const base = { kit, session, call: context, files, note };
+    const scope = scopeOf(kit, openConnection(vault), session);
+    if (methods[method].wide && scope.unitIds !== null)
+      throw new AppError('no-right', { right: methods[method].rights });
+    checkScope(kit, openConnection(vault), scope, input);
+    const base = { kit, session, scope, call: context, files, note };
     if (kind === 'draft') {
       const handler = handlers[method] as HandlerOf<'draft.save'>;
       return onDrafts((drafts) => handler({ ...base, drafts, db: openConnection(vault) }, input as never));
@@ -108,7 +116,11 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
       const handler = handlers[method] as HandlerOf<'ledger.list'>;
       const answer = await connection.snapshot((db) => {
         kit.renewLists(db);
-        return handler({ ...base, db, connection, key: openKey(vault) }, input as never);
+        const veil = isVeiled(session) ? createVeil(db, kit.registry) : null;
+        const given = handler({ ...base, db, connection, key: openKey(vault), veil }, input as never);
+        if (!veil) return given;
+        const veiled = (answer: unknown) => veilAnswer(kit, veil, method, input, answer);
+        return isPromise(given) ? given.then(veiled) : veiled(given);
       });
       const isLogged = audited === 'view' ? views.isNew(env.now(), session.token, method, input) : audited;
       if (isLogged) {
@@ -118,7 +130,8 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
       return answer;
     }
     const handler = handlers[method];
-    const commit = (work: (command: CommandContext) => unknown) => write(method, base, entry, audited, work);
+    const commit = (work: (command: CommandContext) => unknown) =>
+      write({ method, input }, base, entry, audited, work);
     if (kind === 'command')
       return commit((command) => (handler as HandlerOf<'ledger.save'>)(command, input as never));
     const job = handler as Job<unknown, unknown, unknown>;
@@ -140,8 +153,8 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
 
   /** One IMMEDIATE transaction with its log entry; events go out only after it stands on the disk. */
   function write(
-    method: MethodName,
-    base: Omit<CommandContext, 'db' | 'key' | 'write' | 'changed'> & { files: Files },
+    { method, input }: { method: MethodName; input: unknown },
+    base: Omit<CommandContext, 'db' | 'key' | 'write' | 'signer' | 'changed'> & { files: Files },
     entry: AuditNote,
     audited: boolean | 'view',
     work: (command: CommandContext) => unknown,
@@ -150,13 +163,17 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
     const answer = openConnection(vault).transaction((db) => {
       kit.renewLists(db);
       const write = createWriteContext(kit, db, base.session, method, newId);
-      const value = work({
+      const given = work({
         ...base,
         db,
         write,
         key: openKey(vault),
+        signer: () => signerOf(vault, base.session.token),
         changed: (ledger) => void ledgers.add(ledger),
       });
+      const value = isVeiled(base.session)
+        ? veilAnswer(kit, createVeil(db, kit.registry), method, input, given)
+        : given;
       if (audited) appendAudit(db, write.at, base.session, entry);
       keepAhead(vault, db, write.moved);
       return value;
@@ -170,7 +187,7 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
     if (isClosing) return failed(new AppError('closing', {}), vault.folder);
     let checked: Checked;
     try {
-      checked = checkCall(vault, name, input, context);
+      checked = checkCall(vault, { name, input, context }, (session) => renewed(kit, vault, session));
     } catch (error) {
       await refuse(error, name, context);
       return failed(error, vault.folder);
@@ -180,7 +197,8 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
     try {
       return { ok: true, value: await work };
     } catch (error) {
-      return failed(error, vault.folder);
+      const isMasked = checked.session !== null && isVeiled(checked.session);
+      return failed(isMasked ? veilFailure(error) : error, vault.folder);
     } finally {
       running.delete(work);
       cancelled.delete(context.call);
@@ -215,6 +233,8 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
     },
   };
 }
+
+const isPromise = (value: unknown): value is Promise<unknown> => value instanceof Promise;
 
 /** Both parts behind one door, in one thread: the command line and the tests. */
 export function createCore(env: CoreEnv): Core {

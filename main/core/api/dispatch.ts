@@ -10,8 +10,20 @@ import type { Vault } from './vault.ts';
 
 export type Checked = { method: MethodName; input: unknown; session: StoredSession | null };
 
-/** Name, input and right of a call, in this order. */
-export function checkCall(vault: Vault, name: string, input: unknown, context: CallContext): Checked {
+/** Milliseconds since some fixed moment, the same in every thread of the program and not set back by the clock. */
+export const monotonicMs = () => performance.timeOrigin + performance.now();
+
+/** Whether names and numbers are masked for the session. */
+export const isVeiled = (session: StoredSession) => session.wholeUntil < monotonicMs();
+
+export type Asking = { name: string; input: unknown; context: CallContext };
+
+/** Name, input and right of a call, in this order. `renew` gives a session as its account stands now. */
+export function checkCall(
+  vault: Vault,
+  { name, input, context }: Asking,
+  renew: (session: StoredSession) => StoredSession | null,
+): Checked {
   if (!Object.hasOwn(methods, name)) throw new AppError('unknown-method', { method: name });
   const method = name as MethodName;
   const parsed = methods[method].input.safeParse(input);
@@ -20,12 +32,16 @@ export function checkCall(vault: Vault, name: string, input: unknown, context: C
     const at = [...(issue?.path ?? []), ...(issue?.code === 'unrecognized_keys' ? issue.keys : [])].join('.');
     throw new AppError('invalid-input', { method, at });
   }
-  const session = context.token === null ? null : (vault.sessions.get(context.token) ?? null);
-  const { rights } = methods[method];
+  const stored = context.token === null ? null : (vault.sessions.get(context.token) ?? null);
+  const session = stored && renew(stored);
+  const { rights, confirmed, whole } = methods[method];
   if (rights !== 'none') {
     if (!session) throw new AppError('not-signed-in', {});
     if (session.isLocked) throw new AppError('session-locked', {});
-    if (!hasRight(session.role, rights)) throw new AppError('no-right', { right: rights });
+    if (session.mustChange) throw new AppError('password-must-change', {});
+    if (!hasRight(session, rights)) throw new AppError('no-right', { right: rights });
+    if (confirmed && session.confirmedUntil < monotonicMs()) throw new AppError('confirm-needed', {});
+    if (whole && isVeiled(session)) throw new AppError('veiled', {});
   }
   return { method, input: parsed.data, session };
 }

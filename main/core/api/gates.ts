@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import type { z } from 'zod';
-import { appendAudit } from '#core/audit/chain.ts';
 import { listBackups } from '#core/db/backup.ts';
 import { isDamage } from '#core/db/connection.ts';
 import { checkFolder, inFolder } from '#core/db/folder.ts';
@@ -9,33 +7,24 @@ import { lockFolder } from '#core/db/lock.ts';
 import { migrations } from '#core/db/migrations/all.ts';
 import { damaged, isMarkedDamaged, openLedgerFile } from '#core/db/open.ts';
 import { finishPendingRestore } from '#core/db/restore.ts';
-import { sql } from '#core/db/sql.ts';
 import { readIdentity } from '#core/security/identity.ts';
-import {
-  type KeyFile,
-  keyByPassword,
-  keyByRecovery,
-  readKeyFile,
-  setPassword,
-  takeKeyBeside,
-  writeKeyFile,
-} from '#core/security/key-file.ts';
-import { checkPassword, createThrottle, createTurns } from '#core/security/throttle.ts';
+import { type KeyFile, readKeyFile, takeKeyBeside } from '#core/security/key-file.ts';
+import { createTurns } from '#core/security/throttle.ts';
 import { createDivisions } from '#core/settings/divisions.ts';
 import { askNewInstallation } from '#core/settings/installation.ts';
-import { ownUnit, readSetting, unitById } from '#core/settings/settings.ts';
 import { AppError, failureOf } from '#shared/api/errors.ts';
 import type { MethodName, Methods } from '#shared/api/methods.ts';
-import type { ProgramState, SessionInfo, SignedIn } from '#shared/api/types.ts';
+import type { ProgramState } from '#shared/api/types.ts';
 import { backUpNow, createBackupClock } from './automatic-backup.ts';
 import type { GateContext, Kit } from './context.ts';
-import type { Peer, StoredSession } from './contract.ts';
+import type { Peer } from './contract.ts';
 import { freshenDerivations } from './derivations.ts';
 import { failed } from './dispatch.ts';
 import { keepNumbers, takeUpNumbers } from './last-numbers.ts';
 import { checkCopy, checkMayRestore, restoreCopy, takeIn } from './restore.ts';
+import { createSessions, guesses, infoOf } from './sessions.ts';
 import { finishSetUp, makeDemo, makeLedger, type SetUpTools } from './set-up.ts';
-import { closeVault, openConnection, type Vault } from './vault.ts';
+import { closeVault, type Vault } from './vault.ts';
 
 type GateName = { [M in MethodName]: Methods[M]['kind'] extends 'gate' ? M : never }[MethodName];
 type GateHandlers = {
@@ -49,16 +38,12 @@ export type Gates = {
   close(): Promise<void>;
 };
 
-/** Methods that try a secret. */
-const guesses: ReadonlySet<MethodName> = new Set(['session.signIn', 'session.recover', 'session.unlock']);
-
 type Options = { kit: Kit; vault: Vault; peer: Peer; newId: () => string };
 
 /** What happens before and around the open ledger: the folder's state, set-up, sign-in, lock. */
 export function createGates({ kit, vault, peer, newId }: Options): Gates {
   const { env } = kit;
   const divisions = createDivisions(env.seeds);
-  const throttle = createThrottle(() => performance.now());
   const inTurn = createTurns();
   const backups = createBackupClock(kit, vault);
   let release: (() => void) | null = null;
@@ -141,104 +126,13 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     }
   }
 
-  function infoOf(session: StoredSession): SessionInfo {
-    const db = openConnection(vault);
-    const unit = unitById(db, session.unitId) ?? ownUnit(db);
-    return {
-      account: { id: session.accountId, name: session.account, role: session.role },
-      unit,
-      isDemo: readSetting(db, 'isDemo') === '1',
-      lockAfterMinutes: Number(readSetting(db, 'lockAfterMinutes') ?? '10'),
-    };
-  }
-
-  function accountCalled(name: string) {
-    return openConnection(vault).get<{ id: string; role: StoredSession['role']; unit_id: string }>(
-      sql`select id, role, unit_id from account where name = ${name} and is_disabled = 0`,
-    );
-  }
-
-  async function begin(name: string, action: string): Promise<SignedIn> {
-    const connection = openConnection(vault);
-    const account = accountCalled(name);
-    if (!account) return throttle.fail();
-    const wrongBefore = throttle.succeed();
-    const session: StoredSession = {
-      token: randomBytes(24).toString('base64url'),
-      accountId: account.id,
-      account: name,
-      role: account.role,
-      unitId: account.unit_id,
-      unitCode: kit.unitCodeOf(connection, account.unit_id),
-      isLocked: false,
-    };
-    await setSession(session);
-    try {
-      log(session, action, wrongBefore > 0 ? { wrongBefore } : {});
-    } catch (error) {
-      // Nobody has its token: it would keep the ledger open until the program ends.
-      await endSession(session.token);
-      throw error;
-    }
-    env.emit({ event: 'session', state: 'signed-in' });
-    return { session: infoOf(session), token: session.token };
-  }
-
-  async function setSession(session: StoredSession): Promise<void> {
-    vault.sessions.set(session.token, session);
-    await peer.request({ is: 'session', token: session.token, session });
-  }
-
-  async function endSession(token: string): Promise<void> {
-    vault.sessions.delete(token);
-    await peer.request({ is: 'session', token, session: null });
-  }
-
-  type Entry = { at: string; session: StoredSession; action: string; detail: Record<string, number> };
-  /** Entries that found no room; they go before the next one. */
-  const unlogged: Entry[] = [];
-
-  function log(session: StoredSession, action: string, detail: Record<string, number> = {}): void {
-    const all = [...unlogged, { at: kit.at(), session, action, detail }];
-    openConnection(vault).transaction((db) => {
-      for (const entry of all)
-        appendAudit(db, entry.at, entry.session, {
-          action: entry.action,
-          ledger: null,
-          recordId: null,
-          version: null,
-          detail: entry.detail,
-        });
-    });
-    unlogged.length = 0;
-  }
-
-  /** Locking and leaving must work on a full disk too; the entry waits for room. */
-  function logLater(session: StoredSession, action: string): void {
-    const at = kit.at();
-    try {
-      log(session, action);
-    } catch (error) {
-      unlogged.push({ at, session, action, detail: {} });
-      process.stderr.write(`not logged yet: ${(error as { code?: string }).code ?? 'unknown'}\n`);
-    }
-  }
-
-  async function byPassword(name: string, password: string, action: string): Promise<SignedIn> {
-    throttle.check();
-    const file = keyFile();
-    const key = await keyByPassword(file, name, password);
-    if (!key) return throttle.fail();
-    return openFor(file, key, () => begin(name, action));
-  }
-
   function state(context: GateContext): ProgramState['state'] {
     const { session } = context;
     if (vault.connection && isMarkedDamaged(vault.folder)) {
       const failure = failureOf(damaged(vault.folder, new Error('met while reading')));
       return { is: 'failed', failure, backups: safeBackups() };
     }
-    if (session) return { is: session.isLocked ? 'locked' : 'open', session: infoOf(session) };
+    if (session) return { is: session.isLocked ? 'locked' : 'open', session: infoOf(vault, session) };
     try {
       if (broken) throw broken;
       holdFolder();
@@ -273,6 +167,17 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     state: state(context),
   });
 
+  const sessions = createSessions({
+    kit,
+    vault,
+    peer,
+    keyFile,
+    openFor,
+    async leave() {
+      await backups.finish();
+      await shut();
+    },
+  });
   const tools: SetUpTools = { kit, vault, divisions, newId, hold: holdFolder, migrations: steps };
 
   const handlers: GateHandlers = {
@@ -312,51 +217,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     },
     'setup.create': async (input) => makeLedger(tools, input),
     'setup.demo': async (input, context) => makeDemo(tools, input, context.call.call),
-    'session.signIn': async ({ account, password }) => byPassword(account, password, 'session.signIn'),
-    async 'session.recover'({ recoveryKey, account, newPassword }) {
-      throttle.check();
-      checkPassword(newPassword);
-      const file = keyFile();
-      const key = await keyByRecovery(file, recoveryKey);
-      if (!key) throw new AppError('recovery-key-wrong', {});
-      return openFor(file, key, async () => {
-        if (!accountCalled(account)) return throttle.fail();
-        writeKeyFile(vault.folder, await setPassword(file, account, newPassword, key));
-        return begin(account, 'session.recover');
-      });
-    },
-    'session.current': async (_input, { session }) => (session ? infoOf(session) : null),
-    async 'session.lock'(_input, { session }) {
-      if (!session || session.isLocked) return null;
-      await setSession({ ...session, isLocked: true });
-      env.emit({ event: 'session', state: 'locked' });
-      logLater(session, 'session.lock');
-      return null;
-    },
-    async 'session.unlock'({ password }, { session }) {
-      if (!session) throw new AppError('not-signed-in', {});
-      throttle.check();
-      // The ledger is open: what keeps one from opening it, such as little room, is no reason to shut anybody out.
-      const file = vault.connection ? readKeyFile(vault.folder) : keyFile();
-      if (!file || !(await keyByPassword(file, session.account, password))) return throttle.fail();
-      throttle.succeed();
-      const open = { ...session, isLocked: false };
-      await setSession(open);
-      logLater(open, 'session.unlock');
-      env.emit({ event: 'session', state: 'signed-in' });
-      return { session: infoOf(open), token: open.token };
-    },
-    async 'session.signOut'(_input, { session }) {
-      if (!session) return null;
-      logLater(session, 'session.signOut');
-      await endSession(session.token);
-      if (vault.sessions.size === 0) {
-        await backups.finish();
-        await shut();
-      }
-      env.emit({ event: 'session', state: 'signed-out' });
-      return null;
-    },
+    ...sessions,
   };
 
   return {

@@ -19,8 +19,7 @@ export function checkMayRestore(state: ProgramState['state'], session: StoredSes
   if (state.is === 'failed' || state.is === 'set-up') return;
   if (session === null) throw new AppError('busy', { method: 'program.restore' });
   if (session.isLocked) throw new AppError('session-locked', {});
-  if (!hasRight(session.role, 'system.maintain'))
-    throw new AppError('no-right', { right: 'system.maintain' });
+  if (!hasRight(session, 'system.maintain')) throw new AppError('no-right', { right: 'system.maintain' });
 }
 
 /**

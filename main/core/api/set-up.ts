@@ -18,7 +18,7 @@ import type { Divisions } from '#core/settings/divisions.ts';
 import { codeLength, type Founded, type Founding, found } from '#core/settings/found.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { Methods } from '#shared/api/methods.ts';
-import type { Role } from '#shared/api/rights.ts';
+import { type Role, type SafetyDuty, safetyDuties } from '#shared/api/rights.ts';
 import type { DemoMade, SetUp } from '#shared/api/types.ts';
 import { asDay } from '#shared/domain/day.ts';
 import type { Kit } from './context.ts';
@@ -40,7 +40,7 @@ export type SetUpTools = {
 type CreateInput = z.output<Methods['setup.create']['input']>;
 type DemoInput = z.output<Methods['setup.demo']['input']>;
 type Plan = Omit<Founding, 'at' | 'newId' | 'ledgerId' | 'accounts' | 'divisions'> & {
-  accounts: { name: string; role: Role; password: string }[];
+  accounts: { name: string; role: Role; duties: readonly SafetyDuty[]; password: string }[];
 };
 
 const suffix = '.new';
@@ -134,7 +134,9 @@ export function makeLedger(tools: SetUpTools, input: CreateInput): Promise<SetUp
     name: input.unitName,
     parent: input.parent ?? null,
     isDemo: false,
-    accounts: [{ name: input.account, role: 'administrator', password: input.password }],
+    accounts: [
+      { name: input.account, role: 'administrator', duties: safetyDuties, password: input.password },
+    ],
   };
   return make(tools, plan, () => {});
 }
@@ -144,10 +146,12 @@ const perTransaction = 2000;
 /** A ledger of synthetic records, the same for the same seed; one account a role with the same password. */
 export async function makeDemo(tools: SetUpTools, input: DemoInput, call: string): Promise<DemoMade> {
   const demo = demoPlan(input, tools.divisions, asDay(tools.kit.today()));
-  const others = ['head', 'clerk', 'auditor'] as const;
-  const accounts = [
-    { name: input.account ?? 'admin', role: 'administrator' as const, password: input.password },
-    ...others.map((role) => ({ name: role, role, password: input.password })),
+  const { password } = input;
+  const accounts: Plan['accounts'] = [
+    { name: input.account ?? 'admin', role: 'administrator', duties: ['system'], password },
+    { name: 'head', role: 'head', duties: ['security'], password },
+    { name: 'clerk', role: 'clerk', duties: [], password },
+    { name: 'auditor', role: 'auditor', duties: ['audit'], password },
   ];
   const plan: Plan = {
     level: demo.level,
@@ -208,8 +212,13 @@ function sessionOf(founded: Founded): StoredSession {
     accountId: account.id,
     account: account.name,
     role: account.role,
+    duties: account.duties,
     unitId: founded.unit.id,
     unitCode: founded.unit.code,
+    ledgers: null,
+    mustChange: false,
     isLocked: false,
+    confirmedUntil: 0,
+    wholeUntil: 0,
   };
 }

@@ -1,5 +1,6 @@
 import type { Connection } from '#core/db/connection.ts';
 import type { LedgerIdentity } from '#core/security/identity.ts';
+import type { Signer } from '#core/security/signer.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { StoredSession } from './contract.ts';
 
@@ -12,10 +13,20 @@ export type Vault = {
   /** What the signed file beside the ledger says now. */
   kept: LedgerIdentity | null;
   sessions: Map<string, StoredSession>;
+  /** Signing keys of those signed in who hold the audit duty, by token; the writer's alone, gone while locked. */
+  signers: Map<string, Signer>;
 };
 
 export function createVault(folder: string): Vault {
-  return { folder, connection: null, drafts: null, key: null, kept: null, sessions: new Map() };
+  return {
+    folder,
+    connection: null,
+    drafts: null,
+    key: null,
+    kept: null,
+    sessions: new Map(),
+    signers: new Map(),
+  };
 }
 
 export function openConnection(vault: Vault): Connection {
@@ -41,4 +52,11 @@ export function closeVault(vault: Vault): void {
   vault.key = null;
   vault.kept = null;
   vault.sessions.clear();
+  vault.signers.clear();
+}
+
+export function signerOf(vault: Vault, token: string): Signer {
+  const signer = vault.signers.get(token);
+  if (!signer) throw new AppError('audit-no-key', {});
+  return signer;
 }

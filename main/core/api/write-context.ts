@@ -3,7 +3,9 @@ import { sql } from '#core/db/sql.ts';
 import { nothingMoved } from '#core/ledgers/numbering.ts';
 import { relatedTo } from '#core/ledgers/related.ts';
 import type { WriteContext } from '#core/ledgers/store.ts';
-import { ownUnit, readSetting } from '#core/settings/settings.ts';
+import { prefixOf } from '#core/settings/found.ts';
+import { ownUnit, readSetting, unitById } from '#core/settings/settings.ts';
+import type { Unit } from '#shared/api/types.ts';
 import type { Kit } from './context.ts';
 import type { StoredSession } from './contract.ts';
 import { derivations } from './derivations.ts';
@@ -17,7 +19,8 @@ export function createWriteContext(
   newId: () => string,
 ): WriteContext {
   const at = kit.at();
-  const unit = ownUnit(db);
+  const own = ownUnit(db);
+  const unit = (session.unitId !== own.id && unitById(db, session.unitId)) || own;
   const labels = kit.labels(db);
   const installation = readSetting(db, 'installationId') ?? '';
   let commit: number | null = null;
@@ -25,7 +28,7 @@ export function createWriteContext(
     db,
     at,
     today: kit.today(),
-    unit: { id: unit.id, code: unit.code, prefix: readSetting(db, 'casePrefix') ?? '' },
+    unit: { id: unit.id, code: unit.code, prefix: prefixFor(db, unit, own) },
     installation,
     valueOf: (ledger, recordId, field) => kit.valueOf(db, ledger, recordId, field),
     moved: nothingMoved(),
@@ -40,10 +43,18 @@ export function createWriteContext(
     },
     hasCode: kit.hasCode,
     hasRecord: (ledger, recordId) => kit.hasRecord(db, ledger, recordId),
-    pointingAt: (ledger, recordId) => relatedTo(db, kit.registry, ledger, recordId),
+    pointingAt: (ledger, recordId) =>
+      relatedTo(db, kit.registry, { unitIds: null, ledgers: null }, { ledger, id: recordId }),
     labels,
     names: kit.names,
     newId,
     derivations,
   };
+}
+
+/** The short name in numbers: the ledger's own, or that of the area of a unit below it that somebody writes for. */
+function prefixFor(db: WriteDb, unit: Unit, own: Unit): string {
+  if (unit.id === own.id) return readSetting(db, 'casePrefix') ?? '';
+  const area = db.value<string>(sql`select name from area where code = ${unit.code}`);
+  return prefixOf(area ?? unit.name).normalize('NFC');
 }

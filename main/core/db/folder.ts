@@ -10,6 +10,7 @@ export const names = {
   key: 'ledger.key',
   keyCopy: 'ledger.key.copy',
   identity: 'ledger.id',
+  tries: 'sign-in.tries',
   backups: 'backups',
   objects: 'objects',
   restoring: 'restore.pending',

@@ -4,6 +4,7 @@ import type { Hits } from '#shared/api/types.ts';
 import {
   foldForSearch,
   holds,
+  ledgerToken,
   matchFor,
   soughtIn,
   unitToken,
@@ -22,6 +23,8 @@ export type FindInput = Omit<HitContext, 'labels'> & {
   text: string;
   limit?: number | undefined;
   unitCode: string;
+  /** Registers looked through; null for all. */
+  ledgers: readonly string[] | null;
   clock(): number;
 };
 
@@ -40,7 +43,11 @@ export function findRecords(db: ReadDb, registry: Registry, labels: LabelContext
   if (typed.length === 0) return { hits: [], total: 0, capped: false, ms: 0 };
   // Every register is searched. Naming them all would say nothing and cost as much as the words themselves.
   const own = unitToken(input.unitCode);
-  const sought = seesAll(db, own) ? typed : withScope(typed, [own]);
+  const groups = [
+    ...(seesAll(db, own) ? [] : [[own]]),
+    ...(input.ledgers === null ? [] : [input.ledgers.map(ledgerToken)]),
+  ];
+  const sought = groups.length === 0 ? typed : withScope(typed, ...groups);
   const match = matchFor(sought);
   const limit = input.limit ?? usualLimit;
   // What was saved a moment ago stands beside the index, which knows at most what it was before.

@@ -6,10 +6,12 @@ import { kindOf } from '#shared/kinds/all.ts';
 import type { FieldSpec, FieldSpecs, LabelContext } from '#shared/kinds/kind.ts';
 import { columnOf, type LedgerSpec } from '#shared/ledgers/describe.ts';
 import { lookedUpBy } from '#shared/ledgers/persons.ts';
+import { veiledText, veilOf } from '#shared/ledgers/veil.ts';
 import { commonText } from '#shared/text/window.ts';
 import type { NameReader } from './name-reader.ts';
 import type { Registry } from './registry.ts';
 import { fromColumn, type TableRow } from './table.ts';
+import type { Veil } from './veil.ts';
 
 /** A document of the index: the record that stands behind a hit. */
 export type FoundDoc = { ledger: string; record_id: string };
@@ -17,6 +19,8 @@ export type FoundDoc = { ledger: string; record_id: string };
 export type HitContext = {
   labels: LabelContext;
   names: Pick<NameReader, 'readings' | 'mayRead'>;
+  /** For a session that sees no names. */
+  veil: Veil | null;
 };
 
 type Sought = { name: string; column: string; spec: FieldSpec; isPerson: boolean };
@@ -93,6 +97,7 @@ function wholesOf(
   registry: Registry,
   ledger: LedgerSpec,
   rows: readonly TableRow[],
+  veil: Veil | null,
 ): ReadonlyMap<unknown, string> {
   const field = ledger.partOf;
   if (field === undefined || rows.length === 0) return new Map();
@@ -102,7 +107,12 @@ function wholesOf(
   const columns = join(['id', 'title', ...(number ? [number] : [])].map(id));
   const found = db.all<TableRow>(sql`select ${columns} from ${id(whole.table)}
     where id in (select value from json_each(${ids}))`);
-  return new Map(found.map((row) => [row.id, titleIn(number, row)]));
+  const titles = veil?.titles(
+    whole.name,
+    found.map((row) => String(row.id)),
+  );
+  const shown = (row: TableRow) => (titles ? { ...row, title: titles.get(String(row.id)) ?? '' } : row);
+  return new Map(found.map((row) => [row.id, titleIn(number, shown(row))]));
 }
 
 function hitsIn(
@@ -128,11 +138,12 @@ function hitsIn(
     }
   }
   const number = numberColumn(ledger);
-  const wholes = wholesOf(db, registry, ledger, rows);
+  const wholes = wholesOf(db, registry, ledger, rows, context.veil);
+  const titles = context.veil?.titles(ledger.name, ids);
   return rows.map((row) => ({
     ledger: ledger.name,
     id: String(row.id),
-    title: titleIn(number, row),
+    title: titleIn(number, titles ? { ...row, title: titles.get(String(row.id)) ?? '' } : row),
     whole: ledger.partOf === undefined ? null : (wholes.get(row[columnOf(ledger.partOf)]) ?? null),
     ...matchedIn([...(parts.get(row.seq) ?? []), [plan.fields, row]], words, context),
     day: (row[columnOf(ledger.day)] as string | null) ?? null,
@@ -159,13 +170,23 @@ function matchedIn(
   const found = words.flatMap((word) => {
     const text = textFor(texts, word, context);
     return text
-      ? [{ isPerson: text.isPerson, shown: text.spec.label + commonText.colon + around(text.text, word) }]
+      ? [
+          {
+            isPerson: text.isPerson,
+            shown: text.spec.label + commonText.colon + shownOf(text, word, context),
+          },
+        ]
       : [];
   });
   return {
     matched: [...new Set(found.map(({ shown }) => shown))].join(commonText.semicolon),
     isPerson: found.some(({ isPerson }) => isPerson),
   };
+}
+
+/** What is around the word; of what is hidden at first its mask, or nothing where the word itself would tell. */
+function shownOf({ spec, text }: Text, word: string, { veil }: HitContext): string {
+  return veil === null || veilOf(spec) === null ? around(text, word) : veiledText(spec, text);
 }
 
 const latin = /[a-z]/;

@@ -213,6 +213,7 @@ export function choices(
   db: ReadDb,
   registry: Registry,
   input: { ledger: string; text?: string | undefined; limit?: number | undefined },
+  unitIds: readonly string[] | null = null,
 ) {
   const ledger = registry.find(input.ledger);
   const like = `%${(input.text ?? '').trim().replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
@@ -222,6 +223,7 @@ export function choices(
   const rows = db.all<{ id: string; title: string; state: string }>(sql`
     select id, title, state from ${id(ledger.table)}
     where title like ${like} escape ${'\\'} and state not in (${join(closed)})
+    ${unitIds === null ? sql`` : sql`and unit_id in (${join(unitIds)})`}
     order by ${id(columnOf(ledger.day))} desc, seq desc limit ${input.limit ?? 20}`);
   return rows.map((row) => ({
     id: row.id,

@@ -16,11 +16,14 @@ import { conditionOf, sortFields } from './list.ts';
 import { mostInYear } from './numbering.ts';
 import { fieldsBehind, publishedOfRow } from './published.ts';
 import { fromColumn, type TableRow } from './table.ts';
+import type { Veil } from './veil.ts';
 
 const mostPrinted = 10_000;
 
 export type PrintedColumn = { label: string; weight: number; isAmount: boolean };
 export type PrintedList = { columns: PrintedColumn[]; rows: string[][] };
+/** `veil`: for a session that sees no names. */
+type Around = { labels: LabelContext; veil: Veil | null };
 type Asked = Pick<z.infer<typeof ListInput>, 'filter' | 'sort'>;
 
 /** Fields of the list as the screen shows it, its headline before them and the state after them. */
@@ -46,7 +49,7 @@ function headlineLabel(ledger: LedgerSpec): string {
 export function printedList(
   db: ReadDb,
   ledger: LedgerSpec,
-  labels: LabelContext,
+  around: Around,
   asked: Asked,
   mappings: readonly DecidedMapping[] = [],
 ): PrintedList {
@@ -61,15 +64,15 @@ export function printedList(
   const rows =
     db.all<TableRow>(sql`select ${columnsFor([...fields, ...fieldsBehind(mappings)])} from ${id(ledger.table)}
     ${conditionOf(ledger, asked.filter)} order by ${join(order)}, seq ${direction} limit ${mostPrinted + 1}`);
-  return printed(ledger, rows, labels, ['title', ...fields], mappings);
+  return printed(ledger, rows, around, ['title', ...fields], mappings);
 }
 
 /** The register of a year: every record that has a number, void ones too, in the order of the numbers. */
 export function printedBook(
   db: ReadDb,
   ledger: LedgerSpec,
-  labels: LabelContext,
-  year: number,
+  around: Around,
+  { year, unitIds }: { year: number; unitIds: readonly string[] | null },
   mappings: readonly DecidedMapping[] = [],
 ): PrintedList {
   const { number } = ledger;
@@ -80,13 +83,14 @@ export function printedBook(
   const rows =
     db.all<TableRow>(sql`select ${columnsFor([...fields, ...fieldsBehind(mappings)])} from ${id(ledger.table)}
     where ${inOrder} >= ${year * mostInYear} and ${inOrder} < ${(year + 1) * mostInYear}
+    ${unitIds === null ? sql`` : sql`and unit_id in (${join(unitIds)})`}
     order by ${inOrder}, seq limit ${mostPrinted + 1}`);
   const [first = '', ...others] = [number.field, ...fields.filter((name) => name !== number.field)];
-  return printed(ledger, rows, labels, [first, 'title', ...others], mappings);
+  return printed(ledger, rows, around, [first, 'title', ...others], mappings);
 }
 
 const columnsFor = (fields: readonly string[]) =>
-  join([...new Set(['seq', 'title', 'state', ...fields.map(columnOf)])].map(id));
+  join([...new Set(['seq', 'id', 'title', 'state', ...fields.map(columnOf)])].map(id));
 
 /** Widths in characters: what nine of ten texts of a column need, and no column squeezed or spread over the page. */
 const fitting = 0.9;
@@ -106,12 +110,13 @@ function weightOf(label: string, texts: readonly string[]): number {
 
 function printed(
   ledger: LedgerSpec,
-  rows: readonly TableRow[],
-  labels: LabelContext,
+  found: readonly TableRow[],
+  { labels, veil }: Around,
   order: readonly string[],
   mappings: readonly DecidedMapping[],
 ): PrintedList {
-  if (rows.length > mostPrinted) throw new AppError('list-too-long', { most: mostPrinted });
+  if (found.length > mostPrinted) throw new AppError('list-too-long', { most: mostPrinted });
+  const rows = veil ? veil.tableRows(ledger, found) : found;
   const titles = new Map<string, string>();
   const kept: LabelContext = {
     ...labels,

@@ -16,19 +16,28 @@ function fieldsPointingAt(registry: Registry, target: string): { ledger: LedgerS
   );
 }
 
-/** The records that point at a record, by register and field, newest first; counts stop at 1,000. */
-export function relatedTo(db: ReadDb, registry: Registry, target: string, recordId: string): Related[] {
-  return fieldsPointingAt(registry, target).map(({ ledger, field }) => {
+/** The records within the units and registers given that point at a record, by register and field, newest first; counts stop at 1,000. */
+export function relatedTo(
+  db: ReadDb,
+  registry: Registry,
+  { unitIds, ledgers }: { unitIds: readonly string[] | null; ledgers: readonly string[] | null },
+  { ledger: target, id: recordId }: { ledger: string; id: string },
+): Related[] {
+  const seen = fieldsPointingAt(registry, target).filter(
+    ({ ledger }) => ledgers === null || ledgers.includes(ledger.name),
+  );
+  const within = unitIds === null ? sql`` : sql`and unit_id in (${join(unitIds)})`;
+  return seen.map(({ ledger, field }) => {
     const [table, column, day] = [id(ledger.table), id(columnOf(field)), id(columnOf(ledger.day))];
     const number = ledger.number ? id(columnOf(ledger.number.field)) : sql`null`;
     const rows = db.all<Related['rows'][number]>(sql`
       select id, title, state, ${day} as day, ${number} as number from ${table}
-      where ${column} = ${recordId} order by ${day} desc, seq desc limit ${shown}`);
+      where ${column} = ${recordId} ${within} order by ${day} desc, seq desc limit ${shown}`);
     const total =
       rows.length < shown
         ? rows.length
         : (db.value<number>(
-            sql`select count(*) from (select 1 from ${table} where ${column} = ${recordId} limit ${cap})`,
+            sql`select count(*) from (select 1 from ${table} where ${column} = ${recordId} ${within} limit ${cap})`,
           ) ?? 0);
     const open = Object.keys(ledger.workflow.states).filter((state) => ledger.workflow.states[state]?.isOpen);
     const holding =

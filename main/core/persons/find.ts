@@ -19,6 +19,8 @@ export type PersonContext = {
   labels: LabelContext;
   /** The unit that asks; only its records and those of the units below are looked at. */
   unitCode: string;
+  /** The registers it sees; null for all. */
+  ledgers: readonly string[] | null;
   unitCodeOf(unitId: string): string;
 };
 
@@ -30,7 +32,9 @@ export const lookFrom = (context: PersonContext): Look => ({
   sources: readSources(context.db, context.registry),
 });
 
-const isWithin = (look: Look, found: Found) => look.unitCodeOf(found.unitId).startsWith(look.unitCode);
+const isWithin = (look: Look, found: Found) =>
+  look.unitCodeOf(found.unitId).startsWith(look.unitCode) &&
+  (look.ledgers === null || look.ledgers.includes(found.source.ledger.name));
 
 const mostRows = 2000;
 

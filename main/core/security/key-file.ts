@@ -5,6 +5,7 @@ import { keyPathBeside } from '#core/db/backup.ts';
 import { inFolder, names, writeDurably } from '#core/db/folder.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { UnitLevel } from '#shared/api/types.ts';
+import { openSigner, type SealedSigner, type Signer, sealSigner } from './signer.ts';
 
 /**
  * The key file: one random data key, wrapped once for every account and once for the recovery key. It stands in two
@@ -29,6 +30,8 @@ export type KeySlot = {
   nonce: string;
   wrapped: string;
   tag: string;
+  /** The signing key of an account that holds the audit duty, under the same password. */
+  signer?: SealedSigner;
 };
 
 /** 64 MiB and about a third of a second on the machines meant (scrypt is what Electron's BoringSSL has). */
@@ -57,10 +60,12 @@ async function wrap(
   secret: string,
   key: Uint8Array,
   cost: number,
+  signer: Signer | null = null,
 ): Promise<KeySlot> {
   const kdf = { name: 'scrypt' as const, cost, salt: randomBytes(16).toString('base64') };
   const nonce = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', await derive(secret, kdf), nonce);
+  const derived = await derive(secret, kdf);
+  const cipher = createCipheriv('aes-256-gcm', derived, nonce);
   cipher.setAAD(Buffer.from(`${kind}\n${who}`));
   const wrapped = Buffer.concat([cipher.update(key), cipher.final()]);
   return {
@@ -70,20 +75,22 @@ async function wrap(
     nonce: nonce.toString('base64'),
     wrapped: wrapped.toString('base64'),
     tag: cipher.getAuthTag().toString('base64'),
+    ...(signer ? { signer: sealSigner(signer, derived) } : {}),
   };
 }
 
-/** The data key, or null where the secret is not the slot's. */
-async function unwrap(slot: KeySlot, secret: string): Promise<Uint8Array | null> {
-  const decipher = createDecipheriv(
-    'aes-256-gcm',
-    await derive(secret, slot.kdf),
-    Buffer.from(slot.nonce, 'base64'),
-  );
+/** What a secret opens: the data key, and the signing key where the slot has one. */
+export type Opened = { key: Uint8Array; signer: Signer | null };
+
+/** Null where the secret is not the slot's. */
+async function unwrap(slot: KeySlot, secret: string): Promise<Opened | null> {
+  const derived = await derive(secret, slot.kdf);
+  const decipher = createDecipheriv('aes-256-gcm', derived, Buffer.from(slot.nonce, 'base64'));
   decipher.setAAD(Buffer.from(`${slot.kind}\n${slot.who}`));
   decipher.setAuthTag(Buffer.from(slot.tag, 'base64'));
   try {
-    return Buffer.concat([decipher.update(Buffer.from(slot.wrapped, 'base64')), decipher.final()]);
+    const key = Buffer.concat([decipher.update(Buffer.from(slot.wrapped, 'base64')), decipher.final()]);
+    return { key, signer: slot.signer ? openSigner(slot.signer, derived) : null };
   } catch {
     return null;
   }
@@ -133,25 +140,31 @@ export async function makeKeyFile(options: NewKeyFile): Promise<KeyFile> {
   return { format: 1, ledgerId, unit, level, isDemo, salt, slots };
 }
 
-/** The same key under another password of an account (or the first password of a new one). Nothing is re-encrypted. */
+/**
+ * The same key under another password of an account (or the first password of a new one). Nothing is re-encrypted. The
+ * account's signing key goes along where it is given; without it, an auditor is made a new one at the next sign-in.
+ */
 export async function setPassword(
   file: KeyFile,
   name: string,
   password: string,
   key: Uint8Array,
+  signer: Signer | null = null,
 ): Promise<KeyFile> {
   const who = whoOf(file.salt, name);
   const cost = file.slots[0]?.kdf.cost ?? kdfCost;
-  const slot = await wrap('account', who, password, key, cost);
+  const slot = await wrap('account', who, password, key, cost, signer);
   return { ...file, slots: [...file.slots.filter((old) => old.kind !== 'account' || old.who !== who), slot] };
 }
 
-/** The data key by an account's password; null for a wrong name or password, which are not told apart. */
-export async function keyByPassword(
-  file: KeyFile,
-  name: string,
-  password: string,
-): Promise<Uint8Array | null> {
+/** Takes an account's way to the key away. */
+export function dropPassword(file: KeyFile, name: string): KeyFile {
+  const who = whoOf(file.salt, name);
+  return { ...file, slots: file.slots.filter((slot) => slot.kind !== 'account' || slot.who !== who) };
+}
+
+/** What an account's password opens; null for a wrong name or password, which are not told apart. */
+export async function openByPassword(file: KeyFile, name: string, password: string): Promise<Opened | null> {
   const who = whoOf(file.salt, name);
   const slot = file.slots.find((candidate) => candidate.kind === 'account' && candidate.who === who);
   if (slot) return unwrap(slot, password);
@@ -160,9 +173,13 @@ export async function keyByPassword(
   return null;
 }
 
+/** The data key alone. */
+export const keyByPassword = async (file: KeyFile, name: string, password: string) =>
+  (await openByPassword(file, name, password))?.key ?? null;
+
 export async function keyByRecovery(file: KeyFile, recoveryKey: string): Promise<Uint8Array | null> {
   const slot = file.slots.find((candidate) => candidate.kind === 'recovery');
-  return slot ? unwrap(slot, normaliseRecoveryKey(recoveryKey)) : null;
+  return (slot && (await unwrap(slot, normaliseRecoveryKey(recoveryKey)))?.key) ?? null;
 }
 
 type Sealed = { file: KeyFile; sum: string };

@@ -1,6 +1,6 @@
 import type { WriteDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
-import type { Role } from '#shared/api/rights.ts';
+import type { Role, SafetyDuty } from '#shared/api/rights.ts';
 import type { Account, Area, Unit, UnitLevel } from '#shared/api/types.ts';
 import { isCaseNumberPrefix } from '#shared/domain/case-number.ts';
 import { stationName } from '#shared/text/words.ts';
@@ -17,7 +17,7 @@ export type Founding = {
   name: string;
   parent: string | null;
   isDemo: boolean;
-  accounts: { name: string; role: Role }[];
+  accounts: { name: string; role: Role; duties: readonly SafetyDuty[] }[];
   divisions: Divisions;
 };
 
@@ -27,7 +27,7 @@ export const codeLength: Record<UnitLevel, number> = { province: 2, city: 4, cou
 const ending = /(?:自治[区州县旗]|特别行政区|[省市县区旗镇乡]|街道(?:办事处)?|管委会)$/;
 
 /** Short name in case numbers: 金塔 for 金塔县. */
-function prefixOf(area: string): string {
+export function prefixOf(area: string): string {
   const short = area.replace(ending, '');
   return [...short].length >= 2 ? short : area;
 }
@@ -56,10 +56,10 @@ export function found(db: WriteDb, founding: Founding): Founded {
   }
   const installation = newId();
   db.run(sql`insert into installation (id, unit_id, created_at) values (${installation}, ${unit.id}, ${at})`);
-  const accounts = founding.accounts.map(({ name, role }) => {
-    const account: Account = { id: newId(), name, role };
-    db.run(sql`insert into account (id, name, role, unit_id, created_at)
-      values (${account.id}, ${name}, ${role}, ${unit.id}, ${at})`);
+  const accounts = founding.accounts.map(({ name, role, duties }) => {
+    const account: Account = { id: newId(), name, role, duties };
+    db.run(sql`insert into account (id, name, role, duties, unit_id, created_at)
+      values (${account.id}, ${name}, ${role}, ${duties.join(' ')}, ${unit.id}, ${at})`);
     return account;
   });
   writeSetting(db, 'ledgerId', founding.ledgerId);

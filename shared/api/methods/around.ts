@@ -67,5 +67,19 @@ export const aroundMethods = {
   'session.unlock': gate(z.strictObject({ password: z.string().min(1).max(200) }), output<T.SignedIn>(), {
     rights: 'none',
   }),
+  /** The caller's password once more: for some minutes the acts that ask for it go through. */
+  'session.confirm': gate(z.strictObject({ password: z.string().min(1).max(200) }), output<null>(), {
+    rights: 'none',
+  }),
+  /** Shows names, numbers and texts whole to this session, for a working day at most; the reason is kept in the log. */
+  'session.reveal': gate(z.strictObject({ reason: text(100) }), output<T.SessionInfo>(), {
+    rights: 'sensitive.view',
+  }),
+  'session.veil': gate(nothing, output<T.SessionInfo>(), { rights: 'session' }),
+  'session.changePassword': gate(
+    z.strictObject({ password: z.string().min(1).max(200), newPassword: z.string().min(1).max(200) }),
+    output<T.SessionInfo>(),
+    { rights: 'none' },
+  ),
   'session.signOut': gate(nothing, output<null>(), { rights: 'none' }),
 } as const;

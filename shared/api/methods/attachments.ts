@@ -21,7 +21,7 @@ export const attachmentMethods = {
   'attachment.view': query(
     z.strictObject({ id, removed: z.boolean().optional() }),
     output<T.AttachmentContent>(),
-    { rights: 'ledger.read', audited: true },
+    { rights: 'ledger.read', audited: true, whole: true },
   ),
   'attachment.remove': command(z.strictObject({ id, reason: text(200) }), output<T.Attachment>(), {
     rights: 'ledger.write',
@@ -31,6 +31,6 @@ export const attachmentMethods = {
   'attachment.export': query(
     z.strictObject({ id, out: grant, reason: text(200), overwrite: z.boolean().optional() }),
     output<{ file: string }>(),
-    { rights: 'ledger.write', audited: true },
+    { rights: 'ledger.write', audited: true, whole: true },
   ),
 } as const;

@@ -27,16 +27,20 @@ export const figureMethods = {
   'indicator.enter': command(
     z.strictObject({ year, code: z.string().max(80), printed: z.string().max(60).nullable() }),
     output<Figure>(),
-    { rights: 'figures.write', audited: true },
+    { rights: 'figures.write', wide: true, audited: true },
   ),
   'indicator.import': job(z.strictObject({ year, file: grant }), output<T.FiguresImported>(), {
     rights: 'figures.write',
+    wide: true,
     audited: true,
   }),
-  'report.preview': query(z.strictObject({ year }), output<T.ReportPreview>(), { rights: 'report.make' }),
+  'report.preview': query(z.strictObject({ year }), output<T.ReportPreview>(), {
+    rights: 'report.make',
+    wide: true,
+  }),
   'report.make': query(
     z.strictObject({ year, out: grant, overwrite: z.boolean().optional() }),
     output<T.ReportMade>(),
-    { rights: 'report.make', audited: true },
+    { rights: 'report.make', wide: true, audited: true },
   ),
 } as const;

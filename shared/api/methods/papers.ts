@@ -27,18 +27,20 @@ export const paperMethods = {
     {
       rights: 'ledger.read',
       audited: 'view',
+      whole: true,
     },
   ),
   /** Issues a paper: writes it as .docx and keeps it. Without `copy` all of its kind in one document. */
   'paper.make': job(
     z.strictObject({ id, kind, copy: copy.optional(), template, out: grant, overwrite }),
     output<T.PaperMade>(),
-    { rights: 'ledger.write', audited: true },
+    { rights: 'ledger.write', audited: true, whole: true },
   ),
   /** The same on its way to a printer: kept as issued, and answered as a page. */
   'paper.issue': job(z.strictObject({ id, kind, copy: copy.optional(), template }), output<T.Printable>(), {
     rights: 'ledger.write',
     audited: true,
+    whole: true,
   }),
   /** Kinds that can be made, without a case. */
   'paper.kinds': query(nothing, output<T.PaperKind[]>(), { rights: 'ledger.read' }),
@@ -62,21 +64,23 @@ export const paperMethods = {
   'issued.preview': query(z.strictObject({ issued: id }), output<T.Printable>(), {
     rights: 'ledger.read',
     audited: 'view',
+    whole: true,
   }),
   'issued.make': query(z.strictObject({ issued: id, out: grant, overwrite }), output<T.Reprinted>(), {
     rights: 'ledger.read',
     audited: true,
+    whole: true,
   }),
   'dossier.preview': query(
     z.strictObject({ id, kinds: kinds.optional(), pages: pages.optional(), template: wording, ownPages }),
     output<T.DossierPage>(),
-    { rights: 'ledger.read', audited: 'view' },
+    { rights: 'ledger.read', audited: 'view', whole: true },
   ),
   /** The file on its way to a printer. Without `pages` it is a trial of the layout and nothing is kept. */
   'dossier.issue': job(
     z.strictObject({ id, kinds: kinds.optional(), pages: pages.optional(), template: wording, ownPages }),
     output<T.DossierPage>(),
-    { rights: 'ledger.write', audited: true },
+    { rights: 'ledger.write', audited: true, whole: true },
   ),
   'dossier.make': job(
     z.strictObject({
@@ -89,6 +93,6 @@ export const paperMethods = {
       overwrite,
     }),
     output<T.DossierMade>(),
-    { rights: 'ledger.write', audited: true },
+    { rights: 'ledger.write', audited: true, whole: true },
   ),
 } as const;

@@ -26,6 +26,11 @@ export const recordMethods = {
     output<T.PrintedPage>(),
     { rights: 'ledger.read', audited: true },
   ),
+  /** Every version: who, when, which fields, before and after. */
+  'ledger.history': query(z.strictObject({ id }), output<T.HistoryLine[]>(), {
+    rights: 'ledger.read',
+    audited: true,
+  }),
   'ledger.related': query(z.strictObject({ id }), output<T.Related[]>(), { rights: 'ledger.read' }),
   'ledger.check': query(z.strictObject({ ledger, record: RecordInput }), output<T.Checked>(), {
     rights: 'ledger.read',
@@ -87,5 +92,9 @@ export const recordMethods = {
     { rights: 'ledger.write' },
   ),
   'draft.list': draft(nothing, output<T.Draft[]>(), { rights: 'ledger.write' }),
+  /** Half-typed records go with their account's work (人员调动). */
+  'draft.handOver': draft(z.strictObject({ from: id, to: id }), output<{ drafts: number }>(), {
+    rights: 'accounts.manage',
+  }),
   'draft.discard': draft(z.strictObject({ id }), output<null>(), { rights: 'ledger.write' }),
 } as const;

@@ -32,7 +32,14 @@ test('init: unit, installation, accounts, recovery key', async () => {
     expect(made).toEqual({
       unit: { id: expect.any(String), code: '620921', name: '金塔县司法局', level: 'county', parent: '6209' },
       installation: expect.stringMatching(/^[0-9a-f-]{36}$/),
-      accounts: [{ id: expect.any(String), name: 'chief', role: 'administrator' }],
+      accounts: [
+        {
+          id: expect.any(String),
+          name: 'chief',
+          role: 'administrator',
+          duties: ['system', 'security', 'audit'],
+        },
+      ],
       recoveryKey: expect.stringMatching(/^([2-9A-Z]{5}-){7}[2-9A-Z]{5}$/),
     });
     expect(fs.readdirSync(own.folder)).toEqual(
@@ -310,13 +317,16 @@ test('search: ledger, id, title, where it was found, and how long it took', asyn
     line.file('s.json', aMediation().between('亓官曜谧', '乙').record()),
   );
   for (const text of ['亓', '曜', '谧', '曜谧', 'qgym']) {
-    const found = await line.json('search', text);
+    const found = await line.json('search', text, '--reveal', '核对当事人');
     expect(found, text).toEqual({
       hits: [
         { ledger: 'mediation', id, title: expect.stringContaining('亓官曜谧'), matched: expect.any(String) },
       ],
       ms: expect.any(Number),
     });
+    const masked = await line.json('search', text);
+    expect(masked.hits).toMatchObject([{ id, title: expect.stringContaining('亓***') }]);
+    expect(JSON.stringify(masked)).not.toContain('官曜谧');
   }
   expect((await line.json('search', '调解', '--limit', '2')).hits).toHaveLength(2);
 });

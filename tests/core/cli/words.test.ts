@@ -43,11 +43,21 @@ test('a record is told by its labels: codes, areas, yes and no, amounts in yuan'
 
 test('a list tells number, day, title and state; a figure its records', async () => {
   const list = await told('list', '--ledger', 'mediation');
-  expect(list).toMatch(/人调字第1号\t2023-03-01\t王建军\t调解成功/);
+  expect(list).toMatch(/人调字第1号\t2023-03-01\t王\*\*\t调解成功/);
   expect(list).not.toMatch(latinWords);
+  const whole = await told('list', '--ledger', 'mediation', '--reveal', '核对台账');
+  expect(whole).toMatch(/人调字第1号\t2023-03-01\t王建军\t调解成功/);
   const { indicators } = await line.json('indicators', '--year', '2023');
   const code = Object.keys(indicators).find((one) => indicators[one].records === 1);
-  const behind = await told('records-behind', '--year', '2023', '--indicator', String(code));
+  const behind = await told(
+    'records-behind',
+    '--reveal',
+    '核对数据',
+    '--year',
+    '2023',
+    '--indicator',
+    String(code),
+  );
   expect(behind).toMatch(/案件\t\t.*王建军/);
   expect(behind).not.toMatch(latinWords);
 });

@@ -15,7 +15,7 @@ type Entry = {
 };
 let program: Program;
 beforeAll(async () => {
-  program = await aProgram();
+  program = await aProgram({ isVeiled: true });
 });
 afterAll(() => program.close());
 

@@ -18,6 +18,7 @@ const may: Record<string, readonly MethodName[]> = {
     'ledger.list',
     'ledger.get',
     'ledger.related',
+    'ledger.history',
     'ledger.print',
     'codes.use',
     'mapping.record',
@@ -54,6 +55,7 @@ const may: Record<string, readonly MethodName[]> = {
     'dossier.preview',
   ],
   clerk: [
+    'session.reveal',
     'ledger.begin',
     'ledger.save',
     'ledger.act',
@@ -89,16 +91,23 @@ const may: Record<string, readonly MethodName[]> = {
     'template.add',
     'template.retire',
   ],
-  admin: [
-    'number.change',
-    'number.grant',
-    'number.receive',
-    'number.raise',
-    'system.rebuild',
-    'person.rebuild',
+  admin: ['number.change', 'number.grant', 'number.receive', 'number.raise'],
+};
+/** What goes with a safety duty: the demo's administrator holds system, its head security, its auditor audit. */
+const duty: Record<string, readonly MethodName[]> = {
+  system: ['system.rebuild', 'person.rebuild'],
+  security: [
+    'account.list',
+    'account.create',
+    'account.change',
+    'account.setPassword',
+    'account.handOver',
+    'draft.handOver',
   ],
+  audit: ['account.list', 'audit.list', 'audit.state', 'audit.check', 'audit.daySheet', 'audit.export'],
 };
 const everybody: MethodName[] = [
+  'session.veil',
   'codes.lists',
   'mapping.list',
   'template.places',
@@ -114,19 +123,35 @@ const everybody: MethodName[] = [
 ];
 /** Everybody from the named rank up; the auditor writes nothing. */
 const allowedFor: Record<string, readonly MethodName[]> = {
-  auditor: [...everybody, ...(may.auditor ?? []), 'system.rebuild', 'person.rebuild'],
+  auditor: [...everybody, ...(may.auditor ?? []), ...(duty.audit ?? [])],
   clerk: [...everybody, ...(may.auditor ?? []), ...(may.clerk ?? [])],
-  head: [...everybody, ...(may.auditor ?? []), ...(may.clerk ?? []), ...(may.head ?? [])],
-  admin: [...everybody, ...Object.values(may).flat()],
+  head: [
+    ...everybody,
+    ...(may.auditor ?? []),
+    ...(may.clerk ?? []),
+    ...(may.head ?? []),
+    ...(duty.security ?? []),
+  ],
+  admin: [...everybody, ...Object.values(may).flat(), ...(duty.system ?? [])],
 };
 
 const id = '00000000-0000-7000-8000-000000000000';
 /** An input that passes its schema, so that the right decides and nothing before it. */
 const inputs: Partial<Record<MethodName, unknown>> = {
   'divisions.children': { parent: '' },
+  'session.reveal': { reason: '办理业务' },
+  'audit.check': { entry: 1, code: 'x' },
+  'audit.daySheet': { on: '2025-06-30' },
+  'audit.export': { out: 'none', reason: '检查' },
+  'account.create': { name: '李', role: 'clerk', password: 'x' },
+  'account.change': { changes: [{ id }] },
+  'account.setPassword': { id, password: 'x' },
+  'account.handOver': { from: id, to: id, reason: '调离' },
+  'draft.handOver': { from: id, to: id },
   'ledger.list': { ledger: 'mediation' },
   'ledger.get': { id },
   'ledger.related': { id },
+  'ledger.history': { id },
   'ledger.print': { ledger: 'mediation' },
   'codes.use': { list: 'riskColour' },
   'codes.define': { list: 'riskColour', basis: '办法', items: [{ code: 'red', label: '红' }] },

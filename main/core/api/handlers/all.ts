@@ -1,6 +1,8 @@
 import type { MethodName, Methods } from '#shared/api/methods.ts';
 import type { HandlersOf } from '../context.ts';
+import { accountHandlers } from './accounts.ts';
 import { attachmentHandlers } from './attachments.ts';
+import { auditHandlers } from './audit.ts';
 import { codeHandlers } from './codes.ts';
 import { deadlineHandlers } from './deadlines.ts';
 import { draftHandlers } from './drafts.ts';
@@ -19,6 +21,8 @@ type Handled = { [M in MethodName]: Methods[M]['kind'] extends 'gate' ? never : 
 
 /** Every method but the gates; a method without a handler does not compile. */
 export const handlers: HandlersOf<Handled> & Partial<Record<MethodName, unknown>> = {
+  ...accountHandlers,
+  ...auditHandlers,
   ...codeHandlers,
   ...ledgerHandlers,
   ...attachmentHandlers,

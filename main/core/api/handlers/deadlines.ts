@@ -14,6 +14,7 @@ import { asDay } from '#shared/domain/day.ts';
 import type { CalendarYear } from '#shared/domain/working-days.ts';
 import type { HandlersOf, Job, Kit } from '../context.ts';
 import { dayInChina, instantAtEndOf } from '../kit.ts';
+import { veiledBoard } from '../veiled.ts';
 
 const fileLimitMb = 5;
 
@@ -41,15 +42,16 @@ function askedDay({ on }: Asked, { today, later, isBehind }: Board['clock']) {
 type Staged = { file: string; years: CalendarYear[] };
 
 export const deadlineHandlers = {
-  'deadline.board': ({ db, kit }, input) => {
+  'deadline.board': ({ db, kit, scope }, input) => {
     const clock = clockOf(db, kit);
-    return boardOf(db, kit.registry, { ...input, on: askedDay(input, clock) }, clock);
+    return boardOf(db, kit.registry, { ...input, on: askedDay(input, clock), within: scope.unitIds }, clock);
   },
 
-  'deadline.sheet': ({ db, kit, note }, input) => {
+  'deadline.sheet': ({ db, kit, note, veil, scope }, input) => {
     const clock = clockOf(db, kit);
-    const question = { ...input, on: askedDay(input, clock), limit: 1000 };
-    const board = boardOf(db, kit.registry, question, clock);
+    const question = { ...input, on: askedDay(input, clock), limit: 1000, within: scope.unitIds };
+    const whole = boardOf(db, kit.registry, question, clock);
+    const board = veil ? veiledBoard(whole, veil) : whole;
     const rows = board.overdue.length + board.today.length + board.week.length;
     note({ detail: { on: board.on, rows } });
     return { html: writeHtml(boardSheet(board, ownUnit(db).name, input), officialPage(), 'print'), rows };

@@ -24,7 +24,7 @@ function isSpent(drafts: Connection, db: ReadDb, row: Row): boolean {
 }
 
 /** Half-typed records of the account that typed them. */
-export const draftHandlers: HandlersOf<'draft.save' | 'draft.list' | 'draft.discard'> = {
+export const draftHandlers: HandlersOf<'draft.save' | 'draft.list' | 'draft.discard' | 'draft.handOver'> = {
   'draft.save': ({ drafts, session, kit }, { id, ledger, recordId, baseVersion, content }) => {
     const insert = sql`insert into draft (id, account_id, ledger, record_id, base_version, content, updated_at)
       values (${id}, ${session.accountId}, ${ledger}, ${recordId ?? null}, ${baseVersion ?? null},
@@ -49,6 +49,12 @@ export const draftHandlers: HandlersOf<'draft.save' | 'draft.list' | 'draft.disc
           updatedAt: row.updated_at,
         }),
       ),
+  'draft.handOver': ({ drafts }, { from, to }) => ({
+    drafts: drafts.transaction((own) => {
+      own.run(sql`update draft set account_id = ${to} where account_id = ${from}`);
+      return own.value<number>(sql`select changes()`) ?? 0;
+    }),
+  }),
   'draft.discard': ({ drafts, session }, { id }) => {
     drafts.run(sql`delete from draft where id = ${id} and account_id = ${session.accountId}`);
     return null;

@@ -15,6 +15,8 @@ import { comparable, type FigureRow, matchRows } from '#shared/domain/csv.ts';
 import type { IndicatorDefinition } from '#shared/domain/figures.ts';
 import { figureTableText } from '#shared/text/figure-table.ts';
 import type { HandlersOf, Job } from '../context.ts';
+import type { StoredSession } from '../contract.ts';
+import type { Scope } from '../scope.ts';
 
 const pageSize = 100;
 const tableLimitMb = 20;
@@ -22,14 +24,21 @@ const tableLimitMb = 20;
 type StagedFigures = { figures: { code: string; figure: EnteredFigure }[]; unknown: string[] };
 
 export const figureHandlers = {
-  'indicator.list': ({ db, kit }, { year, unit }) => ({
+  'indicator.list': ({ db, kit, session, scope }, { year, unit }) => ({
     year,
-    figures: figuresOf(db, kit.registry, { year, unit }),
+    figures: figuresOf(db, kit.registry, { year, unit: unitWithin(session, scope, unit) }),
   }),
 
-  'indicator.records': ({ db, kit, note }, { year, code, offset = 0, limit = pageSize }) => {
+  'indicator.records': ({ db, kit, note, session, scope }, { year, code, offset = 0, limit = pageSize }) => {
     note({ detail: { year, code } });
-    return recordsBehind(db, kit.registry, findDefinition(code), { year, offset, limit });
+    const definition = findDefinition(code);
+    const unit = unitWithin(session, scope, undefined);
+    const behind = recordsBehind(db, kit.registry, definition, { year, unit, offset, limit });
+    const isHidden = (ledger: string) =>
+      kit.registry.all.some(({ name }) => name === ledger) && scope.ledgers?.includes(ledger) === false;
+    if (behind.records.some(({ ledger }) => isHidden(ledger)))
+      throw new AppError('no-right', { right: 'ledger.read' });
+    return behind;
   },
 
   'indicator.years': ({ db, kit }) => yearsWithFigures(db, kit.registry, Number(kit.today().slice(0, 4))),
@@ -81,6 +90,17 @@ export const figureHandlers = {
 } satisfies HandlersOf<
   'indicator.list' | 'indicator.records' | 'indicator.years' | 'indicator.enter' | 'indicator.import'
 >;
+
+/** Figures of the account's own unit at most; another one's are refused. Throws `unit-unknown`. */
+function unitWithin(
+  session: StoredSession,
+  { unitIds }: Scope,
+  asked: string | undefined,
+): string | undefined {
+  if (unitIds === null) return asked;
+  if (asked === undefined || asked.startsWith(session.unitCode)) return asked ?? session.unitCode;
+  throw new AppError('unit-unknown', { code: asked });
+}
 
 function isSame(one: EnteredFigure, other: EnteredFigure | undefined): boolean {
   return one.printed === other?.printed && one.value === other.value && one.qualifier === other.qualifier;

@@ -2,6 +2,7 @@ import type { ReadDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
 import { rememberedFor } from '#core/ledgers/begin.ts';
 import { findRecords } from '#core/ledgers/find.ts';
+import { historyOf } from '#core/ledgers/history.ts';
 import { choices, listRecords } from '#core/ledgers/list.ts';
 import { findRecord, ledgerOfRecord, titleOf } from '#core/ledgers/registry.ts';
 import { relatedTo } from '#core/ledgers/related.ts';
@@ -18,6 +19,8 @@ import { type LedgerSpec, rightToChange } from '#shared/ledgers/describe.ts';
 import { phrase } from '#shared/ledgers/phrase.ts';
 import { allowedSteps, stepFor } from '#shared/ledgers/workflow.ts';
 import type { CommandContext, HandlersOf, Kit } from '../context.ts';
+import { isVeiled } from '../dispatch.ts';
+import { withinScope } from '../scope.ts';
 
 function wholeOf(kit: Kit, db: ReadDb, record: StoredRecord): Whole {
   const versions = versionsOf(db, record.id);
@@ -94,7 +97,7 @@ function takeOrigin(
 /** Registers that are settings in all but form need the right of settings. Throws `no-right`. */
 function refuseWithoutRight({ session }: Pick<CommandContext, 'session'>, ledger: LedgerSpec): void {
   const right = rightToChange(ledger);
-  if (!hasRight(session.role, right)) throw new AppError('no-right', { right });
+  if (!hasRight(session, right)) throw new AppError('no-right', { right });
 }
 
 /** Phrases that the unit keeps itself and has in use. */
@@ -114,6 +117,7 @@ type Names =
   | 'divisions.children'
   | 'ledger.list'
   | 'ledger.get'
+  | 'ledger.history'
   | 'ledger.related'
   | 'ledger.check'
   | 'ledger.save'
@@ -121,6 +125,9 @@ type Names =
   | 'ledger.addMany'
   | 'ledger.choices'
   | 'search.find';
+
+const isKnown = (db: ReadDb, recordId: string) =>
+  db.value(sql`select 1 from record_version where record_id = ${recordId} limit 1`) !== undefined;
 
 const perStep = 500;
 
@@ -133,16 +140,23 @@ export const ledgerHandlers: HandlersOf<Names> = {
     db.all(
       sql`select code, name, level from area where parent_code is ${parent === '' ? null : parent} order by code`,
     ),
-  'ledger.list': ({ db, kit }, input) => listRecords(db, kit.registry, input, kit.mappings()),
+  'ledger.list': ({ db, kit, scope }, input) =>
+    listRecords(db, kit.registry, { ...input, filter: withinScope(scope, input.filter) }, kit.mappings()),
   'ledger.get': ({ db, kit, note }, { id }) => {
     const record = findRecord(db, kit.registry, id);
     note({ ledger: record.ledger.name, recordId: id, version: record.version });
     return wholeOf(kit, db, record);
   },
-  'ledger.related': ({ db, kit }, { id }) => {
+  'ledger.history': ({ db, kit, note, veil }, { id }) => {
+    const record = findRecord(db, kit.registry, id);
+    note({ ledger: record.ledger.name, recordId: id, version: record.version });
+    const labels = { ...kit.labels(db), ...(veil ? { titleOf: veil.title } : {}) };
+    return historyOf(db, record, { labels, veil });
+  },
+  'ledger.related': ({ db, kit, scope }, { id }) => {
     const ledger = ledgerOfRecord(db, kit.registry, id);
     if (!ledger) throw new AppError('record-missing', { id });
-    return relatedTo(db, kit.registry, ledger.name, id);
+    return relatedTo(db, kit.registry, scope, { ledger: ledger.name, id });
   },
   'ledger.check': ({ db, kit }, { ledger, record }) => {
     const { problems, warnings } = checkRecord(kit.registry.find(ledger), record, {
@@ -153,14 +167,16 @@ export const ledgerHandlers: HandlersOf<Names> = {
     });
     return { problems, warnings };
   },
-  'ledger.choices': ({ db, kit }, input) => choices(db, kit.registry, input),
-  'search.find': ({ db, kit, session }, { text, limit }) =>
+  'ledger.choices': ({ db, kit, scope }, input) => choices(db, kit.registry, input, scope.unitIds),
+  'search.find': ({ db, kit, session, veil, scope }, { text, limit }) =>
     findRecords(db, kit.registry, kit.labels(db), {
       text,
       limit,
       unitCode: session.unitCode,
+      ledgers: scope.ledgers,
       clock: () => performance.now(),
       names: kit.names,
+      veil,
     }),
   'ledger.save': (context, { ledger, id, baseVersion, record, origin, number }) => {
     const input = {
@@ -171,6 +187,8 @@ export const ledgerHandlers: HandlersOf<Names> = {
     };
     const spec = context.kit.registry.find(ledger);
     refuseWithoutRight(context, spec);
+    // What was masked must not be saved over what it masks.
+    if (id && isVeiled(context.session) && isKnown(context.db, id)) throw new AppError('veiled', {});
     const change = saveRecord(context.write, spec, input);
     // A save sent again finds its record there, and the step taken.
     if (origin && change.before === null) takeOrigin(context, change, origin);

@@ -11,6 +11,7 @@ import { warningsFor } from '#core/persons/warnings.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { CommandContext, HandlersOf, Kit } from '../context.ts';
 import type { StoredSession } from '../contract.ts';
+import type { Scope } from '../scope.ts';
 
 type Names =
   | 'person.match'
@@ -24,14 +25,15 @@ type Names =
   | 'person.see'
   | 'person.rebuild';
 
-type Asked = { kit: Kit; db: ReadDb; session: StoredSession };
+type Asked = { kit: Kit; db: ReadDb; session: StoredSession; scope: Scope };
 
-const contextOf = ({ kit, db, session }: Asked): PersonContext => ({
+const contextOf = ({ kit, db, session, scope }: Asked): PersonContext => ({
   db,
   registry: kit.registry,
   reader: kit.names,
   labels: kit.labels(db),
   unitCode: session.unitCode,
+  ledgers: scope.ledgers,
   unitCodeOf: (unitId) => kit.unitCodeOf(db, unitId),
 });
 

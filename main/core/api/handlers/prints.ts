@@ -5,17 +5,22 @@ import { allUnits, ownUnit } from '#core/settings/settings.ts';
 import { mappingText } from '#shared/text/mappings.ts';
 import { printText } from '#shared/text/prints.ts';
 import type { HandlersOf } from '../context.ts';
+import { withinScope } from '../scope.ts';
 
 export const printHandlers = {
-  'ledger.print': ({ db, kit, session, note }, { ledger: name, year, filter, sort, mappings: wanted }) => {
+  'ledger.print'(
+    { db, kit, session, note, veil, scope },
+    { ledger: name, year, filter: given, sort, mappings: wanted },
+  ) {
     const ledger = kit.registry.find(name);
-    const labels = kit.labels(db);
+    const filter = withinScope(scope, given);
+    const labels = { ...kit.labels(db), ...(veil ? { titleOf: veil.title } : {}) };
     const asked = { ...(filter ? { filter } : {}), ...(sort ? { sort } : {}) };
     const isBook = year !== undefined;
     const mappings = chosenMappings(kit.mappings(), ledger, wanted ?? []);
     const list = isBook
-      ? printedBook(db, ledger, labels, year, mappings)
-      : printedList(db, ledger, labels, asked, mappings);
+      ? printedBook(db, ledger, { labels, veil }, { year, unitIds: scope.unitIds }, mappings)
+      : printedList(db, ledger, { labels, veil }, asked, mappings);
     const isMarked = list.rows.some((row) =>
       row.slice(row.length - mappings.length).some((text) => text.endsWith(mappingText.mark)),
     );

@@ -12,6 +12,8 @@ import { registerTables } from './0100-registers.ts';
 import { speedTables } from './0110-speed.ts';
 import { ownTemplateTable } from './0120-own-templates.ts';
 import { recentSearchEntries } from './0130-recent-search.ts';
+import { accountColumns } from './0140-accounts.ts';
+import { auditHeads } from './0160-audit-heads.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -28,6 +30,8 @@ export const migrations: readonly Migration[] = [
   speedTables,
   ownTemplateTable,
   recentSearchEntries,
+  accountColumns,
+  auditHeads,
 ];
 
 export function newestOf(steps: readonly Migration[]): number {

@@ -1,0 +1,210 @@
+import type { ReadDb } from '#core/db/connection.ts';
+import { id, join, sql } from '#core/db/sql.ts';
+import { titleOf } from '#core/ledgers/registry.ts';
+import { saveRecord } from '#core/ledgers/store.ts';
+import { readRecord } from '#core/ledgers/table.ts';
+import {
+  type AccountChange,
+  accountById,
+  accountNamed,
+  addAccount,
+  allAccounts,
+  changeAccount,
+  checkDuties,
+  type StoredAccount,
+} from '#core/security/accounts.ts';
+import {
+  dropPassword,
+  type KeyFile,
+  readKeyFile,
+  setPassword,
+  writeKeyFile,
+} from '#core/security/key-file.ts';
+import { checkPassword } from '#core/security/throttle.ts';
+import { createTries } from '#core/security/tries.ts';
+import { ownUnit, unitById } from '#core/settings/settings.ts';
+import { AppError } from '#shared/api/errors.ts';
+import type { InputOf } from '#shared/api/methods.ts';
+import type { AccountShown } from '#shared/api/types.ts';
+import { columnOf, type LedgerSpec } from '#shared/ledgers/describe.ts';
+import type { CommandContext, HandlersOf, Job, Kit } from '../context.ts';
+
+type Change = { id: string } & {
+  [K in keyof Omit<AccountChange, 'mustChange'>]?: AccountChange[K] | undefined;
+};
+
+/** The field by which a register says which mediator a record is with; null where it has none. */
+const mediatorField = ({ fields }: LedgerSpec) =>
+  Object.keys(fields).find((name) => fields[name]?.ref === 'mediator') ?? null;
+
+/** Ids of the records that are with a mediator and not closed. */
+function openWith(kit: Kit, db: ReadDb, mediatorId: string): { ledger: LedgerSpec; id: string }[] {
+  return kit.registry.all.flatMap((ledger) => {
+    const field = mediatorField(ledger);
+    if (field === null) return [];
+    const open = Object.keys(ledger.workflow.states).filter(
+      (state) => !ledger.workflow.states[state]?.isClosed,
+    );
+    return db
+      .all<{ id: string }>(sql`select id from ${id(ledger.table)}
+        where ${id(columnOf(field))} = ${mediatorId} and state in (${join(open)}) order by seq`)
+      .map((row) => ({ ledger, id: row.id }));
+  });
+}
+
+function shown(kit: Kit, db: ReadDb): AccountShown[] {
+  return allAccounts(db).map((account) => {
+    const { mediatorId } = account;
+    const {
+      id: accountId,
+      name,
+      role,
+      duties,
+      ledgers,
+      isDisabled,
+      mustChange,
+      createdAt,
+      signedInAt,
+    } = account;
+    return {
+      id: accountId,
+      name,
+      role,
+      duties,
+      unit: unitById(db, account.unitId) ?? ownUnit(db),
+      ledgers,
+      mediatorId,
+      mediator: mediatorId === null ? null : titleOf(db, kit.registry, 'mediator', mediatorId),
+      isDisabled,
+      mustChange,
+      createdAt,
+      signedInAt,
+      openCases: mediatorId === null ? 0 : openWith(kit, db, mediatorId).length,
+    };
+  });
+}
+
+function known(db: ReadDb, accountId: string): StoredAccount {
+  const account = accountById(db, accountId);
+  if (!account) throw new AppError('account-missing', {});
+  return account;
+}
+
+function checkHolding({ kit, db }: CommandContext, change: Omit<Change, 'id'>): void {
+  if (change.unitId !== undefined && !unitById(db, change.unitId))
+    throw new AppError('unit-unknown', { code: change.unitId });
+  for (const ledger of change.ledgers ?? []) kit.registry.find(ledger);
+  if (change.mediatorId && !kit.hasRecord(db, 'mediator', change.mediatorId))
+    throw new AppError('record-missing', { id: change.mediatorId });
+}
+
+/** What changes is only what was given; names of what changed for the log. */
+function apply(context: CommandContext, changes: readonly Change[]): string[] {
+  const { db, session, kit, write } = context;
+  const named: string[] = [];
+  for (const { id: accountId, ...given } of changes) {
+    const account = known(db, accountId);
+    checkHolding(context, given);
+    const change = Object.fromEntries(
+      Object.entries(given).filter(([, value]) => value !== undefined),
+    ) as AccountChange;
+    const leavesSecurity = change.duties !== undefined && !change.duties.includes('security');
+    if (accountId === session.accountId && (change.isDisabled || leavesSecurity))
+      throw new AppError('account-self', {});
+    changeAccount(db, account, change, write.at);
+    named.push(...Object.keys(change).map((field) => `${account.name} ${field}`));
+    if (change.isDisabled) dropSlot(kit, account.name);
+  }
+  checkDuties(db);
+  return named;
+}
+
+/** A disabled account's way to the key goes; in use again, it needs a new password. */
+function dropSlot(kit: Kit, name: string): void {
+  const file = readKeyFile(kit.folder());
+  if (file) writeKeyFile(kit.folder(), dropPassword(file, name));
+}
+
+export const accountHandlers = {
+  'account.list': ({ kit, db }) => shown(kit, db),
+  'account.create': {
+    async stage({ db, kit, key }, { name, password }) {
+      checkPassword(password);
+      if (accountNamed(db, name)) throw new AppError('account-present', { account: name });
+      const file = readKeyFile(kit.folder());
+      if (!file) throw new AppError('ledger-without-key', { folder: kit.folder() });
+      return setPassword(file, name, password, key);
+    },
+    commit(context, file, { name, password: _password, changes = [], ...hold }) {
+      const { db, kit, write, note } = context;
+      if (accountNamed(db, name)) throw new AppError('account-present', { account: name });
+      checkHolding(context, hold);
+      addAccount(db, {
+        id: write.newId(),
+        name,
+        role: hold.role,
+        duties: hold.duties ?? [],
+        unitId: hold.unitId ?? ownUnit(db).id,
+        ledgers: hold.ledgers ?? null,
+        mediatorId: hold.mediatorId ?? null,
+        mustChange: true,
+        createdAt: write.at,
+      });
+      const changed = apply(context, changes);
+      note({ detail: { account: name, role: hold.role, duties: [...(hold.duties ?? [])], changed } });
+      // Before the commit: a slot without an account opens nothing, an account without a slot could not sign in.
+      writeKeyFile(kit.folder(), file);
+      return shown(kit, db);
+    },
+  },
+  'account.change'(context, { changes }) {
+    context.note({ detail: { changed: apply(context, changes) } });
+    return shown(context.kit, context.db);
+  },
+  'account.setPassword': {
+    async stage({ db, kit, key }, { id: accountId, password }) {
+      checkPassword(password);
+      const account = known(db, accountId);
+      if (account.isDisabled) throw new AppError('account-disabled', { account: account.name });
+      const file = readKeyFile(kit.folder());
+      if (!file) throw new AppError('ledger-without-key', { folder: kit.folder() });
+      return setPassword(file, account.name, password, key);
+    },
+    commit({ db, kit, write, note, session }, file, { id: accountId }) {
+      const account = known(db, accountId);
+      changeAccount(db, account, { mustChange: accountId !== session.accountId }, write.at);
+      note({ detail: { account: account.name } });
+      writeKeyFile(kit.folder(), file);
+      createTries(kit.folder).forget(account.name);
+      return null;
+    },
+  },
+  'account.handOver'(context, { from, to, reason }) {
+    const { db, kit, write, note, changed } = context;
+    const giver = known(db, from);
+    const taker = known(db, to);
+    if (taker.isDisabled) throw new AppError('account-disabled', { account: taker.name });
+    for (const account of [giver, taker]) {
+      if (account.mediatorId === null) throw new AppError('account-no-mediator', { account: account.name });
+    }
+    const records = openWith(kit, db, giver.mediatorId ?? '');
+    for (const { ledger, id: recordId } of records) {
+      const before = readRecord(db, ledger, recordId);
+      const field = mediatorField(ledger);
+      if (!before || field === null) continue;
+      const record = { ...before.content, [field]: taker.mediatorId };
+      try {
+        saveRecord(write, ledger, { id: recordId, baseVersion: before.version, record });
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code !== 'record-invalid') throw error;
+        throw new AppError('hand-over-stuck', { title: before.title }, { cause: error });
+      }
+      changed(ledger.name);
+    }
+    note({ detail: { from: giver.name, to: taker.name, records: records.length, reason } });
+    return { records: records.length };
+  },
+} satisfies HandlersOf<'account.list' | 'account.change' | 'account.handOver'> & {
+  'account.create': Job<InputOf<'account.create'>, KeyFile, AccountShown[]>;
+  'account.setPassword': Job<InputOf<'account.setPassword'>, KeyFile, null>;
+};

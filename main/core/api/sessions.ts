@@ -1,0 +1,330 @@
+import { randomBytes } from 'node:crypto';
+import type { z } from 'zod';
+import { appendAudit } from '#core/audit/chain.ts';
+import {
+  accountById,
+  accountNamed,
+  changeAccount,
+  markSignedIn,
+  type StoredAccount,
+} from '#core/security/accounts.ts';
+import {
+  type KeyFile,
+  keyByRecovery,
+  type Opened,
+  openByPassword,
+  readKeyFile,
+  setPassword,
+  writeKeyFile,
+} from '#core/security/key-file.ts';
+import { fingerprintOf, newSigner } from '#core/security/signer.ts';
+import { checkPassword, createThrottle } from '#core/security/throttle.ts';
+import { createTries } from '#core/security/tries.ts';
+import { ownUnit, readSetting, unitById } from '#core/settings/settings.ts';
+import { AppError } from '#shared/api/errors.ts';
+import type { MethodName, Methods } from '#shared/api/methods.ts';
+import type { SessionInfo, SignedIn } from '#shared/api/types.ts';
+import type { GateContext, Kit } from './context.ts';
+import type { Peer, StoredSession } from './contract.ts';
+import { isVeiled, monotonicMs } from './dispatch.ts';
+import { openConnection, type Vault } from './vault.ts';
+
+export type SessionMethod = Extract<MethodName, `session.${string}`>;
+type Handlers = {
+  [M in SessionMethod]: (
+    input: z.output<Methods[M]['input']>,
+    context: GateContext,
+  ) => Promise<Exclude<Methods[M]['output'], undefined>>;
+};
+
+/** Methods that try a secret. */
+export const guesses: ReadonlySet<MethodName> = new Set([
+  'session.signIn',
+  'session.recover',
+  'session.unlock',
+  'session.confirm',
+  'session.changePassword',
+]);
+
+/** How long a password counts as just typed, for acts that ask for it. */
+const confirmedMs = 5 * 60_000;
+/** How long a reason holds: a working day. */
+const wholeMs = 10 * 3_600_000;
+
+type Options = {
+  kit: Kit;
+  vault: Vault;
+  peer: Peer;
+  /** The folder's key file; throws what keeps a ledger from being opened. */
+  keyFile(): KeyFile;
+  /** Opens the ledger for whoever signs in by `work`. */
+  openFor<T>(file: KeyFile, key: Uint8Array, work: () => Promise<T>): Promise<T>;
+  /** The last one has left. */
+  leave(): Promise<void>;
+};
+
+/** Who is at the program: sign-in, lock, passwords. */
+export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Options): Handlers {
+  const { env } = kit;
+  const throttle = createThrottle(() => performance.now());
+  const tries = createTries(() => vault.folder);
+
+  /** An account in use, or null: which of the two it was is not told to whoever guesses. */
+  function accountInUse(name: string): StoredAccount | null {
+    const found = accountNamed(openConnection(vault), name);
+    return found?.isDisabled === false ? found : null;
+  }
+
+  /** Whoever holds the audit duty has a signing key from now on; made under the password just typed. */
+  async function giveSigner(session: StoredSession, opened: Opened, password: string): Promise<void> {
+    if (!session.duties.includes('audit')) return;
+    let { signer } = opened;
+    if (!signer) {
+      signer = newSigner();
+      const file = readKeyFile(vault.folder) ?? keyFile();
+      writeKeyFile(vault.folder, await setPassword(file, session.account, password, opened.key, signer));
+      log(session, 'audit.newKey', { fingerprint: fingerprintOf(signer.publicKey) });
+    }
+    vault.signers.set(session.token, signer);
+  }
+
+  type Typed = { opened: Opened; password: string };
+
+  async function begin(name: string, action: string, { opened, password }: Typed): Promise<SignedIn> {
+    const account = accountInUse(name);
+    if (!account) return throttle.fail();
+    const wrongBefore = throttle.succeed();
+    tries.forget(name);
+    const session: StoredSession = {
+      token: randomBytes(24).toString('base64url'),
+      accountId: account.id,
+      account: account.name,
+      ...holdingOf(kit, openConnection(vault), account),
+      isLocked: false,
+      confirmedUntil: monotonicMs() + confirmedMs,
+      wholeUntil: 0,
+    };
+    await setSession(session);
+    try {
+      log(session, action, wrongBefore > 0 ? { wrongBefore } : {});
+      await giveSigner(session, opened, password);
+    } catch (error) {
+      // Nobody has its token: it would keep the ledger open until the program ends.
+      await endSession(session.token);
+      throw error;
+    }
+    env.emit({ event: 'session', state: 'signed-in' });
+    return { session: infoOf(vault, session), token: session.token };
+  }
+
+  async function setSession(session: StoredSession): Promise<void> {
+    vault.sessions.set(session.token, session);
+    await peer.request({ is: 'session', token: session.token, session });
+  }
+
+  async function endSession(token: string): Promise<void> {
+    vault.sessions.delete(token);
+    vault.signers.delete(token);
+    await peer.request({ is: 'session', token, session: null });
+  }
+
+  type Entry = {
+    at: string;
+    session: StoredSession;
+    action: string;
+    detail: Record<string, number | string>;
+  };
+  /** Entries that found no room; they go before the next one. */
+  const unlogged: Entry[] = [];
+
+  function log(session: StoredSession, action: string, detail: Record<string, number | string> = {}): void {
+    const isEntering = action === 'session.signIn' || action === 'session.recover';
+    const all = [...unlogged, { at: kit.at(), session, action, detail }];
+    openConnection(vault).transaction((db) => {
+      if (isEntering) markSignedIn(db, session.accountId, kit.at());
+      for (const entry of all)
+        appendAudit(db, entry.at, entry.session, {
+          action: entry.action,
+          ledger: null,
+          recordId: null,
+          version: null,
+          detail: entry.detail,
+        });
+    });
+    unlogged.length = 0;
+  }
+
+  /** Locking and leaving must work on a full disk too; the entry waits for room. */
+  function logLater(
+    session: StoredSession,
+    action: string,
+    detail: Record<string, number | string> = {},
+  ): void {
+    const at = kit.at();
+    try {
+      log(session, action, detail);
+    } catch (error) {
+      unlogged.push({ at, session, action, detail });
+      process.stderr.write(`not logged yet: ${(error as { code?: string }).code ?? 'unknown'}\n`);
+    }
+  }
+
+  /** What a password opens, with what holds guessing up before and what counts it after. */
+  async function openFile(name: string, password: string, file: () => KeyFile | null): Promise<Opened> {
+    throttle.check();
+    if (tries.isLocked(name)) throw new AppError('account-locked', {});
+    const found = file();
+    const opened = found && (await openByPassword(found, name, password));
+    if (opened) return opened;
+    if (tries.fail(name)) throw new AppError('account-locked', {});
+    return throttle.fail();
+  }
+
+  /** The ledger is open: what keeps one from opening it, such as little room, is no reason to shut anybody out. */
+  const fileOfOpen = () => (vault.connection ? readKeyFile(vault.folder) : keyFile());
+
+  /** The password of whoever is signed in, once more. Throws as a sign-in does, but in words of an act that was refused. */
+  async function proveAgain(session: StoredSession, password: string): Promise<Opened> {
+    try {
+      const opened = await openFile(session.account, password, fileOfOpen);
+      throttle.succeed();
+      tries.forget(session.account);
+      return opened;
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'sign-in-failed') throw error;
+      logLater(session, 'session.confirmFailed');
+      throw new AppError('confirm-failed', error.params as { left: number });
+    }
+  }
+
+  /** The log must have the reason before anything is shown. */
+  async function see(
+    session: StoredSession | null,
+    wholeUntil: number,
+    action: string,
+    detail: Record<string, string> = {},
+  ): Promise<SessionInfo> {
+    if (!session) throw new AppError('not-signed-in', {});
+    log(session, action, detail);
+    const changed = { ...session, wholeUntil };
+    await setSession(changed);
+    env.emit({ event: 'session', state: 'signed-in' });
+    return infoOf(vault, changed);
+  }
+
+  return {
+    async 'session.signIn'({ account, password }) {
+      let file: KeyFile | null = null;
+      const opened = await openFile(account, password, () => (file = keyFile()));
+      const typed = { opened, password };
+      return openFor(file ?? keyFile(), opened.key, () => begin(account, 'session.signIn', typed));
+    },
+    async 'session.recover'({ recoveryKey, account, newPassword }) {
+      throttle.check();
+      checkPassword(newPassword);
+      const file = keyFile();
+      const key = await keyByRecovery(file, recoveryKey);
+      if (!key) throw new AppError('recovery-key-wrong', {});
+      return openFor(file, key, async () => {
+        if (!accountInUse(account)) return throttle.fail();
+        writeKeyFile(vault.folder, await setPassword(file, account, newPassword, key));
+        tries.forget(account);
+        setMustChange(account);
+        const opened = { key, signer: null };
+        return begin(account, 'session.recover', { opened, password: newPassword });
+      });
+    },
+    'session.current': async (_input, { session }) => (session ? infoOf(vault, session) : null),
+    async 'session.lock'(_input, { session }) {
+      if (!session || session.isLocked) return null;
+      await setSession({ ...session, isLocked: true });
+      vault.signers.delete(session.token);
+      env.emit({ event: 'session', state: 'locked' });
+      logLater(session, 'session.lock');
+      return null;
+    },
+    async 'session.unlock'({ password }, { session }) {
+      if (!session) throw new AppError('not-signed-in', {});
+      const opened = await openFile(session.account, password, fileOfOpen);
+      throttle.succeed();
+      tries.forget(session.account);
+      const open = { ...session, isLocked: false };
+      await setSession(open);
+      logLater(open, 'session.unlock');
+      if (opened.signer) vault.signers.set(open.token, opened.signer);
+      env.emit({ event: 'session', state: 'signed-in' });
+      return { session: infoOf(vault, open), token: open.token };
+    },
+    async 'session.confirm'({ password }, { session }) {
+      if (!session) throw new AppError('not-signed-in', {});
+      if (session.isLocked) throw new AppError('session-locked', {});
+      await proveAgain(session, password);
+      await setSession({ ...session, confirmedUntil: monotonicMs() + confirmedMs });
+      return null;
+    },
+    'session.reveal': ({ reason }, { session }) =>
+      see(session, monotonicMs() + wholeMs, 'session.reveal', { reason }),
+    'session.veil': (_input, { session }) => see(session, 0, 'session.veil'),
+    async 'session.changePassword'({ password, newPassword }, { session }) {
+      if (!session) throw new AppError('not-signed-in', {});
+      if (session.isLocked) throw new AppError('session-locked', {});
+      checkPassword(newPassword);
+      if (newPassword === password) throw new AppError('password-same', {});
+      const { key, signer } = await proveAgain(session, password);
+      const file = readKeyFile(vault.folder) ?? keyFile();
+      writeKeyFile(vault.folder, await setPassword(file, session.account, newPassword, key, signer));
+      setMustChange(session.account);
+      logLater(session, 'session.changePassword');
+      const changed = { ...session, mustChange: false };
+      await setSession(changed);
+      env.emit({ event: 'session', state: 'signed-in' });
+      return infoOf(vault, changed);
+    },
+    async 'session.signOut'(_input, { session }) {
+      if (!session) return null;
+      logLater(session, 'session.signOut');
+      await endSession(session.token);
+      if (vault.sessions.size === 0) await leave();
+      env.emit({ event: 'session', state: 'signed-out' });
+      return null;
+    },
+  };
+
+  /** The password is its owner's own again. */
+  function setMustChange(name: string): void {
+    openConnection(vault).transaction((db) => {
+      const account = accountNamed(db, name);
+      if (account?.mustChange) changeAccount(db, account, { mustChange: false }, kit.at());
+    });
+  }
+}
+
+/** What a window is told of its session. */
+export function infoOf(vault: Vault, session: StoredSession): SessionInfo {
+  const db = openConnection(vault);
+  const unit = unitById(db, session.unitId) ?? ownUnit(db);
+  const { accountId: id, account: name, role, duties, mustChange } = session;
+  return {
+    account: { id, name, role, duties },
+    unit,
+    isDemo: readSetting(db, 'isDemo') === '1',
+    lockAfterMinutes: Number(readSetting(db, 'lockAfterMinutes') ?? '10'),
+    mustChange,
+    isVeiled: isVeiled(session),
+  };
+}
+
+type Holding = Pick<StoredSession, 'role' | 'duties' | 'unitId' | 'unitCode' | 'ledgers' | 'mustChange'>;
+
+function holdingOf(kit: Kit, db: Parameters<Kit['unitCodeOf']>[0], account: StoredAccount): Holding {
+  const { role, duties, unitId, ledgers, mustChange } = account;
+  return { role, duties, unitId, unitCode: kit.unitCodeOf(db, unitId), ledgers, mustChange };
+}
+
+/** The session as the account stands now: what was taken from it a moment ago no longer counts. Null for a disabled one. */
+export function renewed(kit: Kit, vault: Vault, session: StoredSession): StoredSession | null {
+  if (!vault.connection) return session;
+  const account = accountById(vault.connection, session.accountId);
+  if (!account || account.isDisabled) return null;
+  return { ...session, ...holdingOf(kit, vault.connection, account) };
+}

@@ -1,0 +1,109 @@
+import type { Veil } from '#core/ledgers/veil.ts';
+import type { Board } from '#shared/api/deadline-types.ts';
+import { AppError, type ErrorCode } from '#shared/api/errors.ts';
+import type { InputOf, MethodName, OutputOf } from '#shared/api/methods.ts';
+import type { Whole } from '#shared/api/types.ts';
+import { hiddenText } from '#shared/text/words.ts';
+import type { Kit } from './context.ts';
+
+type Around<M extends MethodName> = { kit: Kit; veil: Veil; input: InputOf<M> };
+type Shown<M extends MethodName> = (answer: OutputOf<M>, around: Around<M>) => OutputOf<M>;
+type Titled = { ledger: string; id: string; title: string };
+
+/** The titles of records of any registers, read a register at a time. */
+function titled<R extends Titled>(rows: readonly R[], veil: Veil): R[] {
+  const byLedger = new Map<string, string[]>();
+  for (const { ledger, id } of rows) byLedger.set(ledger, [...(byLedger.get(ledger) ?? []), id]);
+  const titles = new Map([...byLedger].flatMap(([ledger, ids]) => [...veil.titles(ledger, ids)]));
+  return rows.map((row) => ({ ...row, title: titles.get(row.id) ?? '' }));
+}
+
+function whole<W extends Whole>(answer: W, { kit, veil }: { kit: Kit; veil: Veil }): W {
+  const ledger = kit.registry.find(answer.ledger);
+  const titles = { ...answer.titles };
+  for (const [field, { kind, ref }] of Object.entries(ledger.fields)) {
+    const value = answer.record[field];
+    if (kind === 'ref' && ref && typeof value === 'string') titles[value] = veil.title(ref, value) ?? '';
+  }
+  const record = veil.content(ledger, answer.record);
+  return { ...answer, record, titles, title: veil.title(answer.ledger, answer.id) ?? '', isVeiled: true };
+}
+
+/**
+ * What answers look like to a session that has given no reason: the rest of the methods that read records either show
+ * nothing of persons or are refused to it (`whole` in their declaration). A test enters known values into every field and
+ * looks for them in every answer.
+ */
+const veils: { [M in MethodName]?: Shown<M> } = {
+  'ledger.get': whole,
+  'ledger.save': whole,
+  'ledger.act': whole,
+  'ledger.related': (parts, { veil }) =>
+    parts.map((part) => {
+      const titles = veil.titles(
+        part.ledger,
+        part.rows.map(({ id }) => id),
+      );
+      return { ...part, rows: part.rows.map((row) => ({ ...row, title: titles.get(row.id) ?? '' })) };
+    }),
+  'ledger.list': (page, { kit, veil, input }) => veil.page(kit.registry.find(input.ledger), page),
+  'ledger.choices': (choices, { veil, input }) => {
+    const titles = veil.titles(
+      input.ledger,
+      choices.map(({ id }) => id),
+    );
+    return choices.map((choice) => ({ ...choice, label: titles.get(choice.id) ?? '' }));
+  },
+  'paper.list': (answer, { veil, input }) => ({
+    ...answer,
+    title: veil.title('mediation', input.id) ?? '',
+    papers: answer.papers.map((paper) => ({
+      ...paper,
+      copies: paper.copies.map((copy) => ({ ...copy, label: copy.label === '' ? '' : hiddenText })),
+    })),
+  }),
+  'deadline.board': (board, { veil }) => veiledBoard(board, veil),
+  'deadline.record': (answer, { veil }) => ({ ...answer, deadlines: titled(answer.deadlines, veil) }),
+  'indicator.records': (answer, { kit, veil }) => {
+    // Base data (areas, units) stand among them under names that are no register's.
+    const isRecord = ({ ledger }: Titled) => kit.registry.all.some(({ name }) => name === ledger);
+    const known = titled(answer.records.filter(isRecord), veil);
+    return { ...answer, records: answer.records.map((row) => known.find(({ id }) => id === row.id) ?? row) };
+  },
+  'attachment.list': (rows) => rows.map((row) => ({ ...row, title: hiddenText, fileName: hiddenText })),
+};
+
+export const veiledBoard = (board: Board, veil: Veil): Board => ({
+  ...board,
+  overdue: titled(board.overdue, veil),
+  today: titled(board.today, veil),
+  week: titled(board.week, veil),
+});
+
+/** Refusals whose `title` is a record's or a scan's, not a paper's. */
+const titledFailures: ReadonlySet<ErrorCode> = new Set([
+  'paper-no-case',
+  'hand-over-stuck',
+  'attachment-present',
+  'attachment-removed',
+  'attachment-lost',
+  'attachment-damaged',
+]);
+
+/** A refusal as the session may read it. */
+export function veilFailure(error: unknown): unknown {
+  if (!(error instanceof AppError) || !titledFailures.has(error.code)) return error;
+  return new AppError(error.code, { ...error.params, title: hiddenText } as never, { cause: error });
+}
+
+/** The answer as the session may see it. */
+export function veilAnswer(
+  kit: Kit,
+  veil: Veil,
+  method: MethodName,
+  input: unknown,
+  answer: unknown,
+): unknown {
+  const shown = veils[method] as ((answer: unknown, around: unknown) => unknown) | undefined;
+  return shown ? shown(answer, { kit, veil, input }) : answer;
+}

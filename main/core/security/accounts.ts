@@ -1,0 +1,115 @@
+import type { ReadDb, WriteDb } from '#core/db/connection.ts';
+import { type Sql, sql } from '#core/db/sql.ts';
+import { AppError } from '#shared/api/errors.ts';
+import type { Role, SafetyDuty } from '#shared/api/rights.ts';
+import { safetyDuties } from '#shared/api/rights.ts';
+import { dutyFault } from '#shared/domain/safety-duties.ts';
+
+/** An account as it stands in the ledger. It is never deleted: its name stays in history and in the log. */
+export type StoredAccount = {
+  seq: number;
+  id: string;
+  name: string;
+  role: Role;
+  duties: readonly SafetyDuty[];
+  unitId: string;
+  /** The registers it sees; null for all. */
+  ledgers: readonly string[] | null;
+  /** Which mediator it is, whose cases it has on the board. */
+  mediatorId: string | null;
+  isDisabled: boolean;
+  mustChange: boolean;
+  createdAt: string;
+  /** The last time it signed in. */
+  signedInAt: string | null;
+};
+
+type Row = {
+  seq: number;
+  id: string;
+  name: string;
+  role: Role;
+  duties: string;
+  unit_id: string;
+  ledgers: string | null;
+  mediator_id: string | null;
+  is_disabled: number;
+  must_change: number;
+  created_at: string;
+  signed_in_at: string | null;
+};
+
+const words = (text: string) => text.split(' ').filter((word) => word !== '');
+
+function fromRow(row: Row): StoredAccount {
+  return {
+    seq: row.seq,
+    id: row.id,
+    name: row.name,
+    role: row.role,
+    duties: safetyDuties.filter((duty) => words(row.duties).includes(duty)),
+    unitId: row.unit_id,
+    ledgers: row.ledgers === null ? null : words(row.ledgers),
+    mediatorId: row.mediator_id,
+    isDisabled: row.is_disabled === 1,
+    mustChange: row.must_change === 1,
+    createdAt: row.created_at,
+    signedInAt: row.signed_in_at,
+  };
+}
+
+function find(db: ReadDb, where: Sql): StoredAccount | null {
+  const row = db.get<Row>(sql`select seq, id, name, role, duties, unit_id, ledgers, mediator_id, is_disabled,
+    must_change, created_at, signed_in_at from account where ${where}`);
+  return row ? fromRow(row) : null;
+}
+
+export const accountById = (db: ReadDb, id: string) => find(db, sql`id = ${id}`);
+export const accountNamed = (db: ReadDb, name: string) => find(db, sql`name = ${name.normalize('NFC')}`);
+
+export function allAccounts(db: ReadDb): StoredAccount[] {
+  return db
+    .all<Row>(sql`select seq, id, name, role, duties, unit_id, ledgers, mediator_id, is_disabled, must_change,
+      created_at, signed_in_at from account order by is_disabled, seq`)
+    .map(fromRow);
+}
+
+export type NewAccount = Omit<StoredAccount, 'seq' | 'isDisabled' | 'mediatorId' | 'signedInAt'> & {
+  mediatorId?: string | null;
+};
+
+export function addAccount(db: WriteDb, account: NewAccount): void {
+  const { id, role, unitId, mustChange, createdAt } = account;
+  db.run(sql`insert into account (id, name, role, duties, unit_id, ledgers, mediator_id, must_change, created_at)
+    values (${id}, ${account.name.normalize('NFC')}, ${role}, ${account.duties.join(' ')}, ${unitId},
+            ${account.ledgers?.join(' ') ?? null}, ${account.mediatorId ?? null}, ${Number(mustChange)}, ${createdAt})`);
+}
+
+export type AccountChange = Partial<
+  Pick<StoredAccount, 'role' | 'duties' | 'unitId' | 'ledgers' | 'mediatorId' | 'isDisabled' | 'mustChange'>
+>;
+
+export function changeAccount(db: WriteDb, before: StoredAccount, change: AccountChange, at: string): void {
+  const after = { ...before, ...change };
+  const disabledAt = after.isDisabled ? at : null;
+  db.run(sql`update account set role = ${after.role}, duties = ${after.duties.join(' ')}, unit_id = ${after.unitId},
+    ledgers = ${after.ledgers?.join(' ') ?? null}, mediator_id = ${after.mediatorId},
+    is_disabled = ${Number(after.isDisabled)}, must_change = ${Number(after.mustChange)},
+    disabled_at = case when ${Number(before.isDisabled)} = ${Number(after.isDisabled)} then disabled_at
+      else ${disabledAt} end
+    where seq = ${before.seq}`);
+}
+
+/** Throws `duties-together` or `duty-unheld` where the accounts in use share the duties out wrongly. */
+export function checkDuties(db: ReadDb): void {
+  const found = dutyFault(allAccounts(db));
+  if (found?.fault === 'together') {
+    const [first = '', second = ''] = found.duties;
+    throw new AppError('duties-together', { account: found.name, first, second });
+  }
+  if (found?.fault === 'unheld') throw new AppError('duty-unheld', { duty: found.duty });
+}
+
+export function markSignedIn(db: WriteDb, accountId: string, at: string): void {
+  db.run(sql`update account set signed_in_at = ${at} where id = ${accountId}`);
+}

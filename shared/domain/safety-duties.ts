@@ -1,0 +1,25 @@
+import { type SafetyDuty, safetyDuties } from '#shared/api/rights.ts';
+
+/** From so many accounts in use on, no account may hold two duties (GB/T 22239-2019: 系统、安全、审计三员分立). */
+const separateFrom = 3;
+
+export type DutyHolder = { name: string; duties: readonly SafetyDuty[]; isDisabled: boolean };
+export type DutyFault =
+  | { fault: 'together'; name: string; duties: readonly SafetyDuty[] }
+  | { fault: 'unheld'; duty: SafetyDuty };
+
+/**
+ * What is wrong with how the duties are shared out, or null. Below three accounts one may hold several, and the log may be
+ * nobody's: the level above reads it then. System and security are always somebody's, or nobody could let anybody in again.
+ */
+export function dutyFault(accounts: readonly DutyHolder[]): DutyFault | null {
+  const inUse = accounts.filter(({ isDisabled }) => !isDisabled);
+  const isSeparate = inUse.length >= separateFrom;
+  for (const duty of safetyDuties) {
+    if (duty === 'audit' && !isSeparate) continue;
+    if (!inUse.some(({ duties }) => duties.includes(duty))) return { fault: 'unheld', duty };
+  }
+  if (!isSeparate) return null;
+  const both = inUse.find(({ duties }) => duties.length > 1);
+  return both ? { fault: 'together', name: both.name, duties: both.duties } : null;
+}

@@ -1,0 +1,211 @@
+// Accounts and what they may do: 个人信息保护法 51(四), GB/T 22239-2019 under 网络安全法 23.
+import { afterEach, expect, test, vi } from 'vitest';
+import { aMediation } from '#tests/fixtures/mediation.ts';
+import { aProgram, type Program, password } from '#tests/fixtures/program.ts';
+
+let program: Program | null = null;
+afterEach(async () => {
+  await program?.close();
+  program = null;
+});
+const start = async (options = {}) => {
+  program = await aProgram(options);
+  return program;
+};
+const other = 'qinghe-2025';
+const clerk = (name: string) => ({ name, role: 'clerk', password: other }) as const;
+
+async function idOf(office: Program, name: string): Promise<string> {
+  const found = (await office.call('account.list', {})).find((account) => account.name === name);
+  if (!found) throw new Error(`no account ${name}`);
+  return found.id;
+}
+
+test('a new account must change the password that somebody else chose before it does anything', async () => {
+  const office = await start();
+  await office.call('account.create', clerk('李秀英'));
+  const own = await office.signIn('李秀英', other);
+  expect(await own.refused('ledger.list', { ledger: 'mediation' })).toMatchObject({
+    code: 'password-must-change',
+  });
+  expect(await own.refused('session.changePassword', { password: other, newPassword: other })).toMatchObject({
+    code: 'password-same',
+  });
+  await own.call('session.changePassword', { password: other, newPassword: 'eigen-2025' });
+  await own.call('ledger.list', { ledger: 'mediation' });
+  expect(await office.refused('session.signIn', { account: '李秀英', password: other })).toMatchObject({
+    code: 'sign-in-failed',
+  });
+  await office.signIn('李秀英', 'eigen-2025');
+});
+
+test('a name is taken once, disabled accounts included', async () => {
+  const office = await start();
+  await office.call('account.create', clerk('李秀英'));
+  await office.call('account.change', { changes: [{ id: await idOf(office, '李秀英'), isDisabled: true }] });
+  expect(await office.refused('account.create', clerk('李秀英'))).toMatchObject({ code: 'account-present' });
+});
+
+test('a disabled account is out at once, its name stays, and it comes back only with a new password', async () => {
+  const office = await start();
+  await office.call('account.create', clerk('李秀英'));
+  const own = await office.signIn('李秀英', other);
+  await own.call('session.changePassword', { password: other, newPassword: 'eigen-2025' });
+  const { id } = await own.save(aMediation());
+  const account = await idOf(office, '李秀英');
+  await office.call('account.change', { changes: [{ id: account, isDisabled: true }] });
+  expect(await own.refused('ledger.get', { id })).toMatchObject({ code: 'not-signed-in' });
+  expect(await office.refused('session.signIn', { account: '李秀英', password: 'eigen-2025' })).toMatchObject(
+    {
+      code: 'sign-in-failed',
+    },
+  );
+  expect((await office.call('ledger.get', { id })).versions[0]?.account).toBe('李秀英');
+  await office.call('account.change', { changes: [{ id: account, isDisabled: false }] });
+  expect(await office.refused('session.signIn', { account: '李秀英', password: 'eigen-2025' })).toMatchObject(
+    {
+      code: 'sign-in-failed',
+    },
+  );
+  await office.call('account.setPassword', { id: account, password: other });
+  await office.signIn('李秀英', other);
+});
+
+test('rights that are taken no longer count for whoever is signed in', async () => {
+  const office = await start();
+  await office.call('account.create', { name: '王主任', role: 'head', password: other });
+  const head = await office.signIn('王主任', other);
+  await head.call('session.changePassword', { password: other, newPassword: 'eigen-2025' });
+  await head.call('report.preview', { year: 2025 });
+  await office.call('account.change', { changes: [{ id: await idOf(office, '王主任'), role: 'clerk' }] });
+  expect(await head.refused('report.preview', { year: 2025 })).toMatchObject({ code: 'no-right' });
+});
+
+test('from the third account on, nobody holds two of the three safety duties, and each is held', async () => {
+  const office = await start();
+  await office.call('account.create', clerk('李秀英'));
+  const admin = await idOf(office, 'admin');
+  const second = await idOf(office, '李秀英');
+  expect(await office.refused('account.create', clerk('王主任'))).toMatchObject({
+    code: 'duties-together',
+    params: { account: 'admin' },
+  });
+  expect(await office.call('account.list', {})).toHaveLength(2);
+  const unheld = { ...clerk('王主任'), changes: [{ id: admin, duties: ['security'] as const }] };
+  expect(await office.refused('account.create', unheld)).toMatchObject({
+    code: 'duty-unheld',
+    params: { duty: 'system' },
+  });
+  const made = await office.call('account.create', {
+    ...clerk('王主任'),
+    duties: ['audit'],
+    changes: [
+      { id: admin, duties: ['security'] },
+      { id: second, duties: ['system'] },
+    ],
+  });
+  expect(made.map(({ name, duties }) => [name, duties])).toEqual([
+    ['admin', ['security']],
+    ['李秀英', ['system']],
+    ['王主任', ['audit']],
+  ]);
+  expect(await office.refused('account.change', { changes: [{ id: second, duties: [] }] })).toMatchObject({
+    code: 'duty-unheld',
+  });
+});
+
+test('nobody shuts himself out', async () => {
+  const office = await start();
+  const admin = await idOf(office, 'admin');
+  await office.call('account.create', { ...clerk('李秀英'), duties: ['system', 'security'] });
+  for (const change of [{ isDisabled: true }, { duties: [] }]) {
+    expect(await office.refused('account.change', { changes: [{ id: admin, ...change }] })).toMatchObject({
+      code: 'account-self',
+    });
+  }
+});
+
+test('accounts are managed by whoever holds security, and by nobody else', async () => {
+  const office = await start({ everyRole: true });
+  for (const name of ['admin', 'clerk', 'auditor']) {
+    const person = await office.signIn(name);
+    expect(await person.refused('account.create', clerk('李秀英'))).toMatchObject({ code: 'no-right' });
+  }
+  const head = await office.signIn('head');
+  await head.call('account.create', clerk('李秀英'));
+});
+
+test('an act that asks for it goes through only within minutes of a typed password', async () => {
+  const office = await start();
+  const later = vi.spyOn(performance, 'now');
+  try {
+    const real = performance.timeOrigin;
+    const now = Date.now() - real;
+    later.mockReturnValue(now + 6 * 60_000);
+    expect(await office.refused('account.create', clerk('李秀英'))).toMatchObject({ code: 'confirm-needed' });
+    await office.call('ledger.list', { ledger: 'mediation' });
+    expect(await office.refused('session.confirm', { password: 'falsch-2025' })).toMatchObject({
+      code: 'confirm-failed',
+      params: { left: 4 },
+    });
+    await office.call('session.confirm', { password });
+    await office.call('account.create', clerk('李秀英'));
+  } finally {
+    later.mockRestore();
+  }
+});
+
+test('ten wrong passwords lock an account over a new start; a new password set by security opens it again', async () => {
+  const office = await start();
+  await office.call('account.create', clerk('李秀英'));
+  const guess = (account: string) => office.refused('session.signIn', { account, password: 'falsch-2025' });
+  for (let round = 0; round < 3; round++) {
+    for (let time = 0; time < 4; time++) await guess('李秀英');
+    await office.restart();
+  }
+  expect(await guess('李秀英')).toMatchObject({ code: 'account-locked' });
+  expect(await office.refused('session.signIn', { account: '李秀英', password: other })).toMatchObject({
+    code: 'account-locked',
+  });
+  await office.signInAgain();
+  await office.call('account.setPassword', { id: await idOf(office, '李秀英'), password: 'neuer-2025' });
+  await office.signIn('李秀英', 'neuer-2025');
+});
+
+test('who leaves hands his open cases and half-typed records over; what is archived stays his', async () => {
+  const office = await start();
+  const committee = await office.call('ledger.save', {
+    ledger: 'committee',
+    record: {
+      name: '东坝镇人民调解委员会',
+      kind: 'township',
+      shortName: '东坝镇',
+      establishedOn: '2015-05-01',
+    },
+  });
+  const mediatorOf = async (name: string) =>
+    (
+      await office.call('ledger.save', {
+        ledger: 'mediator',
+        record: { name, committeeId: committee.id, appointedOn: '2016-01-01' },
+      })
+    ).id;
+  const [from, to] = [await mediatorOf('李秀英'), await mediatorOf('王建国')];
+  await office.call('account.create', { ...clerk('李秀英'), mediatorId: from });
+  await office.call('account.change', { changes: [{ id: await idOf(office, 'admin'), mediatorId: to }] });
+  const open = await office.save({ ...aMediation().record(), mediatorId: from });
+  const leaver = await office.signIn('李秀英', other);
+  await leaver.call('session.changePassword', { password: other, newPassword: 'eigen-2025' });
+  const draft = {
+    id: '01990000-0000-7000-8000-000000000001',
+    ledger: 'mediation',
+    content: { summary: '半张' },
+  };
+  await leaver.call('draft.save', draft);
+  const ids = { from: await idOf(office, '李秀英'), to: await idOf(office, 'admin') };
+  expect(await office.call('account.handOver', { ...ids, reason: '调离' })).toEqual({ records: 1 });
+  expect(await office.call('draft.handOver', ids)).toEqual({ drafts: 1 });
+  expect((await office.call('ledger.get', { id: open.id })).record.mediatorId).toBe(to);
+  expect((await office.call('draft.list', {})).map(({ content }) => content.summary)).toEqual(['半张']);
+  expect((await office.call('account.list', {})).map(({ openCases }) => openCases)).toEqual([1, 0]);
+});

@@ -1,0 +1,364 @@
+// Who may not see something finds it by no way out: roles × units × registers × fields × lists, hits, cards, prints.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sql } from '#core/db/sql.ts';
+import type { Envelope } from '#shared/api/envelope.ts';
+import { type MethodName, methods } from '#shared/api/methods.ts';
+import type { FieldSpec } from '#shared/kinds/kind.ts';
+import { ledgers } from '#shared/ledgers/all.ts';
+import { fieldClass } from '#shared/ledgers/veil.ts';
+import { makeIdentityNumber } from '#tests/fixtures/identity-number.ts';
+import { aMediation } from '#tests/fixtures/mediation.ts';
+import { aProgram, type Person, type Program, password, recordDay } from '#tests/fixtures/program.ts';
+import { aPicture } from '#tests/fixtures/scans.ts';
+
+const names = ['亓官曜谧', '濮阳霁宸', '令狐筱冉', '呼延璟珩'] as const;
+const [applicant, respondent, former, agent] = names;
+const number = makeIdentityNumber('1987-03-14', 11);
+const agentNumber = makeIdentityNumber('1979-11-02', 22);
+/** What no answer may hold while nothing was revealed. */
+const secrets = [
+  ...names,
+  number,
+  agentNumber,
+  '16409995511',
+  '16409995522',
+  '隐庐巷七十九号',
+  '1987-03-14',
+  '两家为一口老井吵了三代人',
+  '井归甲家使用',
+  '当面把话说开',
+];
+
+let program: Program;
+const people: Record<string, Person> = {};
+const ids: Record<string, string> = {};
+
+beforeAll(async () => {
+  program = await aProgram({ everyRole: true, isVeiled: true });
+  const committee = await program.call('ledger.save', {
+    ledger: 'committee',
+    record: { name: '东坝镇人民调解委员会', kind: 'township', establishedOn: '2015-05-01' },
+  });
+  const mediator = await program.call('ledger.save', {
+    ledger: 'mediator',
+    record: {
+      name: '祁连山',
+      committeeId: committee.id,
+      appointedOn: '2016-01-01',
+      idNumber: agentNumber,
+      phone: '16409995522',
+    },
+  });
+  const record = aMediation()
+    .accepted('2025-05-20')
+    .about('02', `${applicant}与${respondent}两家为一口老井吵了三代人，电话16409995511。`)
+    .agreed('2025-06-10', 120_000)
+    .with({
+      committeeId: committee.id,
+      mediatorId: mediator.id,
+      place: `${respondent}家院门口`,
+      agreementText: '井归甲家使用，乙家每年取水十次。',
+      remark: `${agent}当面把话说开`,
+      parties: [
+        {
+          side: 'applicant',
+          type: 'natural',
+          name: applicant,
+          formerName: former,
+          idType: '01',
+          idNumber: number,
+          birthOn: '1987-03-14',
+          phone: '16409995511',
+          address: '金塔县东坝镇隐庐巷七十九号',
+          agentName: agent,
+          agentIdNumber: agentNumber,
+          agentPhone: '16409995522',
+        },
+        { side: 'respondent', type: 'natural', name: respondent, address: '东坝镇隐庐巷七十九号' },
+      ],
+    })
+    .record();
+  const saved = await program.call('ledger.save', { ledger: 'mediation', record });
+  await program.call('session.reveal', { reason: '更正' });
+  await program.call('ledger.save', {
+    ledger: 'mediation',
+    id: saved.id,
+    baseVersion: saved.version,
+    record: { ...record, remark: '井归甲家使用', helpers: agent },
+  });
+  await program.call('session.veil', {});
+  const note = await program.call('ledger.save', {
+    ledger: 'caseNote',
+    record: {
+      caseId: saved.id,
+      kind: 'investigation',
+      heldOn: '2025-06-01',
+      topic: `${applicant}与${respondent}用水纠纷`,
+      subject: respondent,
+      present: `${applicant}、${agent}`,
+      text: '当面把话说开，两家为一口老井吵了三代人。',
+    },
+  });
+  const finding = await program.call('ledger.save', {
+    ledger: 'finding',
+    record: {
+      name: `${applicant}与${respondent}水井纠纷`,
+      foundOn: '2025-05-01',
+      persons: `${applicant}、${respondent}`,
+      place: `${respondent}家`,
+      summary: '两家为一口老井吵了三代人',
+    },
+  });
+  program.grant('scan', writePicture());
+  const scan = await program.call('attachment.add', {
+    recordId: saved.id,
+    file: 'scan',
+    kind: 'site',
+    title: `${applicant}家的井`,
+  });
+  Object.assign(ids, { mediation: saved.id, caseNote: note.id, finding: finding.id, mediator: mediator.id });
+  Object.assign(ids, { committee: committee.id, scan: scan.id });
+  for (const name of ['admin', 'head', 'clerk', 'auditor']) people[name] = await program.signIn(name);
+});
+afterAll(() => program.close());
+
+function writePicture(): string {
+  const { mkdtempSync, writeFileSync } = process.getBuiltinModule('node:fs');
+  const at = `${mkdtempSync('/tmp/leaks-')}/井.png`;
+  writeFileSync(at, aPicture({ note: 'leak' }));
+  return at;
+}
+
+/** Every way to ask for what stands in the records, with what a screen, a print or a script would give. */
+function* ways(): Generator<[MethodName, unknown]> {
+  for (const { name } of ledgers) {
+    yield ['ledger.list', { ledger: name, limit: 1000 }];
+    yield ['ledger.print', { ledger: name }];
+    yield ['ledger.choices', { ledger: name, limit: 100 }];
+    yield ['ledger.begin', { ledger: name }];
+    yield [
+      'person.warnings',
+      { ledger: name, record: { parties: [{ side: 'applicant', name: applicant }] } },
+    ];
+  }
+  yield ['ledger.print', { ledger: 'mediation', year: 2025 }];
+  for (const id of Object.values(ids)) {
+    yield ['ledger.get', { id }];
+    yield ['ledger.related', { id }];
+    yield ['mapping.record', { id }];
+    yield ['ledger.history', { id }];
+    yield ['deadline.record', { id }];
+    yield ['attachment.list', { recordId: id, removed: true }];
+    yield ['attachment.view', { id }];
+    yield ['paper.list', { id }];
+    yield ['paper.preview', { id, kind: 'agreement' }];
+    yield ['dossier.preview', { id }];
+    yield ['person.inRecord', { id, text: applicant }];
+    yield ['person.seen', { id }];
+  }
+  // A search must be answered, and may not say more than was typed: the surname, a digit, initials.
+  for (const text of [applicant.slice(0, 1), '呼延', number.slice(-4), '164', 'qg', '井', '东坝'])
+    yield ['search.find', { text, limit: 50 }];
+  yield ['person.match', { values: { name: applicant } }];
+  yield ['person.card', { key: `n:${number}` }];
+  for (const on of [recordDay, '2025-07-10', '2030-01-01']) {
+    yield ['deadline.board', { on }];
+    yield ['deadline.sheet', { on }];
+  }
+  for (const code of ['mediation.cases', 'mediation.agreed', 'mediation.successRate'])
+    yield ['indicator.records', { year: 2025, code }];
+  yield ['indicator.list', { year: 2025 }];
+  yield ['draft.list', {}];
+  yield ['audit.list', { limit: 500 }];
+  yield ['audit.daySheet', { on: recordDay }];
+  yield ['account.list', {}];
+  yield ['template.list', {}];
+  yield ['number.blocks', { ledger: 'mediation' }];
+  yield ['ledger.act', { id: ids.mediation, action: 'nothing' }];
+}
+
+const said = (answer: Envelope<unknown>) => JSON.stringify(answer);
+
+describe('masked at first', () => {
+  for (const name of ['admin', 'head', 'clerk', 'auditor']) {
+    test(`${name} sees no name, number, telephone, address or text by any way`, async () => {
+      const leaks: string[] = [];
+      let answered = 0;
+      for (const [method, input] of ways()) {
+        const answer = await people[name]?.ask(method, input);
+        if (!answer) continue;
+        if (answer.ok) answered += 1;
+        for (const secret of secrets) if (said(answer).includes(secret)) leaks.push(`${method}: ${secret}`);
+      }
+      expect(leaks).toEqual([]);
+      expect(answered).toBeGreaterThan(30);
+    });
+  }
+
+  test('every register but those of nothing personal has a record in the matrix, and all ways are ways', () => {
+    const asked = new Set([...ways()].map(([method]) => method));
+    expect([...asked].filter((method) => !(method in methods))).toEqual([]);
+    // What reads records is asked, or refused to a masked session, or writes and is asked elsewhere.
+    const reading = (Object.keys(methods) as MethodName[]).filter((method) => {
+      const { kind, rights, whole } = methods[method];
+      return kind === 'query' && ['ledger.read', 'figures.read', 'audit.read'].includes(rights) && !whole;
+    });
+    const nothingPersonal: MethodName[] = [
+      'phrase.list',
+      'ledger.check',
+      'codes.use',
+      'deadline.rules',
+      'calendar.years',
+      'number.settings',
+      'indicator.years',
+      'paper.kinds',
+      'paper.blank',
+      'paper.makeBlank',
+      'template.export',
+      'audit.state',
+      'audit.check',
+    ];
+    expect(reading.filter((method) => !asked.has(method) && !nothingPersonal.includes(method))).toEqual([]);
+  });
+
+  test('what is masked is still told apart, and the number of the case stands whole', async () => {
+    const page = await people.clerk?.call('ledger.list', { ledger: 'mediation' });
+    expect(page?.rows[0]).toMatchObject({ title: '亓***、濮***', caseNo: expect.stringContaining('人调字') });
+    const whole = await people.clerk?.call('ledger.get', { id: ids.mediation ?? '' });
+    expect(whole?.isVeiled).toBe(true);
+    const [party] = (whole?.record.parties ?? []) as Record<string, unknown>[];
+    expect(party).toMatchObject({
+      name: '亓***',
+      idNumber: `${number.slice(0, 4)}**********${number.slice(-4)}`,
+      phone: '164****5511',
+    });
+  });
+
+  test('the class of a field says whether it is masked: every field that can name somebody is sensitive', () => {
+    const wanted = (spec: FieldSpec) =>
+      ['identity', 'phone', 'note'].includes(spec.kind) && spec.veil !== 'none';
+    for (const { name, fields, children } of ledgers) {
+      for (const set of [fields, ...Object.values(children).map((child) => child.fields)])
+        for (const [field, spec] of Object.entries(set) as [string, FieldSpec][])
+          if (wanted(spec)) expect(fieldClass(spec), `${name}.${field}`).toBe('sensitive');
+    }
+  });
+});
+
+describe('whole, for a reason', () => {
+  test('who may gives a reason, sees it whole, and the log has the reason; the auditor may not', async () => {
+    const clerk = await program.signIn('clerk');
+    await clerk.call('session.reveal', { reason: '核对身份' });
+    const page = await clerk.call('ledger.list', { ledger: 'mediation' });
+    expect(page.rows[0]?.title).toBe(`${applicant}、${respondent}`);
+    expect((await clerk.call('person.match', { values: { name: applicant } })).matches).toHaveLength(1);
+    await clerk.call('session.veil', {});
+    expect((await clerk.call('ledger.list', { ledger: 'mediation' })).rows[0]?.title).toBe('亓***、濮***');
+    const details = await program.look((db) =>
+      db.column<string>(sql`select detail from audit_entry where action = 'session.reveal'`),
+    );
+    expect(details).toContain(JSON.stringify({ reason: '核对身份' }));
+    expect(await people.auditor?.refused('session.reveal', { reason: '看看' })).toMatchObject({
+      code: 'no-right',
+    });
+  });
+
+  test('what is masked is never saved over what it masks', async () => {
+    const clerk = await program.signIn('clerk');
+    const masked = await clerk.call('ledger.get', { id: ids.mediation ?? '' });
+    const again = { ledger: 'mediation', id: masked.id, baseVersion: masked.version, record: masked.record };
+    expect(await clerk.refused('ledger.save', again)).toMatchObject({ code: 'veiled' });
+    await clerk.call('session.reveal', { reason: '更正' });
+    const whole = await clerk.call('ledger.get', { id: ids.mediation ?? '' });
+    await clerk.call('ledger.save', { ...again, record: { ...whole.record, helpers: '村主任' } });
+  });
+});
+
+describe('units and registers', () => {
+  test('a county account of one station sees nothing of another station by any way, and writes for its own', async () => {
+    const county = await aProgram({ isCounty: true });
+    try {
+      const stations = (await county.call('units.tree', {})).filter(({ level }) => level === 'station');
+      const [first, second] = stations;
+      if (!first || !second) throw new Error('a county has stations');
+      const add = (name: string, unitId: string) =>
+        county.call('account.create', { name, role: 'clerk', password: 'qinghe-2025', unitId });
+      await add('甲所', first.id);
+      const admin = (await county.call('account.list', {})).find(({ name }) => name === 'admin')?.id ?? '';
+      await county.call('account.create', {
+        name: '乙所',
+        role: 'clerk',
+        password: 'qinghe-2025',
+        unitId: second.id,
+        duties: ['audit'],
+        changes: [
+          { id: admin, duties: ['security'] },
+          {
+            id: (await county.call('account.list', {})).find(({ name }) => name === '甲所')?.id ?? '',
+            duties: ['system'],
+          },
+        ],
+      });
+      const one = await enter(county, '甲所');
+      const other = await enter(county, '乙所');
+      const saved = await one.save(
+        aMediation().between(applicant, respondent).withApplicant({ idNumber: number, phone: '16409995511' }),
+      );
+      expect(saved.unitId).toBe(first.id);
+      const found = await one.call('search.find', { text: applicant });
+      expect(found.total).toBe(1);
+      Object.assign(ids, { elsewhere: saved.id });
+      const leaks: string[] = [];
+      for (const [method, input] of ways()) {
+        if (method.startsWith('audit.')) continue;
+        const answer = await other.ask(method, input);
+        for (const secret of [...secrets.slice(0, 6), saved.id, String(saved.record.caseNo)])
+          if (said(answer).includes(secret) && !asksFor(input, secret)) leaks.push(`${method}: ${secret}`);
+      }
+      expect(leaks).toEqual([]);
+      expect((await other.call('search.find', { text: applicant })).total).toBe(0);
+      expect((await other.call('ledger.list', { ledger: 'mediation' })).total).toBe(0);
+      expect(await other.refused('ledger.get', { id: saved.id })).toMatchObject({ code: 'record-missing' });
+      expect(await other.refused('report.preview', { year: 2025 })).toMatchObject({ code: 'no-right' });
+      expect((await county.call('ledger.list', { ledger: 'mediation' })).total).toBe(1);
+    } finally {
+      delete ids.elsewhere;
+      await county.close();
+    }
+  });
+
+  test('an account of some registers finds nothing of the others', async () => {
+    const office = await aProgram();
+    try {
+      await office.call('account.create', {
+        name: '管台账的人',
+        role: 'clerk',
+        password: 'qinghe-2025',
+        ledgers: ['committee', 'mediator'],
+      });
+      const saved = await office.save(aMediation().between(applicant, respondent));
+      const own = await enter(office, '管台账的人');
+      expect(await own.refused('ledger.list', { ledger: 'mediation' })).toMatchObject({ code: 'no-right' });
+      expect(await own.refused('ledger.get', { id: saved.id })).toMatchObject({ code: 'record-missing' });
+      expect((await own.call('search.find', { text: applicant })).total).toBe(0);
+      expect((await own.call('person.match', { values: { name: applicant } })).matches).toEqual([]);
+      expect(await own.refused('indicator.records', { year: 2025, code: 'mediation.cases' })).toMatchObject({
+        code: 'no-right',
+      });
+      await own.call('ledger.list', { ledger: 'committee' });
+    } finally {
+      await office.close();
+    }
+  });
+});
+
+/** A first sign-in with the password that somebody else chose. */
+async function enter(office: Program, name: string): Promise<Person> {
+  const person = await office.signIn(name, 'qinghe-2025');
+  await person.call('session.changePassword', { password: 'qinghe-2025', newPassword: password });
+  await person.call('session.reveal', { reason: '办理业务' });
+  return person;
+}
+
+/** An id that a call named itself comes back in its refusal. */
+const asksFor = (input: unknown, secret: string) => JSON.stringify(input).includes(secret);
