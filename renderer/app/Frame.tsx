@@ -1,6 +1,9 @@
 import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { type Action, useActions } from '#renderer/commands/actions.ts';
+import { AccountsScreen } from '#renderer/screens/accounts/AccountsScreen.tsx';
+import { LogScreen } from '#renderer/screens/accounts/LogScreen.tsx';
+import { PasswordScreen } from '#renderer/screens/accounts/PasswordScreen.tsx';
 import { CodesScreen } from '#renderer/screens/codes/CodesScreen.tsx';
 import { BoardScreen } from '#renderer/screens/deadlines/BoardScreen.tsx';
 import { RulesScreen } from '#renderer/screens/deadlines/RulesScreen.tsx';
@@ -13,16 +16,18 @@ import { TemplatesScreen } from '#renderer/screens/templates/TemplatesScreen.tsx
 import { FiguresScreen } from '#renderer/screens/yearly/FiguresScreen.tsx';
 import { MaintenanceScreen } from '#renderer/screens/yearly/MaintenanceScreen.tsx';
 import { ReportScreen } from '#renderer/screens/yearly/ReportScreen.tsx';
-import { lockSession, signOut } from '#renderer/state/program.ts';
+import { lockSession, signOut, toggleVeil } from '#renderer/state/program.ts';
 import { go, openRecord, type Route, useNavigation } from '#renderer/state/route.ts';
 import { hasRight, type Right } from '#shared/api/rights.ts';
 import type { SessionInfo } from '#shared/api/types.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
+import { logText } from '#shared/text/audit.ts';
 import { codesText } from '#shared/text/codes.ts';
 import { numberingText } from '#shared/text/numbering.ts';
 import { ownTemplateText } from '#shared/text/own-templates.ts';
 import { paperDayText } from '#shared/text/papers.ts';
+import { accountsText, passwordText, veilText } from '#shared/text/safety.ts';
 import {
   actionText,
   commonText,
@@ -31,6 +36,7 @@ import {
   programText,
   roleNames,
 } from '#shared/text/window.ts';
+import { AskedDialogs } from './AskedDialogs.tsx';
 import { Palette } from './Palette.tsx';
 import { SearchBox } from './SearchBox.tsx';
 
@@ -47,6 +53,8 @@ const allPlaces: Place[] = [
   { key: 'figures', label: layoutText.figures, route: { screen: 'figures' }, right: 'figures.read' },
   { key: 'report', label: layoutText.report, route: { screen: 'report' }, right: 'report.make' },
   { key: 'codes', label: codesText.title, route: { screen: 'codes' }, right: 'session' },
+  { key: 'accounts', label: accountsText.title, route: { screen: 'accounts' }, right: 'accounts.read' },
+  { key: 'log', label: logText.title, route: { screen: 'log' }, right: 'audit.read' },
   { key: 'maintenance', label: layoutText.maintenance, route: { screen: 'maintenance' }, right: 'session' },
 ];
 
@@ -67,6 +75,7 @@ export function Frame({ session }: { session: SessionInfo }) {
     if (document.activeElement === document.body) document.getElementById('content')?.focus();
   }, [route]);
 
+  const mayReveal = hasRight(session.account, 'sensitive.view');
   const places = allPlaces.filter(({ right }) => hasRight(session.account, right));
   const actions: Action[] = [
     {
@@ -121,6 +130,19 @@ export function Frame({ session }: { session: SessionInfo }) {
       isEnabled: true,
       run: () => void lockSession(),
     },
+    {
+      id: 'veil',
+      label: session.isVeiled ? veilText.show : veilText.hide,
+      shortcut: 'F8',
+      isEnabled: mayReveal,
+      run: () => void toggleVeil(session),
+    },
+    {
+      id: 'password',
+      label: passwordText.title,
+      isEnabled: true,
+      run: () => go({ screen: 'password' }),
+    },
     { id: 'signOut', label: layoutText.signOut, isEnabled: true, run: () => void signOut() },
   ];
   useActions('frame', actions);
@@ -143,6 +165,11 @@ export function Frame({ session }: { session: SessionInfo }) {
         <span className="quiet-on-dark">
           {commonText.beside(session.account.name, roleNames[session.account.role])}
         </span>
+        {mayReveal && (
+          <Button size="small" ghost onClick={() => void toggleVeil(session)} title="F8">
+            {session.isVeiled ? veilText.show : veilText.hide}
+          </Button>
+        )}
         <Button size="small" ghost onClick={() => void lockSession()} title="Ctrl+L">
           {layoutText.lock}
         </Button>
@@ -170,6 +197,7 @@ export function Frame({ session }: { session: SessionInfo }) {
       <main id="content" className="frame-main" tabIndex={-1} aria-label={layoutText.content}>
         <Screen route={route} session={session} />
       </main>
+      <AskedDialogs session={session} />
       {hasPalette && <Palette onClose={() => setPalette(false)} />}
     </div>
   );
@@ -178,7 +206,7 @@ export function Frame({ session }: { session: SessionInfo }) {
 /** The place that a screen belongs to. */
 function placeOf(route: Route): string {
   // Numbers belong to the care of the ledger, whichever register they are of.
-  if (['numbering', 'paperDay', 'templates'].includes(route.screen)) return 'maintenance';
+  if (['numbering', 'paperDay', 'templates', 'password'].includes(route.screen)) return 'maintenance';
   if ('ledger' in route) return route.ledger;
   return route.screen === 'rules' ? 'deadlines' : route.screen;
 }
@@ -192,6 +220,9 @@ function Screen({ route, session }: { route: Route; session: SessionInfo }) {
   if (route.screen === 'paperDay') return <PaperDayScreen />;
   if (route.screen === 'templates') return <TemplatesScreen />;
   if (route.screen === 'codes') return <CodesScreen />;
+  if (route.screen === 'password') return <PasswordScreen />;
+  if (route.screen === 'accounts') return <AccountsScreen session={session} />;
+  if (route.screen === 'log') return <LogScreen />;
   if (route.screen === 'maintenance') return <MaintenanceScreen session={session} />;
   if (route.screen === 'person') return <PersonScreen key={route.key} personKey={route.key} />;
   const ledger = ledgers.find(({ name }) => name === route.ledger);

@@ -1,6 +1,7 @@
 import { type ComponentType, lazy, Suspense, useEffect } from 'react';
 import { PlainAlert, PlainButton } from '#renderer/components/plain.tsx';
 import { LockScreen } from '#renderer/screens/start/LockScreen.tsx';
+import { MustChangeScreen } from '#renderer/screens/start/MustChangeScreen.tsx';
 import { SignInScreen } from '#renderer/screens/start/SignInScreen.tsx';
 import { loadPinyin } from '#renderer/state/pinyin.ts';
 import { readProgram, useProgram } from '#renderer/state/program.ts';
@@ -79,6 +80,7 @@ function Shown() {
     case 'locked':
       return <LockScreen session={state.session} />;
     case 'open':
+      if (state.session.mustChange) return <MustChangeScreen session={state.session} />;
       return <Frame session={state.session} />;
     default:
       return assertNever(state);

@@ -11,12 +11,15 @@ export function listenToKeys(): void {
       if (!action) return;
       if (hasDialog() && action.id !== 'lock') return;
       if (event.key === 'Escape' && hasList()) return;
-      if (!event.ctrlKey && !event.metaKey && event.key !== 'Escape' && isTyping(event.target)) return;
+      if (!event.ctrlKey && !event.metaKey && !isNoText.test(event.key) && isTyping(event.target)) return;
       event.preventDefault();
       action.run();
     }),
   );
 }
+
+/** Keys that type nothing, wherever they are pressed. */
+const isNoText = /^(Escape|F\d+)$/;
 
 /** A `dialog` of the page's own has its role without an attribute, and is drawn above everything (no offset parent). */
 const hasDialog = () => document.querySelector('dialog[open]') !== null || isShown('[role=dialog]');

@@ -1,7 +1,8 @@
 import type { CoreEvent, Envelope } from '#shared/api/envelope.ts';
-import type { Failure } from '#shared/api/errors.ts';
+import type { ErrorCode, Failure } from '#shared/api/errors.ts';
 import type { Bureau, InputOf, MethodName, OutputOf } from '#shared/api/methods.ts';
 import type { AttachmentView, ShellMethods } from '#shared/api/types.ts';
+import { type AskedKind, askFor } from './asked.ts';
 
 declare global {
   interface Window {
@@ -37,7 +38,22 @@ async function send<O>(method: string, input: unknown): Promise<O> {
   throw new CallFailure(envelope.error);
 }
 
-export function call<M extends MethodName>(method: M, input: InputOf<M>): Promise<Answer<M>> {
+/** Refusals that the person at the window can lift at once. */
+const lifted: Partial<Record<ErrorCode, AskedKind>> = { 'confirm-needed': 'confirm', veiled: 'reveal' };
+
+/** What somebody does: where the core wants the password or a reason first, he is asked, and it goes on. */
+export async function call<M extends MethodName>(method: M, input: InputOf<M>): Promise<Answer<M>> {
+  try {
+    return await send(method, input);
+  } catch (caught) {
+    const kind = lifted[failureFrom(caught).code];
+    if (kind === undefined || !(await askFor(kind))) throw caught;
+    return send(method, input);
+  }
+}
+
+/** What the window asks by itself: nobody is interrupted by a question for it. */
+export function read<M extends MethodName>(method: M, input: InputOf<M>): Promise<Answer<M>> {
   return send(method, input);
 }
 

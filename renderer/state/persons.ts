@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { PersonMatch, PersonWarning, SeenWarning } from '#shared/api/persons.ts';
 import { type PersonRole, type PersonSpec, type PersonValues, valuesOf } from '#shared/ledgers/persons.ts';
-import { call } from './bureau.ts';
+import { read } from './bureau.ts';
 import type { FormState } from './form-state.ts';
 import { useRight } from './program.ts';
 import { useQuery } from './queries.ts';
@@ -99,7 +99,7 @@ export function useWarnings(state: FormState): {
     const forget = () => {
       for (const key of unread) told.current.delete(`${id} ${key}`);
     };
-    void call('person.see', { id, warnings: unread }).catch(forget);
+    void read('person.see', { id, warnings: unread }).catch(forget);
   }, [isSaved, warnings, id]);
   return { warnings: warnings ?? [], seen: id === null ? [] : seen };
 }

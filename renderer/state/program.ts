@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { Failure } from '#shared/api/errors.ts';
 import { hasRight, type Right } from '#shared/api/rights.ts';
 import type { ProgramState, SessionInfo } from '#shared/api/types.ts';
+import { askFor, forgetAsked } from './asked.ts';
 import { call, failureFrom, listen, shell } from './bureau.ts';
 import { forgetTyping, lockTyping, unlockTyping } from './kept.ts';
 import { forgetQueries, refresh } from './queries.ts';
@@ -34,13 +35,16 @@ export async function readProgram(): Promise<void> {
 }
 
 export function takeProgram(state: ProgramState): void {
-  const before = useProgram.getState().state?.state.is;
-  if (before !== state.state.is) forgetQueries();
+  const before = useProgram.getState().state?.state;
+  if (before?.is !== state.state.is) forgetQueries();
+  else if (isVeiledIn(before) !== isVeiledIn(state.state)) refresh();
   if (state.state.is === 'locked') lockTyping();
   else if (state.state.is === 'open') unlockTyping();
   else forgetTyping();
   useProgram.setState({ state, failure: null });
 }
+
+const isVeiledIn = (state: ProgramState['state']) => 'session' in state && state.session.isVeiled;
 
 export function keepSetUp(isSettingUp: boolean): void {
   useProgram.setState({ isSettingUp });
@@ -56,6 +60,15 @@ export function useRight(right: Right): boolean {
   return hasRight(useSession()?.account ?? null, right);
 }
 
+/** Shows names for a reason that is asked for, or masks them again. */
+export async function toggleVeil({ isVeiled }: SessionInfo): Promise<void> {
+  if (isVeiled) await askFor('reveal');
+  else {
+    await call('session.veil', {});
+    await readProgram();
+  }
+}
+
 export async function lockSession(): Promise<void> {
   await call('session.lock', {});
   await readProgram();
@@ -63,6 +76,7 @@ export async function lockSession(): Promise<void> {
 
 export async function signOut(): Promise<void> {
   await call('session.signOut', {});
+  forgetAsked();
   forgetQueries();
   await readProgram();
 }

@@ -1,7 +1,7 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import type { Failure } from '#shared/api/errors.ts';
 import type { InputOf, MethodName, OutputOf } from '#shared/api/methods.ts';
-import { call, failureFrom } from './bureau.ts';
+import { failureFrom, read } from './bureau.ts';
 
 /** What a screen sees of a query: the last good answer stays while a newer one is on its way. */
 export type QueryState<O> = { value: O | null; failure: Failure | null; isLoading: boolean };
@@ -92,7 +92,7 @@ async function run(entry: Entry): Promise<void> {
   const mine = entry.run;
   publish(entry, { ...entry.state, isLoading: true });
   try {
-    const value = await call(entry.method, entry.input as never);
+    const value = await read(entry.method, entry.input as never);
     if (mine === entry.run) publish(entry, { value, failure: null, isLoading: false });
   } catch (caught) {
     if (mine !== entry.run) return;

@@ -25,7 +25,10 @@ export type Route =
   | { screen: 'templates' }
   | { screen: 'figures' }
   | { screen: 'report' }
-  | { screen: 'maintenance' };
+  | { screen: 'maintenance' }
+  | { screen: 'accounts' }
+  | { screen: 'log' }
+  | { screen: 'password' };
 
 type Navigation = { route: Route; back: Route[] };
 

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useReducer, useRef } from 'react';
 import type { Failure } from '#shared/api/errors.ts';
 import type { InputOf } from '#shared/api/methods.ts';
 import type { Row } from '#shared/api/types.ts';
-import { call, failureFrom, listen } from './bureau.ts';
+import { failureFrom, listen, read } from './bureau.ts';
 
 const pageSize = 100;
 const keptPages = 20;
@@ -41,7 +41,7 @@ export function useRows(query: RowsQuery): Rows {
       const mine = pages.run;
       pages.pending.add(page);
       try {
-        const answer = await call('ledger.list', { ...question, offset: page * pageSize, limit: pageSize });
+        const answer = await read('ledger.list', { ...question, offset: page * pageSize, limit: pageSize });
         if (mine !== held.current.run) return;
         pages.pending.delete(page);
         pages.pages.set(page, answer.rows);
@@ -92,6 +92,8 @@ export function useRows(query: RowsQuery): Rows {
   useEffect(() => {
     actions.reload(false);
     return listen((event) => {
+      // Names are shown or masked now
+      if (event.event === 'session' && event.state === 'signed-in') actions.reload(true);
       if (event.event === 'changed' && event.ledgers.includes(actions.question.ledger)) actions.reload(true);
     });
   }, [actions]);

@@ -198,6 +198,7 @@ export type BackupMade = Backup & { file: string; lost: number };
 export const printable = [
   'report.preview',
   'deadline.sheet',
+  'audit.daySheet',
   'ledger.print',
   'paper.preview',
   'paper.issue',

@@ -1,4 +1,8 @@
 import type { HeadPurpose } from '#shared/api/audit-types.ts';
+import { ledgers } from '#shared/ledgers/all.ts';
+import type { LedgerSpec } from '#shared/ledgers/describe.ts';
+import { labelOfPath } from './problems.ts';
+import { dutyNames, roleNames } from './window.ts';
 
 /** Words of the log: what was done, by the names of methods (a test finds every audited one here). */
 export const auditActions: Readonly<Record<string, string>> = {
@@ -9,6 +13,8 @@ export const auditActions: Readonly<Record<string, string>> = {
   'session.lock': '锁定',
   'session.unlock': '解锁',
   'session.signOut': '退出登录',
+  'session.reveal': '显示全文',
+  'session.veil': '重新隐去',
   'session.confirmFailed': '再次输入密码有误',
   'session.changePassword': '修改本人密码',
   refused: '越权被拒绝',
@@ -115,14 +121,65 @@ const words: Readonly<Record<string, string>> = {
   bytes: '字节数',
 };
 
-/** Facts of an entry in short; technical ids are left out. */
-export function auditDetail(detail: Readonly<Record<string, unknown>>): string {
+const named: Readonly<Record<string, (text: string, ledger: LedgerSpec | undefined) => string>> = {
+  method: (text) => auditActions[text] ?? text,
+  action: (text, ledger) => ledger?.workflow.steps.find((step) => step.action === text)?.label ?? text,
+  role: (text) => roleNames[text] ?? text,
+  duties: (text) => dutyNames[text] ?? text,
+  fields: (text, ledger) =>
+    text === '~state' ? stateWord : ledger ? labelOfPath(ledger, text) : (ledgerTitles[text] ?? text),
+};
+const stateWord = '状态';
+const ledgerTitles: Readonly<Record<string, string>> = Object.fromEntries(
+  ledgers.map(({ name, title }) => [name, title]),
+);
+
+/** Facts of an entry in short and in words; technical ids are left out. */
+export function auditDetail(ledgerName: string | null, detail: Readonly<Record<string, unknown>>): string {
+  const ledger = ledgers.find(({ name }) => name === ledgerName);
   return Object.entries(detail)
     .filter(([name]) => name in words)
-    .map(([name, value]) => {
-      const text = Array.isArray(value) ? value.join('、') : String(value);
-      const shown = name === 'method' || name === 'action' ? (auditActions[text] ?? text) : text;
-      return `${words[name]}：${shown}`;
+    .flatMap(([name, value]) => {
+      const texts = (Array.isArray(value) ? value : [value]).map(String).filter((text) => text !== '');
+      if (texts.length === 0) return [];
+      return [`${words[name]}：${texts.map((text) => named[name]?.(text, ledger) ?? text).join('、')}`];
     })
     .join('；');
 }
+
+/** Words of the screen of the log. */
+export const logText = {
+  title: '操作日志',
+  details: '日志条目',
+  sound: (entries: number) => `共 ${entries} 条，前后衔接完好。`,
+  broken: (entry: number) => `从第 ${entry} 条起对不上：日志可能被改动过。请复制整个数据文件夹并报告上级。`,
+  wrongHeads: (count: number) => `有 ${count} 份给出过的校验码与日志对不上：日志可能被改动或者截短过。`,
+  anchored: (entry: number, purpose: string, at: string) => `截至第 ${entry} 条已由${purpose}留证（${at}）。`,
+  unanchored: (count: number) => `此后 ${count} 条还没有留证。`,
+  never: '还没有打印过日结单，也没有导出过，全部条目没有留证。',
+  from: '起',
+  to: '止',
+  account: '账号',
+  action: '操作',
+  all: '全部',
+  more: '更早的条目',
+  empty: '没有符合条件的条目。',
+  daySheet: '打印日结单',
+  daySheetDay: '日结单日期',
+  export: '导出日志',
+  exportTitle: '导出操作日志',
+  exportReason: { title: '导出操作日志', label: '理由', hint: '如 上级检查；理由记入日志。', ok: '选择文件' },
+  exported: (entries: number, file: string) => `已导出 ${entries} 条到“${file}”。`,
+  fileName: (unit: string, day: string) => `${unit}操作日志${day.replaceAll('-', '')}`,
+  check: '核对',
+  checkTitle: '核对日志',
+  checkHint: '照日结单输入条目号和校验码，或者选择以前导出的日志文件。',
+  entry: '条目号',
+  code: '校验码',
+  checkPaper: '核对纸面',
+  checkFile: '核对导出文件',
+  chooseFile: '选择以前导出的操作日志',
+  same: (entry: number) => `第 ${entry} 条与留证时一致，此前的日志没有被改动、删除或者截短。`,
+  different: (entry: number) => `第 ${entry} 条与留证时不一致：日志被改动或者截短过，请报告上级。`,
+  forged: '这份文件的签名不对，不是本台账的审计员签出的，不能作为依据。',
+} as const;

@@ -110,6 +110,7 @@ export const historyText = {
   at: '时间',
   account: '修改人',
   changed: '改动的项目',
+  nothing: '（空）',
   created: '首次登记',
   empty: '还没有修改历史。',
 } as const;

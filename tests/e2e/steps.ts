@@ -149,6 +149,7 @@ export async function setUp(page: Page): Promise<string> {
       .at(-1) ?? '',
   );
   await expect(page.getByRole('heading', { name: '人民调解案件台账' })).toBeVisible({ timeout: 20_000 });
+  await reveal(page);
   return key;
 }
 
@@ -158,6 +159,14 @@ export async function signIn(page: Page): Promise<void> {
   await enter(page, '账号', account);
   await enter(page, '密码', password);
   await expect(page.getByRole('heading', { name: '人民调解案件台账' })).toBeVisible({ timeout: 20_000 });
+  await reveal(page);
+}
+
+/** Says why names are to be shown, as whoever works on cases does at the beginning: the usual reason stands there. */
+export async function reveal(page: Page): Promise<void> {
+  await expect(focused(page)).toHaveAccessibleName('理由');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: '隐去姓名' })).toBeVisible();
 }
 
 /** A simple case with one party from a ledger's list, keyboard only; ends on the saved record. */

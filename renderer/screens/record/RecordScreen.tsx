@@ -13,6 +13,7 @@ import { togglePin } from '#renderer/state/pins.ts';
 import { useRight, useSession } from '#renderer/state/program.ts';
 import { check } from '#renderer/state/record-check.ts';
 import { createRecordForm, type RecordForm } from '#renderer/state/record-form.ts';
+import { reread } from '#renderer/state/record-reread.ts';
 import { shownWith } from '#renderer/state/record-waiting.ts';
 import { goAside, type Route } from '#renderer/state/route.ts';
 import type { RecordContent } from '#shared/api/types.ts';
@@ -42,6 +43,7 @@ import { RecordPublished } from './RecordPublished.tsx';
 import { RelatedTab } from './RelatedTab.tsx';
 import { recordActions } from './record-actions.ts';
 import { SeenWarnings } from './SeenWarnings.tsx';
+import { VeilNotice } from './VeilNotice.tsx';
 
 type Props = { ledger: LedgerSpec; route: Extract<Route, { screen: 'record' }> };
 
@@ -74,12 +76,17 @@ function RecordView({ form, opened }: { form: RecordForm; opened: number }) {
   const { ledger, whole, id } = state;
   const { problems } = check(state);
 
-  const canWrite = useRight(rightToChange(ledger));
+  const mayWrite = useRight(rightToChange(ledger));
+  const canWrite = mayWrite && whole?.isVeiled !== true;
   const showForm = () => setView('form');
   // Nothing in it takes the focus, so that the view itself does, to be scrolled
   const isRead = view === 'history' || view === 'related';
   const closed = whole && ledger.workflow.states[whole.state]?.isClosed ? whole.state : null;
   const isFixed = !canWrite || closed !== null;
+  const session = useSession();
+  const isVeiled = session?.isVeiled === true;
+  // What was masked, or shown whole, is read again when that changes
+  useEffect(() => void reread(form, isVeiled), [form, isVeiled]);
   const subsidy = useSubsidy(state);
   const [showsLike, setShowsLike] = useState(false);
   const actions = recordActions(form, { ...state, isBusy: state.isBusy || !canWrite }, isFixed, showForm, {
@@ -160,6 +167,9 @@ function RecordView({ form, opened }: { form: RecordForm; opened: number }) {
       />
       {id !== null && <RecordDeadlines id={id} />}
       <RecordBar form={form} state={state} canWrite={canWrite} view={view} onView={setView} card={card} />
+      {(whole?.isVeiled || (isVeiled && id === null)) && (
+        <VeilNotice isNew={id === null} mayWrite={mayWrite} />
+      )}
       {closed !== null && canWrite && (
         <div className="notice">{formText.closed(status?.label ?? closed, wayBack(ledger, closed))}</div>
       )}

@@ -10,10 +10,21 @@ type Props = {
   onSubmit(): void;
   problem: string | null;
   autoFocus?: boolean;
+  /** What the first is called; the password of an account unless said otherwise. */
+  label?: string;
 };
 
 /** A new password, twice, with a word on how good it is. */
-export function PasswordLines({ password, again, onPassword, onAgain, onSubmit, problem, autoFocus }: Props) {
+export function PasswordLines({
+  password,
+  again,
+  onPassword,
+  onAgain,
+  onSubmit,
+  problem,
+  autoFocus,
+  label,
+}: Props) {
   const strength = password === '' ? null : setUpText.strength[strengthOf(password)];
   // What is wrong with the password stands beside it; that the two differ, beside the second
   const isFirst = passwordFault(password) !== null;
@@ -22,7 +33,7 @@ export function PasswordLines({ password, again, onPassword, onAgain, onSubmit, 
       <FormLine
         id="new-password"
         type="password"
-        label={setUpText.password}
+        label={label ?? setUpText.password}
         value={password}
         onChange={onPassword}
         autoComplete="new-password"

@@ -33,7 +33,7 @@ export const accountMethods = {
     { rights: 'accounts.manage', audited: true, confirmed: true },
   ),
   'account.change': command(
-    z.strictObject({ changes: z.array(Change).min(1).max(50) }),
+    z.strictObject({ changes: z.array(Change).min(1).max(50), reason: text(200).optional() }),
     output<T.AccountShown[]>(),
     { rights: 'accounts.manage', audited: true, confirmed: true },
   ),

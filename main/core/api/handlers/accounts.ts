@@ -157,8 +157,8 @@ export const accountHandlers = {
       return shown(kit, db);
     },
   },
-  'account.change'(context, { changes }) {
-    context.note({ detail: { changed: apply(context, changes) } });
+  'account.change'(context, { changes, reason }) {
+    context.note({ detail: { changed: apply(context, changes), ...(reason ? { reason } : {}) } });
     return shown(context.kit, context.db);
   },
   'account.setPassword': {

@@ -47,7 +47,14 @@ function sign({ db, kit, session, write, signer }: CommandContext, purpose: Head
 function sheetRow(entry: LogEntry): string[] {
   const what = auditActions[entry.action] ?? entry.action;
   const { account, at, detail, title } = entry;
-  return [String(entry.entry), shortInstant(at), account, what, title ?? '', auditDetail(detail)];
+  return [
+    String(entry.entry),
+    shortInstant(at),
+    account,
+    what,
+    title ?? '',
+    auditDetail(entry.ledger, detail),
+  ];
 }
 
 type Exported = { what: string; ledgerId: string; unit: string };

@@ -1,0 +1,164 @@
+import { Button } from 'antd';
+import { useState } from 'react';
+import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
+import { ReasonDialog } from '#renderer/components/ReasonDialog.tsx';
+import { useAttempt } from '#renderer/state/attempt.ts';
+import { call } from '#renderer/state/bureau.ts';
+import { localInstant } from '#renderer/state/clock.ts';
+import { useRight } from '#renderer/state/program.ts';
+import { useQuery } from '#renderer/state/queries.ts';
+import type { AccountShown, SessionInfo } from '#shared/api/types.ts';
+import { ledgers } from '#shared/ledgers/all.ts';
+import { accountsText as say } from '#shared/text/safety.ts';
+import { commonText, dutyNames, navigationLabels, roleNames } from '#shared/text/window.ts';
+import { AccountForm } from './AccountForm.tsx';
+import { HandOver } from './HandOver.tsx';
+import { NewPassword } from './NewPassword.tsx';
+
+type Open =
+  | { is: 'form'; account: AccountShown | null }
+  | { is: 'password'; account: AccountShown }
+  | { is: 'handOver'; account: AccountShown };
+
+const ledgerNames = (names: readonly string[] | null) =>
+  names === null
+    ? say.allLedgers
+    : ledgers
+        .filter(({ name }) => names.includes(name))
+        .map(({ name, title }) => navigationLabels[name] ?? title)
+        .join(commonText.comma);
+
+/** Accounts and what they may do; changed by whoever holds security, seen by whoever holds the audit too. */
+export function AccountsScreen({ session }: { session: SessionInfo }) {
+  const mayManage = useRight('accounts.manage');
+  const accounts = useQuery('account.list', {});
+  const [open, setOpen] = useState<Open | null>(null);
+  const [disabling, setDisabling] = useState<{ account: AccountShown; reason: string } | null>(null);
+  const work = useAttempt();
+  const all = accounts.value ?? [];
+  const setDisabled = ({ id, name }: AccountShown, isDisabled: boolean, reason?: string) =>
+    work.attempt(async () => {
+      await call('account.change', { changes: [{ id, isDisabled }], ...(reason ? { reason } : {}) });
+      return say.saved(name);
+    });
+  return (
+    <section className="screen" aria-label={say.title}>
+      <header className="screen-head">
+        <h1 className="screen-title">{say.title}</h1>
+        {mayManage && (
+          <Button size="small" type="primary" onClick={() => setOpen({ is: 'form', account: null })}>
+            {say.add}
+          </Button>
+        )}
+        <span className="quiet" role="status">
+          {work.done}
+        </span>
+      </header>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
+      <section className="scroll pad" tabIndex={0} aria-label={say.details}>
+        <FailureAlert failure={work.failure ?? accounts.failure} again={work.again} />
+        <p className="quiet">
+          {say.intro}
+          {say.duties}
+        </p>
+        {open?.is === 'form' && (
+          <AccountForm
+            key={open.account?.id ?? 'new'}
+            account={open.account}
+            all={all}
+            work={work}
+            onClose={() => setOpen(null)}
+          />
+        )}
+        {open?.is === 'password' && (
+          <NewPassword account={open.account} work={work} onClose={() => setOpen(null)} />
+        )}
+        {open?.is === 'handOver' && (
+          <HandOver account={open.account} all={all} work={work} onClose={() => setOpen(null)} />
+        )}
+        <table className="table">
+          <thead>
+            <tr>
+              {[say.name, say.role, say.dutiesOf, say.unit, say.ledgers, say.mediator, say.openCases].map(
+                (label) => (
+                  <th key={label} scope="col">
+                    {label}
+                  </th>
+                ),
+              )}
+              <th scope="col">{say.state}</th>
+              <th scope="col">{say.signedInAt}</th>
+              {mayManage && <th scope="col" aria-label={say.change} />}
+            </tr>
+          </thead>
+          <tbody>
+            {all.map((account) => (
+              <tr key={account.id}>
+                <td className="nowrap">{account.name}</td>
+                <td className="nowrap">{roleNames[account.role]}</td>
+                <td>{account.duties.map((duty) => dutyNames[duty]).join(commonText.comma) || say.noDuty}</td>
+                <td>{account.unit.name}</td>
+                <td>{ledgerNames(account.ledgers)}</td>
+                <td className="nowrap">{account.mediator ?? say.none}</td>
+                <td className="nowrap">{account.openCases}</td>
+                <td className="nowrap">
+                  {account.isDisabled ? say.disabled : account.mustChange ? say.mustChange : say.inUse}
+                </td>
+                <td className="nowrap">
+                  {account.signedInAt === null ? say.never : localInstant(account.signedInAt)}
+                </td>
+                {mayManage && (
+                  <td className="nowrap">
+                    {account.isDisabled ? (
+                      <Button size="small" onClick={() => void setDisabled(account, false)}>
+                        {say.enable}
+                      </Button>
+                    ) : (
+                      <>
+                        <Button size="small" onClick={() => setOpen({ is: 'form', account })}>
+                          {say.change}
+                        </Button>{' '}
+                        <Button size="small" onClick={() => setOpen({ is: 'password', account })}>
+                          {say.setPassword}
+                        </Button>{' '}
+                        {account.openCases > 0 && (
+                          <Button size="small" onClick={() => setOpen({ is: 'handOver', account })}>
+                            {say.handOver}
+                          </Button>
+                        )}{' '}
+                        {account.id !== session.account.id && (
+                          <Button size="small" danger onClick={() => setDisabling({ account, reason: '' })}>
+                            {say.disable}
+                          </Button>
+                        )}
+                      </>
+                    )}
+                  </td>
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      {disabling && (
+        <ReasonDialog
+          words={{
+            title: say.disable,
+            label: say.reason,
+            hint: say.disableSure(disabling.account.name),
+            ok: say.disable,
+          }}
+          isDangerous
+          reason={disabling.reason}
+          onType={(reason) => setDisabling({ ...disabling, reason })}
+          onAnswer={(reason) => {
+            const { account } = disabling;
+            setDisabling(null);
+            void setDisabled(account, true, reason);
+          }}
+          onCancel={() => setDisabling(null)}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,22 @@
+import { Button } from 'antd';
+import { askFor } from '#renderer/state/asked.ts';
+import { useRight } from '#renderer/state/program.ts';
+import { veilText } from '#shared/text/safety.ts';
+
+/** What is hidden, and the way to see it. */
+export function VeilNotice({ isNew, mayWrite }: { isNew: boolean; mayWrite: boolean }) {
+  const mayReveal = useRight('sensitive.view');
+  return (
+    <div className="notice">
+      <span>
+        {isNew ? veilText.newRecord : veilText.veiled}
+        {!isNew && mayWrite && veilText.readOnly}
+      </span>
+      {mayReveal && (
+        <Button type="link" size="small" title="F8" onClick={() => void askFor('reveal')}>
+          {veilText.show}
+        </Button>
+      )}
+    </div>
+  );
+}

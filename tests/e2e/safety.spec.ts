@@ -1,0 +1,125 @@
+// Names shown for a reason, accounts, the log: in the real window.
+import path from 'node:path';
+import { expect, test } from './launch.ts';
+import {
+  answerDialogs,
+  command,
+  demo,
+  enter,
+  focused,
+  goTo,
+  invoke,
+  picture,
+  recordCase,
+  resize,
+  reveal,
+  type type,
+} from './steps.ts';
+
+const pictures = 'test-results/safety';
+
+test('names are masked until somebody says why; a masked record is read, not changed', async ({ start }) => {
+  const { app, page, problems } = await demo(start, 30);
+  await page.keyboard.press('F8');
+  await expect(page.getByRole('button', { name: '显示全文' })).toBeVisible();
+  const first = page.locator('[role=row]').nth(1);
+  await expect(first).toContainText('*');
+  await picture(app, path.join(pictures, 'list-masked.png'));
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('隐去时只能看，不能改。')).toBeVisible();
+  await expect(page.locator('[data-path="summary"]')).toHaveValue('（已隐去）');
+  await expect(page.locator('[data-path="summary"]')).not.toBeEditable();
+  await picture(app, path.join(pictures, 'record-masked.png'));
+  await page.keyboard.press('F8');
+  await expect(page.getByRole('heading', { name: '显示姓名、证件号码等全文' })).toBeVisible();
+  await picture(app, path.join(pictures, 'reveal.png'));
+  await page.keyboard.press('Enter');
+  await expect(page.locator('[data-path="summary"]')).not.toHaveValue('（已隐去）');
+  await resize(app, 1.5);
+  await picture(app, path.join(pictures, 'record-whole-150.png'));
+  expect(problems).toEqual([]);
+});
+
+test('a colleague gets an account, changes the password, and finds his way; the log tells it', async ({
+  start,
+}) => {
+  const { app, page, problems } = await start();
+  await invoke(page, 'setup.demo', {
+    account: 'admin',
+    password: 'Jinta-2023-sfj',
+    cases: 5,
+    level: 'station',
+  });
+  await page.reload();
+  await resize(app);
+  await signInAs(page, 'head');
+  await reveal(page);
+  await goTo(page, '账号');
+  await expect(page.getByRole('cell', { name: 'auditor', exact: true })).toBeVisible();
+  await picture(app, path.join(pictures, 'accounts.png'));
+  await page.getByRole('button', { name: '新建账号' }).click();
+  await page.getByRole('textbox', { name: '账号' }).fill('李秀英');
+  await page.getByLabel('初始密码').fill('qinghe-2025');
+  await picture(app, path.join(pictures, 'account-new.png'));
+  await resize(app, 1.5);
+  await picture(app, path.join(pictures, 'account-new-150.png'));
+  await resize(app);
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await expect(page.getByText('账号“李秀英”已建立。')).toBeVisible();
+  await page.getByRole('button', { name: '退出登录' }).click();
+  await signInAs(page, '李秀英', 'qinghe-2025');
+  await expect(page.getByText('这个密码是别人代设的')).toBeVisible();
+  await picture(app, path.join(pictures, 'must-change.png'));
+  await enter(page, '现在的密码', 'qinghe-2025');
+  await enter(page, '新密码', 'eigen-2025');
+  await enter(page, '再输入一次密码', 'eigen-2025');
+  await expect(page.getByRole('heading', { name: '人民调解案件台账' })).toBeVisible();
+  await reveal(page);
+  await recordCase(page, '欧阳建国', '2025-03-01');
+  await page.getByRole('button', { name: '退出登录' }).click();
+  await signInAs(page, 'auditor');
+  await goTo(page, '操作日志');
+  await expect(page.getByRole('cell', { name: '新建账号' })).toBeVisible();
+  await expect(page.getByText('前后衔接完好')).toBeVisible();
+  await picture(app, path.join(pictures, 'log.png'));
+  await resize(app, 1.5);
+  await picture(app, path.join(pictures, 'log-150.png'));
+  await resize(app);
+  const sheet = path.resolve(pictures, `log-${process.pid}.pdf`);
+  await answerDialogs(app, sheet);
+  await page.getByRole('button', { name: /PDF/ }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'pdf' })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('已由日结单留证')).toBeVisible();
+  expect(problems).toEqual([]);
+});
+
+test('the history of a record says before and after', async ({ start }) => {
+  const { app, page } = await demo(start, 3);
+  await recordCase(page, '欧阳建国', '2024-03-01');
+  await page.locator('[data-path="summary"]').fill('两家为院墙滴水争执，已修好。');
+  await page.keyboard.press('Control+s');
+  await expect(page.getByText('已保存。')).toBeVisible();
+  await page.getByRole('button', { name: /历史/ }).click();
+  await expect(page.locator('.changes ins').filter({ hasText: '已修好' })).toBeVisible();
+  await picture(app, path.join(pictures, 'history.png'));
+});
+
+test('an act that needs it asks for the password once more, and goes on', async ({ start }) => {
+  const { app, page } = await demo(start, 1);
+  await command(page, '修改密码');
+  await expect(page.getByRole('heading', { name: '修改密码' })).toBeVisible();
+  await picture(app, path.join(pictures, 'password.png'));
+});
+
+async function signInAs(
+  page: Parameters<typeof type>[0],
+  name: string,
+  secret = 'Jinta-2023-sfj',
+): Promise<void> {
+  await expect(page.getByRole('heading', { name: '登录' })).toBeVisible();
+  await expect(focused(page)).toHaveAccessibleName('账号');
+  await enter(page, '账号', name);
+  await enter(page, '密码', secret);
+}
