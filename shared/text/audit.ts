@@ -171,7 +171,6 @@ export const logText = {
   exportReason: { title: '导出操作日志', label: '理由', hint: '如 上级检查；理由记入日志。', ok: '选择文件' },
   exported: (entries: number, file: string) => `已导出 ${entries} 条到“${file}”。`,
   fileName: (unit: string, day: string) => `${unit}操作日志${day.replaceAll('-', '')}`,
-  check: '核对',
   checkTitle: '核对日志',
   checkHint: '照日结单输入条目号和校验码，或者选择以前导出的日志文件。',
   entry: '条目号',

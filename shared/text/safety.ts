@@ -3,7 +3,6 @@
 export const veilText = {
   show: '显示全文',
   hide: '隐去姓名',
-  shown: '已显示全文',
   veiled: '姓名、证件号码、电话、住址和正文已隐去。',
   newRecord: '姓名等目前是隐去的，登记时不能查重、也没有当事人提示。',
   readOnly: '隐去时只能看，不能改。',
@@ -64,7 +63,6 @@ export const accountsText = {
   handOverTitle: (name: string) => `把“${name}”的在办案件移交给`,
   firstPassword: '初始密码',
   firstPasswordHint: '请当面告诉本人；第一次登录时要换成只有本人知道的密码。',
-  others: '同时调整其他人的职责',
   othersHint: '例如第三个账号启用时，把三项职责分给三个人。',
   noDuty: '不担任',
   save: '保存',
