@@ -40,6 +40,13 @@ export type ErrorParams = {
   'account-self': Record<string, never>;
   'account-disabled': { account: string };
   'account-no-mediator': { account: string };
+  'rescue-none': Record<string, never>;
+  'rescue-file': { file: string };
+  'rescue-foreign': { unit: string };
+  'rescue-code': Record<string, never>;
+  'rescue-not-ours': { file: string };
+  'rescue-no-request': Record<string, never>;
+  'rescue-password': Record<string, never>;
   'audit-broken': { entry: number };
   'audit-no-key': Record<string, never>;
   'audit-file-unknown': { file: string };

@@ -31,6 +31,14 @@ export type AccountShown = Account & {
   openCases: number;
 };
 
+/** `trusts`: the level above that can help with a forgotten password. `own`: fingerprint of this unit's own card. */
+export type RescueState = {
+  trusts: { unit: string; code: string; fingerprint: string } | null;
+  own: string | null;
+};
+/** A request that waits for its answer; `code` is read to each other on the telephone. */
+export type RescueWaiting = { account: string; code: string; unit: string; askedAt: string };
+
 export type ProgramState = {
   version: string;
   /** Name of the data folder as the user may read it. */

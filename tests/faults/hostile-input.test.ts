@@ -145,6 +145,7 @@ function inputFor(method: MethodName): fc.Arbitrary<unknown> {
     on: fc.constantFrom('2025-06-30', '2025-02-30'),
     actions: fc.constant(['ledger.get']),
     name: fc.constantFrom('李秀英', 'admin'),
+    newPassword: fc.constant('qinghe-2025'),
     role: fc.constantFrom('clerk', 'head'),
     changes: fc.constant([{ id: known, role: 'clerk' }]),
     from: fc.constant(known),

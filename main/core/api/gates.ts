@@ -21,6 +21,7 @@ import type { Peer } from './contract.ts';
 import { freshenDerivations } from './derivations.ts';
 import { failed } from './dispatch.ts';
 import { keepNumbers, takeUpNumbers } from './last-numbers.ts';
+import { createRescueGates } from './rescue-gates.ts';
 import { checkCopy, checkMayRestore, restoreCopy, takeIn } from './restore.ts';
 import { createSessions, guesses, infoOf } from './sessions.ts';
 import { finishSetUp, makeDemo, makeLedger, type SetUpTools } from './set-up.ts';
@@ -217,7 +218,8 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     },
     'setup.create': async (input) => makeLedger(tools, input),
     'setup.demo': async (input, context) => makeDemo(tools, input, context.call.call),
-    ...sessions,
+    ...sessions.handlers,
+    ...createRescueGates({ kit, vault, keyFile, enterAnew: sessions.enterAnew }),
   };
 
   return {

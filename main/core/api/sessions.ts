@@ -63,8 +63,20 @@ type Options = {
   leave(): Promise<void>;
 };
 
+export type Sessions = {
+  handlers: Handlers;
+  /** Somebody who forgot his password: the key came another way, and he gets a new one. */
+  enterAnew(entry: {
+    file: KeyFile;
+    key: Uint8Array;
+    account: string;
+    newPassword: string;
+    action: string;
+  }): Promise<SignedIn>;
+};
+
 /** Who is at the program: sign-in, lock, passwords. */
-export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Options): Handlers {
+export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Options): Sessions {
   const { env } = kit;
   const throttle = createThrottle(() => performance.now());
   const tries = createTries(() => vault.folder);
@@ -138,7 +150,7 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
   const unlogged: Entry[] = [];
 
   function log(session: StoredSession, action: string, detail: Record<string, number | string> = {}): void {
-    const isEntering = action === 'session.signIn' || action === 'session.recover';
+    const isEntering = ['session.signIn', 'session.recover', 'rescue.finish'].includes(action);
     const all = [...unlogged, { at: kit.at(), session, action, detail }];
     openConnection(vault).transaction((db) => {
       if (isEntering) markSignedIn(db, session.accountId, kit.at());
@@ -212,7 +224,16 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
     return infoOf(vault, changed);
   }
 
-  return {
+  const enterAnew: Sessions['enterAnew'] = ({ file, key, account, newPassword, action }) =>
+    openFor(file, key, async () => {
+      if (!accountInUse(account)) return throttle.fail();
+      writeKeyFile(vault.folder, await setPassword(file, account, newPassword, key));
+      tries.forget(account);
+      setMustChange(account);
+      return begin(account, action, { opened: { key, signer: null }, password: newPassword });
+    });
+
+  const handlers: Handlers = {
     async 'session.signIn'({ account, password }) {
       let file: KeyFile | null = null;
       const opened = await openFile(account, password, () => (file = keyFile()));
@@ -225,14 +246,7 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
       const file = keyFile();
       const key = await keyByRecovery(file, recoveryKey);
       if (!key) throw new AppError('recovery-key-wrong', {});
-      return openFor(file, key, async () => {
-        if (!accountInUse(account)) return throttle.fail();
-        writeKeyFile(vault.folder, await setPassword(file, account, newPassword, key));
-        tries.forget(account);
-        setMustChange(account);
-        const opened = { key, signer: null };
-        return begin(account, 'session.recover', { opened, password: newPassword });
-      });
+      return enterAnew({ file, key, account, newPassword, action: 'session.recover' });
     },
     'session.current': async (_input, { session }) => (session ? infoOf(vault, session) : null),
     async 'session.lock'(_input, { session }) {
@@ -289,6 +303,7 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
       return null;
     },
   };
+  return { handlers, enterAnew };
 
   /** The password is its owner's own again. */
   function setMustChange(name: string): void {

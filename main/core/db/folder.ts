@@ -11,6 +11,7 @@ export const names = {
   keyCopy: 'ledger.key.copy',
   identity: 'ledger.id',
   tries: 'sign-in.tries',
+  request: 'password.request',
   backups: 'backups',
   objects: 'objects',
   restoring: 'restore.pending',

@@ -5,6 +5,7 @@ import { keyPathBeside } from '#core/db/backup.ts';
 import { inFolder, names, writeDurably } from '#core/db/folder.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { UnitLevel } from '#shared/api/types.ts';
+import type { Sealed as SealedTo } from './rescue.ts';
 import { openSigner, type SealedSigner, type Signer, sealSigner } from './signer.ts';
 
 /**
@@ -20,6 +21,8 @@ export type KeyFile = {
   isDemo: boolean;
   salt: string;
   slots: KeySlot[];
+  /** The level above that may open the ledger for somebody who forgot his password: the data key, sealed to it. */
+  rescue?: { unitCode: string; unitName: string; signKey: string; key: SealedTo };
 };
 
 export type KeySlot = {
@@ -172,6 +175,13 @@ export async function openByPassword(file: KeyFile, name: string, password: stri
   await derive(password, { cost: file.slots[0]?.kdf.cost ?? kdfCost, salt: file.salt });
   return null;
 }
+
+/** Something small that only a password opens, in the form of a slot. */
+export const wrapUnder = (password: string, secret: Uint8Array, cost: number = kdfCost) =>
+  wrap('account', '', password, secret, cost);
+
+export const openUnder = async (slot: KeySlot, password: string) =>
+  (await unwrap(slot, password))?.key ?? null;
 
 /** The data key alone. */
 export const keyByPassword = async (file: KeyFile, name: string, password: string) =>

@@ -90,3 +90,14 @@ export function paperCode(hash: Uint8Array): string {
   }
   return (found.join('').match(/.{5}/g) ?? []).join('-');
 }
+
+/** A signing key as text, for a place that is encrypted itself. */
+export const plainSigner = ({ publicKey, privateKey }: Signer) => ({
+  publicKey,
+  privateKey: privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
+});
+
+export const openPlainSigner = (text: ReturnType<typeof plainSigner>): Signer => ({
+  publicKey: text.publicKey,
+  privateKey: createPrivateKey({ key: Buffer.from(text.privateKey, 'base64'), type: 'pkcs8', format: 'der' }),
+});

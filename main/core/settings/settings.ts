@@ -11,7 +11,8 @@ export type SettingName =
   | 'numberOwner'
   | 'casePrefix'
   | 'isDemo'
-  | 'lockAfterMinutes';
+  | 'lockAfterMinutes'
+  | 'rescueKeys';
 
 export function readSetting(db: ReadDb, name: SettingName): string | null {
   return db.value<string>(sql`select value from setting where name = ${name}`) ?? null;

@@ -103,8 +103,20 @@ const duty: Record<string, readonly MethodName[]> = {
     'account.setPassword',
     'account.handOver',
     'draft.handOver',
+    'rescue.state',
+    'rescue.card',
+    'rescue.trust',
+    'rescue.answer',
   ],
-  audit: ['account.list', 'audit.list', 'audit.state', 'audit.check', 'audit.daySheet', 'audit.export'],
+  audit: [
+    'account.list',
+    'rescue.state',
+    'audit.list',
+    'audit.state',
+    'audit.check',
+    'audit.daySheet',
+    'audit.export',
+  ],
 };
 const everybody: MethodName[] = [
   'session.veil',
@@ -140,6 +152,9 @@ const id = '00000000-0000-7000-8000-000000000000';
 const inputs: Partial<Record<MethodName, unknown>> = {
   'divisions.children': { parent: '' },
   'session.reveal': { reason: '办理业务' },
+  'rescue.card': { out: 'none' },
+  'rescue.trust': { file: 'none' },
+  'rescue.answer': { file: 'none', code: 'x', out: 'none', reason: '忘记密码' },
   'audit.check': { entry: 1, code: 'x' },
   'audit.daySheet': { on: '2025-06-30' },
   'audit.export': { out: 'none', reason: '检查' },

@@ -15,6 +15,7 @@ import { paperHandlers } from './papers.ts';
 import { personHandlers } from './persons.ts';
 import { printHandlers } from './prints.ts';
 import { reportHandlers } from './reports.ts';
+import { rescueHandlers } from './rescue.ts';
 import { systemHandlers } from './system.ts';
 
 type Handled = { [M in MethodName]: Methods[M]['kind'] extends 'gate' ? never : M }[MethodName];
@@ -36,5 +37,6 @@ export const handlers: HandlersOf<Handled> & Partial<Record<MethodName, unknown>
   ...reportHandlers,
   ...paperHandlers,
   ...ownTemplateHandlers,
+  ...rescueHandlers,
   ...systemHandlers,
 };

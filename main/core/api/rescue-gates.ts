@@ -1,0 +1,136 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { inFolder, writeDurably } from '#core/db/folder.ts';
+import { type KeyFile, kdfCost, openUnder, wrapUnder } from '#core/security/key-file.ts';
+import {
+  answerWhat,
+  isAnswerFrom,
+  newSealKeys,
+  type RescueRequest,
+  requestCode,
+  requestWhat,
+  unseal,
+} from '#core/security/rescue.ts';
+import { checkPassword } from '#core/security/throttle.ts';
+import { AppError } from '#shared/api/errors.ts';
+import type { Methods } from '#shared/api/methods.ts';
+import type { GateContext, Kit } from './context.ts';
+import type { Sessions } from './sessions.ts';
+import type { Vault } from './vault.ts';
+
+type RescueGate = 'rescue.ask' | 'rescue.waiting' | 'rescue.finish';
+type Gates = {
+  [M in RescueGate]: (
+    input: z.output<Methods[M]['input']>,
+    context: GateContext,
+  ) => Promise<Exclude<Methods[M]['output'], undefined>>;
+};
+type Options = { kit: Kit; vault: Vault; keyFile(): KeyFile; enterAnew: Sessions['enterAnew'] };
+
+export const limitMb = 1;
+const sealed = z.strictObject({
+  to: z.string(),
+  from: z.string(),
+  nonce: z.string(),
+  wrapped: z.string(),
+  tag: z.string(),
+});
+const slot = z.looseObject({ kind: z.string(), wrapped: z.string(), nonce: z.string(), tag: z.string() });
+const Waiting = z.strictObject({
+  account: z.string(),
+  answerKey: z.string(),
+  askedAt: z.string(),
+  unit: z.string(),
+  /** The private half of `answerKey`, under the new password. */
+  secret: slot,
+});
+const Answer = z.strictObject({
+  what: z.literal(answerWhat),
+  ledgerId: z.string(),
+  account: z.string(),
+  answerKey: z.string(),
+  key: sealed,
+  by: z.string(),
+  at: z.string(),
+  signature: z.string(),
+});
+
+/** A small file of the program's own making. Throws `rescue-file` for anything else. */
+export function readRescueFile<T>(bytes: Uint8Array, file: string, shape: z.ZodType<T>): T {
+  try {
+    return shape.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
+  } catch (error) {
+    throw new AppError('rescue-file', { file }, { cause: error });
+  }
+}
+
+/** At the sign-in: a request to the level above, and its answer. */
+export function createRescueGates({ kit, vault, keyFile, enterAnew }: Options): Gates {
+  function waiting(): z.infer<typeof Waiting> | null {
+    try {
+      return Waiting.parse(JSON.parse(fs.readFileSync(inFolder(vault.folder, 'request'), 'utf8')));
+    } catch {
+      return null;
+    }
+  }
+
+  return {
+    async 'rescue.ask'({ account, newPassword, out, overwrite = false }, { files }) {
+      checkPassword(newPassword);
+      const file = keyFile();
+      if (!file.rescue) throw new AppError('rescue-none', {});
+      const keys = newSealKeys();
+      const askedAt = kit.at();
+      const request: RescueRequest = {
+        what: requestWhat,
+        ledgerId: file.ledgerId,
+        unit: file.unit,
+        account,
+        askedAt,
+        answerKey: keys.publicKey,
+        key: file.rescue.key,
+      };
+      const secret = await wrapUnder(
+        newPassword,
+        Buffer.from(keys.privateKey, 'base64'),
+        kit.env.kdfCost ?? kdfCost,
+      );
+      const kept = { account, answerKey: keys.publicKey, askedAt, unit: file.rescue.unitName, secret };
+      const written = files.write(out, Buffer.from(JSON.stringify(request, null, 1)), { overwrite });
+      // Only a request that is there has an answer: an older one's is of no use any more.
+      writeDurably(inFolder(vault.folder, 'request'), JSON.stringify(kept));
+      return { file: written, code: requestCode(request), unit: file.rescue.unitName };
+    },
+    async 'rescue.waiting'() {
+      const found = waiting();
+      return (
+        found && {
+          account: found.account,
+          code: requestCode(found),
+          unit: found.unit,
+          askedAt: found.askedAt,
+        }
+      );
+    },
+    async 'rescue.finish'({ file: grant, newPassword }, { files }) {
+      checkPassword(newPassword);
+      const file = keyFile();
+      const found = waiting();
+      const name = path.basename(files.path(grant));
+      const answer = readRescueFile(files.read(grant, limitMb), name, Answer);
+      if (!found || answer.answerKey !== found.answerKey || answer.account !== found.account)
+        throw new AppError('rescue-no-request', {});
+      if (!file.rescue || answer.ledgerId !== file.ledgerId || !isAnswerFrom(answer, file.rescue.signKey))
+        throw new AppError('rescue-not-ours', { file: name });
+      const secret = await openUnder(found.secret as never, newPassword);
+      if (!secret) throw new AppError('rescue-password', {});
+      const key = unseal(answer.key, Buffer.from(secret).toString('base64'));
+      if (!key) throw new AppError('rescue-not-ours', { file: name });
+      const entry = { file, key, account: found.account, newPassword, action: 'rescue.finish' };
+      const entered = await enterAnew(entry);
+      fs.rmSync(inFolder(vault.folder, 'request'), { force: true });
+      return entered;
+    },
+  };
+}
