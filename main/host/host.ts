@@ -54,6 +54,8 @@ type Threads = { get(duty: Duty): CoreThread; started(): CoreThread[] };
 const patientGates = new Set([
   'program.use',
   'program.restore',
+  'program.repair',
+  'program.move',
   'setup.create',
   'setup.demo',
   'session.signIn',

@@ -37,6 +37,7 @@ import {
   roleNames,
 } from '#shared/text/window.ts';
 import { AskedDialogs } from './AskedDialogs.tsx';
+import { CopyNotice } from './CopyNotice.tsx';
 import { Palette } from './Palette.tsx';
 import { SearchBox } from './SearchBox.tsx';
 
@@ -195,6 +196,7 @@ export function Frame({ session }: { session: SessionInfo }) {
         </button>
       </nav>
       <main id="content" className="frame-main" tabIndex={-1} aria-label={layoutText.content}>
+        <CopyNotice />
         <Screen route={route} session={session} />
       </main>
       <AskedDialogs session={session} />

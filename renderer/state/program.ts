@@ -16,6 +16,8 @@ type Program = {
   isSettingUp: boolean;
   /** How far the running job is. */
   progress: { job: string; done: number; total: number } | null;
+  /** A copy that did not reach the second place, until it was read. */
+  copyFailure: Failure | null;
 };
 
 export const useProgram = create<Program>(() => ({
@@ -24,6 +26,7 @@ export const useProgram = create<Program>(() => ({
   isClosing: false,
   isSettingUp: false,
   progress: null,
+  copyFailure: null,
 }));
 
 export async function readProgram(): Promise<void> {
@@ -81,6 +84,10 @@ export async function signOut(): Promise<void> {
   await readProgram();
 }
 
+export function forgetCopyFailure(): void {
+  useProgram.setState({ copyFailure: null });
+}
+
 const progressMs = 80;
 let told: Program['progress'] = null;
 let telling: ReturnType<typeof setTimeout> | undefined;
@@ -116,6 +123,10 @@ export function followCore(): () => void {
     if (event.event === 'progress') {
       const { job, done, total } = event;
       takeProgress(done < total ? { job, done, total } : null);
+    }
+    if (event.event === 'copyFailed') {
+      useProgram.setState({ copyFailure: event.failure });
+      refresh();
     }
     if (event.event === 'closing') useProgram.setState({ isClosing: true });
   });

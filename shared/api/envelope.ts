@@ -8,6 +8,8 @@ export type CoreEvent =
   | { event: 'changed'; ledgers: string[] }
   | { event: 'progress'; job: string; done: number; total: number }
   | { event: 'session'; state: 'signed-in' | 'locked' | 'signed-out' }
+  /** A copy that nobody asked for was not written to the second place. */
+  | { event: 'copyFailed'; failure: Failure }
   | { event: 'closing' };
 
 /** A file the user chose in a dialog (or named on the command line); the path stays behind the dispatcher. */

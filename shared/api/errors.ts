@@ -159,6 +159,16 @@ export type ErrorParams = {
   'file-too-large': { file: string; limitMb: number };
   'grant-unknown': Record<string, never>;
   'backup-damaged': { file: string };
+  'backup-none': Record<string, never>;
+  'repair-no-copy': { folder: string };
+  'repair-needless': Record<string, never>;
+  'ledger-moved': { at: string; to: string };
+  'ledger-not-moved': Record<string, never>;
+  'folder-elsewhere': { folder: string };
+  'key-file-foreign': { file: string };
+  'key-none': { folder: string };
+  'second-place-absent': { place: string };
+  'second-place-inside': { place: string };
 };
 
 /** Why a form may not be printed under a number. */

@@ -47,3 +47,5 @@ export const ListInput = z.strictObject({
   /** Published lists whose codes are to stand beside the rows (`mapping.list`). */
   mappings: z.array(z.string().max(60)).max(20).optional(),
 });
+
+export const copyPlace = z.enum(['own', 'second']);

@@ -1,5 +1,6 @@
 import type { Figure } from '#shared/domain/figures.ts';
 import type { MediaType } from '#shared/domain/media-type.ts';
+import type { ListedBackup } from './care-types.ts';
 import type { FileGrant } from './envelope.ts';
 import type { Failure, FieldProblems } from './errors.ts';
 import type { Published } from './mapping-types.ts';
@@ -48,7 +49,7 @@ export type ProgramState = {
     | { is: 'sign-in'; unit: string; level: UnitLevel; isDemo: boolean }
     | { is: 'open'; session: SessionInfo }
     | { is: 'locked'; session: SessionInfo }
-    | { is: 'failed'; failure: Failure; backups: Backup[] };
+    | { is: 'failed'; failure: Failure; backups: ListedBackup[] };
 };
 
 export type SessionInfo = {
@@ -215,6 +216,8 @@ export const printable = [
   'issued.preview',
   'dossier.preview',
   'dossier.issue',
+  'system.guide',
+  'system.repairPage',
 ] as const;
 export type PrintOrder = { method: (typeof printable)[number]; input: Record<string, unknown> };
 

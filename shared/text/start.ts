@@ -47,6 +47,9 @@ export const setUpText = {
   create: '建立台账',
   creating: '正在建立台账……',
   demo: '试用演示数据',
+  restore: '从备份恢复或者从旧电脑迁移',
+  restoreTitle: '选择备份文件（ledger-日期-时间.db）',
+  restoreHint: '本单位已有台账时，请不要新建，选备份文件恢复。旁边的密钥文件和附件会一起取来。',
   backToSetUp: '返回首次设置',
   demoIntro: '将建立一份内容均为虚构的演示台账，供熟悉操作。请设置登录密码。',
   demoAccount: 'admin',
@@ -103,5 +106,6 @@ export const failedText = {
   restoreSure: (day: string) =>
     `将恢复 ${day} 的备份。现在的数据文件会另存，不会删除；此后登记的内容要重新录入。`,
   otherFolder: '选择另一个文件夹',
+  goOnHere: '在本机继续使用',
   size: (megabytes: string) => `${megabytes} MB`,
 } as const;

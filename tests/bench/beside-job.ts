@@ -12,12 +12,7 @@ const words = ['张', '伟', '排水', '1640', 'zw', '王伟', '邻里', '承包
 /** Search and keeping of drafts over the real threads, with nothing else going on and while a large job commits. */
 export async function measureBesideJob(folder: string, place: Place, rows: number): Promise<Result[]> {
   const own = copyOf(folder, 'job');
-  const threads = path.join(place.root, 'main', 'host');
-  const host = createHost({
-    threadFile: path.join(threads, 'core-thread.ts'),
-    helperFile: path.join(threads, 'helper-thread.ts'),
-    env: { folder: own, seeds: place.seeds, version: place.version },
-  });
+  const host = startHost(own, place);
   await must(host, 'session.signIn', { account, password });
   await sample(host, 1000);
   const until = performance.now() + quietMs;
@@ -46,9 +41,19 @@ export async function measureBesideJob(folder: string, place: Place, rows: numbe
   ];
 }
 
+/** The program's real threads on a folder. */
+export function startHost(folder: string, { root, seeds, version }: Place): Host {
+  const threads = path.join(root, 'main', 'host');
+  return createHost({
+    threadFile: path.join(threads, 'core-thread.ts'),
+    helperFile: path.join(threads, 'helper-thread.ts'),
+    env: { folder, seeds, version },
+  });
+}
+
 type Sample = { search: number[]; draft: number[] };
 
-async function sample(host: Host, goesOn: number | (() => boolean)): Promise<Sample> {
+export async function sample(host: Host, goesOn: number | (() => boolean)): Promise<Sample> {
   const found: Sample = { search: [], draft: [] };
   const end = typeof goesOn === 'number' ? performance.now() + goesOn : 0;
   const isOn = typeof goesOn === 'number' ? () => performance.now() < end : goesOn;
@@ -63,7 +68,7 @@ async function sample(host: Host, goesOn: number | (() => boolean)): Promise<Sam
   return found;
 }
 
-async function must(host: Host, method: string, input: unknown): Promise<unknown> {
+export async function must(host: Host, method: string, input: unknown): Promise<unknown> {
   const answer = await host.call(client, method, input);
   if (!answer.ok) throw new Error(`${method}: ${JSON.stringify(answer.error)}`);
   return answer.value;

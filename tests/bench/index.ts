@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { withScreen } from '#tools/workspace.ts';
+import { measureBesideBackup } from './beside-backup.ts';
 import { measureBesideJob } from './beside-job.ts';
 import { account, copyOf, dataSet, type Place, password, removeCopies } from './data-set.ts';
 import { measureDeadlines } from './deadlines.ts';
@@ -55,6 +56,9 @@ export async function runBench({
     const rows = Math.min(jobRows, records);
     say(`search and drafts beside a job of ${rows}`);
     results.push(...(await measureBesideJob(large, places, rows)));
+    say(`search and drafts beside a backup at ${tenth} and ${records}`);
+    results.push(...(await measureBesideBackup(small, places, tenth)));
+    results.push(...(await measureBesideBackup(large, places, records)));
     const painted = measureKey(large, places, say);
     if (painted) results.unshift(painted);
     const start = measureWindow(small, places, say);

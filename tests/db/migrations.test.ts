@@ -32,6 +32,7 @@ const released: Record<number, string> = {
   130: '6811b0d0a4ba22f8898f98c475934d3123e3583ecafc490a3c27989540411f0d',
   140: 'a80a6d5754e1ab87d65d5d0c4d4654f61885708ba4c1583c2a0b9a619561e480',
   160: 'a8307149736c20d5d0cbcb580052696ce150b9d300fe0f7432ea7ce8641eeb2b',
+  150: 'e6da1f1256c071df404cfee067d4db1d0f499c01442c38fff29a3793ab726fe2',
 };
 
 test('released steps are what they were', () => {

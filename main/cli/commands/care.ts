@@ -1,8 +1,12 @@
 import path from 'node:path';
+import type { SecondPlace } from '#shared/api/care-types.ts';
 import { AppError, type ErrorCode } from '#shared/api/errors.ts';
+import { careText, drillFaults } from '#shared/text/care.ts';
 import { commandLineText as say } from '#shared/text/command-line.ts';
+import { errorText } from '#shared/text/errors.ts';
+import { shortInstant } from '#shared/text/words.ts';
 import { textOf } from '../arguments.ts';
-import type { Run } from '../command.ts';
+import { type Run, UsageError } from '../command.ts';
 
 export const hash: Run = async ({ signIn }) => {
   const { hash: value, records } = await (await signIn()).call('system.hash', {});
@@ -21,6 +25,36 @@ export const backup: Run = async ({ options, signIn }) => {
   const { file, lost } = await ledger.call('system.backup', { folder: ledger.grant(textOf(options, 'out')) });
   return { json: lost > 0 ? { file, lost } : { file }, text: say.backedUp(file, lost) };
 };
+
+/** A restore drill of the newest copy, or of the one named. */
+export const drill: Run = async ({ options, signIn }) => {
+  const { backup } = options;
+  const tried = await (await signIn()).call('system.drill', {
+    ...(typeof backup === 'string' ? { backup } : {}),
+    ...(options.second === true ? { place: 'second' as const } : {}),
+  });
+  const { fault, records, seconds } = tried;
+  return { json: tried, text: fault === null ? careText.drillGood(records, seconds) : drillFaults[fault] };
+};
+
+/** The second place for copies: sets it, ends it, or says what it is. */
+export const secondPlace: Run = async ({ options, signIn }) => {
+  const ledger = await signIn();
+  const { folder, none } = options;
+  if (typeof folder === 'string' && none === true) throw new UsageError(say.badOption('none', folder));
+  const change = typeof folder === 'string' ? ledger.grant(folder) : none === true ? null : undefined;
+  const { second } =
+    change === undefined
+      ? await ledger.call('system.places', {})
+      : await ledger.call('system.setSecondPlace', { folder: change });
+  const text = second === null ? careText.secondNone : [second.folder, secondWords(second)].join('\n');
+  return { json: { second }, text };
+};
+
+function secondWords({ failure, lastGoodAt }: SecondPlace): string {
+  if (failure) return careText.secondFailed(shortInstant(failure.at), errorText(failure.failure));
+  return lastGoodAt === null ? careText.secondNever : careText.secondGood(shortInstant(lastGoodAt));
+}
 
 /** Back to a copy: of the folder's own backups, or one that lies elsewhere. A ledger that opens asks for the right. */
 export const restore: Run = async ({ options, open, signIn }) => {

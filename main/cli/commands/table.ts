@@ -100,6 +100,29 @@ export const commands: Readonly<Record<string, Command>> = {
   hash: { options: {}, words: 0, load: async () => (await import('./care.ts')).hash },
   verify: { options: {}, words: 0, load: async () => (await import('./care.ts')).verify },
   backup: { options: { out: needed }, words: 0, load: async () => (await import('./care.ts')).backup },
+  drill: {
+    options: { backup: text, second: flag },
+    words: 0,
+    load: async () => (await import('./care.ts')).drill,
+  },
+  'second-place': {
+    options: { folder: text, none: flag },
+    words: 0,
+    load: async () => (await import('./care.ts')).secondPlace,
+  },
+  repair: { options: {}, words: 0, load: async () => (await import('./rescue.ts')).repair },
+  move: { options: { out: needed }, words: 0, load: async () => (await import('./rescue.ts')).move },
+  'go-on': {
+    options: { reason: needed, beside: flag },
+    words: 0,
+    load: async () => (await import('./rescue.ts')).goOn,
+  },
+  'take-key': {
+    options: { file: text },
+    words: 0,
+    load: async () => (await import('./rescue.ts')).takeKey,
+  },
+  diagnose: { options: { out: needed }, words: 0, load: async () => (await import('./rescue.ts')).diagnose },
   restore: { options: { file: needed }, words: 0, load: async () => (await import('./care.ts')).restore },
   bench: {
     options: { records: text },

@@ -4,9 +4,11 @@ import { listBackups } from '#core/db/backup.ts';
 import { isDamage } from '#core/db/connection.ts';
 import { checkFolder, inFolder } from '#core/db/folder.ts';
 import { lockFolder } from '#core/db/lock.ts';
+import { takeMachine } from '#core/db/machine-mark.ts';
 import { migrations } from '#core/db/migrations/all.ts';
 import { damaged, isMarkedDamaged, openLedgerFile } from '#core/db/open.ts';
 import { finishPendingRestore } from '#core/db/restore.ts';
+import { fileOfCopy, listAllBackups } from '#core/db/second-place.ts';
 import { readIdentity } from '#core/security/identity.ts';
 import { type KeyFile, readKeyFile, takeKeyBeside } from '#core/security/key-file.ts';
 import { createTurns } from '#core/security/throttle.ts';
@@ -22,6 +24,7 @@ import { freshenDerivations } from './derivations.ts';
 import { failed } from './dispatch.ts';
 import { keepNumbers, takeUpNumbers } from './last-numbers.ts';
 import { createRescueGates } from './rescue-gates.ts';
+import { createRescue, logGoneOn, refuseElsewhere } from './rescue.ts';
 import { checkCopy, checkMayRestore, restoreCopy, takeIn } from './restore.ts';
 import { createSessions, guesses, infoOf } from './sessions.ts';
 import { finishSetUp, makeDemo, makeLedger, type SetUpTools } from './set-up.ts';
@@ -62,7 +65,10 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     holdFolder();
     const file = readKeyFile(vault.folder);
     const hasLedger = fs.existsSync(inFolder(vault.folder, 'ledger'));
-    if (file && hasLedger) return file;
+    if (file && hasLedger) {
+      refuseElsewhere(vault.folder);
+      return file;
+    }
     if (hasLedger) throw new AppError('ledger-without-key', { folder: vault.folder });
     const backups = listBackups(vault.folder).length;
     if (file || backups > 0) throw new AppError('ledger-lost', { folder: vault.folder, backups });
@@ -86,6 +92,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     vault.key = key;
     freshenDerivations(vault.connection, kit);
     takeUpNumbers(vault, identity, newId, kit.at());
+    logGoneOn(vault, takeMachine(vault.folder));
     await peer.request({ is: 'opened', folder: vault.folder, key });
     backups.start();
   }
@@ -156,7 +163,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
 
   function safeBackups() {
     try {
-      return listBackups(vault.folder);
+      return listAllBackups(vault.folder);
     } catch {
       return [];
     }
@@ -168,7 +175,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     state: state(context),
   });
 
-  const sessions = createSessions({
+  const { handlers: sessions, keyOf } = createSessions({
     kit,
     vault,
     peer,
@@ -177,6 +184,22 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     async leave() {
       await backups.finish();
       await shut();
+    },
+  });
+  const rescue = createRescue({
+    kit,
+    vault,
+    migrations: steps,
+    newId,
+    state: programState,
+    lock() {
+      release ??= lockFolder(vault.folder, env.nativeBinding);
+    },
+    keyOf,
+    keepNumbers: keepBeforeRestore,
+    shut,
+    mended() {
+      broken = null;
     },
   });
   const tools: SetUpTools = { kit, vault, divisions, newId, hold: holdFolder, migrations: steps };
@@ -192,7 +215,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
       if (folder !== undefined) vault.folder = context.files.path(folder);
       return programState({ ...context, session: null });
     },
-    async 'program.restore'({ backup, file }, context) {
+    async 'program.restore'({ backup, place = 'own', file }, context) {
       checkMayRestore(state(context), context.session);
       // Whatever else is wrong with the folder: not while another copy of the program works in it.
       checkFolder(vault.folder);
@@ -200,8 +223,13 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
       const { folder } = vault;
       const at = kit.at();
       const check = { key: vault.key, nativeBinding: env.nativeBinding };
-      const name =
-        file === undefined ? (backup ?? '') : takeIn(folder, context.files.path(file), env.now(), check);
+      const outside =
+        file !== undefined
+          ? context.files.path(file)
+          : place === 'second'
+            ? fileOfCopy(folder, { name: backup ?? '', place })
+            : null;
+      const name = outside === null ? (backup ?? '') : takeIn(folder, outside, env.now(), check);
       const options = { folder, backup: name, ...check, at };
       checkCopy(options);
       // Numbers given since the copy stand on papers: what was given last is kept, and by whom the ledger goes on.
@@ -212,6 +240,11 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
       broken = null;
       return programState({ ...context, session: null });
     },
+    'program.repair': rescue.repair,
+    'program.goOn': rescue.goOn,
+    'program.takeKey': rescue.takeKey,
+    'program.diagnose': rescue.diagnose,
+    'program.move': rescue.move,
     async 'setup.areas'({ parent, text }) {
       if (text !== undefined && text.trim() !== '') return divisions.search(text.trim());
       return divisions.childrenOf(parent ?? '');

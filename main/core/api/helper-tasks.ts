@@ -2,12 +2,15 @@ import fs from 'node:fs';
 import { makeBackup } from '#core/db/backup.ts';
 import { connect } from '#core/db/connection.ts';
 import { inFolder } from '#core/db/folder.ts';
+import type { SecondInput } from '#core/db/second-place.ts';
 import type { ScanToBind } from '#core/documents/bind-scans.ts';
 import type { Picture } from '#core/documents/scans.ts';
+import type { Failure } from '#shared/api/errors.ts';
 import type { PlaceData } from '#shared/document/places.ts';
 import type { ResolvedDocument } from '#shared/document/resolved.ts';
 import type { FigureRow } from '#shared/domain/csv.ts';
 import type { CalendarYear } from '#shared/domain/working-days.ts';
+import type { DrillFound, DrillInput } from './drill.ts';
 
 type BackupInput = { folder: string; to: string; key: Uint8Array; nativeBinding: string | null; now: string };
 
@@ -49,6 +52,14 @@ export const helperTasks = {
     } finally {
       source.close();
     }
+  },
+  /** The newest copy to the second place; what hindered it, where that is to be said. */
+  async 'backup.second'(input: SecondInput): Promise<Failure | null> {
+    return (await import('#core/db/second-place.ts')).bringToSecond(input);
+  },
+  /** Whether a copy would bring the ledger back. */
+  async 'backup.drill'(input: DrillInput): Promise<DrillFound> {
+    return (await import('./drill.ts')).tryCopy(input);
   },
   /** Pages of a PDF as it stands on the disk. */
   'attachment.pages': async ({ file }: { file: string }): Promise<number> =>

@@ -4,7 +4,7 @@ import { backupName, checkBackup, keyBeside } from '#core/db/backup.ts';
 import { isFull } from '#core/db/connection.ts';
 import { flushFolder, inFolder, names } from '#core/db/folder.ts';
 import { takeObjectsIn } from '#core/db/object-copies.ts';
-import { abandonRestore, isCopyName, restoreSteps } from '#core/db/restore.ts';
+import { abandonRestore, isCopyName, type RestorePlan, restoreSteps } from '#core/db/restore.ts';
 import { takeKeyBeside } from '#core/security/key-file.ts';
 import { AppError } from '#shared/api/errors.ts';
 import { hasRight } from '#shared/api/rights.ts';
@@ -61,8 +61,22 @@ export function checkCopy({ folder, backup, key, nativeBinding }: RestoreOptions
 
 /** Puts the copy in place, or leaves everything as it was; where the folder's own key cannot be read, with the one that was kept with the copy. */
 export function restoreCopy({ folder, backup, at }: RestoreOptions): void {
-  const plan = { backup, aside: at.replace(/[:.]/g, '-') };
-  const [lay, mark, ...move] = restoreSteps(folder, plan, takeKeyBeside);
+  putInPlace(folder, { backup, aside: asideOf(at) });
+}
+
+const asideOf = (at: string) => at.replace(/[:.]/g, '-');
+
+/** The same with a file that a repair made from the copy, which takes the copy's place. */
+export function layRepaired(repaired: { folder: string; backup: string; work: string; at: string }): void {
+  const { folder, backup, work, at } = repaired;
+  putInPlace(folder, { backup, aside: asideOf(at) }, () =>
+    fs.renameSync(work, `${inFolder(folder, 'ledger')}.restoring`),
+  );
+}
+
+function putInPlace(folder: string, plan: RestorePlan, layOther?: () => void): void {
+  const [layCopy, mark, ...move] = restoreSteps(folder, plan, takeKeyBeside);
+  const lay = layOther ?? layCopy;
   try {
     lay?.();
     mark?.();

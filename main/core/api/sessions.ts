@@ -44,6 +44,7 @@ export const guesses: ReadonlySet<MethodName> = new Set([
   'session.unlock',
   'session.confirm',
   'session.changePassword',
+  'program.repair',
 ]);
 
 /** How long a password counts as just typed, for acts that ask for it. */
@@ -65,6 +66,8 @@ type Options = {
 
 export type Sessions = {
   handlers: Handlers;
+  /** The data key behind a password, counted as a try, where the ledger itself does not open. */
+  keyOf(account: string, password: string): Promise<Uint8Array>;
   /** Somebody who forgot his password: the key came another way, and he gets a new one. */
   enterAnew(entry: {
     file: KeyFile;
@@ -232,6 +235,11 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
       setMustChange(account);
       return begin(account, action, { opened: { key, signer: null }, password: newPassword });
     });
+  async function keyOf(account: string, password: string): Promise<Uint8Array> {
+    const { key } = await openFile(account, password, () => readKeyFile(vault.folder));
+    throttle.succeed();
+    return key;
+  }
 
   const handlers: Handlers = {
     async 'session.signIn'({ account, password }) {
@@ -303,7 +311,7 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
       return null;
     },
   };
-  return { handlers, enterAnew };
+  return { handlers, enterAnew, keyOf };
 
   /** The password is its owner's own again. */
   function setMustChange(name: string): void {

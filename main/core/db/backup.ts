@@ -39,21 +39,73 @@ export function makeBackup(
   now: Date,
 ): BackupMade {
   const name = backupName(now, (candidate) => fs.existsSync(path.join(to, candidate)));
+  try {
+    return layDown({
+      name,
+      to,
+      key,
+      nativeBinding,
+      objects: inFolder(from, 'objects'),
+      besides: [names.key, names.identity].map((beside) => [
+        path.join(from, beside),
+        keyBeside(name, beside),
+      ]),
+      write: (temporary) => source.exec(`VACUUM INTO '${temporary.replaceAll("'", "''")}'`),
+    });
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    markDamaged(from);
+    throw damaged(from, error);
+  }
+}
+
+/** The same copy in another place, read through there: a disk that takes bytes need not give them back. */
+export function copyBackup(
+  name: string,
+  from: string,
+  to: string,
+  key: Uint8Array,
+  nativeBinding: string | undefined,
+): BackupMade {
+  const besides = [keyBeside(name, names.key), keyBeside(name, names.identity)];
+  return layDown({
+    name,
+    to,
+    key,
+    nativeBinding,
+    objects: path.join(from, names.objects),
+    besides: besides.map((beside) => [path.join(from, beside), beside]),
+    write: (temporary) => fs.copyFileSync(path.join(from, name), temporary),
+  });
+}
+
+type Laying = {
+  name: string;
+  to: string;
+  key: Uint8Array;
+  nativeBinding: string | undefined;
+  /** Where the objects come from. */
+  objects: string;
+  /** Small files that go beside the copy: from where, under which name. */
+  besides: string[][];
+  write(temporary: string): void;
+};
+
+/** A copy with all that belongs to it: its own name comes last, once it has been read through. */
+function layDown({ name, to, key, nativeBinding, objects, besides, write }: Laying): BackupMade {
   const file = path.join(to, name);
   const temporary = `${file}.tmp`;
   let lost = 0;
   try {
     makeFolders(to);
     fs.rmSync(temporary, { force: true });
-    source.exec(`VACUUM INTO '${temporary.replaceAll("'", "''")}'`);
+    write(temporary);
     const contents = checkBackup(temporary, key, nativeBinding);
     // The list goes before what it names: another copy that ends meanwhile must not clean that away.
     writeDurably(path.join(to, listBeside(name)), contents.map(({ object }) => `${object}\n`).join(''));
-    lost = copyObjects(inFolder(from, 'objects'), path.join(to, names.objects), key, contents);
-    for (const keyName of [names.key, names.identity]) {
-      const at = path.join(from, keyName);
-      if (fs.existsSync(at)) writeDurably(path.join(to, keyBeside(name, keyName)), fs.readFileSync(at));
-    }
+    lost = copyObjects(objects, path.join(to, names.objects), key, contents);
+    for (const [at = '', beside = ''] of besides)
+      if (fs.existsSync(at)) writeDurably(path.join(to, beside), fs.readFileSync(at));
     const handle = fs.openSync(temporary, 'r+');
     fs.fsyncSync(handle);
     fs.closeSync(handle);
@@ -62,14 +114,15 @@ export function makeBackup(
     if (isUnusable(error)) throw new AppError('file-unwritable', { file: to }, { cause: error });
     fs.rmSync(temporary, { force: true });
     if (!fs.existsSync(file)) fs.rmSync(path.join(to, listBeside(name)), { force: true });
-    if (isFull(error)) throw new AppError('disk-full', { file }, { cause: error });
-    if (isDamage(error)) {
-      markDamaged(from);
-      throw damaged(from, error);
-    }
-    throw error;
+    throw isFull(error) ? new AppError('disk-full', { file }, { cause: error }) : error;
   }
-  return { name, file, madeAt: now.toISOString(), bytes: fs.statSync(file).size, lost };
+  return { name, file, madeAt: instantOf(name), bytes: fs.statSync(file).size, lost };
+}
+
+/** When a copy was made, as its name says: to the second. */
+function instantOf(name: string): string {
+  const [, day = '', time = ''] = stamp.exec(name) ?? [];
+  return `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}T${time.slice(0, 2)}:${time.slice(2, 4)}:${time.slice(4)}.000Z`;
 }
 
 /** The folder for the copy cannot be made, is a file, or may not be written. */
@@ -109,24 +162,28 @@ export function checkBackup(
   }
 }
 
-/** Copies in the folder, newest first. */
-export function listBackups(folder: string): Backup[] {
-  const at = path.join(folder, names.backups);
-  if (!fs.existsSync(at)) return [];
+/** Copies among the folder's own, newest first. */
+export const listBackups = (folder: string): Backup[] => listCopies(inFolder(folder, 'backups'));
+
+/** Copies in a place, newest first. */
+export function listCopies(place: string): Backup[] {
+  if (!fs.statSync(place, { throwIfNoEntry: false })?.isDirectory()) return [];
   return fs
-    .readdirSync(at)
+    .readdirSync(place)
     .filter((name) => stamp.test(name))
     .sort()
     .reverse()
-    .map((name) => {
-      const [, day = '', time = ''] = stamp.exec(name) ?? [];
-      const iso = `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}T${time.slice(0, 2)}:${time.slice(2, 4)}:${time.slice(4)}.000Z`;
-      return { name, madeAt: iso, bytes: fs.statSync(path.join(at, name)).size };
-    });
+    .map((name) => ({ name, madeAt: instantOf(name), bytes: fs.statSync(path.join(place, name)).size }));
 }
 
-/** Which copies to give up: 7 daily, 4 weekly, 12 monthly are kept, and always the two newest. */
-export function surplus(copies: readonly Backup[]): Backup[] {
+/** Of what a disk would have free without copies, they take up at most so much. */
+const shareOfDisk = 0.5;
+
+/**
+ * Which copies to give up: 7 daily, 4 weekly, 12 monthly are kept, of these the oldest go where they take up more than
+ * their share of the disk (`freeBytes`: what is free beside the copies); the two newest always stay.
+ */
+export function surplus(copies: readonly Backup[], freeBytes = Number.POSITIVE_INFINITY): Backup[] {
   const keep = new Set(copies.slice(0, 2).map((copy) => copy.name));
   const rules: [number, (copy: Backup) => string][] = [
     [7, (copy) => copy.madeAt.slice(0, 10)],
@@ -141,15 +198,23 @@ export function surplus(copies: readonly Backup[]): Backup[] {
       seen.add(period(copy));
     }
   }
-  return copies.filter((copy) => !keep.has(copy.name));
+  const kept = copies.filter((copy) => keep.has(copy.name));
+  const sum = (some: readonly Backup[]) => some.reduce((bytes, copy) => bytes + copy.bytes, 0);
+  const most = shareOfDisk * (freeBytes + sum(copies));
+  while (kept.length > 2 && sum(kept) > most) kept.pop();
+  return copies.filter((copy) => !kept.includes(copy));
 }
 
-export function dropSurplus(folder: string): void {
-  const given = surplus(listBackups(folder));
+export const dropSurplus = (folder: string): void => dropSurplusIn(inFolder(folder, 'backups'));
+
+export function dropSurplusIn(place: string): void {
+  const copies = listCopies(place);
+  if (copies.length === 0) return;
+  const disk = fs.statfsSync(place);
+  const given = surplus(copies, Number(disk.bavail) * Number(disk.bsize));
   for (const { name } of given) {
     const beside = [keyBeside(name, names.key), keyBeside(name, names.identity), listBeside(name)];
-    for (const one of [name, ...beside])
-      fs.rmSync(path.join(inFolder(folder, 'backups'), one), { force: true });
+    for (const one of [name, ...beside]) fs.rmSync(path.join(place, one), { force: true });
   }
-  if (given.length > 0) dropCopiedObjects(inFolder(folder, 'backups'));
+  if (given.length > 0) dropCopiedObjects(place);
 }

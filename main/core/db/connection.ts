@@ -12,6 +12,8 @@ export type ReadDb = {
   value<T>(query: Sql): T | undefined;
   /** The first column of every row. */
   column<T>(query: Sql): T[];
+  /** Row by row, as far as they can be read. */
+  each<T>(query: Sql): IterableIterator<T>;
 };
 
 /** What the writer gets, inside a transaction that the dispatcher opened. */
@@ -106,6 +108,7 @@ function wrap(db: Database.Database, file: string): Connection {
     all: <T>(query: Sql) => prepare(query.text).all(...values(query)) as T[],
     value: <T>(query: Sql) => prepare(query.text, true).get(...values(query)) as T | undefined,
     column: <T>(query: Sql) => prepare(query.text, true).all(...values(query)) as T[],
+    each: <T>(query: Sql) => prepare(query.text).iterate(...values(query)) as IterableIterator<T>,
     run: (query) => prepare(query.text).run(...values(query)).changes,
     insert: (query) => Number(prepare(query.text).run(...values(query)).lastInsertRowid),
     exec: (text) => {

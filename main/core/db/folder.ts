@@ -18,6 +18,9 @@ export const names = {
   damaged: 'damaged.marker',
   installation: 'installation.pending',
   aside: 'set-aside',
+  second: 'second-place.json',
+  machine: 'machine.json',
+  drill: 'drill.tmp',
 } as const;
 
 /** Room that opening, migrating and saving need at least. */

@@ -72,7 +72,8 @@ export function pendingSteps(folder: string, takeKey: TakeKey): (() => void)[] |
 /** Takes back what was laid down for a restore that could not begin. */
 export function abandonRestore(folder: string): void {
   fs.rmSync(inFolder(folder, 'restoring'), { force: true });
-  fs.rmSync(`${inFolder(folder, 'ledger')}.restoring`, { force: true });
+  for (const end of ['.restoring', '.repairing'])
+    fs.rmSync(inFolder(folder, 'ledger') + end, { force: true });
 }
 
 /** Finishes a restore that was cut short. */

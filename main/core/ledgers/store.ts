@@ -5,7 +5,7 @@ import type { RecordContent, Related, Scalar } from '#shared/api/types.ts';
 import { isEmpty } from '#shared/kinds/conditions.ts';
 import type { LabelContext } from '#shared/kinds/kind.ts';
 import { type CheckResult, checkRecord, leftOut } from '#shared/ledgers/check.ts';
-import { headlineOf, reversePatch } from '#shared/ledgers/content.ts';
+import { headlineOf, type Patch, reversePatch } from '#shared/ledgers/content.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import type { Rival } from '#shared/ledgers/rules.ts';
 import {
@@ -350,10 +350,49 @@ function write(
   } else {
     record = { ...next, seq: insertRow(db, next, order) };
   }
-  db.run(sql`insert into record_version (record_id, ledger, id, parents, depth, commit_number, patch)
-    values (${recordId}, ${ledger.name}, ${Buffer.from(version, 'hex')}, ${joinIds(parents)}, ${next.depth},
-            ${context.commit()}, ${JSON.stringify(patch)})`);
+  addVersion(context, record, { id: version, parents, depth: next.depth, commit: context.commit(), patch });
   context.written += 1;
   for (const derivation of context.derivations) derivation.put(context, record, before);
   return { record, before, changed, warnings };
+}
+
+/** A version as it is kept; without a commit it gets that of the transaction. */
+export type KeptVersion = {
+  id: string;
+  parents: string[];
+  depth: number;
+  commit: number | null;
+  patch: Patch;
+};
+
+function addVersion({ db }: WriteContext, record: StoredRecord, version: KeptVersion): void {
+  db.run(sql`insert into record_version (record_id, ledger, id, parents, depth, commit_number, patch)
+    values (${record.id}, ${record.ledger.name}, ${Buffer.from(version.id, 'hex')}, ${joinIds(version.parents)},
+            ${version.depth}, ${version.commit}, ${JSON.stringify(version.patch)})`);
+}
+
+/** A record as another file has it, with the versions that are not here yet, oldest first. Its row number is that of here. */
+export type TakenRecord = { record: StoredRecord; versions: readonly KeptVersion[] };
+
+/**
+ * Takes over records with their versions, as a repair finds them; whoever calls has worked out that they fit. All rows
+ * stand before anything is derived from them: a record may name one that is taken with it.
+ */
+export function takeRecords(context: WriteContext, taken: readonly TakenRecord[]): void {
+  const { db } = context;
+  const written = taken.map(({ record, versions }): [StoredRecord, StoredRecord | null] => {
+    const before = readRecord(db, record.ledger, record.id);
+    const order = orderOf(context, record.ledger, record.content);
+    const seq = before?.seq ?? insertRow(db, record, order);
+    const stored = { ...record, seq };
+    if (before) updateRow(db, stored, order, true);
+    for (const version of versions) {
+      const isKnown =
+        db.value(sql`select 1 from commit_entry where number = ${version.commit}`) !== undefined;
+      addVersion(context, stored, { ...version, commit: isKnown ? version.commit : context.commit() });
+    }
+    return [stored, before];
+  });
+  for (const [record, before] of written)
+    for (const derivation of context.derivations) derivation.put(context, record, before);
 }

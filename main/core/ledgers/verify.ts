@@ -20,15 +20,19 @@ export type VerifyContext = IndexContext & {
 
 /** A hash of all content, whatever the order in which it came: SHA-256 over sorted (record id, sorted tip ids). */
 export function contentHash(db: ReadDb, registry: Registry): { hash: string; records: number } {
+  return hashOfTips(
+    registry.all.flatMap((ledger) =>
+      db.all<{ id: string; version: Uint8Array }>(sql`select id, version from ${id(ledger.table)}`),
+    ),
+  );
+}
+
+export function hashOfTips(tips: readonly { id: string; version: Uint8Array }[]): {
+  hash: string;
+  records: number;
+} {
   const hash = createHash('sha256');
-  const lines: string[] = [];
-  for (const ledger of registry.all) {
-    const rows = db.all<{ id: string; version: Uint8Array }>(
-      sql`select id, version from ${id(ledger.table)}`,
-    );
-    for (const row of rows) lines.push(`${row.id} ${Buffer.from(row.version).toString('hex')}`);
-  }
-  lines.sort();
+  const lines = tips.map((tip) => `${tip.id} ${Buffer.from(tip.version).toString('hex')}`).sort();
   for (const line of lines) hash.update(line).update('\n');
   return { hash: hash.digest('hex'), records: lines.length };
 }

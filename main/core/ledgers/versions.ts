@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ReadDb } from '#core/db/connection.ts';
-import { sql } from '#core/db/sql.ts';
+import { join, sql } from '#core/db/sql.ts';
 import { applyPatch, canonicalText, type Patch, type Stored } from '#shared/ledgers/content.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import type { StoredRecord } from './table.ts';
@@ -64,11 +64,24 @@ export function versionsOf(db: ReadDb, recordId: string): VersionRow[] {
   }));
 }
 
+/** Which version every record of these registers showed at a commit: the deepest, of equals the smallest id. */
+export function tipsAt(
+  db: ReadDb,
+  commit: number,
+  ledgers: readonly string[],
+): { id: string; version: Uint8Array }[] {
+  return db.all(sql`select record_id as id, version from (
+    select record_id, id as version,
+      row_number() over (partition by record_id order by depth desc, id) as place
+    from record_version where commit_number <= ${commit} and ledger in (${join(ledgers)})
+  ) where place = 1`);
+}
+
 export function joinIds(ids: readonly string[]): Buffer {
   return Buffer.concat(ids.map((one) => Buffer.from(one, 'hex')));
 }
 
-function splitIds(bytes: Uint8Array): string[] {
+export function splitIds(bytes: Uint8Array): string[] {
   const text = Buffer.from(bytes).toString('hex');
   return text.match(/.{64}/g) ?? [];
 }

@@ -36,6 +36,17 @@ export function writeIdentity(folder: string, key: Uint8Array, identity: LedgerI
   );
 }
 
+/** Which ledger a folder's file names, unproven: it helps to choose a key, which then proves itself. */
+export function ledgerIdBeside(folder: string): string | null {
+  try {
+    const { text } = JSON.parse(fs.readFileSync(inFolder(folder, 'identity'), 'utf8')) as { text: string };
+    const { ledgerId } = JSON.parse(text) as LedgerIdentity;
+    return typeof ledgerId === 'string' ? ledgerId : null;
+  } catch {
+    return null;
+  }
+}
+
 /** Null where there is no such file or it cannot be read. Throws `wrong-key` where another key signed it. */
 export function readIdentity(folder: string, key: Uint8Array): LedgerIdentity | null {
   let sealed: { text: string; tag: string };

@@ -217,6 +217,12 @@ function readOne(at: string): KeyFile | 'damaged' | null {
   }
 }
 
+/** A key file that lies anywhere; null where there is none or it cannot be read. */
+export function readKeyFileAt(at: string): KeyFile | null {
+  const found = readOne(at);
+  return found === 'damaged' ? null : found;
+}
+
 /**
  * The key file of a folder; null where neither copy exists. One damaged or missing copy is mended from the other.
  * Throws `key-file-damaged` where no copy can be read.

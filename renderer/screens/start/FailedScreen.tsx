@@ -1,23 +1,48 @@
-import { App, Button } from 'antd';
+import { Alert, App, Button } from 'antd';
+import { useState } from 'react';
 import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
 import { StartCard } from '#renderer/components/StartCard.tsx';
 import { useAttempt } from '#renderer/state/attempt.ts';
 import { call, shell } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
 import { takeProgram } from '#renderer/state/program.ts';
+import type { ListedBackup } from '#shared/api/care-types.ts';
 import type { Failure } from '#shared/api/errors.ts';
-import type { Backup, ProgramState } from '#shared/api/types.ts';
+import type { ProgramState } from '#shared/api/types.ts';
+import { careText, rescueText } from '#shared/text/care.ts';
 import { failedText, setUpText } from '#shared/text/start.ts';
 import { commonText } from '#shared/text/window.ts';
 import { maintenanceText } from '#shared/text/yearly.ts';
+import { DiagnoseButton, DoneNote, GoOnPart, KeyPart, RepairPart, type Rescue } from './RescueParts.tsx';
 
-type Props = { program: ProgramState; failure: Failure; backups: readonly Backup[] };
+type Props = { program: ProgramState; failure: Failure; backups: readonly ListedBackup[] };
+
+/** Of these the copies are no way out: the ledger is sound, or another one is wanted. */
+const withoutCopies: ReadonlySet<Failure['code']> = new Set([
+  'ledger-moved',
+  'folder-elsewhere',
+  'locked',
+  'newer',
+]);
+const withoutKey: ReadonlySet<Failure['code']> = new Set([
+  'ledger-without-key',
+  'key-file-damaged',
+  'wrong-key',
+]);
+const goneElsewhere: ReadonlySet<Failure['code']> = new Set(['ledger-moved', 'folder-elsewhere']);
+
+const titles: Partial<Record<Failure['code'], string>> = {
+  'ledger-moved': rescueText.movedTitle,
+  'folder-elsewhere': rescueText.elsewhereTitle,
+};
 
 /** The ledger did not open: why, and every way on. Nothing is started in its place. */
 export function FailedScreen({ program, failure, backups }: Props) {
   const { modal } = App.useApp();
   const work = useAttempt();
-  const attempt = (run: () => Promise<ProgramState | null>) =>
+  /** What a repair came to is read before the sign-in takes its place. */
+  const [repaired, setRepaired] = useState<{ said: string; program: ProgramState } | null>(null);
+  const attempt: Rescue['attempt'] = (run) =>
     work.attempt(async () => {
       const state = await run();
       if (state) takeProgram(state);
@@ -27,16 +52,30 @@ export function FailedScreen({ program, failure, backups }: Props) {
       const chosen = await shell('shell.chooseFolder', { title: setUpText.chooseFolder });
       return chosen ? call('program.use', { folder: chosen.grant }) : null;
     });
-  const restore = (backup: Backup) =>
+  const otherBackup = () =>
+    attempt(async () => {
+      const input = { title: setUpText.restoreTitle, extensions: ['db'] };
+      const chosen = await shell('shell.chooseFile', input);
+      return chosen ? call('program.restore', { file: chosen.grant }) : null;
+    });
+  const restore = (backup: ListedBackup) =>
     modal.confirm({
       title: failedText.restoreSure(localInstant(backup.madeAt)),
       okText: failedText.restore,
       cancelText: commonText.cancel,
       // The dialog is gone, and has given the focus back, before the next screen takes it.
-      onOk: () => void attempt(() => call('program.restore', { backup: backup.name })),
+      onOk: () => void attempt(() => call('program.restore', { backup: backup.name, place: backup.place })),
     });
+  if (repaired)
+    return (
+      <StartCard title={rescueText.repair} isWide version={program.version}>
+        <DoneNote text={repaired.said} onGo={() => takeProgram(repaired.program)} />
+      </StartCard>
+    );
+  const { code } = failure;
+  const rescue = { isBusy: work.isBusy, attempt };
   return (
-    <StartCard title={failedText.title} isWide version={program.version}>
+    <StartCard title={titles[code] ?? failedText.title} isWide version={program.version}>
       <FailureAlert failure={failure} />
       <FailureAlert failure={work.failure} />
       <p>
@@ -44,8 +83,12 @@ export function FailedScreen({ program, failure, backups }: Props) {
         {commonText.colon}
         <code>{program.folder}</code>
       </p>
-      <h2 className="section-title">{failedText.backups}</h2>
-      {backups.length === 0 ? (
+      {work.done !== null && <Alert role="status" type="info" showIcon title={work.done} />}
+      {goneElsewhere.has(code) && <GoOnPart {...rescue} />}
+      {withoutKey.has(code) && <KeyPart {...rescue} hasCopies={backups.length > 0} />}
+      {code === 'damaged' && backups.length > 0 && <RepairPart {...rescue} onDone={setRepaired} />}
+      {!withoutCopies.has(code) && <h2 className="section-title">{failedText.backups}</h2>}
+      {withoutCopies.has(code) ? null : backups.length === 0 ? (
         <p className="quiet">{failedText.noBackups}</p>
       ) : (
         <table className="table">
@@ -53,15 +96,17 @@ export function FailedScreen({ program, failure, backups }: Props) {
             <tr>
               <th scope="col">{maintenanceText.madeAt}</th>
               <th scope="col">{maintenanceText.size}</th>
+              <th scope="col">{careText.place}</th>
               <th scope="col">{maintenanceText.file}</th>
               <th scope="col">{maintenanceText.action}</th>
             </tr>
           </thead>
           <tbody>
             {backups.map((backup) => (
-              <tr key={backup.name}>
+              <tr key={`${backup.place} ${backup.name}`}>
                 <td>{localInstant(backup.madeAt)}</td>
                 <td>{failedText.size((backup.bytes / 1e6).toFixed(1))}</td>
+                <td>{careText.places[backup.place]}</td>
                 <td>{backup.name}</td>
                 <td>
                   <Button size="small" disabled={work.isBusy} onClick={() => restore(backup)}>
@@ -85,6 +130,12 @@ export function FailedScreen({ program, failure, backups }: Props) {
         <Button disabled={work.isBusy} onClick={() => void otherFolder()}>
           {failedText.otherFolder}
         </Button>
+        {!withoutCopies.has(code) && (
+          <Button disabled={work.isBusy} onClick={() => void otherBackup()}>
+            {rescueText.chooseBackup}
+          </Button>
+        )}
+        <DiagnoseButton work={work} />
         <Button disabled={work.isBusy} onClick={() => void shell('shell.quit', {})}>
           {commonText.quit}
         </Button>

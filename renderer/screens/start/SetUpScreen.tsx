@@ -114,9 +114,24 @@ function UnitForm({ program, onMade, onDemo }: UnitProps) {
       setFailure(failureFrom(caught));
     }
   };
+  const restore = async () => {
+    try {
+      const input = { title: setUpText.restoreTitle, extensions: ['db'] };
+      const chosen = await shell('shell.chooseFile', input);
+      if (chosen) takeProgram(await call('program.restore', { file: chosen.grant }));
+    } catch (caught) {
+      setFailure(failureFrom(caught));
+    }
+  };
   return (
     <div data-form>
       <p>{setUpText.intro}</p>
+      <p className="quiet">
+        {setUpText.restoreHint}{' '}
+        <Button size="small" disabled={isBusy} onClick={() => void restore()}>
+          {setUpText.restore}
+        </Button>
+      </p>
       <div className="line">
         <span className="line-label" id="level-label">
           {setUpText.level}

@@ -2,40 +2,26 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
 import { useAttempt } from '#renderer/state/attempt.ts';
-import { call, shell } from '#renderer/state/bureau.ts';
-import { localInstant } from '#renderer/state/clock.ts';
+import { call } from '#renderer/state/bureau.ts';
 import { useProgram } from '#renderer/state/program.ts';
-import { useQuery } from '#renderer/state/queries.ts';
 import { go } from '#renderer/state/route.ts';
 import type { SessionInfo } from '#shared/api/types.ts';
 import { numberingText } from '#shared/text/numbering.ts';
 import { ownTemplateText } from '#shared/text/own-templates.ts';
 import { paperDayText } from '#shared/text/papers.ts';
-import { failedText } from '#shared/text/start.ts';
 import { commonText, roleNames } from '#shared/text/window.ts';
 import { maintenanceText } from '#shared/text/yearly.ts';
 import { CheckSection } from './CheckSection.tsx';
+import { CopiesSection } from './CopiesSection.tsx';
+import { DrillSection } from './DrillSection.tsx';
+import { MoveSection, RepairsSection } from './MoveSection.tsx';
 
 /** Care of the ledger: what is installed, copies, checks. */
 export function MaintenanceScreen({ session }: { session: SessionInfo }) {
   const program = useProgram(({ state }) => state);
-  const backups = useQuery('system.backups', {});
   const work = useAttempt();
-  const { busy } = work;
   const [hash, setHash] = useState<{ hash: string; records: number } | null>(null);
 
-  const backup = (folder?: string) =>
-    work.attempt(
-      async () => {
-        const made = await call('system.backup', folder === undefined ? {} : { folder });
-        return maintenanceText.backupDone(made.name, made.lost);
-      },
-      { what: 'backup', mayRepeat: true },
-    );
-  const backupTo = async () => {
-    const chosen = await shell('shell.chooseFolder', { title: maintenanceText.backupToTitle });
-    if (chosen) await backup(chosen.grant);
-  };
   const makeHash = () =>
     work.attempt(async () => setHash(await call('system.hash', {})), { what: 'hash', mayRepeat: true });
 
@@ -87,42 +73,14 @@ export function MaintenanceScreen({ session }: { session: SessionInfo }) {
           </Button>
         </section>
         <CheckSection work={work} />
-        <section className="section">
-          <h2 className="section-title">{maintenanceText.backups}</h2>
-          <p>
-            <Button size="small" type="primary" loading={busy === 'backup'} onClick={() => void backup()}>
-              {maintenanceText.backupNow}
-            </Button>{' '}
-            <Button size="small" disabled={busy !== null} onClick={() => void backupTo()}>
-              {maintenanceText.backupTo}
-            </Button>
-          </p>
-          {backups.value?.length === 0 && <p className="quiet">{maintenanceText.backupEmpty}</p>}
-          {backups.value && backups.value.length > 0 && (
-            <table className="table narrow">
-              <thead>
-                <tr>
-                  <th scope="col">{maintenanceText.madeAt}</th>
-                  <th scope="col">{maintenanceText.size}</th>
-                  <th scope="col">{maintenanceText.file}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {backups.value.map((one) => (
-                  <tr key={one.name}>
-                    <td>{localInstant(one.madeAt)}</td>
-                    <td>{failedText.size((one.bytes / 1e6).toFixed(1))}</td>
-                    <td>{one.name}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          )}
-        </section>
+        <CopiesSection work={work} />
+        <DrillSection work={work} />
+        <RepairsSection work={work} />
+        <MoveSection work={work} />
         <section className="section">
           <h2 className="section-title">{maintenanceText.hash}</h2>
           <p className="quiet">{maintenanceText.hashHint}</p>
-          <Button size="small" loading={busy === 'hash'} onClick={() => void makeHash()}>
+          <Button size="small" loading={work.busy === 'hash'} onClick={() => void makeHash()}>
             {maintenanceText.hashMake}
           </Button>
           {hash && (

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type * as C from '../care-types.ts';
 import { gate, output } from '../define.ts';
-import { grant, level, nothing, text, year } from '../inputs.ts';
+import { copyPlace, grant, level, nothing, text, year } from '../inputs.ts';
 import type * as T from '../types.ts';
 
 /** Around the ledger: state, set-up, sign-in. */
@@ -10,11 +11,40 @@ export const aroundMethods = {
     rights: 'none',
   }),
   'program.restore': gate(
-    z.strictObject({ backup: text(200).optional(), file: grant.optional() }),
+    z.strictObject({ backup: text(200).optional(), place: copyPlace.optional(), file: grant.optional() }),
     output<T.ProgramState>(),
     {
       rights: 'none',
     },
+  ),
+  /** From the newest sound copy and what can be read in the damaged file; the list of it is kept in the ledger. */
+  'program.repair': gate(
+    z.strictObject({ account: text(40), password: z.string().min(1).max(200) }),
+    output<{ repaired: C.RepairCounts; program: T.ProgramState }>(),
+    { rights: 'none' },
+  ),
+  /** Goes on with a ledger that was moved away or came from another machine. `takesOver`: it is used nowhere else. */
+  'program.goOn': gate(
+    z.strictObject({ takesOver: z.boolean(), reason: text(200) }),
+    output<T.ProgramState>(),
+    { rights: 'none' },
+  ),
+  /** A key file where the folder's is missing or harmed: beside a copy (the newest that has one), or one that was kept. */
+  'program.takeKey': gate(
+    z.strictObject({ backup: text(200).optional(), place: copyPlace.optional(), file: grant.optional() }),
+    output<T.ProgramState>(),
+    { rights: 'none' },
+  ),
+  /** What a technician needs, without anything personal. */
+  'program.diagnose': gate(z.strictObject({ out: grant }), output<{ file: string }>(), { rights: 'none' }),
+  /** A whole copy for another PC; needs the right `system.maintain` and the password just typed. */
+  'program.move': gate(
+    z.strictObject({ folder: grant }),
+    output<{
+      moved: { folder: string; copy: string; bytes: number; lost: number };
+      program: T.ProgramState;
+    }>(),
+    { rights: 'none' },
   ),
   'setup.areas': gate(
     z.strictObject({ parent: z.string().max(12).optional(), text: z.string().max(40).optional() }),

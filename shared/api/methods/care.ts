@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { job, output, query } from '../define.ts';
-import { grant, nothing } from '../inputs.ts';
+import type * as C from '../care-types.ts';
+import { command, job, output, query } from '../define.ts';
+import { copyPlace, grant, nothing, text } from '../inputs.ts';
 import type * as T from '../types.ts';
 
 /** Care of the ledger. */
@@ -20,5 +21,32 @@ export const careMethods = {
     rights: 'session',
     audited: true,
   }),
-  'system.backups': query(nothing, output<T.Backup[]>(), { rights: 'session' }),
+  /** Of both places, newest first. */
+  'system.backups': query(nothing, output<C.ListedBackup[]>(), { rights: 'session' }),
+  'system.places': query(nothing, output<C.CopyPlaces>(), { rights: 'session' }),
+  /** A folder to which every automatic copy goes too; null for none any more. */
+  'system.setSecondPlace': command(z.strictObject({ folder: grant.nullable() }), output<C.CopyPlaces>(), {
+    rights: 'system.maintain',
+    audited: true,
+  }),
+  /** Tries whether a copy would bring the ledger back: the newest one, or the one named. Changes nothing. */
+  'system.drill': job(
+    z.strictObject({ backup: text(200).optional(), place: copyPlace.optional() }),
+    output<C.Drill>(),
+    {
+      rights: 'system.maintain',
+      audited: true,
+    },
+  ),
+  'system.drills': query(nothing, output<C.Drills>(), { rights: 'session' }),
+  'system.repairs': query(nothing, output<C.RepairListed[]>(), { rights: 'system.maintain' }),
+  /** What a repair saved and what it did not, for print. */
+  'system.repairPage': query(z.strictObject({ id: z.int() }), output<T.PrintedPage>(), {
+    rights: 'system.maintain',
+    audited: true,
+  }),
+  /** A page for the wall beside the PC. */
+  'system.guide': query(z.strictObject({ what: z.enum(['restore', 'move']) }), output<T.PrintedPage>(), {
+    rights: 'session',
+  }),
 } as const;

@@ -108,6 +108,24 @@ describe('care', () => {
     }
   });
 
+  test('a second place takes a copy, a drill of it says whether it would bring the ledger back', async () => {
+    const folder = line.at('second');
+    fs.mkdirSync(folder);
+    expect((await line.refused('drill', '--second')).code).toBe('backup-none');
+    const { second } = await line.json('second-place', '--folder', folder);
+    expect(second).toMatchObject({ folder, isThere: true, lastGoodAt: null, failure: null });
+    const { file } = await line.json('backup', '--out', path.join(folder, fs.readdirSync(folder)[0] ?? ''));
+    const { records } = await line.json('hash');
+    expect(await line.json('drill', '--second')).toMatchObject({
+      copy: path.basename(file),
+      place: 'second',
+      records,
+      fault: null,
+    });
+    expect(await line.json('second-place', '--none')).toEqual({ second: null });
+    expect((await line.run(line.on('second-place', '--none', '--folder', folder))).status).toBe(2);
+  });
+
   test('a copy that is damaged, or of another ledger, is refused and nothing is moved', async () => {
     const before = await line.json('hash');
     const { file } = await line.json('backup', '--out', line.at('bad-copies'));
@@ -125,6 +143,37 @@ describe('care', () => {
     }
     expect((await line.refused('restore', '--file', line.at('none.db'))).code).toBe('file-missing');
     expect(await line.json('hash')).toEqual(before);
+  });
+
+  test('moved away, taken back, a key from beside a copy, a diagnosis, a repair: each by a command', async () => {
+    const own = aCommandLine();
+    try {
+      await own.json('demo', '--cases', '3');
+      fs.mkdirSync(own.at('stick'));
+      const before = await own.json('hash');
+      const moved = await own.json('move', '--out', own.at('stick'));
+      expect(fs.existsSync(path.join(String(moved.folder), String(moved.copy)))).toBe(true);
+      expect((await own.refused('hash')).code).toBe('ledger-moved');
+      expect(await own.json('go-on', '--reason', '没有搬成')).toEqual({ takesOver: true });
+      expect(await own.json('hash')).toEqual(before);
+      await own.json('backup', '--out', path.join(own.folder, 'backups'));
+      for (const name of ['ledger.key', 'ledger.key.copy']) fs.rmSync(path.join(own.folder, name));
+      expect((await own.refused('hash')).code).toBe('ledger-without-key');
+      await own.json('diagnose', '--out', own.at('diagnosis.json'));
+      expect(JSON.parse(fs.readFileSync(own.at('diagnosis.json'), 'utf8')).failure).toEqual({
+        code: 'ledger-without-key',
+      });
+      await own.json('take-key');
+      expect(await own.json('hash')).toEqual(before);
+      expect((await own.refused('repair')).code).toBe('repair-needless');
+      const ledger = path.join(own.folder, 'ledger.db');
+      fs.truncateSync(ledger, fs.statSync(ledger).size - 2000);
+      expect((await own.refused('hash')).code).toBe('damaged');
+      expect(await own.json('repair')).toMatchObject({ lost: 0 });
+      expect(await own.json('hash')).toEqual(before);
+    } finally {
+      own.remove();
+    }
   });
 
   test('a ledger that cannot be opened any more goes back to a copy', async () => {

@@ -95,7 +95,14 @@ const may: Record<string, readonly MethodName[]> = {
 };
 /** What goes with a safety duty: the demo's administrator holds system, its head security, its auditor audit. */
 const duty: Record<string, readonly MethodName[]> = {
-  system: ['system.rebuild', 'person.rebuild'],
+  system: [
+    'system.rebuild',
+    'person.rebuild',
+    'system.setSecondPlace',
+    'system.drill',
+    'system.repairs',
+    'system.repairPage',
+  ],
   security: [
     'account.list',
     'account.create',
@@ -132,6 +139,9 @@ const everybody: MethodName[] = [
   'system.renewal',
   'system.backup',
   'system.backups',
+  'system.places',
+  'system.drills',
+  'system.guide',
 ];
 /** Everybody from the named rank up; the auditor writes nothing. */
 const allowedFor: Record<string, readonly MethodName[]> = {
@@ -218,6 +228,9 @@ const inputs: Partial<Record<MethodName, unknown>> = {
   'dossier.preview': { id },
   'dossier.issue': { id },
   'dossier.make': { id, out: 'x' },
+  'system.setSecondPlace': { folder: null },
+  'system.guide': { what: 'restore' },
+  'system.repairPage': { id: 1 },
   'draft.save': { id, ledger: 'mediation', content: {} },
   'draft.discard': { id },
   'deadline.record': { id },

@@ -3,6 +3,7 @@ import type { HandlersOf } from '../context.ts';
 import { accountHandlers } from './accounts.ts';
 import { attachmentHandlers } from './attachments.ts';
 import { auditHandlers } from './audit.ts';
+import { careHandlers } from './care.ts';
 import { codeHandlers } from './codes.ts';
 import { deadlineHandlers } from './deadlines.ts';
 import { draftHandlers } from './drafts.ts';
@@ -39,4 +40,5 @@ export const handlers: HandlersOf<Handled> & Partial<Record<MethodName, unknown>
   ...ownTemplateHandlers,
   ...rescueHandlers,
   ...systemHandlers,
+  ...careHandlers,
 };

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { dropSurplus, listBackups } from '#core/db/backup.ts';
+import { dropSurplus } from '#core/db/backup.ts';
 import { names } from '#core/db/folder.ts';
 import { wrongIssues } from '#core/documents/issued.ts';
 import { wrongTemplates } from '#core/documents/own-store.ts';
@@ -8,6 +8,7 @@ import { planRebuild, type RebuildPlan, rebuild } from '#core/ledgers/search-che
 import { contentHash, verifyLedger } from '#core/ledgers/verify.ts';
 import type { BackupMade, Rebuilt } from '#shared/api/types.ts';
 import { issueFinding, templateFinding } from '#shared/text/findings.ts';
+import { secondCopy } from '../automatic-backup.ts';
 import type { HandlersOf, Job } from '../context.ts';
 import { derivations, markRenewed, searchRenewal } from '../derivations.ts';
 import { wrongMappings } from './mappings.ts';
@@ -64,11 +65,13 @@ export const systemHandlers = {
       nativeBinding: kit.env.nativeBinding ?? null,
       now: kit.at(),
     })) as BackupMade;
-    if (folder === undefined) dropSurplus(kit.folder());
+    if (folder === undefined) {
+      dropSurplus(kit.folder());
+      await secondCopy(kit, key);
+    }
     note({ detail: { bytes: made.bytes } });
     return made;
   },
-  'system.backups': ({ kit }) => listBackups(kit.folder()),
 } satisfies HandlersOf<
-  'system.hash' | 'system.verify' | 'system.renewal' | 'system.rebuild' | 'system.backup' | 'system.backups'
+  'system.hash' | 'system.verify' | 'system.renewal' | 'system.rebuild' | 'system.backup'
 >;

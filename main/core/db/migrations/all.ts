@@ -13,6 +13,7 @@ import { speedTables } from './0110-speed.ts';
 import { ownTemplateTable } from './0120-own-templates.ts';
 import { recentSearchEntries } from './0130-recent-search.ts';
 import { accountColumns } from './0140-accounts.ts';
+import { careTables } from './0150-care.ts';
 import { auditHeads } from './0160-audit-heads.ts';
 import type { Migration } from './migration.ts';
 
@@ -31,6 +32,7 @@ export const migrations: readonly Migration[] = [
   ownTemplateTable,
   recentSearchEntries,
   accountColumns,
+  careTables,
   auditHeads,
 ];
 

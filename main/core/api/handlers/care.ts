@@ -1,0 +1,165 @@
+import type { ReadDb } from '#core/db/connection.ts';
+import { fileOfCopy, listAllBackups, secondPlace, setSecondPlace } from '#core/db/second-place.ts';
+import { sql } from '#core/db/sql.ts';
+import { listHtml } from '#core/documents/list-html.ts';
+import { ownUnit, readSetting } from '#core/settings/settings.ts';
+import type {
+  CopyPlace,
+  CopyPlaces,
+  Drill,
+  ListedBackup,
+  RepairedRecord,
+  RepairReport,
+} from '#shared/api/care-types.ts';
+import { AppError } from '#shared/api/errors.ts';
+import type { InputOf, OutputOf } from '#shared/api/methods.ts';
+import { maskNames } from '#shared/domain/masking.ts';
+import { hasVeiledHeadline } from '#shared/ledgers/veil.ts';
+import { careText, guideColumns, guideOf } from '#shared/text/care.ts';
+import { repairSheet, repairText } from '#shared/text/repair.ts';
+import type { HandlersOf, Job, JobContext, Kit } from '../context.ts';
+import { clearDrill, type DrillFound, type DrillInput, drillSteps } from '../drill.ts';
+import { countsOf } from '../repair.ts';
+
+/** A drill is a month's duty (product: goal "Restore"). */
+const drillDays = 31;
+const day = 86_400_000;
+
+function places(folder: string): CopyPlaces {
+  return { second: secondPlace(folder), oldest: listAllBackups(folder).at(-1)?.madeAt ?? null };
+}
+
+/** The copy that was named, or the newest of those that are listed. Throws `backup-none`, `file-missing`. */
+function chosen(folder: string, name: string | undefined, place: CopyPlace | undefined): ListedBackup {
+  const all = listAllBackups(folder).filter((copy) => place === undefined || copy.place === place);
+  const copy = name === undefined ? all[0] : all.find((one) => one.name === name);
+  if (copy) return copy;
+  throw name === undefined ? new AppError('backup-none', {}) : new AppError('file-missing', { file: name });
+}
+
+type Tried = Omit<Drill, 'at' | 'account'>;
+
+async function drill(context: JobContext, input: InputOf<'system.drill'>): Promise<Tried> {
+  const { kit, key, progress } = context;
+  const folder = kit.folder();
+  const copy = chosen(folder, input.backup, input.place);
+  const file = fileOfCopy(folder, copy);
+  const nativeBinding = kit.env.nativeBinding ?? null;
+  const began = performance.now();
+  const found: Required<DrillFound> = { fault: null, records: 0, isCompared: false, hasAttachment: false };
+  try {
+    for (const [at, step] of drillSteps.entries()) {
+      progress(at, drillSteps.length);
+      const order: DrillInput = { step, folder, file, key, nativeBinding };
+      Object.assign(found, await kit.env.helper('backup.drill', order));
+      if (found.fault !== null) break;
+    }
+  } finally {
+    clearDrill(folder);
+  }
+  const seconds = Math.ceil((performance.now() - began) / 1000);
+  return { copy: copy.name, place: copy.place, seconds, ...found };
+}
+
+type DrillRow = Omit<Drill, 'isCompared' | 'hasAttachment'> & { is_compared: number; has_attachment: number };
+
+function drillsOf(db: ReadDb): Drill[] {
+  return db
+    .all<DrillRow>(
+      sql`select at, account, copy, place, seconds, records, fault, is_compared, has_attachment
+        from restore_drill order by seq desc limit 100`,
+    )
+    .map(({ is_compared, has_attachment, ...row }) => ({
+      ...row,
+      isCompared: is_compared === 1,
+      hasAttachment: has_attachment === 1,
+    }));
+}
+
+/** Due 31 days after the last good one, or after the ledger was begun. */
+function isDrillDue(db: ReadDb, kit: Kit): boolean {
+  const good = db.value<string | null>(sql`select max(at) from restore_drill where fault is null`);
+  const since = good ?? db.value<string>(sql`select at from audit_entry where seq = 1`) ?? kit.at();
+  return Date.parse(kit.at()) - Date.parse(since) > drillDays * day;
+}
+
+export const careHandlers = {
+  'system.backups': ({ kit }) => listAllBackups(kit.folder()),
+  'system.places': ({ kit }) => places(kit.folder()),
+  'system.setSecondPlace'({ db, kit, files, note }, { folder: grant }) {
+    const folder = kit.folder();
+    const place =
+      grant === null
+        ? null
+        : { at: files.path(grant), unit: ownUnit(db).name, ledgerId: readSetting(db, 'ledgerId') ?? '' };
+    setSecondPlace(folder, place, kit.env.now());
+    note({ detail: { kind: place === null ? 'none' : 'folder' } });
+    return places(folder);
+  },
+  'system.drill': {
+    stage: drill,
+    commit({ db, write, session, note }, tried) {
+      const { copy, place, seconds, records, fault, isCompared, hasAttachment } = tried;
+      db.run(sql`insert into restore_drill
+          (at, account, copy, place, seconds, records, fault, is_compared, has_attachment)
+        values (${write.at}, ${session.account}, ${copy}, ${place}, ${seconds}, ${records}, ${fault},
+          ${Number(isCompared)}, ${Number(hasAttachment)})`);
+      note({ detail: { file: copy, records, result: fault ?? 'ok' } });
+      return { at: write.at, account: session.account, ...tried };
+    },
+  } satisfies Job<InputOf<'system.drill'>, Tried, Drill>,
+  'system.drills': ({ db, kit }) => ({ drills: drillsOf(db), isDue: isDrillDue(db, kit) }),
+  'system.repairs': ({ db }) =>
+    reportsOf(db).map(({ id, at, account, report }) => ({ id, at, account, ...countsOf(report) })),
+  'system.repairPage'({ db, kit, note, veil }, { id }) {
+    const found = reportsOf(db).find((one) => one.id === id);
+    if (!found) throw new AppError('record-missing', { id: String(id) });
+    // Of what was lost there is no record to ask: its title is masked as a title of its register is.
+    const masked = (one: RepairedRecord) =>
+      veil && one.title !== null && hasVeiledHeadline(kit.registry.find(one.ledger))
+        ? { ...one, title: maskNames(one.title) }
+        : one;
+    const report = { ...found.report, found: found.report.found.map(masked) };
+    const { title, facts, columns, rows } = repairSheet(report, {
+      unit: ownUnit(db).name,
+      at: found.at,
+      account: found.account,
+      titleOf: (name) => kit.registry.all.find((ledger) => ledger.name === name)?.title ?? name,
+    });
+    note({ detail: { rows: rows.length } });
+    const html = listHtml({ title, facts, columns, rows, empty: repairText.nothing }, repairText.order);
+    return { html, title, rows: rows.length };
+  },
+  'system.guide': ({ db, kit }, { what }) => guidePage(what, ownUnit(db).name, kit.today()),
+} satisfies HandlersOf<
+  | 'system.backups'
+  | 'system.places'
+  | 'system.setSecondPlace'
+  | 'system.drill'
+  | 'system.drills'
+  | 'system.guide'
+  | 'system.repairs'
+  | 'system.repairPage'
+>;
+
+function reportsOf(db: ReadDb): { id: number; at: string; account: string; report: RepairReport }[] {
+  return db
+    .all<{ id: number; at: string; account: string; content: string }>(
+      sql`select seq as id, at, account, content from repair_report order by seq desc`,
+    )
+    .map(({ content, ...rest }) => ({ ...rest, report: JSON.parse(content) as RepairReport }));
+}
+
+export function guidePage(what: 'restore' | 'move', unit: string, today: string): OutputOf<'system.guide'> {
+  const { title, facts, rows } = guideOf(what, unit, today);
+  const [doing, seeing] = guideColumns;
+  const columns = [
+    { label: doing, weight: 44, isAmount: false },
+    { label: seeing, weight: 36, isAmount: false },
+  ];
+  return {
+    html: listHtml({ title, facts, columns, rows, empty: careText.empty }, careText.order),
+    title,
+    rows: rows.length,
+  };
+}

@@ -1,0 +1,208 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { appendAudit } from '#core/audit/chain.ts';
+import { keyBeside } from '#core/db/backup.ts';
+import { isSound } from '#core/db/diagnosis.ts';
+import { checkFolder, inFolder, names } from '#core/db/folder.ts';
+import { type GoneOn, markGoneOn, markMoved, whyNotHere } from '#core/db/machine-mark.ts';
+import type { Migration } from '#core/db/migrations/migration.ts';
+import { fileOfCopy, listAllBackups } from '#core/db/second-place.ts';
+import { sql } from '#core/db/sql.ts';
+import { ledgerIdBeside } from '#core/security/identity.ts';
+import { type KeyFile, readKeyFileAt, writeKeyFile } from '#core/security/key-file.ts';
+import { askNewInstallation } from '#core/settings/installation.ts';
+import { ownUnit } from '#core/settings/settings.ts';
+import type { CopyPlace } from '#shared/api/care-types.ts';
+import { AppError } from '#shared/api/errors.ts';
+import { hasRight } from '#shared/api/rights.ts';
+import type { BackupMade, ProgramState } from '#shared/api/types.ts';
+import { moveText } from '#shared/text/care.ts';
+import type { GateContext, Kit } from './context.ts';
+import type { StoredSession } from './contract.ts';
+import { diagnosis } from './diagnosis.ts';
+import { monotonicMs } from './dispatch.ts';
+import { guidePage } from './handlers/care.ts';
+import { repairLedger } from './repair.ts';
+import { layRepaired } from './restore.ts';
+import { openConnection, type Vault } from './vault.ts';
+
+/** What the gates lend to whatever helps a ledger that does not open, or that goes elsewhere. */
+export type RescueTools = {
+  kit: Kit;
+  vault: Vault;
+  migrations: readonly Migration[];
+  newId: () => string;
+  state(context: GateContext): ProgramState;
+  /** Takes the folder's lock. */
+  lock(): void;
+  /** The key behind an account's password, counted as every try is. */
+  keyOf(account: string, password: string): Promise<Uint8Array>;
+  keepNumbers(): void;
+  shut(): Promise<void>;
+  /** Nothing keeps the ledger from being opened any more. */
+  mended(): void;
+};
+
+const signedOut = (context: GateContext): GateContext => ({ ...context, session: null });
+
+export function createRescue(tools: RescueTools) {
+  const { kit, vault } = tools;
+
+  async function repair({ account, password }: { account: string; password: string }, context: GateContext) {
+    const { state } = tools.state(context);
+    const isKnown = state.is === 'failed' && state.failure.code === 'damaged';
+    // Before anybody has tried to sign in nothing is known of the file: it is looked at with the key.
+    if (!isKnown && state.is !== 'sign-in') throw new AppError('repair-needless', {});
+    const { folder } = vault;
+    checkFolder(folder);
+    tools.lock();
+    const key = await tools.keyOf(account, password);
+    if (!isKnown && isSound(inFolder(folder, 'ledger'), key, kit.env.nativeBinding))
+      throw new AppError('repair-needless', {});
+    tools.keepNumbers();
+    await tools.shut();
+    const { backup, work, counts } = repairLedger({
+      kit,
+      folder,
+      key,
+      migrations: tools.migrations,
+      account,
+      newId: tools.newId,
+      told: (done, total) => kit.env.emit({ event: 'progress', job: context.call.call, done, total }),
+    });
+    // As after every return to a copy: numbers given since may stand on paper.
+    askNewInstallation(folder, 'instead');
+    layRepaired({ folder, backup, work, at: kit.at() });
+    tools.mended();
+    return { repaired: counts, program: tools.state(signedOut(context)) };
+  }
+
+  async function goOn(
+    { takesOver, reason }: { takesOver: boolean; reason: string },
+    context: GateContext,
+  ): Promise<ProgramState> {
+    const why = whyNotHere(vault.folder);
+    if (why === null) throw new AppError('ledger-not-moved', {});
+    checkFolder(vault.folder);
+    tools.lock();
+    askNewInstallation(vault.folder, takesOver ? 'instead' : 'beside');
+    const kind = why === 'elsewhere' ? ('elsewhere' as const) : ('moved' as const);
+    markGoneOn(vault.folder, { at: kit.at(), reason, kind, takesOver });
+    return tools.state(signedOut(context));
+  }
+
+  type KeyInput = { backup?: string | undefined; place?: CopyPlace | undefined; file?: string | undefined };
+
+  /** Where the folder's key file is missing or harmed: the one beside a copy, or one that somebody kept. */
+  async function takeKey({ backup, place = 'own', file }: KeyInput, context: GateContext) {
+    checkFolder(vault.folder);
+    tools.lock();
+    const { state } = tools.state(context);
+    const isKeyless =
+      state.is === 'failed' &&
+      ['ledger-without-key', 'key-file-damaged', 'wrong-key'].includes(state.failure.code);
+    if (!isKeyless) throw new AppError('busy', { method: 'program.takeKey' });
+    const found = file === undefined ? beside(backup, place) : chosen(context.files.path(file));
+    putAside();
+    writeKeyFile(vault.folder, found);
+    tools.mended();
+    return tools.state(signedOut(context));
+  }
+
+  function beside(backup: string | undefined, place: CopyPlace): KeyFile {
+    const all = listAllBackups(vault.folder);
+    const some = backup === undefined ? all : [{ name: backup, place }];
+    for (const copy of some) {
+      const at = keyBeside(fileOfCopy(vault.folder, copy), names.key);
+      const key = fitting(at);
+      if (key) return key;
+    }
+    throw new AppError('key-none', { folder: vault.folder });
+  }
+
+  function chosen(at: string): KeyFile {
+    const key = fitting(at);
+    if (!key) throw new AppError('key-file-foreign', { file: path.basename(at) });
+    return key;
+  }
+
+  /** A whole key file, of the ledger that the folder's other files name. */
+  function fitting(at: string): KeyFile | null {
+    const key = readKeyFileAt(at);
+    const ledgerId = ledgerIdBeside(vault.folder);
+    return key && (ledgerId === null || key.ledgerId === ledgerId) ? key : null;
+  }
+
+  function putAside(): void {
+    const to = inFolder(vault.folder, 'aside');
+    fs.mkdirSync(to, { recursive: true });
+    const stamp = kit.at().replace(/[:.]/g, '-');
+    for (const name of [names.key, names.keyCopy]) {
+      const from = path.join(vault.folder, name);
+      if (fs.existsSync(from)) fs.copyFileSync(from, path.join(to, `${stamp}-${name}`));
+    }
+  }
+
+  async function diagnose({ out }: { out: string }, context: GateContext) {
+    const { state } = tools.state(context);
+    const failure = state.is === 'failed' ? state.failure : null;
+    const text = diagnosis(kit, vault, state.is, failure);
+    return { file: path.basename(context.files.write(out, Buffer.from(text, 'utf8'), { overwrite: true })) };
+  }
+
+  function mayMove(session: StoredSession | null): StoredSession {
+    if (!session) throw new AppError('not-signed-in', {});
+    if (session.isLocked) throw new AppError('session-locked', {});
+    if (session.mustChange) throw new AppError('password-must-change', {});
+    if (!hasRight(session, 'system.maintain')) throw new AppError('no-right', { right: 'system.maintain' });
+    if (session.confirmedUntil < monotonicMs()) throw new AppError('confirm-needed', {});
+    return session;
+  }
+
+  /** A whole copy for another PC; from then on this one says that the ledger has gone. */
+  async function move({ folder: grant }: { folder: string }, context: GateContext) {
+    const session = mayMove(context.session);
+    const db = openConnection(vault);
+    const unit = ownUnit(db).name;
+    const name = moveText.folder(unit, kit.today());
+    const to = path.join(context.files.path(grant), name);
+    const note = { action: 'program.move', ledger: null, recordId: null, version: null, detail: {} };
+    db.transaction((writing) => appendAudit(writing, kit.at(), session, note));
+    tools.keepNumbers();
+    const commits = () => db.value<number | null>(sql`select max(number) from commit_entry`);
+    const before = commits();
+    const made = (await kit.env.helper('backup.make', {
+      folder: vault.folder,
+      to,
+      key: vault.key,
+      nativeBinding: kit.env.nativeBinding ?? null,
+      now: kit.at(),
+    })) as BackupMade;
+    fs.writeFileSync(path.join(to, moveText.guideFile), guidePage('move', unit, kit.today()).html);
+    // Something was saved meanwhile: it is not in the copy, so nothing has moved.
+    if (commits() !== before) throw new AppError('busy', { method: 'program.move' });
+    markMoved(vault.folder, { at: kit.at(), to: name });
+    await tools.shut();
+    const { bytes, lost } = made;
+    return { moved: { folder: to, copy: made.name, bytes, lost }, program: tools.state(signedOut(context)) };
+  }
+
+  return { repair, goOn, takeKey, diagnose, move };
+}
+
+/** Throws `ledger-moved`, `folder-elsewhere`. */
+export function refuseElsewhere(folder: string): void {
+  const why = whyNotHere(folder);
+  if (why === 'elsewhere') throw new AppError('folder-elsewhere', { folder });
+  if (why) throw new AppError('ledger-moved', why);
+}
+
+/** What was answered when the ledger went on here, in the log; nobody was signed in when it was. */
+export function logGoneOn(vault: Vault, goneOn: GoneOn | null): void {
+  if (!goneOn) return;
+  const { at, reason, kind, takesOver } = goneOn;
+  const note = { action: 'program.goOn', ledger: null, recordId: null, version: null };
+  openConnection(vault).transaction((db) =>
+    appendAudit(db, at, { account: '' }, { ...note, detail: { kind, reason, takesOver } }),
+  );
+}

@@ -1,0 +1,168 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { ListedBackup, SecondPlace } from '#shared/api/care-types.ts';
+import { AppError, type Failure, failureOf } from '#shared/api/errors.ts';
+import { copiesFolder } from '#shared/text/care.ts';
+import { copyBackup, dropSurplusIn, listBackups, listCopies, makeBackup } from './backup.ts';
+import { connect } from './connection.ts';
+import { inFolder, makeFolders, writeDurably } from './folder.ts';
+import { thisMachine } from './machine.ts';
+
+/**
+ * A second place for copies: another drive, a stick, a share of the unit. It stands in a small file of the machine beside
+ * the ledger, not in the ledger: it must be known where the ledger does not open, which is when its copies are wanted,
+ * and a drive letter means nothing on another PC. A folder that was carried elsewhere therefore has none.
+ */
+type Stored = {
+  folder: string;
+  /** The ledger's own folder in it: two ledgers may share a stick. */
+  sub: string;
+  machine: string;
+  since: string;
+  lastGoodAt: string | null;
+  failure: { failure: Failure; at: string } | null;
+  /** The day on which it was last said that the place is absent. */
+  saidOn: string | null;
+};
+
+function stored(folder: string): Stored | null {
+  try {
+    const found = JSON.parse(fs.readFileSync(inFolder(folder, 'second'), 'utf8')) as Stored;
+    return typeof found.folder === 'string' && found.machine === thisMachine() ? found : null;
+  } catch {
+    return null; // none, or one that cannot be read: it is chosen again
+  }
+}
+
+function store(folder: string, place: Stored): void {
+  writeDurably(inFolder(folder, 'second'), `${JSON.stringify(place)}\n`);
+}
+
+const within = ({ folder, sub }: Stored) => path.join(folder, sub);
+
+/** Throws `second-place-inside`, `second-place-absent`, `file-unwritable`. */
+export function setSecondPlace(
+  folder: string,
+  place: { at: string; unit: string; ledgerId: string } | null,
+  now: Date,
+): void {
+  if (place === null) {
+    fs.rmSync(inFolder(folder, 'second'), { force: true });
+    return;
+  }
+  const own = fs.realpathSync(folder);
+  if (!fs.existsSync(place.at)) throw new AppError('second-place-absent', { place: place.at });
+  const at = fs.realpathSync(place.at);
+  if (at === own || at.startsWith(own + path.sep)) throw new AppError('second-place-inside', { place: at });
+  const sub = copiesFolder(place.unit, place.ledgerId);
+  try {
+    makeFolders(path.join(at, sub));
+    const probe = path.join(at, sub, `.probe-${process.pid}`);
+    fs.writeFileSync(probe, 'probe');
+    fs.rmSync(probe);
+  } catch (error) {
+    throw new AppError('file-unwritable', { file: at }, { cause: error });
+  }
+  const machine = thisMachine();
+  const fresh = { lastGoodAt: null, failure: null, saidOn: null };
+  store(folder, { folder: at, sub, machine, since: now.toISOString(), ...fresh });
+}
+
+/** What is to be shown of the second place; null where none is set on this machine. */
+export function secondPlace(folder: string): SecondPlace | null {
+  const place = stored(folder);
+  if (!place) return null;
+  const isThere = fs.existsSync(place.folder);
+  const isSameDisk = isThere && fs.statSync(place.folder).dev === fs.statSync(folder).dev;
+  const { since, lastGoodAt, failure } = place;
+  return { folder: place.folder, isThere, isSameDisk, since, lastGoodAt, failure };
+}
+
+/** Copies of both places, newest first; the same copy is in both. */
+export function listAllBackups(folder: string): ListedBackup[] {
+  const own = listBackups(folder).map((copy) => ({ ...copy, place: 'own' as const }));
+  const at = secondFolder(folder);
+  const second = at === null ? [] : listCopies(at).map((copy) => ({ ...copy, place: 'second' as const }));
+  return [...own, ...second].sort((one, other) =>
+    one.madeAt === other.madeAt ? (one.place < other.place ? -1 : 1) : one.madeAt < other.madeAt ? 1 : -1,
+  );
+}
+
+/** Where the copies of the second place lie; null where there is none, or it is not there now. */
+export function secondFolder(folder: string): string | null {
+  const place = stored(folder);
+  return place && fs.existsSync(within(place)) ? within(place) : null;
+}
+
+/** Where a listed copy lies. Throws `file-missing`. */
+export function fileOfCopy(folder: string, { name, place }: Pick<ListedBackup, 'name' | 'place'>): string {
+  const at = place === 'own' ? inFolder(folder, 'backups') : secondFolder(folder);
+  if (at === null || !/^ledger-[\d-]+\.db$/.test(name) || !fs.existsSync(path.join(at, name)))
+    throw new AppError('file-missing', { file: name });
+  return path.join(at, name);
+}
+
+/** Whether the newest copy is not in the second place yet, as far as one can see. */
+export function isSecondBehind(folder: string): boolean {
+  const place = stored(folder);
+  if (!place) return false;
+  const [newest] = listBackups(folder);
+  return newest !== undefined && !fs.existsSync(path.join(within(place), newest.name));
+}
+
+export type SecondInput = {
+  folder: string;
+  key: Uint8Array;
+  nativeBinding: string | null;
+  now: string;
+  /** The day, for what is said once a day. */
+  today: string;
+  /** The folder's own copy failed: one is made right here. */
+  isAlone?: boolean;
+};
+
+/**
+ * Brings the newest copy to the second place. Never throws: what hindered it is kept, shown, and returned where it is to
+ * be said now. A stick that is not in is said once a day.
+ */
+export function bringToSecond(input: SecondInput): Failure | null {
+  const { folder } = input;
+  const place = stored(folder);
+  if (!place) return null;
+  try {
+    bring(input, place);
+    store(folder, { ...place, lastGoodAt: input.now, failure: null });
+    return null;
+  } catch (error) {
+    const known = error instanceof AppError ? error : new AppError('file-unwritable', { file: place.folder });
+    const failure = failureOf(known);
+    const isAbsent = failure.code === 'second-place-absent';
+    const isSaid = isAbsent && place.saidOn === input.today;
+    const saidOn = isAbsent ? input.today : place.saidOn;
+    try {
+      store(folder, { ...place, failure: { failure, at: input.now }, saidOn });
+    } catch {
+      // the data folder takes nothing either: that is said by whatever is saved next
+    }
+    return isSaid ? null : failure;
+  }
+}
+
+function bring({ folder, key, nativeBinding, now, isAlone }: SecondInput, place: Stored): void {
+  // Only the folder in it is ours to make: the mount point of a stick that is out must not be filled instead.
+  if (!fs.existsSync(place.folder)) throw new AppError('second-place-absent', { place: place.folder });
+  const to = within(place);
+  const native = nativeBinding ?? undefined;
+  const [newest] = listBackups(folder);
+  if (isAlone || !newest) {
+    const source = connect(inFolder(folder, 'ledger'), { key, ...(native ? { nativeBinding: native } : {}) });
+    try {
+      makeBackup(source, folder, to, key, native, new Date(now));
+    } finally {
+      source.close();
+    }
+  } else if (!fs.existsSync(path.join(to, newest.name))) {
+    copyBackup(newest.name, inFolder(folder, 'backups'), to, key, native);
+  }
+  dropSurplusIn(to);
+}

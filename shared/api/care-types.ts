@@ -1,0 +1,76 @@
+import type { Failure } from './errors.ts';
+import type { Backup } from './types.ts';
+
+/** Where a copy lies: among the data folder's own, or in the second place. */
+export type CopyPlace = 'own' | 'second';
+export type ListedBackup = Backup & { place: CopyPlace };
+
+/** The second place for copies, as it stands. */
+export type SecondPlace = {
+  folder: string;
+  isThere: boolean;
+  /** On the same drive as the ledger: no help where that drive fails. */
+  isSameDisk: boolean;
+  since: string;
+  /** When a copy last arrived there. */
+  lastGoodAt: string | null;
+  /** What hindered the last one. */
+  failure: { failure: Failure; at: string } | null;
+};
+
+export type CopyPlaces = {
+  second: SecondPlace | null;
+  /** How far back one can go, with both places. */
+  oldest: string | null;
+};
+
+/** What a restore was tried for and came to; `fault` is null where all was well. */
+export type DrillFault = 'unreadable' | 'key' | 'database' | 'content' | 'counts' | 'attachment';
+export type Drill = {
+  at: string;
+  account: string;
+  copy: string;
+  place: CopyPlace;
+  seconds: number;
+  records: number;
+  fault: DrillFault | null;
+  /** The ledger went on another way since the copy (it went back to an older one): nothing to compare with. */
+  isCompared: boolean;
+  /** Whether an attachment was opened; false where the copy has none. */
+  hasAttachment: boolean;
+};
+export type Drills = { drills: Drill[]; isDue: boolean };
+
+/** What a repair made of one record; see `what` of the core's salvage. */
+export type RepairedRecord = {
+  ledger: string;
+  id: string;
+  number: string | null;
+  title: string | null;
+  what: 'whole' | 'content' | 'change' | 'lost';
+  at: string | null;
+  account: string | null;
+};
+
+/** The list of a repair: what was saved of the damaged file and what was not. */
+export type RepairReport = {
+  copy: string;
+  copyAt: string;
+  /** False where not even the first page of the damaged file could be read: then only the copy is there. */
+  isReadable: boolean;
+  found: RepairedRecord[];
+  /** What stands beside the records: rows taken, from which tables, and tables that could not be read whole. */
+  beside: { rows: number; tables: string[]; unread: string[] };
+  /** Entries of the log since the copy. */
+  log: { taken: number; lost: number };
+};
+export type RepairCounts = {
+  copy: string;
+  isReadable: boolean;
+  saved: number;
+  lost: number;
+  beside: number;
+  unread: number;
+  logLost: number;
+};
+export type RepairListed = RepairCounts & { id: number; at: string; account: string };

@@ -1,0 +1,164 @@
+import type { DrillFault } from '#shared/api/care-types.ts';
+import { failedText, setUpText, signInText } from './start.ts';
+import { commonText } from './window.ts';
+import { maintenanceText } from './yearly.ts';
+
+/** Words of what keeps the data: places of copies, drills, moving, repair. */
+
+/** The ledger's own folder in the second place. */
+export const copiesFolder = (unit: string, ledgerId: string): string =>
+  `台账备份-${unit.replace(/[\\/:*?"<>|.\s]/g, '')}-${ledgerId.slice(0, 8)}`;
+
+export const drillFaults: Readonly<Record<DrillFault, string>> = {
+  unreadable: '这份备份读不出来，不能用来恢复。请马上另做一份备份，再演练一次；仍不行时检查存放备份的磁盘。',
+  key: '备份旁的密钥文件不见了、损坏了，或者不是这份台账的，在别的电脑上打不开它。请马上另做一份备份，再演练一次。',
+  database: '这份备份里的数据互相对不上。请运行“检查台账”，没有问题后另做一份备份，再演练一次。',
+  content:
+    '这份备份里有记录、版本或者日志与台账不一致。请运行“检查台账”，没有问题后另做一份备份，再演练一次。',
+  counts: '这份备份里的记录数与台账当时的不一致。请运行“检查台账”，没有问题后另做一份备份，再演练一次。',
+  attachment: '附件打不开：备份旁的附件文件不见了或者损坏了。请马上另做一份备份，再演练一次。',
+};
+
+export const careText = {
+  place: '位置',
+  places: { own: '数据文件夹', second: '第二备份位置' },
+  second: '第二备份位置',
+  secondNone: '还没有设第二备份位置。本机磁盘损坏时，备份会一起丢失，请选另一块磁盘、U盘或者单位共享文件夹。',
+  secondChoose: '设置第二备份位置',
+  secondChange: '更换第二备份位置',
+  secondTitle: '选择第二备份位置',
+  secondDrop: '不再使用',
+  secondGood: (at: string) => `最近一次写成：${at}`,
+  secondNever: '还没有写成过',
+  secondFailed: (at: string, why: string) => `第二备份位置上次没有写成（${at}）：${why}`,
+  secondSameDisk: '它和数据文件夹在同一块磁盘上，磁盘损坏时两处备份会一起丢失，请换到另一块磁盘或者U盘。',
+  copyFailed: (why: string) => `备份没有写到第二备份位置：${why}`,
+  oldest: (at: string) => `最早可以恢复到 ${at}。`,
+  drill: '恢复演练',
+  drillHint: '把最新的备份在临时文件夹里完整恢复一遍，逐条核对后删除；不影响正在使用的台账。请每月做一次。',
+  drillRun: '开始演练',
+  drillNever: '还没有做过恢复演练。',
+  drillDue: '上次恢复演练已超过 31 天，请再做一次。',
+  drillGood: (records: number, seconds: number) =>
+    `演练成功：${records} 条记录全部核对一致，用时 ${seconds} 秒。`,
+  drillShort: ({ fault, isCompared }: { fault: DrillFault | null; isCompared: boolean }) =>
+    fault !== null ? '没有通过' : isCompared ? '成功' : '成功，没有同现在的台账核对',
+  drillResult: (fault: DrillFault | null) => (fault === null ? '成功' : drillFaults[fault]),
+  drillColumns: {
+    at: '时间',
+    account: '操作人',
+    copy: '备份',
+    seconds: '用时（秒）',
+    records: '记录数',
+    result: '结果',
+  },
+  guides: { restore: '恢复说明', move: '迁移说明' },
+  order: '步骤',
+  empty: '没有内容。',
+} as const;
+
+type Guide = { title: string; facts: string[]; rows: [string, string][] };
+export const guideColumns = ['怎样做', '应当看到'] as const;
+
+/** One page for a clerk, with the names that stand on the buttons. */
+export function guideOf(what: 'restore' | 'move', unit: string, day: string): Guide {
+  const facts = [`单位：${unit}`, `打印日期：${day}`];
+  const enter: [string, string] = [
+    `用原来的账号和密码${signInText.submit}。忘记密码时点“${signInText.recovery}”，输入封存的恢复密钥。`,
+    '进入程序，标题栏上是本单位的名称。',
+  ];
+  const look: [string, string] = [
+    `打开“${maintenanceText.title}”，点“${maintenanceText.verify}”；再翻看最近办的几件案件。`,
+    `提示“${maintenanceText.verified(0).replace('0 条', '若干条')}”。备份以后办的案件不在里面，要照纸质材料补录。`,
+  ];
+  const numbers: [string, string] = [
+    '核对案号：拿出最后一份纸质文书，看它的案号是否比程序里最后一件的大；大的话，在“案号”里调整起点。',
+    '新登记案件的案号接在最后一份文书之后，不重号。',
+  ];
+  if (what === 'restore')
+    return {
+      title: '在新电脑上恢复台账（十分钟）',
+      facts,
+      rows: [
+        [
+          '准备一台装有 Windows 10 以上或者麒麟、统信系统的电脑，存有备份的U盘或者硬盘，以及本程序的安装盘。',
+          '备份所在的文件夹里，有“ledger-日期-时间.db”和同名的“.key”等文件，以及“objects”文件夹。',
+        ],
+        ['安装本程序，打开它。', `出现“${setUpText.title}”的画面。`],
+        [
+          `点“${setUpText.restore}”，插上U盘，选日期最新的那个“.db”文件。不要只拷出这一个文件，旁边的文件都要用。`,
+          `几分钟内出现“${signInText.title}”的画面。提示备份已损坏时，点“${commonText.retry}”后改选前一天的。`,
+        ],
+        enter,
+        look,
+        numbers,
+        [
+          `点“${careText.secondChoose}”，把备份位置重新设好，再点“${maintenanceText.backupNow}”。`,
+          '备份列表里有今天的一份。',
+        ],
+      ],
+    };
+  return {
+    title: '把台账搬到新电脑',
+    facts,
+    rows: [
+      [
+        `在旧电脑上打开“${maintenanceText.title}”，点“${moveText.run}”，选插好的U盘。`,
+        `提示“${moveText.doneShort}”。从这时起，不要再在旧电脑上登记。`,
+      ],
+      ['在新电脑上安装本程序，打开它。', `出现“${setUpText.title}”的画面。`],
+      [
+        `点“${setUpText.restore}”，在U盘的“台账搬迁”文件夹里选“.db”文件。`,
+        `几分钟内出现“${signInText.title}”的画面。`,
+      ],
+      enter,
+      look,
+      numbers,
+      [
+        '确认新电脑一切正常后，把U盘交管理员保管或者清除；旧电脑按规定清除数据后再作他用。',
+        `旧电脑再打开程序时，提示台账已搬走。搬迁没有成功时，在那里点“${failedText.goOnHere}”，写明原因，旧电脑继续使用。`,
+      ],
+    ],
+  };
+}
+
+export const moveText = {
+  title: '搬到新电脑',
+  hint: '把台账、附件、密钥文件和说明一起写到U盘，核验后把本机标为已搬走。请先让其他人退出程序。',
+  run: '搬到新电脑',
+  chooseTitle: '选择U盘或者其他文件夹',
+  passwordWhy: '搬走整份台账，要再输入一次密码。',
+  folder: (unit: string, day: string) => `台账搬迁-${unit.replace(/[\\/:*?"<>|.\s]/g, '')}-${day}`,
+  guideFile: '搬迁说明.html',
+  doneShort: '已写好并核验',
+  done: (folder: string) => `已写好并核验：${folder}。请按里面的“搬迁说明”在新电脑上恢复，不要再在本机登记。`,
+} as const;
+
+export const rescueText = {
+  goneOn: '已改为在本机继续使用，请登录。',
+  keyTaken: '密钥文件已取回，请用做那份备份时的密码登录。',
+  diagnosed: (file: string) => `诊断信息已导出：${file}。里面没有姓名、证件号码等个人信息。`,
+  repair: '修复',
+  repairHint:
+    '用最新的好备份，加上损坏的文件里还读得出来的内容，修出一份台账；读不出来的列成清单。损坏的文件会留存。',
+  repairing: '正在修复……',
+  toSignIn: '去登录',
+  passwordWhy: '修复要用密码打开数据，请输入平时登录的账号和密码。',
+  takeKey: '使用备份旁的密钥文件',
+  chooseKey: '选择密钥文件',
+  chooseKeyTitle: '选择密钥文件（.key）',
+  keyHint: '取回后，要用做那份备份时的密码登录；忘记的话，用恢复密钥。',
+  chooseBackup: '选择备份文件',
+  diagnose: '导出诊断信息',
+  diagnoseTitle: '保存诊断信息',
+  diagnoseFile: '诊断信息.json',
+  elsewhereTitle: '这份台账来自别的电脑',
+  movedTitle: '台账已搬走',
+  reason: '原因',
+  reasonHint: '写进操作日志。',
+  takesOver: '只在本机使用',
+  takesOverHint: '那台电脑不再用这份台账，案号由本机接着编。',
+  beside: '两台电脑都用',
+  besideHint: '那台电脑继续用。本机作为另一台安装，案号要由那台电脑分配。',
+  goOnTitle: '在本机继续使用这份台账',
+} as const;

@@ -1,0 +1,122 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from './launch.ts';
+import { look } from './look.ts';
+import {
+  account,
+  answerDialogs,
+  enter,
+  goTo,
+  password,
+  recordCase,
+  resize,
+  setUp,
+  signIn,
+  type,
+} from './steps.ts';
+
+// What keeps the data, at the window: a second place, a drill, a move to another PC, a repair, a key that comes back.
+
+test('a second place, a drill, a move and back: each says what came of it', async ({ start, folder }) => {
+  test.setTimeout(120_000);
+  const stick = path.join(folder, 'stick');
+  mkdirSync(stick);
+  const { app, page } = await start();
+  await resize(app);
+  await expect(page.getByRole('button', { name: '从备份恢复或者从旧电脑迁移' })).toBeVisible();
+  await look(app, page, 'care-set-up');
+  await setUp(page);
+  await recordCase(page, '欧阳建国', '20230315');
+  await goTo(page, '维护');
+  await answerDialogs(app, stick);
+  await page.getByRole('button', { name: '设置第二备份位置' }).click();
+  await expect(page.getByRole('cell', { name: '第二备份位置' })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(/最近一次写成/)).toBeVisible();
+  await page.getByRole('button', { name: '开始演练' }).click();
+  await expect(page.getByText(/演练成功：\d+ 条记录全部核对一致/)).toBeVisible({ timeout: 20_000 });
+  await page.getByRole('heading', { name: '备份', exact: true }).scrollIntoViewIfNeeded();
+  await look(app, page, 'care-copies');
+  await page.getByRole('button', { name: '搬到新电脑' }).scrollIntoViewIfNeeded();
+  await look(app, page, 'care-drill');
+  await page.getByRole('button', { name: '搬到新电脑' }).click();
+  await enter(page, '密码', password);
+  await expect(page.getByRole('heading', { name: '台账已搬走' })).toBeVisible({ timeout: 20_000 });
+  await look(app, page, 'care-moved');
+  expect(readdirSync(stick).some((name) => name.startsWith('台账搬迁-'))).toBe(true);
+  await page.getByRole('button', { name: '在本机继续使用这份台账' }).click();
+  await expect(page.getByLabel('原因')).toBeFocused();
+  await type(page, 'U盘坏了，没有搬成');
+  await look(app, page, 'care-go-on');
+  await page.getByRole('button', { name: '只在本机使用' }).click();
+  await signIn(page);
+  await expect(page.getByRole('row', { name: /欧/ })).toBeVisible();
+});
+
+test('a damaged ledger is repaired with the case since the copy, a diagnosis can be saved', async ({
+  start,
+  folder,
+}) => {
+  test.setTimeout(120_000);
+  const dataFolder = path.join(folder, 'data');
+  const first = await start({ dataFolder });
+  await resize(first.app);
+  await setUp(first.page);
+  await recordCase(first.page, '欧阳建国', '20230315');
+  await goTo(first.page, '维护');
+  await first.page.getByRole('button', { name: '立即备份' }).click();
+  await expect(first.page.getByText('备份已完成并通过检查')).toBeVisible({ timeout: 20_000 });
+  const backups = path.join(dataFolder, 'backups');
+  const kept = readdirSync(backups);
+  await goTo(first.page, '人民调解');
+  await recordCase(first.page, '司马相如', '20230316');
+  await first.app.close();
+  // The copy made at the end would hold everything; what is wanted is one from before.
+  for (const name of readdirSync(backups))
+    if (!kept.includes(name)) rmSync(path.join(backups, name), { recursive: true });
+  const file = path.join(dataFolder, 'ledger.db');
+  const bytes = readFileSync(file);
+  const last = Math.floor(bytes.length / 4096) - 1;
+  bytes.fill(0x5a, last * 4096 + 100, last * 4096 + 200);
+  writeFileSync(file, bytes);
+  writeFileSync(path.join(dataFolder, 'damaged.marker'), '');
+
+  const { app, page } = await start({ dataFolder });
+  await resize(app);
+  await enter(page, '账号', account);
+  await enter(page, '密码', password);
+  await expect(page.getByRole('heading', { name: '台账暂时打不开' })).toBeVisible({ timeout: 20_000 });
+  await look(app, page, 'care-damaged');
+  const out = path.join(folder, '诊断.json');
+  await answerDialogs(app, out);
+  await page.getByRole('button', { name: '导出诊断信息' }).click();
+  await expect(page.getByText(/诊断信息已导出/)).toBeVisible();
+  expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({ failure: { code: 'damaged' } });
+  await page.getByLabel('账号').focus();
+  await enter(page, '账号', account);
+  await enter(page, '密码', password);
+  await expect(page.getByText(/已修复：/)).toBeVisible({ timeout: 20_000 });
+  await look(app, page, 'care-repaired');
+  await page.getByRole('button', { name: '去登录' }).click();
+  await signIn(page);
+  await expect(page.getByRole('row', { name: /司/ })).toBeVisible();
+  await goTo(page, '维护');
+  await expect(page.getByRole('heading', { name: '台账修复清单' })).toBeVisible();
+});
+
+test('a key file that is gone comes back from beside the copy', async ({ start, folder }) => {
+  test.setTimeout(120_000);
+  const dataFolder = path.join(folder, 'data');
+  const first = await start({ dataFolder });
+  await resize(first.app);
+  await setUp(first.page);
+  await recordCase(first.page, '欧阳建国', '20230315');
+  await first.app.close();
+  for (const name of ['ledger.key', 'ledger.key.copy']) rmSync(path.join(dataFolder, name));
+  const { app, page } = await start({ dataFolder });
+  await resize(app);
+  await expect(page.getByRole('heading', { name: '台账暂时打不开' })).toBeVisible();
+  await look(app, page, 'care-key');
+  await page.getByRole('button', { name: '使用备份旁的密钥文件' }).click();
+  await signIn(page);
+  await expect(page.getByRole('row', { name: /欧/ })).toBeVisible();
+});
