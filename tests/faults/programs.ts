@@ -74,6 +74,7 @@ export function startProgram(folder: string, more: Partial<CoreEnv> = {}): Progr
     },
     async signIn() {
       program.token = (await program.must('session.signIn', { account, password })).token;
+      await program.must('session.reveal', { reason: '办理业务' });
     },
     close: () => core.close(),
   };

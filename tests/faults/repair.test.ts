@@ -152,11 +152,13 @@ describe('repair', () => {
     expect(await program.must('attachment.list', { recordId: attachment })).toHaveLength(1);
     const [listed] = await program.must('system.repairs', {});
     expect(listed).toMatchObject({ account, saved: report.found.length, lost: 0 });
+    await program.must('session.veil', {});
     const sheet = await program.must('system.repairPage', { id: listed?.id ?? 0 });
     expect(sheet.rows).toBe(later + 10);
     // Names are masked as everywhere, until somebody says why he looks.
     expect(sheet.html).toContain('申**');
     expect(sheet.html).not.toMatch(/申\d+甲/);
+    await program.must('session.reveal', { reason: '办理业务' });
     // The next number is above the last one given.
     const saved = await program.must('ledger.save', { ledger: 'mediation', record: someCase(999) });
     expect([...(await cases(program)).values()]).toHaveLength(atCopy + later + 1);

@@ -391,6 +391,7 @@ export function takeRecords(context: WriteContext, taken: readonly TakenRecord[]
         db.value(sql`select 1 from commit_entry where number = ${version.commit}`) !== undefined;
       addVersion(context, stored, { ...version, commit: isKnown ? version.commit : context.commit() });
     }
+    context.written += 1;
     return [stored, before];
   });
   for (const [record, before] of written)
