@@ -51,7 +51,7 @@ try {
   fs.copyFileSync(path.join(made, 'ledger.id'), path.join(to, 'ledger.id'));
   fs.writeFileSync(
     path.join(to, 'facts.json'),
-    `${JSON.stringify({ schema, password, hash, records }, null, 1)}\n`,
+    `${JSON.stringify({ schema, password, hash, records }, null, 2)}\n`,
   );
   console.log(
     `${path.relative(root, to)}: ${Math.round(fs.statSync(file).size / 1024)} KB, ${records} records`,

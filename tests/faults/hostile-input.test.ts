@@ -78,16 +78,33 @@ const apart = new Set([
   'program.restore',
 ]);
 
+const someDays = {
+  from: fc.constantFrom(undefined, '2025-01-01'),
+  to: fc.constantFrom(undefined, '2025-06-30', '2025-02-30'),
+};
+
 /** Fields that mean another thing to one method than to the others. */
 const goodFor: Partial<Record<MethodName, Record<string, fc.Arbitrary<unknown>>>> = {
   'person.undecide': { id: fc.constantFrom(1, 2) },
+  'system.repairPage': { id: fc.constantFrom(1, 2) },
+  'audit.check': { code: fc.constantFrom('0', 'a1b2c3d4') },
+  'audit.list': { ...someDays, before: fc.constantFrom(undefined, 3) },
+  'audit.export': someDays,
 };
 
 const anything = fc.anything({ withBigInt: true, withDate: true, withMap: true, withSparseArray: true });
 
 function inputFor(method: MethodName): fc.Arbitrary<unknown> {
-  const schema = methods[method].input;
-  if (apart.has(method) || !(schema instanceof z.ZodObject)) return anything;
+  const schema: z.ZodType = methods[method].input;
+  if (apart.has(method)) return anything;
+  // Where one of several forms is wanted, each is tried.
+  if (schema instanceof z.ZodUnion)
+    return fc.oneof(...schema.options.map((form) => inputOf(method, form as z.ZodType)));
+  return inputOf(method, schema);
+}
+
+function inputOf(method: MethodName, schema: z.ZodType): fc.Arbitrary<unknown> {
+  if (!(schema instanceof z.ZodObject)) return anything;
   // Good values for some fields, so that a call gets past the door and its other values meet the handler.
   const good: Record<string, fc.Arbitrary<unknown>> = {
     ledger: fc.constantFrom('mediation', 'committee', 'mediator', 'constructor', 'toString'),
@@ -150,6 +167,11 @@ function inputFor(method: MethodName): fc.Arbitrary<unknown> {
     changes: fc.constant([{ id: known, role: 'clerk' }]),
     from: fc.constant(known),
     to: fc.constant(known),
+    entry: fc.constantFrom(1, 99),
+    mapping: fc.constantFrom('disputeKind2016', 'constructor'),
+    rows: fc.constant([{ row: 0, target: { code: '02' } }]),
+    what: fc.constantFrom('restore', 'move'),
+    takesOver: fc.boolean(),
     ...goodFor[method],
   };
   const shape = Object.keys(schema.shape);

@@ -1,6 +1,7 @@
 // Who may not see something finds it by no way out: roles × units × registers × fields × lists, hits, cards, prints.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from '#core/db/sql.ts';
+import type { RepairReport } from '#shared/api/care-types.ts';
 import type { Envelope } from '#shared/api/envelope.ts';
 import { type MethodName, methods } from '#shared/api/methods.ts';
 import type { FieldSpec } from '#shared/kinds/kind.ts';
@@ -118,9 +119,31 @@ beforeAll(async () => {
   });
   Object.assign(ids, { mediation: saved.id, caseNote: note.id, finding: finding.id, mediator: mediator.id });
   Object.assign(ids, { committee: committee.id, scan: scan.id });
+  await listARepair();
   for (const name of ['admin', 'head', 'clerk', 'auditor']) people[name] = await program.signIn(name);
 });
 afterAll(() => program.close());
+
+/** What a repair would have left of records that are gone: their titles, in its list. */
+async function listARepair(): Promise<void> {
+  const titles = {
+    mediation: `${applicant}、${respondent}`,
+    caseNote: `${applicant}与${respondent}用水纠纷`,
+    finding: `${applicant}与${respondent}水井纠纷`,
+  };
+  const found = Object.entries(titles).map(([ledger, title]) => ({
+    ...{ ledger, id: `gone-${ledger}`, number: null, title, what: 'lost' as const },
+    ...{ at: null, account: null },
+  }));
+  const report = {
+    ...{ copy: 'ledger.db', copyAt: '2025-06-01T08:00:00.000Z', isReadable: true, found },
+    ...{ beside: { rows: 0, tables: [], unread: [] }, log: { taken: 0, lost: 0 } },
+  } satisfies RepairReport;
+  await program.look((db) =>
+    db.run(sql`insert into repair_report (seq, at, account, copy, content)
+      values (1, ${report.copyAt}, 'admin', ${report.copy}, ${JSON.stringify(report)})`),
+  );
+}
 
 function writePicture(): string {
   const { mkdtempSync, writeFileSync } = process.getBuiltinModule('node:fs');
@@ -174,6 +197,8 @@ function* ways(): Generator<[MethodName, unknown]> {
   yield ['account.list', {}];
   yield ['template.list', {}];
   yield ['number.blocks', { ledger: 'mediation' }];
+  yield ['system.repairs', {}];
+  yield ['system.repairPage', { id: 1 }];
   yield ['ledger.act', { id: ids.mediation, action: 'nothing' }];
 }
 
@@ -198,10 +223,11 @@ describe('masked at first', () => {
   test('every register but those of nothing personal has a record in the matrix, and all ways are ways', () => {
     const asked = new Set([...ways()].map(([method]) => method));
     expect([...asked].filter((method) => !(method in methods))).toEqual([]);
+    const readers: string[] = ['ledger.read', 'figures.read', 'audit.read', 'system.maintain'];
     // What reads records is asked, or refused to a masked session, or writes and is asked elsewhere.
     const reading = (Object.keys(methods) as MethodName[]).filter((method) => {
       const { kind, rights, whole } = methods[method];
-      return kind === 'query' && ['ledger.read', 'figures.read', 'audit.read'].includes(rights) && !whole;
+      return kind === 'query' && readers.includes(rights) && !whole;
     });
     const nothingPersonal: MethodName[] = [
       'phrase.list',
