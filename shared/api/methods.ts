@@ -10,15 +10,15 @@ import { figureMethods } from './methods/figures.ts';
 import { numberingMethods } from './methods/numbering.ts';
 import { ownTemplateMethods } from './methods/own-templates.ts';
 import { paperMethods } from './methods/papers.ts';
+import { helpMethods } from './methods/password-help.ts';
 import { personMethods } from './methods/persons.ts';
 import { recordMethods } from './methods/records.ts';
-import { rescueMethods } from './methods/rescue.ts';
 
 /** The whole way into the core, a file a topic. The renderer, the command line and the tests know nothing else. */
 export const methods = {
   ...aroundMethods,
   ...auditMethods,
-  ...rescueMethods,
+  ...helpMethods,
   ...accountMethods,
   ...codeMethods,
   ...recordMethods,

@@ -33,12 +33,12 @@ export type AccountShown = Account & {
 };
 
 /** `trusts`: the level above that can help with a forgotten password. `own`: fingerprint of this unit's own card. */
-export type RescueState = {
+export type HelpState = {
   trusts: { unit: string; code: string; fingerprint: string } | null;
   own: string | null;
 };
 /** A request that waits for its answer; `code` is read to each other on the telephone. */
-export type RescueWaiting = { account: string; code: string; unit: string; askedAt: string };
+export type HelpWaiting = { account: string; code: string; unit: string; askedAt: string };
 
 export type ProgramState = {
   version: string;

@@ -23,7 +23,7 @@ import type { Peer } from './contract.ts';
 import { freshenDerivations } from './derivations.ts';
 import { failed } from './dispatch.ts';
 import { keepNumbers, takeUpNumbers } from './last-numbers.ts';
-import { createRescueGates } from './rescue-gates.ts';
+import { createHelpGates } from './password-help-gates.ts';
 import { createRescue, logGoneOn, refuseElsewhere } from './rescue.ts';
 import { checkCopy, checkMayRestore, restoreCopy, takeIn } from './restore.ts';
 import { createSessions, guesses, infoOf } from './sessions.ts';
@@ -175,7 +175,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     state: state(context),
   });
 
-  const { handlers: sessions, keyOf } = createSessions({
+  const sessions = createSessions({
     kit,
     vault,
     peer,
@@ -195,7 +195,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     lock() {
       release ??= lockFolder(vault.folder, env.nativeBinding);
     },
-    keyOf,
+    keyOf: sessions.keyOf,
     keepNumbers: keepBeforeRestore,
     shut,
     mended() {
@@ -252,7 +252,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     'setup.create': async (input) => makeLedger(tools, input),
     'setup.demo': async (input, context) => makeDemo(tools, input, context.call.call),
     ...sessions.handlers,
-    ...createRescueGates({ kit, vault, keyFile, enterAnew: sessions.enterAnew }),
+    ...createHelpGates({ kit, vault, keyFile, enterAnew: sessions.enterAnew }),
   };
 
   return {

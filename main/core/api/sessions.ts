@@ -153,7 +153,7 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
   const unlogged: Entry[] = [];
 
   function log(session: StoredSession, action: string, detail: Record<string, number | string> = {}): void {
-    const isEntering = ['session.signIn', 'session.recover', 'rescue.finish'].includes(action);
+    const isEntering = ['session.signIn', 'session.recover', 'help.finish'].includes(action);
     const all = [...unlogged, { at: kit.at(), session, action, detail }];
     openConnection(vault).transaction((db) => {
       if (isEntering) markSignedIn(db, session.accountId, kit.at());

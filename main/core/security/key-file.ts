@@ -5,7 +5,7 @@ import { keyPathBeside } from '#core/db/backup.ts';
 import { inFolder, names, writeDurably } from '#core/db/folder.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { UnitLevel } from '#shared/api/types.ts';
-import type { Sealed as SealedTo } from './rescue.ts';
+import type { Sealed as SealedTo } from './password-help.ts';
 import { openSigner, type SealedSigner, type Signer, sealSigner } from './signer.ts';
 
 /**
@@ -22,7 +22,7 @@ export type KeyFile = {
   salt: string;
   slots: KeySlot[];
   /** The level above that may open the ledger for somebody who forgot his password: the data key, sealed to it. */
-  rescue?: { unitCode: string; unitName: string; signKey: string; key: SealedTo };
+  help?: { unitCode: string; unitName: string; signKey: string; key: SealedTo };
 };
 
 export type KeySlot = {

@@ -12,7 +12,7 @@ export type SettingName =
   | 'casePrefix'
   | 'isDemo'
   | 'lockAfterMinutes'
-  | 'rescueKeys';
+  | 'helpKeys';
 
 export function readSetting(db: ReadDb, name: SettingName): string | null {
   return db.value<string>(sql`select value from setting where name = ${name}`) ?? null;

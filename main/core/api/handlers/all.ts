@@ -13,10 +13,10 @@ import { mappingHandlers } from './mappings.ts';
 import { numberingHandlers } from './numbering.ts';
 import { ownTemplateHandlers } from './own-templates.ts';
 import { paperHandlers } from './papers.ts';
+import { helpHandlers } from './password-help.ts';
 import { personHandlers } from './persons.ts';
 import { printHandlers } from './prints.ts';
 import { reportHandlers } from './reports.ts';
-import { rescueHandlers } from './rescue.ts';
 import { systemHandlers } from './system.ts';
 
 type Handled = { [M in MethodName]: Methods[M]['kind'] extends 'gate' ? never : M }[MethodName];
@@ -38,7 +38,7 @@ export const handlers: HandlersOf<Handled> & Partial<Record<MethodName, unknown>
   ...reportHandlers,
   ...paperHandlers,
   ...ownTemplateHandlers,
-  ...rescueHandlers,
+  ...helpHandlers,
   ...systemHandlers,
   ...careHandlers,
 };

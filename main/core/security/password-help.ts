@@ -17,10 +17,10 @@ import { isSignedBy, newSigner, paperCode, type Signer, signText } from './signe
  * get to know each other. The station sends a request, the county opens the seal and answers to the request's own key, and
  * signs. Neither file alone opens anything: the request's private half is kept at the station under the new password.
  */
-export type RescueKeys = { seal: { publicKey: string; privateKey: string }; signer: Signer };
+export type HelpKeys = { seal: { publicKey: string; privateKey: string }; signer: Signer };
 
 /** What the county gives its stations once: its public keys. */
-export type RescueCard = {
+export type HelpCard = {
   what: typeof cardWhat;
   unitCode: string;
   unitName: string;
@@ -31,7 +31,7 @@ export type RescueCard = {
 /** Something only the owner of a public key can open: X25519, then AES-256-GCM. */
 export type Sealed = { to: string; from: string; nonce: string; wrapped: string; tag: string };
 
-export type RescueRequest = {
+export type HelpRequest = {
   what: typeof requestWhat;
   ledgerId: string;
   unit: string;
@@ -43,7 +43,7 @@ export type RescueRequest = {
   key: Sealed;
 };
 
-export type RescueAnswer = {
+export type HelpAnswer = {
   what: typeof answerWhat;
   ledgerId: string;
   account: string;
@@ -72,10 +72,10 @@ export function newSealKeys(): { publicKey: string; privateKey: string } {
   };
 }
 
-export const newRescueKeys = (): RescueKeys => ({ seal: newSealKeys(), signer: newSigner() });
+export const newHelpKeys = (): HelpKeys => ({ seal: newSealKeys(), signer: newSigner() });
 
 const keyFrom = (shared: Uint8Array, from: string, to: string) =>
-  Buffer.from(hkdfSync('sha256', shared, `${from} ${to}`, 'judicial-ledger rescue', 32));
+  Buffer.from(hkdfSync('sha256', shared, `${from} ${to}`, 'judicial-ledger password help', 32));
 
 /** Throws where the key is not one. */
 export function seal(secret: Uint8Array, to: string): Sealed {
@@ -109,23 +109,11 @@ export function unseal(sealed: Sealed, privateKey: string): Uint8Array | null {
   }
 }
 
-const signedPart = ({
-  ledgerId,
-  account,
-  answerKey,
-  key,
-  by,
-  at,
-}: Omit<RescueAnswer, 'what' | 'signature'>) =>
+const signedPart = ({ ledgerId, account, answerKey, key, by, at }: Omit<HelpAnswer, 'what' | 'signature'>) =>
   JSON.stringify([answerWhat, ledgerId, account, answerKey, key, by, at]);
 
 /** The county's answer; null where the request's seal is not the county's. */
-export function answerTo(
-  request: RescueRequest,
-  keys: RescueKeys,
-  by: string,
-  at: string,
-): RescueAnswer | null {
+export function answerTo(request: HelpRequest, keys: HelpKeys, by: string, at: string): HelpAnswer | null {
   const key = unseal(request.key, keys.seal.privateKey);
   if (!key) return null;
   const { ledgerId, account, answerKey } = request;
@@ -133,9 +121,9 @@ export function answerTo(
   return { what: answerWhat, ...answer, signature: signText(keys.signer, signedPart(answer)) };
 }
 
-export const isAnswerFrom = (answer: RescueAnswer, signKey: string) =>
+export const isAnswerFrom = (answer: HelpAnswer, signKey: string) =>
   isSignedBy(signKey, signedPart(answer), answer.signature);
 
 /** What the two read to each other on the telephone, so that nobody else's request is answered. */
-export const requestCode = ({ answerKey, account }: Pick<RescueRequest, 'answerKey' | 'account'>) =>
+export const requestCode = ({ answerKey, account }: Pick<HelpRequest, 'answerKey' | 'account'>) =>
   paperCode(createHash('sha256').update(`${account} ${answerKey}`).digest()).slice(0, 11);

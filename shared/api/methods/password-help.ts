@@ -7,34 +7,34 @@ const password = z.string().min(1).max(200);
 const overwrite = z.boolean().optional();
 
 /** A forgotten password, cured by the level above through two files: a request up, a signed answer down. */
-export const rescueMethods = {
-  'rescue.state': query(nothing, output<T.RescueState>(), { rights: 'accounts.read' }),
+export const helpMethods = {
+  'help.state': query(nothing, output<T.HelpState>(), { rights: 'accounts.read' }),
   /** This unit's public keys, for the units below it. */
-  'rescue.card': command(
+  'help.card': command(
     z.strictObject({ out: grant, overwrite }),
     output<{ file: string; fingerprint: string }>(),
     { rights: 'accounts.manage', audited: true, confirmed: true },
   ),
   /** The card of the level above: from now on it can help. */
-  'rescue.trust': command(z.strictObject({ file: grant }), output<T.RescueState>(), {
+  'help.trust': command(z.strictObject({ file: grant }), output<T.HelpState>(), {
     rights: 'accounts.manage',
     audited: true,
     confirmed: true,
   }),
   /** `code` is what the other side reads out on the telephone. */
-  'rescue.answer': command(
+  'help.answer': command(
     z.strictObject({ file: grant, code: text(30), out: grant, overwrite, reason: text(200) }),
     output<{ file: string; unit: string; account: string }>(),
     { rights: 'accounts.manage', audited: true, confirmed: true },
   ),
-  'rescue.ask': gate(
+  'help.ask': gate(
     z.strictObject({ account: text(40), newPassword: password, out: grant, overwrite }),
     output<{ file: string; code: string; unit: string }>(),
     { rights: 'none' },
   ),
   /** The request that waits for an answer; null where there is none. */
-  'rescue.waiting': gate(nothing, output<T.RescueWaiting | null>(), { rights: 'none' }),
-  'rescue.finish': gate(z.strictObject({ file: grant, newPassword: password }), output<T.SignedIn>(), {
+  'help.waiting': gate(nothing, output<T.HelpWaiting | null>(), { rights: 'none' }),
+  'help.finish': gate(z.strictObject({ file: grant, newPassword: password }), output<T.SignedIn>(), {
     rights: 'none',
   }),
 } as const;

@@ -5,19 +5,19 @@ import { readKeyFile, writeKeyFile } from '#core/security/key-file.ts';
 import {
   answerTo,
   cardWhat,
-  newRescueKeys,
-  type RescueCard,
-  type RescueKeys,
+  type HelpCard,
+  type HelpKeys,
+  newHelpKeys,
   requestCode,
   requestWhat,
   seal,
-} from '#core/security/rescue.ts';
+} from '#core/security/password-help.ts';
 import { fingerprintOf, openPlainSigner, plainSigner } from '#core/security/signer.ts';
 import { ownUnit, readSetting, writeSetting } from '#core/settings/settings.ts';
 import { AppError } from '#shared/api/errors.ts';
-import type { RescueState } from '#shared/api/types.ts';
+import type { HelpState } from '#shared/api/types.ts';
 import type { HandlersOf, Kit } from '../context.ts';
-import { limitMb, readRescueFile } from '../rescue-gates.ts';
+import { limitMb, readHelpFile } from '../password-help-gates.ts';
 
 const Card = z.strictObject({
   what: z.literal(cardWhat),
@@ -42,79 +42,76 @@ const Request = z.strictObject({
   }),
 });
 
-type Stored = { seal: RescueKeys['seal']; signer: { publicKey: string; privateKey: string } };
+type Stored = { seal: HelpKeys['seal']; signer: { publicKey: string; privateKey: string } };
 
-function ownKeys(db: ReadDb): RescueKeys | null {
-  const text = readSetting(db, 'rescueKeys');
+function ownKeys(db: ReadDb): HelpKeys | null {
+  const text = readSetting(db, 'helpKeys');
   if (text === null) return null;
   const stored = JSON.parse(text) as Stored;
   return { seal: stored.seal, signer: openPlainSigner(stored.signer) };
 }
 
 /** Made when they are first asked for; they stay in the encrypted ledger. */
-function keysOf(db: WriteDb): RescueKeys {
+function keysOf(db: WriteDb): HelpKeys {
   const known = ownKeys(db);
   if (known) return known;
-  const keys = newRescueKeys();
+  const keys = newHelpKeys();
   const stored: Stored = { seal: keys.seal, signer: plainSigner(keys.signer) };
-  writeSetting(db, 'rescueKeys', JSON.stringify(stored));
+  writeSetting(db, 'helpKeys', JSON.stringify(stored));
   return keys;
 }
 
-function stateOf(kit: Kit, db: ReadDb): RescueState {
-  const rescue = readKeyFile(kit.folder())?.rescue;
+function stateOf(kit: Kit, db: ReadDb): HelpState {
+  const help = readKeyFile(kit.folder())?.help;
   const own = ownKeys(db);
   return {
-    trusts: rescue
-      ? { unit: rescue.unitName, code: rescue.unitCode, fingerprint: fingerprintOf(rescue.signKey) }
+    trusts: help
+      ? { unit: help.unitName, code: help.unitCode, fingerprint: fingerprintOf(help.signKey) }
       : null,
     own: own ? fingerprintOf(own.signer.publicKey) : null,
   };
 }
 
-export const rescueHandlers = {
-  'rescue.state': ({ kit, db }) => stateOf(kit, db),
-  'rescue.card'({ db, files, note }, { out, overwrite = false }) {
+export const helpHandlers = {
+  'help.state': ({ kit, db }) => stateOf(kit, db),
+  'help.card'({ db, files, note }, { out, overwrite = false }) {
     const keys = keysOf(db);
     const { code: unitCode, name: unitName } = ownUnit(db);
     const { publicKey: signKey } = keys.signer;
-    const card: RescueCard = { what: cardWhat, unitCode, unitName, sealKey: keys.seal.publicKey, signKey };
+    const card: HelpCard = { what: cardWhat, unitCode, unitName, sealKey: keys.seal.publicKey, signKey };
     const fingerprint = fingerprintOf(signKey);
     note({ detail: { fingerprint } });
     return { file: files.write(out, Buffer.from(JSON.stringify(card, null, 1)), { overwrite }), fingerprint };
   },
-  'rescue.trust'({ kit, db, key, files, note }, { file: grant }) {
+  'help.trust'({ kit, db, key, files, note }, { file: grant }) {
     const name = path.basename(files.path(grant));
-    const card = readRescueFile(files.read(grant, limitMb), name, Card);
+    const card = readHelpFile(files.read(grant, limitMb), name, Card);
     const own = ownUnit(db);
     if (card.unitCode.length >= own.code.length || !own.code.startsWith(card.unitCode))
-      throw new AppError('rescue-foreign', { unit: card.unitName });
+      throw new AppError('help-foreign', { unit: card.unitName });
     const file = readKeyFile(kit.folder());
     if (!file) throw new AppError('ledger-without-key', { folder: kit.folder() });
     const { unitCode, unitName, signKey, sealKey } = card;
     try {
       writeKeyFile(kit.folder(), {
         ...file,
-        rescue: { unitCode, unitName, signKey, key: seal(key, sealKey) },
+        help: { unitCode, unitName, signKey, key: seal(key, sealKey) },
       });
     } catch (error) {
       if (error instanceof AppError || (error as { code?: unknown }).code === 'ENOSPC') throw error;
-      throw new AppError('rescue-file', { file: name }, { cause: error });
+      throw new AppError('help-file', { file: name }, { cause: error });
     }
     note({ detail: { fingerprint: fingerprintOf(signKey) } });
     return stateOf(kit, db);
   },
-  'rescue.answer'(
-    { db, files, note, session, write },
-    { file: grant, code, out, overwrite = false, reason },
-  ) {
+  'help.answer'({ db, files, note, session, write }, { file: grant, code, out, overwrite = false, reason }) {
     const name = path.basename(files.path(grant));
-    const request = readRescueFile(files.read(grant, limitMb), name, Request);
+    const request = readHelpFile(files.read(grant, limitMb), name, Request);
     const plain = (text: string) => text.toUpperCase().replace(/[^0-9A-Z]/g, '');
-    if (plain(code) !== plain(requestCode(request))) throw new AppError('rescue-code', {});
+    if (plain(code) !== plain(requestCode(request))) throw new AppError('help-code', {});
     const keys = ownKeys(db);
     const answer = keys && answerTo(request, keys, session.account, write.at);
-    if (!answer) throw new AppError('rescue-not-ours', { file: name });
+    if (!answer) throw new AppError('help-not-ours', { file: name });
     const { unit, account } = request;
     note({ detail: { account: `${unit} ${account}`, reason } });
     return {
@@ -123,4 +120,4 @@ export const rescueHandlers = {
       account,
     };
   },
-} satisfies HandlersOf<'rescue.state' | 'rescue.card' | 'rescue.trust' | 'rescue.answer'>;
+} satisfies HandlersOf<'help.state' | 'help.card' | 'help.trust' | 'help.answer'>;

@@ -5,13 +5,13 @@ import { inFolder, writeDurably } from '#core/db/folder.ts';
 import { type KeyFile, kdfCost, openUnder, wrapUnder } from '#core/security/key-file.ts';
 import {
   answerWhat,
+  type HelpRequest,
   isAnswerFrom,
   newSealKeys,
-  type RescueRequest,
   requestCode,
   requestWhat,
   unseal,
-} from '#core/security/rescue.ts';
+} from '#core/security/password-help.ts';
 import { checkPassword } from '#core/security/throttle.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { Methods } from '#shared/api/methods.ts';
@@ -19,9 +19,9 @@ import type { GateContext, Kit } from './context.ts';
 import type { Sessions } from './sessions.ts';
 import type { Vault } from './vault.ts';
 
-type RescueGate = 'rescue.ask' | 'rescue.waiting' | 'rescue.finish';
+type HelpGate = 'help.ask' | 'help.waiting' | 'help.finish';
 type Gates = {
-  [M in RescueGate]: (
+  [M in HelpGate]: (
     input: z.output<Methods[M]['input']>,
     context: GateContext,
   ) => Promise<Exclude<Methods[M]['output'], undefined>>;
@@ -56,17 +56,17 @@ const Answer = z.strictObject({
   signature: z.string(),
 });
 
-/** A small file of the program's own making. Throws `rescue-file` for anything else. */
-export function readRescueFile<T>(bytes: Uint8Array, file: string, shape: z.ZodType<T>): T {
+/** A small file of the program's own making. Throws `help-file` for anything else. */
+export function readHelpFile<T>(bytes: Uint8Array, file: string, shape: z.ZodType<T>): T {
   try {
     return shape.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
   } catch (error) {
-    throw new AppError('rescue-file', { file }, { cause: error });
+    throw new AppError('help-file', { file }, { cause: error });
   }
 }
 
 /** At the sign-in: a request to the level above, and its answer. */
-export function createRescueGates({ kit, vault, keyFile, enterAnew }: Options): Gates {
+export function createHelpGates({ kit, vault, keyFile, enterAnew }: Options): Gates {
   function waiting(): z.infer<typeof Waiting> | null {
     try {
       return Waiting.parse(JSON.parse(fs.readFileSync(inFolder(vault.folder, 'request'), 'utf8')));
@@ -76,33 +76,33 @@ export function createRescueGates({ kit, vault, keyFile, enterAnew }: Options): 
   }
 
   return {
-    async 'rescue.ask'({ account, newPassword, out, overwrite = false }, { files }) {
+    async 'help.ask'({ account, newPassword, out, overwrite = false }, { files }) {
       checkPassword(newPassword);
       const file = keyFile();
-      if (!file.rescue) throw new AppError('rescue-none', {});
+      if (!file.help) throw new AppError('help-none', {});
       const keys = newSealKeys();
       const askedAt = kit.at();
-      const request: RescueRequest = {
+      const request: HelpRequest = {
         what: requestWhat,
         ledgerId: file.ledgerId,
         unit: file.unit,
         account,
         askedAt,
         answerKey: keys.publicKey,
-        key: file.rescue.key,
+        key: file.help.key,
       };
       const secret = await wrapUnder(
         newPassword,
         Buffer.from(keys.privateKey, 'base64'),
         kit.env.kdfCost ?? kdfCost,
       );
-      const kept = { account, answerKey: keys.publicKey, askedAt, unit: file.rescue.unitName, secret };
+      const kept = { account, answerKey: keys.publicKey, askedAt, unit: file.help.unitName, secret };
       const written = files.write(out, Buffer.from(JSON.stringify(request, null, 1)), { overwrite });
       // Only a request that is there has an answer: an older one's is of no use any more.
       writeDurably(inFolder(vault.folder, 'request'), JSON.stringify(kept));
-      return { file: written, code: requestCode(request), unit: file.rescue.unitName };
+      return { file: written, code: requestCode(request), unit: file.help.unitName };
     },
-    async 'rescue.waiting'() {
+    async 'help.waiting'() {
       const found = waiting();
       return (
         found && {
@@ -113,21 +113,21 @@ export function createRescueGates({ kit, vault, keyFile, enterAnew }: Options): 
         }
       );
     },
-    async 'rescue.finish'({ file: grant, newPassword }, { files }) {
+    async 'help.finish'({ file: grant, newPassword }, { files }) {
       checkPassword(newPassword);
       const file = keyFile();
       const found = waiting();
       const name = path.basename(files.path(grant));
-      const answer = readRescueFile(files.read(grant, limitMb), name, Answer);
+      const answer = readHelpFile(files.read(grant, limitMb), name, Answer);
       if (!found || answer.answerKey !== found.answerKey || answer.account !== found.account)
-        throw new AppError('rescue-no-request', {});
-      if (!file.rescue || answer.ledgerId !== file.ledgerId || !isAnswerFrom(answer, file.rescue.signKey))
-        throw new AppError('rescue-not-ours', { file: name });
+        throw new AppError('help-no-request', {});
+      if (!file.help || answer.ledgerId !== file.ledgerId || !isAnswerFrom(answer, file.help.signKey))
+        throw new AppError('help-not-ours', { file: name });
       const secret = await openUnder(found.secret as never, newPassword);
-      if (!secret) throw new AppError('rescue-password', {});
+      if (!secret) throw new AppError('help-password', {});
       const key = unseal(answer.key, Buffer.from(secret).toString('base64'));
-      if (!key) throw new AppError('rescue-not-ours', { file: name });
-      const entry = { file, key, account: found.account, newPassword, action: 'rescue.finish' };
+      if (!key) throw new AppError('help-not-ours', { file: name });
+      const entry = { file, key, account: found.account, newPassword, action: 'help.finish' };
       const entered = await enterAnew(entry);
       fs.rmSync(inFolder(vault.folder, 'request'), { force: true });
       return entered;
