@@ -113,6 +113,16 @@ export function addMonths(day: Day, count: number): Day {
   return write(year, month, Math.min(dayOfMonth(day), daysInMonth(year, month)));
 }
 
+const hoursInChina = 8 * 3_600_000;
+
+/** The day in China (UTC+8) at an instant, in milliseconds since 1970. Legal days are of this zone, whatever the PC's. */
+export function dayInChina(at: number): Day {
+  return dayOfNumber(Math.floor((at + hoursInChina) / 86_400_000));
+}
+
+/** The last millisecond of a day in China. */
+export const endInChina = (day: Day): number => (dayNumber(day) + 1) * 86_400_000 - hoursInChina - 1;
+
 /** Negative, zero or positive, for sorting. */
 export function compareDays(left: Day, right: Day): number {
   if (left === right) return 0;

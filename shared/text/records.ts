@@ -42,6 +42,7 @@ export const draftText = {
   updated: (at: string) => `${at} 保存的草稿`,
   untitled: '（尚未填写姓名）',
   resumed: '已恢复上次没有保存的修改。',
+  more: (count: number) => `显示其余 ${count} 份`,
   discardChanges: '放弃这些修改',
   discardSure: '放弃后，这份草稿里的内容不能再找回。确定放弃吗？',
 } as const;
@@ -50,6 +51,8 @@ export const formText = {
   isNew: (noun: string) => `登记${noun}`,
   save: '保存',
   saveAndNew: '保存并新建',
+  saveAsNew: '作为新记录保存',
+  stillHere: '您填写的内容还在这里，可以作为一条新记录保存，编号由程序另给。',
   showAll: '显示全部项目',
   showBrief: '只显示常用项目',
   saved: '已保存。',

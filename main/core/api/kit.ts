@@ -10,7 +10,7 @@ import type { Scalar } from '#shared/api/types.ts';
 import type { CodeListShown } from '#shared/domain/code-edition.ts';
 import { createCodeBook } from '#shared/domain/code-list.ts';
 import type { DecidedMapping } from '#shared/domain/code-mapping.ts';
-import { asDay, type Day } from '#shared/domain/day.ts';
+import { asDay, type Day, dayInChina, endInChina } from '#shared/domain/day.ts';
 import type { Phrase } from '#shared/domain/phrase.ts';
 import type { LabelContext } from '#shared/kinds/kind.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
@@ -18,16 +18,9 @@ import { columnOf } from '#shared/ledgers/describe.ts';
 import type { Kit } from './context.ts';
 import type { CoreEnv } from './contract.ts';
 
-const eightHours = 8 * 3_600_000;
-
-/** Legal days are days in China (UTC+8), whatever zone the PC is set to. */
-export function dayInChina(now: Date): Day {
-  return asDay(new Date(now.getTime() + eightHours).toISOString().slice(0, 10));
-}
-
 /** The last instant of a day in China, as commits have theirs. */
 export function instantAtEndOf(day: Day): string {
-  return new Date(Date.parse(`${day}T23:59:59.999Z`) - eightHours).toISOString();
+  return new Date(endInChina(day)).toISOString();
 }
 
 export function createKit(env: CoreEnv, folder: () => string): Kit {
@@ -41,7 +34,7 @@ export function createKit(env: CoreEnv, folder: () => string): Kit {
   let phrases: readonly Phrase[] | null = null;
   const names = createNameReader();
   const unitCodes = new Map<string, string>();
-  const today = () => dayInChina(env.now());
+  const today = () => dayInChina(env.now().getTime());
 
   const kit: Kit = {
     env,

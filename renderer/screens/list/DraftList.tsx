@@ -1,4 +1,5 @@
 import { App, Button } from 'antd';
+import { useState } from 'react';
 import { call } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
 import { refresh } from '#renderer/state/queries.ts';
@@ -12,9 +13,14 @@ import { commonText } from '#shared/text/window.ts';
 
 type Props = { ledger: LedgerSpec; drafts: readonly Draft[]; title: string };
 
+/** A few stand above a list; more are shown when somebody asks. */
+const folded = 5;
+
 /** What was begun and not saved: to go on with, or to give up. */
 export function DraftList({ ledger, drafts, title }: Props) {
   const { modal } = App.useApp();
+  const [isOpen, setOpen] = useState(false);
+  const shown = isOpen ? drafts : drafts.slice(0, folded);
   const discard = (draft: Draft) =>
     modal.confirm({
       title: draftText.discardSure,
@@ -29,7 +35,7 @@ export function DraftList({ ledger, drafts, title }: Props) {
     <section className="drafts" aria-label={title}>
       <h2 className="drafts-title">{commonText.beside(title, drafts.length)}</h2>
       <ul>
-        {drafts.slice(0, 5).map((draft) => (
+        {shown.map((draft) => (
           <li key={draft.id}>
             <span>
               {draft.recordId === null
@@ -49,6 +55,11 @@ export function DraftList({ ledger, drafts, title }: Props) {
           </li>
         ))}
       </ul>
+      {shown.length < drafts.length && (
+        <Button size="small" type="link" onClick={() => setOpen(true)}>
+          {draftText.more(drafts.length - shown.length)}
+        </Button>
+      )}
     </section>
   );
 }

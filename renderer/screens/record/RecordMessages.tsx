@@ -49,6 +49,8 @@ export function RecordMessages({ form, state, problems, body }: Props) {
     </ul>
   );
   const dropped = droppedFrom(state);
+  // The record went, by a restore or an import taken back; what was typed on it did not.
+  const isGone = failure?.code === 'record-missing' && failure.params.id === state.id && state.isDirty;
   const stop = (
     <Button size="small" onClick={form.dropStep}>
       {formText.stopPending}
@@ -92,7 +94,20 @@ export function RecordMessages({ form, state, problems, body }: Props) {
         />
       )}
       {failure && !(failure.code === 'record-invalid' && hasSummary) && !state.theirs && (
-        <Alert role="alert" type="error" showIcon title={failureText(state, failure)} />
+        <Alert
+          role="alert"
+          type="error"
+          showIcon
+          title={failureText(state, failure)}
+          description={isGone ? formText.stillHere : undefined}
+          action={
+            isGone ? (
+              <Button size="small" type="primary" onClick={() => void form.saveAsNew()}>
+                {formText.saveAsNew}
+              </Button>
+            ) : undefined
+          }
+        />
       )}
       {Object.keys(warnings).length > 0 && !state.isDirty && (
         <Alert

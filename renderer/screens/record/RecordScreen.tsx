@@ -13,7 +13,6 @@ import { togglePin } from '#renderer/state/pins.ts';
 import { useRight, useSession } from '#renderer/state/program.ts';
 import { check } from '#renderer/state/record-check.ts';
 import { createRecordForm, type RecordForm } from '#renderer/state/record-form.ts';
-import { reread } from '#renderer/state/record-reread.ts';
 import { shownWith } from '#renderer/state/record-waiting.ts';
 import { goAside, type Route } from '#renderer/state/route.ts';
 import type { RecordContent } from '#shared/api/types.ts';
@@ -86,7 +85,7 @@ function RecordView({ form, opened }: { form: RecordForm; opened: number }) {
   const session = useSession();
   const isVeiled = session?.isVeiled === true;
   // What was masked, or shown whole, is read again when that changes
-  useEffect(() => void reread(form, isVeiled), [form, isVeiled]);
+  useEffect(() => void form.reread(isVeiled), [form, isVeiled]);
   const subsidy = useSubsidy(state);
   const [showsLike, setShowsLike] = useState(false);
   const actions = recordActions(form, { ...state, isBusy: state.isBusy || !canWrite }, isFixed, showForm, {

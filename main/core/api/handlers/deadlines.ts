@@ -10,10 +10,10 @@ import { officialPage } from '#core/documents/templates.ts';
 import { findRecord } from '#core/ledgers/registry.ts';
 import { ownUnit } from '#core/settings/settings.ts';
 import type { Board, CalendarTaken } from '#shared/api/deadline-types.ts';
-import { asDay } from '#shared/domain/day.ts';
+import { asDay, dayInChina } from '#shared/domain/day.ts';
 import type { CalendarYear } from '#shared/domain/working-days.ts';
 import type { HandlersOf, Job, Kit } from '../context.ts';
-import { dayInChina, instantAtEndOf } from '../kit.ts';
+import { instantAtEndOf } from '../kit.ts';
 import { veiledBoard } from '../veiled.ts';
 
 const fileLimitMb = 5;
@@ -27,8 +27,8 @@ function clockOf(db: ReadDb, kit: Kit): Board['clock'] {
   const today = asDay(kit.today());
   const later = instantsAfter(db, instantAtEndOf(today));
   if (later === null) return { today, later: null, isBehind: false };
-  const first = dayInChina(new Date(later.first));
-  const last = dayInChina(new Date(later.last));
+  const first = dayInChina(Date.parse(later.first));
+  const last = dayInChina(Date.parse(later.last));
   return { today, later: last, isBehind: first !== last || later.isAll };
 }
 

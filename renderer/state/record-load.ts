@@ -1,0 +1,91 @@
+import type { Draft } from '#shared/api/types.ts';
+import { call, failureFrom, read } from './bureau.ts';
+import { leftDrafts } from './draft-keeper.ts';
+import { untouched } from './form-state.ts';
+import { pinnedValues, pinsOf } from './pins.ts';
+import { contentAt, filledUp, isOnlyWaiting, laidOver, withoutBeside } from './record-begin.ts';
+import { type FormContent, newContent } from './record-content.ts';
+import type { Ground } from './record-ground.ts';
+import { keysFor } from './record-rows.ts';
+import { partCopied } from './record-waiting.ts';
+
+/** How a form comes to its content: from a record, from a draft, or anew. */
+export function loadActions(ground: Ground, draft: Draft | null, begins: FormContent) {
+  const { get, set, ledger, version, drafts } = ground;
+  let hasStarted = draft !== null;
+  let hasOpened = false;
+
+  /** A form to type in at once; `more` lies over what the clerk keeps and what a new record begins with anyway. */
+  const startNew = (more: FormContent) => {
+    const { today, codes, started, account } = get();
+    const pinned = contentAt(pinnedValues(pinsOf(account, ledger.name)));
+    const base = laidOver(newContent(ledger, today, codes), pinned);
+    const { now, waiting } = partCopied(ledger, base, more);
+    const content = laidOver(base, now);
+    version.base = null;
+    drafts.renew(null);
+    set({
+      id: null,
+      whole: null,
+      content,
+      rowKeys: keysFor(content, ledger),
+      waiting,
+      ...untouched(),
+      started: started + 1,
+    });
+  };
+
+  /** What the account used last fills what is still empty; it comes from the core, and typing does not wait for it. */
+  const remember = async () => {
+    if (!ledger.remembers) return;
+    const { started } = get();
+    const last = await call('ledger.begin', { ledger: ledger.name }).catch(() => ({}));
+    if (get().started === started) set({ content: filledUp(get().content, last) });
+  };
+
+  /**
+   * Reads the record, and the draft that was left of it, if any. A form that comes back through a lock keeps what is
+   * typed; its draft may have come too late to be written before.
+   */
+  const load = async (): Promise<void> => {
+    const { id, codes, isDirty } = get();
+    if (hasOpened && isDirty) return ground.keepDraft();
+    if (id === null) {
+      if (hasStarted || !codes.isReady) return;
+      hasStarted = true;
+      startNew(begins);
+      hasOpened = true;
+      await remember();
+      return;
+    }
+    try {
+      const [whole, all] = await Promise.all([call('ledger.get', { id }), leftDrafts()]);
+      const left = draft ?? all.find((one) => one.recordId === id) ?? null;
+      ground.show(whole);
+      hasOpened = true;
+      if (!left) return;
+      drafts.renew(left.id);
+      const { content, waiting } = withoutBeside(left);
+      set({ waiting });
+      if (isOnlyWaiting(left)) return;
+      // A draft that does not know its version is saved blindly, which the core refuses where anything differs.
+      version.base = left.baseVersion;
+      set({ content, rowKeys: keysFor(content, ledger), isDirty: true, isResumed: true, draft: 'kept' });
+    } catch (caught) {
+      set({ isLoading: false, failure: failureFrom(caught) });
+    }
+  };
+
+  /** The record as the session may see it now, where that is not how it stands in the form. Changes typed on it stay. */
+  const reread = async (isVeiled: boolean): Promise<void> => {
+    const { whole, isDirty, isBusy } = get();
+    if (!whole || isDirty || isBusy || (whole.isVeiled === true) === isVeiled) return;
+    const now = await read('ledger.get', { id: whole.id }).catch(() => null);
+    const { whole: still, isDirty: isTyped, rowKeys } = get();
+    if (!now || isTyped || still?.version !== now.version) return;
+    const content = now.record as FormContent;
+    set({ whole: now, content, rowKeys: keysFor(content, ledger, rowKeys) });
+  };
+
+  return { startNew, load, reread };
+}
