@@ -1,4 +1,5 @@
 import type { RecordContent } from '#shared/api/types.ts';
+import { askFor } from './asked.ts';
 import { call } from './bureau.ts';
 import { refreshDrafts } from './queries.ts';
 import { copyOf, filledUp } from './record-begin.ts';
@@ -16,7 +17,12 @@ export function besideActions({ get, set, ledger, drafts, change, keepDraft }: G
     },
     /** Fills what is empty from a like case. */
     async fillFrom(id: string): Promise<void> {
-      const like = await call('ledger.get', { id });
+      let like = await call('ledger.get', { id });
+      if (like.isVeiled) {
+        // What stands for hidden words must not be copied.
+        if (!(await askFor('reveal'))) return;
+        like = await call('ledger.get', { id });
+      }
       const { content } = get();
       const { now, waiting } = partCopied(ledger, content, copyOf(ledger, like.record as FormContent));
       change(filledUp(content, now as RecordContent), { isCopy: true, waiting });

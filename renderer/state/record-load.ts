@@ -78,11 +78,15 @@ export function loadActions(ground: Ground, draft: Draft | null, begins: FormCon
 
   /** The record as the session may see it now, where that is not how it stands in the form. Changes typed on it stay. */
   const reread = async (isVeiled: boolean): Promise<void> => {
-    const { whole, isDirty, isBusy } = get();
-    if (!whole || isDirty || isBusy || (whole.isVeiled === true) === isVeiled) return;
+    const { whole, isBusy } = get();
+    if (!whole || isBusy || (whole.isVeiled === true) === isVeiled) return;
+    // What was typed may be looked at by whoever typed it.
+    if (get().isDirty && isVeiled) return;
     const now = await read('ledger.get', { id: whole.id }).catch(() => null);
-    const { whole: still, isDirty: isTyped, rowKeys } = get();
-    if (!now || isTyped || still?.version !== now.version) return;
+    const { whole: still, isDirty, rowKeys } = get();
+    if (!now || still !== whole) return;
+    if (isDirty) return set({ whole: now });
+    if (now.version !== whole.version) return ground.show(now);
     const content = now.record as FormContent;
     set({ whole: now, content, rowKeys: keysFor(content, ledger, rowKeys) });
   };

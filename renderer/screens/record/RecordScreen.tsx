@@ -84,8 +84,8 @@ function RecordView({ form, opened }: { form: RecordForm; opened: number }) {
   const isFixed = !canWrite || closed !== null;
   const session = useSession();
   const isVeiled = session?.isVeiled === true;
-  // What was masked, or shown whole, is read again when that changes
-  useEffect(() => void form.reread(isVeiled), [form, isVeiled]);
+  // What was masked, or shown whole, is read again when that changes; a read or a save under way comes first
+  useEffect(() => void form.reread(isVeiled), [form, isVeiled, state.isLoading, state.isBusy]);
   const subsidy = useSubsidy(state);
   const [showsLike, setShowsLike] = useState(false);
   const actions = recordActions(form, { ...state, isBusy: state.isBusy || !canWrite }, isFixed, showForm, {

@@ -1,6 +1,7 @@
 // The window's form over a real core that answers late, not at all, or from an older ledger: what was typed stays.
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { answerAsked, useAsked } from '#renderer/state/asked.ts';
 import { createRecordForm, type RecordForm } from '#renderer/state/record-form.ts';
 import type { Bureau } from '#shared/api/methods.ts';
 import type { Draft } from '#shared/api/types.ts';
@@ -23,10 +24,9 @@ afterAll(async () => {
   await program.close();
   Reflect.deleteProperty(globalThis, 'window');
 });
-beforeEach(async () => {
+beforeEach(() => {
   before = () => undefined;
   lost = [];
-  for (const { id } of await program.call('draft.list', {})) await program.call('draft.discard', { id });
   const bureau: Bureau = {
     invoke: async (method, input) => {
       before(method);
@@ -42,9 +42,18 @@ beforeEach(async () => {
   Object.assign(globalThis, { window: { bureau } });
 });
 
+/** No draft of one test is written in the next. */
+const forms: RecordForm[] = [];
+afterEach(async () => {
+  lost = [];
+  for (const form of forms.splice(0)) await form.discardChanges();
+  expect(await program.call('draft.list', {})).toEqual([]);
+});
+
 async function formOf(id: string | null, draft: Draft | null = null): Promise<RecordForm> {
   const form = createRecordForm(mediation, id, draft, asDay(recordDay), {});
   form.useCodes({ ...form.store.getState().codes, has: () => true, isReady: true });
+  forms.push(form);
   await form.load();
   return form;
 }
@@ -104,7 +113,6 @@ describe('typed while a step is on its way', () => {
     await form.act(step('agreed', 'visit'));
     expect(at(form)).toMatchObject({ isBusy: false, showsAll: true, content: { concludedOn: '三月' } });
     expect(await stored(id)).not.toHaveProperty('followUpForm');
-    await form.discardChanges();
   });
 });
 
@@ -175,4 +183,59 @@ test('a draft whose record a restore took away becomes a record of its own', asy
   const { caseNo: _given, ...rest } = record;
   expect(await stored(at(form).id)).toMatchObject({ ...rest, remark: '长长的一段' });
   expect(await program.call('draft.list', {})).toEqual([]);
+});
+
+describe('names that were masked and are shown', () => {
+  const veil = () => program.call('session.veil', {});
+  const reveal = () => program.call('session.reveal', { reason: '办理案件' });
+  afterEach(reveal);
+
+  test('a draft gone on with meanwhile can be typed on, and saved', async () => {
+    const { id, version, record } = await program.save(aMediation());
+    const content = { ...record, remark: '写到一半' };
+    const draft = { id: randomUUID(), ledger: 'mediation', recordId: id, baseVersion: version, content };
+    await program.call('draft.save', draft);
+    await veil();
+    const form = await formOf(id);
+    expect(at(form)).toMatchObject({ isDirty: true, whole: { isVeiled: true } });
+    await reveal();
+    await form.reread(false);
+    expect(at(form).whole?.isVeiled).not.toBe(true);
+    expect(at(form).content).toEqual(content);
+    await form.save('stay');
+    expect(await stored(id)).toMatchObject({ ...record, remark: '写到一半' });
+  });
+
+  test('a record that somebody changed meanwhile is shown as it is now', async () => {
+    const { id, version } = await program.save(aMediation());
+    await veil();
+    const form = await formOf(id);
+    await reveal();
+    await program.save(aMediation().with({ remark: '别人写的' }), { id, baseVersion: version });
+    await form.reread(false);
+    expect(at(form)).toMatchObject({ isDirty: false, content: { remark: '别人写的' } });
+    form.put('place', '村口');
+    await form.save('stay');
+    expect(await stored(id)).toMatchObject({ remark: '别人写的', place: '村口' });
+  });
+
+  test('what a like case lends is never what stands for hidden words', async () => {
+    const { id, record } = await program.save(aMediation().with({ place: '村委会门前' }));
+    await veil();
+    const form = await formOf(null);
+    const filling = form.fillFrom(id);
+    await expect.poll(() => useAsked.getState().kind).toBe('reveal');
+    await reveal();
+    answerAsked(true);
+    await filling;
+    expect(at(form).content).toMatchObject({ place: '村委会门前', kind: record.kind });
+
+    await veil();
+    const other = await formOf(null);
+    const refused = other.fillFrom(id);
+    await expect.poll(() => useAsked.getState().kind).toBe('reveal');
+    answerAsked(false);
+    await refused;
+    expect(at(other)).toMatchObject({ isDirty: false, isCopy: false });
+  });
 });
