@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
 import { FormLine } from '#renderer/components/FormLine.tsx';
+import { focusScreen } from '#renderer/components/focus.ts';
 import { ReasonDialog } from '#renderer/components/ReasonDialog.tsx';
 import { answerAsked, askOnce, useAsked } from '#renderer/state/asked.ts';
 import { useAttempt } from '#renderer/state/attempt.ts';
@@ -22,8 +23,7 @@ export function AskedDialogs({ session }: { session: SessionInfo }) {
   }, [isVeiled, account]);
   // A question that came before anything had the focus leaves it nowhere
   useLayoutEffect(() => {
-    if (kind === null && document.activeElement === document.body)
-      document.getElementById('content')?.focus();
+    if (kind === null) focusScreen();
   }, [kind]);
   if (kind === 'reveal') return <RevealDialog />;
   return kind === 'confirm' ? <ConfirmDialog /> : null;
@@ -31,17 +31,21 @@ export function AskedDialogs({ session }: { session: SessionInfo }) {
 
 function RevealDialog() {
   const [reason, setReason] = useState<string>(veilText.usual);
+  const [tries, setTries] = useState(0);
   const work = useAttempt();
   const reveal = async (given: string) => {
     const isShown = await work.attempt(async () => {
       await read('session.reveal', { reason: given });
       await readProgram();
     });
-    answerAsked(isShown);
+    if (isShown) answerAsked(true);
+    else setTries((before) => before + 1);
   };
   return (
     <ReasonDialog
+      key={tries}
       words={veilText.ask}
+      failure={work.failure}
       isDangerous={false}
       reason={reason}
       onType={setReason}

@@ -108,6 +108,7 @@ export function DataGrid<R>(props: Props<R>) {
       <div
         ref={box}
         role="grid"
+        data-home
         tabIndex={0}
         aria-label={props.label}
         aria-rowcount={total + 1}

@@ -1,6 +1,8 @@
 import { Button } from 'antd';
 import { useId, useLayoutEffect, useRef } from 'react';
+import type { Failure } from '#shared/api/errors.ts';
 import { commonText } from '#shared/text/window.ts';
+import { FailureAlert } from './FailureAlert.tsx';
 import { onKeys } from './ime.ts';
 
 type Props = {
@@ -8,13 +10,23 @@ type Props = {
   isDangerous: boolean;
   /** As typed so far; the screen holds it, so that it comes through a lock. */
   reason: string;
+  /** Why the last answer was not taken, where the dialog was opened again for it. */
+  failure?: Failure | null;
   onType(reason: string): void;
   onAnswer(reason: string): void;
   onCancel(): void;
 };
 
 /** Asks why, before something that is written down with its reason. */
-export function ReasonDialog({ words, isDangerous, reason, onType, onAnswer, onCancel }: Props) {
+export function ReasonDialog({
+  words,
+  isDangerous,
+  reason,
+  failure = null,
+  onType,
+  onAnswer,
+  onCancel,
+}: Props) {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => dialog.current?.showModal(), []);
@@ -46,6 +58,7 @@ export function ReasonDialog({ words, isDangerous, reason, onType, onAnswer, onC
       <p id={`${id}-hint`} className="quiet ask-hint">
         {words.hint}
       </p>
+      <FailureAlert failure={failure} />
       <div className="ask-foot">
         <Button
           onClick={() => {

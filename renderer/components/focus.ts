@@ -27,6 +27,17 @@ export function focusPath(form: ParentNode | null, path: string): boolean {
   return true;
 }
 
+/**
+ * Where nobody has the focus, it goes to where the screen wants it (`data-home`: a list, the first field), or to the
+ * screen itself: a question that came before anything had the focus leaves it nowhere.
+ */
+export function focusScreen(): void {
+  if (document.activeElement !== document.body) return;
+  const content = document.getElementById('content');
+  const home = content?.querySelector<HTMLElement>('[data-home]') ?? content;
+  home?.focus();
+}
+
 /** After a question the keys go on where they were, whatever was answered. A dialog taken off the page does not see to it. */
 export function useFocusBack(isOpen: boolean): void {
   const before = useRef<Element | null>(null);

@@ -65,6 +65,25 @@ test('what is typed in the settings is there again after the lock', async ({ sta
     await expect(page.getByLabel('第 1 项名称')).toBeHidden();
   });
 
+  await test.step('a figure in its table', async () => {
+    await goTo(page, '指标数据');
+    const figure = page.locator('[data-figure]').nth(3);
+    await figure.focus();
+    await type(page, '417');
+    await lock(app, page, 'figure');
+    await unlock(page);
+    await expect(figure).toHaveValue('417');
+    await expect(figure).toBeFocused();
+    // Typed on where it stopped, and kept only then.
+    await type(page, '5');
+    await page.keyboard.press('Enter');
+    await expect(figure).toHaveValue('4175');
+    await expect(page.locator('[data-figure]').nth(4)).toBeFocused();
+    await page.reload();
+    await goTo(page, '指标数据');
+    await expect(figure).toHaveValue('4175');
+  });
+
   await test.step('a rule of deadlines in its dialog', async () => {
     await goTo(page, '待办');
     await page.getByRole('button', { name: '期限规则' }).press('Enter');

@@ -1,5 +1,6 @@
 // Names shown for a reason, accounts, the log: in the real window.
 import path from 'node:path';
+import type { Page } from '@playwright/test';
 import { expect, test } from './launch.ts';
 import {
   answerDialogs,
@@ -13,7 +14,7 @@ import {
   recordCase,
   resize,
   reveal,
-  type type,
+  type,
 } from './steps.ts';
 
 const pictures = 'test-results/safety';
@@ -39,6 +40,56 @@ test('names are masked until somebody says why; a masked record is read, not cha
   await expect(page.locator('[data-path="summary"]')).not.toHaveValue('（已隐去）');
   await resize(app, 1.5);
   await picture(app, path.join(pictures, 'record-whole-150.png'));
+  expect(problems).toEqual([]);
+});
+
+test('names are hidden and shown in the middle of typing: nothing typed goes, and the keys stay where they were', async ({
+  start,
+}) => {
+  const { page, problems } = await demo(start, 12);
+  const summary = page.locator('[data-path="summary"]');
+  const name = page.locator('[data-path="parties.0.name"]');
+  const hideAndShow = async () => {
+    await page.keyboard.press('F8');
+    await expect(page.getByRole('button', { name: '显示全文' })).toBeVisible();
+    await page.keyboard.press('F8');
+    await reveal(page);
+  };
+
+  // A new record: half a name, the caret in it.
+  await page.keyboard.press('Control+n');
+  await expect(page.getByRole('heading', { name: '登记案件' })).toBeVisible();
+  await name.focus();
+  await type(page, '欧阳');
+  await hideAndShow();
+  await expect(name).toBeFocused();
+  await type(page, '建国');
+  await expect(name).toHaveValue('欧阳建国');
+  await summary.fill('两家因院墙滴水发生争执。');
+  await page.locator('[data-path="kind"]').focus();
+  await enter(page, '纠纷类型', '邻里');
+  await page.keyboard.press('Control+s');
+  await expect(page.getByText('已保存。')).toBeVisible();
+
+  // A saved one that is being changed; under the mask what was typed is still his who typed it.
+  await summary.focus();
+  await page.keyboard.press('End');
+  await type(page, '经调解和好。');
+  await hideAndShow();
+  await expect(summary).toBeFocused();
+  await expect(summary).toHaveValue('两家因院墙滴水发生争执。经调解和好。');
+  await page.keyboard.press('Control+s');
+  await expect(page.getByText('已保存。')).toBeVisible();
+
+  // Saved while names are hidden: asked why at once, and saved then.
+  await type(page, '两家握手。');
+  await page.keyboard.press('F8');
+  await expect(page.getByRole('button', { name: '显示全文' })).toBeVisible();
+  await page.keyboard.press('Control+s');
+  await reveal(page);
+  await expect(page.getByText('已保存。')).toBeVisible();
+  await expect(summary).toHaveValue('两家因院墙滴水发生争执。经调解和好。两家握手。');
+  await expect(summary).toBeEditable();
   expect(problems).toEqual([]);
 });
 
@@ -113,11 +164,7 @@ test('an act that needs it asks for the password once more, and goes on', async 
   await picture(app, path.join(pictures, 'password.png'));
 });
 
-async function signInAs(
-  page: Parameters<typeof type>[0],
-  name: string,
-  secret = 'Jinta-2023-sfj',
-): Promise<void> {
+async function signInAs(page: Page, name: string, secret = 'Jinta-2023-sfj'): Promise<void> {
   await expect(page.getByRole('heading', { name: '登录' })).toBeVisible();
   await expect(focused(page)).toHaveAccessibleName('账号');
   await enter(page, '账号', name);

@@ -27,7 +27,7 @@ export function DueColumn({ part, rows, all, onMore }: Props) {
           {rows.length < all && (
             <li>
               {onMore ? (
-                <button type="button" className="link due-more" data-due onClick={onMore}>
+                <button type="button" className="link due-more" data-due data-home onClick={onMore}>
                   {boardText.more(rows.length, all)}
                 </button>
               ) : (
@@ -43,7 +43,7 @@ export function DueColumn({ part, rows, all, onMore }: Props) {
 
 function DueButton({ row }: { row: DueRow }) {
   return (
-    <button type="button" className="due" data-due onClick={() => openRecord(row.ledger, row.id)}>
+    <button type="button" className="due" data-due data-home onClick={() => openRecord(row.ledger, row.id)}>
       <span className="due-line">
         <strong className="due-title">{row.title}</strong>
         <span className={row.days < 0 ? 'due-days due-late' : 'due-days'}>{boardText.days(row.days)}</span>

@@ -1,6 +1,7 @@
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import { onKeys } from '#renderer/components/ime.ts';
 import { call, failureFrom } from '#renderer/state/bureau.ts';
+import { useKept } from '#renderer/state/kept.ts';
 import { useRight } from '#renderer/state/program.ts';
 import type { Failure } from '#shared/api/errors.ts';
 import type { Figure } from '#shared/domain/figures.ts';
@@ -9,15 +10,23 @@ import { figuresText } from '#shared/text/yearly.ts';
 
 /** A figure's printed form; typed over in place. Enter keeps it and goes on to the next row, Escape leaves it. */
 export function FigureValue({ figure, year }: { figure: Figure; year: number }) {
-  const [typed, setTyped] = useState<string | null>(null);
+  const [typed, setTyped] = useKept<string | null>(`figure ${year} ${figure.code}`, null);
   const [failure, setFailure] = useState<Failure | null>(null);
   // Enter moves on, which blurs the field: the same text is not sent twice.
-  const pending = useRef<string | null>(null);
+  const pending = useRef(typed);
+  const field = useRef<HTMLInputElement>(null);
   const type = (text: string | null) => {
     pending.current = text;
     setTyped(text);
   };
   const canWrite = useRight('figures.write');
+  // What comes back through a lock is not kept yet: whoever typed it goes on where he was
+  useLayoutEffect(() => {
+    const left = pending.current;
+    if (left === null) return;
+    field.current?.focus();
+    field.current?.setSelectionRange(left.length, left.length);
+  }, []);
   const before = figure.manual?.printed ?? '';
 
   const keep = async () => {
@@ -54,6 +63,7 @@ export function FigureValue({ figure, year }: { figure: Figure; year: number }) 
     <>
       <input
         id={id}
+        ref={field}
         className="figure-input"
         data-figure
         readOnly={!canWrite}

@@ -141,7 +141,7 @@ function lines(
         <td className="number">{figure.inReport ? numbered.indexOf(figure) + 1 : figuresText.supporting}</td>
         <td>{figure.name}</td>
         <td className="value">
-          <FigureValue figure={figure} year={year} />
+          <FigureValue key={year} figure={figure} year={year} />
           {fromLedger && manual && (
             <div className="quiet">{figuresText.both(fromLedger.printed, manual.printed)}</div>
           )}
