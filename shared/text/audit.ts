@@ -8,6 +8,7 @@ import { dutyNames, roleNames } from './window.ts';
 export const auditActions: Readonly<Record<string, string>> = {
   'setup.create': '建立台账',
   'setup.demo': '建立演示台账',
+  'program.restore': '恢复备份',
   'session.signIn': '登录',
   'session.recover': '用恢复密钥登录',
   'session.lock': '锁定',
@@ -129,6 +130,9 @@ const words: Readonly<Record<string, string>> = {
   code: '代码',
   list: '代码表',
   bytes: '字节数',
+  backup: '备份',
+  lastEntry: '恢复前日志末条',
+  lastHash: '恢复前末条校验码',
 };
 
 const named: Readonly<Record<string, (text: string, ledger: LedgerSpec | undefined) => string>> = {

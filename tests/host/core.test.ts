@@ -63,6 +63,33 @@ test('what the writer saves the reader lists at once, and the change is announce
   expect(events).toContainEqual({ event: 'changed', ledgers: ['mediation'] });
 });
 
+test('search, opening and drafts answer while the ledger is checked; saves while the index is', async () => {
+  const records = Array.from({ length: 400 }, (_each, index) => record(`核对 ${index}`));
+  await call('ledger.addMany', { ledger: 'mediation', records });
+  const { id } = await call<{ id: string }>('ledger.save', { ledger: 'mediation', record: record('核对') });
+  const beside = async (method: string, work: () => Promise<unknown>) => {
+    let isDone = false;
+    const long = call(method, {}).finally(() => {
+      isDone = true;
+    });
+    let answered = 0;
+    while (!isDone) {
+      await work();
+      if (!isDone) answered += 1;
+    }
+    await long;
+    return answered;
+  };
+  const read = async () => {
+    await call('search.find', { text: '赵甲' });
+    await call('ledger.get', { id });
+    await call('draft.save', { id, ledger: 'mediation', content: { summary: '写到一半' } });
+  };
+  expect(await beside('system.verify', read)).toBeGreaterThan(3);
+  const save = () => call('ledger.save', { ledger: 'mediation', record: record('核对索引时登记') });
+  expect(await beside('system.rebuild', save)).toBeGreaterThan(3);
+});
+
 test('search and drafts answer while a job stages and commits', async () => {
   const records = Array.from({ length: 3_000 }, (_each, index) => record(`批量 ${index}`));
   let isDone = false;

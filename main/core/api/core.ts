@@ -122,11 +122,12 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
         const veiled = (answer: unknown) => veilAnswer(kit, veil, method, input, answer);
         return isPromise(given) ? given.then(veiled) : veiled(given);
       });
-      const isLogged = audited === 'view' ? views.isNew(env.now(), session.token, method, input) : audited;
-      if (isLogged) {
+      const log = () => {
         const view = { at: kit.at(), account: session.account, note: entry };
         follow(onDrafts((drafts) => views.keep(drafts, view)));
-      }
+      };
+      if (audited === 'view') views.begin(env.now(), { token: session.token, method, input }, log);
+      else if (audited) log();
       return answer;
     }
     const handler = handlers[method];

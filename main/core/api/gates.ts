@@ -7,7 +7,7 @@ import { lockFolder } from '#core/db/lock.ts';
 import { takeMachine } from '#core/db/machine-mark.ts';
 import { migrations } from '#core/db/migrations/all.ts';
 import { damaged, isMarkedDamaged, openLedgerFile } from '#core/db/open.ts';
-import { finishPendingRestore } from '#core/db/restore.ts';
+import { finishPendingRestore, type RestoreTrace } from '#core/db/restore.ts';
 import { fileOfCopy, listAllBackups } from '#core/db/second-place.ts';
 import { readIdentity } from '#core/security/identity.ts';
 import { type KeyFile, readKeyFile, takeKeyBeside } from '#core/security/key-file.ts';
@@ -25,7 +25,7 @@ import { failed } from './dispatch.ts';
 import { keepNumbers, takeUpNumbers } from './last-numbers.ts';
 import { createHelpGates } from './password-help-gates.ts';
 import { createRescue, logGoneOn, refuseElsewhere } from './rescue.ts';
-import { checkCopy, checkMayRestore, restoreCopy, takeIn } from './restore.ts';
+import { checkCopy, checkMayRestore, logRestore, restoreCopy, takeIn, traceOf } from './restore.ts';
 import { createSessions, guesses, infoOf } from './sessions.ts';
 import { finishSetUp, makeDemo, makeLedger, type SetUpTools } from './set-up.ts';
 import { closeVault, type Vault } from './vault.ts';
@@ -90,6 +90,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
       beforeMigration: (connection) => void backUpNow(kit, vault.folder, connection, key),
     });
     vault.key = key;
+    logRestore(vault.connection, vault.folder);
     freshenDerivations(vault.connection, kit);
     takeUpNumbers(vault, identity, newId, kit.at());
     logGoneOn(vault, takeMachine(vault.folder));
@@ -119,9 +120,11 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     }
   }
 
-  async function shut(): Promise<void> {
+  /** `last` is done when nobody reads or writes any more. */
+  async function shut(last: () => void = () => undefined): Promise<void> {
     backups.stop();
     await peer.request({ is: 'closed' });
+    last();
     closeVault(vault);
   }
 
@@ -230,12 +233,15 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
             ? fileOfCopy(folder, { name: backup ?? '', place })
             : null;
       const name = outside === null ? (backup ?? '') : takeIn(folder, outside, env.now(), check);
-      const options = { folder, backup: name, ...check, at };
+      const by = { at, account: context.session?.account ?? '', backup: name };
+      const options = { folder, backup: name, ...check, at, trace: { ...by, last: null } as RestoreTrace };
       checkCopy(options);
       // Numbers given since the copy stand on papers: what was given last is kept, and by whom the ledger goes on.
       keepBeforeRestore();
       askNewInstallation(folder, 'instead');
-      await shut();
+      await shut(() => {
+        options.trace = traceOf(vault.connection, by);
+      });
       restoreCopy(options);
       broken = null;
       return programState({ ...context, session: null });

@@ -11,6 +11,7 @@ import type { ResolvedDocument } from '#shared/document/resolved.ts';
 import type { FigureRow } from '#shared/domain/csv.ts';
 import type { CalendarYear } from '#shared/domain/working-days.ts';
 import type { DrillFound, DrillInput } from './drill.ts';
+import type { VerifyInput } from './verify-task.ts';
 
 type BackupInput = { folder: string; to: string; key: Uint8Array; nativeBinding: string | null; now: string };
 
@@ -61,6 +62,8 @@ export const helperTasks = {
   async 'backup.drill'(input: DrillInput): Promise<DrillFound> {
     return (await import('./drill.ts')).tryCopy(input);
   },
+  /** The whole ledger checked, from one snapshot. */
+  'ledger.verify': async (input: VerifyInput) => (await import('./verify-task.ts')).verifyFolder(input),
   /** Pages of a PDF as it stands on the disk. */
   'attachment.pages': async ({ file }: { file: string }): Promise<number> =>
     (await import('#core/documents/page-numbers.ts')).countPages(fs.readFileSync(file)),

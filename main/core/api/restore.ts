@@ -1,10 +1,20 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { appendAudit, lastEntry } from '#core/audit/chain.ts';
 import { backupName, checkBackup, keyBeside } from '#core/db/backup.ts';
-import { isFull } from '#core/db/connection.ts';
+import { type Connection, isDamage, isFull } from '#core/db/connection.ts';
 import { flushFolder, inFolder, names } from '#core/db/folder.ts';
 import { takeObjectsIn } from '#core/db/object-copies.ts';
-import { abandonRestore, isCopyName, type RestorePlan, restoreSteps } from '#core/db/restore.ts';
+import {
+  abandonRestore,
+  dropRestoreTraces,
+  isCopyName,
+  type RestorePlan,
+  type RestoreTrace,
+  restoreSteps,
+  restoreTraces,
+} from '#core/db/restore.ts';
+import { sql } from '#core/db/sql.ts';
 import { takeKeyBeside } from '#core/security/key-file.ts';
 import { AppError } from '#shared/api/errors.ts';
 import { hasRight } from '#shared/api/rights.ts';
@@ -50,7 +60,7 @@ export function takeIn(folder: string, file: string, now: Date, { key, nativeBin
 
 /** A copy is read through where the key is at hand. */
 type Check = { key: Uint8Array | null; nativeBinding: string | undefined };
-export type RestoreOptions = Check & { folder: string; backup: string; at: string };
+export type RestoreOptions = Check & { folder: string; backup: string; at: string; trace: RestoreTrace };
 
 /** A copy is read through before anything is moved, where the key is at hand. Throws `file-missing`, `backup-damaged`. */
 export function checkCopy({ folder, backup, key, nativeBinding }: RestoreOptions): void {
@@ -60,8 +70,8 @@ export function checkCopy({ folder, backup, key, nativeBinding }: RestoreOptions
 }
 
 /** Puts the copy in place, or leaves everything as it was; where the folder's own key cannot be read, with the one that was kept with the copy. */
-export function restoreCopy({ folder, backup, at }: RestoreOptions): void {
-  putInPlace(folder, { backup, aside: asideOf(at) });
+export function restoreCopy({ folder, backup, at, trace }: RestoreOptions): void {
+  putInPlace(folder, { backup, aside: asideOf(at), trace });
 }
 
 const asideOf = (at: string) => at.replace(/[:.]/g, '-');
@@ -86,3 +96,33 @@ function putInPlace(folder: string, plan: RestorePlan, layOther?: () => void): v
   }
   for (const step of move) step();
 }
+
+/** Who goes back to which copy, and where the log ends that the copy will take the place of. */
+export function traceOf(
+  connection: Connection | null,
+  { at, account, backup }: Omit<RestoreTrace, 'last'>,
+): RestoreTrace {
+  try {
+    return { at, account, backup, last: connection && lastEntry(connection) };
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    return { at, account, backup, last: null };
+  }
+}
+
+/** The first thing in the log of a ledger that went back to a copy: that it did. Asked at every opening. */
+export function logRestore(connection: Connection, folder: string): void {
+  const traces = restoreTraces(folder);
+  if (traces.length === 0) return;
+  connection.transaction((db) => {
+    for (const { at, account, backup, last } of traces) {
+      // The program may have died after the entry stood and before the trace was gone.
+      if (db.value(sql`select 1 from audit_entry where action = ${action} and at = ${at}`)) continue;
+      const detail = { backup, ...(last ? { lastEntry: last.entry, lastHash: last.hash } : {}) };
+      appendAudit(db, at, { account }, { action, ledger: null, recordId: null, version: null, detail });
+    }
+  });
+  dropRestoreTraces(folder);
+}
+
+const action = 'program.restore';

@@ -16,8 +16,11 @@ type Row = { seq: number; entry: string };
  * opening a case never waits behind a merge. What a program that died left waiting is handed over at the next start.
  */
 export type ViewLog = {
-  /** Whether somebody begins to look at something; false while his session goes on asking for the same. */
-  isNew(now: Date, token: string, method: string, input: unknown): boolean;
+  /**
+   * Logs that somebody begins to look at something, not that his session goes on asking for the same. What could not
+   * be logged was not looked at: the next try is as new as the first.
+   */
+  begin(now: Date, look: { token: string; method: string; input: unknown }, log: () => void): void;
   keep(drafts: Connection, entry: AuditEntry): Promise<void>;
   handOver(drafts: Connection): Promise<void>;
 };
@@ -32,14 +35,14 @@ export function createViewLog(peer: Peer): ViewLog {
   const asked = new Map<string, number>();
 
   return {
-    isNew(now, token, method, input) {
+    begin(now, { token, method, input }, log) {
       const at = now.getTime();
       const name = `${token} ${method} ${JSON.stringify(input)}`;
       const before = asked.get(name);
+      // A clock that was set back makes a new view: rather an entry too many.
+      if (before === undefined || at < before || at - before > sameView) log();
       if (asked.size >= mostAsked) asked.clear();
       asked.set(name, at);
-      // A clock that was set back makes a new view: rather an entry too many.
-      return before === undefined || at < before || at - before > sameView;
     },
     keep(drafts, entry) {
       const seq = drafts.insert(sql`insert into waiting_entry (entry) values (${JSON.stringify(entry)})`);

@@ -77,6 +77,14 @@ export function takeEntries(db: WriteDb, entries: readonly ChainEntry[]): number
   return taken;
 }
 
+/** The end of the chain: whoever knows it can tell that a log was cut short. */
+export function lastEntry(db: ReadDb): { entry: number; hash: string } | null {
+  const last = db.get<{ seq: number; hash: Uint8Array }>(
+    sql`select seq, hash from audit_entry order by seq desc limit 1`,
+  );
+  return last ? { entry: last.seq, hash: Buffer.from(last.hash).toString('hex') } : null;
+}
+
 /** The first entry that does not follow from the one before, or null. Reads in pages, so that memory stays flat. */
 export function firstBrokenEntry(db: ReadDb): number | null {
   let previous: Uint8Array = start;

@@ -17,6 +17,7 @@ export const names = {
   restoring: 'restore.pending',
   damaged: 'damaged.marker',
   installation: 'installation.pending',
+  restored: 'restored.pending',
   aside: 'set-aside',
   second: 'second-place.json',
   machine: 'machine.json',

@@ -10,7 +10,17 @@ import { restoreObjects } from './object-copies.ts';
  * -wal are moved aside (a stale -wal beside another file would be replayed into it and ruin it); the copy gets its name;
  * the marker goes last.
  */
-export type RestorePlan = { backup: string; aside: string };
+export type RestorePlan = { backup: string; aside: string; trace?: RestoreTrace };
+/**
+ * What the log of the copy cannot know: who went back to it and when, and the last entry there was before. Unknown
+ * (null) where the ledger could not be read any more.
+ */
+export type RestoreTrace = {
+  at: string;
+  account: string;
+  backup: string;
+  last: { entry: number; hash: string } | null;
+};
 /** Puts what belongs to the copy in place beside it: its key. A repeated one changes nothing. */
 export type TakeKey = (folder: string, backup: string) => void;
 
@@ -21,7 +31,7 @@ export function isCopyName(name: string): boolean {
 
 export function restoreSteps(
   folder: string,
-  { backup, aside: kept }: RestorePlan,
+  { backup, aside: kept, trace }: RestorePlan,
   takeKey: TakeKey,
 ): (() => void)[] {
   if (!isCopyName(backup)) throw new AppError('file-missing', { file: backup });
@@ -38,7 +48,7 @@ export function restoreSteps(
       fs.fsyncSync(handle);
       fs.closeSync(handle);
     },
-    () => writeDurably(inFolder(folder, 'restoring'), JSON.stringify({ backup, aside: kept })),
+    () => writeDurably(inFolder(folder, 'restoring'), JSON.stringify({ backup, aside: kept, trace })),
     () => fs.mkdirSync(aside, { recursive: true }),
     ...['', '-wal', '-shm'].map((suffix) => () => {
       const old = ledger + suffix;
@@ -52,6 +62,11 @@ export function restoreSteps(
     },
     () => takeKey(folder, backup),
     () => restoreObjects(folder, backup),
+    () => {
+      if (!trace) return;
+      const others = restoreTraces(folder).filter(({ at }) => at !== trace.at);
+      writeDurably(inFolder(folder, 'restored'), JSON.stringify([...others, trace]));
+    },
     () => fs.rmSync(inFolder(folder, 'damaged'), { force: true }),
     () => {
       fs.rmSync(inFolder(folder, 'restoring'), { force: true });
@@ -81,4 +96,15 @@ export function finishPendingRestore(folder: string, takeKey: TakeKey): void {
   const steps = pendingSteps(folder, takeKey);
   if (steps === null) abandonRestore(folder);
   else for (const step of steps) step();
+}
+
+/** Restores that no log has yet, in their order: a copy that could not be opened is followed by another. */
+export function restoreTraces(folder: string): RestoreTrace[] {
+  const file = inFolder(folder, 'restored');
+  return fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as RestoreTrace[]) : [];
+}
+
+export function dropRestoreTraces(folder: string): void {
+  fs.rmSync(inFolder(folder, 'restored'), { force: true });
+  flushFolder(folder);
 }

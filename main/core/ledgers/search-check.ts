@@ -50,13 +50,20 @@ function hasTokens(db: ReadDb, doc: number, text: string): boolean {
 }
 
 /** Entries of records that are not there, or without the text that they stand for. */
-function* strayDocs(db: ReadDb, registry: Registry): Generator<number> {
+async function* strayDocs(
+  db: ReadDb,
+  registry: Registry,
+  breathe: () => Promise<void> | undefined,
+): AsyncGenerator<number> {
   const docs = db.all<{ doc: number; ledger: string; record_id: string }>(
     sql`select doc, ledger, record_id from search_doc`,
   );
   for (const { doc, ledger, record_id } of docs) {
     const spec = registry.all.find(({ name }) => name === ledger);
-    if (!spec || readRecord(db, spec, record_id) === null) yield doc;
+    const isThere =
+      spec && db.value(sql`select 1 from ${id(spec.table)} where id = ${record_id}`) !== undefined;
+    if (!isThere) yield doc;
+    await breathe();
   }
 }
 
@@ -77,17 +84,34 @@ export async function planRebuild(
   const plan: RebuildPlan = { isWhole: input.isWhole, records: [], stray: [], total };
   if (plan.isWhole) return plan;
   let done = 0;
+  const breathe = pacer(() => input.progress(done, 2 * total));
   for (const record of everyRecord(db, registry)) {
     if (entryFault(db, context, record, total <= thoroughUpTo) !== null)
       plan.records.push([record.ledger.name, record.id]);
     done += 1;
-    if (done % perStep !== 0) continue;
-    input.progress(done, 2 * total);
-    await new Promise((resolve) => setImmediate(resolve));
+    await breathe();
   }
   plan.isWhole = plan.records.length > total * wholeFrom;
-  if (!plan.isWhole) plan.stray = [...strayDocs(db, registry)];
+  if (plan.isWhole) return plan;
+  for await (const doc of strayDocs(db, registry, breathe)) plan.stray.push(doc);
   return plan;
+}
+
+const stretchMs = 20;
+
+/** Lets others in after so long a stretch of work, whatever a record costs; tells how far it is at that. */
+function pacer(tell: () => void): () => Promise<void> | undefined {
+  let since = performance.now();
+  return () => {
+    if (performance.now() - since < stretchMs) return undefined;
+    tell();
+    return new Promise((resolve) =>
+      setImmediate(() => {
+        since = performance.now();
+        resolve();
+      }),
+    );
+  };
 }
 
 const perStep = 500;

@@ -101,3 +101,14 @@ export function firstWrongVersion(record: StoredRecord, versions: readonly Versi
   }
   return expected === '' ? null : expected;
 }
+
+/** A record as it was when it was first saved. */
+export function firstSaved(db: ReadDb, record: StoredRecord): { stored: Stored; version: string } {
+  let stored: Stored = { unitId: record.unitId, state: record.state, content: record.content };
+  let version = record.version;
+  for (const { id, parents, patch } of versionsOf(db, record.id)) {
+    version = id;
+    if (parents.length > 0) stored = applyPatch(stored, patch);
+  }
+  return { stored, version };
+}

@@ -69,6 +69,35 @@ test('a draft left behind by a program that died after the save makes no second 
   );
 });
 
+test('what was typed after the save is no spent draft: it is offered as a change of the record as it was saved', async () => {
+  const id = randomUUID();
+  const record = aMediation().record();
+  const saved = await program.call('ledger.save', { ledger: 'mediation', id, record });
+  const content = { ...record, remark: '保存的同时又写了一段' };
+  await program.call('draft.save', { id, ledger: 'mediation', content: content as never });
+  const offered = { id, recordId: id, baseVersion: saved.version, content: { remark: content.remark } };
+  expect(await program.call('draft.list', {})).toMatchObject([offered]);
+  // Somebody else changed the record meanwhile: the draft must not go over that unseen.
+  const { caseNo: _given, ...theirs } = saved.record;
+  await program.save({ ...theirs, remark: '别人写的' }, { id, baseVersion: saved.version });
+  const [draft] = await program.call('draft.list', {});
+  expect(draft).toMatchObject(offered);
+  const { baseVersion, content: typed } = draft as { baseVersion: string; content: Record<string, unknown> };
+  expect(
+    (await program.refused('ledger.save', { ledger: 'mediation', id, baseVersion, record: typed })).code,
+  ).toBe('record-changed');
+  // What the draft holds besides, and no save would take, is kept too.
+  await program.call('draft.save', {
+    id,
+    ledger: 'mediation',
+    content: { ...record, occurredOn: '二月三十' } as never,
+  });
+  expect(await program.call('draft.list', {})).toHaveLength(1);
+  // As it was first saved, whatever became of it since.
+  await program.call('draft.save', { id, ledger: 'mediation', content: record as never });
+  expect(await program.call('draft.list', {})).toEqual([]);
+});
+
 test('drafts belong to whoever typed them; nobody else reads, changes or discards them', async () => {
   const clerk = await program.signIn('clerk');
   const head = await program.signIn('head');

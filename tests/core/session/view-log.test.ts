@@ -1,7 +1,10 @@
 import { afterEach, expect, test } from 'vitest';
+import { connect } from '#core/db/connection.ts';
+import { inFolder } from '#core/db/folder.ts';
 import { sql } from '#core/db/sql.ts';
+import { keyByPassword, readKeyFile } from '#core/security/key-file.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
-import { aProgram, type Program } from '#tests/fixtures/program.ts';
+import { aProgram, type Program, password } from '#tests/fixtures/program.ts';
 
 let program: Program | undefined;
 afterEach(async () => {
@@ -57,4 +60,20 @@ test('what goes out on paper is no look: each time stands in the log', async () 
     db.value<number>(sql`select count(*) from audit_entry where action = 'ledger.print'`),
   );
   expect(printed).toBe(2);
+});
+
+test('what could not be logged is not shown, on no try', async () => {
+  program = await aProgram();
+  const { id } = await program.save(aMediation());
+  const file = readKeyFile(program.folder);
+  const key = file && (await keyByPassword(file, 'admin', password));
+  if (!key) throw new Error('no key');
+  const drafts = connect(inFolder(program.folder, 'drafts'), { key });
+  drafts.exec("create trigger full before insert on waiting_entry begin select raise(abort, 'no room'); end");
+  for (let time = 0; time < 3; time++) expect((await program.ask('ledger.get', { id })).ok).toBe(false);
+  drafts.exec('drop trigger full');
+  drafts.close();
+  expect((await program.ask('ledger.get', { id })).ok).toBe(true);
+  await program.restart();
+  expect(await views(program)).toHaveLength(1);
 });

@@ -1,7 +1,12 @@
-import type { Connection, ReadDb } from '#core/db/connection.ts';
+import type { ReadDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
+import { ledgerOfRecord } from '#core/ledgers/registry.ts';
+import { readRecord, type StoredRecord } from '#core/ledgers/table.ts';
+import { firstSaved } from '#core/ledgers/versions.ts';
 import type { Draft, RecordContent } from '#shared/api/types.ts';
-import type { HandlersOf } from '../context.ts';
+import { checkRecord } from '#shared/ledgers/check.ts';
+import { reversePatch, type Stored } from '#shared/ledgers/content.ts';
+import type { DraftContext, HandlersOf, Kit } from '../context.ts';
 
 type Row = {
   id: string;
@@ -13,14 +18,45 @@ type Row = {
 };
 
 /**
- * The draft of a new record has the id that the record will have. Where the program died after the save and before
- * the draft was discarded, the record is there: the draft is not offered again, so nothing is recorded twice.
+ * The draft of a new record has the id that the record will have. Where the program died after the save and before the
+ * draft was discarded, the record is there: a draft that says no more than was saved is not offered again, so nothing
+ * is recorded twice. What was typed on is offered as a change of the record as it was first saved, so that what others
+ * did to it since is not overwritten unseen. Null for a draft that is spent.
  */
-function isSpent(drafts: Connection, db: ReadDb, row: Row): boolean {
-  if (row.record_id !== null) return false;
-  const isSaved = db.value(sql`select 1 from search_doc where record_id = ${row.id}`) !== undefined;
-  if (isSaved) drafts.run(sql`delete from draft where id = ${row.id}`);
-  return isSaved;
+function offered({ drafts, db, kit }: DraftContext, row: Row): Row | null {
+  if (row.record_id !== null) return row;
+  const ledger = ledgerOfRecord(db, kit.registry, row.id);
+  const record = ledger && readRecord(db, ledger, row.id);
+  if (!record || ledger.name !== row.ledger) return row;
+  const { stored, version } = firstSaved(db, record);
+  if (saysMore(kit, db, record, stored, JSON.parse(row.content)))
+    return { ...row, record_id: row.id, base_version: version };
+  drafts.run(sql`delete from draft where id = ${row.id}`);
+  return null;
+}
+
+/** Whether a save of the draft would change what was saved, or be refused for something that it holds besides. */
+function saysMore(
+  kit: Kit,
+  db: ReadDb,
+  { ledger }: StoredRecord,
+  saved: Stored,
+  typed: RecordContent,
+): boolean {
+  const record = { ...typed };
+  for (const [name, spec] of Object.entries(ledger.fields)) {
+    if (!spec.system) continue;
+    delete record[name];
+    const given = saved.content[name];
+    if (given !== undefined) record[name] = given;
+  }
+  const { content, problems } = checkRecord(ledger, record, {
+    today: kit.today(),
+    hasCode: kit.hasCode,
+    hasRecord: (name, recordId) => kit.hasRecord(db, name, recordId),
+  });
+  if (Object.keys(problems).length > 0) return true;
+  return Object.keys(reversePatch(ledger, saved, { ...saved, content })).length > 0;
 }
 
 /** Half-typed records of the account that typed them. */
@@ -35,10 +71,12 @@ export const draftHandlers: HandlersOf<'draft.save' | 'draft.list' | 'draft.disc
     drafts.transaction((own) => own.run(insert));
     return null;
   },
-  'draft.list': ({ drafts, db, session }) =>
-    drafts
-      .all<Row>(sql`select * from draft where account_id = ${session.accountId} order by updated_at desc`)
-      .filter((row) => !isSpent(drafts, db, row))
+  'draft.list': (context) =>
+    context.drafts
+      .all<Row>(
+        sql`select * from draft where account_id = ${context.session.accountId} order by updated_at desc`,
+      )
+      .flatMap((row) => offered(context, row) ?? [])
       .map(
         (row): Draft => ({
           id: row.id,

@@ -1,47 +1,27 @@
 import path from 'node:path';
 import { dropSurplus } from '#core/db/backup.ts';
 import { names } from '#core/db/folder.ts';
-import { wrongIssues } from '#core/documents/issued.ts';
-import { wrongTemplates } from '#core/documents/own-store.ts';
-import { checkAttachments } from '#core/ledgers/attachment-check.ts';
 import { planRebuild, type RebuildPlan, rebuild } from '#core/ledgers/search-check.ts';
-import { contentHash, verifyLedger } from '#core/ledgers/verify.ts';
-import type { BackupMade, Rebuilt } from '#shared/api/types.ts';
-import { issueFinding, templateFinding } from '#shared/text/findings.ts';
+import { contentHash } from '#core/ledgers/verify.ts';
+import type { BackupMade, Rebuilt, Verified } from '#shared/api/types.ts';
 import { secondCopy } from '../automatic-backup.ts';
 import type { HandlersOf, Job } from '../context.ts';
-import { derivations, markRenewed, searchRenewal } from '../derivations.ts';
-import { wrongMappings } from './mappings.ts';
+import { markRenewed, searchRenewal } from '../derivations.ts';
+import type { VerifyInput } from '../verify-task.ts';
 
 export const systemHandlers = {
   'system.hash': ({ db, kit }) => contentHash(db, kit.registry),
-  'system.verify': async ({ db, kit, key }, { quick = false }) => {
-    const today = kit.today();
-    const { findings, records } = verifyLedger(db, kit.registry, {
-      today,
-      hasCode: kit.hasCode,
-      hasRecord: (ledger, recordId) => kit.hasRecord(db, ledger, recordId),
-      derivations,
-      isRenewing: searchRenewal(db) !== null,
-      ...kit.indexContext(db),
-    });
-    const checked = await checkAttachments(db, kit.registry, {
+  'system.verify': async ({ kit, key }, { quick = false }) =>
+    (await kit.env.helper('ledger.verify', {
       folder: kit.folder(),
+      seeds: kit.env.seeds,
       key,
+      nativeBinding: kit.env.nativeBinding ?? null,
+      version: kit.env.version,
+      now: kit.at(),
       quick,
-      hasKind: (code) => kit.hasCode('attachmentKind', code, today),
-    });
-    findings.push(...checked.findings, ...wrongIssues(db).map(issueFinding));
-    findings.push(...wrongTemplates(db).map(templateFinding));
-    findings.push(...wrongMappings(kit, db));
-    const { rows, unreferenced } = checked.attachments;
-    return {
-      ok: findings.length === 0,
-      findings,
-      records,
-      ...(rows + unreferenced > 0 ? { attachments: checked.attachments } : {}),
-    };
-  },
+      ledgers: kit.env.extra?.ledgers ?? [],
+    } satisfies VerifyInput)) as Verified,
   'system.renewal': ({ db }) => searchRenewal(db),
   'system.rebuild': {
     stage: ({ kit, db, progress }, { whole = false }) =>
