@@ -60,6 +60,7 @@ const patientGates = new Set([
   'setup.demo',
   'session.signIn',
   'session.recover',
+  'help.finish',
 ]);
 /** How often dead threads are replaced. A second death has a cause that a third start would not cure. */
 const restartsAllowed = 1;

@@ -1,4 +1,6 @@
 import type { Envelope } from '#shared/api/envelope.ts';
+import type { MethodName, OutputOf } from '#shared/api/methods.ts';
+import type { SignedIn } from '#shared/api/types.ts';
 
 /** The token of each client (a window); no page ever sees one. */
 export type Sessions = {
@@ -9,7 +11,15 @@ export type Sessions = {
   forgetAll(): void;
 };
 
-const signsIn = new Set(['session.signIn', 'session.unlock', 'session.recover']);
+/** Every method that answers with a session and its token; one that is forgotten here does not compile. */
+type SignsIn = { [M in MethodName]: OutputOf<M> extends SignedIn ? M : never }[MethodName];
+const signing: Record<SignsIn, true> = {
+  'session.signIn': true,
+  'session.unlock': true,
+  'session.recover': true,
+  'help.finish': true,
+};
+const signsIn: ReadonlySet<string> = new Set(Object.keys(signing));
 
 export function createSessions(): Sessions {
   const tokens = new Map<string, string>();

@@ -78,3 +78,38 @@ export const accountsText = {
   details: '账号列表',
   none: '不对应',
 } as const;
+
+/** A forgotten password, cured by the level above. */
+export const helpText = {
+  byKey: '用恢复密钥',
+  byUnit: '请上级帮助',
+  about: '由上级司法局帮助重设密码：先在本机生成申请文件，用 U 盘送到上级，拿回答复文件后在这里完成。',
+  accountMissing: '请填写账号。',
+  ask: '生成申请文件',
+  requestName: (account: string) => `忘记密码申请-${account}`,
+  waiting: (account: string, unit: string) =>
+    `账号“${account}”的申请已生成，请送到${unit}，并在电话里核对下面的核对码。`,
+  code: '核对码：',
+  samePassword: '申请时设的新密码',
+  chooseAnswer: '选择上级的答复文件',
+  finish: '选择答复文件，完成',
+  again: '重新申请',
+  title: '忘记密码的求助',
+  hint: '登记上级的名片后，本单位的人忘记密码时，上级可以凭申请文件帮助重设；双方都记入操作日志。',
+  trustsNow: (unit: string, fingerprint: string) => `已登记上级：${unit}（名片指纹 ${fingerprint}）。`,
+  trustsNobody: '还没有登记上级的名片：忘记密码时只能用恢复密钥。',
+  trust: '登记上级名片',
+  trusted: (unit: string, fingerprint: string) => `已登记${unit}的名片，请在电话里核对指纹：${fingerprint}`,
+  card: '导出本单位名片',
+  cardName: (unit: string) => `${unit}名片`,
+  carded: (file: string, fingerprint: string) => `名片已存为“${file}”，指纹：${fingerprint}`,
+  ownCard: (fingerprint: string) => `本单位名片的指纹：${fingerprint}`,
+  chooseRequest: '选择下级的申请文件',
+  codeTyped: '核对码',
+  codeHint: '请对方在电话里读出',
+  reason: '理由',
+  answer: '答复',
+  answerName: '忘记密码答复',
+  answered: (unit: string, account: string, file: string) =>
+    `已答复${unit}的账号“${account}”，存为“${file}”。`,
+} as const;

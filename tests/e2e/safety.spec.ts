@@ -1,4 +1,5 @@
 // Names shown for a reason, accounts, the log: in the real window.
+import { mkdtempSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from './launch.ts';
@@ -170,3 +171,59 @@ async function signInAs(page: Page, name: string, secret = 'Jinta-2023-sfj'): Pr
   await enter(page, '账号', name);
   await enter(page, '密码', secret);
 }
+
+test('a forgotten password: the station asks, the county answers, both in their windows', async ({
+  start,
+  folder,
+}) => {
+  const county = await start({
+    userData: path.join(folder, 'w1'),
+    dataFolder: mkdtempSync(path.join(folder, 'c')),
+  });
+  const station = await start({
+    userData: path.join(folder, 'w2'),
+    dataFolder: mkdtempSync(path.join(folder, 's')),
+  });
+  const secret = 'Jinta-2023-sfj';
+  const setUp = async ({ app, page }: typeof county, level: string, unitCode: string, unitName: string) => {
+    await invoke(page, 'setup.create', { level, unitCode, unitName, account: '管理员', password: secret });
+    await page.reload();
+    await resize(app);
+    await signInAs(page, '管理员');
+    await reveal(page);
+    await goTo(page, '账号');
+  };
+  await setUp(county, 'county', '620921', '金塔县司法局');
+  await setUp(station, 'station', '620921103', '东坝镇司法所');
+  const at = (name: string) => path.join(folder, name);
+  await answerDialogs(county.app, at('card.json'));
+  await county.page.getByRole('button', { name: '导出本单位名片' }).click();
+  await expect(county.page.getByText('名片已存为')).toBeVisible();
+  await answerDialogs(station.app, at('card.json'));
+  await station.page.getByRole('button', { name: '登记上级名片' }).click();
+  await expect(station.page.getByText('已登记上级：金塔县司法局')).toBeVisible();
+  await picture(station.app, path.join(pictures, 'help-trusted.png'));
+  await station.page.getByRole('button', { name: '退出登录' }).click();
+  await station.page.getByRole('button', { name: '忘记密码' }).click();
+  await station.page.getByRole('button', { name: '请上级帮助' }).click();
+  await answerDialogs(station.app, at('request.json'));
+  await enter(station.page, '账号', '管理员');
+  await enter(station.page, '新密码', 'neues-2026');
+  await enter(station.page, '再输入一次密码', 'neues-2026');
+  await expect(station.page.getByText('核对码：')).toBeVisible();
+  await picture(station.app, path.join(pictures, 'help-asked.png'));
+  const code = (await station.page.locator('strong.code').textContent()) ?? '';
+  await answerDialogs(county.app, at('request.json'));
+  await county.page.getByRole('button', { name: '选择下级的申请文件' }).click();
+  await county.page.getByLabel('核对码').fill(code);
+  await county.page.getByLabel('理由').fill('当事人本人来电');
+  await picture(county.app, path.join(pictures, 'help-answer.png'));
+  await answerDialogs(county.app, at('answer.json'));
+  await county.page.getByRole('button', { name: '答复', exact: true }).click();
+  await expect(county.page.getByText('已答复东坝镇司法所的账号')).toBeVisible();
+  await answerDialogs(station.app, at('answer.json'));
+  await enter(station.page, '新密码', 'neues-2026');
+  await expect(station.page.getByRole('heading', { name: '人民调解案件台账' })).toBeVisible({
+    timeout: 20_000,
+  });
+});

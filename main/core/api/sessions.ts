@@ -44,6 +44,7 @@ export const guesses: ReadonlySet<MethodName> = new Set([
   'session.unlock',
   'session.confirm',
   'session.changePassword',
+  'help.finish',
   'program.repair',
 ]);
 

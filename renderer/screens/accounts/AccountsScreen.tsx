@@ -13,6 +13,7 @@ import { accountsText as say } from '#shared/text/safety.ts';
 import { commonText, dutyNames, navigationLabels, roleNames } from '#shared/text/window.ts';
 import { AccountForm } from './AccountForm.tsx';
 import { HandOver } from './HandOver.tsx';
+import { HelpSection } from './HelpSection.tsx';
 import { NewPassword } from './NewPassword.tsx';
 
 type Open =
@@ -139,6 +140,7 @@ export function AccountsScreen({ session }: { session: SessionInfo }) {
             ))}
           </tbody>
         </table>
+        {mayManage && <HelpSection session={session} work={work} />}
       </section>
       {disabling && (
         <ReasonDialog

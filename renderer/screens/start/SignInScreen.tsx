@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { lazy, useEffect, useRef, useState } from 'react';
 import { FormLine } from '#renderer/components/FormLine.tsx';
 import { PlainAlert, PlainButton } from '#renderer/components/plain.tsx';
 import { StartCard } from '#renderer/components/StartCard.tsx';
@@ -9,24 +9,43 @@ import { goHome } from '#renderer/state/route.ts';
 import type { Failure } from '#shared/api/errors.ts';
 import type { ProgramState } from '#shared/api/types.ts';
 import { errorText } from '#shared/text/errors.ts';
+import { helpText } from '#shared/text/safety.ts';
 import { setUpText, signInText } from '#shared/text/start.ts';
 import { programText } from '#shared/text/window.ts';
+
+const PasswordHelp = lazy(() =>
+  import('./PasswordHelp.tsx').then(({ PasswordHelp }) => ({ default: PasswordHelp })),
+);
 
 type Props = { program: ProgramState; unit: string; isDemo: boolean };
 
 export function SignInScreen({ program, unit, isDemo }: Props) {
-  const [recovers, setRecovers] = useState(false);
+  const [way, setWay] = useState<'signIn' | 'key' | 'unit'>('signIn');
+  const recovers = way !== 'signIn';
   return (
     <StartCard
-      title={recovers ? signInText.recoveryTitle : signInText.title}
+      title={way === 'key' ? signInText.recoveryTitle : recovers ? signInText.recovery : signInText.title}
       unit={unit}
       version={program.version}
     >
       {isDemo && <PlainAlert tone="info" isUrgent={false} title={programText.demoHint} />}
       {recovers ? (
-        <Recovery onBack={() => setRecovers(false)} />
+        <>
+          <div className="start-buttons">
+            {(['key', 'unit'] as const).map((one) => (
+              <PlainButton key={one} kind="link" disabled={way === one} onClick={() => setWay(one)}>
+                {one === 'key' ? helpText.byKey : helpText.byUnit}
+              </PlainButton>
+            ))}
+          </div>
+          {way === 'key' ? (
+            <Recovery onBack={() => setWay('signIn')} />
+          ) : (
+            <PasswordHelp onBack={() => setWay('signIn')} />
+          )}
+        </>
       ) : (
-        <SignIn onForgotten={() => setRecovers(true)} />
+        <SignIn onForgotten={() => setWay('key')} />
       )}
     </StartCard>
   );
