@@ -28,12 +28,13 @@ export function focusPath(form: ParentNode | null, path: string): boolean {
 }
 
 /**
- * Where nobody has the focus, it goes to where the screen wants it (`data-home`: a list, the first field), or to the
- * screen itself: a question that came before anything had the focus leaves it nowhere.
+ * Where nobody has the focus, or only the screen around, it goes to where the screen wants it (`data-home`: a list), or
+ * to the screen itself: what was drawn under a question could not take it.
  */
 export function focusScreen(): void {
-  if (document.activeElement !== document.body) return;
   const content = document.getElementById('content');
+  const { activeElement: now } = document;
+  if (now !== document.body && now !== content) return;
   const home = content?.querySelector<HTMLElement>('[data-home]') ?? content;
   home?.focus();
 }

@@ -75,13 +75,13 @@ test('what is typed in the settings is there again after the lock', async ({ sta
     await expect(figure).toHaveValue('417');
     await expect(figure).toBeFocused();
     // Typed on where it stopped, and kept only then.
-    await type(page, '5');
+    await type(page, '次');
     await page.keyboard.press('Enter');
-    await expect(figure).toHaveValue('4175');
+    await expect(figure).toHaveValue('417次');
     await expect(page.locator('[data-figure]').nth(4)).toBeFocused();
     await page.reload();
     await goTo(page, '指标数据');
-    await expect(figure).toHaveValue('4175');
+    await expect(figure).toHaveValue('417次');
   });
 
   await test.step('a rule of deadlines in its dialog', async () => {

@@ -1,6 +1,22 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import type { Page as Rows, Whole } from '#shared/api/types.ts';
 import { expect, test } from './launch.ts';
-import { draftKept, enterUntil, focused, invoke, recordCase, resize, setUp, signIn, type } from './steps.ts';
+import {
+  demo,
+  draftKept,
+  enterUntil,
+  focused,
+  invoke,
+  picture,
+  recordCase,
+  resize,
+  setUp,
+  signIn,
+  type,
+} from './steps.ts';
+
+const pictures = 'test-results/records';
 
 // What a form does besides saving: drafts that outlive the program, two people on one record, steps, rows, the list.
 
@@ -178,3 +194,38 @@ function checkDigit(first17: string): string {
   const sum = weights.reduce((total, weight, place) => total + weight * Number(first17[place]), 0);
   return '10X98765432'[sum % 11] ?? '';
 }
+
+test('every draft can be opened, and one whose record is gone becomes a record of its own', async ({
+  start,
+}) => {
+  const { app, page, problems } = await demo(start, 3);
+  const content = {
+    acceptedOn: '2024-03-01',
+    kind: '02',
+    summary: '两家因院墙滴水发生争执。',
+    parties: [{ side: 'applicant', type: 'natural', name: '欧阳建国' }],
+  };
+  const gone = { recordId: randomUUID(), baseVersion: 'a'.repeat(64) };
+  await invoke(page, 'draft.save', { id: randomUUID(), ledger: 'mediation', ...gone, content });
+  for (const name of ['甲', '乙', '丙', '丁', '戊', '己']) {
+    const parties = [{ side: 'applicant', type: 'natural', name }];
+    await invoke(page, 'draft.save', { id: randomUUID(), ledger: 'mediation', content: { parties } });
+  }
+  await page.reload();
+  const drafts = page.getByRole('region', { name: /未完成的登记/ });
+  await expect(drafts.getByRole('listitem')).toHaveCount(5);
+  await picture(app, path.join(pictures, 'drafts-folded.png'));
+  await drafts.getByRole('button', { name: '显示其余 2 份' }).press('Enter');
+  await expect(drafts.getByRole('listitem')).toHaveCount(7);
+  await picture(app, path.join(pictures, 'drafts-all.png'));
+  const oldest = drafts.getByRole('listitem').filter({ hasText: '欧阳建国' });
+  await oldest.getByRole('button', { name: '继续填写' }).press('Enter');
+  const alert = page.getByRole('alert').filter({ hasText: '找不到这条记录' });
+  await expect(alert).toBeVisible();
+  await picture(app, path.join(pictures, 'draft-gone.png'));
+  await alert.getByRole('button', { name: '作为新记录保存' }).press('Enter');
+  await expect(page.getByText('已保存。')).toBeVisible();
+  await expect(page.getByRole('heading', { name: '欧阳建国' })).toBeVisible();
+  await expect(page.locator('[data-path="summary"]')).toHaveValue('两家因院墙滴水发生争执。');
+  expect(problems).toEqual([]);
+});

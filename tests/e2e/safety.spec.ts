@@ -50,9 +50,10 @@ test('names are hidden and shown in the middle of typing: nothing typed goes, an
   const { page, problems } = await demo(start, 12);
   const summary = page.locator('[data-path="summary"]');
   const name = page.locator('[data-path="parties.0.name"]');
+  const hidden = page.getByRole('banner').getByRole('button', { name: '显示全文' });
   const hideAndShow = async () => {
     await page.keyboard.press('F8');
-    await expect(page.getByRole('button', { name: '显示全文' })).toBeVisible();
+    await expect(hidden).toBeVisible();
     await page.keyboard.press('F8');
     await reveal(page);
   };
@@ -85,7 +86,7 @@ test('names are hidden and shown in the middle of typing: nothing typed goes, an
   // Saved while names are hidden: asked why at once, and saved then.
   await type(page, '两家握手。');
   await page.keyboard.press('F8');
-  await expect(page.getByRole('button', { name: '显示全文' })).toBeVisible();
+  await expect(hidden).toBeVisible();
   await page.keyboard.press('Control+s');
   await reveal(page);
   await expect(page.getByText('已保存。')).toBeVisible();

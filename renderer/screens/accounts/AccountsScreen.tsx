@@ -109,7 +109,7 @@ export function AccountsScreen({ session }: { session: SessionInfo }) {
                   {account.signedInAt === null ? say.never : localInstant(account.signedInAt)}
                 </td>
                 {mayManage && (
-                  <td className="nowrap">
+                  <td>
                     {account.isDisabled ? (
                       <Button size="small" onClick={() => void setDisabled(account, false)}>
                         {say.enable}
