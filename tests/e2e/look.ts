@@ -34,7 +34,8 @@ const outOfSight = (page: Page): Promise<string[]> =>
         const style = getComputedStyle(up);
         if (/auto|scroll/.test(style.overflowY) && up.scrollHeight > up.clientHeight) return true;
       }
-      return false;
+      // Before a ledger is open the page itself scrolls; the frame never does
+      return element?.closest('.start') != null && document.documentElement.scrollHeight > innerHeight;
     };
     return [...document.querySelectorAll('button')]
       .filter((button) => button.offsetParent !== null && !button.className.includes('skip'))
