@@ -116,6 +116,13 @@ test('a colleague gets an account, changes the password, and finds his way; the 
   await page.getByRole('textbox', { name: '账号' }).fill('李秀英');
   await page.getByLabel('初始密码').fill('qinghe-2025');
   await picture(app, path.join(pictures, 'account-new.png'));
+  // What is typed comes through a lock; a password does not.
+  await page.keyboard.press('Control+l');
+  await expect(page.getByRole('heading', { name: '已锁定' })).toBeVisible();
+  await enter(page, '密码', 'Jinta-2023-sfj');
+  await expect(page.getByRole('textbox', { name: '账号' })).toHaveValue('李秀英');
+  await expect(page.getByLabel('初始密码')).toHaveValue('');
+  await page.getByLabel('初始密码').fill('qinghe-2025');
   await resize(app, 1.5);
   await picture(app, path.join(pictures, 'account-new-150.png'));
   await resize(app);

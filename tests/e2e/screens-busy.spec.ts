@@ -118,7 +118,9 @@ async function openBusyCase(page: Page): Promise<void> {
   await type(page, '12345.50');
   await page.keyboard.press('Control+a');
   await type(page, '改道费用');
-  await expect(page.getByRole('option', { name: /欧阳秀兰、欧阳建国/ })).toBeVisible();
+  // The amount finds the same case: what is waited for is the answer to the words
+  const hit = page.getByRole('option', { name: /欧阳秀兰、欧阳建国/ });
+  await expect(hit.locator('mark', { hasText: '改道费用' })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: /欧阳秀兰/ })).toBeVisible();
 }

@@ -6,6 +6,7 @@ import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import { passwordProblem } from '#renderer/screens/start/PasswordLines.tsx';
 import type { Attempt } from '#renderer/state/attempt.ts';
 import { call } from '#renderer/state/bureau.ts';
+import { useKept } from '#renderer/state/kept.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import { type Role, roles, type SafetyDuty, safetyDuties } from '#shared/api/rights.ts';
 import type { AccountShown } from '#shared/api/types.ts';
@@ -27,15 +28,16 @@ type Duties = Readonly<Record<string, readonly SafetyDuty[]>>;
 export function AccountForm({ account, all, work, onClose }: Props) {
   const units = useQuery('units.tree', {});
   const mediators = useQuery('ledger.choices', { ledger: 'mediator', limit: 100 });
-  const [name, setName] = useState(account?.name ?? '');
+  const self = account?.id ?? 'new';
+  const [name, setName] = useKept(`account ${self} name`, account?.name ?? '');
+  // A password does not wait behind a lock.
   const [password, setPassword] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
-  const [role, setRole] = useState<Role>(account?.role ?? 'clerk');
-  const [unitId, setUnitId] = useState(account?.unit.id ?? '');
-  const [seen, setSeen] = useState<readonly string[] | null>(account?.ledgers ?? null);
-  const [mediatorId, setMediatorId] = useState(account?.mediatorId ?? '');
-  const self = account?.id ?? 'new';
-  const [duties, setDuties] = useState<Duties>(() => ({
+  const [role, setRole] = useKept<Role>(`account ${self} role`, account?.role ?? 'clerk');
+  const [unitId, setUnitId] = useKept(`account ${self} unit`, account?.unit.id ?? '');
+  const [seen, setSeen] = useKept<readonly string[] | null>(`account ${self} seen`, account?.ledgers ?? null);
+  const [mediatorId, setMediatorId] = useKept(`account ${self} mediator`, account?.mediatorId ?? '');
+  const [duties, setDuties] = useKept<Duties>(`account ${self} duties`, () => ({
     new: [],
     ...Object.fromEntries(all.map(({ id, duties: held }) => [id, held])),
   }));

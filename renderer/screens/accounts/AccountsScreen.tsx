@@ -5,6 +5,7 @@ import { ReasonDialog } from '#renderer/components/ReasonDialog.tsx';
 import { useAttempt } from '#renderer/state/attempt.ts';
 import { call } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
+import { useKept } from '#renderer/state/kept.ts';
 import { useRight } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { AccountShown, SessionInfo } from '#shared/api/types.ts';
@@ -33,7 +34,7 @@ const ledgerNames = (names: readonly string[] | null) =>
 export function AccountsScreen({ session }: { session: SessionInfo }) {
   const mayManage = useRight('accounts.manage');
   const accounts = useQuery('account.list', {});
-  const [open, setOpen] = useState<Open | null>(null);
+  const [open, setOpen] = useKept<Open | null>('accounts open', null);
   const [disabling, setDisabling] = useState<{ account: AccountShown; reason: string } | null>(null);
   const work = useAttempt();
   const all = accounts.value ?? [];
