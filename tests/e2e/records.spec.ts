@@ -217,6 +217,7 @@ test('every draft can be opened, and one whose record is gone becomes a record o
   await picture(app, path.join(pictures, 'drafts-folded.png'));
   await drafts.getByRole('button', { name: '显示其余 2 份' }).press('Enter');
   await expect(drafts.getByRole('listitem')).toHaveCount(7);
+  await expect(drafts.getByRole('listitem').nth(5).getByRole('button', { name: '继续填写' })).toBeFocused();
   await picture(app, path.join(pictures, 'drafts-all.png'));
   const oldest = drafts.getByRole('listitem').filter({ hasText: '欧阳建国' });
   await oldest.getByRole('button', { name: '继续填写' }).press('Enter');

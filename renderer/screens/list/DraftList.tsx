@@ -1,5 +1,5 @@
 import { App, Button } from 'antd';
-import { useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { call } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
 import { refresh } from '#renderer/state/queries.ts';
@@ -20,6 +20,11 @@ const folded = 5;
 export function DraftList({ ledger, drafts, title }: Props) {
   const { modal } = App.useApp();
   const [isOpen, setOpen] = useState(false);
+  const list = useRef<HTMLUListElement>(null);
+  // The button that was pressed is gone: the keys go on at the first draft that it brought
+  useLayoutEffect(() => {
+    if (isOpen) list.current?.children[folded]?.querySelector('button')?.focus();
+  }, [isOpen]);
   const shown = isOpen ? drafts : drafts.slice(0, folded);
   const discard = (draft: Draft) =>
     modal.confirm({
@@ -34,7 +39,7 @@ export function DraftList({ ledger, drafts, title }: Props) {
   return (
     <section className="drafts" aria-label={title}>
       <h2 className="drafts-title">{commonText.beside(title, drafts.length)}</h2>
-      <ul>
+      <ul ref={list}>
         {shown.map((draft) => (
           <li key={draft.id}>
             <span>
