@@ -192,6 +192,7 @@ export type FieldProblem =
   | { problem: 'not-kept'; other: string }
   | { problem: 'rival'; title: string; from: string; isEqual: boolean }
   | { problem: 'pointed-at'; count: number; capped: boolean }
+  | { problem: 'person-parted' }
   | { problem: 'unknown-code'; code: string }
   | { problem: 'not-a-number'; text: string }
   | { problem: 'out-of-range'; min: number; max: number }

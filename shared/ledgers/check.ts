@@ -139,5 +139,32 @@ export function leftOut(
     if (!isEmpty(before[name]) || waiverOf(before, name) !== null)
       found[name] = { problem: 'not-kept', other: spec.when.field };
   }
+  for (const [child, { fields }] of Object.entries(ledger.children)) {
+    const [old, now] = [rowsIn(before, child), rowsIn(content, child)];
+    for (const [from, to] of sameRows(old, now)) {
+      for (const [name, spec] of Object.entries(fields)) {
+        if (!spec.when || isEmpty(old[from]?.[name]) || applies(spec, now[to] ?? {})) continue;
+        found[`${child}.${to}.${name}`] = { problem: 'not-kept', other: spec.when.field };
+      }
+    }
+  }
+  return found;
+}
+
+type Row = Record<string, Scalar>;
+const rowsIn = (content: RecordContent, child: string) => (content[child] ?? []) as Row[];
+
+/** Which row became which: those that have most in common, and of equals the one at the same place. */
+function sameRows(before: readonly Row[], after: readonly Row[]): [number, number][] {
+  const inCommon = (one: Row, other: Row) =>
+    Object.keys(one).filter((name) => !isEmpty(one[name]) && one[name] === other[name]).length;
+  const pairs = before.flatMap((old, from) =>
+    after.map((row, to) => ({ from, to, common: inCommon(old, row), isSame: from === to })),
+  );
+  pairs.sort((one, other) => other.common - one.common || Number(other.isSame) - Number(one.isSame));
+  const found: [number, number][] = [];
+  for (const { from, to, common } of pairs) {
+    if (common > 0 && !found.some(([left, right]) => left === from || right === to)) found.push([from, to]);
+  }
   return found;
 }

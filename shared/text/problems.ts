@@ -57,6 +57,8 @@ export function problemText(
         : `“${problem.title}”（${problem.from}起）与它有同样适用的案件，期间也有重叠；重叠的日期按施行日期较晚的计算。如已由它代替，请给“${problem.title}”填上截止日期。`;
     case 'pointed-at':
       return `还有 ${problem.capped ? '超过 ' : ''}${problem.count} 条记录写着它。这些记录不变，仍显示它的名称；以后登记时不再列出供选择。`;
+    case 'person-parted':
+      return `${label}：改动以后，此人与原来判定为同一人的其他记录不再合并显示，因为另有“不是同一人”的判定。请打开人员卡片核对。`;
     case 'unknown-code':
       return `${label}没有“${problem.code}”这一项，请从列表中选择；列表里没有的先空着。`;
     case 'not-a-number':

@@ -27,6 +27,7 @@ const wholeKernel = Object.values(kernel);
 const doors = {
   persons: [
     'card.ts',
+    'carry.ts',
     'decisions.ts',
     'find.ts',
     'in-record.ts',

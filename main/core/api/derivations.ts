@@ -4,6 +4,7 @@ import { sql } from '#core/db/sql.ts';
 import { searchEntries } from '#core/ledgers/search-index.ts';
 import { renewEntries, renewedUntil, searchStamp } from '#core/ledgers/search-renewal.ts';
 import type { Derivation } from '#core/ledgers/store.ts';
+import { carriedDecisions } from '#core/persons/carry.ts';
 import { personIndex } from '#core/persons/index.ts';
 import type { Renewal } from '#shared/api/types.ts';
 import type { Kit } from './context.ts';
@@ -13,6 +14,8 @@ export const derivations: readonly Derivation[] = [
   { ...searchEntries, stamp: searchStamp, renew: renewEntries },
   dueEntries,
   personIndex,
+  // After the index: it asks who still bears a key.
+  carriedDecisions,
 ];
 
 /** One small step of what saves put off, for idle moments; false when nothing was left to do. */

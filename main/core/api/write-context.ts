@@ -26,6 +26,8 @@ export function createWriteContext(
   let commit: number | null = null;
   return {
     db,
+    registry: kit.registry,
+    account: session.account,
     at,
     today: kit.today(),
     unit: { id: unit.id, code: unit.code, prefix: prefixFor(db, unit, own) },

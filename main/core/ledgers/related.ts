@@ -2,7 +2,10 @@ import type { ReadDb } from '#core/db/connection.ts';
 import { id, join, sql } from '#core/db/sql.ts';
 import type { Related } from '#shared/api/types.ts';
 import { columnOf, type LedgerSpec } from '#shared/ledgers/describe.ts';
+import type { Rival } from '#shared/ledgers/rules.ts';
+import { uncountedStates } from '#shared/ledgers/workflow.ts';
 import type { Registry } from './registry.ts';
+import { readRecord, type StoredRecord } from './table.ts';
 
 const shown = 20;
 const cap = 1001;
@@ -48,4 +51,13 @@ export function relatedTo(
     const capped = total >= cap;
     return { ledger: ledger.name, field, rows, total: Math.min(total, cap - 1), capped, holding };
   });
+}
+
+/** The other records of a small register that count. */
+export function rivalsOf(db: ReadDb, ledger: LedgerSpec, own: StoredRecord | null): Rival[] {
+  return db
+    .column<string>(
+      sql`select id from ${id(ledger.table)} where state not in (${join(uncountedStates(ledger.workflow))})`,
+    )
+    .flatMap((recordId) => (recordId === own?.id ? [] : (readRecord(db, ledger, recordId) ?? [])));
 }

@@ -1,5 +1,5 @@
 import type { ReadDb, WriteDb } from '#core/db/connection.ts';
-import { id, join, sql } from '#core/db/sql.ts';
+import { sql } from '#core/db/sql.ts';
 import { AppError, type FieldProblems } from '#shared/api/errors.ts';
 import type { RecordContent, Related, Scalar } from '#shared/api/types.ts';
 import { isEmpty } from '#shared/kinds/conditions.ts';
@@ -7,26 +7,21 @@ import type { LabelContext } from '#shared/kinds/kind.ts';
 import { type CheckResult, checkRecord, leftOut } from '#shared/ledgers/check.ts';
 import { headlineOf, type Patch, reversePatch } from '#shared/ledgers/content.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
-import type { Rival } from '#shared/ledgers/rules.ts';
-import {
-  isNumbered,
-  isVoid,
-  missingFor,
-  type Step,
-  settle,
-  stepFor,
-  uncountedStates,
-} from '#shared/ledgers/workflow.ts';
+import { isNumbered, isVoid, missingFor, type Step, settle, stepFor } from '#shared/ledgers/workflow.ts';
 import type { NameReader } from './name-reader.ts';
 import { takePaperNumber } from './number-blocks.ts';
 import { type MovedNumbers, nextNumber, orderOf } from './numbering.ts';
 import type { Registry } from './registry.ts';
+import { rivalsOf } from './related.ts';
 import { insertRow, readRecord, type StoredRecord, updateRow } from './table.ts';
 import { joinIds, versionId } from './versions.ts';
 
 /** What a write needs to know of its surroundings. Made anew for every transaction. */
 export type WriteContext = {
   db: WriteDb;
+  registry: Registry;
+  /** Who writes. */
+  account: string;
   /** Instant of the transaction, ISO 8601. */
   at: string;
   /** Today as a calendar day at the unit's place. */
@@ -64,7 +59,13 @@ export type IndexContext = Pick<WriteContext, 'labels' | 'names' | 'unitCodeOf'>
  */
 export type Derivation = {
   name: string;
-  put(context: WriteContext, record: StoredRecord, before: StoredRecord | null): void;
+  /** What the writer is to be told of goes into `warnings`. */
+  put(
+    context: WriteContext,
+    record: StoredRecord,
+    before: StoredRecord | null,
+    warnings: FieldProblems,
+  ): void;
   /** A small step of what a save put off until nobody waits; false when nothing was left to do. */
   settle?(db: WriteDb): boolean;
   /**
@@ -82,11 +83,11 @@ export type Derivation = {
   verify?(db: ReadDb, context: IndexContext): DerivationCheck;
 };
 
-/** `record` is given every record; `end` says what belongs to none. Each gives what is wrong, in a few words. */
 /** A transaction of more records than this does at once what a save puts off until nobody waits. */
 const mostPutOff = 8;
 export const isBulk = ({ written }: Pick<WriteContext, 'written'>) => written > mostPutOff;
 
+/** `record` is given every record; `end` says what belongs to none. Each gives what is wrong, in a few words. */
 export type DerivationCheck = { record(record: StoredRecord): string[]; end(): string[] };
 
 export type Change = {
@@ -260,15 +261,6 @@ function check(
   return checked;
 }
 
-/** The other records of a small register that count. */
-function rivalsOf(db: ReadDb, ledger: LedgerSpec, own: StoredRecord | null): Rival[] {
-  return db
-    .column<string>(
-      sql`select id from ${id(ledger.table)} where state not in (${join(uncountedStates(ledger.workflow))})`,
-    )
-    .flatMap((recordId) => (recordId === own?.id ? [] : (readRecord(db, ledger, recordId) ?? [])));
-}
-
 /** A record is numbered when it first reaches a state that has a number, and never again. */
 function needsNumber(ledger: LedgerSpec, state: string, content: RecordContent): boolean {
   if (!ledger.number || !isNumbered(ledger.workflow, state)) return false;
@@ -352,7 +344,7 @@ function write(
   }
   addVersion(context, record, { id: version, parents, depth: next.depth, commit: context.commit(), patch });
   context.written += 1;
-  for (const derivation of context.derivations) derivation.put(context, record, before);
+  for (const derivation of context.derivations) derivation.put(context, record, before, warnings);
   return { record, before, changed, warnings };
 }
 
@@ -395,5 +387,5 @@ export function takeRecords(context: WriteContext, taken: readonly TakenRecord[]
     return [stored, before];
   });
   for (const [record, before] of written)
-    for (const derivation of context.derivations) derivation.put(context, record, before);
+    for (const derivation of context.derivations) derivation.put(context, record, before, {});
 }

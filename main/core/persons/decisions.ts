@@ -29,14 +29,16 @@ export function decisionsAbout(db: ReadDb, keys: readonly string[]): Decision[] 
   return [...found.values()].sort((one, other) => other.seq - one.seq);
 }
 
+export const standingAbout = (db: ReadDb, key: string): Decision[] =>
+  db.all<Decision>(sql`select ${columns} from person_decision
+    where (left_key = ${key} or right_key = ${key}) and undone_at is null`);
+
 /** Everything that standing decisions tie to a key, near and far. */
 function tied(db: ReadDb, key: string): { keys: Set<string>; decisions: Decision[] } {
   const keys = new Set([key]);
   const decisions = new Map<number, Decision>();
   for (const at of keys) {
-    const rows = db.all<Decision>(sql`select ${columns} from person_decision
-      where (left_key = ${at} or right_key = ${at}) and undone_at is null`);
-    for (const row of rows) {
+    for (const row of standingAbout(db, at)) {
       decisions.set(row.seq, row);
       if (row.verdict !== 'same') continue;
       keys.add(row.left);
@@ -115,6 +117,24 @@ export function decide(
   const seq = db.insert(sql`insert into person_decision (left_key, right_key, verdict, decided_at, decided_by)
     values (${left}, ${right}, ${verdict}, ${act.at}, ${act.by})`);
   return decision(db, seq);
+}
+
+/**
+ * The standing decisions about a key that nobody bears any more are about the one in its place: the same decisions, in
+ * the same order, by whom and when they were made. What was said of that one itself already stands as it is.
+ */
+export function moveDecisions(db: WriteDb, from: string, to: string, act: Act): void {
+  for (const said of standingAbout(db, from)) {
+    const other = said.left === from ? said.right : said.left;
+    if (other === to) continue;
+    const [left, right] = [to, other].sort() as [string, string];
+    const isSaid = standingAbout(db, to).some((one) => one.left === left && one.right === right);
+    if (isSaid) undo(db, said.seq, act);
+    else
+      db.run(
+        sql`update person_decision set left_key = ${left}, right_key = ${right} where seq = ${said.seq}`,
+      );
+  }
 }
 
 /** Takes a decision back. Throws `person-decision-missing`. */

@@ -51,7 +51,7 @@ export function placesOf(db: ReadDb, key: number, limit: number): number[] {
 }
 
 /** Every row that is this identity key, newest first; a number has rows of its own, of which `most` are enough. */
-function rowsOfKey(look: Look, key: string, most: number): Found[] {
+export function rowsOfKey(look: Look, key: string, most: number): Found[] {
   return placesOfKey(look, key, most).flatMap((place) => {
     const found = at(look, place);
     return found?.key === key ? [found] : [];

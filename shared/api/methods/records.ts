@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Phrase } from '#shared/domain/phrase.ts';
 import { command, draft, job, output, query } from '../define.ts';
+import type { FieldProblems } from '../errors.ts';
 import { id, ListInput, ledger, nothing, OriginInput, RecordInput, year } from '../inputs.ts';
 import type * as T from '../types.ts';
 
@@ -61,7 +62,8 @@ export const recordMethods = {
   ),
   'ledger.addMany': job(
     z.strictObject({ ledger, records: z.array(RecordInput).max(200_000) }),
-    output<{ added: number }>(),
+    /** `warnings` names what goes with the records (the record's place first, 200 at most), `warned` how many there are. */
+    output<{ added: number; warnings?: FieldProblems; warned?: number }>(),
     { rights: 'ledger.write', audited: true },
   ),
   'ledger.choices': query(

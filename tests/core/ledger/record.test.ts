@@ -218,6 +218,38 @@ test('many at once: all of them, or none where one is wrong', async () => {
   expect((await program.call('ledger.list', { ledger: 'mediation' })).total).toBe(before + 30);
 });
 
+test('many at once: what goes with them is told of each by its place, some of it where there is much', async () => {
+  const plain = aMediation().record();
+  const odd = aMediation().with({ agreementText: '没有达成协议，这一栏不适用' }).record();
+  const two = await program.call('ledger.addMany', { ledger: 'mediation', records: [plain, odd] });
+  expect(two).toEqual({
+    added: 2,
+    warned: 1,
+    warnings: { '1.agreementText': { problem: 'not-kept', other: 'outcome' } },
+  });
+  const many = await program.call('ledger.addMany', { ledger: 'mediation', records: Array(230).fill(odd) });
+  expect(many).toMatchObject({ added: 230, warned: 230 });
+  expect(Object.keys(many.warnings ?? {})).toHaveLength(200);
+});
+
+test('what no longer applies to a person is said, whoever leaves it out and wherever the row stands by then', async () => {
+  const natural = {
+    side: 'applicant',
+    type: 'natural',
+    name: '柳春禾',
+    idNumber: makeIdentityNumber('1970-05-05', 1),
+  };
+  const others = aMediation().record().parties as object[];
+  const parties = [natural, ...others.slice(1)];
+  const saved = await program.save(aMediation().with({ parties }));
+  const { caseNo: _given, ...content } = saved.record;
+  const changed = { side: 'applicant', type: 'legal', name: '柳春禾' };
+  const next = { ...content, parties: [...others.slice(1), changed] };
+  const { warnings } = await program.save(next, { id: saved.id, baseVersion: saved.version });
+  const place = others.length - 1;
+  expect(warnings).toMatchObject({ [`parties.${place}.idNumber`]: { problem: 'not-kept', other: 'type' } });
+});
+
 test('an id belongs to one record of one register', async () => {
   const { id } = await program.save(aMediation().with({ summary: '只有这一件' }));
   const committee = { name: '冒用编号调委会', kind: 'village', establishedOn: '2020-01-01' };

@@ -10,7 +10,7 @@ import { actOnRecord, type Change, saveRecord } from '#core/ledgers/store.ts';
 import type { StoredRecord } from '#core/ledgers/table.ts';
 import { versionsOf } from '#core/ledgers/versions.ts';
 import { allUnits } from '#core/settings/settings.ts';
-import { AppError } from '#shared/api/errors.ts';
+import { AppError, type FieldProblems } from '#shared/api/errors.ts';
 import { hasRight } from '#shared/api/rights.ts';
 import type { Saved, Whole } from '#shared/api/types.ts';
 import type { Phrase } from '#shared/domain/phrase.ts';
@@ -130,6 +130,8 @@ const isKnown = (db: ReadDb, recordId: string) =>
   db.value(sql`select 1 from record_version where record_id = ${recordId} limit 1`) !== undefined;
 
 const perStep = 500;
+/** So many warnings of a batch are named; of more it is said how many there are. */
+const mostNamed = 200;
 
 export const ledgerHandlers: HandlersOf<Names> = {
   'phrase.list': ({ db, kit }) => [...ownPhrases(db), ...kit.phrases()],
@@ -236,10 +238,20 @@ export const ledgerHandlers: HandlersOf<Names> = {
       return spec;
     },
     commit(context, spec: LedgerSpec, { records }) {
-      for (const record of records) saveRecord(context.write, spec, { record });
+      const warnings: FieldProblems = {};
+      let named = 0;
+      let warned = 0;
+      for (const [index, record] of records.entries()) {
+        for (const [path, problem] of Object.entries(saveRecord(context.write, spec, { record }).warnings)) {
+          warned += 1;
+          if (named === mostNamed) continue;
+          warnings[`${index}.${path}`] = problem;
+          named += 1;
+        }
+      }
       context.changed(spec.name);
       context.note({ ledger: spec.name, detail: { added: records.length } });
-      return { added: records.length };
+      return { added: records.length, ...(warned > 0 ? { warnings, warned } : {}) };
     },
   },
 };
