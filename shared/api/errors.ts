@@ -185,7 +185,7 @@ export type FieldProblem =
   | { problem: 'not-a-day'; text: string }
   | { problem: 'before'; other: string; day: string }
   | { problem: 'early'; other: string; day: string }
-  | { problem: 'late'; other: string; day: string; days: number; why: string }
+  | { problem: 'late'; other: string; day: string; until: string; why: string }
   | { problem: 'too-soon'; other: string; day: string; until: string }
   | { problem: 'still-ahead'; day: string }
   | { problem: 'contradicts'; other: string }

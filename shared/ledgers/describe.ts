@@ -28,14 +28,8 @@ export type FieldRule =
       /** Unusual, but not impossible: kept, and said. */
       readonly isWarning?: true;
     }
-  /** `then` later than so many days after `first` is kept, and said with the reason. */
-  | {
-      readonly rule: 'within';
-      readonly first: string;
-      readonly then: string;
-      readonly days: number;
-      readonly why: string;
-    }
+  /** `then` later than the last day of a period is kept, and said with the reason. The period is a rule of deadlines, by its code. */
+  | { readonly rule: 'inTime'; readonly deadline: string; readonly then: string; readonly why: string }
   /** `then` may not lie before the end of so many months from `first`. */
   | { readonly rule: 'beyond'; readonly first: string; readonly then: string; readonly months: number }
   /** Which codes of `field` may stand beside a code of another; what is not named may stand beside all. */
@@ -72,12 +66,11 @@ export const usuallyAfter = (first: string | readonly string[], then: string): F
   then,
   isWarning: true,
 });
-/** `then` later than so many days after `first` is unusual, because of `why`. */
-export const within = (first: string, then: string, days: number, why: string): FieldRule => ({
-  rule: 'within',
-  first,
+/** `then` later than the last day under a rule of deadlines is unusual, because of `why`. */
+export const inTime = (deadline: string, then: string, why: string): FieldRule => ({
+  rule: 'inTime',
+  deadline,
   then,
-  days,
   why,
 });
 /** `then` may not lie before the end of so many months from `first`. */

@@ -1,5 +1,5 @@
 import { code, count, day, division, flag, money, note, ref, text } from '#shared/kinds/fields.ts';
-import { after, beyond, describeLedger, type RecordOf, together, usuallyAfter, within } from './describe.ts';
+import { after, beyond, describeLedger, inTime, type RecordOf, together, usuallyAfter } from './describe.ts';
 import { mediationWorkflow } from './mediation-workflow.ts';
 import { partyFields, partyPersons } from './party.ts';
 import { waiverChild } from './waivers.ts';
@@ -250,10 +250,9 @@ export const mediation = describeLedger({
     after('acceptedOn', 'extensionAgreedOn'),
     // 一般应在一个月内调结，人民调解工作若干规定第三十三条；延长只能更晚
     beyond('acceptedOn', 'extendedTo', 1),
-    within(
-      'effectiveOn',
+    inTime(
+      'mediation.confirmation',
       'confirmationAppliedOn',
-      30,
       '申请司法确认应在协议生效之日起三十日内（人民调解法第三十三条），逾期是否受理由法院决定；请核对两个日期。',
     ),
     usuallyAfter('followUpOn', 'archivedOn'),

@@ -1,6 +1,6 @@
 import type { FieldProblem, FieldProblems } from '#shared/api/errors.ts';
 import type { RecordContent } from '#shared/api/types.ts';
-import { addDays, addMonths, parseDay } from '#shared/domain/day.ts';
+import { addMonths, parseDay } from '#shared/domain/day.ts';
 import { isEmpty } from '#shared/kinds/conditions.ts';
 import type { FieldRule, LedgerSpec } from './describe.ts';
 
@@ -11,6 +11,8 @@ export type Rival = { title: string; content: RecordContent };
 export type AroundRecord = {
   /** A field of a record of another register. */
   valueOf?(ledger: string, id: string, field: string): unknown;
+  /** The period under a rule of deadlines, as the bureau decided it: from the day in a field to its last day. */
+  periodOf?(rule: string, content: RecordContent): { field: string; day: string; until: string } | null;
   /** The other records of the register that count. */
   rivals?(): readonly Rival[];
 };
@@ -51,11 +53,12 @@ function checkRule(
       else refuse(rule.then, { problem: 'before', ...said });
       return;
     }
-    case 'within': {
-      const [first, then] = [dayOf(content, rule.first), dayOf(content, rule.then)];
-      const { days, why } = rule;
-      if (first !== null && then !== null && then > addDays(first, days))
-        warn(rule.then, { problem: 'late', other: rule.first, day: first, days, why });
+    case 'inTime': {
+      const then = dayOf(content, rule.then);
+      const period = then === null ? null : (around.periodOf?.(rule.deadline, content) ?? null);
+      if (then === null || period === null || then <= period.until) return;
+      const { field: other, day, until } = period;
+      warn(rule.then, { problem: 'late', other, day, until, why: rule.why });
       return;
     }
     case 'beyond': {

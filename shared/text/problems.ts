@@ -42,7 +42,7 @@ export function problemText(
     case 'early':
       return `${label}早于${labelOf(problem.other)}（${problem.day}），请核对；确实如此的不用改。`;
     case 'late':
-      return `${label}距${labelOf(problem.other)}（${problem.day}）已超过 ${problem.days} 日。${problem.why}`;
+      return `${label}晚于 ${problem.until}，即自${labelOf(problem.other)}（${problem.day}）起算的最后一日。${problem.why}`;
     case 'too-soon':
       return `${label}不能早于原来的期限 ${problem.until}（${labelOf(problem.other)} ${problem.day} 起一个月），请改正其中一个。`;
     case 'still-ahead':

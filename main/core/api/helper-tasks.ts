@@ -9,6 +9,7 @@ import type { Failure } from '#shared/api/errors.ts';
 import type { PlaceData } from '#shared/document/places.ts';
 import type { ResolvedDocument } from '#shared/document/resolved.ts';
 import type { FigureRow } from '#shared/domain/csv.ts';
+import type { MediaType } from '#shared/domain/media-type.ts';
 import type { CalendarYear } from '#shared/domain/working-days.ts';
 import type { DrillFound, DrillInput } from './drill.ts';
 import type { VerifyInput } from './verify-task.ts';
@@ -64,6 +65,9 @@ export const helperTasks = {
   },
   /** The whole ledger checked, from one snapshot. */
   'ledger.verify': async (input: VerifyInput) => (await import('./verify-task.ts')).verifyFolder(input),
+  /** Whether a file ends as one of its kind does. */
+  'attachment.isWhole': async ({ file, type }: { file: string; type: MediaType }): Promise<boolean> =>
+    (await import('#shared/domain/media-whole.ts')).isWhole(fs.readFileSync(file), type),
   /** Pages of a PDF as it stands on the disk. */
   'attachment.pages': async ({ file }: { file: string }): Promise<number> =>
     (await import('#core/documents/page-numbers.ts')).countPages(fs.readFileSync(file)),

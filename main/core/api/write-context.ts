@@ -1,3 +1,4 @@
+import { periodOf } from '#core/cases/due-entries.ts';
 import type { WriteDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
 import { nothingMoved } from '#core/ledgers/numbering.ts';
@@ -32,6 +33,7 @@ export function createWriteContext(
     today: kit.today(),
     unit: { id: unit.id, code: unit.code, prefix: prefixFor(db, unit, own) },
     installation,
+    periodOf: (rule, content) => periodOf(db, rule, content),
     valueOf: (ledger, recordId, field) => kit.valueOf(db, ledger, recordId, field),
     moved: nothingMoved(),
     written: 0,

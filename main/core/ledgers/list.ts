@@ -208,6 +208,9 @@ export function listRecords(
   return { rows, total, titles, ...(mappings.length > 0 ? { published } : {}) };
 }
 
+/** So many of the newest are looked through for a title, at every sign that is typed. */
+const mostLookedThrough = 5000;
+
 /** Records to choose from in a field of kind `ref`: those in use whose title holds the text, newest first. */
 export function choices(
   db: ReadDb,
@@ -221,10 +224,12 @@ export function choices(
     .filter(([, state]) => state.isClosed)
     .map(([name]) => name);
   const rows = db.all<{ id: string; title: string; state: string }>(sql`
-    select id, title, state from ${id(ledger.table)}
+    select id, title, state from (
+      select id, title, state, unit_id, ${id(columnOf(ledger.day))} as of_day, seq from ${id(ledger.table)}
+      order by ${id(columnOf(ledger.day))} desc, seq desc limit ${mostLookedThrough})
     where title like ${like} escape ${'\\'} and state not in (${join(closed)})
     ${unitIds === null ? sql`` : sql`and unit_id in (${join(unitIds)})`}
-    order by ${id(columnOf(ledger.day))} desc, seq desc limit ${input.limit ?? 20}`);
+    order by of_day desc, seq desc limit ${input.limit ?? 20}`);
   return rows.map((row) => ({
     id: row.id,
     label: row.title,

@@ -7,6 +7,7 @@ import type { LabelContext } from '#shared/kinds/kind.ts';
 import { type CheckResult, checkRecord, leftOut } from '#shared/ledgers/check.ts';
 import { headlineOf, type Patch, reversePatch } from '#shared/ledgers/content.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
+import type { AroundRecord } from '#shared/ledgers/rules.ts';
 import { isNumbered, isVoid, missingFor, type Step, settle, stepFor } from '#shared/ledgers/workflow.ts';
 import type { NameReader } from './name-reader.ts';
 import { takePaperNumber } from './number-blocks.ts';
@@ -32,6 +33,7 @@ export type WriteContext = {
   installation: string;
   /** A field of a record of another register; null where there is none. */
   valueOf(ledger: string, recordId: string, field: string): Scalar;
+  periodOf: NonNullable<AroundRecord['periodOf']>;
   /** What the transaction did to the numbers, for the signed file beside the ledger. */
   moved: MovedNumbers;
   /** Records that the transaction has written, the one under way included. */
@@ -253,6 +255,7 @@ function check(
     hasCode,
     hasRecord,
     valueOf: context.valueOf,
+    periodOf: context.periodOf,
     rivals: () => rivalsOf(context.db, ledger, before),
   });
   const count = Object.keys(checked.problems).length;

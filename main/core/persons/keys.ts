@@ -27,7 +27,7 @@ export function keyOf(kind: KeyKind, value: string): number {
   return (second & 0x7fff) * 2 ** 32 + (first >>> 0);
 }
 
-/** The keys under which a person is kept. A change here needs a migration step that has the index made anew. */
+/** The keys under which a person is kept. Whoever changes them raises `keysVersion` (index.ts), by which the next opening makes the index anew. */
 export function keysOf(values: PersonValues, reader: NameReader): number[] {
   const keys = new Set<number>();
   const numbers = numbersOf(values);

@@ -8,7 +8,7 @@ import { clearKeys } from './key-tables.ts';
 import { sourceNumber, sourceStep, unpackPlace } from './places.ts';
 
 /** Sources are numbered in the order of the descriptions while nothing is written; the commit gives them their own. */
-export type StagedIndex = { parts: Bucket[]; records: number; commit: number };
+export type StagedIndex = { parts: Bucket[]; records: number; version: number };
 
 /** Entries whose keys begin alike, so that millions are put in order a little at a time. */
 type Bucket = { keys: number[]; places: number[] };
@@ -51,7 +51,8 @@ export function stageWhole(db: ReadDb, registry: Registry, reader: NameReader): 
 
 /** Yields how many records are done, every now and then. */
 function* stage(db: ReadDb, registry: Registry, reader: NameReader): Generator<number, StagedIndex> {
-  const commit = db.value<number | null>(sql`select max(number) from commit_entry`) ?? 0;
+  // Versions are numbered as they are written: those after this one are found without an index of their own.
+  const version = db.value<number | null>(sql`select max(seq) from record_version`) ?? 0;
   const described = describedParts(registry);
   const parts = Array.from({ length: buckets }, (): Bucket => ({ keys: [], places: [] }));
   let records = 0;
@@ -70,7 +71,7 @@ function* stage(db: ReadDb, registry: Registry, reader: NameReader): Generator<n
     parts[index] = inOrder(part);
     yield records;
   }
-  return { parts, records, commit };
+  return { parts, records, version };
 }
 
 function inOrder({ keys, places }: Bucket): Bucket {
@@ -97,7 +98,7 @@ export function commitIndex(
 ): { records: number; keys: number } {
   const numbers = describedParts(registry).map(({ ledger, spec }) => sourceNumber(db, ledger, spec));
   const written = db.column<string>(
-    sql`select distinct record_id from record_version where commit_number > ${staged.commit}`,
+    sql`select distinct record_id from record_version where seq > ${staged.version}`,
   );
   const changed = written
     .filter((recordId) => ledgerOfRecord(db, registry, recordId) !== null)

@@ -67,7 +67,7 @@ export const paperMethods = {
     whole: true,
   }),
   'issued.make': query(z.strictObject({ issued: id, out: grant, overwrite }), output<T.Reprinted>(), {
-    rights: 'ledger.read',
+    rights: 'ledger.write',
     audited: true,
     whole: true,
   }),

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { sql } from '#core/db/sql.ts';
 import { attachmentsOf } from '#core/ledgers/attachments.ts';
 import type { Attachment, Saved } from '#shared/api/types.ts';
@@ -76,6 +76,30 @@ describe('what is added', () => {
     for (const [index, bytes] of [picture, pdf].entries()) {
       const { content } = await program.call('attachment.view', { id: found[index]?.id ?? '' });
       expect(Buffer.compare(Buffer.from(content), bytes)).toBe(0);
+    }
+  });
+
+  test('a large file is read by a helper, never by the thread that saves', async () => {
+    const asked: string[] = [];
+    const own = await aProgram({
+      helper: async (task) => {
+        asked.push(task);
+        return task === 'attachment.isWhole' ? true : 1;
+      },
+    });
+    const reading = vi.spyOn(fs, 'readFileSync');
+    try {
+      const { id } = await own.save(aMediation());
+      const bytes = Buffer.concat([await aPdf(1), Buffer.alloc(5 * 2 ** 20)]);
+      const name = '大.pdf';
+      const file = own.grant('large', put(path.join(scans, 'large'), name, bytes));
+      reading.mockClear();
+      await own.call('attachment.add', { recordId: id, file, kind: 'evidence' });
+      expect(asked).toEqual(['attachment.isWhole', 'attachment.pages']);
+      expect(reading.mock.calls.filter(([from]) => String(from).endsWith(name))).toEqual([]);
+    } finally {
+      reading.mockRestore();
+      await own.close();
     }
   });
 
@@ -194,6 +218,26 @@ describe('one content, one object', () => {
 });
 
 describe('taking off', () => {
+  test('is no deletion: copies have the object as before, and a restore brings it back', async () => {
+    const record = await aRecord();
+    const known = new Set(objects());
+    const bytes = aPicture({ note: 'taken off, still copied' });
+    const { id } = await add(record, '撤下.png', bytes);
+    const [object = ''] = objects().filter((file) => !known.has(file));
+    await program.call('attachment.remove', { id, reason: '放错了案件' });
+    const copied = path.join(
+      program.folder,
+      'backups',
+      'objects',
+      path.relative(path.join(program.folder, 'objects'), object),
+    );
+    fs.rmSync(copied, { force: true });
+    await program.call('system.backup', {});
+    expect(fs.existsSync(copied)).toBe(true);
+    const { content } = await program.call('attachment.view', { id, removed: true });
+    expect(Buffer.compare(Buffer.from(content), bytes)).toBe(0);
+  });
+
   test('is a mark with a reason; who added and who took off stays to be told; the file can be added again', async () => {
     const record = await aRecord();
     const bytes = aPicture({ note: 'wrong case' });

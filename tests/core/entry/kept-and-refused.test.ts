@@ -93,9 +93,43 @@ describe('days that make no sense', () => {
     expect((await applied('2025-04-09')).warnings).toEqual({});
     const late = await applied('2025-04-10');
     expect(late.warnings).toMatchObject({
-      confirmationAppliedOn: { problem: 'late', other: 'effectiveOn', day: '2025-03-10', days: 30 },
+      confirmationAppliedOn: {
+        problem: 'late',
+        other: 'effectiveOn',
+        day: '2025-03-10',
+        until: '2025-04-09',
+      },
     });
     expect(late.record.confirmationAppliedOn).toBe('2025-04-10');
+  });
+
+  test('the warning counts as the board does: by the rule as the bureau decided it', async () => {
+    const own = await aProgram();
+    try {
+      // The thirtieth day is 5 April 2025, a Saturday at 清明; the next working day is the 7th.
+      const values = { effectiveOn: '2025-03-06', concludedOn: '2025-03-06', aftermath: 'confirmation' };
+      const record = agreement().with({ ...values, confirmationAppliedOn: '2025-04-07' });
+      const late = { confirmationAppliedOn: { problem: 'late', until: '2025-04-05' } };
+      expect((await own.save(record)).warnings).toMatchObject(late);
+      const asked = { ledger: 'mediation', record: record.record() };
+      expect((await own.call('ledger.check', asked)).warnings).toMatchObject(late);
+      const decision = {
+        isOff: false,
+        offset: 30,
+        unit: 'day',
+        roll: 'nextWorkday',
+        strength: 'hard',
+      } as const;
+      await own.call('deadline.confirm', {
+        rule: 'mediation.confirmation',
+        decision,
+        note: '民法典第二百零三条',
+      });
+      expect((await own.save(record)).warnings).toEqual({});
+      expect((await own.call('ledger.check', asked)).warnings).toEqual({});
+    } finally {
+      await own.close();
+    }
   });
 
   test('an agreement may take effect on a day to come, which is said', async () => {

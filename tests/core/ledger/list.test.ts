@@ -122,6 +122,17 @@ test('titles name the records that rows point at; a choice is offered by a part 
   expect(await program.call('ledger.choices', { ledger: 'committee', text: '%' })).toEqual([]);
 });
 
+test('choices are the newest in use, whatever is typed, and no more than are asked for', async () => {
+  const all = await program.call('ledger.list', { ledger: 'mediation', limit: 200 });
+  const newest = [...all.rows].sort((one, other) =>
+    String(one.acceptedOn) < String(other.acceptedOn) ? 1 : -1,
+  );
+  const offered = await program.call('ledger.choices', { ledger: 'mediation', text: '、', limit: 3 });
+  expect(offered).toHaveLength(3);
+  const days = offered.map(({ id }) => newest.find((row) => row.id === id)?.acceptedOn);
+  expect(days).toEqual([...days].sort().reverse());
+});
+
 test('the total of a filtered list follows every save', async () => {
   const own = await aProgram();
   try {

@@ -9,6 +9,7 @@ import { bindScans } from '#core/documents/bind-scans.ts';
 import { officialPage } from '#core/documents/templates.ts';
 import type { DossierMade, Saved } from '#shared/api/types.ts';
 import { aFullCase, fullCase } from '#tests/fixtures/full-case.ts';
+import { aMediation } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Program } from '#tests/fixtures/program.ts';
 import { renderPages } from '#tests/fixtures/rendered.ts';
 import { aPdf, aPhoto, aPicture, put } from '#tests/fixtures/scans.ts';
@@ -40,6 +41,16 @@ beforeAll(async () => {
 afterAll(async () => {
   await program.close();
   rmSync(folder, { recursive: true, force: true });
+});
+
+test('what somebody called a scan is text on its sheet, never markup', async () => {
+  const record = await program.save(aMediation());
+  const file = program.grant('marked', put(folder, 'marked.pdf', await aPdf(1)));
+  const title = '<img src=x onerror=alert(1)>&"收条"';
+  await program.call('attachment.add', { recordId: record.id, file, kind: 'evidence', title });
+  const { html } = await program.call('dossier.preview', { id: record.id });
+  expect(html).not.toContain('<img src=x');
+  expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;');
 });
 
 describe('the .docx', () => {

@@ -206,6 +206,18 @@ test('a person under correction, as long as the register says so', async () => {
   expect(await warnings(typed)).toEqual([]);
 });
 
+test('of two warnings only the one that was read is on the file', async () => {
+  const [one, other] = [somebody('钟离权安'), somebody('公孙止戈')];
+  await program.save(dispute(one, other).failed('2025-05-01'));
+  await program.save(dispute(one, other).failed('2025-05-02'));
+  const saved = await program.save(dispute(other, one));
+  const found = await warnings(dispute(other, one), saved.id);
+  expect(found.length).toBeGreaterThan(1);
+  const [read] = found;
+  const seen = await program.call('person.see', { id: saved.id, warnings: [read?.key ?? ''] });
+  expect(seen.map(({ warning }) => warning.key)).toEqual([read?.key]);
+});
+
 test('what was read stays on the file as it was read, once for each who read it', async () => {
   const [one, other] = [somebody('盖聂云'), somebody('朴正熙文')];
   const old = await program.save(dispute(one, other).failed('2025-05-01'));

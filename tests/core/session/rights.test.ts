@@ -51,7 +51,6 @@ const may: Record<string, readonly MethodName[]> = {
     'template.list',
     'template.export',
     'issued.preview',
-    'issued.make',
     'dossier.preview',
   ],
   clerk: [
@@ -75,6 +74,7 @@ const may: Record<string, readonly MethodName[]> = {
     'draft.discard',
     'paper.make',
     'paper.issue',
+    'issued.make',
     'dossier.issue',
     'dossier.make',
   ],

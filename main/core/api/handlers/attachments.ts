@@ -50,7 +50,7 @@ export const attachmentHandlers: HandlersOf<Names> = {
       const from = files.path(file);
       const fileName = path.basename(from);
       try {
-        const mediaType = checkFile(from, fileName);
+        const mediaType = await checkFile(kit, from, fileName);
         const content = await hashFile(from, steps(context, sizeOf(from) * 2, 0));
         refuseTwice(db, record.id, objectName(key, content.hash), fileName);
         const pages = mediaType === 'application/pdf' ? await pagesOf(kit, from, fileName) : 1;
@@ -149,7 +149,7 @@ const sizeOf = (file: string) => fs.statSync(file).size;
  * By its bytes, whatever its name says. Throws `file-too-large`, `attachment-empty`, `attachment-kind`, `attachment-pixels`,
  * `attachment-truncated`.
  */
-function checkFile(from: string, file: string): MediaType {
+async function checkFile(kit: Kit, from: string, file: string): Promise<MediaType> {
   const found = fs.statSync(from);
   if (!found.isFile()) throw new AppError('file-unreadable', { file });
   if (found.size > limitMb * 2 ** 20) throw new AppError('file-too-large', { file, limitMb });
@@ -168,8 +168,25 @@ function checkFile(from: string, file: string): MediaType {
     throw new AppError('attachment-unreadable', { file });
   const { width, height } = sniffed.size ?? { width: 1, height: 1 };
   if (width * height > mostPixels) throw new AppError('attachment-pixels', { file, width, height });
-  if (!isWhole(fs.readFileSync(from), sniffed.type)) throw new AppError('attachment-truncated', { file });
+  const isAll = head.length === found.size;
+  if (
+    !(isAll ? isWhole(head, sniffed.type) : await isWholeFile(kit, { file: from, type: sniffed.type }, file))
+  )
+    throw new AppError('attachment-truncated', { file });
   return sniffed.type;
+}
+
+/** A large file is read by a helper: the writer has saves to see to. */
+async function isWholeFile(
+  kit: Kit,
+  asked: { file: string; type: MediaType },
+  file: string,
+): Promise<boolean> {
+  try {
+    return (await kit.env.helper('attachment.isWhole', asked, { ms: pagesLimitMs })) as boolean;
+  } catch (error) {
+    throw new AppError('attachment-unreadable', { file }, { cause: error });
+  }
 }
 
 /** Counted by a helper: what a broken or hostile PDF does to a reader, it does to a thread that ends with it. */

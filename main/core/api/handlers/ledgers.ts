@@ -1,3 +1,4 @@
+import { periodOf } from '#core/cases/due-entries.ts';
 import type { ReadDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
 import { rememberedFor } from '#core/ledgers/begin.ts';
@@ -166,6 +167,7 @@ export const ledgerHandlers: HandlersOf<Names> = {
       hasCode: kit.hasCode,
       hasRecord: (name, id) => kit.hasRecord(db, name, id),
       valueOf: (name, id, field) => kit.valueOf(db, name, id, field),
+      periodOf: (rule, content) => periodOf(db, rule, content),
     });
     return { problems, warnings };
   },

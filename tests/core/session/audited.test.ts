@@ -1,0 +1,91 @@
+// What leaves an entry in the log, method by method, written out by hand: a flag that is turned off by mistake is a look
+// at somebody's case, or a change of it, that nobody can be asked about.
+import { expect, test } from 'vitest';
+import { type MethodName, methods } from '#shared/api/methods.ts';
+
+/** Logged each time: what changes something, and what leaves the machine on paper or as a file. */
+const always: readonly MethodName[] = [
+  'account.change',
+  'account.create',
+  'account.handOver',
+  'account.setPassword',
+  'attachment.add',
+  'attachment.export',
+  'attachment.remove',
+  'attachment.view',
+  'audit.daySheet',
+  'audit.export',
+  'audit.list',
+  'calendar.import',
+  'codes.confirm',
+  'codes.define',
+  'deadline.confirm',
+  'deadline.sheet',
+  'dossier.issue',
+  'dossier.make',
+  'help.answer',
+  'help.card',
+  'help.trust',
+  'indicator.enter',
+  'indicator.import',
+  'issued.make',
+  'ledger.act',
+  'ledger.addMany',
+  'ledger.history',
+  'ledger.print',
+  'ledger.save',
+  'mapping.decide',
+  'number.assign',
+  'number.change',
+  'number.grant',
+  'number.raise',
+  'number.receive',
+  'number.reserve',
+  'number.return',
+  'paper.blank',
+  'paper.issue',
+  'paper.make',
+  'paper.makeBlank',
+  'person.decide',
+  'person.rebuild',
+  'person.see',
+  'person.take',
+  'person.undecide',
+  'report.make',
+  'system.backup',
+  'system.drill',
+  'system.rebuild',
+  'system.repairPage',
+  'system.setSecondPlace',
+  'template.add',
+  'template.export',
+  'template.retire',
+];
+
+/** Logged when somebody begins to look. */
+const looks: readonly MethodName[] = [
+  'dossier.preview',
+  'indicator.records',
+  'issued.preview',
+  'ledger.get',
+  'paper.preview',
+  'person.card',
+];
+
+const flagged = (flag: true | 'view') =>
+  (Object.keys(methods) as MethodName[]).filter((name) => methods[name].audited === flag).sort();
+
+test('what changes something or leaves the machine stands in the log each time', () => {
+  expect(flagged(true)).toEqual(always);
+});
+
+test('what shows a person or a case stands in the log once a look', () => {
+  expect(flagged('view')).toEqual(looks);
+});
+
+test('nothing that writes the ledger goes without an entry', () => {
+  const silent = (Object.keys(methods) as MethodName[]).filter(
+    (name) => (methods[name].kind === 'command' || methods[name].kind === 'job') && !methods[name].audited,
+  );
+  expect(silent).toEqual([]);
+});
