@@ -54,6 +54,8 @@ const veils: { [M in MethodName]?: Shown<M> } = {
     );
     return choices.map((choice) => ({ ...choice, label: titles.get(choice.id) ?? '' }));
   },
+  'ledger.titles': (titles, { veil, input }) =>
+    Object.fromEntries(veil.titles(input.ledger, Object.keys(titles))),
   'paper.list': (answer, { veil, input }) => ({
     ...answer,
     title: veil.title('mediation', input.id) ?? '',

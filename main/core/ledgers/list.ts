@@ -208,6 +208,19 @@ export function listRecords(
   return { rows, total, titles, ...(mappings.length > 0 ? { published } : {}) };
 }
 
+/** Titles by id, within the units given. */
+export function titlesWithin(
+  db: ReadDb,
+  ledger: LedgerSpec,
+  ids: readonly string[],
+  unitIds: readonly string[] | null,
+): Record<string, string> {
+  const rows = db.all<{ id: string; title: string }>(sql`select id, title from ${id(ledger.table)}
+    where id in (select value from json_each(${JSON.stringify(ids)}))
+    ${unitIds === null ? sql`` : sql`and unit_id in (${join(unitIds)})`}`);
+  return Object.fromEntries(rows.map((row) => [row.id, row.title]));
+}
+
 /** So many of the newest are looked through for a title, at every sign that is typed. */
 const mostLookedThrough = 5000;
 

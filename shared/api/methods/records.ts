@@ -66,6 +66,12 @@ export const recordMethods = {
     output<{ added: number; warnings?: FieldProblems; warned?: number }>(),
     { rights: 'ledger.write', audited: true },
   ),
+  /** What records are called, by id; those that are not there or not the account's to see are left out. */
+  'ledger.titles': query(
+    z.strictObject({ ledger, ids: z.array(id).max(200) }),
+    output<Readonly<Record<string, string>>>(),
+    { rights: 'ledger.read' },
+  ),
   'ledger.choices': query(
     z.strictObject({
       ledger,

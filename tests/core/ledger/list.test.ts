@@ -122,6 +122,13 @@ test('titles name the records that rows point at; a choice is offered by a part 
   expect(await program.call('ledger.choices', { ledger: 'committee', text: '%' })).toEqual([]);
 });
 
+test('what records are called is answered without a look into them', async () => {
+  const { rows } = await program.call('ledger.list', { ledger: 'committee', limit: 2 });
+  const ids = [...rows.map(({ id }) => id), '00000000-0000-7000-8000-000000000000'];
+  const titles = await program.call('ledger.titles', { ledger: 'committee', ids });
+  expect(titles).toEqual(Object.fromEntries(rows.map((row) => [row.id, row.title])));
+});
+
 test('choices are the newest in use, whatever is typed, and no more than are asked for', async () => {
   const all = await program.call('ledger.list', { ledger: 'mediation', limit: 200 });
   const newest = [...all.rows].sort((one, other) =>

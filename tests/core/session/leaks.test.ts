@@ -158,6 +158,7 @@ function* ways(): Generator<[MethodName, unknown]> {
     yield ['ledger.list', { ledger: name, limit: 1000 }];
     yield ['ledger.print', { ledger: name }];
     yield ['ledger.choices', { ledger: name, limit: 100 }];
+    yield ['ledger.titles', { ledger: name, ids: Object.values(ids) }];
     yield ['ledger.begin', { ledger: name }];
     yield [
       'person.warnings',

@@ -4,7 +4,7 @@ import { sql } from '#core/db/sql.ts';
 import { rememberedFor } from '#core/ledgers/begin.ts';
 import { findRecords } from '#core/ledgers/find.ts';
 import { historyOf } from '#core/ledgers/history.ts';
-import { choices, listRecords } from '#core/ledgers/list.ts';
+import { choices, listRecords, titlesWithin } from '#core/ledgers/list.ts';
 import { findRecord, ledgerOfRecord, titleOf } from '#core/ledgers/registry.ts';
 import { relatedTo } from '#core/ledgers/related.ts';
 import { actOnRecord, type Change, saveRecord } from '#core/ledgers/store.ts';
@@ -125,6 +125,7 @@ type Names =
   | 'ledger.act'
   | 'ledger.addMany'
   | 'ledger.choices'
+  | 'ledger.titles'
   | 'search.find';
 
 const isKnown = (db: ReadDb, recordId: string) =>
@@ -171,6 +172,8 @@ export const ledgerHandlers: HandlersOf<Names> = {
     });
     return { problems, warnings };
   },
+  'ledger.titles': ({ db, kit, scope }, { ledger, ids }) =>
+    titlesWithin(db, kit.registry.find(ledger), ids, scope.unitIds),
   'ledger.choices': ({ db, kit, scope }, input) => choices(db, kit.registry, input, scope.unitIds),
   'search.find': ({ db, kit, session, veil, scope }, { text, limit }) =>
     findRecords(db, kit.registry, kit.labels(db), {
