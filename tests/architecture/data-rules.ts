@@ -1,0 +1,167 @@
+/**
+ * What the law asks of a program that keeps such data, row by row, with its article: where it is and which test shows it,
+ * or what is missing. A row without either does not pass.
+ */
+export type Duty = {
+  what: string;
+  article: string;
+  /** Files of the program that keep it. */
+  kept?: readonly string[];
+  /** A test file, and words of the name of a test in it. */
+  shown?: readonly (readonly [file: string, name: string])[];
+  /** In words, for whoever decides: what is not there yet, or is not the program's to keep. */
+  missing?: string;
+};
+
+export const duties: readonly Duty[] = [
+  {
+    what: 'minimal fields, no free columns',
+    article: '个人信息保护法 6, 34',
+    kept: ['shared/ledgers/check.ts'],
+    shown: [['tests/core/ledger/record.test.ts', 'unknown codes, fields, records']],
+    missing: 'fields that are off until a unit turns them on: no register has any yet',
+  },
+  {
+    what: 'a class for every field',
+    article: '个人信息保护法 51(二), 数据安全法 21, 网络安全法 23(四)',
+    kept: ['shared/ledgers/veil.ts'],
+    shown: [['tests/core/session/leaks.test.ts', 'the class of a field']],
+    missing: 'the class 封存: sealed records come with community correction',
+  },
+  {
+    what: 'access by role, register and unit',
+    article: '个人信息保护法 51(四), 网络数据安全管理条例 9',
+    kept: ['shared/api/rights.ts', 'main/core/api/scope.ts', 'main/core/api/dispatch.ts'],
+    shown: [
+      ['tests/core/session/rights.test.ts', 'refuses whoever has none'],
+      ['tests/core/session/leaks.test.ts', 'sees nothing of another station'],
+      ['tests/core/session/leaks.test.ts', 'finds nothing of the others'],
+    ],
+    missing: 'a second approver for what is sealed',
+  },
+  {
+    what: 'personal accounts, locks, three duties apart',
+    article: 'GB/T 22239-2019 under 网络安全法 23',
+    kept: ['main/core/security/accounts.ts', 'main/core/security/tries.ts', 'shared/domain/safety-duties.ts'],
+    shown: [
+      ['tests/core/session/accounts.test.ts', 'nobody holds two of the three'],
+      ['tests/core/session/accounts.test.ts', 'ten wrong passwords lock'],
+      ['tests/core/session/accounts.test.ts', 'within minutes of a typed password'],
+    ],
+  },
+  {
+    what: 'masks, the whole value for a reason that is logged',
+    article: '个人信息保护法 51(三), GB/T 37964-2019',
+    kept: ['shared/domain/masking.ts', 'main/core/ledgers/veil.ts', 'main/core/api/veiled.ts'],
+    shown: [
+      ['tests/core/session/leaks.test.ts', 'sees no name, number'],
+      ['tests/core/session/leaks.test.ts', 'the log has the reason'],
+    ],
+  },
+  {
+    what: 'a log that only grows, chained, six months at least',
+    article: '网络安全法 23(三), 网络数据安全管理条例 12, 个人信息保护法 56',
+    kept: ['main/core/audit/chain.ts', 'main/core/audit/heads.ts'],
+    shown: [
+      ['tests/core/session/audit.test.ts', 'any entry changed'],
+      ['tests/core/session/audit-heads.test.ts', 'each is found'],
+    ],
+    missing: 'SM3 in place of SHA-256; nothing deletes entries, so no period is kept by deleting',
+  },
+  {
+    what: 'encryption at rest',
+    article: '个人信息保护法 51(三), 网络数据安全管理条例 9, 网络安全法 23(四)',
+    kept: ['main/core/db/connection.ts', 'main/core/db/object-format.ts', 'main/core/security/key-file.ts'],
+    shown: [['tests/faults/scan.test.ts', 'is found zero times']],
+    missing: 'SM4 (the cipher is AEGIS-256 over pages, AES-256-GCM over keys and objects)',
+  },
+  {
+    what: 'commercial cryptography by level of protection',
+    article: '商用密码管理条例 38–42, 密码法 8, 27',
+    missing: 'a profile of SM2, SM3 and SM4: with packages; the program claims no assessment',
+  },
+  {
+    what: 'encrypted copies, restores rehearsed and logged',
+    article: '网络安全法 23(四), 网络数据安全管理条例 9',
+    kept: ['main/core/db/backup.ts', 'main/core/api/automatic-backup.ts'],
+    shown: [
+      ['tests/db/backup.test.ts', 'a copy is read through before it gets its name'],
+      ['tests/core/care/drill.test.ts', 'listed and logged'],
+    ],
+  },
+  {
+    what: 'figures first: rows go up only where a rule asks for them',
+    article: '个人信息保护法 6, 34',
+    missing: 'packages (issue 8)',
+  },
+  {
+    what: 'small cells of minors are not printed outside the county',
+    article: '未成年人保护法 103, 统计法 28',
+    missing: 'tables of other levels (issue 7)',
+  },
+  {
+    what: 'procedure after a breach: form, mend, notify',
+    article: '个人信息保护法 57, 网络安全法 27, 44, 网络数据安全管理条例 11',
+    missing: 'the form; the log can be exported for it',
+  },
+  {
+    what: 'periods of keeping, list for review, destruction with approval',
+    article: '个人信息保护法 19, 47, 档案法实施条例 24',
+    missing:
+      'all of it: periods are the unit’s own table, approved by its archive; nothing is ever destroyed so far',
+  },
+  {
+    what: 'sealing, its task within three days, its store, its register of enquiries',
+    article: '刑事诉讼法 286, 未成年人犯罪记录封存实施办法 13',
+    missing: 'with community correction (issue 5)',
+  },
+  {
+    what: 'self-check for the audit of compliance',
+    article: '个人信息保护法 54',
+    missing: 'the print; what it would say is in this table and in verify',
+  },
+  {
+    what: 'the maker keeps and sees nothing, no telemetry, no socket',
+    article: '数据安全法 40, 网络数据安全管理条例 16, 个人信息保护法 21, 36, 51',
+    kept: ['main/electron/security/decisions.ts', 'main/electron/security/harden.ts'],
+    shown: [
+      ['tests/e2e/security-outside.spec.ts', 'no request reaches a server'],
+      ['tests/e2e/security-outside.spec.ts', 'no socket to another machine'],
+    ],
+  },
+  {
+    what: 'electronic archives: true source, ordered procedure, whole elements',
+    article: '档案法 37, 实施条例 39–40',
+    kept: ['main/core/documents/issued.ts', 'main/core/ledgers/versions.ts'],
+    shown: [['tests/core/ledger/history.test.ts', 'before and after']],
+  },
+  {
+    what: 'accuracy: checks, and the history of corrections',
+    article: '个人信息保护法 8, 46',
+    kept: ['shared/ledgers/check.ts', 'main/core/ledgers/history.ts'],
+    shown: [['tests/core/ledger/history.test.ts', 'before and after']],
+  },
+  {
+    what: 'no state secrets: said where one signs in',
+    article: '保守国家秘密法 31(三), 64',
+    kept: ['renderer/components/StartCard.tsx'],
+    shown: [['tests/architecture/data-rules.test.ts', 'no state secrets is said']],
+  },
+  {
+    what: 'packages: manifest, encryption to the receiver, signature, sequence, receipt',
+    article: '个人信息保护法 55(三), 网络数据安全管理条例 12',
+    missing: 'packages (issue 8)',
+  },
+  {
+    what: 'registers of media, exports and imports, three years',
+    article: '网络数据安全管理条例 12',
+    kept: ['main/core/audit/log.ts'],
+    shown: [['tests/core/session/audit-heads.test.ts', 'by day, account, act and record']],
+    missing: 'a register of media; exports and imports are entries of the log, found there by their act',
+  },
+  {
+    what: 'spreadsheets do not carry formulas out',
+    article: '数据安全 (design)',
+    missing: 'spreadsheets (issue 9)',
+  },
+];
