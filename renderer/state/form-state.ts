@@ -7,6 +7,7 @@ import { type Codes, codesFrom } from './codes.ts';
 import { type Begins, isOnlyWaiting, type Origin, withoutBeside } from './record-begin.ts';
 import type { FormContent } from './record-content.ts';
 import { keysFor } from './record-rows.ts';
+import { type TakenRows, takenAt } from './record-taken.ts';
 import type { Confirming, Waiting } from './record-waiting.ts';
 
 /** What a record's form holds; `record-form.ts` has what can be done with it. */
@@ -37,6 +38,10 @@ export type FormState = {
   missing: { step: string; fields: string[]; isAgain?: boolean } | null;
   /** The step that was begun and waits for its fields: what it sets is shown, and stands nowhere before it is taken. */
   pending: Step | null;
+  /** Whose data the program wrote into a row. */
+  taken: TakenRows;
+  /** What an identity number says too, but somebody typed himself: by the row's key and the field. */
+  byHand: ReadonlySet<string>;
   /** Copied texts that do not apply yet. */
   waiting: Waiting;
   confirming: Confirming | null;
@@ -69,13 +74,16 @@ export function firstState(
   const left = withoutBeside(draft);
   const isOnly = draft !== null && isOnlyWaiting(draft);
   const { content } = left;
+  const rowKeys = keysFor(content, ledger);
   return {
     ledger,
     today,
     id,
     whole: null,
     content,
-    rowKeys: keysFor(content, ledger),
+    rowKeys,
+    taken: takenAt(left.taken, rowKeys),
+    byHand: new Set(),
     isLoading: id !== null,
     isBusy: false,
     isDirty: draft !== null && !isOnly,
@@ -109,6 +117,8 @@ export const untouched = () =>
   ({
     isDirty: false,
     isResumed: false,
+    taken: {},
+    byHand: new Set<string>(),
     touched: new Set<string>(),
     showsAll: false,
     found: {},

@@ -1,14 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
 import type { PersonMatch, PersonWarning, SeenWarning } from '#shared/api/persons.ts';
-import { type PersonRole, type PersonSpec, type PersonValues, valuesOf } from '#shared/ledgers/persons.ts';
+import { type PersonRole, type PersonValues, valuesOf } from '#shared/ledgers/persons.ts';
 import { read } from './bureau.ts';
 import type { FormState } from './form-state.ts';
 import { useRight } from './program.ts';
 import { useQuery } from './queries.ts';
 import { type FormContent, type FormRow, withoutIdleRows } from './record-content.ts';
-
-/** Which person of a form is meant. */
-export type RowPlace = { child: string; index: number; spec: PersonSpec };
+import type { RowPlace } from './record-taken.ts';
 
 /** What a person is looked for by. */
 const asked: readonly PersonRole[] = [
@@ -23,7 +21,8 @@ const asked: readonly PersonRole[] = [
 
 function askedOf(state: FormState, { child, index, spec }: RowPlace): PersonValues {
   const rows = state.content[child];
-  const all = valuesOf(spec, (Array.isArray(rows) ? rows[index] : undefined) ?? ({} as FormRow));
+  const row = (Array.isArray(rows) ? rows[index] : undefined) ?? ({} as FormRow);
+  const all = valuesOf(spec, row, state.ledger.children[child]?.fields ?? {});
   return Object.fromEntries(asked.flatMap((role) => (all[role] === undefined ? [] : [[role, all[role]]])));
 }
 

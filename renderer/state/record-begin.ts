@@ -6,6 +6,7 @@ import { headlineOf } from '#shared/ledgers/content.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import type { Opening, Step } from '#shared/ledgers/workflow.ts';
 import type { FormContent, FormRow } from './record-content.ts';
+import type { TakenRows } from './record-taken.ts';
 import type { Waiting } from './record-waiting.ts';
 import { openRecord } from './route.ts';
 
@@ -136,15 +137,18 @@ export function contentAt(values: Readonly<Record<string, Scalar>>): FormContent
 const originName = '~origin';
 const waitingName = '~waiting';
 const titleName = '~title';
+const takenName = '~taken';
 
-type Beside = { origin: Origin | null; waiting: Waiting };
+/** `taken` by the places of the rows. */
+type Beside = { origin: Origin | null; waiting: Waiting; taken: TakenRows };
 
 /** The content as a draft keeps it. */
-export function withBeside(content: FormContent, { origin, waiting }: Beside): RecordContent {
+export function withBeside(content: FormContent, { origin, waiting, taken }: Beside): RecordContent {
   return {
     ...content,
     ...(origin === null ? {} : { [originName]: JSON.stringify(origin) }),
     ...(Object.keys(waiting).length === 0 ? {} : { [waitingName]: JSON.stringify(waiting) }),
+    ...(Object.keys(taken).length === 0 ? {} : { [takenName]: JSON.stringify(taken) }),
   };
 }
 
@@ -152,6 +156,7 @@ export function withoutBeside(draft: Draft | null): { content: FormContent } & B
   const {
     [originName]: origin,
     [waitingName]: waiting,
+    [takenName]: taken,
     [titleName]: _title,
     ...content
   } = (draft?.content ?? {}) as FormContent;
@@ -159,6 +164,7 @@ export function withoutBeside(draft: Draft | null): { content: FormContent } & B
     content,
     origin: typeof origin === 'string' ? (JSON.parse(origin) as Origin) : null,
     waiting: typeof waiting === 'string' ? (JSON.parse(waiting) as Waiting) : {},
+    taken: typeof taken === 'string' ? (JSON.parse(taken) as TakenRows) : {},
   };
 }
 

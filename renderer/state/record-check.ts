@@ -1,15 +1,23 @@
 import type { FieldProblems } from '#shared/api/errors.ts';
 import { isEmpty } from '#shared/kinds/conditions.ts';
 import { day as dayKind } from '#shared/kinds/day.ts';
-import { checkRecord } from '#shared/ledgers/check.ts';
+import { type CheckResult, checkRecord } from '#shared/ledgers/check.ts';
 import { isWaived } from '#shared/ledgers/waivers.ts';
 import type { FormState } from './form-state.ts';
 import { dayOfContent, type FormContent, withoutIdleRows } from './record-content.ts';
 
 const anyDay = { kind: 'day', label: '' } as const;
 
+const checked = new WeakMap<FormState, CheckResult>();
+
 /** Problems of a form, by the same function as the core's. What a record of another ledger says is left to the core. */
-export function check(state: FormState) {
+export function check(state: FormState): CheckResult {
+  const known = checked.get(state) ?? checkAnew(state);
+  checked.set(state, known);
+  return known;
+}
+
+function checkAnew(state: FormState): CheckResult {
   const { ledger, today, codes, found } = state;
   const content = withoutIdleRows(ledger, state.content);
   const on = dayOfContent(ledger, content, today);

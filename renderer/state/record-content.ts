@@ -1,11 +1,10 @@
 import type { RecordContent, Scalar, Whole } from '#shared/api/types.ts';
-import { asDay, type Day, isDay } from '#shared/domain/day.ts';
+import { type Day, isDay } from '#shared/domain/day.ts';
 import { readIdentityNumber } from '#shared/domain/identity-number.ts';
 import { kindOf } from '#shared/kinds/all.ts';
-import { applies, isEmpty } from '#shared/kinds/conditions.ts';
+import { isEmpty } from '#shared/kinds/conditions.ts';
 import type { FieldSpec, FieldSpecs } from '#shared/kinds/kind.ts';
 import type { ChildSpec, LedgerSpec } from '#shared/ledgers/describe.ts';
-import type { PersonSpec } from '#shared/ledgers/persons.ts';
 import type { Codes } from './codes.ts';
 
 /** What stands in a form: checked values, and raw text where nothing could be read from it, so that none is lost. */
@@ -103,10 +102,17 @@ export function withoutIdleRows(ledger: LedgerSpec, content: FormContent): FormC
   return kept;
 }
 
+/** What an identity number says of its holder. */
+export const saidBy = ['sex', 'birthOn'] as const;
+
+/** The field with the number of whom the row is about; an agent's number says nothing of him. */
+export const numberField = (fields: FieldSpecs): string | null =>
+  Object.keys(fields).find((name) => fields[name]?.kind === 'identity') ?? null;
+
 /** What an identity number says of its holder is filled in where nothing stands yet. */
 export function filledFromIdentity(fields: FieldSpecs, row: FormRow, changed: string, today: Day): FormRow {
   const number = row[changed];
-  if (fields[changed]?.kind !== 'identity' || typeof number !== 'string') return row;
+  if (changed !== numberField(fields) || typeof number !== 'string') return row;
   const reading = readIdentityNumber(number, { today });
   if (!reading.ok) return row;
   const { sex, bornOn } = reading.identity;
@@ -119,16 +125,9 @@ export function filledFromIdentity(fields: FieldSpecs, row: FormRow, changed: st
 /** Whether the field says what the row's identity number says already. */
 export function isFromIdentity(fields: FieldSpecs, row: FormRow, field: string, today: Day): boolean {
   if (isEmpty(row[field])) return false;
-  const number = Object.keys(fields).find((name) => fields[name]?.kind === 'identity');
-  if (number === undefined || number === field) return false;
+  const number = numberField(fields);
+  if (number === null || number === field) return false;
   return filledFromIdentity(fields, { ...row, [field]: null }, number, today)[field] === row[field];
-}
-
-/** Whether an identity number and the sex beside it disagree. */
-export function hasOtherSex(row: FormRow, number: Scalar | undefined, today: string): boolean {
-  if (typeof number !== 'string' || typeof row.sex !== 'string') return false;
-  const reading = readIdentityNumber(number, { today: asDay(today), sex: row.sex });
-  return !reading.ok && reading.problems.some(({ problem }) => problem === 'identity-sex');
 }
 
 /** Whether a record has no number yet and may still take one that was reserved on paper. */
@@ -181,19 +180,4 @@ function withoutEmpty(value: unknown): unknown {
       .filter(([, cell]) => !isEmpty(cell))
       .sort(([left], [right]) => (left < right ? -1 : 1)),
   );
-}
-
-/**
- * A row with what is known of a person in its empty fields. Two are no words of the clerk's and give way: the kind that
- * a row begins with, and letters typed for a name to be found by.
- */
-export function withPerson(fields: FieldSpecs, spec: PersonSpec, row: FormRow, values: FormRow): FormRow {
-  const next = { ...row };
-  for (const [field, value] of Object.entries(values)) {
-    const isShort = field === spec.fields.name && /^[A-Za-z\s]+$/.test(String(next[field] ?? ''));
-    const own = fields[field];
-    if (own && applies(own, next) && (isEmpty(next[field]) || isShort || field === spec.fields.kind))
-      next[field] = value;
-  }
-  return next;
 }

@@ -4,6 +4,7 @@ import type { FieldSpec, FieldSpecs } from '#shared/kinds/kind.ts';
 import { waiverOf, waiversName } from '#shared/ledgers/waivers.ts';
 import { allowedSteps } from '#shared/ledgers/workflow.ts';
 import type { FormState } from './form-state.ts';
+import { check } from './record-check.ts';
 import { type FormRow, isFromIdentity } from './record-content.ts';
 
 /** The fields of a child row that the form offers; a short one leaves out what the identity number says. */
@@ -53,4 +54,14 @@ export function waiverProblem(state: FormState, problems: FieldProblems, field: 
 /** What is shown of the problems: at once where the clerk has been, everything after an attempt to save. */
 export function shownProblem(state: FormState, problems: FieldProblems, path: string): FieldProblem | null {
   return state.showsAll || state.touched.has(path) ? (problems[path] ?? null) : null;
+}
+
+/**
+ * What is kept and said, while it is typed: where the clerk has been, and at once where another field says otherwise.
+ * What a save would leave out is named above the form.
+ */
+export function shownWarning(state: FormState, path: string): FieldProblem | null {
+  const warning = state.isDirty ? check(state).warnings[path] : undefined;
+  if (!warning || warning.problem === 'not-kept') return null;
+  return warning.problem === 'not-as-number' || state.touched.has(path) ? warning : null;
 }

@@ -6,6 +6,7 @@ import { waitingDraft, withBeside } from './record-begin.ts';
 import { stillMissing } from './record-check.ts';
 import type { FormContent } from './record-content.ts';
 import { keysFor } from './record-rows.ts';
+import { takenByPlace } from './record-taken.ts';
 import { ripened } from './record-waiting.ts';
 
 export type Ground = ReturnType<typeof createGround>;
@@ -23,7 +24,7 @@ export function createGround(store: StoreApi<FormState>, draft: Draft | null) {
       ledger: ledger.name,
       content: withBeside(
         get().isDirty || get().id === null ? get().content : waitingDraft(get().whole?.title ?? ''),
-        get(),
+        { ...get(), taken: takenByPlace(get()) },
       ),
       ...(get().id === null ? {} : { recordId: get().id as string }),
       ...(version.base === null ? {} : { baseVersion: version.base }),

@@ -7,6 +7,7 @@ import { contentAt, filledUp, isOnlyWaiting, laidOver, withoutBeside } from './r
 import { type FormContent, newContent } from './record-content.ts';
 import type { Ground } from './record-ground.ts';
 import { keysFor } from './record-rows.ts';
+import { takenAt } from './record-taken.ts';
 import { partCopied } from './record-waiting.ts';
 
 /** How a form comes to its content: from a record, from a draft, or anew. */
@@ -65,12 +66,14 @@ export function loadActions(ground: Ground, draft: Draft | null, begins: FormCon
       hasOpened = true;
       if (!left) return;
       drafts.renew(left.id);
-      const { content, waiting } = withoutBeside(left);
+      const { content, waiting, taken } = withoutBeside(left);
       set({ waiting });
       if (isOnlyWaiting(left)) return;
       // A draft that does not know its version is saved blindly, which the core refuses where anything differs.
       version.base = left.baseVersion;
-      set({ content, rowKeys: keysFor(content, ledger), isDirty: true, isResumed: true, draft: 'kept' });
+      const rowKeys = keysFor(content, ledger);
+      set({ content, rowKeys, taken: takenAt(taken, rowKeys) });
+      set({ isDirty: true, isResumed: true, draft: 'kept' });
     } catch (caught) {
       set({ isLoading: false, failure: failureFrom(caught) });
     }

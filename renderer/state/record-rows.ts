@@ -1,7 +1,7 @@
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
-import type { PersonSpec } from '#shared/ledgers/persons.ts';
 import type { FormState } from './form-state.ts';
-import { type FormContent, type FormRow, newRow, withPerson } from './record-content.ts';
+import { type FormContent, type FormRow, newRow } from './record-content.ts';
+import { clearing, keeping, type RowPlace, taking } from './record-taken.ts';
 
 /** Keys of child rows for drawing. */
 export type RowKeys = Readonly<Record<string, readonly number[]>>;
@@ -48,11 +48,17 @@ export function rowActions(
       changeRows(name, swapped(rows, index, index + step), swapped(keysOf(name), index, index + step));
     },
     /** What is known of a person goes into a row. */
-    takePerson(name: string, index: number, spec: PersonSpec, values: FormRow): void {
-      const fields = get().ledger.children[name]?.fields ?? {};
-      const taken = (row: FormRow, at: number) =>
-        at === index ? withPerson(fields, spec, row, values) : row;
-      changeRows(name, rowsOf(name).map(taken), keysOf(name));
+    takePerson(place: RowPlace, values: FormRow, person: { key: string; name: string }): void {
+      const { content, taken } = taking(get(), place, values, person);
+      change(content, { taken, found: {} });
+    },
+    clearTaken(name: string, index: number): void {
+      const { content, taken } = clearing(get(), name, index);
+      change(content, { taken, found: {} });
+    },
+    keepTaken(name: string, index: number): void {
+      const { content, taken } = keeping(get(), name, index);
+      change(content, { taken });
     },
   };
 }

@@ -2,10 +2,9 @@ import type { FieldProblems } from '#shared/api/errors.ts';
 import type { Scalar } from '#shared/api/types.ts';
 import { isEmpty } from '#shared/kinds/conditions.ts';
 import { waiverOf, waiversName, withoutWaiver, withWaiver } from '#shared/ledgers/waivers.ts';
-import { followed } from './record-begin.ts';
-import { type FormRow, filledFromIdentity } from './record-content.ts';
 import type { Ground } from './record-ground.ts';
 import { rowActions } from './record-rows.ts';
+import { putting } from './record-taken.ts';
 
 /** What the clerk does in the fields. */
 export function typeActions({ get, set, ledger, drafts, change }: Ground) {
@@ -16,22 +15,11 @@ export function typeActions({ get, set, ledger, drafts, change }: Ground) {
 
   /** Sets a field; `path` is `field` or `children.0.field`. */
   const put = (path: string, value: Scalar): void => {
-    const { content, today, found, pending } = get();
+    const { found, pending } = get();
     // Whoever changes what a step would set has thought of something else.
     if (pending?.sets && path in pending.sets) set({ pending: null, missing: null });
-    const [name = '', index, field] = path.split('.');
-    const rows = content[name];
-    if (index !== undefined && field !== undefined && Array.isArray(rows)) {
-      const fields = ledger.children[name]?.fields ?? {};
-      const changed = rows.map((row, at) =>
-        at === Number(index) ? filledFromIdentity(fields, { ...row, [field]: value }, field, today) : row,
-      );
-      change({ ...content, [name]: changed }, { found: without(found, path) });
-      return;
-    }
-    const scalars = { ...content, [name]: value };
-    const filled = filledFromIdentity(ledger.fields, scalars as FormRow, name, today);
-    change(followed(ledger, content, { ...scalars, ...filled }), { found: without(found, path) });
+    const { content, byHand } = putting(get(), path, value);
+    change(content, { byHand, found: without(found, path) });
   };
 
   /** Declares a field 不适用, with the reason as far as it is typed; null takes it back. */

@@ -1,4 +1,6 @@
 import type { RecordContent, Scalar } from '#shared/api/types.ts';
+import { applies } from '#shared/kinds/conditions.ts';
+import type { FieldSpecs } from '#shared/kinds/kind.ts';
 import type { LedgerSpec } from './describe.ts';
 
 /** What a register may know of a person. The index of persons speaks these words, whatever the fields are called. */
@@ -51,8 +53,9 @@ export function personsOf(ledger: LedgerSpec, content: RecordContent | Record<st
   for (const spec of ledger.persons ?? []) {
     const parts = spec.child === undefined ? [content] : content[spec.child];
     if (!Array.isArray(parts)) continue;
+    const fields = spec.child === undefined ? ledger.fields : (ledger.children[spec.child]?.fields ?? {});
     parts.forEach((part: Record<string, unknown>, ordinal) => {
-      const values = valuesOf(spec, part);
+      const values = valuesOf(spec, part, fields);
       if (values.name === undefined) return;
       const side = spec.side === undefined ? undefined : part[spec.side];
       rows.push({ spec, ordinal, values, side: typeof side === 'string' ? side : null });
@@ -61,12 +64,17 @@ export function personsOf(ledger: LedgerSpec, content: RecordContent | Record<st
   return rows;
 }
 
-/** A row in the words of the index. */
-export function valuesOf(spec: PersonSpec, row: Readonly<Record<string, unknown>>): PersonValues {
+/** A row in the words of the index; a value that stands in it and does not apply to it says nothing. */
+export function valuesOf(
+  spec: PersonSpec,
+  row: Readonly<Record<string, unknown>>,
+  fields: FieldSpecs,
+): PersonValues {
   const values: PersonValues = {};
   for (const role of personRoles) {
     const field = spec.fields[role];
-    const value = field === undefined ? undefined : row[field];
+    const own = field === undefined ? undefined : fields[field];
+    const value = field === undefined || (own && !applies(own, row)) ? undefined : row[field];
     if (typeof value === 'string' && value !== '') values[role] = value;
   }
   return values;

@@ -91,7 +91,6 @@ export const formText = {
   tabHistory: '修改历史',
   amountHint: '元，可写 3.5万',
   filledFromIdentity: '已按身份证号填入性别和出生日期',
-  notApplied: '身份证号与所填性别不一致，请核对',
   weekdays: ['', '星期一', '星期二', '星期三', '星期四', '星期五', '星期六', '星期日'],
   areaHint: '输入名称或代码',
 } as const;

@@ -5,10 +5,9 @@ import {
   dayOfContent,
   type FormContent,
   type FormRow,
-  hasOtherSex,
   isFromIdentity,
 } from '#renderer/state/record-content.ts';
-import { mayChange, shownProblem, waiverProblem } from '#renderer/state/record-fields.ts';
+import { mayChange, shownProblem, shownWarning, waiverProblem } from '#renderer/state/record-fields.ts';
 import type { RecordForm } from '#renderer/state/record-form.ts';
 import type { FieldProblem, FieldProblems } from '#shared/api/errors.ts';
 import type { Scalar } from '#shared/api/types.ts';
@@ -48,7 +47,7 @@ export function Fields({ form, state, problems, fields, names, content, prefix }
     const problem = shownProblem(state, problems, path) ?? waiverProblem(state, problems, path);
     const text = (found: FieldProblem) =>
       problemText(found, spec.label, (other) => fields[other]?.label ?? other);
-    const warning = state.warnings[path];
+    const warning = state.warnings[path] ?? shownWarning(state, path);
     const isOwn = prefix === '';
     const reason = isOwn && spec.mayWaive ? waiverOf(content, name) : null;
     const isFixed = !mayChange(state, canWrite, path);
@@ -61,7 +60,6 @@ export function Fields({ form, state, problems, fields, names, content, prefix }
         isFromIdentity(fields, content as FormRow, 'sex', state.today);
       return said ? formText.filledFromIdentity : hint;
     };
-    const otherSex = spec.kind === 'identity' && hasOtherSex(content as FormRow, value, state.today);
     const address = spec.kind === 'division' && fields.address ? `${prefix}address` : null;
     const input = {
       id,
@@ -99,7 +97,7 @@ export function Fields({ form, state, problems, fields, names, content, prefix }
         isWide={spec.kind === 'note'}
         hint={hintOf(spec)}
         problem={problem ? text(problem) : null}
-        warning={warning ? text(warning) : otherSex ? formText.notApplied : null}
+        warning={warning ? text(warning) : null}
       >
         {reason === null ? (
           <FieldInput {...input} />

@@ -1,12 +1,14 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { call } from '#renderer/state/bureau.ts';
 import type { FormState } from '#renderer/state/form-state.ts';
-import { type RowPlace, useLikelyPersons } from '#renderer/state/persons.ts';
+import { useLikelyPersons } from '#renderer/state/persons.ts';
 import type { RecordForm } from '#renderer/state/record-form.ts';
+import { isRenamed, type RowPlace, stillTaken, takenIn } from '#renderer/state/record-taken.ts';
 import { goAside } from '#renderer/state/route.ts';
 import type { PersonMatch } from '#shared/api/persons.ts';
 import { fieldsFrom } from '#shared/ledgers/persons.ts';
 import { matterText, personText, whyText } from '#shared/text/persons.ts';
+import { commonText } from '#shared/text/window.ts';
 
 /** What Alt and a digit mean in a row: 1 to 5 take a person, 0 opens the first one's card. False for nothing. */
 export type PersonDigits = (digit: number) => boolean;
@@ -21,40 +23,68 @@ type Props = {
 
 /** Whom the row may mean, below it and never in the way: shown when a field of the person is left. */
 export function PersonPanel({ form, state, place, isFixed, digits }: Props) {
+  const { child, index, spec } = place;
   const { shown, isSame } = useLikelyPersons(state, place);
-  const [taken, setTaken] = useState<string | null>(null);
+  const taken = takenIn(state, child, index);
+  const isOther = isRenamed(state, child, index, spec);
+  const isOffering = isOther && !isFixed;
 
   const take = async (match: PersonMatch) => {
     const values = await call('person.take', { key: match.key }).catch(() => null);
-    if (!values) return;
-    form.takePerson(place.child, place.index, place.spec, fieldsFrom(place.spec, values));
-    setTaken(match.key);
+    if (values) form.takePerson(place, fieldsFrom(spec, values), { key: match.key, name: match.name });
   };
-  const card = async (match: PersonMatch) => {
-    goAside(await form.keepPlace(), { screen: 'person', key: match.key });
+  const card = async ({ key }: Pick<PersonMatch, 'key'>) => {
+    goAside(await form.keepPlace(), { screen: 'person', key });
   };
+  const clear = () => form.clearTaken(child, index);
+  const keep = () => form.keepTaken(child, index);
   // The keys of the row are its own handler's; it asks here what a digit means
   useEffect(() => {
-    digits.set(place.index, (digit) => {
-      const match = shown[Math.max(0, digit - 1)];
-      if (!match) return false;
-      if (digit === 0) void card(match);
-      else if (!isFixed) void take(match);
+    digits.set(index, (digit) => {
+      const match = digit === 0 && taken ? taken : shown[Math.max(0, digit - 1)];
+      if (isOffering && (digit === 1 || digit === 2)) (digit === 1 ? clear : keep)();
+      else if (!match) return false;
+      else if (digit === 0) void card(match);
+      else if (!isFixed && !taken && 'why' in match) void take(match);
       return true;
     });
-    return () => void digits.delete(place.index);
+    return () => void digits.delete(index);
   });
 
-  const known = shown.find(({ key }) => key === taken);
-  if (known)
-    return (
-      <Panel>
-        <div className="person-line">
-          <span>{personText.taken(known.name)}</span>
-          <CardButton match={known} onOpen={card} />
-        </div>
-      </Panel>
-    );
+  const stranger = shown.find(hasOtherName);
+  const otherName = stranger && <div className="person-other">△ {personText.otherName(stranger.name)}</div>;
+  if (taken) {
+    const fields = stillTaken(state, child, index);
+    const labels = fields
+      .map((field) => state.ledger.children[child]?.fields[field]?.label ?? field)
+      .join(commonText.comma);
+    if (isOther && fields.length > 0)
+      return (
+        <Panel>
+          <div className="person-line person-other">
+            <span>△ {personText.renamed(taken.name, labels)}</span>
+            <button type="button" className="link" tabIndex={-1} disabled={isFixed} onClick={clear}>
+              {personText.clearTaken}
+            </button>
+            <button type="button" className="link" tabIndex={-1} disabled={isFixed} onClick={keep}>
+              {personText.keepTaken}
+            </button>
+            <span className="quiet">{personText.renamedKeys}</span>
+          </div>
+          {otherName}
+        </Panel>
+      );
+    if (!isOther)
+      return (
+        <Panel>
+          <div className="person-line">
+            <span>{personText.taken(taken.name, labels)}</span>
+            <CardButton match={taken} onOpen={card} />
+          </div>
+          {otherName}
+        </Panel>
+      );
+  }
   if (shown.length === 0) return null;
   return (
     <Panel>
@@ -62,10 +92,11 @@ export function PersonPanel({ form, state, place, isFixed, digits }: Props) {
         {isSame ? personText.known : personText.likely}
         <span className="quiet">{personText.keys}</span>
       </div>
+      {otherName}
       <ol className="person-list">
-        {shown.map((match, index) => (
+        {shown.map((match, at) => (
           <li key={match.key} className="person-line">
-            <kbd>Alt+{index + 1}</kbd>
+            <kbd>Alt+{at + 1}</kbd>
             <button
               type="button"
               className="link"
@@ -89,13 +120,20 @@ export function PersonPanel({ form, state, place, isFixed, digits }: Props) {
   );
 }
 
+/** A number is one person's; under another name it was mistyped, or the person took one. */
+const hasOtherName = ({ why }: PersonMatch) =>
+  why.some((sign) => sign === 'number' || sign === 'credit') &&
+  !why.some((sign) => sign === 'name' || sign === 'formerName');
+
 const Panel = ({ children }: { children: ReactNode }) => (
   <div className="person-panel" role="status" data-testid="person-panel">
     {children}
   </div>
 );
 
-function CardButton({ match, onOpen }: { match: PersonMatch; onOpen(match: PersonMatch): Promise<void> }) {
+type Card = Pick<PersonMatch, 'key' | 'name'>;
+
+function CardButton({ match, onOpen }: { match: Card; onOpen(match: Card): Promise<void> }) {
   return (
     <button
       type="button"

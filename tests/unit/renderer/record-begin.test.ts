@@ -116,10 +116,10 @@ describe('a case opened from a finding', () => {
 
   it('says in its draft where it comes from', () => {
     const origin = { id: 'i', action: 'toCase', title: '地埂“纠纷”' };
-    const none = { origin: null, waiting: {} };
-    const content = withBeside({ kind: '07' }, { origin, waiting: {} });
+    const none = { origin: null, waiting: {}, taken: {} };
+    const content = withBeside({ kind: '07' }, { origin, waiting: {}, taken: {} });
     const draft = { id: 'd', ledger: 'mediation', recordId: null, baseVersion: null, content, updatedAt: '' };
-    expect(withoutBeside(draft)).toEqual({ content: { kind: '07' }, origin, waiting: {} });
+    expect(withoutBeside(draft)).toEqual({ content: { kind: '07' }, origin, waiting: {}, taken: {} });
     expect(withoutBeside({ ...draft, content: { kind: '07' } })).toEqual({
       content: { kind: '07' },
       ...none,
@@ -129,7 +129,7 @@ describe('a case opened from a finding', () => {
 
   it('says in its draft what waits', () => {
     const waiting = { agreementText: '＿＿赔付一千元。' };
-    const beside = { origin: null, waiting };
+    const beside = { origin: null, waiting, taken: {} };
     const draft = (content: FormContent, recordId: string | null = 'r') => ({
       id: 'd',
       ledger: 'mediation',

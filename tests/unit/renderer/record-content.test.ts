@@ -4,7 +4,6 @@ import {
   differences,
   type FormRow,
   filledFromIdentity,
-  hasOtherSex,
   isFromIdentity,
   laterFields,
   newContent,
@@ -12,8 +11,8 @@ import {
   typedFromValue,
   valueFromTyped,
   withoutIdleRows,
-  withPerson,
 } from '#renderer/state/record-content.ts';
+import { withPerson } from '#renderer/state/record-taken.ts';
 import type { CodeList } from '#shared/domain/code-list.ts';
 import { asDay } from '#shared/domain/day.ts';
 import { identityCheck } from '#shared/domain/identity-number.ts';
@@ -115,12 +114,6 @@ describe('an identity number', () => {
     const said = Object.keys(row).filter((field) => isFromIdentity(partyFields, row, field, today));
     expect(said).toEqual(['sex']);
     expect(isFromIdentity(partyFields, { sex: '1' }, 'sex', today)).toBe(false);
-  });
-
-  it('is held against the sex beside it', () => {
-    expect(hasOtherSex({ sex: '2' }, number, today)).toBe(true);
-    expect(hasOtherSex({ sex: '1' }, number, today)).toBe(false);
-    expect(hasOtherSex({}, number, today)).toBe(false);
   });
 });
 
