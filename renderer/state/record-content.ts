@@ -12,9 +12,9 @@ export type FormRow = Record<string, Scalar>;
 export type FormContent = Record<string, Scalar | FormRow[]>;
 
 /** The value that typed text stands for; unreadable text is kept as typed. */
-export function valueFromTyped(spec: FieldSpec, typed: string): Scalar {
+export function valueFromTyped(spec: FieldSpec, typed: string, today?: Day): Scalar {
   if (typed.trim() === '') return null;
-  const read = kindOf(spec.kind).fromText(typed, spec);
+  const read = kindOf(spec.kind).fromText(typed, spec, today);
   return read.ok ? (read.value as Scalar) : typed;
 }
 
@@ -149,14 +149,6 @@ export function paperNumber(
   const typed = ledger.number ? content[ledger.number.field] : null;
   const isTyped = typeof typed === 'string' && typed.trim() !== '' && mayTakePaperNumber(ledger, whole);
   return isTyped ? { number: typed.trim() } : {};
-}
-
-/** Fields that only a step to a closed state asks for; they would stand in the way of a new record. */
-export function laterFields(ledger: LedgerSpec): Set<string> {
-  const { states, steps } = ledger.workflow;
-  const automatic = new Set(steps.flatMap(({ auto }) => auto?.map(({ field }) => field) ?? []));
-  const asked = steps.flatMap((step) => (step.auto || !states[step.to]?.isClosed ? [] : step.requires));
-  return new Set(asked.filter((field) => !automatic.has(field)));
 }
 
 export type Difference = { name: string; mine: FormContent[string]; theirs: FormContent[string] };

@@ -1,8 +1,9 @@
 import type { FieldProblem, FieldProblems } from '#shared/api/errors.ts';
 import { isEmpty } from '#shared/kinds/conditions.ts';
 import type { FieldSpec, FieldSpecs } from '#shared/kinds/kind.ts';
+import { askedFor } from '#shared/ledgers/check.ts';
 import { waiverOf, waiversName } from '#shared/ledgers/waivers.ts';
-import { allowedSteps } from '#shared/ledgers/workflow.ts';
+import { allowedSteps, fieldsOfSteps } from '#shared/ledgers/workflow.ts';
 import type { FormState } from './form-state.ts';
 import { check } from './record-check.ts';
 import { type FormRow, isFromIdentity } from './record-content.ts';
@@ -23,15 +24,29 @@ export function offeredInRow(
     .map(([name]) => name);
 }
 
+/** What only a step fills in stands in the form when the step asks for it, and from then on. */
+export function isOfLaterStep({ ledger, content, missing }: FormState, field: string): boolean {
+  const isAsked = missing?.fields.includes(field) === true;
+  return fieldsOfSteps(ledger.workflow).has(field) && isEmpty(content[field]) && !isAsked;
+}
+
+/** Whether the field stands in the place of another one of the record, as long as that is not so far. */
+export function isStanding({ ledger, content }: FormState, field: string): boolean {
+  return Object.entries(ledger.fields).some(
+    ([name, spec]) => spec.standIn?.field === field && askedFor(name, spec, content) === field,
+  );
+}
+
 /** Whether the form offers the field: all of them, or in short those a simple record needs and those in use. */
 export function isOffered(
-  { ledger, isBrief, content }: FormState,
+  state: FormState,
   problems: FieldProblems,
   path: string,
   spec: FieldSpec,
   value: unknown,
 ): boolean {
-  if (!isBrief || spec.required || problems[path] || !isEmpty(value)) return true;
+  const { ledger, isBrief, content } = state;
+  if (!isBrief || spec.required || problems[path] || !isEmpty(value) || isStanding(state, path)) return true;
   if (waiverOf(content, path) !== null) return true;
   return ledger.brief?.includes(path.replace(/\.\d+\./, '.')) ?? true;
 }

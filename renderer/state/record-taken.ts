@@ -2,6 +2,7 @@ import type { Scalar } from '#shared/api/types.ts';
 import type { Day } from '#shared/domain/day.ts';
 import { applies, isEmpty } from '#shared/kinds/conditions.ts';
 import type { FieldSpecs } from '#shared/kinds/kind.ts';
+import { askedFor } from '#shared/ledgers/check.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import type { PersonSpec } from '#shared/ledgers/persons.ts';
 import type { FormState } from './form-state.ts';
@@ -185,7 +186,19 @@ function putOwn(
     today,
     (one: string) => byHand.has(one),
   );
-  return followed(ledger, content, { ...after, ...filled });
+  return followed(ledger, content, { ...after, ...filled, ...asked(ledger, content, after) });
+}
+
+/** Where a record gets so far, the day that stood in for its own does no longer: its own is asked for. */
+function asked(ledger: LedgerSpec, before: FormContent, after: FormContent): FormContent {
+  return Object.fromEntries(
+    Object.entries(ledger.fields).flatMap(([name, spec]) => {
+      const { standIn } = spec;
+      if (!standIn || askedFor(name, spec, before) === name || askedFor(name, spec, after) !== name)
+        return [];
+      return after[name] === after[standIn.field] ? [[name, null] as const] : [];
+    }),
+  );
 }
 
 /** What an identity number would say is the clerk's own once he typed it himself, until he empties it. */

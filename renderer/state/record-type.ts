@@ -7,7 +7,7 @@ import { rowActions } from './record-rows.ts';
 import { putting } from './record-taken.ts';
 
 /** What the clerk does in the fields. */
-export function typeActions({ get, set, ledger, drafts, change }: Ground) {
+export function typeActions({ get, set, drafts, change }: Ground) {
   const without = (problems: FieldProblems, path: string) => {
     const { [path]: _gone, ...rest } = problems;
     return rest;

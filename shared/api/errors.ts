@@ -186,6 +186,16 @@ export type FieldProblem =
   | { problem: 'before'; other: string; day: string }
   | { problem: 'early'; other: string; day: string }
   | { problem: 'late'; other: string; day: string; until: string; why: string }
+  | { problem: 'unusual'; other: string }
+  | { problem: 'of-another'; other: string }
+  | { problem: 'excluded'; other: string }
+  | { problem: 'of-step'; step: string }
+  | { problem: 'same-as'; title: string }
+  | { problem: 'number-stays'; text: string }
+  | { problem: 'by-program'; text: string }
+  | { problem: 'still-due'; what: string }
+  | { problem: 'no-name'; text: string }
+  | { problem: 'short-name'; text: string }
   | { problem: 'too-soon'; other: string; day: string; until: string }
   | { problem: 'still-ahead'; day: string }
   | { problem: 'contradicts'; other: string }

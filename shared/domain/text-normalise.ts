@@ -4,9 +4,11 @@
  */
 
 const fullWidth = /[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g;
-const invisible = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]/g;
+const invisible = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]/g;
 // Control characters but tab, line feed and carriage return.
 const controls = /[^\P{Cc}\t\n\r]/gu;
+/** Places of Unicode that are no characters, U+FFFE and the like: printers and XML refuse them. */
+const noCharacters = /\p{Noncharacter_Code_Point}/gu;
 const middleDots = /[\u00b7\u0387\u16eb\u2022\u2027\u2219\u22c5\u2e33\u30fb\uff65]/g;
 const notCompatibilityIdeographs = /[^\uf900-\ufaff\u{2f800}-\u{2fa1f}]+/gu;
 
@@ -49,9 +51,14 @@ export function cleanNumber(text: string): string {
     .replace(/[\u2010-\u2015\u2212\uff0d\ufe63]/g, '-');
 }
 
+/** Without what cannot be seen, printed or carried in a file: controls, turns of direction, no characters at all. */
+export function withoutInvisible(text: string): string {
+  return text.replace(invisible, '').replace(controls, '').replace(noCharacters, '');
+}
+
 function clean(text: string): string {
   const composed = text.replace(notCompatibilityIdeographs, (run) => run.normalize('NFC'));
-  return toHalfWidth(composed.replace(invisible, '').replace(controls, ''));
+  return toHalfWidth(withoutInvisible(composed));
 }
 
 /** Removes every form of the middle dot: for comparing names. */

@@ -1,6 +1,9 @@
-import { type Day, parseDay } from '#shared/domain/day.ts';
-import { bad, good, type Kind } from './kind.ts';
+import { addDays, type Day, dayFrom, parseDay, yearOf } from '#shared/domain/day.ts';
+import { toHalfWidth } from '#shared/domain/text-normalise.ts';
+import { dayWords } from '#shared/text/words.ts';
+import { bad, type FieldSpec, good, type Kind } from './kind.ts';
 
+const short = /^(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?$/;
 const numbers = /^(\d{4})\s*[-./年]?\s*(\d{1,2})\s*[-./月]?\s*(\d{1,2})\s*日?$/;
 
 /** A calendar day, 'YYYY-MM-DD', never through a time zone. */
@@ -9,7 +12,7 @@ export const day: Kind<Day> = {
   sqlType: 'TEXT',
   check(value, spec, context) {
     if (typeof value !== 'string') return bad({ problem: 'wrong-type' });
-    const parsed = parseDay(value);
+    const parsed = parseDay(toHalfWidth(value));
     if (parsed === null) {
       return bad(
         /^\d{4}-\d{2}-\d{2}$/.test(value)
@@ -21,10 +24,13 @@ export const day: Kind<Day> = {
     if (spec.notFuture === 'warns') return good(parsed, { problem: 'still-ahead', day: context.today });
     return bad({ problem: 'in-future', day: context.today });
   },
-  fromText(typed) {
-    const compact = /^\d{8}$/.test(typed.trim())
-      ? typed.trim().replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3')
-      : typed.trim();
+  fromText(typed, spec, today) {
+    const plain = toHalfWidth(typed)
+      .replace(/[．／－]/g, '-')
+      .trim();
+    const near = today === undefined ? null : nearDay(plain, spec, today);
+    if (near !== null) return good(near);
+    const compact = plain.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
     const match = numbers.exec(compact);
     if (!match) return bad({ problem: 'not-a-day', text: typed });
     const iso = `${match[1]}-${match[2]?.padStart(2, '0')}-${match[3]?.padStart(2, '0')}`;
@@ -33,3 +39,14 @@ export const day: Kind<Day> = {
   },
   toText: (value) => value,
 };
+
+/** 昨天, 3-1: a day of this year; of the last one where it would else lie in a future in which it cannot. */
+function nearDay(plain: string, spec: FieldSpec, today: Day): Day | null {
+  const away = dayWords[plain];
+  if (away !== undefined) return addDays(today, away);
+  const match = short.exec(plain);
+  if (!match) return null;
+  const at = (year: number) => dayFrom(year, Number(match[1]), Number(match[2]));
+  const thisYear = at(yearOf(today));
+  return thisYear !== null && thisYear > today && spec.notFuture === true ? at(yearOf(today) - 1) : thisYear;
+}

@@ -1,4 +1,5 @@
 import type { FieldProblem } from '#shared/api/errors.ts';
+import type { Day } from '#shared/domain/day.ts';
 
 /** The closed set of field kinds. A thirteenth needs a decision in shared/README.md. */
 const kindNames = [
@@ -28,6 +29,9 @@ export type VeilKind =
   | 'text'
   | 'hidden'
   | 'none';
+
+/** Where the named field has one of the values. */
+export type Condition = { readonly field: string; readonly in: readonly string[] };
 
 /** What a description says of one field. A property is here only when two parts of the program read it. */
 export type FieldSpec = {
@@ -60,7 +64,13 @@ export type FieldSpec = {
   /** Its text can be found. `name` also by pinyin initials. */
   readonly search?: 'text' | 'name';
   /** Shown and kept only when the named field has one of the values. */
-  readonly when?: { readonly field: string; readonly in: readonly string[] };
+  readonly when?: Condition;
+  /** Until the record is so far, the day of another field stands in its place: that one is asked for instead. */
+  readonly standIn?: { readonly field: string; readonly when: Condition };
+  /** Name of a field that this register and the one meant (kind `ref`) both have, with the same value as a rule. */
+  readonly sharing?: string;
+  /** A person's or an organisation's name: what is none, like digits alone, is refused. */
+  readonly isName?: boolean;
   /** Set by the program, never typed. */
   readonly system?: boolean;
   /** Field of the same record that gives the reason for keeping a value that fails its check. */
@@ -108,8 +118,8 @@ export type Kind<V> = {
   readonly sqlType: 'TEXT' | 'INTEGER';
   /** Checks a value as JSON gives it. Null and '' never get here. */
   check(value: unknown, spec: FieldSpec, context: CheckContext): Read<V>;
-  /** Reads what a person typed or a workbook holds. */
-  fromText(typed: string, spec: FieldSpec): Read<unknown>;
+  /** Reads what a person typed or a workbook holds; `today` for what is short of a year, or says 昨天. */
+  fromText(typed: string, spec: FieldSpec, today?: Day): Read<unknown>;
   /** As lists, forms and papers show it. */
   toText(value: V, spec: FieldSpec, context: LabelContext): string;
 };

@@ -4,7 +4,7 @@ import { asDay, parseDay } from '#shared/domain/day.ts';
 import { readIdentityNumber } from '#shared/domain/identity-number.ts';
 import { kindOf } from '#shared/kinds/all.ts';
 import { applies, isEmpty } from '#shared/kinds/conditions.ts';
-import type { CheckContext, FieldSpecs } from '#shared/kinds/kind.ts';
+import type { CheckContext, FieldSpec, FieldSpecs } from '#shared/kinds/kind.ts';
 import { sexWords } from '#shared/text/words.ts';
 import type { LedgerSpec } from './describe.ts';
 import { type AroundRecord, checkRules } from './rules.ts';
@@ -69,13 +69,13 @@ function checkFields(
   const content: Record<string, Scalar> = {};
   const seen = new Set<string>();
   for (const [name, spec] of Object.entries(fields)) {
-    const value = record[name];
+    const value = standing(spec, record) ?? record[name];
     // What hangs on a field that is itself left out hangs on nothing: that field stood before it and is not kept.
     const isLeftOut = spec.when !== undefined && seen.has(spec.when.field);
     const isDue = applies(spec, isLeftOut ? content : record);
     seen.add(name);
     if (isEmpty(value) || !isDue) {
-      if (spec.required && isDue) problems[path + name] = { problem: 'required' };
+      if (spec.required && isDue) problems[path + askedFor(name, spec, record)] = { problem: 'required' };
       if (!isEmpty(value) && spec.when)
         warnings[path + name] = { problem: 'not-kept', other: spec.when.field };
       continue;
@@ -87,7 +87,9 @@ function checkFields(
     }
     const hasReason = spec.reasonIn !== undefined && !isEmpty(record[spec.reasonIn]);
     const read = kindOf(spec.kind).check(value, spec, { ...outside, hasReason });
-    if (read.ok) {
+    if (read.ok && isEmpty(read.value)) {
+      if (spec.required) problems[path + name] = { problem: 'required' };
+    } else if (read.ok) {
       content[name] = read.value as Scalar;
       if (read.warning) warnings[path + name] = read.warning;
     } else problems[path + name] = read.problem;
@@ -99,6 +101,18 @@ function checkFields(
     }
   }
   return content;
+}
+
+/** The field to fill: the one that stands in its place, where one does. */
+export function askedFor(name: string, { standIn }: FieldSpec, record: Plain): string {
+  return standIn?.when.in.includes(String(record[standIn.when.field] ?? '')) ? standIn.field : name;
+}
+
+/** The day that stands in a field's place as long as the record is not so far. */
+function standing({ standIn }: FieldSpec, record: Plain): unknown {
+  const isSo = standIn?.when.in.includes(String(record[standIn.when.field] ?? ''));
+  const value = standIn && isSo ? record[standIn.field] : null;
+  return isEmpty(value) ? null : value;
 }
 
 /** What stands beside an identity number and says otherwise than it is kept, and named. */

@@ -30,6 +30,22 @@ export type FieldRule =
     }
   /** `then` later than the last day of a period is kept, and said with the reason. The period is a rule of deadlines, by its code. */
   | { readonly rule: 'inTime'; readonly deadline: string; readonly then: string; readonly why: string }
+  /** `then` later than so many days after `first` is kept, and said with the reason. */
+  | {
+      readonly rule: 'within';
+      readonly first: string | readonly string[];
+      readonly then: string;
+      readonly days: number;
+      readonly why: string;
+    }
+  /** The same, counted in months. */
+  | {
+      readonly rule: 'withinMonths';
+      readonly first: string;
+      readonly then: string;
+      readonly months: number;
+      readonly why: string;
+    }
   /** `then` may not lie before the end of so many months from `first`. */
   | { readonly rule: 'beyond'; readonly first: string; readonly then: string; readonly months: number }
   /** Which codes of `field` may stand beside a code of another; what is not named may stand beside all. */
@@ -38,7 +54,17 @@ export type FieldRule =
       readonly field: string;
       readonly beside: string;
       readonly allows: Readonly<Record<string, readonly string[]>>;
+      readonly isWarning?: true;
     }
+  /** These codes of `field` cannot stand where one of the other fields is filled. */
+  | {
+      readonly rule: 'excludes';
+      readonly field: string;
+      readonly in: readonly string[];
+      readonly filled: readonly string[];
+    }
+  /** Another record of the register with the same value is unusual; `orUnit`: the unit's short name too. The core's. */
+  | { readonly rule: 'single'; readonly field: string; readonly orUnit?: true }
   /**
    * No two records of the register in force from the same day under the same conditions; those that could both apply
    * to something on the same day are said. Looks at other records, so it is the core's.
@@ -58,7 +84,11 @@ export type Follows = {
 };
 
 /** `then` may not lie before `first`. */
-export const after = (first: string, then: string): FieldRule => ({ rule: 'after', first, then });
+export const after = (first: string | readonly string[], then: string): FieldRule => ({
+  rule: 'after',
+  first,
+  then,
+});
 /** `then` before `first` is unusual. */
 export const usuallyAfter = (first: string | readonly string[], then: string): FieldRule => ({
   rule: 'after',
@@ -71,6 +101,27 @@ export const inTime = (deadline: string, then: string, why: string): FieldRule =
   rule: 'inTime',
   deadline,
   then,
+  why,
+});
+/** `then` later than so many days after `first` is unusual, because of `why`. */
+export const within = (
+  first: string | readonly string[],
+  then: string,
+  days: number,
+  why: string,
+): FieldRule => ({
+  rule: 'within',
+  first,
+  then,
+  days,
+  why,
+});
+/** `then` later than so many months after `first` is unusual, because of `why`. */
+export const withinMonths = (first: string, then: string, months: number, why: string): FieldRule => ({
+  rule: 'withinMonths',
+  first,
+  then,
+  months,
   why,
 });
 /** `then` may not lie before the end of so many months from `first`. */

@@ -1,11 +1,26 @@
 import { code, count, day, division, flag, money, note, ref, text } from '#shared/kinds/fields.ts';
-import { after, beyond, describeLedger, inTime, type RecordOf, together, usuallyAfter } from './describe.ts';
+import {
+  after,
+  beyond,
+  describeLedger,
+  inTime,
+  type RecordOf,
+  together,
+  usuallyAfter,
+  within,
+  withinMonths,
+} from './describe.ts';
 import { mediationWorkflow } from './mediation-workflow.ts';
 import { partyFields, partyPersons } from './party.ts';
 import { waiverChild } from './waivers.ts';
 
 const agreed = { field: 'outcome', in: ['agreed'] } as const;
+/** An application that waits or was refused has no day of acceptance. */
+const notTakenOn = { field: 'acceptance', in: ['pending', 'declined'] } as const;
 const atCourt = { field: 'aftermath', in: ['confirmation', 'lawsuit', 'enforcement'] } as const;
+
+/** The day of effect, and the day of conclusion where it is not known: as the rule of the deadline counts. */
+const agreementDays = ['effectiveOn', 'concludedOn'] as const;
 
 /**
  * What a court can have decided on each way to it: on a joint application it confirms or does not (民事诉讼法 arts.
@@ -62,6 +77,7 @@ export const mediation = describeLedger({
       label: '受理日期',
       section: 'accept',
       required: true,
+      standIn: { field: 'appliedOn', when: notTakenOn },
       notFuture: true,
       list: 110,
       sort: true,
@@ -103,7 +119,14 @@ export const mediation = describeLedger({
       holds: true,
     }),
     registrar: text({ label: '受理人', section: 'process', max: 40 }),
-    mediatorId: ref({ label: '调解员', section: 'process', ref: 'mediator', filter: true, holds: true }),
+    mediatorId: ref({
+      label: '调解员',
+      section: 'process',
+      ref: 'mediator',
+      sharing: 'committeeId',
+      filter: true,
+      holds: true,
+    }),
     mediationPlace: text({ label: '调解地点', section: 'process', mayWaive: true, max: 120 }),
     recorder: text({ label: '记录人', section: 'process', mayWaive: true, max: 40 }),
     helpers: text({
@@ -241,23 +264,52 @@ export const mediation = describeLedger({
     after('concludedOn', 'followUpOn'),
     after('concludedOn', 'archivedOn'),
     after('acceptedOn', 'effectiveOn'),
+    after('acceptedOn', 'performBy'),
     after('effectiveOn', 'performBy'),
     after('acceptedOn', 'performedOn'),
-    after('effectiveOn', 'confirmationAppliedOn'),
+    usuallyAfter('concludedOn', 'performedOn'),
+    after(agreementDays, 'confirmationAppliedOn'),
     after('confirmationAppliedOn', 'ruledOn'),
     after('concludedOn', 'subsidyPaidOn'),
     after('acceptedOn', 'extendedTo'),
     after('acceptedOn', 'extensionAgreedOn'),
     // 一般应在一个月内调结，人民调解工作若干规定第三十三条；延长只能更晚
     beyond('acceptedOn', 'extendedTo', 1),
+    withinMonths(
+      'acceptedOn',
+      'extensionAgreedOn',
+      1,
+      '一般应在一个月内调结，延长应在期满以前商定（人民调解工作若干规定第三十三条）；请核对。',
+    ),
+    within(
+      'concludedOn',
+      'effectiveOn',
+      30,
+      '协议书自各方当事人签名、盖章或者按指印，调解员签名并加盖印章之日起生效（人民调解法第二十九条）；约定了生效日期或者条件的不用改。',
+    ),
     inTime(
       'mediation.confirmation',
       'confirmationAppliedOn',
       '申请司法确认应在协议生效之日起三十日内（人民调解法第三十三条），逾期是否受理由法院决定；请核对两个日期。',
     ),
     usuallyAfter('followUpOn', 'archivedOn'),
+    usuallyAfter('committeeId.establishedOn', 'acceptedOn'),
+    {
+      rule: 'excludes',
+      field: 'acceptance',
+      in: notTakenOn.in,
+      filled: ['caseNo', 'outcome', 'concludedOn'],
+    },
     { rule: 'fits', field: 'courtResult', beside: 'aftermath', allows: courtResultsAfter },
     { rule: 'fits', field: 'aftermath', beside: 'performance', allows: aftermathsBeside },
+    // 强制执行以后才履行的也有
+    {
+      rule: 'fits',
+      field: 'aftermath',
+      beside: 'performance',
+      allows: { performed: ['none', 'confirmation', 'lawsuit', 'paymentOrder'] },
+      isWarning: true,
+    },
     together('outcome', 'concludedOn'),
     together('extendedTo', 'extensionAgreedOn'),
   ],
@@ -296,7 +348,10 @@ export const mediation = describeLedger({
   ],
   remembers: ['committeeId', 'registrar', 'mediatorId', 'recorder', 'mediationPlace'],
   // 口头协议自达成之日起生效，人民调解法第三十条
-  follows: [{ field: 'effectiveOn', from: 'concludedOn', when: { field: 'agreementForm', in: ['oral'] } }],
+  follows: [
+    { field: 'effectiveOn', from: 'concludedOn', when: { field: 'agreementForm', in: ['oral'] } },
+    { field: 'appliedOn', from: 'acceptedOn', when: notTakenOn },
+  ],
   number: {
     field: 'caseNo',
     pattern: '（{year}）{prefix}人调字第{n}号',

@@ -90,7 +90,7 @@ export const committee = describeLedger({
     voidReason: text({ label: '作废原因', section: 'file', max: 200 }),
   },
   children: {},
-  rules: [after('establishedOn', 'dissolvedOn')],
+  rules: [after('establishedOn', 'dissolvedOn'), { rule: 'single', field: 'shortName', orUnit: true }],
   headline: { field: 'name' },
   day: 'establishedOn',
 });
@@ -104,7 +104,7 @@ export const mediator = describeLedger({
   workflow: standing('已离任', 'leftOn'),
   sections: { basic: '基本情况', service: '任职', file: '离任' },
   fields: {
-    name: text({ label: '姓名', section: 'basic', max: 40, required: true, search: 'name' }),
+    name: text({ label: '姓名', section: 'basic', max: 40, isName: true, required: true, search: 'name' }),
     sex: code({ label: '性别', section: 'basic', codes: 'sex', list: 70 }),
     idNumber: identity({ label: '身份证号', section: 'basic', search: 'text' }),
     birthOn: day({ label: '出生日期', section: 'basic', notFuture: true, veil: 'day' }),

@@ -5,10 +5,11 @@ import type { PersonSpec } from './persons.ts';
 export const partyFields = {
   side: code({ label: '当事人地位', codes: 'partySide', required: true }),
   type: code({ label: '当事人类型', codes: 'partyType', required: true }),
-  name: text({ label: '姓名（名称）', max: 60, required: true, search: 'name', veil: 'name' }),
+  name: text({ label: '姓名（名称）', max: 60, isName: true, required: true, search: 'name', veil: 'name' }),
   formerName: text({
     label: '曾用名',
     max: 60,
+    isName: true,
     search: 'name',
     veil: 'name',
     when: { field: 'type', in: ['natural'] },
@@ -34,6 +35,7 @@ export const partyFields = {
   legalRepresentative: text({
     label: '法定代表人（负责人）',
     max: 60,
+    isName: true,
     search: 'name',
     veil: 'name',
     when: { field: 'type', in: ['legal', 'other'] },
@@ -42,7 +44,7 @@ export const partyFields = {
   phone: phone({ label: '联系电话', search: 'text' }),
   divisionCode: division({ label: '所在区划' }),
   address: text({ label: '住址（住所）', max: 120, search: 'text', veil: 'address' }),
-  agentName: text({ label: '委托代理人', max: 40, search: 'name', veil: 'name' }),
+  agentName: text({ label: '委托代理人', max: 40, isName: true, search: 'name', veil: 'name' }),
   agentIdNumber: identity({ label: '代理人身份证号', search: 'text', reasonIn: 'idNumberReason' }),
   agentPhone: phone({ label: '代理人电话', search: 'text' }),
   agentAuthority: code({ label: '代理权限', codes: 'agentAuthority' }),

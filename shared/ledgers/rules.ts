@@ -1,6 +1,6 @@
 import type { FieldProblem, FieldProblems } from '#shared/api/errors.ts';
 import type { RecordContent } from '#shared/api/types.ts';
-import { addMonths, parseDay } from '#shared/domain/day.ts';
+import { addDays, addMonths, parseDay } from '#shared/domain/day.ts';
 import { isEmpty } from '#shared/kinds/conditions.ts';
 import type { FieldRule, LedgerSpec } from './describe.ts';
 
@@ -9,6 +9,8 @@ export type Rival = { title: string; content: RecordContent };
 
 /** What rules look at besides the record; without it (in the window) they are left to the core. */
 export type AroundRecord = {
+  /** The title of another record of the register that counts and has this value, or the unit's name where it has it. */
+  another?(field: string, value: string, orUnit: boolean): string | null;
   /** A field of a record of another register. */
   valueOf?(ledger: string, id: string, field: string): unknown;
   /** The period under a rule of deadlines, as the bureau decided it: from the day in a field to its last day. */
@@ -28,6 +30,7 @@ export function checkRules(
   told: Told,
 ): void {
   for (const rule of ledger.rules) checkRule(ledger, rule, content, around, told);
+  warnOfOthers(ledger, content, around, told);
 }
 
 function checkRule(
@@ -61,6 +64,33 @@ function checkRule(
       warn(rule.then, { problem: 'late', other, day, until, why: rule.why });
       return;
     }
+    case 'within': {
+      const [found, then] = [firstDay(ledger, rule.first, content, around), dayOf(content, rule.then)];
+      const first = found && parseDay(found.day);
+      const { days, why } = rule;
+      if (found && first && then !== null && then > addDays(first, days))
+        warn(rule.then, { problem: 'late', other: found.path, day: first, until: addDays(first, days), why });
+      return;
+    }
+    case 'withinMonths': {
+      const [first, then] = [dayOf(content, rule.first), dayOf(content, rule.then)];
+      const until = first === null ? null : addMonths(first, rule.months);
+      if (first !== null && until !== null && then !== null && then > until)
+        warn(rule.then, { problem: 'late', other: rule.first, day: first, until, why: rule.why });
+      return;
+    }
+    case 'excludes': {
+      const other = rule.filled.find((field) => !isEmpty(content[field]));
+      if (other !== undefined && rule.in.includes(String(content[rule.field] ?? '')))
+        refuse(rule.field, { problem: 'excluded', other });
+      return;
+    }
+    case 'single': {
+      const value = content[rule.field];
+      const title = isEmpty(value) ? null : around.another?.(rule.field, String(value), rule.orUnit ?? false);
+      if (title) warn(rule.field, { problem: 'same-as', title });
+      return;
+    }
     case 'beyond': {
       const [first, then] = [dayOf(content, rule.first), dayOf(content, rule.then)];
       const until = first === null ? null : addMonths(first, rule.months);
@@ -72,7 +102,8 @@ function checkRule(
       const allowed = rule.allows[String(content[rule.beside] ?? '')];
       const value = content[rule.field];
       if (allowed !== undefined && typeof value === 'string' && !allowed.includes(value))
-        refuse(rule.field, { problem: 'contradicts', other: rule.beside });
+        if (rule.isWarning) warn(rule.field, { problem: 'unusual', other: rule.beside });
+        else refuse(rule.field, { problem: 'contradicts', other: rule.beside });
       return;
     }
     case 'apart': {
@@ -88,6 +119,23 @@ function checkRule(
         if (isEmpty(content[field])) refuse(field, { problem: 'missing-with', other: filled[0] ?? '' });
       }
     }
+  }
+}
+
+/** A record of another register that belongs elsewhere than this one: a mediator of another committee. */
+function warnOfOthers(
+  ledger: LedgerSpec,
+  content: RecordContent,
+  around: AroundRecord,
+  { warnings }: Told,
+): void {
+  for (const [name, { sharing, ref = '' }] of Object.entries(ledger.fields)) {
+    const [value, own] = [content[name], sharing === undefined ? null : content[sharing]];
+    if (sharing === undefined || typeof value !== 'string' || isEmpty(own)) continue;
+    const its = around.valueOf?.(ref, value, sharing);
+    // Every object has a `valueOf`: only a text is an answer
+    if (typeof its === 'string' && its !== '' && its !== own)
+      warnings[name] ??= { problem: 'of-another', other: sharing };
   }
 }
 

@@ -100,6 +100,17 @@ export function stepFor(workflow: Workflow, state: string, action: string): Step
   return workflow.steps.find((step) => step.action === action && step.from.includes(state)) ?? null;
 }
 
+/**
+ * Fields that only a step to a closed state asks for, with the step: the day of filing, the reason for voiding. They say
+ * that the step was taken, and nothing before it.
+ */
+export function fieldsOfSteps({ states, steps }: Workflow): ReadonlyMap<string, Step> {
+  const automatic = new Set(steps.flatMap(({ auto }) => auto?.map(({ field }) => field) ?? []));
+  const closing = steps.filter((step) => !step.auto && states[step.to]?.isClosed);
+  const pairs = closing.flatMap((step) => step.requires.map((field) => [field, step] as const));
+  return new Map(pairs.filter(([field]) => !automatic.has(field)));
+}
+
 /** States whose records no figure counts. */
 export function uncountedStates(workflow: Workflow): string[] {
   return Object.keys(workflow.states).filter((state) => workflow.states[state]?.isUncounted === true);

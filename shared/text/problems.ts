@@ -43,6 +43,26 @@ export function problemText(
       return `${label}早于${labelOf(problem.other)}（${problem.day}），请核对；确实如此的不用改。`;
     case 'late':
       return `${label}晚于 ${problem.until}，即自${labelOf(problem.other)}（${problem.day}）起算的最后一日。${problem.why}`;
+    case 'unusual':
+      return `${label}与${labelOf(problem.other)}一般不会同时这样，请核对；确实如此的不用改。`;
+    case 'of-another':
+      return `${label}登记在另一个${labelOf(problem.other)}名下，请核对；确实由其办理的不用改。`;
+    case 'excluded':
+      return `已填有${labelOf(problem.other)}，${label}不能再这样填；请改正其中一个。`;
+    case 'of-step':
+      return `${label}在办理“${problem.step}”时填写。请清空，需要时按“${problem.step}”办理。`;
+    case 'same-as':
+      return `${label}与“${problem.title}”的相同，两家的案号会连在一起编、看不出是谁的。请核对，需要分开的改用另一个${label}。`;
+    case 'number-stays':
+      return `已编的案号“${problem.text}”不变。${label}改动后与案号里的年份或者简称可能不一致，请核对；登记有误的，可以作废后重新登记。`;
+    case 'by-program':
+      return `${label}由程序编号，填写的“${problem.text}”没有采用。纸质文书上预留的案号，请作为预留案号填写。`;
+    case 'still-due':
+      return `还有没有完成的期限，${problem.what}；归档以后不再提醒。`;
+    case 'no-name':
+      return `${label}“${problem.text}”不像姓名或者名称，应当有汉字或者字母，请重新填写。`;
+    case 'short-name':
+      return `${label}“${problem.text}”只有一个字，请核对。`;
     case 'too-soon':
       return `${label}不能早于原来的期限 ${problem.until}（${labelOf(problem.other)} ${problem.day} 起一个月），请改正其中一个。`;
     case 'still-ahead':

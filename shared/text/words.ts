@@ -10,6 +10,16 @@ export const yesNo = {
 /** A station is named after its township. */
 export const stationName = (township: string): string => `${township}司法所`;
 
+/** What people type for a day near today, and how many days away it is. */
+export const dayWords: Readonly<Record<string, number>> = {
+  今天: 0,
+  今日: 0,
+  昨天: -1,
+  昨日: -1,
+  前天: -2,
+  明天: 1,
+};
+
 export const sexWords = { male: '男性', female: '女性' } as const;
 
 /** '2025-03-01 09:30' in the time of this machine. */

@@ -31,7 +31,7 @@ export function createWriteContext(
     account: session.account,
     at,
     today: kit.today(),
-    unit: { id: unit.id, code: unit.code, prefix: prefixFor(db, unit, own) },
+    unit: { id: unit.id, code: unit.code, name: unit.name, prefix: prefixFor(db, unit, own) },
     installation,
     periodOf: (rule, content) => periodOf(db, rule, content),
     valueOf: (ledger, recordId, field) => kit.valueOf(db, ledger, recordId, field),

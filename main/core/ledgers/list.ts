@@ -8,6 +8,7 @@ import type { DecidedMapping } from '#shared/domain/code-mapping.ts';
 import type { FieldSpec } from '#shared/kinds/kind.ts';
 import { columnOf, type LedgerSpec, numberOrder, orderColumnOf } from '#shared/ledgers/describe.ts';
 import { isNumbered } from '#shared/ledgers/workflow.ts';
+import { commonText } from '#shared/text/window.ts';
 import { chosenMappings, fieldsBehind, publishedOfRow } from './published.ts';
 import { type Registry, titleOf } from './registry.ts';
 import { fromColumn, type TableRow, toColumn } from './table.ts';
@@ -224,11 +225,19 @@ export function titlesWithin(
 /** So many of the newest are looked through for a title, at every sign that is typed. */
 const mostLookedThrough = 5000;
 
-/** Records to choose from in a field of kind `ref`: those in use whose title holds the text, newest first. */
+/**
+ * Records to choose from in a field of kind `ref`: those in use whose title holds the text, newest first. Of those that
+ * name a third record (`near`: a mediator's committee) the ones that name this one come first, and each says which.
+ */
 export function choices(
   db: ReadDb,
   registry: Registry,
-  input: { ledger: string; text?: string | undefined; limit?: number | undefined },
+  input: {
+    ledger: string;
+    text?: string | undefined;
+    limit?: number | undefined;
+    near?: { field: string; id: string | null } | undefined;
+  },
   unitIds: readonly string[] | null = null,
 ) {
   const ledger = registry.find(input.ledger);
@@ -236,16 +245,24 @@ export function choices(
   const closed = Object.entries(ledger.workflow.states)
     .filter(([, state]) => state.isClosed)
     .map(([name]) => name);
-  const rows = db.all<{ id: string; title: string; state: string }>(sql`
-    select id, title, state from (
-      select id, title, state, unit_id, ${id(columnOf(ledger.day))} as of_day, seq from ${id(ledger.table)}
-      order by ${id(columnOf(ledger.day))} desc, seq desc limit ${mostLookedThrough})
+  const spec = ledger.fields[input.near?.field ?? ''];
+  if (input.near && spec?.kind !== 'ref') throw new AppError('filter-unknown', { field: input.near.field });
+  const other = input.near ? id(columnOf(input.near.field)) : sql`null`;
+  const rows = db.all<{ id: string; title: string; state: string; other: string | null }>(sql`
+    select id, title, state, other from (
+      select id, title, state, unit_id, ${id(columnOf(ledger.day))} as of_day, seq, ${other} as other
+      from ${id(ledger.table)} order by ${id(columnOf(ledger.day))} desc, seq desc limit ${mostLookedThrough})
     where title like ${like} escape ${'\\'} and state not in (${join(closed)})
     ${unitIds === null ? sql`` : sql`and unit_id in (${join(unitIds)})`}
-    order by of_day desc, seq desc limit ${input.limit ?? 20}`);
+    order by other is ${input.near?.id ?? null} desc, of_day desc, seq desc limit ${input.limit ?? 20}`);
   return rows.map((row) => ({
     id: row.id,
     label: row.title,
-    note: ledger.workflow.states[row.state]?.label ?? '',
+    note: [
+      row.other === null ? null : titleOf(db, registry, spec?.ref ?? '', row.other),
+      ledger.workflow.states[row.state]?.label,
+    ]
+      .filter(Boolean)
+      .join(commonText.gap),
   }));
 }

@@ -4,16 +4,16 @@ import { AppError, type FieldProblems } from '#shared/api/errors.ts';
 import type { RecordContent, Related, Scalar } from '#shared/api/types.ts';
 import { isEmpty } from '#shared/kinds/conditions.ts';
 import type { LabelContext } from '#shared/kinds/kind.ts';
-import { type CheckResult, checkRecord, leftOut } from '#shared/ledgers/check.ts';
+import type { CheckResult } from '#shared/ledgers/check.ts';
 import { headlineOf, type Patch, reversePatch } from '#shared/ledgers/content.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import type { AroundRecord } from '#shared/ledgers/rules.ts';
 import { isNumbered, isVoid, missingFor, type Step, settle, stepFor } from '#shared/ledgers/workflow.ts';
+import { check, notTaken, refuseSteps } from './checking.ts';
 import type { NameReader } from './name-reader.ts';
 import { takePaperNumber } from './number-blocks.ts';
 import { type MovedNumbers, nextNumber, orderOf } from './numbering.ts';
 import type { Registry } from './registry.ts';
-import { rivalsOf } from './related.ts';
 import { insertRow, readRecord, type StoredRecord, updateRow } from './table.ts';
 import { joinIds, versionId } from './versions.ts';
 
@@ -28,7 +28,7 @@ export type WriteContext = {
   /** Today as a calendar day at the unit's place. */
   today: string;
   /** The unit a new record belongs to. */
-  unit: { id: string; code: string; prefix: string };
+  unit: { id: string; code: string; name: string; prefix: string };
   /** The installation that writes. */
   installation: string;
   /** A field of a record of another register; null where there is none. */
@@ -118,10 +118,13 @@ export function saveRecord(context: WriteContext, ledger: LedgerSpec, input: Sav
   } else if (input.id !== undefined && (input.baseVersion !== undefined || isKnown(context, input.id))) {
     throw new AppError('record-missing', { id: input.id });
   }
+  refuseSteps(ledger, before, input.record);
   const checked = check(context, ledger, before, input.record);
   const state = settle(ledger.workflow, before?.state ?? ledger.workflow.initial, checked.content);
   if (before && input.baseVersion === undefined) refuseBlind(context, before, state, checked.content);
-  return write(context, ledger, before, input.id ?? context.newId(), state, checked, input.number);
+  const change = write(context, ledger, before, input.id ?? context.newId(), state, checked, input.number);
+  Object.assign(change.warnings, notTaken(ledger, input.record, change.record.content));
+  return change;
 }
 
 /** An id is given once over all registers: one that another register has is not this one's. */
@@ -224,44 +227,6 @@ function refuseOthers(step: Step, values: Record<string, unknown>): void {
 
 function refuseClosed(before: StoredRecord): void {
   if (isClosed(before)) throw new AppError('action-not-allowed', { action: 'edit', state: before.state });
-}
-
-/** A day that was taken once, by a clock that ran ahead, must not keep the record from being mended or voided. */
-function latestDay(today: string, { fields }: LedgerSpec, before: StoredRecord | null): string {
-  const days = Object.keys(fields)
-    .filter((name) => fields[name]?.notFuture === true)
-    .map((name) => String(before?.content[name] ?? ''));
-  return days.reduce((latest, day) => (day > latest ? day : latest), today);
-}
-
-function check(
-  context: WriteContext,
-  ledger: LedgerSpec,
-  before: StoredRecord | null,
-  typed: Record<string, unknown>,
-  emptied: readonly string[] = [],
-): CheckResult {
-  const record = { ...typed };
-  for (const [name, spec] of Object.entries(ledger.fields)) {
-    if (!spec.system) continue;
-    delete record[name];
-    const kept = before?.content[name];
-    if (kept !== undefined) record[name] = kept;
-  }
-  const { hasCode, hasRecord } = context;
-  const today = latestDay(context.today, ledger, before);
-  const checked = checkRecord(ledger, record, {
-    today,
-    hasCode,
-    hasRecord,
-    valueOf: context.valueOf,
-    periodOf: context.periodOf,
-    rivals: () => rivalsOf(context.db, ledger, before),
-  });
-  const count = Object.keys(checked.problems).length;
-  if (count > 0) throw new AppError('record-invalid', { count }, { fields: checked.problems });
-  if (before) Object.assign(checked.warnings, leftOut(ledger, before.content, checked.content, emptied));
-  return checked;
 }
 
 /** A record is numbered when it first reaches a state that has a number, and never again. */

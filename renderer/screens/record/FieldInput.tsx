@@ -57,7 +57,7 @@ function DayInput(props: InputProps) {
       <TypedInput
         {...handedOn(props)}
         shown={typedFromValue(spec, value)}
-        onType={(typed) => onPut(valueFromTyped(spec, typed))}
+        onType={(typed) => onPut(valueFromTyped(spec, typed, today))}
         onStep={(step) => {
           const day = isDay(value) ? addDays(value, step) : today;
           onPut(day);

@@ -7,12 +7,19 @@ import {
   type FormRow,
   isFromIdentity,
 } from '#renderer/state/record-content.ts';
-import { mayChange, shownProblem, shownWarning, waiverProblem } from '#renderer/state/record-fields.ts';
+import {
+  isStanding,
+  mayChange,
+  shownProblem,
+  shownWarning,
+  waiverProblem,
+} from '#renderer/state/record-fields.ts';
 import type { RecordForm } from '#renderer/state/record-form.ts';
 import type { FieldProblem, FieldProblems } from '#shared/api/errors.ts';
 import type { Scalar } from '#shared/api/types.ts';
 import { applies, isEmpty } from '#shared/kinds/conditions.ts';
 import type { FieldSpecs } from '#shared/kinds/kind.ts';
+import { askedFor } from '#shared/ledgers/check.ts';
 import { rightToChange } from '#shared/ledgers/describe.ts';
 import { waiverOf } from '#shared/ledgers/waivers.ts';
 import { problemText } from '#shared/text/problems.ts';
@@ -39,8 +46,9 @@ export function Fields({ form, state, problems, fields, names, content, prefix }
   const on = dayOfContent(state.ledger, state.content, state.today);
   return names.map((name) => {
     const spec = fields[name];
-    if (!spec || !applies(spec, content) || isIdleReason(fields, name, content, problems, prefix))
-      return null;
+    const isOwn = prefix === '';
+    if (!spec || !applies(spec, content) || (isOwn && askedFor(name, spec, content) !== name)) return null;
+    if (isIdleReason(fields, name, content, problems, prefix)) return null;
     const path = prefix + name;
     const id = `field-${path.replaceAll('.', '-')}`;
     const value = content[name] as Scalar | undefined;
@@ -48,7 +56,6 @@ export function Fields({ form, state, problems, fields, names, content, prefix }
     const text = (found: FieldProblem) =>
       problemText(found, spec.label, (other) => fields[other]?.label ?? other);
     const warning = state.warnings[path] ?? shownWarning(state, path);
-    const isOwn = prefix === '';
     const reason = isOwn && spec.mayWaive ? waiverOf(content, name) : null;
     const isFixed = !mayChange(state, canWrite, path);
     const hintOf = ({ kind, hint }: typeof spec) => {
@@ -83,7 +90,7 @@ export function Fields({ form, state, problems, fields, names, content, prefix }
         key={name}
         id={id}
         label={spec.label}
-        isRequired={spec.required}
+        isRequired={spec.required || (isOwn && isStanding(state, name))}
         tools={
           <FieldTools
             form={form}

@@ -1,6 +1,5 @@
 import type { FormState } from '#renderer/state/form-state.ts';
-import { laterFields } from '#renderer/state/record-content.ts';
-import { isOffered } from '#renderer/state/record-fields.ts';
+import { isOffered, isOfLaterStep } from '#renderer/state/record-fields.ts';
 import type { RecordForm } from '#renderer/state/record-form.ts';
 import type { FieldProblems } from '#shared/api/errors.ts';
 import { ChildRows } from './ChildRows.tsx';
@@ -11,8 +10,7 @@ type Props = { form: RecordForm; state: FormState; problems: FieldProblems };
 
 /** The sections of a record in the order of its description; children stand in the section of their name. */
 export function RecordFields({ form, state, problems }: Props) {
-  const { ledger, id } = state;
-  const later = id === null ? laterFields(ledger) : new Set<string>();
+  const { ledger } = state;
   const unplaced = Object.entries(ledger.children)
     .filter(([name, child]) => !child.isBeside && !(name in ledger.sections))
     .map(([name]) => name);
@@ -21,7 +19,7 @@ export function RecordFields({ form, state, problems }: Props) {
       <PaperNumber form={form} state={state} problems={problems} />
       {Object.entries(ledger.sections).map(([section, title]) => {
         const names = Object.entries(ledger.fields)
-          .filter(([name, spec]) => spec.section === section && !spec.system && !later.has(name))
+          .filter(([name, spec]) => spec.section === section && !spec.system && !isOfLaterStep(state, name))
           .filter(([name, spec]) => isOffered(state, problems, name, spec, state.content[name]))
           .map(([name]) => name);
         const hasChildren = section in ledger.children;

@@ -7,12 +7,13 @@ import { handedOn, type InputProps } from './input-props.ts';
 
 /** A record of another ledger, chosen by its name. */
 export function RefInput(props: InputProps) {
-  const { spec, value, onPut } = props;
+  const { spec, value, record, onPut } = props;
   const [text, setText] = useState('');
   const ledger = spec.ref ?? '';
   const found = useQuery('ledger.choices', {
     ledger,
     limit: 50,
+    ...(spec.sharing === undefined ? {} : { near: { field: spec.sharing, id: idIn(record[spec.sharing]) } }),
     ...(text.trim() === '' ? {} : { text: text.trim() }),
   });
   const chosen = typeof value === 'string' ? value : null;
@@ -30,13 +31,18 @@ export function RefInput(props: InputProps) {
   );
 }
 
+const idIn = (value: unknown) => (typeof value === 'string' && /^[0-9a-f-]{36}$/.test(value) ? value : null);
+
 /** The name of a record: from the choices where it is among them, else read by itself. Null while unknown. */
 function useTitle(ledger: string, id: string | null): string | null {
-  const isId = id !== null && /^[0-9a-f-]{36}$/.test(id);
-  const choices = useQuery('ledger.choices', isId ? { ledger, limit: 200 } : null);
+  const known = idIn(id);
+  const choices = useQuery('ledger.choices', known ? { ledger, limit: 200 } : null);
   const listed = choices.value?.find((one) => one.id === id)?.label ?? null;
-  const whole = useQuery('ledger.get', isId && choices.value !== null && listed === null ? { id } : null);
-  if (!isId) return null;
+  const whole = useQuery(
+    'ledger.get',
+    known && choices.value !== null && listed === null ? { id: known } : null,
+  );
+  if (!known) return null;
   const spec = ledgers.find(({ name }) => name === ledger);
   return listed ?? (whole.value && spec ? headlineOf(spec, whole.value.record) : null);
 }

@@ -77,6 +77,7 @@ export const recordMethods = {
       ledger,
       text: z.string().max(60).optional(),
       limit: z.int().min(1).max(200).optional(),
+      near: z.strictObject({ field: z.string().max(60), id: id.nullable() }).optional(),
     }),
     output<T.Choice[]>(),
     { rights: 'ledger.read' },

@@ -222,17 +222,16 @@ test('taken on later, an application has the day on which that happened, and kee
 });
 
 test('what was taken on is never an application again, and goes on counting', async () => {
-  const first = await program.save(aMediation().agreed());
   for (const acceptance of ['pending', 'declined']) {
-    const record = {
-      ...first.record,
-      acceptance,
-      ...(acceptance === 'declined' ? { declineReason: 'refused' } : {}),
-    };
-    const { id } = await program.save(aMediation().agreed());
-    const { version } = await program.call('ledger.get', { id });
-    const changed = await program.save({ ...record, caseNo: undefined }, { id, baseVersion: version });
-    expect(changed.state).toBe('agreed');
+    const { id, version, record: before } = await program.save(aMediation().agreed());
+    const declineReason = acceptance === 'declined' ? { declineReason: 'refused' } : {};
+    const failure = await program.refused('ledger.save', {
+      ledger: 'mediation',
+      id,
+      baseVersion: version,
+      record: { ...before, acceptance, ...declineReason },
+    });
+    expect(failure.fields).toEqual({ acceptance: { problem: 'excluded', other: 'caseNo' } });
     expect((await act(id, 'visit', filled.visit)).state).toBe('agreed');
   }
 });

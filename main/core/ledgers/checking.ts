@@ -1,0 +1,125 @@
+import type { ReadDb } from '#core/db/connection.ts';
+import { id, join, sql } from '#core/db/sql.ts';
+import { AppError, type FieldProblems } from '#shared/api/errors.ts';
+import type { RecordContent } from '#shared/api/types.ts';
+import { caseNumberKey } from '#shared/domain/case-number.ts';
+import { isEmpty } from '#shared/kinds/conditions.ts';
+import { type CheckResult, checkRecord, leftOut } from '#shared/ledgers/check.ts';
+import { columnOf, type LedgerSpec } from '#shared/ledgers/describe.ts';
+import { fieldsOfSteps, uncountedStates } from '#shared/ledgers/workflow.ts';
+import { rivalsOf } from './related.ts';
+import type { WriteContext } from './store.ts';
+import type { StoredRecord } from './table.ts';
+
+/** What a save is checked against: the description, what stood there before, and the other records. */
+
+/** What the program gives itself is not taken from anybody; what was sent as such and is another is named. */
+export function notTaken(
+  ledger: LedgerSpec,
+  sent: Record<string, unknown>,
+  content: RecordContent,
+): FieldProblems {
+  const isSame = (one: unknown, other: unknown) =>
+    caseNumberKey(String(one)) === caseNumberKey(String(other ?? ''));
+  return Object.fromEntries(
+    Object.entries(ledger.fields).flatMap(([name, { system }]) =>
+      !system || isEmpty(sent[name]) || isSame(sent[name], content[name])
+        ? []
+        : [[name, { problem: 'by-program', text: String(sent[name]) }] as const],
+    ),
+  );
+}
+
+/** What says that a step was taken is filled in by the step. Throws `record-invalid`. */
+export function refuseSteps(
+  { workflow }: LedgerSpec,
+  before: StoredRecord | null,
+  typed: Record<string, unknown>,
+): void {
+  const fields: FieldProblems = {};
+  for (const [field, { label }] of fieldsOfSteps(workflow)) {
+    if (!isEmpty(typed[field]) && typed[field] !== before?.content[field])
+      fields[field] = { problem: 'of-step', step: label };
+  }
+  const count = Object.keys(fields).length;
+  if (count > 0) throw new AppError('record-invalid', { count }, { fields });
+}
+
+/** A day that was taken once, by a clock that ran ahead, must not keep the record from being mended or voided. */
+function latestDay(today: string, { fields }: LedgerSpec, before: StoredRecord | null): string {
+  const days = Object.keys(fields)
+    .filter((name) => fields[name]?.notFuture === true)
+    .map((name) => String(before?.content[name] ?? ''));
+  return days.reduce((latest, day) => (day > latest ? day : latest), today);
+}
+
+export function check(
+  context: WriteContext,
+  ledger: LedgerSpec,
+  before: StoredRecord | null,
+  typed: Record<string, unknown>,
+  emptied: readonly string[] = [],
+): CheckResult {
+  const record = { ...typed };
+  for (const [name, spec] of Object.entries(ledger.fields)) {
+    if (!spec.system) continue;
+    delete record[name];
+    const kept = before?.content[name];
+    if (kept !== undefined) record[name] = kept;
+  }
+  const { hasCode, hasRecord } = context;
+  const today = latestDay(context.today, ledger, before);
+  const checked = checkRecord(ledger, record, {
+    today,
+    hasCode,
+    hasRecord,
+    valueOf: context.valueOf,
+    periodOf: context.periodOf,
+    rivals: () => rivalsOf(context.db, ledger, before),
+    another: (field, value, orUnit) =>
+      orUnit && value === context.unit.prefix
+        ? context.unit.name
+        : anotherWith(context.db, ledger, before, field, value),
+  });
+  const count = Object.keys(checked.problems).length;
+  if (count > 0) throw new AppError('record-invalid', { count }, { fields: checked.problems });
+  if (before) {
+    Object.assign(checked.warnings, leftOut(ledger, before.content, checked.content, emptied));
+    Object.assign(checked.warnings, numberStays(ledger, before.content, checked.content));
+  }
+  return checked;
+}
+
+/** A number is given once: what it was made of may change, and it does not follow. */
+function numberStays(
+  { number, day }: LedgerSpec,
+  before: RecordContent,
+  content: RecordContent,
+): FieldProblems {
+  const given = number && before[number.field];
+  if (!number || isEmpty(given)) return {};
+  const yearIn = (one: RecordContent) => String(one[day] ?? '').slice(0, 4);
+  const by = number.scope?.by;
+  const changed = [
+    ...(yearIn(before) === yearIn(content) ? [] : [day]),
+    ...(by === undefined || (before[by] ?? null) === (content[by] ?? null) ? [] : [by]),
+  ];
+  return Object.fromEntries(
+    changed.map((field) => [field, { problem: 'number-stays', text: String(given) } as const]),
+  );
+}
+
+/** The title of another record of the register that counts and has this value. */
+function anotherWith(
+  db: ReadDb,
+  ledger: LedgerSpec,
+  own: StoredRecord | null,
+  field: string,
+  value: string,
+): string | null {
+  const uncounted = join(uncountedStates(ledger.workflow));
+  return (
+    db.value<string>(sql`select title from ${id(ledger.table)} where ${id(columnOf(field))} = ${value}
+      and id <> ${own?.id ?? ''} and state not in (${uncounted}) limit 1`) ?? null
+  );
+}
