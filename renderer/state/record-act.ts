@@ -1,5 +1,5 @@
 import { isEmpty } from '#shared/kinds/conditions.ts';
-import { isRepeat, isVoid, missingFor, type Step } from '#shared/ledgers/workflow.ts';
+import { isFiled, isRepeat, isVoid, missingFor, type Step } from '#shared/ledgers/workflow.ts';
 import { call } from './bureau.ts';
 import { openFrom } from './record-begin.ts';
 import { check } from './record-check.ts';
@@ -40,6 +40,14 @@ export function stepActions(ground: Ground, saving: Saving) {
     return isHeld ? [] : related.filter(({ total }) => total > 0);
   };
 
+  /** What is still to be done, as the form has it, of a record that is filed: it is not reminded of any more. */
+  const dueFor = async (id: string, step: Step) => {
+    if (!isFiled(ledger.workflow, step.to)) return [];
+    const record = check(shownWith(get())).content;
+    const { deadlines } = await call('deadline.record', { id, record });
+    return deadlines.filter(({ isLapsed }) => !isLapsed);
+  };
+
   /** Opens the record that the step is taken by, once this one is saved. */
   const open = async (step: Step, opens: NonNullable<Step['opens']>): Promise<void> => {
     if (get().isDirty) await saving.save('stay');
@@ -57,13 +65,14 @@ export function stepActions(ground: Ground, saving: Saving) {
     try {
       await drafts.settle();
       const pointing = isSure ? [] : await pointingAt(id, step);
+      const due = isSure ? [] : await dueFor(id, step);
       // Somebody went on typing meanwhile: from here to the call everything is of one moment.
       const isGivenUp = step.sets !== undefined && get().pending !== step;
       if (isGivenUp || isHeldUp(step)) return set({ isBusy: false });
       const shown = shownWith(get());
       const dropped = droppedFrom(shown, step.clears);
-      if (!isSure && dropped.length + pointing.length > 0)
-        return set({ isBusy: false, confirming: { next: step, dropped, pointing } });
+      if (!isSure && dropped.length + pointing.length + due.length > 0)
+        return set({ isBusy: false, confirming: { next: step, dropped, pointing, due } });
       const { whole, isDirty, content: sent } = get();
       const isClosed = ledger.workflow.states[whole?.state ?? '']?.isClosed === true;
       const all = check(shown).content;

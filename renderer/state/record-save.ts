@@ -66,7 +66,7 @@ export function saveActions(ground: Ground, startNew: (more: FormContent) => voi
   const save = async (next: 'stay' | 'new', isSure = false): Promise<void> => {
     if (get().isBusy || stopAtProblems(get())) return;
     const dropped = droppedFrom(get());
-    if (dropped.length > 0 && !isSure) return set({ confirming: { next, dropped, pointing: [] } });
+    if (dropped.length > 0 && !isSure) return set({ confirming: { next, dropped, pointing: [], due: [] } });
     set({ isBusy: true, failure: null });
     await drafts.settle();
     const { id, content, origin, account, whole } = get();

@@ -20,6 +20,8 @@ export type Confirming = {
   dropped: string[];
   /** Records that go on pointing at one that is voided. */
   pointing: Related[];
+  /** What is still to be done of one that is filed. */
+  due: readonly { what: string; dueOn: string }[];
 };
 
 /** Parts what a new record begins with into what applies to it and what waits. */

@@ -84,6 +84,8 @@ export type FieldSpec = {
   readonly veil?: VeilKind;
   /** Short help under the field. */
   readonly hint?: string;
+  /** The help is for these only. */
+  readonly hintWhen?: Condition;
 };
 
 export type FieldSpecs = Readonly<Record<string, FieldSpec>>;

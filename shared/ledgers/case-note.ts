@@ -106,6 +106,7 @@ export const caseNote = describeLedger({
       max: 20_000,
       search: 'text',
       hint: '申请事项每项写一行',
+      hintWhen: isOf('application'),
     }),
     result: note({ label: '调解结果', section: 'text', max: 2000, search: 'text', when: isOf('mediation') }),
     voidReason: text({ label: '作废原因', section: 'file', max: 200 }),

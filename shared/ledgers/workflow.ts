@@ -122,6 +122,12 @@ export function isVoid(workflow: Workflow, state: string): boolean {
   return isClosed && isUncounted && !isUnnumbered;
 }
 
+/** Done with, and counted: nothing of it is reminded of any more. */
+export function isFiled(workflow: Workflow, state: string): boolean {
+  const { isClosed = false, isUncounted = false } = workflow.states[state] ?? {};
+  return isClosed && !isUncounted;
+}
+
 /** Whether a record of this state has a number, or waits for one: what was never taken on and what is void needs none. */
 export function isNumbered(workflow: Workflow, state: string): boolean {
   const { isUnnumbered = false, isUncounted = false } = workflow.states[state] ?? {};

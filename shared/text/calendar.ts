@@ -28,7 +28,7 @@ const calendarFaults: Readonly<Record<CalendarFault, (line: number, text: string
   weekday: (line, text) => `第 ${line} 行的 ${text} 本来就是工作日，不用写“班”。请核对日期`,
   twice: (line, text) => `第 ${line} 行的 ${text} 写了两次。请只保留一行`,
   few: (_line, text) =>
-    `${text === '' ? '这个文件' : `${text} 年`}的放假日太少，不像一年的完整安排。请把全年的放假日和调休上班日都写上`,
+    `${text === '' ? '' : `${text} 年`}的放假日太少，不像一年的完整安排。请把全年的放假日和调休上班日都写上`,
 };
 
 export function calendarFault(fault: string, line: number, text: string): string {

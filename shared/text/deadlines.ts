@@ -10,6 +10,7 @@ export const partNames: Readonly<Record<BoardPart, string>> = {
 };
 
 export const boardText = {
+  namesake: (name: string, place: string) => `${name}（${place}）`,
   title: '待办期限',
   on: (day: string) => `截至 ${day}`,
   person: '经办人',
@@ -140,3 +141,7 @@ export const calendarScreenText = {
     `还没有 ${years.join('、')} 年的安排，这些年份的工作日按星期一至星期五计算，可能有出入。`,
   form: '表格三列：日期、类别（放假写“休”，调休上班写“班”）、名称；另存为 CSV。周末在假期里的也写上。',
 } as const;
+
+/** '协议履行期限（2025-07-01）、回访（2025-07-16）' */
+export const dueLine = (rows: readonly { what: string; dueOn: string }[]): string =>
+  rows.map(({ what, dueOn }) => `${what}（${dueOn}）`).join('、');

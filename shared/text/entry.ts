@@ -5,7 +5,7 @@ export const waiveText = {
   key: 'Alt+N',
   mark: '不适用：',
   reasonOf: (label: string) => `${label}不适用的理由`,
-  reasonHint: '请写明理由，如“当事人已迁居外地”',
+  reasonHint: '请写明理由',
   takeBack: '撤销',
   takeBackOf: (label: string) => `撤销${label}的“不适用”`,
   waiveOf: (label: string) => `把${label}标为“不适用”`,
@@ -24,7 +24,8 @@ export const pinText = {
 
 export const copyText = {
   copy: (noun: string) => `复制为新${noun}`,
-  copied: '已带入同类内容。原当事人姓名已换成“＿＿”，请补填，并逐项核对其中的金额和日期。',
+  copied: '已带入同类内容，请逐项核对其中的金额和日期。',
+  copiedNames: '已带入同类内容。原当事人姓名已换成“＿＿”，请补填，并逐项核对其中的金额和日期。',
   waiting: (labels: string, fields: string) =>
     `同类内容里的${labels}要等${fields}选定后才适用，到时自动填入；没有填入以前不会写进记录。`,
   forgetWaiting: '不再带入',
@@ -45,6 +46,8 @@ export const proposalText = {
   subsidy: (name: string, from: string, yuan: string) => `按“${name}”（${from}起施行）每件 ${yuan} 元`,
   take: '采用',
   takeSubsidy: '采用补贴标准',
+  topic: (topic: string) => `按所属案件：${topic}`,
+  takeTopic: '采用案件的事由',
 } as const;
 
 export const keysText = {

@@ -72,6 +72,7 @@ export const formText = {
   confirmDropped: '以下内容在现在的选择下不适用，保存后不再保留（以前保存过的仍在历史版本里）：',
   confirmPending: (step: string) => `“${step}”还没有办理。要连同这些内容一起保存，请返回后按“${step}”。`,
   confirmPointing: '下列记录写着它。作废后这些记录不变，仍显示它的名称；以后登记时不再列出供选择：',
+  confirmDue: '还有没有完成的期限，归档以后不再提醒：',
   confirmSave: '保存',
   confirmBack: '返回修改',
   addRow: (title: string) => `＋ 添加${title}`,

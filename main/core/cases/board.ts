@@ -5,6 +5,7 @@ import type { StoredRecord } from '#core/ledgers/table.ts';
 import type { Board, BoardPart, DueRow, PartCounts, RecordDeadlines } from '#shared/api/deadline-types.ts';
 import { addDays, type Day } from '#shared/domain/day.ts';
 import { deadlineOf } from '#shared/domain/deadline.ts';
+import { boardText } from '#shared/text/deadlines.ts';
 import { type DueEntry, entryOf, openBook } from './due-entries.ts';
 import { createNames, rowOf } from './due-rows.ts';
 import { knownRules } from './rules.ts';
@@ -108,6 +109,11 @@ export function boardOf(
   const shown = { overdue: rowsOf('overdue'), today: rowsOf('today'), week: rowsOf('week') };
   const persons = tally(groups, ({ person: who }) => who);
   names.learnPersons([...persons.keys()]);
+  const alike = tallyNames([...persons.keys()].map(names.personName));
+  const nameOf = (who: string) => {
+    const [name, place] = [names.personName(who), names.placeOf(who)];
+    return place !== '' && (alike.get(name) ?? 0) > 1 ? boardText.namesake(name, place) : name;
+  };
   const all = [...shown.overdue, ...shown.today, ...shown.week];
   return {
     on,
@@ -115,7 +121,7 @@ export function boardOf(
     counts: tally(matching, () => '').get('') ?? { overdue: 0, today: 0, week: 0 },
     ...shown,
     persons: [...persons]
-      .map(([who, counts]) => ({ person: who, name: names.personName(who), ...counts }))
+      .map(([who, counts]) => ({ person: who, name: nameOf(who), ...counts }))
       .sort((one, other) => other.overdue - one.overdue || (one.name < other.name ? -1 : 1)),
     units: [...tally(groups, (group) => group.unit)].map(([unitId, counts]) => ({
       unitId,
@@ -130,6 +136,12 @@ export function boardOf(
     })),
     unknownYears: [...new Set(all.flatMap(({ unknownYears }) => unknownYears))].sort(),
   };
+}
+
+function tallyNames(names: readonly string[]): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const name of names) found.set(name, (found.get(name) ?? 0) + 1);
+  return found;
 }
 
 function tally(groups: readonly Group[], keyOf: (group: Group) => string): Map<string, PartCounts> {

@@ -104,7 +104,7 @@ export function periodOf(
   const { calendar } = openBook(db, [rule]);
   const state = rule.states[0] ?? '';
   const found = deadlineOf({ ...rule, when: [], metBy: [] }, { state, content }, calendar);
-  if (found.is !== 'open' || found.due.isEstimated) return null;
+  if (found.is !== 'open') return null;
   const { basis, startedOn, dueOn } = found.due;
   return { field: basis, day: startedOn, until: dueOn };
 }

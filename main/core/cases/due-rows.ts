@@ -1,6 +1,6 @@
 import type { ReadDb } from '#core/db/connection.ts';
 import { id, sql } from '#core/db/sql.ts';
-import type { Registry } from '#core/ledgers/registry.ts';
+import { type Registry, titleOf as titleOfRecord } from '#core/ledgers/registry.ts';
 import { allUnits } from '#core/settings/settings.ts';
 import type { DueRow } from '#shared/api/deadline-types.ts';
 import { type Day, daysBetween } from '#shared/domain/day.ts';
@@ -15,20 +15,30 @@ export function createNames(db: ReadDb, registry: Registry, known: ReadonlyMap<s
   const titles = new Map<string, Title>();
   const persons = new Map<string, string>();
   const units = new Map(allUnits(db).map(({ id: unitId, name }) => [unitId, name]));
-  const registers = new Set(
+  const places = new Map<string, string>();
+  /** Registers of persons, with the field that says where somebody belongs. */
+  const registers = new Map(
     [...known.values()].flatMap(({ rule }) =>
-      rule.person.flatMap((field) => registry.find(rule.ledger).fields[field]?.ref ?? []),
+      rule.person.flatMap((field) => {
+        const { ref, sharing } = registry.find(rule.ledger).fields[field] ?? {};
+        return ref === undefined ? [] : [[ref, sharing] as const];
+      }),
     ),
   );
 
   function learnPersons(found: readonly string[]): void {
     const wanted = JSON.stringify(found.filter((one) => !persons.has(one)));
-    for (const register of registers) {
-      const table = id(registry.find(register).table);
-      for (const row of db.all<{ id: string; title: string }>(
-        sql`select id, title from ${table} where id in (select value from json_each(${wanted}))`,
-      ))
+    for (const [name, sharing] of registers) {
+      const register = registry.find(name);
+      const place = sharing === undefined ? sql`null` : id(columnOf(sharing));
+      for (const row of db.all<{ id: string; title: string; place: string | null }>(
+        sql`select id, title, ${place} as place from ${id(register.table)} where id in (select value from json_each(${wanted}))`,
+      )) {
         persons.set(row.id, row.title);
+        const ref = register.fields[sharing ?? '']?.ref;
+        if (row.place !== null && ref !== undefined)
+          places.set(row.id, titleOfRecord(db, registry, ref, row.place) ?? '');
+      }
     }
   }
 
@@ -47,10 +57,12 @@ export function createNames(db: ReadDb, registry: Registry, known: ReadonlyMap<s
   }
 
   const personName = (person: string) => persons.get(person) ?? person;
+  /** Where somebody belongs, for telling namesakes apart. */
+  const placeOf = (person: string) => places.get(person) ?? '';
   const unitName = (unitId: string) => units.get(unitId) ?? '';
 
   const titleOf = (recordId: string): Title => titles.get(recordId) ?? { title: '', number: null };
-  return { learn, learnPersons, titleOf, personName, unitName };
+  return { learn, learnPersons, titleOf, personName, placeOf, unitName };
 }
 
 type Names = ReturnType<typeof createNames>;

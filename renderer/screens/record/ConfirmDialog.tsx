@@ -17,7 +17,7 @@ const mostShown = 60;
 /** Asks once before a save or a step drops something, or voids what other records name. Enter goes back. */
 export function ConfirmDialog({ form, state, confirming }: Props) {
   const { ledger, pending, codes } = state;
-  const { next, dropped, pointing } = confirming;
+  const { next, dropped, pointing, due } = confirming;
   const isSave = typeof next === 'string';
   const shown = (path: string): string => {
     const [name = '', , field] = path.split('.');
@@ -53,6 +53,19 @@ export function ConfirmDialog({ form, state, confirming }: Props) {
         </>
       )}
       {isSave && pending && <p>{formText.confirmPending(pending.label)}</p>}
+      {due.length > 0 && (
+        <>
+          <p>{formText.confirmDue}</p>
+          <ul className="problem-list" data-testid="still-due">
+            {due.map(({ what, dueOn }) => (
+              <li key={what}>
+                <strong>{what}</strong>
+                <span className="quiet">{commonText.gap + dueOn}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       {pointing.length > 0 && (
         <>
           <p>{formText.confirmPointing}</p>

@@ -4,6 +4,7 @@ import type { FormState } from '#renderer/state/form-state.ts';
 import { setPins, usePins } from '#renderer/state/pins.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { RecordForm } from '#renderer/state/record-form.ts';
+import { blank } from '#shared/domain/phrase.ts';
 import { isEmpty } from '#shared/kinds/conditions.ts';
 import { copyText, originText, pinText } from '#shared/text/entry.ts';
 import { labelOfPath } from '#shared/text/problems.ts';
@@ -28,7 +29,7 @@ export function EntryNotices({ form, state }: Props) {
           </Button>
         </div>
       )}
-      {isCopy && <div className="notice">{copyText.copied}</div>}
+      {isCopy && <div className="notice">{hasBlank(state) ? copyText.copiedNames : copyText.copied}</div>}
       {waits}
       {pins.length > 0 && (
         <div className="notice notice-quiet">
@@ -41,6 +42,12 @@ export function EntryNotices({ form, state }: Props) {
     </>
   );
 }
+
+/** Whether names gave way to blanks, here or in what waits. */
+const hasBlank = ({ content, waiting }: FormState) =>
+  [...Object.values(content), ...Object.values(waiting)].some(
+    (value) => typeof value === 'string' && value.includes(blank),
+  );
 
 /** Copied texts that wait for a choice, named with it. */
 function WaitingNotice({ form, state: { ledger, waiting, content } }: Props) {

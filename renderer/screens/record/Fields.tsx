@@ -26,7 +26,7 @@ import { problemText } from '#shared/text/problems.ts';
 import { formText } from '#shared/text/records.ts';
 import { FieldInput } from './FieldInput.tsx';
 import { FieldTools } from './FieldTools.tsx';
-import { SubsidyHint } from './Proposal.tsx';
+import { ProposalHint, useProposal } from './Proposal.tsx';
 import { WaivedInput } from './WaivedInput.tsx';
 
 type Props = {
@@ -44,6 +44,7 @@ type Props = {
 export function Fields({ form, state, problems, fields, names, content, prefix }: Props) {
   const canWrite = useRight(rightToChange(state.ledger));
   const on = dayOfContent(state.ledger, state.content, state.today);
+  const proposal = useProposal(state);
   return names.map((name) => {
     const spec = fields[name];
     const isOwn = prefix === '';
@@ -58,8 +59,10 @@ export function Fields({ form, state, problems, fields, names, content, prefix }
     const warning = state.warnings[path] ?? shownWarning(state, path);
     const reason = isOwn && spec.mayWaive ? waiverOf(content, name) : null;
     const isFixed = !mayChange(state, canWrite, path);
-    const hintOf = ({ kind, hint }: typeof spec) => {
-      if (path === 'subsidyFen') return <SubsidyHint form={form} state={state} />;
+    const hintOf = ({ kind, hint: text, hintWhen }: typeof spec) => {
+      const hint =
+        hintWhen && !hintWhen.in.includes(String(content[hintWhen.field] ?? '')) ? undefined : text;
+      if (proposal?.path === path) return <ProposalHint form={form} proposal={proposal} isFixed={isFixed} />;
       if (kind === 'money') return hint ?? formText.amountHint;
       const said =
         kind === 'identity' &&

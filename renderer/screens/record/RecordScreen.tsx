@@ -33,7 +33,7 @@ import { EntryNotices, LikeRecords } from './EntryNotices.tsx';
 import { HistoryTab } from './HistoryTab.tsx';
 import { PapersTab } from './PapersTab.tsx';
 import { PersonWarnings } from './PersonWarnings.tsx';
-import { useSubsidy } from './Proposal.tsx';
+import { useProposal } from './Proposal.tsx';
 import { RecordDeadlines } from './RecordDeadlines.tsx';
 import { RecordFields } from './RecordFields.tsx';
 import { RecordBar, RecordHeader, type RecordView as RecordViewName } from './RecordHeader.tsx';
@@ -86,10 +86,10 @@ function RecordView({ form, opened }: { form: RecordForm; opened: number }) {
   const isVeiled = session?.isVeiled === true;
   // What was masked, or shown whole, is read again when that changes; a read or a save under way comes first
   useEffect(() => void form.reread(isVeiled), [form, isVeiled, state.isLoading, state.isBusy]);
-  const subsidy = useSubsidy(state);
+  const proposal = useProposal(state);
   const [showsLike, setShowsLike] = useState(false);
   const actions = recordActions(form, { ...state, isBusy: state.isBusy || !canWrite }, isFixed, showForm, {
-    subsidyFen: subsidy?.fen ?? null,
+    proposal,
     onLike: () => setShowsLike(true),
   });
   const showPapers = {

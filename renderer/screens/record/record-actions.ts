@@ -9,7 +9,7 @@ import { copyText, proposalText } from '#shared/text/entry.ts';
 import { numberingText } from '#shared/text/numbering.ts';
 import { formText } from '#shared/text/records.ts';
 import { actionText, commonText } from '#shared/text/window.ts';
-import { subsidyKey } from './Proposal.tsx';
+import { type Proposal, proposalKey } from './Proposal.tsx';
 
 /** What can be done with the record on screen. */
 export function recordActions(
@@ -17,7 +17,7 @@ export function recordActions(
   state: FormState,
   isFixed: boolean,
   showForm: () => void,
-  more: { subsidyFen: number | null; onLike(): void },
+  more: { proposal: Proposal | null; onLike(): void },
 ): Action[] {
   const { ledger, whole, isBusy, isBrief } = state;
   const numberField = ledger.number?.field ?? '';
@@ -69,11 +69,13 @@ export function recordActions(
       run: settled(more.onLike),
     },
     {
-      id: 'record.subsidy',
-      label: proposalText.takeSubsidy,
-      shortcut: subsidyKey,
-      isEnabled: more.subsidyFen !== null && !isFixed,
-      run: settled(() => form.put('subsidyFen', more.subsidyFen)),
+      id: 'record.propose',
+      label: more.proposal?.action ?? proposalText.take,
+      shortcut: proposalKey,
+      isEnabled: more.proposal !== null && !isFixed,
+      run: settled(() => {
+        if (more.proposal) form.put(more.proposal.path, more.proposal.value);
+      }),
     },
     {
       id: 'record.paperNumber',

@@ -3,7 +3,7 @@ import { parseDay } from '#shared/domain/day.ts';
 import { ruleDecisionSchema } from '#shared/domain/deadline-rule.ts';
 import type * as D from '../deadline-types.ts';
 import { command, job, output, query } from '../define.ts';
-import { grant, id, nothing } from '../inputs.ts';
+import { grant, id, nothing, RecordInput } from '../inputs.ts';
 
 const day = z.string().refine((value) => parseDay(value) !== null);
 const rule = z.string().regex(/^[a-z][A-Za-z]*\.[a-z][A-Za-z]*$/);
@@ -33,7 +33,12 @@ export const deadlineMethods = {
     rights: 'ledger.read',
     audited: true,
   }),
-  'deadline.record': query(z.strictObject({ id }), output<D.RecordDeadlines>(), { rights: 'ledger.read' }),
+  /** Of the record as it stands, or as it is typed in `record`. */
+  'deadline.record': query(
+    z.strictObject({ id, record: RecordInput.optional() }),
+    output<D.RecordDeadlines>(),
+    { rights: 'ledger.read' },
+  ),
   'deadline.rules': query(nothing, output<D.RuleShown[]>(), { rights: 'ledger.read' }),
   'deadline.confirm': command(
     z.strictObject({ rule, decision: ruleDecisionSchema, note: z.string().trim().max(200) }),

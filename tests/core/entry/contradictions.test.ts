@@ -238,3 +238,49 @@ describe('a name', () => {
     expect(await warned(named('甲'))).toEqual({ 'parties.0.name': { problem: 'short-name', text: '甲' } });
   });
 });
+
+describe('filing', () => {
+  const open = () =>
+    agreement().with({
+      performBy: '2025-09-01',
+      performance: 'notDue',
+      effectiveOn: '2025-06-20',
+      concludedOn: '2025-06-20',
+    });
+  const archive = (id: string, more = {}) =>
+    program.call('ledger.act', { id, action: 'archive', record: { archivedOn: '2025-06-30', ...more } });
+
+  test('names what is still due and is not reminded of any more', async () => {
+    const { warnings } = await archive((await program.save(open())).id);
+    const warning = warnings['~state'];
+    expect(warning).toMatchObject({ problem: 'still-due' });
+    const said = warning ? problemTextAt(mediation, '~state', warning) : '';
+    expect(said).toContain('协议履行期限（2025-09-01）');
+    expect(said).toContain('申请司法确认期限（2025-07-20）');
+  });
+
+  test('has nothing to say where all is done', async () => {
+    const { id } = await program.save(agreement().with({ performance: 'immediate' }));
+    expect((await archive(id)).warnings).toEqual({});
+  });
+
+  test('looks at the record as it is typed', async () => {
+    const { id } = await program.save(open());
+    const due = async (record = {}) =>
+      (await program.call('deadline.record', { id, record })).deadlines.map(({ rule }) => rule);
+    expect(await due()).toContain('mediation.performance');
+    expect(await due({ performance: 'performed', followUpOn: '2025-06-29' })).toEqual([]);
+  });
+});
+
+test('two persons of one name are told apart on the board', async () => {
+  const namesake = (committeeId: string) =>
+    save('mediator', { name: '祝同名', committeeId, appointedOn: '2024-02-01' });
+  for (const committeeId of [committees.first, committees.second]) {
+    const { id: mediatorId } = await namesake(committeeId);
+    await program.save(aMediation().with({ committeeId, mediatorId }));
+  }
+  const { persons } = await program.call('deadline.board', {});
+  const names = persons.map(({ name }) => name).filter((name) => name.startsWith('祝同名'));
+  expect(names.sort()).toEqual(['祝同名（红光村调委会）', '祝同名（青山村调委会）'].sort());
+});

@@ -6,6 +6,7 @@ import type { Bureau } from '#shared/api/methods.ts';
 import { asDay } from '#shared/domain/day.ts';
 import { mediation } from '#shared/ledgers/mediation.ts';
 import { fieldsFrom, personSpecOf } from '#shared/ledgers/persons.ts';
+import { stepFor } from '#shared/ledgers/workflow.ts';
 import { makeIdentityNumber } from '#tests/fixtures/identity-number.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Program, recordDay } from '#tests/fixtures/program.ts';
@@ -136,4 +137,22 @@ describe('what an identity number says', () => {
     });
     expect(others.map(({ kind }) => kind)).toContain('otherSide');
   });
+});
+
+test('a case is filed over open deadlines only after a question', async () => {
+  const { id } = await program.save(
+    aMediation().agreed('2025-06-20').with({ performBy: '2025-09-01', performance: 'notDue' }),
+  );
+  const form = createRecordForm(mediation, id, null, asDay(recordDay));
+  form.useCodes({ ...form.store.getState().codes, has: () => true });
+  await form.load();
+  form.put('archivedOn', recordDay);
+  const step = stepFor(mediation.workflow, 'agreed', 'archive');
+  if (!step) throw new Error('no step');
+  await form.act(step);
+  const { confirming, whole } = form.store.getState();
+  expect(confirming?.due.map(({ what }) => what)).toContain('协议履行期限');
+  expect(whole?.state).toBe('agreed');
+  await form.confirm(true);
+  expect(form.store.getState().whole?.state).toBe('archived');
 });

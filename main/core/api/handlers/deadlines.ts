@@ -10,6 +10,7 @@ import { officialPage } from '#core/documents/templates.ts';
 import { findRecord } from '#core/ledgers/registry.ts';
 import { ownUnit } from '#core/settings/settings.ts';
 import type { Board, CalendarTaken } from '#shared/api/deadline-types.ts';
+import type { RecordContent } from '#shared/api/types.ts';
 import { asDay, dayInChina } from '#shared/domain/day.ts';
 import type { CalendarYear } from '#shared/domain/working-days.ts';
 import type { HandlersOf, Job, Kit } from '../context.ts';
@@ -57,9 +58,11 @@ export const deadlineHandlers = {
     return { html: writeHtml(boardSheet(board, ownUnit(db).name, input), officialPage(), 'print'), rows };
   },
 
-  'deadline.record': ({ db, kit }, { id }) => {
+  'deadline.record': ({ db, kit }, { id, record: typed }) => {
     const on = askedDay({}, clockOf(db, kit));
-    return deadlinesOf(db, kit.registry, findRecord(db, kit.registry, id), on);
+    const record = findRecord(db, kit.registry, id);
+    const content = { ...record.content, ...typed } as RecordContent;
+    return deadlinesOf(db, kit.registry, { ...record, content }, on);
   },
 
   'deadline.rules': ({ db, kit }) => shownRules(db, kit.registry),

@@ -1,3 +1,4 @@
+import { deadlinesOf } from '#core/cases/board.ts';
 import { periodOf } from '#core/cases/due-entries.ts';
 import type { ReadDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
@@ -13,12 +14,14 @@ import { versionsOf } from '#core/ledgers/versions.ts';
 import { allUnits } from '#core/settings/settings.ts';
 import { AppError, type FieldProblems } from '#shared/api/errors.ts';
 import { hasRight } from '#shared/api/rights.ts';
-import type { Saved, Whole } from '#shared/api/types.ts';
+import type { RecordContent, Saved, Whole } from '#shared/api/types.ts';
+import { asDay } from '#shared/domain/day.ts';
 import type { Phrase } from '#shared/domain/phrase.ts';
 import { checkRecord } from '#shared/ledgers/check.ts';
 import { type LedgerSpec, rightToChange } from '#shared/ledgers/describe.ts';
 import { phrase } from '#shared/ledgers/phrase.ts';
-import { allowedSteps, stepFor } from '#shared/ledgers/workflow.ts';
+import { allowedSteps, isFiled, stepFor } from '#shared/ledgers/workflow.ts';
+import { dueLine } from '#shared/text/deadlines.ts';
 import type { CommandContext, HandlersOf, Kit } from '../context.ts';
 import { isVeiled } from '../dispatch.ts';
 import { withinScope } from '../scope.ts';
@@ -93,6 +96,14 @@ function takeOrigin(
     values: { [opens.links]: record.id, [opens.on]: context.kit.today() },
   });
   context.changed(from.ledger.name);
+}
+
+/** What is still to be done of a record that is filed: it is not reminded of any more, which is said. */
+function stillDue({ db, kit }: CommandContext, record: StoredRecord): FieldProblems {
+  const { deadlines } = deadlinesOf(db, kit.registry, record, asDay(kit.today()));
+  const open = deadlines.filter(({ isLapsed }) => !isLapsed);
+  if (open.length === 0) return {};
+  return { '~state': { problem: 'still-due', what: dueLine(open) } };
 }
 
 /** Registers that are settings in all but form need the right of settings. Throws `no-right`. */
@@ -207,12 +218,15 @@ export const ledgerHandlers: HandlersOf<Names> = {
   'ledger.act': (context, { id, action, baseVersion, record }) => {
     const before = findRecord(context.db, context.kit.registry, id);
     refuseWithoutRight(context, before.ledger);
+    const asked = { ...before, content: { ...before.content, ...record } as RecordContent };
     const change = actOnRecord(context.write, {
       record: before,
       action,
       ...(baseVersion ? { baseVersion } : {}),
       ...(record ? { values: record } : {}),
     });
+    if (isFiled(before.ledger.workflow, change.record.state))
+      Object.assign(change.warnings, stillDue(context, asked));
     const answer = saved(context, change);
     context.note({ detail: { action, fields: change.changed } });
     return answer;
