@@ -93,7 +93,7 @@ export function entriesOf(book: Book, record: Record): DueEntry[] {
   });
 }
 
-/** The period of a record under one rule as it stands here, met or not; null where it does not run or is only an estimate. */
+/** The period of a record under one rule as it stands here, met or not, from a day that stands in too; null where it does not run. */
 export function periodOf(
   db: ReadDb,
   code: string,
