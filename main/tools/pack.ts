@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { buildProgram } from './build.ts';
-import { findRuntime, type Runtime } from './runtime.ts';
+import { findRuntime, type Runtime, refusalToShip } from './runtime.ts';
 import { contentStamp, hasStamp, inRoot, npmProgram, runNpmProgram, say, writeStamp } from './workspace.ts';
 
 const stampFile = inRoot('dist/.pack-stamp');
@@ -53,13 +53,10 @@ export async function packForTests(): Promise<string> {
 async function packForRelease(args: readonly string[]): Promise<number> {
   await buildProgram();
   const runtime = await findRuntime();
-  if (runtime.kind === 'registry') {
-    const { version } = JSON.parse(readFileSync(inRoot('node_modules/electron/package.json'), 'utf8')) as {
-      version: string;
-    };
-    say(
-      `A release needs Electron ${version} itself; this machine has only the registry's ${runtime.version}.`,
-    );
+  const manifest = readFileSync(inRoot('node_modules/electron/package.json'), 'utf8');
+  const refusal = refusalToShip(runtime, (JSON.parse(manifest) as { version: string }).version);
+  if (refusal !== null) {
+    say(refusal);
     return 1;
   }
   return runNpmProgram('electron-builder', 'electron-builder', [...args, '--publish', 'never']);

@@ -71,6 +71,13 @@ export async function findRuntime(): Promise<Runtime> {
   );
 }
 
+/** Why this runtime may not go to a bureau: only the Electron that package.json names may. Null where it may. */
+export function refusalToShip(runtime: Pick<Runtime, 'kind' | 'version'>, wanted: string): string | null {
+  if (runtime.kind === 'own' && runtime.version === wanted) return null;
+  const whose = runtime.kind === 'registry' ? 'the registry’s ' : '';
+  return `A release needs Electron ${wanted} itself; this machine has only ${whose}${runtime.version}.`;
+}
+
 /** Variables under which the unpacked program runs from this folder. */
 export const runtimeEnvironment = (runtime: Runtime): NodeJS.ProcessEnv => ({
   JUDICIAL_SQLITE: runtime.driver,

@@ -15,7 +15,8 @@ const pinnedNode = path.join(root, 'node_modules/node/bin', isWindows ? 'node.ex
 const windowPackages = ['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'fonts-noto-cjk'];
 const displayPackages = ['xvfb', 'xauth'];
 // Reports are looked at as PDF pages: LibreOffice makes them, poppler reads them, 楷体 stands in for itself.
-const testPackages = ['libreoffice-writer-nogui', 'poppler-utils', 'fonts-arphic-ukai'];
+// strace tells every socket that the program asks for.
+const testPackages = ['libreoffice-writer-nogui', 'poppler-utils', 'fonts-arphic-ukai', 'strace'];
 
 /** Ends the set-up with a sentence that names the next step. */
 function stop(message) {

@@ -1,13 +1,15 @@
 const mostFields = 500;
 const mostRows = 1000;
+/** Far above what any field takes; more than that nobody typed, and a draft of it would fill the disk. */
+const longestText = 1_000_000;
 
 /** `undefined` is a field left out: a message between threads keeps it. */
 function isScalar(value: unknown): boolean {
   return (
     value === null ||
     value === undefined ||
-    typeof value === 'string' ||
     typeof value === 'boolean' ||
+    (typeof value === 'string' && value.length <= longestText) ||
     (typeof value === 'number' && Number.isFinite(value))
   );
 }

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { _electron, test as base, type ElectronApplication, type Page } from '@playwright/test';
 import { findRuntime, runtimeEnvironment } from '#tools/runtime.ts';
 import { root } from '#tools/workspace.ts';
+import { tracedExecutable } from './sockets.ts';
 
 export type Launched = { app: ElectronApplication; page: Page; problems: string[] };
 
@@ -16,6 +17,16 @@ export type LaunchOptions = {
   args?: readonly string[];
   env?: Readonly<Record<string, string>>;
 };
+
+let starts = 0;
+
+/** Every start under strace where JUDICIAL_TRACE names a folder for what it sees (sockets.spec.ts). */
+function watched(executable: string): string {
+  const { JUDICIAL_TRACE: logs } = process.env;
+  if (!logs) return executable;
+  const name = path.join(logs, `${process.pid}-${++starts}`);
+  return tracedExecutable(`${name}.sh`, `${name}.log`, executable);
+}
 
 /** A start that hangs is told as such, not by the end of the whole test's time. */
 const startLimitMs = 40_000;
@@ -31,7 +42,7 @@ async function launch(options: LaunchOptions): Promise<Launched> {
   );
   const app = await _electron.launch({
     timeout: startLimitMs,
-    executablePath: packed ?? runtime?.executable ?? '',
+    executablePath: watched(packed ?? runtime?.executable ?? ''),
     args: [...(packed ? [] : [root]), ...(options.args ?? [])],
     env: {
       ...inherited,

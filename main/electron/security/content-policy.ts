@@ -16,6 +16,7 @@ export function windowPolicy(nonce: string): string {
     "form-action 'none'",
     "frame-ancestors 'none'",
     "object-src 'none'",
+    "worker-src 'none'",
   ].join('; ');
 }
 
@@ -36,7 +37,7 @@ export const printPolicy = [
 
 const nothing = ["default-src 'none'", "base-uri 'none'", "form-action 'none'"];
 
-/** A picture needs nothing and is in no frame. */
+/** A picture, a script, a style or a refusal needs nothing of its own and is in no frame. */
 export const picturePolicy = [...nothing, "frame-ancestors 'none'"].join('; ');
 
 /** A PDF stands in an element and a frame that Chromium's viewer makes for it. */
@@ -47,8 +48,9 @@ export const pdfPolicy = [
   "frame-ancestors 'self' chrome-extension:",
 ].join('; ');
 
-/** Sent with every answer of the app scheme. */
+/** Sent with every answer of the app scheme; a page has a wider policy of its own. */
 export const commonHeaders: Readonly<Record<string, string>> = {
+  'content-security-policy': picturePolicy,
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',

@@ -1,5 +1,5 @@
 import { app, type Session, type WebContents } from 'electron';
-import { mayHave, mayNavigate, mayRequest, type PageRole } from './decisions.ts';
+import { mayHave, mayNavigate, mayRequest, type PageRole, scheme } from './decisions.ts';
 
 /** Puts the decisions into effect for every session and page, those included that nobody meant to make. */
 export function hardenProgram(): void {
@@ -34,6 +34,10 @@ export function hardenSession(session: Session, role: PageRole): void {
   session.removeAllListeners('will-download');
   session.on('will-download', (event) => event.preventDefault());
   session.setSpellCheckerEnabled(false);
+  // Switched off it still asks its maker for a dictionary once (seen under strace): so it has no language, and its maker
+  // is an address that no session serves.
+  session.setSpellCheckerDictionaryDownloadURL(`${scheme}://none/`);
+  session.setSpellCheckerLanguages([]);
   session.setCertificateVerifyProc((_request, answer) => answer(-2)); // -2: rejected
   void session.setProxy({ mode: 'direct' });
 }

@@ -32,5 +32,7 @@ export const disabledFeatures = [
   'SpareRendererForSitePerProcess',
   'SpellCheck',
   'Translate',
+  // a peer connection would ask the local network for names (UDP 5353)
+  'WebRtcHideLocalIpsWithMdns',
   'WebRtcRemoteEventLog',
 ];

@@ -73,6 +73,21 @@ test.each([
   expect((await get(url)).status).toBe(status);
 });
 
+test('every answer has a content policy, files and refusals too', async () => {
+  const urls = ['index.html', 'assets/main.js', 'later.js', '../secret.js', '?x'];
+  for (const url of urls) {
+    const { headers } = await get(`app://local/${url}`);
+    const policy = headers.get('content-security-policy') ?? '';
+    expect(policy, url).toMatch(/^default-src 'none';/);
+    expect(policy.includes('script-src'), url).toBe(url === 'index.html');
+  }
+  expect((await get('app://local/index.html', 'POST')).headers.get('content-security-policy')).toBe(
+    picturePolicy,
+  );
+  const none = createPrintPages().answer({ url: 'app://print/x', method: 'GET' });
+  expect(none.headers.get('content-security-policy')).toBe(picturePolicy);
+});
+
 test('only GET', async () => {
   expect((await get('app://local/index.html', 'POST')).status).toBe(405);
 });

@@ -1,0 +1,187 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { findRuntime, runtimeArguments, runtimeEnvironment } from '#tools/runtime.ts';
+import { npmProgram, root } from '#tools/workspace.ts';
+import { expect, test } from './launch.ts';
+import { drive } from './pipe-driver.ts';
+import { readTrace, type Trace, traced, traceFault } from './sockets.ts';
+
+// No process of the program opens a network socket: every call that could is looked at while it works. With
+// JUDICIAL_FULL=1 the whole of the window's tests goes through the same eye, else one journey.
+
+test.describe.configure({ mode: 'default' });
+test.beforeAll(() => {
+  test.skip(process.platform !== 'linux', 'strace is of Linux');
+  expect(traceFault()).toBe(null);
+});
+
+const isFull = process.env.JUDICIAL_FULL === '1';
+
+test('the eye sees a socket that lives for a moment, in a child too, of either kind and family', ({
+  folder,
+}) => {
+  const openers: Record<string, string> = {
+    tcp: `require('node:net').connect(9, '127.0.0.1').on('error', () => {})`,
+    udp: `require('node:dgram').createSocket('udp6').bind(0, function () { this.close(); })`,
+    lookup: `require('node:dgram').createSocket('udp4').send('x', 53, '127.0.0.1', () => process.exit())`,
+    child: `require('node:child_process').spawnSync(process.execPath, ['-e', "require('node:net').createServer().listen(0).close()"])`,
+    thread: `new (require('node:worker_threads').Worker)("require('node:net').createServer().listen(0).close()", { eval: true })`,
+  };
+  for (const [name, script] of Object.entries(openers)) {
+    const log = path.join(folder, `${name}.log`);
+    const [command = '', ...args] = traced(log, [process.execPath, '-e', script]);
+    spawnSync(command, args);
+    const { network } = readTrace(log);
+    expect(network.length, name).toBeGreaterThan(0);
+  }
+  // What Chromium does to learn a device's name is no such socket; one that is used for more is.
+  const written = path.join(folder, 'written.log');
+  const lines = [
+    '7 socket(AF_INET6, SOCK_DGRAM, IPPROTO_IP) = 53',
+    '7 ioctl(53, SIOCGIFNAME, {ifr_ifindex=4, ifr_name="eth0"}) = 0',
+  ];
+  writeFileSync(written, lines.join('\n'));
+  expect(readTrace(written)).toMatchObject({ network: [], questions: 1, reached: [] });
+  const reach = '7 connect(53, {sa_family=AF_INET6, sin6_port=htons(443)}, 28) = 0';
+  writeFileSync(written, [...lines, reach].join('\n'));
+  expect(readTrace(written).reached).toEqual([reach]);
+  writeFileSync(written, [lines[0], reach].join('\n'));
+  expect(readTrace(written).network).toHaveLength(1);
+
+  const log = path.join(folder, 'quiet.log');
+  const [command = '', ...args] = traced(log, [
+    process.execPath,
+    '-e',
+    `require('node:fs').readdirSync('/')`,
+  ]);
+  spawnSync(command, args);
+  expect(readTrace(log)).toMatchObject({ network: [], reached: [] });
+});
+
+/** What a hostile script would call the outside by; each is started and left. */
+const calls = `
+  const quiet = (work) => { try { Promise.resolve(work()).catch(() => {}); } catch {} };
+  quiet(() => fetch('http://127.0.0.1:9/'));
+  quiet(() => fetch('https://example.invalid/'));
+  quiet(() => new WebSocket('ws://127.0.0.1:9/'));
+  quiet(() => new WebTransport('https://127.0.0.1:9/'));
+  quiet(() => navigator.sendBeacon('http://127.0.0.1:9/', 'x'));
+  quiet(() => { new Image().src = 'http://127.0.0.1:9/x.png'; });
+  quiet(() => { for (const rel of ['prefetch', 'preconnect', 'dns-prefetch', 'modulepreload'])
+    document.head.append(Object.assign(document.createElement('link'), { rel, href: 'https://example.invalid/' })); });
+  quiet(async () => {
+    const connection = new RTCPeerConnection({ iceServers: [{ urls: ['stun:127.0.0.1:3478', 'turn:127.0.0.1:3478?transport=tcp'], username: 'x', credential: 'x' }] });
+    connection.createDataChannel('out');
+    await connection.setLocalDescription(await connection.createOffer());
+  });
+  quiet(() => navigator.mediaDevices.enumerateDevices());
+  quiet(() => navigator.geolocation.getCurrentPosition(() => {}));
+`;
+
+/** The program as a bureau runs it, nobody listening; `work` is done in its page. Returns what was seen of it. */
+async function watch(folder: string, work: string): Promise<Trace> {
+  const runtime = await findRuntime();
+  const log = path.join(folder, 'program.log');
+  const command = traced(log, [runtime.executable, ...runtimeArguments(), root]);
+  const { evaluate, closed, child } = await drive(command, {
+    ...process.env,
+    ...runtimeEnvironment(runtime),
+    JUDICIAL_USER_DATA: path.join(folder, 'window'),
+    JUDICIAL_DATA_DIR: path.join(folder, 'data'),
+  });
+  expect(await evaluate(`(async () => { ${work}; return 'done'; })()`)).toBe('done');
+  void evaluate(`bureau.invoke('shell.quit', {})`).catch(() => undefined);
+  await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 20_000))]);
+  child.kill('SIGTERM');
+  await closed;
+  const trace = readTrace(log);
+  // It was looked at: several processes, with sockets between them.
+  expect(trace.processes).toBeGreaterThan(5);
+  expect(trace.kinds.AF_UNIX).toBeGreaterThan(0);
+  return trace;
+}
+
+test('the program at work opens no network socket', async ({ folder }) => {
+  test.setTimeout(120_000);
+  const trace = await watch(
+    folder,
+    `const must = async (method, input) => {
+      const answer = await bureau.invoke(method, input);
+      if (!answer.ok) throw new Error(method + ': ' + JSON.stringify(answer.error));
+      return answer.value;
+    };
+    const secret = { account: 'admin', password: 'Jinta-2023-sfj' };
+    await must('setup.demo', { ...secret, cases: 30, years: { from: 2023, to: 2024 } });
+    await must('session.signIn', secret);
+    const { rows } = await must('ledger.list', { ledger: 'mediation' });
+    await must('ledger.get', { id: rows[0].id });
+    await must('search.find', { text: '纠纷' });
+    await must('report.preview', { year: 2023 });
+    await must('ledger.print', { ledger: 'mediation' });
+    await must('system.backup', {});
+    await must('system.verify', {});
+    await new Promise((resolve) => setTimeout(resolve, 3000))`,
+  );
+  expect({ network: trace.network, reached: trace.reached, sent: trace.sent }).toEqual({
+    network: [],
+    reached: [],
+    sent: [],
+  });
+});
+
+test('called outside by a script in its page, the program sends nothing and connects to nobody', async ({
+  folder,
+}) => {
+  test.setTimeout(120_000);
+  const { network, reached, sent } = await watch(
+    folder,
+    `${calls}; await new Promise((resolve) => setTimeout(resolve, 4000))`,
+  );
+  expect(sent).toEqual([]);
+  // Chromium asks its kernel by which device it would reach the world: a datagram socket is pointed at an address and
+  // shut, without a packet. A peer connection of the page's own making binds one that nobody is told of.
+  expect(network.filter((line) => !/AF_INET6?, SOCK_DGRAM/.test(line))).toEqual([]);
+  expect(reached.filter((line) => !/\b(?:connect|bind)\(\d+<UDP/.test(line))).toEqual([]);
+});
+
+test('a whole run of tests opens no network socket but the two that the test runner enters by', async ({
+  folder,
+}) => {
+  test.setTimeout(isFull ? 7_200_000 : 300_000);
+  const logs = path.join(folder, 'logs');
+  mkdirSync(logs);
+  const own = Object.entries(process.env).filter(([name]) => !/^(PW|PLAYWRIGHT|TEST_)/.test(name));
+  const args = ['test', '--config', 'tests/e2e/playwright.config.ts', '--project=window', '--reporter=line'];
+  const what = isFull ? ['--grep-invert', 'no network socket|the eye sees'] : ['journey.spec.ts'];
+  const run = spawn(
+    process.execPath,
+    [npmProgram('@playwright/test', 'playwright'), ...args, '--output', path.join(folder, 'run'), ...what],
+    {
+      cwd: root,
+      env: { ...Object.fromEntries(own), JUDICIAL_TRACE: logs },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  let said = '';
+  for (const stream of [run.stdout, run.stderr]) stream.on('data', (part) => (said += String(part)));
+  const [status] = await once(run, 'exit');
+  expect(status, said).toBe(0);
+  const files = readdirSync(logs).filter((name) => name.endsWith('.log'));
+  expect(files.length).toBeGreaterThan(0);
+  for (const name of files) {
+    const { network, reached, processes } = readTrace(path.join(logs, name));
+    expect(processes).toBeGreaterThan(5);
+    // Node's inspector and Chromium's remote control, both of 127.0.0.1; a released program has neither.
+    expect(
+      reached.filter(
+        (line) =>
+          !/bind\(\d+<TCP.*AF_INET, sin_port=htons\(0\), sin_addr=inet_addr\("127\.0\.0\.1"\)/.test(line),
+      ),
+    ).toEqual([]);
+    expect(reached.length).toBeLessThanOrEqual(2);
+    expect(network.filter((line) => !/AF_INET, SOCK_STREAM/.test(line))).toEqual([]);
+    expect(network.length).toBeLessThanOrEqual(2);
+  }
+});
