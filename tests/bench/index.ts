@@ -6,8 +6,10 @@ import path from 'node:path';
 import { withScreen } from '#tools/workspace.ts';
 import { measureBesideBackup } from './beside-backup.ts';
 import { measureBesideJob } from './beside-job.ts';
+import { measureChain } from './chain.ts';
 import { account, copyOf, dataSet, type Place, password, removeCopies } from './data-set.ts';
 import { measureDeadlines } from './deadlines.ts';
+import { measureEncryption } from './encryption.ts';
 import { type ListTimes, measureLists } from './lists.ts';
 import { type Result, result } from './measure.ts';
 import { measurePapers } from './papers.ts';
@@ -18,6 +20,8 @@ import { measureUpkeep } from './upkeep.ts';
 
 const saves = 300;
 const jobRows = 50_000;
+/** Entries of the log that the issue names. */
+const entries = 1_000_000;
 
 type Options = { records: number; places: Place; say(text: string): void };
 
@@ -53,6 +57,10 @@ export async function runBench({
     say(`searches at ${tenth} and ${records}`);
     const searchBefore = await measureSearch(small, places);
     results.push(...searchResults(await measureSearch(large, places), searchBefore, records, tenth));
+    say(`the cipher at ${records}`);
+    results.push(...(await measureEncryption(large, places)));
+    say(`a log of ${entries}`);
+    results.push(await measureChain(small, places, entries));
     const rows = Math.min(jobRows, records);
     say(`search and drafts beside a job of ${rows}`);
     results.push(...(await measureBesideJob(large, places, rows)));

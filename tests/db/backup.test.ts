@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { backupName, checkBackup, makeBackup, surplus } from '#core/db/backup.ts';
+import { backupName, checkBackup, dropSurplus, listBackups, makeBackup, surplus } from '#core/db/backup.ts';
 import { connect } from '#core/db/connection.ts';
 import { keyByPassword, readKeyFile } from '#core/security/key-file.ts';
 import type { Backup } from '#shared/api/types.ts';
@@ -26,6 +26,20 @@ const periods: [number, (copy: Backup) => string][] = [
   [4, (copy) => String(Math.floor(Date.parse(copy.madeAt) / (7 * day)))],
   [12, (copy) => copy.madeAt.slice(0, 7)],
 ];
+
+test('the newest of one second is the newest: it comes first and is not given up', () => {
+  const folder = temporaryFolder('second');
+  const at = path.join(folder, folderNames.backups);
+  fs.mkdirSync(at);
+  const stem = 'ledger-20260101-120000';
+  for (const end of ['', '-2', '-3', '-10']) fs.writeFileSync(path.join(at, `${stem}${end}.db`), 'copy');
+  const newest = [`${stem}-10.db`, `${stem}-3.db`, `${stem}-2.db`, `${stem}.db`];
+  expect(listBackups(folder).map(({ name }) => name)).toEqual(newest);
+  dropSurplus(folder);
+  expect(listBackups(folder).map(({ name }) => name)).toEqual(newest.slice(0, 2));
+  const taken = (name: string) => fs.existsSync(path.join(at, name));
+  expect(backupName(new Date('2026-01-01T12:00:00Z'), taken)).toBe(`${stem}-11.db`);
+});
 
 test('of any copies: the two newest stay, and the newest of 7 days, 4 weeks and 12 months; nothing else', () => {
   fc.assert(

@@ -55,6 +55,19 @@ test('a copy asked for by hand goes there too', async () => {
   expect(await listed()).toEqual([`own ${name}`, `second ${name}`]);
 });
 
+test('several copies of one second stand in their order in both places, the newest first', async () => {
+  await program.save(aMediation());
+  const made: string[] = [];
+  for (let turn = 0; turn < 3; turn++) {
+    made.unshift((await program.call('system.backup', {})).name);
+    await program.save(aMediation());
+  }
+  // The two newest of one second stay; the one after the name without a number is the newer one.
+  expect(made[0]).toMatch(/-3\.db$/);
+  const wanted = made.slice(0, 2).flatMap((name) => [`own ${name}`, `second ${name}`]);
+  expect(await listed()).toEqual(wanted);
+});
+
 test('one goes back to a copy of the second place after the own ones are gone, with the record in it', async () => {
   const { id } = await program.save(aMediation());
   const { name } = await program.call('system.backup', {});

@@ -52,6 +52,7 @@ test(
     expect(duringSaves).toBeGreaterThan(kills / 2);
     const program = startProgram(folder);
     await program.signIn();
+    await program.must('session.reveal', { reason: '核对' });
     for (const [id, version] of saved) {
       const whole = await program.must('ledger.get', { id });
       // A later version may stand that was kept but not yet confirmed.

@@ -96,6 +96,26 @@ describe('restore', () => {
     expect(fs.existsSync(laid)).toBe(false);
   });
 
+  test('killed while the copy put back is given its -wal: the next start undoes that and opens it', async () => {
+    const folder = copyOfTemplate();
+    for (const step of restoreSteps(folder, { backup, aside }, takeKeyBeside)) step();
+    const file = path.join(folder, folderNames.ledger);
+    const keyFile = readKeyFile(folder);
+    const key = keyFile && (await keyByPassword(keyFile, account, password));
+    if (!key) throw new Error('no key');
+    // A change half on the disk, with the journal that undoes it, as a kill leaves them.
+    const connection = connect(file, { key });
+    connection.pragma('cache_size = 1');
+    connection.exec("BEGIN IMMEDIATE; UPDATE mediation_case SET title = title || 'x'");
+    connection.exec('CREATE TABLE half AS SELECT zeroblob(4000) AS x FROM record_version, mediation_case');
+    const kept = temporaryFolder('journal');
+    fs.cpSync(folder, kept, { recursive: true });
+    connection.exec('ROLLBACK');
+    connection.close();
+    expect(fs.statSync(path.join(kept, `${folderNames.ledger}-journal`)).size).toBeGreaterThan(0);
+    expect(await recordsIn(kept)).toBe(atBackup);
+  });
+
   test('no room for the copy: refused, nothing moved, and no later start goes on with it', async () => {
     const folder = copyOfTemplate();
     const program = startProgram(folder);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import type { AuditNote } from '#core/api/contract.ts';
 import type { ReadDb, WriteDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
@@ -33,7 +33,7 @@ function hashOf(previous: Uint8Array, entry: Omit<ChainEntry, 'hash'>): Buffer {
     version,
     entry.detail,
   ]);
-  return createHash('sha256').update(previous).update(text).digest();
+  return digest('sha256', Buffer.concat([previous, Buffer.from(text)]), 'buffer');
 }
 
 /** Adds to the chain, in the caller's transaction. */

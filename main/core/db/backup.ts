@@ -14,15 +14,18 @@ import {
 import { applicationId, damaged, markDamaged } from './open.ts';
 import { sql } from './sql.ts';
 
-const stamp = /^ledger-(\d{8})-(\d{6})(?:-\d+)?\.db$/;
+const stamp = /^ledger-(\d{8})-(\d{6})(?:-(\d+))?\.db$/;
 
-/** Name of a copy made now; a second one in the same second gets a number. */
+/**
+ * Name of a copy made now; a further one in the same second gets a number above all of that second, also where an
+ * earlier one has been given up meanwhile: the newest must not look older than what it follows.
+ */
 export function backupName(now: Date, taken: (name: string) => boolean): string {
   const digits = now.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
-  for (let turn = 1; ; turn++) {
-    const name = turn === 1 ? `ledger-${digits}.db` : `ledger-${digits}-${turn}.db`;
-    if (!taken(name)) return name;
-  }
+  const nameOf = (turn: number) => (turn === 1 ? `ledger-${digits}.db` : `ledger-${digits}-${turn}.db`);
+  let last = 0;
+  for (let turn = 1; turn < 100 || taken(nameOf(turn)); turn++) if (taken(nameOf(turn))) last = turn;
+  return nameOf(last + 1);
 }
 
 /**
@@ -162,6 +165,18 @@ export function checkBackup(
   }
 }
 
+/** Later copies have greater ones. As they are, the second name of a second (`…-2.db`) would come before the first. */
+function orderOf(name: string): string {
+  const [, day = '', time = '', turn = '1'] = stamp.exec(name) ?? [];
+  return `${day}${time}${turn.padStart(6, '0')}`;
+}
+
+/** Puts names of copies in order, newest first. */
+export function newestFirst(one: string, other: string): number {
+  const [left, right] = [orderOf(one), orderOf(other)];
+  return left === right ? 0 : left < right ? 1 : -1;
+}
+
 /** Copies among the folder's own, newest first. */
 export const listBackups = (folder: string): Backup[] => listCopies(inFolder(folder, 'backups'));
 
@@ -171,8 +186,7 @@ export function listCopies(place: string): Backup[] {
   return fs
     .readdirSync(place)
     .filter((name) => stamp.test(name))
-    .sort()
-    .reverse()
+    .sort(newestFirst)
     .map((name) => ({ name, madeAt: instantOf(name), bytes: fs.statSync(path.join(place, name)).size }));
 }
 

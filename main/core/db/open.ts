@@ -67,6 +67,7 @@ export function openLedgerFile(options: OpenLedger): Connection {
   const file = inFolder(options.folder, 'ledger');
   let connection: Connection | undefined;
   try {
+    rollBackLeft(file, options);
     const version = inspect(file, options);
     connection = connectTo(file, options, false);
     prepare(connection, options, version);
@@ -76,6 +77,20 @@ export function openLedgerFile(options: OpenLedger): Connection {
     if (isDamage(error)) throw damaged(options.folder, error);
     if (isReadOnly(error)) throw new AppError('read-only', { folder: options.folder }, { cause: error });
     throw error;
+  }
+}
+
+/**
+ * A copy put back comes without a -wal and is given one at its first opening; a program killed at that moment leaves a
+ * rollback journal, which a handle that cannot write can neither undo nor pass over.
+ */
+function rollBackLeft(file: string, options: OpenLedger): void {
+  if (!fs.existsSync(`${file}-journal`)) return;
+  const connection = connectTo(file, options, false);
+  try {
+    connection.pragma('user_version');
+  } finally {
+    connection.close();
   }
 }
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { ListedBackup, SecondPlace } from '#shared/api/care-types.ts';
 import { AppError, type Failure, failureOf } from '#shared/api/errors.ts';
 import { copiesFolder } from '#shared/text/care.ts';
-import { copyBackup, dropSurplusIn, listBackups, listCopies, makeBackup } from './backup.ts';
+import { copyBackup, dropSurplusIn, listBackups, listCopies, makeBackup, newestFirst } from './backup.ts';
 import { connect } from './connection.ts';
 import { inFolder, makeFolders, writeDurably } from './folder.ts';
 import { thisMachine } from './machine.ts';
@@ -83,9 +83,8 @@ export function listAllBackups(folder: string): ListedBackup[] {
   const own = listBackups(folder).map((copy) => ({ ...copy, place: 'own' as const }));
   const at = secondFolder(folder);
   const second = at === null ? [] : listCopies(at).map((copy) => ({ ...copy, place: 'second' as const }));
-  return [...own, ...second].sort((one, other) =>
-    one.madeAt === other.madeAt ? (one.place < other.place ? -1 : 1) : one.madeAt < other.madeAt ? 1 : -1,
-  );
+  // Of the same copy in both places the one at hand comes first.
+  return [...own, ...second].sort((one, other) => newestFirst(one.name, other.name));
 }
 
 /** Where the copies of the second place lie; null where there is none, or it is not there now. */
