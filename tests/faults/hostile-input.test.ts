@@ -159,6 +159,7 @@ function inputOf(method: MethodName, schema: z.ZodType): fc.Arbitrary<unknown> {
     origin: fc.constant(undefined),
     exceptRecord: fc.constantFrom(undefined, known),
     isUnit: fc.boolean(),
+    ids: fc.constant([known]),
     on: fc.constantFrom('2025-06-30', '2025-02-30'),
     actions: fc.constant(['ledger.get']),
     name: fc.constantFrom('李秀英', 'admin'),
