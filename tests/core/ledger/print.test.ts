@@ -64,6 +64,23 @@ test('the register of a year has every number of it in order, void ones too, not
   expect(html).not.toContain('丙某');
 });
 
+test('the register of a year begins and ends with its year', async () => {
+  const own = await aProgram();
+  try {
+    own.clock.now = new Date('2026-01-05T02:00:00Z');
+    const days = ['2024-12-31', '2025-01-01', '2025-12-31', '2026-01-01'];
+    for (const [at, day] of days.entries())
+      await own.save(aMediation().accepted(day).between(`岁末${'甲乙丙丁'[at]}`, '对方'));
+    const named = async (year: number) =>
+      cells((await own.call('ledger.print', { ledger: 'mediation', year })).html).map((row) => row[2]);
+    expect(await named(2024)).toEqual(['岁末甲、对方']);
+    expect(await named(2025)).toEqual(['岁末乙、对方', '岁末丙、对方']);
+    expect(await named(2026)).toEqual(['岁末丁、对方']);
+  } finally {
+    await own.close();
+  }
+});
+
 test('an empty list says so; a register without numbers has no register of a year; the log keeps what was printed', async () => {
   const { html } = await program.call('ledger.print', { ledger: 'screening' });
   expect(html).toContain('没有符合条件的排查。');

@@ -345,6 +345,15 @@ describe('units and registers', () => {
       expect(leaks).toEqual([]);
       expect((await other.call('search.find', { text: applicant })).total).toBe(0);
       expect((await other.call('ledger.list', { ledger: 'mediation' })).total).toBe(0);
+      // The index of persons is one for the county; each is answered from the records of his own unit.
+      const key = `i:${number}`;
+      const known = async (who: Person) =>
+        (await who.call('person.match', { values: { idNumber: number } })).same;
+      expect(await known(one)).toMatchObject({ key });
+      expect(await known(county)).toMatchObject({ key });
+      expect(await known(other)).toBeNull();
+      for (const method of ['person.card', 'person.take'])
+        expect(await other.refused(method, { key })).toMatchObject({ code: 'person-missing' });
       expect(await other.refused('ledger.get', { id: saved.id })).toMatchObject({ code: 'record-missing' });
       expect(await other.refused('report.preview', { year: 2025 })).toMatchObject({ code: 'no-right' });
       expect((await county.call('ledger.list', { ledger: 'mediation' })).total).toBe(1);
