@@ -6,7 +6,7 @@ import { check } from './record-check.ts';
 import { emptied, only } from './record-content.ts';
 import type { Ground } from './record-ground.ts';
 import type { Saving } from './record-save.ts';
-import { droppedFrom, shownWith } from './record-waiting.ts';
+import { blanksFrom, droppedFrom, shownWith } from './record-waiting.ts';
 
 /** Steps of the workflow, and the questions that stand before them. */
 export function stepActions(ground: Ground, saving: Saving) {
@@ -71,8 +71,10 @@ export function stepActions(ground: Ground, saving: Saving) {
       if (isGivenUp || isHeldUp(step)) return set({ isBusy: false });
       const shown = shownWith(get());
       const dropped = droppedFrom(shown, step.clears);
-      if (!isSure && dropped.length + pointing.length + due.length > 0)
-        return set({ isBusy: false, confirming: { next: step, dropped, pointing, due } });
+      const blanks = blanksFrom(shown, step);
+      const said = dropped.length + pointing.length + due.length + Object.keys(blanks).length;
+      if (!isSure && said > 0)
+        return set({ isBusy: false, confirming: { next: step, dropped, pointing, due, blanks } });
       const { whole, isDirty, content: sent } = get();
       const isClosed = ledger.workflow.states[whole?.state ?? '']?.isClosed === true;
       const all = check(shown).content;

@@ -8,7 +8,7 @@ import { check } from './record-check.ts';
 import { type FormContent, only, paperNumber, systemValues } from './record-content.ts';
 import type { Ground } from './record-ground.ts';
 import { keysFor } from './record-rows.ts';
-import { droppedFrom, stillWaiting } from './record-waiting.ts';
+import { blanksFrom, droppedFrom, stillWaiting } from './record-waiting.ts';
 
 export type Saving = ReturnType<typeof saveActions>;
 
@@ -66,7 +66,9 @@ export function saveActions(ground: Ground, startNew: (more: FormContent) => voi
   const save = async (next: 'stay' | 'new', isSure = false): Promise<void> => {
     if (get().isBusy || stopAtProblems(get())) return;
     const dropped = droppedFrom(get());
-    if (dropped.length > 0 && !isSure) return set({ confirming: { next, dropped, pointing: [], due: [] } });
+    const blanks = blanksFrom(get());
+    if (!isSure && dropped.length + Object.keys(blanks).length > 0)
+      return set({ confirming: { next, dropped, pointing: [], due: [], blanks } });
     set({ isBusy: true, failure: null });
     await drafts.settle();
     const { id, content, origin, account, whole } = get();

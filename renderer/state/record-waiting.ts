@@ -1,8 +1,9 @@
 import type { Related, Scalar } from '#shared/api/types.ts';
 import { applies, isEmpty } from '#shared/kinds/conditions.ts';
+import { blanksLeft } from '#shared/ledgers/blanks.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { waiversName } from '#shared/ledgers/waivers.ts';
-import type { Step } from '#shared/ledgers/workflow.ts';
+import { type Step, settle } from '#shared/ledgers/workflow.ts';
 import type { FormState } from './form-state.ts';
 import { check } from './record-check.ts';
 import type { FormContent } from './record-content.ts';
@@ -22,6 +23,8 @@ export type Confirming = {
   pointing: Related[];
   /** What is still to be done of one that is filed. */
   due: readonly { what: string; dueOn: string }[];
+  /** Paths of texts with blanks (＿＿) left in them, with how many, where the record is ended by it. */
+  blanks: Readonly<Record<string, number>>;
 };
 
 /** Parts what a new record begins with into what applies to it and what waits. */
@@ -73,6 +76,15 @@ const isUndecided = (ledger: LedgerSpec, content: FormContent, name: string): bo
 export function shownWith(state: FormState): FormState {
   const { pending, content } = state;
   return pending?.sets ? { ...state, content: { ...content, ...pending.sets } } : state;
+}
+
+/** Blanks left in texts of a record that a save or a step ends. */
+export function blanksFrom(state: FormState, step?: Step): Readonly<Record<string, number>> {
+  const { ledger, whole } = state;
+  const { initial } = ledger.workflow;
+  const { content } = check(state);
+  const from = whole?.state ?? initial;
+  return blanksLeft(ledger, from, settle(ledger.workflow, step?.to ?? from, content), content);
 }
 
 /** Filled fields that a save would leave out, because they do not apply to the record as it stands now. */

@@ -217,6 +217,7 @@ export type FieldProblem =
   | { problem: 'not-as-number'; value: string }
   | { problem: 'too-few'; min: number }
   | { problem: 'missing-with'; other: string }
+  | { problem: 'blanks'; count: number }
   | { problem: 'not-waivable'; field: string }
   | { problem: 'waived-filled'; field: string }
   | { problem: 'number-unknown'; text: string }

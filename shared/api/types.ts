@@ -270,7 +270,7 @@ export type Printable = {
 };
 /** `id`: of the attachment; `section`: the one it begins; `pages`: its sheets in the page. */
 export type PrintedScan = { id: string; title: string; section: string; pages: number; isPicture: boolean };
-export type DossierPage = Printable & { missing: string[]; own: OwnPiecePages[] };
+export type DossierPage = Printable & { missing: string[]; blanks: BlankText[]; own: OwnPiecePages[] };
 /** A piece that is a file of its own, with how many pages it has: an estimate unless somebody counted them. */
 export type OwnPiecePages = { key: string; title: string; note: string; pages: number; isCounted: boolean };
 export type PrintSection = { name: string; isNumbered: boolean; start: number | null };
@@ -307,7 +307,8 @@ export type PaperLine = {
   isOwnKind: boolean;
   /** The kind of 笔录 that it prints. */
   notes: string | null;
-  copies: { key: string; label: string; missing: string[] }[];
+  /** `blanks`: what is printed in it with blanks (＿＿) left in the text. */
+  copies: { key: string; label: string; missing: string[]; blanks: string[] }[];
   issued: IssuedPaper[];
 };
 export type CasePapers = {
@@ -318,7 +319,9 @@ export type CasePapers = {
   /** Whole files that were made. */
   dossiers: IssuedPaper[];
 };
-export type PaperMade = { file: string; issued: string; isNew: boolean };
+/** A paper whose texts, called so, still have blanks (＿＿) in them. */
+export type BlankText = { title: string; labels: string[] };
+export type PaperMade = { file: string; issued: string; isNew: boolean; blanks: BlankText[] };
 /** `isSame`: to the byte what was made when it was issued. */
 export type Reprinted = { file: string; isSame: boolean };
 /** `file`: the piece lies beside as a file of its own. */
@@ -330,6 +333,7 @@ export type DossierMade = {
   pages: number;
   pieces: DossierPiece[];
   missing: string[];
+  blanks: BlankText[];
 };
 
 /** A kind of paper that can be made, without a case. */

@@ -55,6 +55,9 @@ export function filledPhrase(text: string, saidOf: (place: string) => string | n
   });
 }
 
+/** How many blanks a text has; a line of underscores is one too. */
+export const blanksIn = (text: string): number => text.match(/＿+|_{2,}/g)?.length ?? 0;
+
 /** Where the first blank stands, to be typed over; null where there is none. */
 export function firstBlank(text: string): { from: number; to: number } | null {
   const found = /＿+/.exec(text);

@@ -124,6 +124,8 @@ export function problemText(
       return `${label}至少要有 ${problem.min} 条，请添加。`;
     case 'missing-with':
       return `填了${labelOf(problem.other)}，也要填写${label}。`;
+    case 'blanks':
+      return `${label}里还有 ${problem.count} 处空（＿＿）没有填写，文书会照样印出来。请补填，或者删去不用的话。`;
     case 'not-waivable':
       return `${labelOf(problem.field)}不能标为“不适用”，或者标了两次；请撤销这一条。`;
     case 'waived-filled':

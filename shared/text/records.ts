@@ -73,6 +73,8 @@ export const formText = {
   confirmPending: (step: string) => `“${step}”还没有办理。要连同这些内容一起保存，请返回后按“${step}”。`,
   confirmPointing: '下列记录写着它。作废后这些记录不变，仍显示它的名称；以后登记时不再列出供选择：',
   confirmDue: '还有没有完成的期限，归档以后不再提醒：',
+  confirmBlanks: '下列内容里还有没填的空（＿＿），文书会照样印出来。可以返回补填，也可以就这样办理：',
+  blanksCount: (count: number) => `${count} 处`,
   confirmSave: '保存',
   confirmBack: '返回修改',
   addRow: (title: string) => `＋ 添加${title}`,

@@ -1,6 +1,6 @@
 import { AppError } from '#shared/api/errors.ts';
 import type { InputOf } from '#shared/api/methods.ts';
-import type { PrintedScan } from '#shared/api/types.ts';
+import type { BlankText, PrintedScan } from '#shared/api/types.ts';
 import { commandLineText as say } from '#shared/text/command-line.ts';
 import { paperText } from '#shared/text/papers.ts';
 import { printText } from '#shared/text/prints.ts';
@@ -27,12 +27,14 @@ export const document: Run = async ({ options, places, signIn }) => {
   const chosen = { ...(typeof options.copy === 'string' ? { copy: options.copy } : {}), ...wording(options) };
   const input = { id, kind, ...chosen, out: ledger.grant(out), overwrite: options.force === true };
   const printed = pdf === null ? null : await paperToPdf(ledger, pdf, places, { id, kind, ...chosen });
-  const { file, issued, isNew } = await ledger.call('paper.make', input);
+  const { file, issued, isNew, blanks } = await ledger.call('paper.make', input);
   return {
-    json: { file, ...printed?.json, issued, isNew },
-    text: [say.paperMade(file), ...(printed?.lines ?? [])].join('\n'),
+    json: { file, ...printed?.json, issued, isNew, blanks },
+    text: [say.paperMade(file), ...(printed?.lines ?? []), ...saidOf(blanks)].join('\n'),
   };
 };
+
+const saidOf = (blanks: readonly BlankText[]) => (blanks.length > 0 ? [paperText.blankTexts(blanks)] : []);
 
 /** The whole file in order, with cover, catalogue and page numbers. */
 export const dossier: Run = async ({ options, places, signIn }) => {
@@ -44,13 +46,14 @@ export const dossier: Run = async ({ options, places, signIn }) => {
   const chosen = template === undefined ? {} : { template: house };
   const input = { id, ...chosen, out: ledger.grant(out), overwrite: options.force === true };
   const printed = pdf === null ? null : await dossierToPdf(ledger, pdf, places, { id, ...chosen });
-  const { file, issued, pages, pieces, missing } = await ledger.call('dossier.make', input);
+  const { file, issued, pages, pieces, missing, blanks } = await ledger.call('dossier.make', input);
   const lines = [
     say.dossierMade(file, pieces.length, pages),
     ...(printed?.lines ?? []),
     ...(missing.length > 0 ? [paperText.dossierMissing(missing)] : []),
+    ...saidOf(blanks),
   ];
-  return { json: { file, ...printed?.json, issued, pages, pieces, missing }, text: lines.join('\n') };
+  return { json: { file, ...printed?.json, issued, pages, pieces, missing, blanks }, text: lines.join('\n') };
 };
 
 type Printed = { json: { pdf: string; pdfPages: number; beside: string[] }; lines: string[] };

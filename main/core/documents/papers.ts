@@ -5,6 +5,7 @@ import type { Paper } from '#shared/document/papers.ts';
 import { type Fields, holds, resolveDocument } from '#shared/document/resolve.ts';
 import { type ResolvedBlock, type ResolvedDocument, runsOf, textOf } from '#shared/document/resolved.ts';
 import { asDay, type Day, isDay } from '#shared/domain/day.ts';
+import { blanksIn } from '#shared/domain/phrase.ts';
 import { type CaseNote, caseNote } from '#shared/ledgers/case-note.ts';
 import { paperWords as words } from '#shared/text/papers.ts';
 import { bookOf } from './own-store.ts';
@@ -305,6 +306,16 @@ export function missingIn(papers: CasePapers, paper: Paper, copy: Copy): string[
   return paper.fields
     .filter((field) => !ofFile.has(field) && !isSaid(field))
     .map((field) => book.labelOf(field));
+}
+
+/** What is printed in a paper and still has blanks (＿＿) in it, by what people call it. */
+export function blanksOf(papers: CasePapers, paper: Paper, copy: Copy): string[] {
+  const { fields } = fieldsOf(papers, copy);
+  const parties = partiesOn(papers, paper);
+  const book = paperBook();
+  return paper.fields
+    .filter((name) => [fields, ...parties].some((said) => blanksIn(said[name] ?? '') > 0))
+    .map((name) => book.labelOf(name));
 }
 
 const isFilled = (text: string | undefined) => text !== undefined && text.trim() !== '';

@@ -4,6 +4,7 @@ import { AppError, type FieldProblems } from '#shared/api/errors.ts';
 import type { RecordContent, Related, Scalar } from '#shared/api/types.ts';
 import { isEmpty } from '#shared/kinds/conditions.ts';
 import type { LabelContext } from '#shared/kinds/kind.ts';
+import { blanksLeft } from '#shared/ledgers/blanks.ts';
 import type { CheckResult } from '#shared/ledgers/check.ts';
 import { headlineOf, type Patch, reversePatch } from '#shared/ledgers/content.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
@@ -276,6 +277,10 @@ function write(
   const { db } = context;
   const { content, warnings } = checked;
   number(context, ledger, recordId, state, content, onPaper);
+  for (const [path, count] of Object.entries(
+    blanksLeft(ledger, before?.state ?? ledger.workflow.initial, state, content),
+  ))
+    warnings[path] ??= { problem: 'blanks', count };
   const unitId = before?.unitId ?? context.unit.id;
   const patch = before ? reversePatch(ledger, before, { unitId, state, content }) : {};
   const changed = before

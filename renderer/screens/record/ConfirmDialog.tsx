@@ -14,10 +14,11 @@ type Props = { form: RecordForm; state: FormState; confirming: Confirming };
 
 const mostShown = 60;
 
-/** Asks once before a save or a step drops something, or voids what other records name. Enter goes back. */
+/** Asks once before a save or a step drops something, ends a record with blanks left in its texts, or voids what other records name. Enter goes back. */
 export function ConfirmDialog({ form, state, confirming }: Props) {
   const { ledger, pending, codes } = state;
-  const { next, dropped, pointing, due } = confirming;
+  const { next, dropped, pointing, due, blanks } = confirming;
+  const unfilled = Object.entries(blanks);
   const isSave = typeof next === 'string';
   const shown = (path: string): string => {
     const [name = '', , field] = path.split('.');
@@ -34,7 +35,7 @@ export function ConfirmDialog({ form, state, confirming }: Props) {
       title={isSave ? formText.confirmTitle.save : formText.confirmTitle.act(next.label)}
       okText={isSave ? formText.confirmSave : next.label}
       cancelText={formText.confirmBack}
-      okButtonProps={{ danger: true }}
+      okButtonProps={{ danger: dropped.length + pointing.length > 0 }}
       cancelButtonProps={{ autoFocus: true }}
       onOk={() => void form.confirm(true)}
       onCancel={() => void form.confirm(false)}
@@ -47,6 +48,19 @@ export function ConfirmDialog({ form, state, confirming }: Props) {
               <li key={path}>
                 <strong>{labelOfPath(ledger, path)}</strong>
                 <span className="quiet">{commonText.gap + shown(path)}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {unfilled.length > 0 && (
+        <>
+          <p>{formText.confirmBlanks}</p>
+          <ul className="problem-list" data-testid="blanks">
+            {unfilled.map(([path, count]) => (
+              <li key={path}>
+                <strong>{labelOfPath(ledger, path)}</strong>
+                <span className="quiet">{commonText.gap + formText.blanksCount(count)}</span>
               </li>
             ))}
           </ul>

@@ -10,7 +10,7 @@ type Props = {
 };
 
 /** What the whole file lacks, what of it is not in a print, and how many pages lie behind the sheets of the bureau's own papers. */
-export function DossierNotes({ page: { missing, own, scans }, counted, onCount }: Props) {
+export function DossierNotes({ page: { missing, blanks, own, scans }, counted, onCount }: Props) {
   const pdfs = scans.filter(({ isPicture }) => !isPicture).map(({ title }) => title);
   const count = (key: string, pages: number | null) => {
     const { [key]: _before, ...others } = counted;
@@ -20,6 +20,9 @@ export function DossierNotes({ page: { missing, own, scans }, counted, onCount }
     <div className="dossier-notes">
       {missing.length > 0 && (
         <Alert type="warning" showIcon title={paperText.dossierMissing(missing)} role="status" />
+      )}
+      {blanks.length > 0 && (
+        <Alert type="warning" showIcon title={paperText.blankTexts(blanks)} role="status" />
       )}
       {pdfs.length > 0 && <p className="quiet">{paperText.pdfOnPaper(pdfs)}</p>}
       {own.map(({ key, title, pages, isCounted }) => (

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Segmented, Spin } from 'antd';
+import { Alert, Button, Checkbox, Segmented, Spin } from 'antd';
 import { type KeyboardEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useActions } from '#renderer/commands/actions.ts';
 import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
@@ -171,6 +171,9 @@ function Papers({ whole, papers }: { whole: Whole; papers: CasePapers }) {
           />
         </div>
         {isOwn && <p className="quiet papers-own">{paperText.ownLayout}</p>}
+        {shown.is === 'current' && entry.blanks.length > 0 && (
+          <Alert type="warning" showIcon title={paperText.blankText(entry.blanks)} role="status" />
+        )}
         <FailureAlert failure={work.failure} again={work.again} />
         <Preview id={whole.id} shown={shown} onCount={setOwnPages} />
       </div>
@@ -194,10 +197,11 @@ function PaperNotes({
   shown: IssuedPaper | null;
   onShow(paper: IssuedPaper | null): void;
 }) {
+  const open = [...entry.missing, ...entry.blanks.map(paperText.openBlanks)];
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
     <section className="paper-notes" tabIndex={0} aria-label={paperText.history}>
-      <p className="quiet">{entry.missing.length > 0 ? paperText.missing(entry.missing) : entry.hint}</p>
+      <p className="quiet">{open.length > 0 ? paperText.missing(open) : entry.hint}</p>
       <h2 className="section-title">{paperText.history}</h2>
       {entry.issued.length === 0 && <p className="quiet">{paperText.noHistory}</p>}
       <ul className="issued-list">

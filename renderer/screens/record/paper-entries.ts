@@ -10,6 +10,7 @@ export type PaperEntry = {
   label: string;
   need: 'required' | 'asNeeded' | null;
   missing: readonly string[];
+  blanks: readonly string[];
   hint: string;
   issued: readonly IssuedPaper[];
   /** The kind of 笔录 that the paper prints, where it prints one. */
@@ -48,6 +49,7 @@ export function entriesOf({ papers, dossiers }: CasePapers): PaperEntry[] {
     label: '',
     need: null,
     missing: [],
+    blanks: [],
     hint: paperText.dossierHint,
     issued: dossiers,
     noteKind: null,
@@ -63,6 +65,7 @@ export function entriesOf({ papers, dossiers }: CasePapers): PaperEntry[] {
       label: copy.label,
       need: paper.need,
       missing: copy.missing,
+      blanks: copy.blanks,
       hint: paperText.complete,
       issued: paper.issued.filter((one) => one.copy === copy.key || one.copy === 'all'),
       noteKind: paper.notes,

@@ -12,6 +12,7 @@ import { type KeptContent, keepIssue } from '#core/documents/issued.ts';
 import { blankPlaces, placesOf } from '#core/documents/own-places.ts';
 import {
   findPaper,
+  type InForce,
   readTemplate,
   type TemplateContent,
   templatesInForce,
@@ -19,6 +20,7 @@ import {
 import type { FilledTemplate } from '#core/documents/own-template.ts';
 import { paperBook } from '#core/documents/paper-book.ts';
 import {
+  blanksOf,
   type CasePapers,
   type Copy,
   copiesOf,
@@ -30,10 +32,11 @@ import {
 import { officialPage } from '#core/documents/templates.ts';
 import { findRecord } from '#core/ledgers/registry.ts';
 import { AppError } from '#shared/api/errors.ts';
-import type { Printable } from '#shared/api/types.ts';
+import type { BlankText, Printable } from '#shared/api/types.ts';
 import type { Paper } from '#shared/document/papers.ts';
 import type { PlaceData } from '#shared/document/places.ts';
 import type { ResolvedDocument } from '#shared/document/resolved.ts';
+import { blanksIn } from '#shared/domain/phrase.ts';
 import type { CommandContext, Kit, QueryContext } from '../context.ts';
 import { picturesOf, printedScans } from './bound-scans.ts';
 
@@ -56,6 +59,8 @@ export type Made = {
   document: ResolvedDocument;
   file: Uint8Array | null;
   templateVersion: number;
+  /** The paper again where its texts still have blanks. */
+  blanks: BlankText[];
 };
 
 export function readPapers({ db, kit }: Reading, id: string): CasePapers {
@@ -137,7 +142,31 @@ export async function makeWanted(context: Reading, papers: CasePapers, wish: Wis
     : undefined;
   const document = together(chosen.map((copy) => makePaper(papers, paper, copy, whole)));
   const templateVersion = paperBook().templateOf(paper)?.version ?? 0;
-  return { paper, content: document, document, file: null, templateVersion };
+  const blanks = blankTexts(papers, paper, chosen);
+  return { paper, content: document, document, file: null, templateVersion, blanks };
+}
+
+/** Copies of a paper with what in them still has blanks (＿＿); none where nothing has. */
+export function blankTexts(papers: CasePapers, paper: Paper, copies: readonly Copy[]): BlankText[] {
+  const own = paper.isOwn ? templatesInForce(papers.source.db).get(paper.kind) : undefined;
+  const of = (copy: Copy) =>
+    paper.isOwn
+      ? placesWhere(papers, paper, copy, own, (text) => blanksIn(text) > 0)
+      : blanksOf(papers, paper, copy);
+  const labels = [...new Set(copies.flatMap(of))];
+  return labels.length === 0 ? [] : [{ title: paper.title, labels }];
+}
+
+/** Places of a bureau's own paper that hold such a text. */
+export function placesWhere(
+  papers: CasePapers,
+  paper: Paper,
+  copy: Copy,
+  own: InForce | undefined,
+  isWanted: (text: string) => boolean,
+): string[] {
+  const { values } = placesOf(papers, paper, copy);
+  return (own?.places ?? []).filter((name) => isWanted(values[name] ?? ' '));
 }
 
 async function fromTemplate(
@@ -155,6 +184,7 @@ async function fromTemplate(
     document: { ...document, title: paper.title },
     file,
     templateVersion: template.version,
+    blanks: blankTexts(papers, paper, [copy]),
     pages: Math.max(pages, template.pages, 1),
   };
 }
@@ -211,10 +241,17 @@ export type DossierWish = {
   ownPages?: Record<string, number> | undefined;
 };
 
+export type DossierInHand = {
+  papers: CasePapers;
+  made: Dossier;
+  own: ReadonlyMap<string, OwnPiece>;
+  blanks: BlankText[];
+};
+
 export async function dossierOf(
   context: Reading,
   { id, kinds, pages, template, ownPages }: DossierWish,
-): Promise<{ papers: CasePapers; made: Dossier; own: ReadonlyMap<string, OwnPiece> }> {
+): Promise<DossierInHand> {
   const papers = readPapers(context, id);
   const attached = attachedPieces(context.db, id);
   const wanted = kinds?.map((kind) => {
@@ -226,7 +263,8 @@ export async function dossierOf(
   });
   const own = await ownPieces(context, papers, { kinds: wanted, template });
   const wish = { attached, kinds: wanted, measured: pages, own: pagesOf(own, ownPages) };
-  return { papers, made: makeDossier(papers, wish), own };
+  const blanks = copiesToBind(papers, wish).flatMap(({ paper, copy }) => blankTexts(papers, paper, [copy]));
+  return { papers, made: makeDossier(papers, wish), own, blanks };
 }
 
 export type Staged = {

@@ -1,6 +1,4 @@
-import type { Dossier } from '#core/documents/dossier.ts';
 import { fileHashOf, issuedOf, type Kept, readIssue } from '#core/documents/issued.ts';
-import { placesOf } from '#core/documents/own-places.ts';
 import {
   bookOf,
   findPaper,
@@ -13,7 +11,6 @@ import { paperBook } from '#core/documents/paper-book.ts';
 import {
   blankPaper,
   type CasePapers,
-  type Copy,
   copiesOf,
   fits,
   isFiled,
@@ -30,11 +27,15 @@ import type { HandlersOf, JobContext, QueryContext } from '../context.ts';
 import { checkScans } from './bound-scans.ts';
 import {
   blankFrom,
+  blankTexts,
+  type DossierInHand,
   type DossierWish,
   dossierOf,
   fill,
   keep,
+  type Made,
   makeWanted,
+  placesWhere,
   printable,
   type Reading,
   readPapers,
@@ -68,22 +69,19 @@ function lineOf(
       ? copiesOf(papers, paper).map((copy) => ({
           key: copy.key,
           label: copy.label,
-          missing: paper.isOwn ? emptyPlaces(papers, paper, copy, own) : missingIn(papers, paper, copy),
+          blanks: blankTexts(papers, paper, [copy]).flatMap(({ labels }) => labels),
+          missing: paper.isOwn
+            ? placesWhere(papers, paper, copy, own, (text) => text.trim() === '')
+            : missingIn(papers, paper, copy),
         }))
       : [],
     issued: issued.filter(({ kind }) => kind === paper.kind),
   };
 }
 
-/** Places of a bureau's own paper that have nothing to say yet. */
-function emptyPlaces(papers: CasePapers, paper: Paper, copy: Copy, own: InForce | undefined): string[] {
-  const { values } = placesOf(papers, paper, copy);
-  return (own?.places ?? []).filter((name) => values[name]?.trim() === '');
-}
-
-async function stage(context: JobContext, wish: Wish): Promise<Staged & { document: ResolvedDocument }> {
+async function stage(context: JobContext, wish: Wish): Promise<Staged & Pick<Made, 'document' | 'blanks'>> {
   const papers = readPapers(context, wish.id);
-  const { paper, content, document, file, templateVersion } = await makeWanted(context, papers, wish);
+  const { paper, content, document, file, templateVersion, blanks } = await makeWanted(context, papers, wish);
   const issue = staged(papers, {
     kind: paper.kind,
     copy: wish.copy ?? 'all',
@@ -91,7 +89,7 @@ async function stage(context: JobContext, wish: Wish): Promise<Staged & { docume
     content,
     file: file ?? (await toDocx(context, document)),
   });
-  return { ...issue, document };
+  return { ...issue, document, blanks };
 }
 
 type BlankWish = {
@@ -122,7 +120,7 @@ function checkedBlanks(context: QueryContext, wish: BlankWish): BlankWish & { nu
 }
 
 /** One form, or a set of them for each number that was given out beforehand. */
-function blanksOf({ db }: Reading, { kind, numbers = [], isUnit = false }: BlankWish): ResolvedDocument {
+function formsOf({ db }: Reading, { kind, numbers = [], isUnit = false }: BlankWish): ResolvedDocument {
   const papers = [kind].flat().map((one) => findPaper(db, one));
   const wanted = numbers.length === 0 ? [undefined] : numbers;
   return together(wanted.flatMap((number) => papers.map((paper) => blankPaper(paper, { number, isUnit }))));
@@ -183,10 +181,10 @@ export const paperHandlers: HandlersOf<Names> = {
   },
   'paper.make': {
     stage,
-    commit(context, issue: Staged, { out, overwrite = false }) {
+    commit(context, issue: Staged & Pick<Made, 'blanks'>, { out, overwrite = false }) {
       const kept = keep(context, issue);
       const file = context.files.write(out, issue.file, { overwrite });
-      return { file, issued: kept.id, isNew: kept.isNew };
+      return { file, issued: kept.id, isNew: kept.isNew, blanks: issue.blanks };
     },
   },
   'paper.issue': {
@@ -216,12 +214,12 @@ export const paperHandlers: HandlersOf<Names> = {
   'paper.blank': async (context, wish) => {
     const input = checkedBlanks(context, wish);
     const own = await ownBlank(context, input);
-    return own ? { ...printable(own.document), isOwn: true } : printable(blanksOf(context, input));
+    return own ? { ...printable(own.document), isOwn: true } : printable(formsOf(context, input));
   },
   'paper.makeBlank': async (context, { out, overwrite = false, ...wish }) => {
     const input = checkedBlanks(context, wish);
     const own = await ownBlank(context, input);
-    const bytes = own?.file ?? (await toDocx(context, blanksOf(context, input)));
+    const bytes = own?.file ?? (await toDocx(context, formsOf(context, input)));
     return { file: context.files.write(out, bytes, { overwrite }) };
   },
   'issued.preview': async (context, { issued }) => {
@@ -239,22 +237,22 @@ export const paperHandlers: HandlersOf<Names> = {
     return { file: context.files.write(out, bytes, { overwrite }), isSame };
   },
   'dossier.preview': async (context, wish) => {
-    const { papers, made } = await dossierOf(context, wish);
+    const { papers, made, blanks } = await dossierOf(context, wish);
     noteView(context, papers, dossierKind);
     checkScans(context, made.document);
-    return dossierPage(made);
+    return dossierPage({ made, blanks });
   },
   'dossier.issue': {
     // A trial of the layout is not kept, and needs no file.
     stage: (context, wish) => stageDossier(context, wish, wish.pages !== undefined),
-    commit(context, { issue, made }: StagedDossier, { pages }) {
+    commit(context, { issue, ...all }: StagedDossier, { pages }) {
       if (pages !== undefined) keep(context, issue);
-      return dossierPage(made);
+      return dossierPage(all);
     },
   },
   'dossier.make': {
     stage: (context, wish) => stageDossier(context, wish, true),
-    commit(context, { issue, made, own }: StagedDossier, { out, overwrite = false }) {
+    commit(context, { issue, made, own, blanks }: StagedDossier, { out, overwrite = false }) {
       const told = made.pieces.map((piece, index): DossierPiece => {
         const { title, note, first, pages } = piece;
         const staged = piece.own === null ? undefined : own.get(piece.own.key);
@@ -272,20 +270,19 @@ export const paperHandlers: HandlersOf<Names> = {
       const kept = keep(context, issue);
       const file = context.files.write(out, issue.file, { overwrite });
       const pages = told.reduce((sum, piece) => sum + piece.pages, 0);
-      return { file, issued: kept.id, pages, pieces: told, missing: made.missing };
+      return { file, issued: kept.id, pages, pieces: told, missing: made.missing, blanks };
     },
   },
 };
 
-type StagedDossier = {
+type StagedDossier = Pick<DossierInHand, 'made' | 'blanks'> & {
   issue: Staged;
-  made: Dossier;
   /** Pieces that are files of their own. */
   own: ReadonlyMap<string, Staged>;
 };
 
 async function stageDossier(context: JobContext, wish: DossierWish, isKept: boolean): Promise<StagedDossier> {
-  const { papers, made, own } = await dossierOf(context, wish);
+  const { papers, made, own, blanks } = await dossierOf(context, wish);
   const { document } = made;
   const issue = staged(papers, {
     kind: dossierKind,
@@ -298,12 +295,16 @@ async function stageDossier(context: JobContext, wish: DossierWish, isKept: bool
     key,
     staged(papers, { kind: paper.kind, copy: copy.key, templateVersion, content, file }),
   ]);
-  return { issue, made, own: new Map(files) };
+  return { issue, made, blanks, own: new Map(files) };
 }
 
-const dossierPage = ({ document, pieces, missing }: Dossier): DossierPage => ({
+const dossierPage = ({
+  made: { document, pieces, missing },
+  blanks,
+}: Pick<DossierInHand, 'made' | 'blanks'>): DossierPage => ({
   ...printable(document),
   missing,
+  blanks,
   own: pieces.flatMap(({ own, title, note }) => (own ? [{ ...own, title, note }] : [])),
 });
 
