@@ -1,7 +1,7 @@
 import { isEmpty } from '#shared/kinds/conditions.ts';
 import { isFiled, isRepeat, isVoid, missingFor, type Step } from '#shared/ledgers/workflow.ts';
 import { call } from './bureau.ts';
-import { openFrom } from './record-begin.ts';
+import { filledBy, openFrom } from './record-begin.ts';
 import { check } from './record-check.ts';
 import { emptied, only } from './record-content.ts';
 import type { Ground } from './record-ground.ts';
@@ -14,6 +14,9 @@ export function stepActions(ground: Ground, saving: Saving) {
 
   /** What the step misses is named, and what nobody could read; true where there is anything. */
   const isHeldUp = (step: Step): boolean => {
+    // What follows from the values of the step is filled in, and can be written over before the step is taken.
+    const filled = filledBy(ledger, get().content, step.sets ?? {});
+    if (Object.keys(filled).length > 0) ground.change({ ...get().content, ...filled });
     const { whole, isDirty, focusProblem } = get();
     const fields = missingFor(step, { ...get().content, ...step.sets }, ledger.fields);
     // What the step says by itself may be what the fields that it asks for hang on: it is shown until it is taken.

@@ -109,6 +109,17 @@ export function followed(ledger: LedgerSpec, before: FormContent, after: FormCon
   return content;
 }
 
+/** What follows, and is empty, once a step has given its values. */
+export function filledBy(ledger: LedgerSpec, content: FormContent, sets: FormContent): FormContent {
+  const after = followed(ledger, content, { ...content, ...sets });
+  const fields = (ledger.follows ?? []).map(({ field }) => field);
+  return Object.fromEntries(
+    fields
+      .filter((field) => isEmpty(content[field]) && !isEmpty(after[field]))
+      .map((field) => [field, after[field] ?? null]),
+  );
+}
+
 /** The value at `field` or `children.0.field`. */
 export function valueAt(content: FormContent, path: string): Scalar {
   const [name = '', index, field = ''] = path.split('.');

@@ -12,7 +12,7 @@ import { isVoid } from './workflow.ts';
 type Content = Readonly<Record<string, unknown>>;
 
 /** Paths of texts with blanks in them, with how many. */
-export function blanksAt(ledger: LedgerSpec, content: Content): Record<string, number> {
+function blanksAt(ledger: LedgerSpec, content: Content): Record<string, number> {
   const found: Record<string, number> = {};
   const look = (fields: FieldSpecs, row: Content, path: string) => {
     for (const [name, { kind }] of Object.entries(fields)) {

@@ -2,7 +2,7 @@ import type { Right } from '#shared/api/rights.ts';
 import type { ContentOf } from '#shared/kinds/fields.ts';
 import type { FieldSpecs } from '#shared/kinds/kind.ts';
 import type { PersonSpec } from './persons.ts';
-import type { Workflow } from './workflow.ts';
+import type { Condition, Workflow } from './workflow.ts';
 
 export type ChildSpec = {
   readonly title: string;
@@ -173,6 +173,15 @@ export type LedgerSpec = {
     readonly field: string;
     readonly pattern: string;
     readonly scope?: { readonly by: string; readonly name: string };
+    /**
+     * A second number with the same short name, year and number, given where it is empty and the conditions hold, unless
+     * it was declared 不适用. Anybody may write another; it is printed, and no key of anything.
+     */
+    readonly also?: {
+      readonly field: string;
+      readonly pattern: string;
+      readonly when: readonly Condition[];
+    };
   };
   /** The right that a change of its records needs, where it is another than that of every clerk (`ledger.write`). */
   readonly changedBy?: Right;

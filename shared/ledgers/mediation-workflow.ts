@@ -145,6 +145,7 @@ export const mediationWorkflow: Workflow<MediationState> = {
       to: 'open',
       label: '办结',
       requires: ['outcome', 'concludedOn'],
+      asks: ['outcomeReason'],
     },
     {
       from: ['open'],

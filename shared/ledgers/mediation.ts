@@ -17,6 +17,7 @@ import { waiverChild } from './waivers.ts';
 const agreed = { field: 'outcome', in: ['agreed'] } as const;
 /** An application that waits or was refused has no day of acceptance. */
 const notTakenOn = { field: 'acceptance', in: ['pending', 'declined'] } as const;
+const byCourt = { field: 'source', in: ['courtReferral'] } as const;
 const atCourt = { field: 'aftermath', in: ['confirmation', 'lawsuit', 'enforcement'] } as const;
 
 /** The day of effect, and the day of conclusion where it is not known: as the rule of the deadline counts. */
@@ -103,6 +104,23 @@ export const mediation = describeLedger({
       when: { field: 'acceptance', in: ['declined'] },
     }),
     source: code({ label: '纠纷来源', section: 'accept', codes: 'disputeSource', filter: true }),
+    // 立案前委派、立案后委托，民事诉讼法第一百二十五条、第二百零五条
+    referringCourt: text({ label: '委派（委托）法院', section: 'accept', max: 60, when: byCourt }),
+    referralKind: code({
+      label: '委派或者委托',
+      section: 'accept',
+      codes: 'courtReferralKind',
+      when: byCourt,
+    }),
+    referralNo: text({
+      label: '委派（委托）函文号',
+      section: 'accept',
+      mayWaive: true,
+      max: 60,
+      search: 'text',
+      when: byCourt,
+    }),
+    referredOn: day({ label: '委派（委托）日期', section: 'accept', notFuture: true, when: byCourt }),
     summary: note({ label: '纠纷简介', section: 'dispute', required: true, max: 4000, search: 'text' }),
     occurredOn: day({ label: '发生日期', section: 'dispute', mayWaive: true, notFuture: true }),
     divisionCode: division({ label: '发生地区划', section: 'dispute' }),
@@ -180,6 +198,7 @@ export const mediation = describeLedger({
     agreementNo: text({
       label: '协议编号',
       section: 'result',
+      hint: '书面协议不填写时，保存时按案号编定，可以改写',
       mayWaive: true,
       max: 60,
       search: 'text',
@@ -260,6 +279,7 @@ export const mediation = describeLedger({
   rules: [
     after('occurredOn', 'acceptedOn'),
     after('appliedOn', 'acceptedOn'),
+    after('referredOn', 'acceptedOn'),
     after('acceptedOn', 'concludedOn'),
     after('concludedOn', 'followUpOn'),
     after('concludedOn', 'archivedOn'),
@@ -347,15 +367,25 @@ export const mediation = describeLedger({
     'parties.type',
   ],
   remembers: ['committeeId', 'registrar', 'mediatorId', 'recorder', 'mediationPlace'],
-  // 口头协议自达成之日起生效，人民调解法第三十条
   follows: [
+    // 口头协议自达成之日起生效，人民调解法第三十条
     { field: 'effectiveOn', from: 'concludedOn', when: { field: 'agreementForm', in: ['oral'] } },
     { field: 'appliedOn', from: 'acceptedOn', when: notTakenOn },
+    // 法院邀请调解组织先行调解的，向作出邀请的法院申请司法确认，民事诉讼法第二百零五条
+    { field: 'courtName', from: 'referringCourt', when: atCourt },
   ],
   number: {
     field: 'caseNo',
     pattern: '（{year}）{prefix}人调字第{n}号',
     scope: { by: 'committeeId', name: 'shortName' },
+    also: {
+      field: 'agreementNo',
+      pattern: '{prefix}人调字〔{year}〕{n}号',
+      when: [
+        { field: 'outcome', in: ['agreed'] },
+        { field: 'agreementForm', in: ['written'] },
+      ],
+    },
   },
 });
 

@@ -30,6 +30,12 @@ export const paperWords = {
   mark: (label: string, isChosen: boolean) => `（${isChosen ? '√' : '　'}）${label}`,
   markGap: '\n',
   referredBy: (label: string) => `（${label}）`,
+  referralKinds: { assigned: '委派', entrusted: '委托' } as Readonly<Record<string, string>>,
+  /** 金塔县人民法院委派调解（2025年2月20日，〔2025〕甘0921诉前调12号） */
+  referral: (court: string, how: string | undefined, letter: readonly (string | undefined)[]) => {
+    const said = letter.filter((part) => part !== undefined);
+    return `${court}${how ?? '移送'}调解${said.length > 0 ? `（${said.join('，')}）` : ''}`;
+  },
   agreedWritten: '各方当事人自愿达成调解协议，签订人民调解协议书。',
   agreedOral: '各方当事人自愿达成口头调解协议，由人民调解员记录协议内容。',
   notAgreed: (reason: string) =>

@@ -33,6 +33,7 @@ const released: Record<number, string> = {
   140: 'a80a6d5754e1ab87d65d5d0c4d4654f61885708ba4c1583c2a0b9a619561e480',
   160: 'a8307149736c20d5d0cbcb580052696ce150b9d300fe0f7432ea7ce8641eeb2b',
   150: 'e6da1f1256c071df404cfee067d4db1d0f499c01442c38fff29a3793ab726fe2',
+  170: 'dbe239fdf3a058e95303a5460a6aa12b3abbe173c4711bb49526e6cc98305433',
 };
 
 test('released steps are what they were', () => {

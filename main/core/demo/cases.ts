@@ -198,6 +198,7 @@ function mediationCase(
     acceptedOn,
     kind: kind.code,
     source: cameBy,
+    ...(cameBy === 'courtReferral' ? referral(acceptedOn, index) : {}),
     summary: summaryOf(kind, facts, cameBy, random),
     occurredOn,
     divisionCode: place.code,
@@ -217,7 +218,7 @@ function mediationCase(
   if (isOpen) return record;
   const result = outcome(random);
   Object.assign(record, { outcome: result, concludedOn });
-  if (result === 'agreed') agree(record, { plan, facts, hasMoney, yuan, concludedOn, index }, random);
+  if (result === 'agreed') agree(record, { plan, facts, hasMoney, yuan, concludedOn }, random);
   else record.forecast = random.pick(['recurring', 'unclear']);
   followUp(record, plan, concludedOn, result === 'agreed', random);
   if (random.chance(0.08)) record.remark = random.pick(words.remarks);
@@ -229,25 +230,27 @@ function escalated(random: Random) {
   return { escalation: happened, ...(happened === 'none' ? {} : { preventedPersons: random.int(1, 12) }) };
 }
 
+const referral = (acceptedOn: Day, index: number) => ({
+  referringCourt: words.court,
+  referralKind: 'assigned',
+  referralNo: fill(words.referralNo, { y: acceptedOn.slice(0, 4), n: String(index + 1) }),
+  referredOn: acceptedOn,
+});
+
 type Agreement = {
   plan: DemoPlan;
   facts: Facts;
   hasMoney: boolean;
   yuan: number;
   concludedOn: Day;
-  index: number;
 };
 
 function agree(record: Record<string, unknown>, made: Agreement, random: Random): void {
-  const { plan, facts, hasMoney, yuan, concludedOn, index } = made;
+  const { plan, facts, hasMoney, yuan, concludedOn } = made;
   const isWritten = random.chance(hasMoney ? 0.8 : 0.5);
   record.agreementForm = isWritten ? 'written' : 'oral';
   const settled = hasMoney ? rounded(yuan * (0.6 + random.next() * 0.4)) : 0;
   if (isWritten) {
-    record.agreementNo = fill(words.agreementNo, {
-      y: concludedOn.slice(0, 4),
-      n: String(index + 1).padStart(5, '0'),
-    });
     record.agreementText = agreementText({ ...facts, n: settled + words.yuan }, hasMoney, random);
   }
   if (hasMoney) {

@@ -61,7 +61,7 @@ export function caseFields({ labels, record }: PaperSource): Fields {
     fileTitle: `${[applicants, others].filter((names) => names !== '').join(words.and)}${kindLabel ?? ''}`,
     partyNames: namesOf(() => true),
     kindLabel,
-    sourceMarks: sourceMarks(labels, content.source ?? null),
+    sourceMarks: sourceMarks(labels, content.source ?? null, referralFields(content).referralText),
     acceptedDay: dayText(content.acceptedOn),
     concludedDay: dayText(content.concludedOn),
     mediationDays: `${dayText(content.acceptedOn) ?? words.emptyDay}${words.to}${dayText(content.concludedOn) ?? words.emptyDay}`,
@@ -74,6 +74,8 @@ export function caseFields({ labels, record }: PaperSource): Fields {
     mediationPlace: content.mediationPlace ?? undefined,
     summary: content.summary,
     agreementNo: content.agreementNo ?? undefined,
+    // Without a number the phrase that cites it is left out: no court reads an empty bracket, nor 不适用.
+    citesAgreement: content.agreementNo ? 'yes' : undefined,
     agreementText: content.agreementText ?? undefined,
     amount: amountText(content.amountFen),
     agreedDay: dayText(agreedOn),
@@ -83,12 +85,33 @@ export function caseFields({ labels, record }: PaperSource): Fields {
     satisfaction: label('satisfaction', content.satisfaction),
     copies: chineseNumeral(parties.length + 1),
     outcomeLabel: label('outcome', content.outcome),
-    outcomeReason: content.outcomeReason ?? (words.reasonOf[content.outcome ?? ''] || undefined),
+    outcomeReason: withoutStop(content.outcomeReason) ?? (words.reasonOf[content.outcome ?? ''] || undefined),
     courtName: content.courtName ?? undefined,
+    ...referralFields(content),
     filedBy: content.filedBy ?? undefined,
     filedDay: dayText(content.archivedOn),
     retention: label('retention', content.retention),
     remark: content.remark ?? undefined,
+  };
+}
+
+/** The reason goes on in a sentence. */
+const withoutStop = (text: string | null | undefined): string | undefined =>
+  text?.trim().replace(/[。．.；;，,、]+$/, '') || undefined;
+
+/** Which court sent the dispute, and by what letter; nothing for any other dispute. */
+function referralFields(content: Mediation): Fields {
+  if (content.source !== 'courtReferral') return {};
+  const { referringCourt, referralKind, referralNo, referredOn } = content;
+  const how = words.referralKinds[referralKind ?? ''];
+  return {
+    referringCourt: referringCourt ?? undefined,
+    referralKind: how,
+    referralNo: referralNo ?? undefined,
+    referredDay: dayText(referredOn),
+    referralText: referringCourt
+      ? words.referral(referringCourt, how, [dayText(referredOn), referralNo ?? undefined])
+      : undefined,
   };
 }
 
@@ -112,6 +135,7 @@ const waivable: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     mediationPlace: 'mediationPlace',
     outcomeReason: 'outcomeReason',
     agreementNo: 'agreementNo',
+    referralNo: 'referralNo',
     amount: 'amountFen',
     performDay: 'performBy',
     performanceMethod: 'performanceMethod',
@@ -143,9 +167,13 @@ function amountText(fen: number | null | undefined): string | undefined {
 }
 
 /** The three ways a case comes in, with the one that is marked (受理登记表). */
-export function sourceMarks(labels: LabelContext | null, source: string | null): string {
+export function sourceMarks(
+  labels: LabelContext | null,
+  source: string | null,
+  referral?: string | undefined,
+): string {
   const isReferral = source !== null && source !== 'application' && source !== 'initiative';
-  const by = isReferral ? labels?.labelOf('disputeSource', source) : null;
+  const by = isReferral && referral ? referral : isReferral ? labels?.labelOf('disputeSource', source) : null;
   return [
     words.mark(words.sources.application, source === 'application'),
     words.mark(words.sources.initiative, source === 'initiative'),

@@ -224,7 +224,13 @@ export function blankPaper(
   const unit = isUnit ? { isUnit: 'yes' } : {};
   const { document } = resolveDocument(template, {
     figures: new Map(),
-    fields: { caseNo: number, showsAmount: 'yes', sourceMarks: sourceMarks(null, null), ...unit },
+    fields: {
+      caseNo: number,
+      showsAmount: 'yes',
+      citesAgreement: 'yes',
+      sourceMarks: sourceMarks(null, null),
+      ...unit,
+    },
     lists: {
       parties: [
         { side: words.applicant, isUnit: undefined },
@@ -294,6 +300,7 @@ export function missingIn(papers: CasePapers, paper: Paper, copy: Copy): string[
   const ofPersons = ['sex', 'nation', 'age', 'idNumber'];
   const isSaid = (field: string): boolean => {
     if (isFilled(fields[field])) return true;
+    if (ofReferral.has(field)) return fields.source !== 'courtReferral';
     if (paper.perAgent) return fields.isUnit ? ofPersons.includes(field) : ofUnits.includes(field);
     if (field === 'legalRepresentative' || field === 'creditCode')
       return parties.every((party) => !party.isUnit || isFilled(party[field]));
@@ -329,6 +336,7 @@ const ofFile = new Set([
   'remark',
   'position',
 ]);
+const ofReferral = new Set(['referringCourt', 'referralKind', 'referralNo', 'referredDay']);
 const partyNames = new Set(
   'side name sex nation age idNumber phone address sexAge identityText addressAndPhone'.split(' '),
 );

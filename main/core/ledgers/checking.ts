@@ -7,6 +7,7 @@ import { isEmpty } from '#shared/kinds/conditions.ts';
 import { type CheckResult, checkRecord, leftOut } from '#shared/ledgers/check.ts';
 import { columnOf, type LedgerSpec } from '#shared/ledgers/describe.ts';
 import { fieldsOfSteps, uncountedStates } from '#shared/ledgers/workflow.ts';
+import { fillSecondNumber } from './numbering.ts';
 import { rivalsOf } from './related.ts';
 import type { WriteContext } from './store.ts';
 import type { StoredRecord } from './table.ts';
@@ -83,6 +84,7 @@ export function check(
   });
   const count = Object.keys(checked.problems).length;
   if (count > 0) throw new AppError('record-invalid', { count }, { fields: checked.problems });
+  fillSecondNumber(context, ledger, checked.content);
   if (before) {
     Object.assign(checked.warnings, leftOut(ledger, before.content, checked.content, emptied));
     Object.assign(checked.warnings, numberStays(ledger, before.content, checked.content));

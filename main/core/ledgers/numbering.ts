@@ -12,7 +12,10 @@ import {
   parseCaseNumber,
   readCaseNumberPattern,
 } from '#shared/domain/case-number.ts';
+import { isEmpty } from '#shared/kinds/conditions.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
+import { waiverOf } from '#shared/ledgers/waivers.ts';
+import { holds } from '#shared/ledgers/workflow.ts';
 import type { WriteContext } from './store.ts';
 
 /**
@@ -256,6 +259,26 @@ export function orderOf(context: WriteContext, ledger: LedgerSpec, content: Reco
   const number = ledger.number && content[ledger.number.field];
   if (typeof number !== 'string' || number === '') return null;
   return orderIn(patternsFor(context, ledger), number);
+}
+
+/**
+ * Gives a record its second number, with the short name, year and number of its first, where it is time for one and
+ * nobody wrote another or declared that it does not apply. What is left out by a save comes back: a draft that is sent
+ * again after the program died is the same record.
+ */
+export function fillSecondNumber(context: WriteContext, ledger: LedgerSpec, content: RecordContent): void {
+  const { field = '', also } = ledger.number ?? {};
+  if (!also || isEmpty(content[field]) || !isEmpty(content[also.field])) return;
+  if (waiverOf(content, also.field) !== null) return;
+  if (!also.when.every((condition) => holds(content, condition))) return;
+  const number = String(content[field]);
+  for (const pattern of patternsFor(context, ledger).all) {
+    const parsed = parseCaseNumber(pattern, number);
+    if (!parsed) continue;
+    const prefix = parsed.prefix === '' ? prefixFor(context, ledger, content) : parsed.prefix;
+    content[also.field] = formatCaseNumber(knownPattern(also.pattern), { ...parsed, prefix });
+    return;
+  }
 }
 
 /** The place of a number among the others; null where no pattern printed it. */

@@ -277,6 +277,7 @@ function write(
   const { db } = context;
   const { content, warnings } = checked;
   number(context, ledger, recordId, state, content, onPaper);
+  fillSecondNumber(context, ledger, content);
   for (const [path, count] of Object.entries(
     blanksLeft(ledger, before?.state ?? ledger.workflow.initial, state, content),
   ))

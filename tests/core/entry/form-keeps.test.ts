@@ -58,7 +58,7 @@ const step = (state: string, action: string, ledger: LedgerSpec = mediation) => 
 };
 const agreement = () =>
   aMediation().agreed('2025-03-10').with({ agreementText: '赔付一千元。', performance: 'notDue' });
-const agreed = ['agreementForm', 'agreementText', 'amountFen', 'performance'];
+const agreed = ['agreementForm', 'agreementNo', 'agreementText', 'amountFen', 'performance'];
 
 describe('another value tried', () => {
   test('says what would go, loses nothing, and gives it back', async () => {

@@ -31,7 +31,7 @@ describe('what no longer applies', () => {
     const failed = agreement().with({ outcome: 'failed', outcomeReason: '分歧过大' });
     const sent = await program.save(failed, { id, baseVersion: version });
     expect(droppedBy(sent).sort()).toEqual(
-      ['agreementForm', 'agreementText', 'amountFen', 'effectiveOn', 'performance'].sort(),
+      ['agreementForm', 'agreementNo', 'agreementText', 'amountFen', 'effectiveOn', 'performance'].sort(),
     );
     expect(sent.record.agreementText).toBeUndefined();
 

@@ -43,7 +43,7 @@ test('what was saved comes back word for word', async () => {
     .record();
   const saved = await program.save(record);
   const { record: kept } = await program.call('ledger.get', { id: saved.id });
-  expect(kept).toEqual({ ...record, caseNo: saved.record.caseNo });
+  expect(kept).toEqual({ ...record, caseNo: saved.record.caseNo, agreementNo: '东坝人调字〔2025〕2号' });
   expect(saved.state).toBe('agreed');
 });
 

@@ -45,7 +45,7 @@ const reach: Record<string, () => Promise<string>> = {
 const filled: Record<string, Record<string, unknown>> = {
   accept: { acceptedOn: '2025-03-02' },
   decline: { declineReason: 'refused' },
-  conclude: { outcome: 'failed', concludedOn: endedOn },
+  conclude: { outcome: 'failed', concludedOn: endedOn, outcomeReason: reason },
   extend: { extendedTo: '2025-05-01', extensionAgreedOn: endedOn },
   perform: { performance: 'performed', performedOn: endedOn },
   applyConfirmation: { confirmationAppliedOn: endedOn, courtName: '某县人民法院' },

@@ -14,6 +14,7 @@ let full: Saved;
 let oral: Saved;
 let failed: Saved;
 let minimal: Saved;
+let sent: Saved;
 let files = 0;
 
 beforeAll(async () => {
@@ -25,6 +26,15 @@ beforeAll(async () => {
     fullCase({ committeeId, mediatorId }).failed('2025-03-20').with({ outcomeReason: '双方对数额分歧过大' }),
   );
   minimal = await program.save(aMediation());
+  sent = await program.save(
+    fullCase({ committeeId, mediatorId }).with({
+      source: 'courtReferral',
+      referringCourt: '玉门市人民法院',
+      referralKind: 'entrusted',
+      referralNo: '（2025）甘0981民初9号',
+      referredOn: '2025-02-27',
+    }),
+  );
 });
 afterAll(() => program.close());
 
@@ -63,6 +73,10 @@ const said: Record<string, string | readonly string[]> = {
   performance: '已履行',
   satisfaction: '满意',
   courtName: '金塔县人民法院',
+  referringCourt: '玉门市人民法院',
+  referralKind: '委托调解',
+  referralNo: '（2025）甘0981民初9号',
+  referredDay: '2025年2月27日',
   mediationPlace: '东坝镇人民调解委员会调解室',
   side: ['申请人', '被申请人'],
   name: ['柳春禾', '金塔县戈壁砂石有限公司'],
@@ -100,7 +114,12 @@ const said: Record<string, string | readonly string[]> = {
 const saidIn: Record<string, Record<string, string | readonly string[]>> = {
   cover: { paperDay: '' },
   application: { age: '34岁', paperDay: '2025年3月1日' },
-  registration: { sexAge: '，女，34岁', paperDay: '2025年3月1日' },
+  registration: {
+    caseNo: '（2025）东坝人调字第5号',
+    sexAge: '，女，34岁',
+    sourceMarks: ['（　）当事人申请', '（√）接受委托移送（玉门市人民法院委托调解'],
+    paperDay: '2025年3月1日',
+  },
   notice: { paperDay: '2025年3月1日' },
   authorization: {
     name: '柳春禾',
@@ -141,7 +160,9 @@ describe('every paper from a full case', () => {
   const papers = paperBook().papers.filter(({ isAttached }) => !isAttached);
 
   test.each(papers.map((paper) => [paper.title, paper] as const))('%s', async (_title, paper) => {
-    const record = { oralAgreement: oral, termination: failed }[paper.kind] ?? full;
+    const record =
+      { oralAgreement: oral, termination: failed, registration: sent, confirmation: sent }[paper.kind] ??
+      full;
     const text = await made(paper.kind, record);
     expect(text).not.toMatch(holes);
     for (const field of paper.fields) {

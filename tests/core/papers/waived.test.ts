@@ -62,7 +62,7 @@ test('it is not counted as missing', async () => {
   );
   expect(await missing(oral, 'oralAgreement')).not.toContain('调解地点');
   expect(await missing(await program.save(fullCase().with(emptied)), 'agreement')).toEqual(
-    expect.arrayContaining(['协议编号', '协议涉及金额', '履行方式', '履行期限']),
+    expect.arrayContaining(['协议涉及金额', '履行方式', '履行期限']),
   );
 });
 

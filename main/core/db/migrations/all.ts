@@ -15,6 +15,7 @@ import { recentSearchEntries } from './0130-recent-search.ts';
 import { accountColumns } from './0140-accounts.ts';
 import { careTables } from './0150-care.ts';
 import { auditHeads } from './0160-audit-heads.ts';
+import { courtReferral } from './0170-court-referral.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -34,6 +35,7 @@ export const migrations: readonly Migration[] = [
   accountColumns,
   careTables,
   auditHeads,
+  courtReferral,
 ];
 
 export function newestOf(steps: readonly Migration[]): number {
