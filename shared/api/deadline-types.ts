@@ -1,5 +1,5 @@
 import type { Day } from '#shared/domain/day.ts';
-import type { DeadlineRule, RuleDecision } from '#shared/domain/deadline-rule.ts';
+import type { DeadlineRule, RuleDecision, RuleSpan } from '#shared/domain/deadline-rule.ts';
 
 /** What the methods on deadlines and on the calendar answer. */
 
@@ -88,6 +88,8 @@ export type RuleShown = {
   /** As the program brings it. */
   original: RuleDecision;
   isOff: boolean;
+  /** How it is for periods that begin on one day or another, the oldest first. */
+  spans: RuleSpan[];
   isConfirmed: boolean;
   /** Decided on an edition that the program has since replaced. */
   isOutdated: boolean;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Day, parseDay } from '#shared/domain/day.ts';
+import { addDays, type Day, parseDay } from '#shared/domain/day.ts';
 
 /**
  * Deadlines as data (seeds/deadlines): from which field a period runs, how long, what meets it, pauses it, extends it,
@@ -73,12 +73,51 @@ export const ruleDecisionSchema = z.strictObject({
   ...period,
   roll: z.enum(rolls),
   strength: z.enum(strengths),
+  /** For periods that begin on this day or later; null: for all. Without it, as the decision before it has it. */
+  since: day.nullable().optional(),
 });
 export type RuleDecision = z.infer<typeof ruleDecisionSchema>;
 
 export function decisionOf(rule: DeadlineRule): RuleDecision {
   const { offset, unit, roll, strength } = rule;
   return { isOff: false, offset, unit, roll, strength };
+}
+
+/** What a bureau decided, without when it begins to count: the same decision again is a confirmation. */
+export function isSameRule(one: RuleDecision, other: RuleDecision): boolean {
+  const { since: _one, ...left } = one;
+  const { since: _other, ...right } = other;
+  return Object.entries(left).every(([name, value]) => right[name as keyof typeof right] === value);
+}
+
+/** A stretch of days on which periods begin under one decision. */
+export type RuleSpan = { from: Day; to: Day | null; decision: RuleDecision };
+
+/**
+ * How a rule stood and stands: a decision counts from its day on, whatever was decided before; one without a day puts
+ * all of them aside. Oldest first, without gaps, within the days on which the rule itself is in force.
+ * @param decisions the oldest first
+ */
+export function spansOf(rule: DeadlineRule, decisions: readonly RuleDecision[]): RuleSpan[] {
+  const { validFrom, validTo } = rule;
+  let spans: RuleSpan[] = [{ from: validFrom, to: validTo, decision: decisionOf(rule) }];
+  for (const decision of decisions) {
+    const from = decision.since && decision.since > validFrom ? decision.since : validFrom;
+    if (validTo !== null && from > validTo) continue;
+    const before = spans.flatMap((span) =>
+      span.from >= from
+        ? []
+        : [{ ...span, to: span.to === null || span.to >= from ? addDays(from, -1) : span.to }],
+    );
+    spans = [...before, { from, to: validTo, decision }];
+  }
+  const joined: RuleSpan[] = [];
+  for (const span of spans) {
+    const last = joined.at(-1);
+    if (last && isSameRule(last.decision, span.decision)) joined.splice(-1, 1, { ...span, from: last.from });
+    else joined.push(span);
+  }
+  return joined;
 }
 
 /** Whether counting under the rule may look into the calendar. */

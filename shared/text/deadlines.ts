@@ -109,6 +109,14 @@ export const ruleText = {
   >,
   strength: '性质',
   use: '使用这条规则',
+  since: '自（起算日）',
+  sinceHint: '不填：所有期限都按它计算',
+  sinceBad: '看不出是哪一天，请写成 20260101 或者 2026-1-1。',
+  sinceDay: (day: string) => (day === '' ? '' : `，自 ${day} 起`),
+  fromDay: (day: string) => `${day} 起算的：`,
+  untilDay: (day: string) => `${day} 以前起算的：`,
+  validity: (from: string, to: string | null) =>
+    to === null ? `${from} 起有效。` : `${from} 至 ${to} 有效。`,
   offsetBad: '期限请填 0 到 2000 的整数。',
   restore: '恢复原来的规定',
   periodOf: (triggers: readonly string[], offset: number, unit: string, isNextDay: boolean) =>

@@ -6,7 +6,7 @@ import type { DueRow } from '#shared/api/deadline-types.ts';
 import { type Day, daysBetween } from '#shared/domain/day.ts';
 import { columnOf } from '#shared/ledgers/describe.ts';
 import type { DueEntry } from './due-entries.ts';
-import type { KnownRule } from './rules.ts';
+import { type KnownRule, ruleOn } from './rules.ts';
 
 type Title = { title: string; number: string | null };
 
@@ -87,7 +87,7 @@ export function rowOf(
     what: rule?.title ?? row.rule,
     law: rule?.law ?? '',
     article: rule?.article ?? null,
-    strength: rule?.strength ?? 'soft',
+    strength: known ? ruleOn(known, row.started_on).strength : 'soft',
     basis: registry.find(row.ledger).fields[row.basis]?.label ?? row.basis,
     startedOn: row.started_on,
     dueOn: row.due_on,

@@ -5,11 +5,15 @@ import mediationSeed from '#seeds/deadlines/mediation.json' with { type: 'json' 
 import screeningSeed from '#seeds/deadlines/screening.json' with { type: 'json' };
 import type { RuleDecided, RuleShown } from '#shared/api/deadline-types.ts';
 import { AppError } from '#shared/api/errors.ts';
+import type { Day } from '#shared/domain/day.ts';
 import {
   type DeadlineRule,
   deadlineRulesSchema,
   decisionOf,
+  isSameRule,
   type RuleDecision,
+  type RuleSpan,
+  spansOf,
 } from '#shared/domain/deadline-rule.ts';
 
 /** Rules of deadlines: those of the program, and what this bureau decided on them. */
@@ -33,6 +37,8 @@ export type KnownRule = {
   /** As the program brings it. */
   seed: DeadlineRule;
   isOff: boolean;
+  /** As it is for periods that begin on one day or another, the oldest first. */
+  spans: readonly RuleSpan[];
   /** Somebody of the bureau looked at this very edition. */
   isConfirmed: boolean;
   /** Newest first. */
@@ -56,19 +62,34 @@ export function knownRules(db: ReadDb, seeds: readonly DeadlineRule[] = seedRule
         account,
       }));
     const [newest] = history;
-    const { isOff = false, ...changes } = newest?.decision ?? {};
+    const { isOff = false, since: _since, ...changes } = newest?.decision ?? {};
+    const decisions = history.map(({ decision }) => decision).reverse();
     return {
       rule: { ...seed, ...changes },
       seed,
       isOff,
+      spans: spansOf(seed, decisions),
       isConfirmed: newest?.edition === seed.edition,
       history,
     };
   });
 }
 
+/** Rules to count by: one for each stretch of days on which it stands otherwise. */
 export function activeRules(db: ReadDb): DeadlineRule[] {
-  return knownRules(db).flatMap(({ rule, isOff }) => (isOff ? [] : [rule]));
+  return knownRules(db).flatMap(({ seed, spans }) => spans.flatMap((span) => ruleIn(seed, span)));
+}
+
+function ruleIn(seed: DeadlineRule, { from, to, decision }: RuleSpan): DeadlineRule[] {
+  const { isOff, since: _since, ...changes } = decision;
+  return isOff ? [] : [{ ...seed, ...changes, validFrom: from, validTo: to }];
+}
+
+/** The rule as it is for a period that begins on the day. */
+export function ruleOn({ rule, seed, spans }: KnownRule, day: Day): DeadlineRule {
+  const span = spans.find(({ from, to }) => from <= day && (to === null || day <= to));
+  const [found] = span ? ruleIn(seed, span) : [];
+  return found ?? rule;
 }
 
 /** Throws `deadline-unknown`. */
@@ -86,11 +107,8 @@ function refuseUnfounded({ rule, seed, isOff }: KnownRule, decision: RuleDecisio
   const { title } = seed;
   if (decision.offset === 0 && seed.offset !== 0 && !decision.isOff)
     throw new AppError('deadline-no-period', { title });
-  const standing = { ...decisionOf(rule), isOff };
-  const isChange = Object.entries(standing).some(
-    ([name, value]) => decision[name as keyof RuleDecision] !== value,
-  );
-  if (isChange && note === '') throw new AppError('deadline-no-basis', { title });
+  if (!isSameRule({ ...decisionOf(rule), isOff }, decision) && note === '')
+    throw new AppError('deadline-no-basis', { title });
 }
 
 /** Throws `deadline-no-basis`, `deadline-no-period`. */
@@ -101,9 +119,11 @@ export function putDecision(
   entry: { note: string; at: string; accountId: string },
 ): void {
   refuseUnfounded(known, decision, entry.note);
-  const { seed } = known;
+  const { seed, history } = known;
+  const since = decision.since === undefined ? (history[0]?.decision.since ?? null) : decision.since;
+  const content = since === null ? { ...decision, since: undefined } : { ...decision, since };
   db.run(sql`insert into deadline_decision (rule, edition, content, note, at, account_seq)
-    select ${seed.code}, ${seed.edition}, ${JSON.stringify(decision)}, ${entry.note}, ${entry.at}, seq
+    select ${seed.code}, ${seed.edition}, ${JSON.stringify(content)}, ${entry.note}, ${entry.at}, seq
     from account where id = ${entry.accountId}`);
 }
 
@@ -114,12 +134,13 @@ export function shownRules(db: ReadDb, registry: Registry): RuleShown[] {
       .all<{ rule: string; count: number }>(sql`select rule, count(*) as count from due_entry group by rule`)
       .map(({ rule, count }) => [rule, count]),
   );
-  return knownRules(db).map(({ rule, seed, isOff, isConfirmed, history }) => {
+  return knownRules(db).map(({ rule, seed, isOff, spans, isConfirmed, history }) => {
     const ledger = registry.find(rule.ledger);
     return {
       rule,
       original: decisionOf(seed),
       isOff,
+      spans: [...spans],
       isConfirmed,
       isOutdated: history.length > 0 && !isConfirmed,
       ledgerTitle: ledger.title,

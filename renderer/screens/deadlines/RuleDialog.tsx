@@ -5,7 +5,9 @@ import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import { useKept } from '#renderer/state/kept.ts';
 import type { RuleShown } from '#shared/api/deadline-types.ts';
 import type { Failure } from '#shared/api/errors.ts';
+import type { Day } from '#shared/domain/day.ts';
 import { decisionOf, type RuleDecision, rolls, strengths, units } from '#shared/domain/deadline-rule.ts';
+import { day as dayKind } from '#shared/kinds/day.ts';
 import { boardText, ruleText } from '#shared/text/deadlines.ts';
 import { commonText } from '#shared/text/window.ts';
 
@@ -16,7 +18,7 @@ type Props = {
   onClose(): void;
 };
 
-/** What a bureau may decide on a rule: how long, how strict, moved on or not, used at all; and why. */
+/** What a bureau may decide on a rule: how long, how strict, moved on or not, used at all; from which day, and why. */
 export function RuleDialog({ shown, failure, onSave, onClose }: Props) {
   const { rule, original } = shown;
   const [decision, setDecision] = useKept<RuleDecision>('rule decision', {
@@ -25,6 +27,9 @@ export function RuleDialog({ shown, failure, onSave, onClose }: Props) {
   });
   const [offset, setOffset] = useKept('rule offset', String(decision.offset));
   const [note, setNote] = useKept('rule note', shown.history[0]?.note ?? '');
+  const [since, setSince] = useKept('rule since', shown.history[0]?.decision.since ?? '');
+  const begins = since.trim() === '' ? null : dayKind.fromText(since, { kind: 'day', label: ruleText.since });
+  const isBadSince = begins !== null && !begins.ok;
   const isBad = !/^\d{1,4}$/.test(offset.trim()) || Number(offset) > 2000;
   const set = (change: Partial<RuleDecision>) => setDecision({ ...decision, ...change });
   const select = <V extends string>(
@@ -53,8 +58,13 @@ export function RuleDialog({ shown, failure, onSave, onClose }: Props) {
       title={ruleText.changeOf(rule.title)}
       okText={ruleText.save}
       cancelText={commonText.cancel}
-      okButtonProps={{ disabled: isBad }}
-      onOk={() => onSave({ ...decision, offset: Number(offset) }, note.trim())}
+      okButtonProps={{ disabled: isBad || isBadSince }}
+      onOk={() =>
+        onSave(
+          { ...decision, offset: Number(offset), since: begins?.ok ? (begins.value as Day) : null },
+          note.trim(),
+        )
+      }
       onCancel={onClose}
     >
       <FailureAlert failure={failure} />
@@ -82,6 +92,16 @@ export function RuleDialog({ shown, failure, onSave, onClose }: Props) {
             set({ strength }),
           )}
         </Line>
+        <Line id="rule-since" label={ruleText.since} problem={isBadSince ? ruleText.sinceBad : null}>
+          <TypedInput
+            id="rule-since"
+            shown={since}
+            onType={setSince}
+            placeholder={ruleText.sinceHint}
+            inputMode="numeric"
+            isInvalid={isBadSince}
+          />
+        </Line>
         <Line id="rule-note" label={ruleText.note}>
           <TypedInput id="rule-note" shown={note} onType={setNote} placeholder={ruleText.noteHint} />
         </Line>
@@ -90,6 +110,7 @@ export function RuleDialog({ shown, failure, onSave, onClose }: Props) {
           onClick={() => {
             setDecision(original);
             setOffset(String(original.offset));
+            setSince('');
           }}
         >
           {ruleText.restore}

@@ -9,7 +9,7 @@ import { useRight } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import { goBack } from '#renderer/state/route.ts';
 import type { RuleDecided, RuleShown } from '#shared/api/deadline-types.ts';
-import { decisionOf, type RuleDecision } from '#shared/domain/deadline-rule.ts';
+import { decisionOf, isSameRule, type RuleDecision } from '#shared/domain/deadline-rule.ts';
 import { boardText, ruleText } from '#shared/text/deadlines.ts';
 import { commonText } from '#shared/text/window.ts';
 import { CalendarPart } from './CalendarPart.tsx';
@@ -71,16 +71,12 @@ export function RulesScreen() {
                   <div className="quiet">{shown.ledgerTitle}</div>
                 </th>
                 <td>
-                  {ruleText.decided(
-                    shown.isOff,
-                    periodOf(shown, decisionOf(shown.rule)),
-                    boardText.strength[shown.rule.strength] ?? '',
-                    ruleText.rolls[shown.rule.roll] ?? '',
-                  )}
+                  <RuleSpans shown={shown} />
                 </td>
                 <td>
                   {boardText.law(shown.rule.law, shown.rule.article)}
                   <div className="quiet">
+                    {ruleText.validity(shown.rule.validFrom, shown.rule.validTo)}
                     {shown.rule.source}
                     {ruleText.sureAs(ruleText.sureness[shown.rule.sure] ?? '')}
                   </div>
@@ -133,6 +129,31 @@ export function RulesScreen() {
   );
 }
 
+/** The period in words; where it changed on a day, as it is before and after it, the newest first. */
+function RuleSpans({ shown }: { shown: RuleShown }) {
+  const told = (decision: RuleDecision) =>
+    ruleText.decided(
+      decision.isOff,
+      periodOf(shown, decision),
+      boardText.strength[decision.strength] ?? '',
+      ruleText.rolls[decision.roll] ?? '',
+    );
+  const [newest, ...older] = [...shown.spans].reverse();
+  if (!newest || older.length === 0) return told({ ...decisionOf(shown.rule), isOff: shown.isOff });
+  return (
+    <>
+      {ruleText.fromDay(newest.from)}
+      {told(newest.decision)}
+      {older.map((span, index) => (
+        <div key={span.from} className="quiet">
+          {ruleText.untilDay((older[index - 1] ?? newest).from)}
+          {told(span.decision)}
+        </div>
+      ))}
+    </>
+  );
+}
+
 /** The period in words, as a decision has it. */
 function periodOf({ rule, triggers }: RuleShown, { offset, unit }: RuleDecision): string {
   return ruleText.periodOf(triggers, offset, ruleText.units[unit] ?? '', rule.from === 'nextDay');
@@ -167,7 +188,7 @@ function RuleState({ shown }: { shown: RuleShown }) {
 function decidedText(shown: RuleShown, { decision, account, at }: RuleDecided): string {
   const when = localInstant(at);
   if (decision.isOff) return ruleText.off(account, when);
-  const isAsBrought = JSON.stringify(decision) === JSON.stringify(shown.original);
+  const isAsBrought = isSameRule(decision, shown.original);
   if (isAsBrought) return ruleText.confirmed(account, when);
-  return ruleText.changed(account, when, periodOf(shown, decision));
+  return ruleText.changed(account, when, periodOf(shown, decision)) + ruleText.sinceDay(decision.since ?? '');
 }

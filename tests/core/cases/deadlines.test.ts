@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { sql } from '#core/db/sql.ts';
 import type { DueRow } from '#shared/api/deadline-types.ts';
+import { asDay } from '#shared/domain/day.ts';
 import type { RuleDecision } from '#shared/domain/deadline-rule.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Program } from '#tests/fixtures/program.ts';
@@ -247,6 +248,38 @@ describe('rules', () => {
     expect(logged).toHaveLength(3);
     expect(logged[1]).toContain('"offset":2');
     expect(await verified()).toMatchObject({ ok: true });
+  });
+
+  test('a change counts from its day on: what began before runs as it did, and both are told', async () => {
+    await program.save(aMediation().accepted('2025-05-20').between('甲', '对方'));
+    await program.save(aMediation().accepted('2025-06-02').between('乙', '对方'));
+    const change = { offset: 15, unit: 'day', strength: 'hard', since: asDay('2025-06-01') } as const;
+    const [settle] = await confirm('mediation.settle', change, '县办法');
+    expect(told((await board()).overdue)).toEqual([
+      ['乙、对方', 'mediation.settle', '2025-06-17', -13],
+      ['甲、对方', 'mediation.settle', '2025-06-20', -10],
+    ]);
+    expect((await board()).overdue.map(({ strength }) => strength)).toEqual(['hard', 'soft']);
+    expect(settle?.spans).toEqual([
+      { from: '2002-11-01', to: '2025-05-31', decision: decision() },
+      { from: '2025-06-01', to: null, decision: decision(change) },
+    ]);
+    // Confirmed as it stands: the day stands too.
+    const { since: _since, ...same } = change;
+    const [again] = await confirm('mediation.settle', same);
+    expect(again?.spans.map(({ from }) => from)).toEqual(['2002-11-01', '2025-06-01']);
+    expect(await verified()).toMatchObject({ ok: true });
+    // Without a day it is so for all.
+    const [all] = await confirm('mediation.settle', { ...same, since: null });
+    expect(all?.spans.map(({ from, to }) => [from, to])).toEqual([['2002-11-01', null]]);
+    expect(told((await board()).overdue)).toContainEqual(['甲、对方', 'mediation.settle', '2025-06-04', -26]);
+  });
+
+  test('turned off from a day, it still runs for what began before', async () => {
+    await program.save(aMediation().accepted('2025-05-20').between('甲', '对方'));
+    await program.save(aMediation().accepted('2025-05-25').between('乙', '对方'));
+    await confirm('mediation.settle', { isOff: true, since: asDay('2025-05-25') }, '本县不用');
+    expect(told((await board()).overdue).map(([title]) => title)).toEqual(['甲、对方']);
   });
 
   test('a decision on an older edition confirms nothing any more, but stands', async () => {

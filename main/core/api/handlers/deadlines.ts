@@ -75,8 +75,8 @@ export const deadlineHandlers = {
     });
     rebuildDue(db, kit.registry, [rule]);
     write.commit();
-    const { isOff, offset, unit, roll, strength } = decision;
-    note({ detail: { rule, isOff, offset, unit, roll, strength } });
+    const { isOff, offset, unit, roll, strength, since } = decision;
+    note({ detail: { rule, isOff, offset, unit, roll, strength, ...(since ? { since } : {}) } });
     changed('*');
     return shownRules(db, kit.registry);
   },
