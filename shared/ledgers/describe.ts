@@ -157,6 +157,8 @@ export type LedgerSpec = {
   readonly day: string;
   /** What a simple record needs, in a form that begins short: fields, and `child.field`. Required ones are shown anyway. */
   readonly brief?: readonly string[];
+  /** Further columns of the register of a year, besides those of the list and of a simple record. */
+  readonly book?: readonly string[];
   /** What a copy for a like record takes with it: fields, and `child.field`. */
   readonly copies?: readonly string[];
   /** What a new record takes from the last one that the same account made. */

@@ -349,6 +349,7 @@ export const mediation = describeLedger({
     'amountFen',
     'agreementText',
   ],
+  book: ['source', 'performance', 'followUpOn'],
   copies: [
     'kind',
     'source',

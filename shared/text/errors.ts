@@ -218,7 +218,7 @@ const sentences: Sentences = {
   'scans-too-large': ({ count, megabytes, most }) =>
     `案卷里的 ${count} 份附件共 ${megabytes} MB，一次最多装订 ${most} MB。请降低扫描精度（300 dpi 即可）重新添加大的附件后再制作案卷。`,
   'blank-too-many': ({ forms, most }) =>
-    `一次要制作 ${forms} 张空白文书，超过 ${most} 张，没有制作。请减少号码或者文书种类，分几次制作。`,
+    `一次要制作 ${forms} 份空白文书，超过 ${most} 份，没有制作。请减少号码或者文书种类，分几次制作。`,
   'own-template-refused': ({ file, fault, at }) =>
     `模板“${file}”${templateFault(fault, at)}没有添加，请改好后重新添加。`,
   'own-template-kind': ({ title }) =>

@@ -136,12 +136,12 @@ export const paperDayText = {
   isUnit: '对方为单位',
   nothing: '请至少选择一种文书。',
   forms: (numbers: number, papers: number) =>
-    `${numbers} 个案号，每个 ${papers} 种文书，共 ${numbers * papers} 张。`,
-  tooMany: (forms: number, most: number) => `共 ${forms} 张，一次最多 ${most} 张，请减少号码或者文书。`,
+    `${numbers} 个案号，每个 ${papers} 种文书，共 ${numbers * papers} 份。`,
+  tooMany: (forms: number, most: number) => `共 ${forms} 份，一次最多 ${most} 份，请减少号码或者文书。`,
   saveTitle: '保存停电备用文书',
   fileName: (day: string) => `停电备用文书 ${day}`,
   preview: '备用文书预览',
   cancelled: (numbers: number) => `已取消打印。${numbers} 个案号仍是预留的，可以再打印，也可以直接使用。`,
-  done: (forms: number, first: string, last: string) =>
-    `已制作 ${forms} 张，案号 ${first}${first === last ? '' : ` 至 ${last}`}。`,
+  done: (forms: number, pages: number | null, first: string, last: string) =>
+    `已制作 ${forms} 份${pages === null ? '' : `，共 ${pages} 页`}，案号 ${first}${first === last ? '' : ` 至 ${last}`}。`,
 } as const;

@@ -1,22 +1,35 @@
 import { escapeMarkup, pagePolicy } from '#shared/document/markup.ts';
 
-/** A list for paper: A4 landscape, the heading of the table on every page, texts that wrap instead of being cut. */
+/** Widths are in characters: a full-width one is one. */
+type ListColumn = {
+  label: string;
+  weight: number;
+  isAmount: boolean;
+  /** Numbers, days and amounts: as wide as the longest of them and never broken. */
+  isFixed?: boolean;
+};
+
+/**
+ * A list for paper: A4 landscape, the heading of the table on every page, texts that wrap instead of being cut. Where
+ * the columns need it the letters are smaller, and what is too many even then stands in further tables behind, each
+ * with the order and the first column again.
+ */
 type ListPage = {
   title: string;
   /** Facts above the table, left and right. */
   facts: readonly string[];
-  columns: readonly { label: string; weight: number; isAmount: boolean }[];
+  columns: readonly ListColumn[];
   rows: readonly (readonly string[])[];
   empty: string;
-  /** Smaller letters, for many columns. */
-  isDense?: boolean;
 };
 
 /** Room is left below for the page numbers, which are stamped as on every document (page-numbers.ts). */
 const style = `@page{size:A4 landscape;margin:10mm 12mm 33mm 14mm}
 *{box-sizing:border-box}
 body{margin:0;font:9pt/1.25 "Noto Sans CJK SC","Microsoft YaHei",SimHei,sans-serif;color:#000}
-body.dense{font-size:8pt;line-height:1.2}
+body.size8{font-size:8pt;line-height:1.2}
+body.size7{font-size:7pt;line-height:1.2}
+table.further{break-before:page}
 h1{margin:0 0 2mm;font-size:16pt;line-height:1.3;text-align:center;font-weight:600}
 .facts{display:flex;flex-wrap:wrap;gap:0 6mm;margin:0 0 2mm;padding:0;list-style:none}
 table{width:100%;border-collapse:collapse;table-layout:fixed}
@@ -25,39 +38,97 @@ tr{break-inside:avoid}
 th,td{border:0.3mm solid #000;padding:0.5mm 1mm;vertical-align:top;text-align:left;overflow-wrap:anywhere;
   white-space:pre-line}
 th{background:#eee;text-align:center;font-weight:600;vertical-align:middle}
-td.order,td.amount{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}`;
+td.order,td.amount,td.fixed{white-space:nowrap;font-variant-numeric:tabular-nums}
+td.order,td.amount{text-align:right}`;
 
-/** In characters, as the weights of the columns. */
-const orderWeight = 3.2;
+/** The order, up to 9,999. */
+const orderWeight = 3.6;
+/** A text column with less than this breaks words that should stay whole. */
+const tightest = 4.6;
+/** What a line of the page holds at each size of letters, with the lines of the table taken off. */
+const sizes = [
+  { size: 9, room: 83 },
+  { size: 8, room: 94 },
+  { size: 7, room: 107 },
+] as const;
 
-/** Where a line has too little room (in characters), the widest columns give way, so that short words stay whole. */
-function fitted(widths: readonly number[], room: number): number[] {
-  let most = Math.max(...widths);
-  const within = () => widths.reduce((sum, one) => sum + Math.min(one, most), 0);
-  while (within() > room && most > orderWeight) most -= 0.25;
-  return widths.map((one) => Math.min(one, most));
+const sumOf = (widths: readonly number[]) => widths.reduce((sum, one) => sum + one, 0);
+const leastOf = ({ weight, isFixed }: ListColumn) => (isFixed ? weight : Math.min(weight, tightest));
+
+/** Where a line has too little room, the widest columns of text give way, so that short words stay whole. */
+function fitted(columns: readonly ListColumn[], room: number): number[] {
+  let most = Math.max(...columns.map(({ weight }) => weight));
+  const widths = () => columns.map((one) => (one.isFixed ? one.weight : Math.min(one.weight, most)));
+  while (sumOf(widths()) > room && most > tightest) most -= 0.2;
+  return widths();
 }
 
-export function listHtml(
-  { title, facts, columns, rows, empty, isDense = false }: ListPage,
-  orderLabel: string,
+/** The largest letters with which nothing is squeezed; else the smallest, and as many tables as it takes. */
+function laidOut(columns: readonly ListColumn[]): { size: number; blocks: number[][] } {
+  const all = columns.map((_column, at) => at);
+  const needs = (isEasy: boolean) =>
+    orderWeight +
+    sumOf(columns.map((one) => (isEasy ? Math.max(leastOf(one), one.weight * 0.7) : leastOf(one))));
+  const easy = sizes.find(({ room }) => needs(true) <= room);
+  if (easy) return { size: easy.size, blocks: [all] };
+  const { size, room } = sizes[sizes.length - 1] as (typeof sizes)[number];
+  if (needs(false) <= room) return { size, blocks: [all] };
+  const [first = 0, ...others] = all;
+  const least = (at: number) => leastOf(columns[at] as ListColumn);
+  const blocks: number[][] = [];
+  for (const at of others) {
+    const block = blocks.at(-1);
+    if (block && orderWeight + sumOf([...block, at].map(least)) <= room) block.push(at);
+    else blocks.push([first, at]);
+  }
+  return { size, blocks };
+}
+
+export function listHtml({ title, facts, columns, rows, empty }: ListPage, orderLabel: string): string {
+  const { size, blocks } = laidOut(columns);
+  const room = sizes.find((one) => one.size === size)?.room ?? 0;
+  const tables = blocks.map((block, at) => {
+    const shown = block.flatMap((index) => columns[index] ?? []);
+    return tableHtml(
+      shown,
+      rows.map((row) => block.map((index) => row[index] ?? '')),
+      {
+        room,
+        empty,
+        orderLabel,
+        isFurther: at > 0,
+      },
+    );
+  });
+  return (
+    `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">${pagePolicy()}<title>${escapeMarkup(title)}</title>` +
+    `<style>${style}</style></head><body class="size${size}"><h1>${escapeMarkup(title)}</h1>` +
+    `<ul class="facts">${facts.map((fact) => `<li>${escapeMarkup(fact)}</li>`).join('')}</ul>` +
+    `${tables.join('\n')}</body></html>`
+  );
+}
+
+type TableOf = { room: number; empty: string; orderLabel: string; isFurther: boolean };
+
+function tableHtml(
+  columns: readonly ListColumn[],
+  rows: readonly (readonly string[])[],
+  { room, empty, orderLabel, isFurther }: TableOf,
 ): string {
-  const widths = fitted([orderWeight, ...columns.map(({ weight }) => weight)], isDense ? 94 : 83);
-  const all = widths.reduce((sum, one) => sum + one, 0);
+  const widths = [orderWeight, ...fitted(columns, room - orderWeight)];
+  const all = sumOf(widths);
   const width = (weight: number) => `<col style="width:${((100 * weight) / all).toFixed(2)}%">`;
+  const kinds = columns.map(({ isAmount, isFixed }) =>
+    isAmount ? ' class="amount"' : isFixed ? ' class="fixed"' : '',
+  );
   const cells = (row: readonly string[]) =>
-    row
-      .map((text, at) => `<td${columns[at]?.isAmount ? ' class="amount"' : ''}>${escapeMarkup(text)}</td>`)
-      .join('');
+    row.map((text, at) => `<td${kinds[at] ?? ''}>${escapeMarkup(text)}</td>`).join('');
   const body = rows.map((row, at) => `<tr><td class="order">${at + 1}</td>${cells(row)}</tr>`).join('\n');
   const none = `<tr><td colspan="${columns.length + 1}">${escapeMarkup(empty)}</td></tr>`;
   return (
-    `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">${pagePolicy()}<title>${escapeMarkup(title)}</title>` +
-    `<style>${style}</style></head><body${isDense ? ' class="dense"' : ''}><h1>${escapeMarkup(title)}</h1>` +
-    `<ul class="facts">${facts.map((fact) => `<li>${escapeMarkup(fact)}</li>`).join('')}</ul>` +
-    `<table><colgroup>${widths.map(width).join('')}</colgroup>` +
+    `<table${isFurther ? ' class="further"' : ''}><colgroup>${widths.map(width).join('')}</colgroup>` +
     `<thead><tr><th scope="col">${escapeMarkup(orderLabel)}</th>` +
     `${columns.map(({ label }) => `<th scope="col">${escapeMarkup(label)}</th>`).join('')}</tr></thead>` +
-    `<tbody>${rows.length === 0 ? none : body}</tbody></table></body></html>`
+    `<tbody>${rows.length === 0 ? none : body}</tbody></table>`
   );
 }

@@ -20,7 +20,7 @@ import type { Veil } from './veil.ts';
 
 const mostPrinted = 10_000;
 
-export type PrintedColumn = { label: string; weight: number; isAmount: boolean };
+export type PrintedColumn = { label: string; weight: number; isAmount: boolean; isFixed: boolean };
 export type PrintedList = { columns: PrintedColumn[]; rows: string[][] };
 /** `veil`: for a session that sees no names. */
 type Around = { labels: LabelContext; veil: Veil | null };
@@ -30,9 +30,9 @@ type Asked = Pick<z.infer<typeof ListInput>, 'filter' | 'sort'>;
 const listedFields = (ledger: LedgerSpec) =>
   Object.keys(ledger.fields).filter((name) => ledger.fields[name]?.list !== undefined);
 
-/** Fields of the register of a year: those of the list and what a simple record needs; long texts stand in the file. */
+/** Fields of the register of a year: those of the list, what a simple record needs, and what the description adds. */
 function bookFields(ledger: LedgerSpec): string[] {
-  const brief = new Set(ledger.brief ?? []);
+  const brief = new Set([...(ledger.brief ?? []), ...(ledger.book ?? [])]);
   return Object.entries(ledger.fields)
     .filter(([name, { list, kind }]) => list !== undefined || (brief.has(name) && kind !== 'note'))
     .map(([name]) => name);
@@ -101,9 +101,11 @@ const padding = 1.2;
 const widthOf = (text: string) =>
   Array.from(text).reduce((sum, sign) => sum + (sign.charCodeAt(0) < 0x2000 ? 0.58 : 1), 0);
 
-function weightOf(label: string, texts: readonly string[]): number {
+function weightOf(label: string, texts: readonly string[], isFixed: boolean): number {
   const widths = texts.map(widthOf).sort((one, other) => one - other);
-  const most = widths[Math.min(widths.length - 1, Math.floor(widths.length * fitting))] ?? 0;
+  const share = isFixed ? 1 : fitting;
+  const most = widths[Math.min(widths.length - 1, Math.floor(widths.length * share))] ?? 0;
+  if (isFixed) return padding + Math.max(narrowest, most, widthOf(label) / 2);
   // A heading may stand on two lines.
   return padding + Math.min(widest, Math.max(narrowest, most, widthOf(label) / 2));
 }
@@ -139,11 +141,15 @@ function printed(
     ...mappings.map(mappingTitle),
   ];
   const columns = headings.map((label, at): PrintedColumn => {
+    const name = order[at] ?? '';
+    const kind = ledger.fields[name]?.kind;
+    const isFixed = name === ledger.number?.field || kind === 'day' || kind === 'money' || kind === 'count';
     const weight = weightOf(
       label,
       texts.map((row) => row[at] ?? ''),
+      isFixed,
     );
-    return { label, weight, isAmount: ledger.fields[order[at] ?? '']?.kind === 'money' };
+    return { label, weight, isAmount: kind === 'money', isFixed };
   });
   return { columns, rows: texts };
 }

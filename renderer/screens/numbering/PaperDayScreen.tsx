@@ -59,8 +59,8 @@ function PaperDay({ kinds, unread }: Props) {
     return made.numbers;
   };
   const blank = async () => ({ ...input, numbers: await numbers() });
-  const done = (given: readonly string[]) =>
-    say.done(given.length * chosen.length, given[0] ?? '', given.at(-1) ?? '');
+  const done = (given: readonly string[], pages: number | null = null) =>
+    say.done(given.length * chosen.length, pages, given[0] ?? '', given.at(-1) ?? '');
   const numbersOf = ({ input: asked }: PrintOrder) => asked.numbers as string[];
   const work = usePrint({
     title: say.saveTitle,
@@ -72,7 +72,7 @@ function PaperDay({ kinds, unread }: Props) {
       return done(asked.numbers);
     },
     says: {
-      saved: (_file, _pages, order) => done(numbersOf(order)),
+      saved: (_file, { pages }, order) => done(numbersOf(order), pages),
       sent: (order) => done(numbersOf(order)),
       cancelled: (order) => say.cancelled(numbersOf(order).length),
     },

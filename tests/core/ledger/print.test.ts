@@ -1,5 +1,5 @@
 // Lists and the year's register as pages: what stands in them, in which order, and what was left out.
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from '#core/db/sql.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Program } from '#tests/fixtures/program.ts';
@@ -97,4 +97,88 @@ test('an empty list says so; a register without numbers has no register of a yea
   );
   expect(entry?.ledger).toBe('screening');
   expect(JSON.parse(entry?.detail ?? '')).toEqual({ rows: 0, fields: [] });
+});
+
+/** Tables of a page: what a column is wide, in millimetres, its texts, and whether they may break. */
+function tablesOf(html: string) {
+  const size = Number(/<body class="size(\d)">/.exec(html)?.[1]);
+  const tables = [...html.matchAll(/<table[^>]*>(.*?)<\/table>/gs)].map(([, table = '']) => {
+    const widths = [...table.matchAll(/<col style="width:([\d.]+)%">/g)].map(
+      ([, share]) => (271 * Number(share)) / 100,
+    );
+    const heads = [...table.matchAll(/<th scope="col">(.*?)<\/th>/gs)].map(([, label = '']) => label);
+    const rows = [...table.matchAll(/<tr>(<td.*?)<\/tr>/gs)].map(([, row = '']) =>
+      [...row.matchAll(/<td(?: class="(\w+)")?>(.*?)<\/td>/gs)].map(([, kind = '', text = '']) => ({
+        kind,
+        text,
+      })),
+    );
+    return { widths, heads, rows };
+  });
+  return { size, tables };
+}
+
+/** As wide as the text is in letters of so many points: signs of our alphabet half a square, all others a whole one. */
+const millimetres = (text: string, size: number) =>
+  [...text].reduce((sum, sign) => sum + (sign.charCodeAt(0) < 0x2000 ? 0.556 : 1), 0) * size * 0.3528;
+
+describe('many columns', () => {
+  const every = async () =>
+    (await program.call('mapping.list', {})).mappings.filter((one) => one.ledger === 'mediation');
+
+  beforeAll(async () => {
+    await program.call('ledger.save', {
+      ledger: 'mediation',
+      record: aMediation().accepted('2025-03-09').agreed('2025-03-10', 123_456_789_012).record(),
+    });
+  });
+
+  test.each([[0], [3], [6], [99]])(
+    'numbers, days and amounts stay whole beside %i published lists',
+    async (count) => {
+      const mappings = (await every()).slice(0, count).map(({ mapping }) => mapping);
+      for (const asked of [{ year: 2025 }, {}]) {
+        const { html } = await program.call('ledger.print', { ledger: 'mediation', ...asked, mappings });
+        const { size, tables } = tablesOf(html);
+        for (const { widths, heads, rows } of tables) {
+          expect(heads).toHaveLength(widths.length);
+          for (const row of rows) {
+            for (const [at, { kind, text }] of row.entries()) {
+              const isWhole = /^(\d{4}-\d\d-\d\d|[\d,]+\.\d\d|（\d{4}）.+第\d+号)$/.test(text);
+              if (isWhole) expect(kind, text).toMatch(/amount|fixed/);
+              if (isWhole) expect(millimetres(text, size) + 2.3, text).toBeLessThanOrEqual(widths[at] ?? 0);
+              else if (heads[at] !== '序号')
+                expect(widths[at], heads[at]).toBeGreaterThan(millimetres('四个汉字', size));
+            }
+          }
+        }
+      }
+    },
+  );
+
+  test('what does not fit stands in a further table, with the number of each again', async () => {
+    const mappings = (await every()).map(({ mapping }) => mapping);
+    const { html } = await program.call('ledger.print', { ledger: 'mediation', year: 2025, mappings });
+    const { tables } = tablesOf(html);
+    expect(tables.length).toBeGreaterThan(1);
+    const columns = tables.flatMap(({ heads }) => heads.slice(2));
+    expect(columns).toHaveLength(new Set(columns).size);
+    const plain = await program.call('ledger.print', { ledger: 'mediation', year: 2025 });
+    const [{ heads = [] } = {}] = tablesOf(plain.html).tables;
+    expect(columns).toHaveLength(heads.length - 2 + mappings.length);
+    for (const {
+      heads: [first, second],
+      rows,
+    } of tables) {
+      expect([first, second]).toEqual(['序号', '案号']);
+      expect(rows.map((row) => row[1]?.text)).toEqual(tables[0]?.rows.map((row) => row[1]?.text));
+    }
+  });
+
+  test('the register says where a case came from, whether it was performed and when it was visited', async () => {
+    const { html } = await program.call('ledger.print', { ledger: 'mediation', year: 2025 });
+    expect(tablesOf(html).tables.flatMap(({ heads }) => heads)).toEqual(
+      expect.arrayContaining(['纠纷来源', '履行情况', '回访日期']),
+    );
+  });
 });

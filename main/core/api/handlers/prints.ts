@@ -45,7 +45,6 @@ export const printHandlers = {
       facts,
       ...list,
       empty: printText.empty(ledger.noun),
-      isDense: isBook || mappings.length > 2,
     };
     return { html: listHtml(page, printText.order), title, rows: list.rows.length };
   },
