@@ -1,3 +1,4 @@
+import type { FieldProblems } from '#shared/api/errors.ts';
 import { blanksIn } from '#shared/domain/phrase.ts';
 import type { FieldSpecs } from '#shared/kinds/kind.ts';
 import type { LedgerSpec } from './describe.ts';
@@ -42,3 +43,9 @@ export function blanksLeft(
   const goesOn = from === to || workflow.states[to]?.isOpen === true || isVoid(workflow, to);
   return goesOn ? {} : blanksAt(ledger, content);
 }
+
+/** The same as warnings of a save. */
+export const blankWarnings = (...of: Parameters<typeof blanksLeft>): FieldProblems =>
+  Object.fromEntries(
+    Object.entries(blanksLeft(...of)).map(([path, count]) => [path, { problem: 'blanks', count }]),
+  );

@@ -4,7 +4,7 @@ import { AppError, type FieldProblems } from '#shared/api/errors.ts';
 import type { RecordContent, Related, Scalar } from '#shared/api/types.ts';
 import { isEmpty } from '#shared/kinds/conditions.ts';
 import type { LabelContext } from '#shared/kinds/kind.ts';
-import { blanksLeft } from '#shared/ledgers/blanks.ts';
+import { blankWarnings } from '#shared/ledgers/blanks.ts';
 import type { CheckResult } from '#shared/ledgers/check.ts';
 import { headlineOf, type Patch, reversePatch } from '#shared/ledgers/content.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
@@ -13,7 +13,7 @@ import { isNumbered, isVoid, missingFor, type Step, settle, stepFor } from '#sha
 import { check, notTaken, refuseSteps } from './checking.ts';
 import type { NameReader } from './name-reader.ts';
 import { takePaperNumber } from './number-blocks.ts';
-import { type MovedNumbers, nextNumber, orderOf } from './numbering.ts';
+import { fillSecondNumber, type MovedNumbers, nextNumber, orderOf } from './numbering.ts';
 import type { Registry } from './registry.ts';
 import { insertRow, readRecord, type StoredRecord, updateRow } from './table.ts';
 import { joinIds, versionId } from './versions.ts';
@@ -278,10 +278,7 @@ function write(
   const { content, warnings } = checked;
   number(context, ledger, recordId, state, content, onPaper);
   fillSecondNumber(context, ledger, content);
-  for (const [path, count] of Object.entries(
-    blanksLeft(ledger, before?.state ?? ledger.workflow.initial, state, content),
-  ))
-    warnings[path] ??= { problem: 'blanks', count };
+  Object.assign(warnings, blankWarnings(ledger, before?.state ?? ledger.workflow.initial, state, content));
   const unitId = before?.unitId ?? context.unit.id;
   const patch = before ? reversePatch(ledger, before, { unitId, state, content }) : {};
   const changed = before
