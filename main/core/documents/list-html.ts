@@ -63,30 +63,29 @@ function fitted(columns: readonly ListColumn[], room: number): number[] {
   return widths();
 }
 
+/** With this a column is read at ease. */
+const easyOf = (column: ListColumn) => Math.max(leastOf(column), column.weight * 0.7);
+
 /** The largest letters with which nothing is squeezed; else the smallest, and as many tables as it takes. */
-function laidOut(columns: readonly ListColumn[]): { size: number; blocks: number[][] } {
+function laidOut(columns: readonly ListColumn[]): { room: number; size: number; blocks: number[][] } {
   const all = columns.map((_column, at) => at);
-  const needs = (isEasy: boolean) =>
-    orderWeight +
-    sumOf(columns.map((one) => (isEasy ? Math.max(leastOf(one), one.weight * 0.7) : leastOf(one))));
-  const easy = sizes.find(({ room }) => needs(true) <= room);
-  if (easy) return { size: easy.size, blocks: [all] };
-  const { size, room } = sizes[sizes.length - 1] as (typeof sizes)[number];
-  if (needs(false) <= room) return { size, blocks: [all] };
+  const needs = (block: readonly number[]) =>
+    orderWeight + sumOf(block.map((at) => easyOf(columns[at] as ListColumn)));
+  const fit = sizes.find(({ room }) => needs(all) <= room);
+  if (fit) return { ...fit, blocks: [all] };
+  const smallest = sizes[sizes.length - 1] as (typeof sizes)[number];
   const [first = 0, ...others] = all;
-  const least = (at: number) => leastOf(columns[at] as ListColumn);
   const blocks: number[][] = [];
   for (const at of others) {
     const block = blocks.at(-1);
-    if (block && orderWeight + sumOf([...block, at].map(least)) <= room) block.push(at);
+    if (block && needs([...block, at]) <= smallest.room) block.push(at);
     else blocks.push([first, at]);
   }
-  return { size, blocks };
+  return { ...smallest, blocks };
 }
 
 export function listHtml({ title, facts, columns, rows, empty }: ListPage, orderLabel: string): string {
-  const { size, blocks } = laidOut(columns);
-  const room = sizes.find((one) => one.size === size)?.room ?? 0;
+  const { size, room, blocks } = laidOut(columns);
   const tables = blocks.map((block, at) => {
     const shown = block.flatMap((index) => columns[index] ?? []);
     return tableHtml(
