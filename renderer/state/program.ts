@@ -43,7 +43,11 @@ export function takeProgram(state: ProgramState): void {
   else if (isVeiledIn(before) !== isVeiledIn(state.state)) refresh();
   if (state.state.is === 'locked') lockTyping();
   else if (state.state.is === 'open') unlockTyping();
-  else forgetTyping();
+  else {
+    // Whoever signs in next is asked anew, however the session before ended
+    forgetTyping();
+    forgetAsked();
+  }
   useProgram.setState({ state, failure: null });
 }
 
@@ -79,7 +83,6 @@ export async function lockSession(): Promise<void> {
 
 export async function signOut(): Promise<void> {
   await call('session.signOut', {});
-  forgetAsked();
   forgetQueries();
   await readProgram();
 }

@@ -117,6 +117,8 @@ test('a case that a court referred goes through agreement, confirmation and ruli
   await enter(page, '协议涉及金额（元）', '3.5万');
   await phrase(page, 'ycfq');
   await expect(page.getByLabel('协议内容')).toHaveValue('马占山于＿＿前一次性向欧阳秀兰支付35000元。');
+  // A blank left in it would be asked about before the case is ended
+  await page.getByLabel('协议内容').fill('马占山于2026年2月1日前一次性向欧阳秀兰支付35000元。');
   await page.keyboard.press('Enter');
   await enter(page, '协议生效日期', '20260111');
   await page.getByLabel('受理日期').fill('20260101');

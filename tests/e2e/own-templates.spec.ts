@@ -159,7 +159,7 @@ test('forms for a day without power: numbers reserved, a set for each, and one k
   }
   await page.getByLabel('年度').fill('2025');
   await page.getByLabel('个数').fill('3');
-  await expect(page.getByText('3 个案号，每个 2 种文书，共 6 张。')).toBeVisible();
+  await expect(page.getByText('3 个案号，每个 2 种文书，共 6 份。')).toBeVisible();
   const pdf = path.join(folder, '备用.pdf');
   await answerDialogs(app, pdf);
   await page.getByRole('button', { name: '另存为 PDF' }).focus();
