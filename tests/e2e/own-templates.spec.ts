@@ -164,7 +164,7 @@ test('forms for a day without power: numbers reserved, a set for each, and one k
   await answerDialogs(app, pdf);
   await page.getByRole('button', { name: '另存为 PDF' }).focus();
   await page.keyboard.press('Enter');
-  await expect(page.getByTestId('paper-day-done')).toContainText(/已制作 6 张，案号 .*第1号 至 .*第3号/, {
+  await expect(page.getByTestId('paper-day-done')).toContainText(/已制作 6 份，.*案号 .*第1号 至 .*第3号/, {
     timeout: 30_000,
   });
   expect((await PDFDocument.load(readFileSync(pdf))).getPageCount()).toBeGreaterThanOrEqual(6);

@@ -138,7 +138,8 @@ test('a list as filtered and the register of a year go to paper whole', async ({
   expect(numbers.length).toBeGreaterThan(10);
   const pages = book.text.split('\f').filter((one) => one.trim() !== '');
   for (const one of pages) expect(one).toContain('办结日期');
-  expect([...(pages[0] ?? '').matchAll(/（2024）/g)].length).toBeGreaterThanOrEqual(20);
+  // With 来源, 履行 and 回访 a case takes two lines of a page now and then
+  expect([...(pages[0] ?? '').matchAll(/（2024）/g)].length).toBeGreaterThanOrEqual(15);
   expect(problems).toEqual([]);
 });
 
