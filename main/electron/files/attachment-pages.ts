@@ -49,7 +49,8 @@ export function createAttachmentPages(): AttachmentPages {
       const [address = ''] = url.split('#');
       const found = method === 'GET' ? waiting.get(address) : undefined;
       if (!found) return new Response(null, { status: 404, headers: commonHeaders });
-      waiting.delete(address);
+      // The viewer of a PDF may ask for it once more; what is kept goes with the next ones and with the session.
+      if (found.type !== 'application/pdf') waiting.delete(address);
       const headers = {
         ...commonHeaders,
         // The program's page is of another origin of the same scheme, and shows it in a picture element.
