@@ -176,7 +176,7 @@ test('forms for a day without power: numbers reserved, a set for each, and one k
   await answerDialogs(app, word);
   await page.getByRole('button', { name: '保存为 Word' }).focus();
   await page.keyboard.press('Enter');
-  await expect(page.getByTestId('paper-day-done')).toContainText('已制作 6 张', { timeout: 30_000 });
+  await expect(page.getByTestId('paper-day-done')).toContainText('已制作 6 份', { timeout: 30_000 });
   const text = wordText(word);
   expect(text.match(/人民调解协议书/g)?.length).toBeGreaterThanOrEqual(3);
   // Each form bears its number.
