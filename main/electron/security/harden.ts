@@ -34,12 +34,13 @@ export function hardenSession(session: Session, role: PageRole): void {
   session.removeAllListeners('will-download');
   session.on('will-download', (event) => event.preventDefault());
   session.setSpellCheckerEnabled(false);
+  session.setCertificateVerifyProc((_request, answer) => answer(-2)); // -2: rejected
+  void session.setProxy({ mode: 'direct' });
+  if (role === 'document') return;
   // Switched off it still asks its maker for a dictionary once (seen under strace): so it has no language, and its maker
   // is an address that no session serves.
   session.setSpellCheckerDictionaryDownloadURL(`${scheme}://none/`);
   session.setSpellCheckerLanguages([]);
-  session.setCertificateVerifyProc((_request, answer) => answer(-2)); // -2: rejected
-  void session.setProxy({ mode: 'direct' });
 }
 
 function hardenContents(contents: WebContents): void {
