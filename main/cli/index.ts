@@ -10,7 +10,7 @@ const write = (stream: NodeJS.WriteStream) => (text: string) =>
   });
 
 /** The command line of the program; resolves to its exit status once everything is written. */
-async function main(argv: string[]): Promise<number> {
+export async function main(argv: string[]): Promise<number> {
   keepCompiled();
   const { findPlaces } = await import('./places.ts');
   const { runLine } = await import('./run.ts');
