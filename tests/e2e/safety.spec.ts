@@ -188,10 +188,6 @@ test('a forgotten password: the station asks, the county answers, both in their 
     userData: path.join(folder, 'w1'),
     dataFolder: mkdtempSync(path.join(folder, 'c')),
   });
-  const station = await start({
-    userData: path.join(folder, 'w2'),
-    dataFolder: mkdtempSync(path.join(folder, 's')),
-  });
   const secret = 'Jinta-2023-sfj';
   const setUp = async ({ app, page }: typeof county, level: string, unitCode: string, unitName: string) => {
     await invoke(page, 'setup.create', { level, unitCode, unitName, account: '管理员', password: secret });
@@ -201,7 +197,12 @@ test('a forgotten password: the station asks, the county answers, both in their 
     await reveal(page);
     await goTo(page, '账号');
   };
+  // One after the other: a window behind another has no focus to look at.
   await setUp(county, 'county', '620921', '金塔县司法局');
+  const station = await start({
+    userData: path.join(folder, 'w2'),
+    dataFolder: mkdtempSync(path.join(folder, 's')),
+  });
   await setUp(station, 'station', '620921103', '东坝镇司法所');
   const at = (name: string) => path.join(folder, name);
   await answerDialogs(county.app, at('card.json'));
