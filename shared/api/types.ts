@@ -196,6 +196,8 @@ export type Verified = {
   findings: VerifyFinding[];
   records: number;
   attachments?: AttachmentsChecked;
+  /** Records that were sealed or destroyed: their versions stand, their content cannot be worked out again. */
+  stripped?: number;
 };
 /** How many entries of the search index were made anew, and of how many records. */
 export type Rebuilt = { entries: number; records: number };

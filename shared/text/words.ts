@@ -33,3 +33,6 @@ export function shortInstant(at: string): string {
 
 /** In place of a text that may say anything of anybody. */
 export const hiddenText = '（已隐去）';
+
+/** Where the title of a record would stand whose content was taken out. */
+export const strippedWords = { sealed: '（已封存）', destroyed: '（已销毁）' } as const;

@@ -23,6 +23,7 @@ export type CallContext = {
 export type PeerMessage =
   | { is: 'opened'; folder: string; key: Uint8Array }
   | { is: 'closed' }
+  | { is: 'stripped' }
   | { is: 'session'; token: string; session: StoredSession | null }
   | { is: 'audit'; entry: AuditEntry };
 

@@ -19,7 +19,7 @@ import {
   type PeerMessage,
 } from './contract.ts';
 import { type Checked, checkCall, createNote, failed, isVeiled } from './dispatch.ts';
-import { openDraftFile, renewDamagedDrafts } from './drafts.ts';
+import { forgetDrafts, openDraftFile, renewDamagedDrafts } from './drafts.ts';
 import { createFiles } from './files.ts';
 import { createGates, type Gates } from './gates.ts';
 import { handlers } from './handlers/all.ts';
@@ -55,7 +55,11 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
       vault.key = message.key;
       vault.connection = openReader(message.folder, message.key, env.nativeBinding);
       vault.drafts = openDraftFile(message.folder, message.key, env.nativeBinding);
+      forgetDrafts(vault.drafts, vault.connection, kit.registry);
       follow(views.handOver(vault.drafts));
+    } else if (message.is === 'stripped') {
+      const { connection } = vault;
+      if (connection) onDrafts((drafts) => forgetDrafts(drafts, connection, kit.registry));
     } else if (message.is === 'closed') {
       // Queries that are under way still need the connection; they end by themselves.
       await Promise.allSettled([...running]);
@@ -97,6 +101,8 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
     if (kind === 'gate') {
       if (!gates) throw new Error(`${method} belongs to the writer`);
       const answer = await gates.run(method, input, { call: context, files, session });
+      // What a program that died left to be wiped goes first.
+      upkeep?.wipe();
       // What a large job left unmerged in the index is finished, also when the program was closed right after it.
       upkeep?.wake();
       return answer;
@@ -161,6 +167,7 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
     work: (command: CommandContext) => unknown,
   ): unknown {
     const ledgers = new Set<string>();
+    let isStripped = false;
     const answer = openConnection(vault).transaction((db) => {
       kit.renewLists(db);
       const write = createWriteContext(kit, db, base.session, method, newId);
@@ -177,8 +184,13 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
         : given;
       if (audited) appendAudit(db, write.at, base.session, entry);
       keepAhead(vault, db, write.moved);
+      isStripped = write.stripped.length > 0;
       return value;
     });
+    if (isStripped) {
+      follow(peer.request({ is: 'stripped' }));
+      upkeep?.wipe();
+    }
     if (ledgers.size > 0) env.emit({ event: 'changed', ledgers: [...ledgers] });
     upkeep?.wake();
     return answer;

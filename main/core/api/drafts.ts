@@ -1,7 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { type Connection, connect, isDamage } from '#core/db/connection.ts';
+import { type Connection, connect, isDamage, type ReadDb } from '#core/db/connection.ts';
 import { inFolder, names } from '#core/db/folder.ts';
+import { sql } from '#core/db/sql.ts';
+import type { Registry } from '#core/ledgers/registry.ts';
+import { isStripped } from '#core/ledgers/stripped.ts';
 
 /**
  * The drafts file: half-typed records, apart from the ledger, so that a draft never waits behind a job. A damaged one
@@ -76,4 +79,20 @@ function prepare(connection: Connection): Connection {
     connection.close();
     throw error;
   }
+}
+
+/** Half-typed changes of records whose content was taken out of the ledger, and of their parts, are gone with them. */
+export function forgetDrafts(drafts: Connection, db: ReadDb, registry: Registry): void {
+  const rows = drafts.all<{ id: string; ledger: string; record_id: string | null; content: string }>(
+    sql`select id, ledger, record_id, content from draft`,
+  );
+  const gone = rows.filter(({ id, ledger, record_id: recordId, content }) => {
+    const { partOf } = registry.all.find(({ name }) => name === ledger) ?? {};
+    const whole = partOf === undefined ? null : (JSON.parse(content) as Record<string, unknown>)[partOf];
+    return [recordId ?? id, whole].some((one) => typeof one === 'string' && isStripped(db, one));
+  });
+  if (gone.length === 0) return;
+  for (const { id } of gone) drafts.run(sql`delete from draft where id = ${id}`);
+  drafts.exec('VACUUM');
+  drafts.pragma('wal_checkpoint(TRUNCATE)');
 }

@@ -2,6 +2,7 @@ import type { ReadDb } from '#core/db/connection.ts';
 import { id, sql } from '#core/db/sql.ts';
 import { createNameReader } from '#core/ledgers/name-reader.ts';
 import { createRegistry, titleOf } from '#core/ledgers/registry.ts';
+import { isStripped } from '#core/ledgers/stripped.ts';
 import { editionsVersion, shownLists } from '#core/settings/code-editions.ts';
 import { readCodeLists } from '#core/settings/code-lists.ts';
 import { decidedMappings, readMappings } from '#core/settings/code-mappings.ts';
@@ -59,7 +60,8 @@ export function createKit(env: CoreEnv, folder: () => string): Kit {
     today,
     hasCode: (name, code, on) => codes.items(name, asDay(on)).some((item) => item.code === code),
     hasRecord: (db, ledger, recordId) =>
-      db.value(sql`select 1 from ${id(registry.find(ledger).table)} where id = ${recordId}`) !== undefined,
+      db.value(sql`select 1 from ${id(registry.find(ledger).table)} where id = ${recordId}`) !== undefined ||
+      isStripped(db, recordId),
     valueOf(db, ledger, recordId, field) {
       const { table } = registry.find(ledger);
       const value = db.value<Scalar>(

@@ -11,6 +11,7 @@ import { besideTables, takeBeside } from '#core/ledgers/salvage-beside.ts';
 import { attempt, readableRows } from '#core/ledgers/salvage-read.ts';
 import { isSameLine, salvageRecords } from '#core/ledgers/salvage-records.ts';
 import { takeRecords } from '#core/ledgers/store.ts';
+import { stripAgain } from '#core/ledgers/strip.ts';
 import { accountNamed } from '#core/security/accounts.ts';
 import type { ListedBackup, RepairCounts, RepairReport } from '#shared/api/care-types.ts';
 import { AppError } from '#shared/api/errors.ts';
@@ -138,11 +139,13 @@ function bringIn(
     report.log = takeLog(damaged, db, before.entries);
     const accountId = accountOf(db, account);
     const session = { accountId, account } as Parameters<typeof createWriteContext>[2];
-    takeRecords(createWriteContext(kit, db, session, 'program.repair', options.newId), take);
+    const context = createWriteContext(kit, db, session, 'program.repair', options.newId);
+    takeRecords(context, take);
     // An attachment belongs to a record: one whose record is lost would belong to nothing.
     const attached = takeBeside(damaged, db, ['attachment'], ({ record_id: recordId }) =>
       isKnownRecord(db, String(recordId)),
     );
+    stripAgain(context);
     report.beside = {
       rows: beside.rows + attached.rows,
       tables: [...beside.tables, ...attached.tables],

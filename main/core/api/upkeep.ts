@@ -1,5 +1,6 @@
-import { isDamage } from '#core/db/connection.ts';
+import { type Connection, isDamage } from '#core/db/connection.ts';
 import { markDamaged } from '#core/db/open.ts';
+import { wipeNow, wipeStep } from '#core/ledgers/wipe.ts';
 import type { Kit } from './context.ts';
 import { renewDerivations, settleDerivations } from './derivations.ts';
 import type { Vault } from './vault.ts';
@@ -11,26 +12,33 @@ const writesUnsettled = 16;
 /** Entries, and some merging of what entries before them left. */
 const stepsBetween = 2;
 
+/** `wipe`: what records that were taken out left behind goes now, as far as that does not take long. */
+type Upkeep = { wake(): void; wipe(): void; stop(): void };
+
 /**
  * The indexes are settled in small steps when nobody is waiting: merging that of search inside saves made one in twenty
  * of them take 10 ms and more (measured; toolchain notes, 300,000 records).
  */
-export function startUpkeep(vault: Vault, kit: Kit): { wake(): void; stop(): void } {
+export function startUpkeep(vault: Vault, kit: Kit): Upkeep {
   let timer: NodeJS.Timeout | null = null;
   let between: NodeJS.Immediate | null = null;
   let writes = 0;
   /** False when nothing was left to do. What an older program derived is renewed only when nobody is waiting. */
-  const settle = (isIdle: boolean): boolean => {
+  const attempt = (work: (connection: Connection) => boolean): boolean => {
     const { connection } = vault;
     if (!connection || connection.inTransaction) return false;
     try {
-      return connection.transaction((db) => settleDerivations(db) || (isIdle && renewDerivations(db, kit)));
+      return work(connection);
     } catch (error) {
       // Nobody waits for it, and nothing is lost: what is wrong (no room, a moved folder) is said to the next save.
       if (isDamage(error)) markDamaged(vault.folder);
       return false;
     }
   };
+  const settle = (isIdle: boolean): boolean =>
+    attempt((connection) =>
+      connection.transaction((db) => settleDerivations(db) || (isIdle && renewDerivations(db, kit))),
+    );
   const wait = (ms: number) => {
     if (timer) clearTimeout(timer);
     timer = setTimeout(stepWhenIdle, ms);
@@ -39,7 +47,7 @@ export function startUpkeep(vault: Vault, kit: Kit): { wake(): void; stop(): voi
   const stepWhenIdle = () => {
     timer = null;
     writes = 0;
-    if (settle(true)) wait(pauseMs);
+    if (settle(true) || attempt((connection) => wipeStep(connection, vault.folder))) wait(pauseMs);
   };
   const stepBetween = (left: number) => {
     between = settle(false) && left > 1 ? setImmediate(stepBetween, left - 1) : null;
@@ -51,6 +59,12 @@ export function startUpkeep(vault: Vault, kit: Kit): { wake(): void; stop(): voi
       if (writes < writesUnsettled) return;
       writes = 0;
       between ??= setImmediate(stepBetween, stepsBetween);
+    },
+    wipe() {
+      attempt((connection) => {
+        wipeNow(connection, vault.folder);
+        return true;
+      });
     },
     stop() {
       if (timer) clearTimeout(timer);

@@ -61,7 +61,7 @@ async function verify({ folder, key, nativeBinding, quick, ...input }: VerifyInp
     return await connection.snapshot(async (db) => {
       kit.renewLists(db);
       const today = kit.today();
-      const { findings, records } = verifyLedger(db, kit.registry, {
+      const { findings, records, stripped } = verifyLedger(db, kit.registry, {
         today,
         hasCode: kit.hasCode,
         hasRecord: (ledger, recordId) => kit.hasRecord(db, ledger, recordId),
@@ -80,7 +80,13 @@ async function verify({ folder, key, nativeBinding, quick, ...input }: VerifyInp
       });
       findings.push(...ofAttachments);
       const hasAttachments = attachments.rows + attachments.unreferenced > 0;
-      return { ok: findings.length === 0, findings, records, ...(hasAttachments ? { attachments } : {}) };
+      return {
+        ok: findings.length === 0,
+        findings,
+        records,
+        ...(stripped > 0 ? { stripped } : {}),
+        ...(hasAttachments ? { attachments } : {}),
+      };
     });
   } finally {
     connection.close();

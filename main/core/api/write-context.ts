@@ -37,6 +37,7 @@ export function createWriteContext(
     valueOf: (ledger, recordId, field) => kit.valueOf(db, ledger, recordId, field),
     moved: nothingMoved(),
     written: 0,
+    stripped: [],
     unitCodeOf: (unitId) => kit.unitCodeOf(db, unitId),
     commit() {
       commit ??= db.insert(sql`

@@ -159,6 +159,14 @@ function bookOf(context: WriteContext): Book {
   return book;
 }
 
+function takeOut(db: WriteDb, recordId: string): void {
+  const gone = db.all<Tallied>(
+    sql`select person, unit_id, rule, is_lapsing from due_entry where record_id = ${recordId}`,
+  );
+  for (const entry of gone) tally(db, entry, -1);
+  db.run(sql`delete from due_entry where record_id = ${recordId}`);
+}
+
 function put(context: WriteContext, record: StoredRecord, before: StoredRecord | null): void {
   const book = bookOf(context);
   if (book.rulesOf(record.ledger.name).length === 0) return;
@@ -166,11 +174,7 @@ function put(context: WriteContext, record: StoredRecord, before: StoredRecord |
   if (before) {
     // What stands was derived by the same rules from what the record was.
     if (JSON.stringify(entriesOf(book, before)) === JSON.stringify(entries)) return;
-    const gone = context.db.all<Tallied>(
-      sql`select person, unit_id, rule, is_lapsing from due_entry where record_id = ${record.id}`,
-    );
-    for (const entry of gone) tally(context.db, entry, -1);
-    context.db.run(sql`delete from due_entry where record_id = ${record.id}`);
+    takeOut(context.db, record.id);
   }
   for (const entry of entries) {
     insert(context.db, entry);
@@ -243,6 +247,7 @@ export const dueVersion = 1;
 export const dueEntries: Derivation = {
   name: 'deadlines',
   put,
+  drop: ({ db }, { id: recordId }) => takeOut(db, recordId),
   stamp: () =>
     createHash('sha256')
       .update(JSON.stringify([dueVersion, seedRules(), seedYears()]))

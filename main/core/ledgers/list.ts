@@ -11,6 +11,7 @@ import { isNumbered } from '#shared/ledgers/workflow.ts';
 import { commonText } from '#shared/text/window.ts';
 import { chosenMappings, fieldsBehind, publishedOfRow } from './published.ts';
 import { type Registry, titleOf } from './registry.ts';
+import { strippedMark } from './stripped.ts';
 import { fromColumn, type TableRow, toColumn } from './table.ts';
 
 type Filter = z.infer<typeof FilterInput>;
@@ -135,21 +136,23 @@ function countOf(db: ReadDb, ledger: LedgerSpec, where: Sql): number {
   return found;
 }
 
-const lengths = new WeakMap<ReadDb, Map<string, { count: number; last: number }>>();
+type Length = { count: number; last: number; mark: string };
+const lengths = new WeakMap<ReadDb, Map<string, Length>>();
 
 /**
  * How many records there are, of all units or of one. Rows are only ever added (what is void stays, absence never
- * deletes) and a record's unit never changes, so those since the last time are enough: counting 300,000 anew after every
+ * deletes) but for those that are taken out (strip.ts, which `mark` tells), and a record's unit never changes, so those since the last time are enough: counting 300,000 anew after every
  * save would take longer than the page.
  */
 function countLasting(db: ReadDb, ledger: LedgerSpec, unitId?: string): number {
-  const known = lengths.get(db) ?? new Map<string, { count: number; last: number }>();
+  const known = lengths.get(db) ?? new Map<string, Length>();
   lengths.set(db, known);
   const table = id(ledger.table);
   const last = db.value<number | null>(sql`select max(seq) from ${table}`) ?? 0;
   const asked = `${ledger.table} ${unitId ?? ''}`;
   const found = known.get(asked);
-  const before = found && found.last <= last ? found : { count: 0, last: 0 };
+  const mark = strippedMark(db);
+  const before = found && found.last <= last && found.mark === mark ? found : { count: 0, last: 0 };
   const parts = [
     ...(before.last === 0 ? [] : [sql`seq > ${before.last}`]),
     ...(unitId === undefined ? [] : [sql`unit_id = ${unitId}`]),
@@ -157,7 +160,7 @@ function countLasting(db: ReadDb, ledger: LedgerSpec, unitId?: string): number {
   const where = parts.length === 0 ? sql`` : sql`where ${join(parts, ' and ')}`;
   const added = db.value<number>(sql`select count(*) from ${table} ${where}`) ?? 0;
   const count = before.count + added;
-  known.set(asked, { count, last });
+  known.set(asked, { count, last, mark });
   return count;
 }
 

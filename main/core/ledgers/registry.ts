@@ -2,6 +2,7 @@ import type { ReadDb } from '#core/db/connection.ts';
 import { id, sql } from '#core/db/sql.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
+import { strippedTitle } from './stripped.ts';
 import { readRecord, recordFrom, type StoredRecord, type TableRow } from './table.ts';
 
 /** The registers a core knows; tests add a throw-away one. */
@@ -43,10 +44,11 @@ export function findRecord(db: ReadDb, registry: Registry, recordId: string): St
   return record;
 }
 
-/** Titles of the records that a field of kind `ref` points at. */
+/** Titles of the records that a field of kind `ref` points at; of one that was taken out, that it was. */
 export function titleOf(db: ReadDb, registry: Registry, ledger: string, recordId: string): string | null {
   return (
-    db.value<string>(sql`select title from ${id(registry.find(ledger).table)} where id = ${recordId}`) ?? null
+    db.value<string>(sql`select title from ${id(registry.find(ledger).table)} where id = ${recordId}`) ??
+    strippedTitle(db, recordId)
   );
 }
 

@@ -4,7 +4,7 @@ import type { RepairedRecord } from '#shared/api/care-types.ts';
 import { applyPatch, type Patch, reversePatch, type Stored } from '#shared/ledgers/content.ts';
 import { columnOf, type LedgerSpec } from '#shared/ledgers/describe.ts';
 import type { Registry } from './registry.ts';
-import { attempt, readableRows, readableWalk } from './salvage-read.ts';
+import { attempt, readableByKey, readableRows, readableWalk } from './salvage-read.ts';
 import type { KeptVersion, TakenRecord } from './store.ts';
 import { readRecord, recordFrom, type StoredRecord, type TableRow } from './table.ts';
 import { splitIds, versionId } from './versions.ts';
@@ -33,10 +33,11 @@ export function salvageRecords(
 ): Salvage {
   const versions = newerVersions(damaged, copy, options.commit);
   const logged = loggedVersions(damaged, copy);
+  const stripped = strippedIds(damaged);
   const salvage: Salvage = { take: [], found: [] };
   for (const [at, ledger] of registry.all.entries()) {
     options.told(at, registry.all.length);
-    salvageLedger({ damaged, copy, ledger, versions, logged }, salvage);
+    salvageLedger({ damaged, copy, ledger, versions, logged, stripped }, salvage);
   }
   return salvage;
 }
@@ -47,10 +48,12 @@ type Scope = {
   ledger: LedgerSpec;
   versions: Versions;
   logged: Map<string, string>;
+  /** Taken out of the damaged file on purpose; nothing of them is lost. */
+  stripped: Set<string>;
 };
 
 function salvageLedger(scope: Scope, { take, found }: Salvage): void {
-  const { damaged, copy, ledger, versions, logged } = scope;
+  const { damaged, copy, ledger, versions, logged, stripped } = scope;
   const done = new Set<string>();
   const here = copy.value<number | null>(sql`select max(seq) from ${id(ledger.table)}`) ?? 0;
   const known = new Map(
@@ -74,7 +77,7 @@ function salvageLedger(scope: Scope, { take, found }: Salvage): void {
   });
   const names = namesOf(damaged, ledger, unread);
   for (const recordId of new Set([...versions.keys(), ...logged.keys(), ...names.ids])) {
-    if (done.has(recordId)) continue;
+    if (done.has(recordId) || stripped.has(recordId)) continue;
     const newer = versions.get(recordId)?.at(-1);
     if (newer ? newer.ledger !== ledger.name : !isOf(scope, recordId, names.ids)) continue;
     const own = readRecord(copy, ledger, recordId);
@@ -175,6 +178,16 @@ function newerVersions(damaged: ReadDb, copy: ReadDb, commit: number) {
     found.set(version.record_id, list);
   });
   for (const list of found.values()) list.sort((one, other) => one.depth - other.depth);
+  return found;
+}
+
+function strippedIds(damaged: ReadDb): Set<string> {
+  const found = new Set<string>();
+  const isKnown = attempt(() =>
+    damaged.value(sql`select 1 from sqlite_schema where name = 'stripped_record'`),
+  );
+  if (isKnown !== 1) return found;
+  readableByKey(damaged, 'stripped_record', ['record_id'], (row) => void found.add(String(row.record_id)));
   return found;
 }
 

@@ -61,6 +61,10 @@ export const searchEntries: Derivation = {
     if (!isLate) while (settleEntries(context.db));
     putSearchEntry(context.db, record, searchTextOf(context, record), isLate);
   },
+  drop: ({ db }, record) => {
+    const doc = db.value<number>(sql`select doc from search_doc where record_id = ${record.id}`);
+    if (doc !== undefined) removeSearchEntry(db, doc);
+  },
   settle: (db) => settleEntries(db) || mergeStep(db),
 };
 

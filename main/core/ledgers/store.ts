@@ -39,6 +39,8 @@ export type WriteContext = {
   moved: MovedNumbers;
   /** Records that the transaction has written, the one under way included. */
   written: number;
+  /** Records whose content the transaction took out (strip.ts): what is left of them elsewhere goes after it. */
+  stripped: string[];
   unitCodeOf(unitId: string): string;
   /** The commit number of the transaction, drawn when first asked for. */
   commit(): number;
@@ -69,6 +71,8 @@ export type Derivation = {
     before: StoredRecord | null,
     warnings: FieldProblems,
   ): void;
+  /** Takes out what is kept of a record that is taken out of the ledger; its row is gone by then. */
+  drop(context: WriteContext, record: StoredRecord): void;
   /** A small step of what a save put off until nobody waits; false when nothing was left to do. */
   settle?(db: WriteDb): boolean;
   /**
@@ -359,4 +363,15 @@ export function takeRecords(context: WriteContext, taken: readonly TakenRecord[]
   });
   for (const [record, before] of written)
     for (const derivation of context.derivations) derivation.put(context, record, before, {});
+}
+
+/** A record whose content comes back whole, under the versions that stayed; `versions` bring their patches. */
+export function putBackRecord(context: WriteContext, record: StoredRecord): StoredRecord {
+  const stored = {
+    ...record,
+    seq: insertRow(context.db, record, orderOf(context, record.ledger, record.content)),
+  };
+  context.written += 1;
+  for (const derivation of context.derivations) derivation.put(context, stored, null, {});
+  return stored;
 }

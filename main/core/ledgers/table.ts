@@ -129,6 +129,14 @@ export function updateRow(
   insertChildren(db, record, record.seq);
 }
 
+/** Only for content that is taken out whole (strip.ts). */
+export function deleteRow(db: WriteDb, { ledger, seq }: StoredRecord): void {
+  for (const child of Object.values(ledger.children))
+    db.run(sql`delete from ${id(child.table)} where record_seq = ${seq}`);
+  if (db.run(sql`delete from ${id(ledger.table)} where seq = ${seq}`) !== 1)
+    throw new Error('a record was not there to be taken out');
+}
+
 function insertChildren(db: WriteDb, record: Omit<StoredRecord, 'seq'>, seq: number): void {
   for (const [name, child] of Object.entries(record.ledger.children)) {
     const rows = record.content[name];

@@ -7,6 +7,7 @@ import { checkRecord } from '#shared/ledgers/check.ts';
 import { everyRecord, type Registry } from './registry.ts';
 import { entryFault, thoroughUpTo } from './search-check.ts';
 import type { Derivation, IndexContext } from './store.ts';
+import { everyStripped, strippedFault, strippedTips } from './stripped.ts';
 import { firstWrongVersion, versionsOf } from './versions.ts';
 
 export type VerifyContext = IndexContext & {
@@ -18,13 +19,17 @@ export type VerifyContext = IndexContext & {
   isRenewing: boolean;
 };
 
-/** A hash of all content, whatever the order in which it came: SHA-256 over sorted (record id, sorted tip ids). */
+/**
+ * A hash of all content, whatever the order in which it came: SHA-256 over sorted (record id, sorted tip ids). Records
+ * that were taken out count with the version that they had: it says what they were, and no less than before.
+ */
 export function contentHash(db: ReadDb, registry: Registry): { hash: string; records: number } {
-  return hashOfTips(
-    registry.all.flatMap((ledger) =>
+  return hashOfTips([
+    ...registry.all.flatMap((ledger) =>
       db.all<{ id: string; version: Uint8Array }>(sql`select id, version from ${id(ledger.table)}`),
     ),
-  );
+    ...strippedTips(db),
+  ]);
 }
 
 export function hashOfTips(tips: readonly { id: string; version: Uint8Array }[]): {
@@ -44,7 +49,7 @@ export function verifyLedger(
   db: ReadDb,
   registry: Registry,
   context: VerifyContext,
-): { findings: VerifyFinding[]; records: number } {
+): { findings: VerifyFinding[]; records: number; stripped: number } {
   const findings: VerifyFinding[] = [];
   const add = (check: string, object: string, message: string) => {
     if (findings.length < most) findings.push({ check, object, message });
@@ -91,5 +96,10 @@ export function verifyLedger(
   if (docs !== records) add('search', 'index', `${docs} / ${records}`);
   const broken = firstBrokenEntry(db);
   if (broken !== null) add('audit', 'chain', String(broken));
-  return { findings, records };
+  const gone = everyStripped(db);
+  for (const one of gone) {
+    const fault = strippedFault(db, registry, one);
+    if (fault !== null) add('stripped', one.id, fault);
+  }
+  return { findings, records, stripped: gone.length };
 }

@@ -1,9 +1,10 @@
 import type { Derivation, WriteContext } from '#core/ledgers/store.ts';
 import { AppError, type FieldProblems } from '#shared/api/errors.ts';
 import { type PersonRow, partOf, personsOf } from '#shared/ledgers/persons.ts';
-import { clusterOf, decide, moveDecisions, standingAbout } from './decisions.ts';
+import { clusterOf, decide, forgetDecisions, moveDecisions, standingAbout } from './decisions.ts';
 import { lookFrom, rowsOfKey, sameName } from './find.ts';
 import { identityOf, numbersOf } from './identity.ts';
+import { forgetSeen } from './seen.ts';
 
 type Row = PersonRow & { key: string };
 type Move = { from: Row; to: Row };
@@ -23,6 +24,17 @@ export const carriedDecisions: Derivation = {
     for (const { from, to } of movesBetween(rowsOf(before.content), rowsOf(record.content))) {
       if (!carry(context, from.key, to.key)) Object.assign(warnings, parted(to));
     }
+  },
+  /**
+   * An identity key says a number or a name: where nobody bears it any more, what was decided of it goes too. What
+   * somebody saw of the record at the intake of another goes as well; it holds its names.
+   */
+  drop(context, record) {
+    for (const row of personsOf(record.ledger, record.content)) {
+      const key = identityOf(row.values, record.id);
+      if (!isBorne(context, key)) forgetDecisions(context.db, key);
+    }
+    forgetSeen(context.db, record.id);
   },
 };
 

@@ -137,6 +137,11 @@ export function moveDecisions(db: WriteDb, from: string, to: string, act: Act): 
   }
 }
 
+/** Takes out what was ever decided about a key, taken back or not. */
+export function forgetDecisions(db: WriteDb, key: string): void {
+  db.run(sql`delete from person_decision where left_key = ${key} or right_key = ${key}`);
+}
+
 /** Takes a decision back. Throws `person-decision-missing`. */
 export function undo(db: WriteDb, seq: number, act: Act): Decision {
   const changed = db.run(sql`update person_decision set undone_at = ${act.at}, undone_by = ${act.by}

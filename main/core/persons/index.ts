@@ -43,6 +43,12 @@ export const personIndex: Derivation = {
     for (const entry of old) if (!kept.has(name(entry))) removeKey(db, entry);
     for (const entry of now) if (!had.has(name(entry))) insertKey(db, table, entry);
   },
+  drop({ db, names: reader }, record) {
+    const { ledger } = record;
+    if (!ledger.persons) return;
+    const numbers = new Map(ledger.persons.map((spec) => [partOf(spec), sourceNumber(db, ledger, spec)]));
+    for (const entry of entriesOf(record, reader, (part) => numbers.get(part) ?? 0)) removeKey(db, entry);
+  },
   settle: settleStep,
   stamp: stampOf,
   rebuild: (db, registry, { names }) => commitIndex(db, registry, names, stageWhole(db, registry, names)),

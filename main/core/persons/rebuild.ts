@@ -2,13 +2,14 @@ import type { ReadDb, WriteDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
 import type { NameReader } from '#core/ledgers/name-reader.ts';
 import { everyRecord, findRecord, ledgerOfRecord, type Registry } from '#core/ledgers/registry.ts';
+import { strippedMark } from '#core/ledgers/stripped.ts';
 import { partOf } from '#shared/ledgers/persons.ts';
 import { entriesOf } from './entries.ts';
 import { clearKeys } from './key-tables.ts';
 import { sourceNumber, sourceStep, unpackPlace } from './places.ts';
 
 /** Sources are numbered in the order of the descriptions while nothing is written; the commit gives them their own. */
-export type StagedIndex = { parts: Bucket[]; records: number; version: number };
+export type StagedIndex = { parts: Bucket[]; records: number; version: number; mark: string };
 
 /** Entries whose keys begin alike, so that millions are put in order a little at a time. */
 type Bucket = { keys: number[]; places: number[] };
@@ -53,6 +54,7 @@ export function stageWhole(db: ReadDb, registry: Registry, reader: NameReader): 
 function* stage(db: ReadDb, registry: Registry, reader: NameReader): Generator<number, StagedIndex> {
   // Versions are numbered as they are written: those after this one are found without an index of their own.
   const version = db.value<number | null>(sql`select max(seq) from record_version`) ?? 0;
+  const mark = strippedMark(db);
   const described = describedParts(registry);
   const parts = Array.from({ length: buckets }, (): Bucket => ({ keys: [], places: [] }));
   let records = 0;
@@ -71,7 +73,7 @@ function* stage(db: ReadDb, registry: Registry, reader: NameReader): Generator<n
     parts[index] = inOrder(part);
     yield records;
   }
-  return { parts, records, version };
+  return { parts, records, version, mark };
 }
 
 function inOrder({ keys, places }: Bucket): Bucket {
@@ -93,9 +95,11 @@ export function commitIndex(
   db: WriteDb,
   registry: Registry,
   reader: NameReader,
-  staged: StagedIndex,
+  given: StagedIndex,
   progress: (done: number, total: number) => void = () => {},
 ): { records: number; keys: number } {
+  // A record that was taken out meanwhile may have left its row number to another: begun anew, which is rare.
+  const staged = given.mark === strippedMark(db) ? given : stageWhole(db, registry, reader);
   const numbers = describedParts(registry).map(({ ledger, spec }) => sourceNumber(db, ledger, spec));
   const written = db.column<string>(
     sql`select distinct record_id from record_version where seq > ${staged.version}`,

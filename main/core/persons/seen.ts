@@ -31,3 +31,8 @@ export function keepSeen(
     return added + 1;
   }, 0);
 }
+
+/** What was seen at the intake of a record, and what others saw of it at theirs: a warning quotes the record it is about. */
+export function forgetSeen(db: WriteDb, recordId: string): void {
+  db.run(sql`delete from person_warning_seen where record_id = ${recordId} or instr(shown, ${recordId}) > 0`);
+}

@@ -1,8 +1,10 @@
 import type { ReadDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
 import { ledgerOfRecord } from '#core/ledgers/registry.ts';
+import { isStripped } from '#core/ledgers/stripped.ts';
 import { readRecord, type StoredRecord } from '#core/ledgers/table.ts';
 import { firstSaved } from '#core/ledgers/versions.ts';
+import { AppError } from '#shared/api/errors.ts';
 import type { Draft, RecordContent } from '#shared/api/types.ts';
 import { checkRecord } from '#shared/ledgers/check.ts';
 import { reversePatch, type Stored } from '#shared/ledgers/content.ts';
@@ -61,7 +63,8 @@ function saysMore(
 
 /** Half-typed records of the account that typed them. */
 export const draftHandlers: HandlersOf<'draft.save' | 'draft.list' | 'draft.discard' | 'draft.handOver'> = {
-  'draft.save': ({ drafts, session, kit }, { id, ledger, recordId, baseVersion, content }) => {
+  'draft.save': ({ drafts, db, session, kit }, { id, ledger, recordId, baseVersion, content }) => {
+    if (isStripped(db, recordId ?? id)) throw new AppError('record-missing', { id: recordId ?? id });
     const insert = sql`insert into draft (id, account_id, ledger, record_id, base_version, content, updated_at)
       values (${id}, ${session.accountId}, ${ledger}, ${recordId ?? null}, ${baseVersion ?? null},
               ${JSON.stringify(content)}, ${kit.at()})

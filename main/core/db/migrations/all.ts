@@ -16,6 +16,7 @@ import { accountColumns } from './0140-accounts.ts';
 import { careTables } from './0150-care.ts';
 import { auditHeads } from './0160-audit-heads.ts';
 import { courtReferral } from './0170-court-referral.ts';
+import { sealingTables } from './0180-sealing.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -36,6 +37,7 @@ export const migrations: readonly Migration[] = [
   careTables,
   auditHeads,
   courtReferral,
+  sealingTables,
 ];
 
 export function newestOf(steps: readonly Migration[]): number {
