@@ -141,8 +141,8 @@ const lengths = new WeakMap<ReadDb, Map<string, Length>>();
 
 /**
  * How many records there are, of all units or of one. Rows are only ever added (what is void stays, absence never
- * deletes) but for those that are taken out (strip.ts, which `mark` tells), and a record's unit never changes, so those since the last time are enough: counting 300,000 anew after every
- * save would take longer than the page.
+ * deletes) but for those that are taken out (strip.ts, which `mark` tells), and a record's unit never changes, so those
+ * since the last time are enough: counting 300,000 anew after every save would take longer than the page.
  */
 function countLasting(db: ReadDb, ledger: LedgerSpec, unitId?: string): number {
   const known = lengths.get(db) ?? new Map<string, Length>();
