@@ -41,6 +41,8 @@ export type LogEntry = {
   version: string | null;
   detail: Record<string, string | number | boolean | string[]>;
 };
-export type LogPage = { entries: LogEntry[]; more: boolean };
+/** As it is shown: `said` is the detail in words. */
+export type LogLine = LogEntry & { said: string };
+export type LogPage = { entries: LogLine[]; more: boolean };
 /** `isSame`: the entry is what the head says. `isGenuine`: its signature is right (null for a code typed from paper). */
 export type HeadCheck = { entry: number; isSame: boolean; isGenuine: boolean | null; broken: number | null };

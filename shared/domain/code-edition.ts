@@ -10,13 +10,13 @@ export type CodeListShown = CodeList & { local: Said | null; confirmed: Said | n
 export type CodeUse = { records: number; first: Day; last: Day };
 
 export type EditionFault =
-  | { fault: 'twice'; code: string }
-  | { fault: 'same-label'; code: string; label: string }
-  | { fault: 'removed'; code: string; label: string; records: number }
-  | { fault: 'meaning'; code: string; label: string; now: string }
-  | { fault: 'order'; code: string; label: string }
-  | { fault: 'ended-early'; code: string; label: string; day: string }
-  | { fault: 'began-late'; code: string; label: string; day: string }
+  | { fault: 'twice'; label: string }
+  | { fault: 'same-label'; label: string }
+  | { fault: 'removed'; label: string; records: number }
+  | { fault: 'meaning'; label: string; now: string; records: number }
+  | { fault: 'order'; label: string }
+  | { fault: 'ended-early'; label: string; day: string }
+  | { fault: 'began-late'; label: string; day: string }
   | { fault: 'none-valid' };
 
 const meaning = (item: CodeItem) => JSON.stringify([item.label, item.under ?? null, item.heading ?? false]);
@@ -35,12 +35,12 @@ export function editionFault(
   const codes = new Set<string>();
   const labels = new Set<string>();
   for (const { code, label, validFrom, validTo } of items) {
-    if (codes.has(code)) return { fault: 'twice', code };
+    if (codes.has(code)) return { fault: 'twice', label };
     codes.add(code);
     if (validFrom !== undefined && validTo !== undefined && validTo < validFrom)
-      return { fault: 'order', code, label };
+      return { fault: 'order', label };
     if (validTo !== undefined && validTo < today) continue;
-    if (labels.has(label)) return { fault: 'same-label', code, label };
+    if (labels.has(label)) return { fault: 'same-label', label };
     labels.add(label);
   }
   const isShipped = new Set(shipped.items.map(({ code }) => code));
@@ -48,15 +48,30 @@ export function editionFault(
     const use = used.get(old.code);
     if (!use && !isShipped.has(old.code)) continue;
     const now = items.find(({ code }) => code === old.code);
-    const { code, label } = old;
-    if (!now) return { fault: 'removed', code, label, records: use?.records ?? 0 };
-    if (meaning(now) !== meaning(old)) return { fault: 'meaning', code, label, now: now.label };
+    const { label } = old;
+    const records = use?.records ?? 0;
+    if (!now) return { fault: 'removed', label, records };
+    if (meaning(now) !== meaning(old)) return { fault: 'meaning', label, now: now.label, records };
     if (!use) continue;
     if (now.validTo !== undefined && now.validTo < use.last)
-      return { fault: 'ended-early', code, label, day: use.last };
+      return { fault: 'ended-early', label, day: use.last };
     if (now.validFrom !== undefined && now.validFrom > use.first)
-      return { fault: 'began-late', code, label, day: use.first };
+      return { fault: 'began-late', label, day: use.first };
   }
   const isValid = ({ heading, validTo }: CodeItem) => !heading && (validTo === undefined || validTo >= today);
   return items.some(isValid) ? null : { fault: 'none-valid' };
+}
+
+/**
+ * The code of an item that a unit adds; nobody sees or types it. It comes from the name (FNV-1a over its characters, 32 bits), so that two
+ * units that add the same item mean the same by it, and begins with a letter, so that it is not taken for a published one.
+ */
+export function ownCode(label: string, taken: ReadonlySet<string>): string {
+  let hash = 0x811c9dc5;
+  for (const sign of label.normalize('NFC')) hash = Math.imul(hash ^ (sign.codePointAt(0) ?? 0), 0x01000193);
+  const code = `own${(hash >>> 0).toString(36)}`;
+  for (let turn = 1; ; turn += 1) {
+    const free = turn === 1 ? code : `${code}x${turn}`;
+    if (!taken.has(free)) return free;
+  }
 }

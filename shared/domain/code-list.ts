@@ -56,6 +56,18 @@ export function itemsOn(list: CodeList, on: Day): CodeItem[] {
   return list.items.filter((item) => !item.heading && isValidOn(item, on));
 }
 
+/**
+ * What is typed for an item of a list: a published code is a number and is typed itself; codes of our own are words
+ * that nobody sees, so there the place in what is offered counts, from 1.
+ */
+export const typedNumber = (code: string, index: number): string =>
+  /^\d/.test(code) ? code : String(index + 1);
+
+/** By code, what is typed on a day for each item that a record of that day may carry. */
+export function typedNumbersOn(list: CodeList, on: Day): Map<string, string> {
+  return new Map(itemsOn(list, on).map(({ code }, index) => [code, typedNumber(code, index)]));
+}
+
 /** Whether a record of that day may carry the code. */
 export function hasCodeOn(list: CodeList, code: string, on: Day): boolean {
   return itemsOn(list, on).some((item) => item.code === code);

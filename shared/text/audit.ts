@@ -116,6 +116,7 @@ const words: Readonly<Record<string, string>> = {
   reason: '理由',
   method: '操作',
   kind: '种类',
+  kinds: '种类',
   count: '数量',
   year: '年份',
   account: '账号',
@@ -127,7 +128,7 @@ const words: Readonly<Record<string, string>> = {
   wrongBefore: '此前输错次数',
   fingerprint: '密钥指纹',
   action: '步骤',
-  code: '代码',
+  code: '指标',
   list: '代码表',
   bytes: '字节数',
   backup: '备份',
@@ -135,28 +136,74 @@ const words: Readonly<Record<string, string>> = {
   lastHash: '恢复前末条校验码',
 };
 
-const named: Readonly<Record<string, (text: string, ledger: LedgerSpec | undefined) => string>> = {
-  method: (text) => auditActions[text] ?? text,
-  action: (text, ledger) => ledger?.workflow.steps.find((step) => step.action === text)?.label ?? text,
-  role: (text) => roleNames[text] ?? text,
-  duties: (text) => dutyNames[text] ?? text,
-  fields: (text, ledger) =>
-    text === '~state' ? stateWord : ledger ? labelOfPath(ledger, text) : (ledgerTitles[text] ?? text),
-};
-const stateWord = '状态';
-const ledgerTitles: Readonly<Record<string, string>> = Object.fromEntries(
-  ledgers.map(({ name, title }) => [name, title]),
-);
+/** Names of the program's own that only the core knows the words of; null where nobody does. */
+export type AuditTitles = Readonly<
+  Record<'list' | 'kind' | 'kinds' | 'code', (name: string) => string | null>
+>;
 
-/** Facts of an entry in short and in words; technical ids are left out. */
-export function auditDetail(ledgerName: string | null, detail: Readonly<Record<string, unknown>>): string {
+/** What an account holds, and what else is changed that is no field of a register. */
+const otherFields: Readonly<Record<string, string>> = {
+  role: '角色',
+  duties: '职责',
+  unitId: '单位',
+  ledgers: '可用台账',
+  mediatorId: '对应的调解员',
+  isDisabled: '停用或者启用',
+  mustChange: '下次登录改密码',
+  pattern: '案号格式',
+  prefix: '简称',
+  ...Object.fromEntries(ledgers.map(({ name, title }) => [name, title])),
+};
+
+/** The label of a field of any register, where the entry does not say of which. */
+function anyLabel(field: string): string | null {
+  for (const { fields, children } of ledgers) {
+    const spec = fields[field] ?? Object.values(children).find((child) => child.fields[field])?.fields[field];
+    if (spec) return spec.label;
+  }
+  return null;
+}
+
+type Named = (text: string, ledger: LedgerSpec | undefined, titles: AuditTitles) => string | null;
+
+const fieldName: Named = (text, ledger) => {
+  const label = ledger ? labelOfPath(ledger, text) : text;
+  return label === text ? (otherFields[text] ?? anyLabel(text)) : label;
+};
+
+/** In words, or null: what nobody has a word for is a name of the program's own, and is left out. */
+const named: Readonly<Record<string, Named>> = {
+  method: (text) => auditActions[text] ?? null,
+  action: (text, ledger) => ledger?.workflow.steps.find((step) => step.action === text)?.label ?? null,
+  role: (text) => roleNames[text] ?? null,
+  duties: (text) => dutyNames[text] ?? null,
+  fields: fieldName,
+  changed: (text, ...rest) => {
+    const end = text.lastIndexOf(' ');
+    const label = fieldName(text.slice(end + 1), ...rest);
+    return label && `${text.slice(0, end)} ${label}`;
+  },
+  list: (text, _ledger, titles) => titles.list(text),
+  kind: (text, _ledger, titles) => titles.kind(text),
+  kinds: (text, _ledger, titles) => titles.kinds(text),
+  code: (text, _ledger, titles) => titles.code(text),
+};
+
+/** Facts of an entry in short and in words; technical ids and names are left out. */
+export function auditDetail(
+  ledgerName: string | null,
+  detail: Readonly<Record<string, unknown>>,
+  titles: AuditTitles,
+): string {
   const ledger = ledgers.find(({ name }) => name === ledgerName);
   return Object.entries(detail)
     .filter(([name]) => name in words)
     .flatMap(([name, value]) => {
-      const texts = (Array.isArray(value) ? value : [value]).map(String).filter((text) => text !== '');
-      if (texts.length === 0) return [];
-      return [`${words[name]}：${texts.map((text) => named[name]?.(text, ledger) ?? text).join('、')}`];
+      const say = named[name];
+      const texts = (Array.isArray(value) ? value : [value])
+        .map(String)
+        .flatMap((text) => (text === '' ? [] : ((say ? say(text, ledger, titles) : text) ?? [])));
+      return texts.length === 0 ? [] : [`${words[name]}：${texts.join('、')}`];
     })
     .join('；');
 }

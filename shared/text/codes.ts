@@ -2,19 +2,22 @@ import type { EditionFault } from '#shared/domain/code-edition.ts';
 
 /** Words of the code lists and of the screen on which a unit keeps its own. */
 
+const held = ({ label, records }: { label: string; records: number }) =>
+  records > 0 ? `“${label}”已有 ${records} 条记录使用` : `“${label}”是程序自带的项目`;
+
 /** Why a list cannot be like that, and what to do instead; without the full stop. */
 export function editionFaultText(fault: EditionFault): string {
   switch (fault.fault) {
     case 'twice':
-      return `代码 ${fault.code} 出现了两次，给其中一项换一个代码`;
+      return `“${fault.label}”出现了两次，删除其中一项`;
     case 'same-label':
       return `有两个有效的项目都叫“${fault.label}”，改名，或者给旧的一项填写截止日期`;
     case 'removed':
-      return fault.records > 0
-        ? `“${fault.label}”已有 ${fault.records} 条记录使用，不能删除；不再使用时，给它填写截止日期`
-        : `“${fault.label}”是程序自带的项目，不能删除；不再使用时，给它填写截止日期`;
+      return `${held(fault)}，不能删除；不再使用时，给它填写截止日期`;
     case 'meaning':
-      return `代码 ${fault.code} 表示“${fault.label}”，不能改成“${fault.now}”；给原来的项目填写截止日期，另加一个新代码`;
+      return fault.now === fault.label
+        ? `${held(fault)}，含义不能改动；给它填写截止日期，另外添加一项`
+        : `${held(fault)}，不能改名为“${fault.now}”；给原来的一项填写截止日期，另外添加一项`;
     case 'order':
       return `“${fault.label}”的截止日期早于启用日期`;
     case 'ended-early':
@@ -39,7 +42,8 @@ export const codesText = {
   local: (by: string, at: string) => `本单位版本，${by} 于 ${at} 修改`,
   shipped: (edition: string) => `程序自带，第 ${edition} 版`,
   basisOf: (basis: string) => `依据：${basis}`,
-  code: '代码',
+  number: '编号',
+  numberHint: '登记时键入的数字',
   label: '名称',
   aliases: '别称',
   validFrom: '启用日期',
@@ -61,9 +65,8 @@ export const codesText = {
   saved: '已保存，新登记的记录按新的表填写，以前的记录不变。',
   confirmedNow: '已记下确认。',
   badDay: (label: string) => `“${label}”的日期看不懂，请写成 20250301 这样。`,
-  noCode: (row: number) => `第 ${row} 项没有写代码。代码用字母或者数字，最多 30 位。`,
   noLabel: (row: number) => `第 ${row} 项没有写名称。`,
-  badCode: (code: string) => `代码“${code}”只能用字母和数字，最多 30 位。`,
+  tooLong: (row: number) => `第 ${row} 项的名称或者别称太长，每个最多 60 个字。`,
   noBasis: '请写明依据。',
   keys: '回车到下一格，Ctrl+S 保存；多个别称用顿号隔开',
 } as const;

@@ -2,7 +2,7 @@ import type { ErrorCode, ErrorParams, Failure } from '#shared/api/errors.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { calendarFault } from './calendar.ts';
-import { formNumberFault } from './numbering.ts';
+import { formNumberFault, shownPattern } from './numbering.ts';
 import { templateFault } from './own-templates.ts';
 import { dutyNames } from './window.ts';
 import { shortInstant } from './words.ts';
@@ -162,7 +162,7 @@ const sentences: Sentences = {
   'json-broken': ({ file }) =>
     `文件“${file}”不是有效的 JSON，没有读入任何内容。请检查引号、逗号和括号后重试。`,
   'number-pattern-invalid': ({ pattern, why }) =>
-    `案号格式“${pattern}”不能用：${why}。请改正后再保存，原来的格式没有变。`,
+    `案号格式“${shownPattern(pattern)}”不能用：${why}。请改正后再保存，原来的格式没有变。`,
   'number-prefix-invalid': ({ prefix }) =>
     `简称“${prefix}”不能用在案号里：只能用汉字或者字母，最多二十个字。请先改正调解组织或者本单位的简称。`,
   'number-not-owner': () =>

@@ -1,23 +1,69 @@
-import type { FormNumberFault } from '#shared/api/errors.ts';
+import { assertNever, type FormNumberFault } from '#shared/api/errors.ts';
+import { type PatternProblem, readCaseNumberPattern } from '#shared/domain/case-number.ts';
+
 /** Words of the numbers of records: settings, blocks, paper numbers. */
 
-import { assertNever } from '#shared/api/errors.ts';
-import type { PatternProblem } from '#shared/domain/case-number.ts';
+/** Slots as a clerk reads them; the first word of each is the one shown, the others are read too. */
+const slotWords = {
+  year: ['年', '年份', '年度', 'year'],
+  prefix: ['调委会', '简称', '调解组织', 'prefix'],
+  n: ['序号', '编号', 'n'],
+} as const;
+type Slot = keyof typeof slotWords;
 
-const slotNames: Readonly<Record<string, string>> = { year: '年份', prefix: '简称', n: '序号' };
+const isSlot = (text: string): text is Slot => Object.hasOwn(slotWords, text);
+const slots = Object.keys(slotWords).filter(isSlot);
+const written = (words: string) => `{${words}}`;
+const shownSlot = (slot: string) => written(isSlot(slot) ? slotWords[slot][0] : slot);
+const places = '一二三四五六七八九';
+
+/** One slot as stored, from what stands between the braces; null where it is none. */
+function storedSlot(typed: string): string | null {
+  const text = typed.replaceAll(/\s/g, '').normalize('NFKC');
+  const before = /^(\d|[一二三四五六七八九])位(.+)$/.exec(text);
+  const behind = /^(.+?):(\d)$/.exec(text);
+  const word = before?.[2] ?? behind?.[1] ?? text;
+  const count = before?.[1] ?? behind?.[2] ?? '';
+  const slot = slots.find((one) => slotWords[one].some((name) => name === word));
+  if (!slot || (count !== '' && slot !== 'n')) return null;
+  const digits = places.includes(count) ? String(places.indexOf(count) + 1) : count;
+  return written(count === '' ? slot : `${slot}:${digits}`);
+}
+
+/** A stored pattern with its slots in Chinese: （{year}）{prefix}人调字第{n:3}号 → （{年}）{调委会}人调字第{3位序号}号 */
+export const shownPattern = (stored: string): string =>
+  stored.replaceAll(/\{([^{}]*)\}/g, (slot, name: string) => {
+    const [, count] = /^n:(\d)$/.exec(name) ?? [];
+    if (count) return written(`${count}位${slotWords.n[0]}`);
+    return isSlot(name) ? shownSlot(name) : slot;
+  });
+
+/** The pattern that somebody typed, as it is stored; a slot that nobody knows stays as it is, and is named by the reading. */
+export const storedPattern = (typed: string): string =>
+  typed
+    .trim()
+    .replaceAll(/[{｛]([^{}｛｝]*)[}｝]/g, (_slot, name: string) => storedSlot(name) ?? written(name.trim()));
 
 /** What is wrong with a pattern that somebody typed, as part of a sentence. */
 export function patternProblemText(problem: PatternProblem): string {
+  const slot = shownSlot(problem.slot);
   switch (problem.problem) {
     case 'pattern-slot-missing':
-      return `缺少{${problem.slot}}（${slotNames[problem.slot]}）`;
+      return `缺少${slot}`;
     case 'pattern-slot-twice':
-      return `{${problem.slot}}（${slotNames[problem.slot]}）写了两次`;
+      return `${slot}写了两次，保留一处`;
     case 'pattern-slot-unknown':
-      return `不认识{${problem.slot}}，只能用{year}、{prefix}、{n}，或者{n:3}这样补足三位`;
+      return `不认识${slot}，花括号里只能写 年、调委会、序号，或者 3位序号 这样补足位数`;
     default:
       return assertNever(problem);
   }
+}
+
+/** What is wrong with a stored pattern, null where nothing is: braces stand in pairs, and the slots are as the reading wants them. */
+export function patternFault(stored: string): string | null {
+  if (/[{}｛｝]/.test(stored.replaceAll(/\{[^{}]*\}/g, ''))) return '花括号要左右成对，如 {年}';
+  const reading = readCaseNumberPattern(stored);
+  return reading.ok ? null : reading.problems.map(patternProblemText).join('；');
 }
 
 export const codeProblems = {
@@ -33,7 +79,8 @@ export const numberingText = {
   saved: '已保存，从下一件起使用。',
   // how numbers look
   form: '案号格式',
-  formHint: '改动只影响以后的案号，已有的案号不变。{year} 年份，{prefix} 简称，{n} 序号，{n:3} 补足三位。',
+  formHint:
+    '改动只影响以后的案号，已有的案号不变。{年} 受理年份，{调委会} 调解组织的简称，{序号} 当年第几件，{3位序号} 不足三位时补零。',
   pattern: '格式',
   offered: '常用格式',
   example: (number: string) => `例如：${number}`,

@@ -55,12 +55,12 @@ test('what is typed in the settings is there again after the lock', async ({ sta
     await fill(page, '第 1 项名称', '很高风险');
     await fill(page, '修改依据（文件名称、文号或者会议）', '县局会议');
     await page.getByRole('button', { name: '添加项目' }).press('Enter');
-    await type(page, '9');
+    await type(page, '紫色');
     await lock(app, page, 'codes');
     await unlock(page);
     await expect(page.getByLabel('第 1 项名称')).toHaveValue('很高风险');
     await expect(page.getByLabel('修改依据（文件名称、文号或者会议）')).toHaveValue('县局会议');
-    await expect(page.getByRole('textbox', { name: /项代码$/ }).last()).toHaveValue('9');
+    await expect(page.getByRole('textbox', { name: /项名称$/ }).last()).toHaveValue('紫色');
     await page.getByRole('button', { name: '放弃修改' }).press('Enter');
     await expect(page.getByLabel('第 1 项名称')).toBeHidden();
   });
@@ -110,7 +110,7 @@ test('what is typed in the settings is there again after the lock', async ({ sta
     await fill(page, '个数', '2');
     await page.getByRole('button', { name: '预留', exact: true }).press('Enter');
     await expect(page.getByText(/已预留 2 个/)).toBeVisible();
-    await fill(page, '格式', '{prefix}人调字[{year}]{n:3}号');
+    await fill(page, '格式', '{调委会}人调字[{年}]{3位序号}号');
     await page.getByRole('button', { name: /^作废/ }).first().press('Enter');
     await expect(focused(page)).toHaveAccessibleName('作废原因');
     await type(page, '表格写坏');
@@ -119,7 +119,7 @@ test('what is typed in the settings is there again after the lock', async ({ sta
     await expect(page.getByLabel('作废原因')).toHaveValue('表格写坏');
     await page.getByRole('dialog').getByRole('button', { name: '作废', exact: true }).press('Enter');
     await expect(page.getByRole('row', { name: /第\d+号/ }).first()).toContainText('已作废：表格写坏');
-    await expect(page.getByLabel('格式', { exact: true })).toHaveValue('{prefix}人调字[{year}]{n:3}号');
+    await expect(page.getByLabel('格式', { exact: true })).toHaveValue('{调委会}人调字[{年}]{3位序号}号');
   });
   expect(problems).toEqual([]);
 });

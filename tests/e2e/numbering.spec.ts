@@ -79,10 +79,10 @@ test('a paper-day number is reserved, keyed later, and the next case follows a c
   await expect(page.getByRole('row', { name: /第2号/ })).toContainText('欧阳秀兰');
   await page.getByLabel('格式', { exact: true }).focus();
   await page.keyboard.press('Control+a');
-  await type(page, '{prefix}人调字第{n}号');
-  await expect(page.getByText(/缺少\{year\}/)).toBeVisible();
+  await type(page, '{调委会}人调字{月}第{序号}号');
+  await expect(page.getByText(/不认识\{月\}.*缺少\{年\}/)).toBeVisible();
   await page.keyboard.press('Control+a');
-  await type(page, '{prefix}人调字[{year}]{n:3}号');
+  await type(page, '{调委会}人调字[{年}]{3位序号}号');
   await expect(page.getByText(`例如：金塔人调字[${year}]012号`)).toBeVisible();
   await picture(app, path.join(pictures, 'numbering-pattern.png'));
   await page.getByRole('button', { name: '保存格式' }).focus();

@@ -10,8 +10,8 @@ import { localInstant, today } from '#renderer/state/clock.ts';
 import { usePrint } from '#renderer/state/print.ts';
 import { useSession } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
-import type { LogEntry, LogState } from '#shared/api/audit-types.ts';
-import { auditActions, auditDetail, auditText, headPurposeNames, logText } from '#shared/text/audit.ts';
+import type { LogLine, LogState } from '#shared/api/audit-types.ts';
+import { auditActions, auditText, headPurposeNames, logText } from '#shared/text/audit.ts';
 import { printText } from '#shared/text/prints.ts';
 import { CheckHead } from './CheckHead.tsx';
 
@@ -151,7 +151,7 @@ function Standing({ state }: { state: LogState }) {
   );
 }
 
-function Entries({ entries }: { entries: readonly LogEntry[] | null }) {
+function Entries({ entries }: { entries: readonly LogLine[] | null }) {
   if (entries === null) return null;
   if (entries.length === 0) return <p className="quiet">{logText.empty}</p>;
   return (
@@ -173,7 +173,7 @@ function Entries({ entries }: { entries: readonly LogEntry[] | null }) {
             <td className="nowrap">{one.account}</td>
             <td className="nowrap">{auditActions[one.action] ?? one.action}</td>
             <td>{one.title}</td>
-            <td>{auditDetail(one.ledger, one.detail)}</td>
+            <td>{one.said}</td>
           </tr>
         ))}
       </tbody>

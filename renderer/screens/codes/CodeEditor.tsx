@@ -2,51 +2,59 @@ import { Alert, Button, Input } from 'antd';
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import { onKeys } from '#renderer/components/ime.ts';
 import { call, failureFrom } from '#renderer/state/bureau.ts';
+import { today } from '#renderer/state/clock.ts';
 import { useKept } from '#renderer/state/kept.ts';
 import { refresh } from '#renderer/state/queries.ts';
-import { type CodeItem, type CodeList, codeItemSchema } from '#shared/domain/code-list.ts';
-import { isDay } from '#shared/domain/day.ts';
+import { ownCode } from '#shared/domain/code-edition.ts';
+import { type CodeItem, type CodeList, codeItemSchema, typedNumber } from '#shared/domain/code-list.ts';
+import { type Day, isDay } from '#shared/domain/day.ts';
 import { day as dayKind } from '#shared/kinds/day.ts';
 import { codesText } from '#shared/text/codes.ts';
 import { errorText } from '#shared/text/errors.ts';
 import { commonText } from '#shared/text/window.ts';
 import { type Use, useText } from './CodeTable.tsx';
 
-type Column = 'code' | 'label' | 'aliases' | 'validFrom' | 'validTo';
+type Column = 'label' | 'aliases' | 'validFrom' | 'validTo';
 type Line = Record<Column, string> & { old: CodeItem | null; key: number };
 
-const columns: readonly Column[] = ['code', 'label', 'aliases', 'validFrom', 'validTo'];
+const columns: readonly Column[] = ['label', 'aliases', 'validFrom', 'validTo'];
+const ends = ['validFrom', 'validTo'] as const;
 const split = /[、，,;；]/;
 
 const lineOf = (item: CodeItem, key: number): Line => ({
   old: item,
   key,
-  code: item.code,
   label: item.label,
   aliases: item.aliases?.join(commonText.comma) ?? '',
   validFrom: item.validFrom ?? '',
   validTo: item.validTo ?? '',
 });
 
+/** A day as typed: null where nothing stands there, undefined where it cannot be read. */
+function dayIn(text: string): Day | null | undefined {
+  if (text.trim() === '') return null;
+  const day = dayKind.fromText(text, { kind: 'day', label: '' });
+  return day.ok && isDay(day.value as string) ? (day.value as Day) : undefined;
+}
+
 /** The items as typed, or the first thing that cannot be read. */
 function read(lines: readonly Line[]): { items: CodeItem[] } | { problem: string } {
   const items: CodeItem[] = [];
+  const taken = new Set(lines.flatMap(({ old }) => old?.code ?? []));
   for (const [at, line] of lines.entries()) {
-    const code = line.code.trim();
     const label = line.label.trim();
-    if (code === '' && label === '') continue;
-    if (code === '') return { problem: codesText.noCode(at + 1) };
+    if (label === '' && line.old === null && line.aliases.trim() === '') continue;
     if (label === '') return { problem: codesText.noLabel(at + 1) };
     const days: Record<string, string> = {};
-    for (const end of ['validFrom', 'validTo'] as const) {
-      if (line[end].trim() === '') continue;
-      const day = dayKind.fromText(line[end], { kind: 'day', label: '' });
-      if (!day.ok || !isDay(day.value as string)) return { problem: codesText.badDay(label) };
-      days[end] = day.value as string;
+    for (const end of ends) {
+      const day = dayIn(line[end]);
+      if (day === undefined) return { problem: codesText.badDay(label) };
+      if (day !== null) days[end] = day;
     }
     const aliases = line.aliases.split(split).map((one) => one.trim());
     const filled = aliases.filter((one) => one !== '');
-    const { under, heading } = line.old ?? {};
+    const { under, heading, code = ownCode(label, taken) } = line.old ?? {};
+    taken.add(code);
     const item = codeItemSchema.safeParse({
       code,
       label,
@@ -55,10 +63,19 @@ function read(lines: readonly Line[]): { items: CodeItem[] } | { problem: string
       ...(heading === undefined ? {} : { heading }),
       ...days,
     });
-    if (!item.success) return { problem: codesText.badCode(code) };
+    if (!item.success) return { problem: codesText.tooLong(at + 1) };
     items.push(item.data);
   }
   return { items };
+}
+
+/** By key of the line, what will be typed for it: as lines stand, without those that nobody is offered today. */
+function numbersOf(lines: readonly Line[]): Map<number, string> {
+  const offered = lines.filter(({ old, validFrom, validTo }) => {
+    const [from, to] = [dayIn(validFrom) ?? today(), dayIn(validTo) ?? today()];
+    return !old?.heading && from <= today() && today() <= to;
+  });
+  return new Map(offered.map(({ key, old }, index) => [key, typedNumber(old?.code ?? '', index)]));
 }
 
 type Props = { list: CodeList; use: Use; onDone(saved: boolean): void };
@@ -72,18 +89,24 @@ export function CodeEditor({ list, use, onDone }: Props) {
   const body = useRef<HTMLDivElement>(null);
   const added = useRef(1 + Math.max(-1, ...lines.map(({ key }) => key)));
   const before = useRef(lines.length);
+  const removed = useRef(0);
+  const numbers = numbersOf(lines);
 
-  // A new item is for typing in; the first thing at all is the first name.
+  const names = () => [...(body.current?.querySelectorAll<HTMLInputElement>('[data-column="label"]') ?? [])];
+
+  // The button that was pressed is gone: one goes on in the first name.
+  useLayoutEffect(() => names()[0]?.focus(), []);
+  // A new item is for typing in; where one was taken away, its neighbour is next.
   useLayoutEffect(() => {
-    const inputs = body.current?.querySelectorAll<HTMLInputElement>('input[data-column="code"]') ?? [];
-    if (lines.length > before.current) inputs[inputs.length - 1]?.focus();
+    if (lines.length > before.current) names().at(-1)?.focus();
+    if (lines.length < before.current) (names()[removed.current] ?? names().at(-1))?.focus();
     before.current = lines.length;
   }, [lines.length]);
 
   const set = (key: number, column: Column, value: string) =>
     setLines(lines.map((line) => (line.key === key ? { ...line, [column]: value } : line)));
   const add = () => {
-    const empty = { code: '', label: '', aliases: '', validFrom: '', validTo: '' };
+    const empty = { label: '', aliases: '', validFrom: '', validTo: '' };
     setLines([...lines, { ...empty, old: null, key: added.current++ }]);
   };
   const save = async () => {
@@ -121,6 +144,9 @@ export function CodeEditor({ list, use, onDone }: Props) {
       <table className="table codes-edit">
         <thead>
           <tr>
+            <th scope="col" title={codesText.numberHint}>
+              {codesText.number}
+            </th>
             {columns.map((column) => (
               <th key={column} scope="col">
                 {codesText[column]}
@@ -133,27 +159,30 @@ export function CodeEditor({ list, use, onDone }: Props) {
         <tbody>
           {lines.map((line, row) => (
             <tr key={line.key}>
+              <td className="nowrap codes-number">{numbers.get(line.key)}</td>
               {columns.map((column) => (
                 <td key={column}>
                   <Input
                     size="small"
                     data-column={column}
                     aria-label={codesText.cell(codesText[column], row + 1)}
-                    disabled={line.old !== null && column === 'code'}
                     value={line[column]}
                     onChange={(event) => set(line.key, column, event.target.value)}
                   />
                 </td>
               ))}
-              <td className="nowrap quiet" title={useText(use, line.code)}>
-                {codesText.records(use.find(({ code }) => code === line.code)?.records ?? 0)}
+              <td className="nowrap quiet" title={useText(use, line.old?.code ?? '')}>
+                {codesText.records(use.find(({ code }) => code === line.old?.code)?.records ?? 0)}
               </td>
               <td>
                 <Button
                   size="small"
                   type="text"
                   aria-label={codesText.removeItem(line.label)}
-                  onClick={() => setLines(lines.filter(({ key }) => key !== line.key))}
+                  onClick={() => {
+                    removed.current = row;
+                    setLines(lines.filter(({ key }) => key !== line.key));
+                  }}
                 >
                   {codesText.remove}
                 </Button>

@@ -1,5 +1,5 @@
 import { Button, Input, Tag } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
 import { onKeys } from '#renderer/components/ime.ts';
 import { useAttempt } from '#renderer/state/attempt.ts';
@@ -110,7 +110,10 @@ function ListDetails({ list }: { list: CodeListShown }) {
   const work = useAttempt();
   const [done, setDone] = useState<string | null>(null);
   const { local, confirmed } = list;
+  const section = useRef<HTMLElement>(null);
 
+  /** What is closed takes the focus along, which stays at the list then. */
+  const stay = () => section.current?.focus();
   const confirm = async () => {
     if (note?.trim() === '') return setDone(codesText.noBasis);
     setDone(null);
@@ -118,12 +121,14 @@ function ListDetails({ list }: { list: CodeListShown }) {
       await call('codes.confirm', { list: list.list, note: note ?? '' });
       return codesText.confirmedNow;
     });
-    if (isDone) setNote(null);
+    if (!isDone) return;
+    stay();
+    setNote(null);
   };
 
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
-    <section className="codes-details" tabIndex={0} aria-label={list.title}>
+    <section ref={section} className="codes-details" tabIndex={0} aria-label={list.title}>
       <h2 className="section-title related-title">
         {list.title}
         <span className="quiet" role="status">
@@ -173,7 +178,13 @@ function ListDetails({ list }: { list: CodeListShown }) {
           <Button size="small" type="primary" onClick={() => void confirm()}>
             {codesText.confirm}
           </Button>
-          <Button size="small" onClick={() => setNote(null)}>
+          <Button
+            size="small"
+            onClick={() => {
+              stay();
+              setNote(null);
+            }}
+          >
             {codesText.cancel}
           </Button>
         </p>
@@ -183,6 +194,7 @@ function ListDetails({ list }: { list: CodeListShown }) {
           list={list}
           use={use.value ?? []}
           onDone={(saved) => {
+            stay();
             setEditing(false);
             setDone(saved ? codesText.saved : null);
           }}

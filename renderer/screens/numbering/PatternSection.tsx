@@ -10,31 +10,33 @@ import { useQuery } from '#renderer/state/queries.ts';
 import type { NumberSettings } from '#shared/api/numbering-types.ts';
 import { formatCaseNumber, isCaseNumberPrefix, readCaseNumberPattern } from '#shared/domain/case-number.ts';
 import { yearOf } from '#shared/domain/day.ts';
-import { numberingText, patternProblemText } from '#shared/text/numbering.ts';
+import { numberingText, patternFault, shownPattern, storedPattern } from '#shared/text/numbering.ts';
 import { commonText } from '#shared/text/window.ts';
 
 type Props = { settings: NumberSettings; attempt: Attempt };
 
 /** The pattern and the unit's short name, with what they give. */
 export function PatternSection({ settings, attempt }: Props) {
-  const [pattern, setPattern] = useKept('number pattern', settings.pattern);
+  const [pattern, setPattern] = useKept('number pattern', shownPattern(settings.pattern));
   const [prefix, setPrefix] = useKept('number prefix', settings.prefix);
   const mayManage = useRight('numbers.manage');
   const lists = useQuery('codes.lists', {});
   const offered = lists.value?.find(({ list }) => list === 'caseNumberPattern')?.items ?? [];
   const isReadOnly = !mayManage || !settings.isOwner;
-  const reading = readCaseNumberPattern(pattern.trim());
+  const stored = storedPattern(pattern);
+  const problem = patternFault(stored);
+  const reading = readCaseNumberPattern(stored);
   const isPrefix = isCaseNumberPrefix(prefix.trim());
   const example =
-    reading.ok && isPrefix
+    reading.ok && problem === null && isPrefix
       ? formatCaseNumber(reading.pattern, { year: yearOf(today()), prefix: prefix.trim(), number: 12 })
       : null;
-  const isChanged = pattern.trim() !== settings.pattern || prefix.trim() !== settings.prefix;
+  const isChanged = stored !== settings.pattern || prefix.trim() !== settings.prefix;
   const save = () =>
     attempt.attempt(async () => {
       await call('number.change', {
         ledger: settings.ledger,
-        pattern: pattern.trim(),
+        pattern: stored,
         prefix: prefix.trim(),
       });
       return numberingText.saved;
@@ -54,13 +56,13 @@ export function PatternSection({ settings, attempt }: Props) {
           id="number-pattern"
           label={numberingText.pattern}
           hint={example === null ? undefined : numberingText.example(example)}
-          problem={reading.ok ? null : reading.problems.map(patternProblemText).join(commonText.semicolon)}
+          problem={problem}
         >
           <TypedInput
             id="number-pattern"
             shown={pattern}
             onType={setPattern}
-            isInvalid={!reading.ok}
+            isInvalid={problem !== null}
             isReadOnly={isReadOnly}
             describedBy="number-pattern-note"
           />
@@ -85,14 +87,14 @@ export function PatternSection({ settings, attempt }: Props) {
         <p className="numbering-buttons">
           <span className="quiet">{numberingText.offered}</span>
           {offered.map(({ code, label }) => (
-            <Button key={code} size="small" onClick={() => setPattern(label)}>
-              {label}
+            <Button key={code} size="small" onClick={() => setPattern(shownPattern(label))}>
+              {shownPattern(label)}
             </Button>
           ))}
           <Button
             size="small"
             type="primary"
-            disabled={!isChanged || !reading.ok || !isPrefix}
+            disabled={!isChanged || problem !== null || !isPrefix}
             loading={attempt.isBusy}
             onClick={() => void save()}
           >
@@ -101,7 +103,9 @@ export function PatternSection({ settings, attempt }: Props) {
         </p>
       )}
       {settings.former.length > 1 && (
-        <p className="quiet">{numberingText.former(settings.former.join(commonText.comma))}</p>
+        <p className="quiet">
+          {numberingText.former(settings.former.map(shownPattern).join(commonText.comma))}
+        </p>
       )}
     </section>
   );

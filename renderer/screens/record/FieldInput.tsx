@@ -4,6 +4,7 @@ import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import type { Codes } from '#renderer/state/codes.ts';
 import { useReadings } from '#renderer/state/pinyin.ts';
 import { typedFromValue, valueFromTyped } from '#renderer/state/record-content.ts';
+import { typedNumber } from '#shared/domain/code-list.ts';
 import { addDays, isDay, weekdayOf } from '#shared/domain/day.ts';
 import { formText } from '#shared/text/records.ts';
 import { commonText } from '#shared/text/window.ts';
@@ -77,8 +78,7 @@ function CodeInput(props: InputProps) {
   const options: Option[] = codes.items(spec.codes ?? '', on).map(({ code, label, aliases = [] }, index) => ({
     value: code,
     label,
-    // Published codes are numbers and are typed; lists of our own have words inside, so the place is typed.
-    note: /^\d/.test(code) ? code : String(index + 1),
+    note: typedNumber(code, index),
     search: [label, ...aliases].map(reading).concat(aliases).join(' ').toLowerCase(),
   }));
   const code = typeof value === 'string' ? value : null;

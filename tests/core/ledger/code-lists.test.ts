@@ -78,11 +78,15 @@ describe('a code keeps its meaning', () => {
     [
       'one in use renamed',
       () => changed('purple', { label: '灰色' }),
-      /代码 purple 表示“紫色（督办类）”，不能改成“灰色”/,
+      /“紫色（督办类）”已有 1 条记录使用，不能改名为“灰色”/,
     ],
-    ['a shipped one renamed', () => changed('red', { label: '深红' }), /代码 red 表示“红色（重点类）”/],
-    ['one made a heading', () => changed('red', { heading: true }), /代码 red/],
-    ['a code twice', () => [...shipped, purple], /代码 purple 出现了两次/],
+    [
+      'a shipped one renamed',
+      () => changed('red', { label: '深红' }),
+      /“红色（重点类）”是程序自带的项目，不能改名为“深红”/,
+    ],
+    ['one made a heading', () => changed('red', { heading: true }), /“红色（重点类）”是程序自带的项目/],
+    ['a code twice', () => [...shipped, purple], /“紫色（督办类）”出现了两次/],
     ['two of one name', () => [...shipped, { ...purple, code: 'violet' }], /都叫“紫色（督办类）”/],
     [
       'ended before its last record',

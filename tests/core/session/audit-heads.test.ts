@@ -190,3 +190,35 @@ test('the log is looked through by day, account, act and record, page by page', 
   const second = await auditor.call('audit.list', { limit: 2, before });
   expect(second.entries[0]?.entry).toBe(before - 1);
 });
+
+test('what the log tells is told in words; names of the program’s own are for nobody’s eyes', async () => {
+  const auditor = await start();
+  const { id } = await program.save(aMediation());
+  await program.call('ledger.get', { id });
+  const lists = await program.call('codes.lists', {});
+  const risk = lists.find(({ list }) => list === 'riskColour');
+  await program.call('codes.define', {
+    list: 'riskColour',
+    basis: '县办法',
+    items: [...(risk?.items ?? []), { code: 'own1', label: '紫色' }],
+  });
+  await program.call('number.change', { ledger: 'mediation', prefix: '东坝镇' });
+  const { figures } = await program.call('indicator.list', { year: 2024 });
+  const figure = figures.find(({ name }) => name === '排查化解矛盾纠纷');
+  await program.call('indicator.enter', { year: 2024, code: figure?.code ?? '', printed: '12件' });
+  const security = await program.signIn('head');
+  const accounts = await security.call('account.list', {});
+  const clerk = accounts.find(({ name }) => name === 'clerk');
+  await security.call('account.change', { changes: [{ id: clerk?.id ?? '', isDisabled: true }] });
+  const { entries } = await auditor.call('audit.list', { limit: 500 });
+  const said = (action: string) => entries.find((entry) => entry.action === action)?.said;
+  expect(said('codes.define')).toBe('代码表：风险等级');
+  expect(said('number.change')).toBe('字段：简称');
+  expect(said('account.change')).toBe('变更：clerk 停用或者启用');
+  expect(said('indicator.enter')).toBe(`年份：2024；指标：${figure?.name}`);
+  expect(said('ledger.save')).toContain('受理日期');
+  const accountNames = new RegExp(accounts.map(({ name }) => name).join('|'), 'g');
+  // Fingerprints of keys are capitals
+  const words = entries.flatMap((one) => one.said.replaceAll(accountNames, '').match(/[a-z_~]{3,}/g) ?? []);
+  expect(words).toEqual([]);
+});

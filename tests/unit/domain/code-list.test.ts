@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { ownCode } from '#shared/domain/code-edition.ts';
 import {
+  codeItemSchema,
   codeListSchema,
   editionOn,
   hasCodeOn,
   itemsOn,
   labelOf,
   matchCode,
+  typedNumbersOn,
 } from '#shared/domain/code-list.ts';
 import { asDay } from '#shared/domain/day.ts';
 
@@ -59,5 +62,34 @@ describe('code list', () => {
     expect(codeListSchema.safeParse({ ...list, validFrom: '2015-02-29' }).success).toBe(false);
     expect(codeListSchema.safeParse({ ...list, source: '' }).success).toBe(false);
     expect(codeListSchema.safeParse({ ...list, items: [{ code: '甲', label: '甲' }] }).success).toBe(false);
+  });
+
+  test('what is typed: published numbers themselves, the place where codes are words', () => {
+    const day = asDay('2019-08-28');
+    expect([...typedNumbersOn(list, day)]).toEqual([
+      ['01', '01'],
+      ['17', '17'],
+    ]);
+    const items = [
+      { code: 'red', label: '红', validTo: asDay('2018-12-31') },
+      { code: 'colours', label: '颜色', heading: true as const },
+      { code: 'blue', label: '蓝' },
+      { code: 'grey', label: '灰' },
+    ];
+    expect([...typedNumbersOn({ ...list, items }, day)]).toEqual([
+      ['blue', '1'],
+      ['grey', '2'],
+    ]);
+  });
+
+  test('the code of an item that a unit adds comes from its name, and is never one that is there', () => {
+    const code = ownCode('紫色（督办类）', new Set());
+    expect(code).toMatch(/^own[0-9a-z]{1,7}$/);
+    expect(ownCode('紫色（督办类）', new Set(['red']))).toBe(code);
+    expect(ownCode('灰色', new Set())).not.toBe(code);
+    const second = ownCode('紫色（督办类）', new Set([code]));
+    expect(second).not.toBe(code);
+    expect(ownCode('紫色（督办类）', new Set([code, second]))).not.toBe(second);
+    expect(codeItemSchema.safeParse({ code: second, label: '紫色' }).success).toBe(true);
   });
 });

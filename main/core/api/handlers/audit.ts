@@ -5,12 +5,14 @@ import { type ChainLine, chainLines, logEntries } from '#core/audit/log.ts';
 import type { ReadDb } from '#core/db/connection.ts';
 import { id, sql } from '#core/db/sql.ts';
 import { listHtml } from '#core/documents/list-html.ts';
+import { findPaper } from '#core/documents/own-store.ts';
 import { ownUnit, readSetting } from '#core/settings/settings.ts';
-import type { AuditHead, HeadPurpose, LogEntry } from '#shared/api/audit-types.ts';
+import { findDefinition } from '#core/statistics/figures.ts';
+import type { AuditHead, HeadPurpose, LogEntry, LogLine } from '#shared/api/audit-types.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { InputOf, OutputOf } from '#shared/api/methods.ts';
 import { columnOf } from '#shared/ledgers/describe.ts';
-import { auditActions, auditDetail, auditText } from '#shared/text/audit.ts';
+import { type AuditTitles, auditActions, auditDetail, auditText } from '#shared/text/audit.ts';
 import { shortInstant } from '#shared/text/words.ts';
 import type { CommandContext, HandlersOf, Job, Kit } from '../context.ts';
 
@@ -44,17 +46,29 @@ function sign({ db, kit, session, write, signer }: CommandContext, purpose: Head
   });
 }
 
-function sheetRow(entry: LogEntry): string[] {
-  const what = auditActions[entry.action] ?? entry.action;
-  const { account, at, detail, title } = entry;
-  return [
-    String(entry.entry),
-    shortInstant(at),
-    account,
-    what,
-    title ?? '',
-    auditDetail(entry.ledger, detail),
-  ];
+/** The log in words: an entry holds names of the program's own, which mean nothing to whoever reads it. */
+function linesFor({ db, kit }: { db: ReadDb; kit: Kit }, entries: readonly LogEntry[]): LogLine[] {
+  const orNull = (title: () => string): string | null => {
+    try {
+      return title();
+    } catch (error) {
+      if (error instanceof AppError) return null;
+      throw error;
+    }
+  };
+  const paper = (kind: string) => orNull(() => findPaper(db, kind).title);
+  const titles: AuditTitles = {
+    list: (name) => kit.lists().find(({ list }) => list === name)?.title ?? null,
+    kind: paper,
+    kinds: paper,
+    code: (code) => orNull(() => findDefinition(code).name),
+  };
+  return entries.map((entry) => ({ ...entry, said: auditDetail(entry.ledger, entry.detail, titles) }));
+}
+
+function sheetRow({ entry, at, account, action, title, said }: LogLine): string[] {
+  const what = auditActions[action] ?? action;
+  return [String(entry), shortInstant(at), account, what, title ?? '', said];
 }
 
 type Exported = { what: string; ledgerId: string; unit: string };
@@ -77,10 +91,11 @@ function linesOf(file: string, bytes: Uint8Array): { head: AuditHead; entries: C
 const weights = [4, 9, 7, 11, 16, 36];
 
 export const auditHandlers = {
-  'audit.list'({ db, kit, note }, { limit = pageSize, ...question }) {
+  'audit.list'(context, { limit = pageSize, ...question }) {
+    const { db, kit, note } = context;
     const entries = logEntries(db, { ...question, limit: limit + 1 }, objectOf(kit, db));
     note({ detail: { rows: Math.min(limit, entries.length) } });
-    return { entries: entries.slice(0, limit), more: entries.length > limit };
+    return { entries: linesFor(context, entries.slice(0, limit)), more: entries.length > limit };
   },
   'audit.state': ({ db }) => logState(db, readSetting(db, 'ledgerId') ?? ''),
   'audit.check'({ db, files }, input) {
@@ -130,7 +145,7 @@ export const auditHandlers = {
           weight: weights[at] ?? 10,
           isAmount: false,
         })),
-        rows: entries.map(sheetRow),
+        rows: linesFor(context, entries).map(sheetRow),
         empty: auditText.empty,
       },
       auditText.order,
