@@ -76,6 +76,9 @@ export function connect(file: string, options: OpenOptions & { create?: boolean 
     db.pragma('synchronous = FULL');
     // What is deleted or overwritten inside a page leaves nothing behind there; pages given up whole see ledgers/wipe.ts.
     db.pragma('secure_delete = FAST');
+    // The words of the search index, for its check: a table of the connection, made while it may still make one.
+    if (options.access !== 'look')
+      db.exec("create virtual table temp.search_term using fts5vocab (main, 'search', 'instance')");
     if (options.access) db.pragma('query_only = ON');
     return wrap(db, file);
   } catch (error) {

@@ -1,6 +1,5 @@
 import type { ReadDb, WriteDb } from '#core/db/connection.ts';
 import { id, sql } from '#core/db/sql.ts';
-import { indexText } from '#shared/domain/search-text.ts';
 import { everyRecord, type Registry } from './registry.ts';
 import {
   clearSearchEntries,
@@ -9,47 +8,72 @@ import {
   removeSearchEntry,
   searchTextOf,
 } from './search-index.ts';
+import { createWordCheck } from './search-words.ts';
 import type { IndexContext } from './store.ts';
 import { readRecord, type StoredRecord } from './table.ts';
 
 type Doc = { doc: number; digest: Uint8Array | null };
-
-/** So many tokens stand in one MATCH of the check: a whole record at once would be a query of hundreds. */
-const tokensAtOnce = 60;
+export type EntryFault = 'missing' | 'stale';
 
 /**
- * What is wrong with a record's entry: `missing`, or `stale` where it was made from another text. With `isThorough`
- * the index is asked for every token of the record as well, which takes milliseconds a record.
+ * A check of all entries: of each record by itself, then of the whole index against what was said of the records. What
+ * it does not hold against the index (`isLate`, of another text) the first part judges alone.
  */
-export function entryFault(
-  db: ReadDb,
-  context: IndexContext,
-  record: StoredRecord,
-  isThorough: boolean,
-): 'missing' | 'stale' | null {
-  const found = db.get<Doc>(sql`select doc, digest from search_doc where record_id = ${record.id}`);
-  if (!found) return 'missing';
-  const text = searchTextOf(context, record);
-  const late = db.value<string>(sql`select text from search_recent where doc = ${found.doc}`);
-  if (late === undefined && db.value(sql`select 1 from search where rowid = ${found.doc}`) === undefined)
-    return 'missing';
-  if (late !== undefined && late !== text) return 'stale';
-  if (found.digest === null || !digestOf(text).equals(found.digest)) return 'stale';
-  return isThorough && late === undefined && !hasTokens(db, found.doc, text) ? 'stale' : null;
-}
+export type EntryCheck = {
+  /** What is wrong with a record's entry: `missing`, or `stale` where it was made from another text. */
+  fault(record: StoredRecord): EntryFault | null;
+  /** In steps, after `fault` of every record: each gives the share that is done. Afterwards `wrong` is known. */
+  words(): Generator<number>;
+  /** Records whose words the index does not hold as it should, by register and id. */
+  wrong: [string, string][];
+  /** Whether the index holds words of documents that are no entry's. */
+  hasStray(): boolean;
+};
 
-function hasTokens(db: ReadDb, doc: number, text: string): boolean {
-  const tokens = [...new Set(indexText(text).split(' ').filter(Boolean))];
-  for (let from = 0; from < tokens.length; from += tokensAtOnce) {
-    const part = tokens.slice(from, from + tokensAtOnce);
-    const query = part.map((token) => `"${token.replaceAll('"', '""')}"`).join(' AND ');
-    if (db.value(sql`select 1 from search where search match ${query} and rowid = ${doc}`) === undefined)
-      return false;
+export function checkEntries(db: ReadDb, registry: Registry, context: IndexContext): EntryCheck {
+  const words = createWordCheck();
+  const wrong: [string, string][] = [];
+  let stray = false;
+
+  function look(record: StoredRecord): { doc: number; text: string } | EntryFault | null {
+    const found = db.get<Doc>(sql`select doc, digest from search_doc where record_id = ${record.id}`);
+    if (!found) return 'missing';
+    const text = searchTextOf(context, record);
+    const late = db.value<string>(sql`select text from search_recent where doc = ${found.doc}`);
+    if (late === undefined && db.value(sql`select 1 from search where rowid = ${found.doc}`) === undefined)
+      return 'missing';
+    if (late !== undefined && late !== text) return 'stale';
+    if (found.digest === null || !digestOf(text).equals(found.digest)) return 'stale';
+    return late === undefined ? { doc: found.doc, text } : null;
   }
-  return true;
+
+  return {
+    fault(record) {
+      const found = look(record);
+      if (found === null || typeof found === 'string') return found;
+      words.expect(found.doc, found.text);
+      return null;
+    },
+    *words() {
+      yield* words.compare(db);
+      if (words.isSound()) return;
+      for (const _ of words.trace(db)) yield 1;
+      for (const record of everyRecord(db, registry)) {
+        const found = look(record);
+        if (found !== null && typeof found !== 'string' && words.isWrong(found.doc, found.text))
+          wrong.push([record.ledger.name, record.id]);
+        yield 1;
+      }
+      stray = words
+        .strays()
+        .some((doc) => db.value(sql`select 1 from search_doc where doc = ${doc}`) === undefined);
+    },
+    wrong,
+    hasStray: () => stray,
+  };
 }
 
-/** Entries of records that are not there, or without the text that they stand for. */
+/** Entries of records that are not there, or without the record that they stand for. */
 async function* strayDocs(
   db: ReadDb,
   registry: Registry,
@@ -65,7 +89,13 @@ async function* strayDocs(
     if (!isThere) yield doc;
     await breathe();
   }
+  yield* db.column<number>(sql`select rowid from search where rowid not in (select doc from search_doc)`);
 }
+
+/** Entries that are in the index or should be, whatever they are of. */
+export const countEntries = (db: ReadDb): number =>
+  db.value<number>(sql`select (select count(*) from search_doc)
+    + (select count(*) from search where rowid not in (select doc from search_doc))`) ?? 0;
 
 /** What a rebuild will do: the whole index, or the entries of these records and the removal of these. */
 export type RebuildPlan = { isWhole: boolean; records: string[][]; stray: number[]; total: number };
@@ -84,14 +114,23 @@ export async function planRebuild(
   const plan: RebuildPlan = { isWhole: input.isWhole, records: [], stray: [], total };
   if (plan.isWhole) return plan;
   let done = 0;
-  const breathe = pacer(() => input.progress(done, 2 * total));
+  const breathe = pacer(() => input.progress(done, 3 * total));
+  const check = checkEntries(db, registry, context);
   for (const record of everyRecord(db, registry)) {
-    if (entryFault(db, context, record, total <= thoroughUpTo) !== null)
-      plan.records.push([record.ledger.name, record.id]);
+    if (check.fault(record) !== null) plan.records.push([record.ledger.name, record.id]);
     done += 1;
     await breathe();
   }
-  plan.isWhole = plan.records.length > total * wholeFrom;
+  const isMany = () => plan.records.length > total * wholeFrom;
+  plan.isWhole = isMany();
+  if (plan.isWhole) return plan;
+  for (const share of check.words()) {
+    done = Math.round(total * (1 + share));
+    await breathe();
+  }
+  plan.records.push(...check.wrong);
+  // Words of no entry cannot be taken out by themselves.
+  plan.isWhole = isMany() || check.hasStray();
   if (plan.isWhole) return plan;
   for await (const doc of strayDocs(db, registry, breathe)) plan.stray.push(doc);
   return plan;
@@ -116,7 +155,6 @@ function pacer(tell: () => void): () => Promise<void> | undefined {
 
 const perStep = 500;
 const wholeFrom = 0.2;
-export const thoroughUpTo = 2000;
 
 /** Carries the plan out, in the caller's transaction. Gives the number of entries made. */
 export function rebuild(

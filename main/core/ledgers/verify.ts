@@ -5,7 +5,7 @@ import { id, sql } from '#core/db/sql.ts';
 import type { VerifyFinding } from '#shared/api/types.ts';
 import { checkRecord } from '#shared/ledgers/check.ts';
 import { everyRecord, type Registry } from './registry.ts';
-import { entryFault, thoroughUpTo } from './search-check.ts';
+import { checkEntries, countEntries, type EntryFault } from './search-check.ts';
 import type { Derivation, IndexContext } from './store.ts';
 import { everyStripped, strippedFault, strippedTips } from './stripped.ts';
 import { firstWrongVersion, versionsOf } from './versions.ts';
@@ -69,11 +69,10 @@ export function verifyLedger(
     verify ? [{ name, ...verify(db, context) }] : [],
   );
   let records = 0;
-  // Every token of so many records, spread evenly, is looked for in the index; of the others what it was made from.
-  const every = Math.max(
-    1,
-    Math.ceil((db.value<number>(sql`select count(*) from search_doc`) ?? 0) / thoroughUpTo),
-  );
+  const entries = checkEntries(db, registry, context);
+  const addEntry = (recordId: string, fault: EntryFault | null) => {
+    if (fault !== null && !(fault === 'stale' && context.isRenewing)) add('search', recordId, fault);
+  };
   for (const record of everyRecord(db, registry)) {
     records++;
     const wrong = firstWrongVersion(record, versionsOf(db, record.id));
@@ -87,12 +86,15 @@ export function verifyLedger(
       // Whether a day lay ahead is asked when it is entered; a clock that was wrong then is no fault of the record.
       if (problem.problem !== 'in-future') add('content', record.id, `${field}: ${problem.problem}`);
     }
-    const fault = entryFault(db, context, record, records % every === 0);
-    if (fault !== null && !(fault === 'stale' && context.isRenewing)) add('search', record.id, fault);
+    addEntry(record.id, entries.fault(record));
     for (const check of checks) for (const found of check.record(record)) add(check.name, record.id, found);
   }
   for (const check of checks) for (const found of check.end()) add(check.name, 'index', found);
-  const docs = db.value<number>(sql`select count(*) from search_doc`) ?? 0;
+  // While entries are renewed the index holds words of both programs.
+  if (!context.isRenewing) for (const _ of entries.words());
+  for (const [, recordId] of entries.wrong) addEntry(recordId, 'stale');
+  if (entries.hasStray()) add('search', 'index', 'stray');
+  const docs = countEntries(db);
   if (docs !== records) add('search', 'index', `${docs} / ${records}`);
   const broken = firstBrokenEntry(db);
   if (broken !== null) add('audit', 'chain', String(broken));

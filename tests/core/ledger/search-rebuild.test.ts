@@ -1,6 +1,7 @@
 // The check compares the search index with the records; a rebuild makes right what it found, and only that.
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { settleDerivations } from '#core/api/derivations.ts';
+import type { Connection } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Program } from '#tests/fixtures/program.ts';
@@ -18,7 +19,7 @@ afterAll(() => program.close());
 
 const findings = async () => (await program.call('system.verify', {})).findings;
 const found = async (text: string) => (await program.call('search.find', { text })).hits.map(({ id }) => id);
-const change = (work: Parameters<Program['look']>[0]) => program.look(work);
+const change = <T>(work: (db: Connection) => T): Promise<T> => program.look(work);
 const settle = () =>
   change((db) => {
     while (db.transaction(settleDerivations));
@@ -71,6 +72,68 @@ test('an entry that says it is whole but has lost words is found by looking for 
   expect(await findings()).toEqual([{ check: 'search', object: id, message: 'stale' }]);
   expect(await program.call('system.rebuild', {})).toMatchObject({ entries: 1 });
   expect(await found('宾王')).toEqual([id]);
+});
+
+const indexedText = (id: string) =>
+  change((db) => {
+    const doc = db.value<number>(docOf(id)) ?? 0;
+    return db
+      .column<string>(sql`select term from temp.search_term where doc = ${doc} order by offset`)
+      .join(' ');
+  });
+const putIndexed = (id: string, text: string) =>
+  change((db) => {
+    const doc = db.value<number>(docOf(id)) ?? 0;
+    db.run(sql`insert or replace into search (rowid, text) values (${doc}, ${text})`);
+  });
+const stale = (object: string) => ({ check: 'search', object, message: 'stale' });
+
+for (const [what, lost] of [
+  ['its last word', / \S+$/],
+  ['its first word, whose place the others take', /^\S+ /],
+] as const)
+  test(`an entry that has lost nothing but ${what} is found`, async () => {
+    const [, id = ''] = ids;
+    const text = await indexedText(id);
+    expect(text).toMatch(lost);
+    await putIndexed(id, text.replace(lost, ''));
+    expect(await findings()).toEqual([stale(id)]);
+    expect(await program.call('system.rebuild', {})).toMatchObject({ entries: 1 });
+    expect(await indexedText(id)).toBe(text);
+  });
+
+test('an entry that holds one word too many, and one that holds two in each other’s place, are found', async () => {
+  const [first = '', , third = ''] = ids;
+  await putIndexed(first, `${await indexedText(first)} 盗`);
+  await putIndexed(third, (await indexedText(third)).replace(/(\S+) (\S+)$/, '$2 $1'));
+  const wrong = await findings();
+  expect(wrong).toHaveLength(2);
+  expect(wrong).toEqual(expect.arrayContaining([stale(first), stale(third)]));
+  expect(await program.call('system.rebuild', {})).toMatchObject({ entries: 2 });
+});
+
+test('two entries that hold each other’s words are found, though the index holds every word as often', async () => {
+  const [first = '', second = ''] = ids;
+  const [texts, swapped] = [await indexedText(first), await indexedText(second)];
+  await putIndexed(first, swapped);
+  await putIndexed(second, texts);
+  const wrong = await findings();
+  expect(wrong).toHaveLength(2);
+  expect(wrong).toEqual(expect.arrayContaining([stale(first), stale(second)]));
+  expect(await program.call('system.rebuild', {})).toMatchObject({ entries: 2 });
+});
+
+test('words of no entry are found, and are gone after the rebuild', async () => {
+  const words = () =>
+    change((db) => db.value<number>(sql`select count(*) from temp.search_term where doc = 5`));
+  await change((db) => db.run(sql`insert into search (rowid, text) values (5, '盗 跖')`));
+  expect(await words()).toBe(2);
+  expect((await findings()).map(({ message }) => message)).toEqual([
+    'stray',
+    expect.stringMatching(/^\d+ \/ \d+$/),
+  ]);
+  await program.call('system.rebuild', {});
+  expect(await words()).toBe(0);
 });
 
 test('an emptied index is made anew whole, with progress, and finds as before', async () => {

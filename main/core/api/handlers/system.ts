@@ -28,7 +28,7 @@ export const systemHandlers = {
       planRebuild(db, kit.registry, kit.indexContext(db), { isWhole: whole, progress }),
     commit({ kit, db, note, progress }, plan) {
       const entries = rebuild(db, kit.registry, kit.indexContext(db), plan, (made) =>
-        progress(plan.total + made, 2 * plan.total),
+        progress(2 * plan.total + made, 3 * plan.total),
       );
       markRenewed(db, 'search');
       note({ detail: { entries, whole: plan.isWhole, removed: plan.stray.length } });
