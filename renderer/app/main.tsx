@@ -5,6 +5,7 @@ import '#renderer/styles/base.css';
 import '#renderer/styles/screens.css';
 import '#renderer/styles/attachments.css';
 import '#renderer/styles/record.css';
+import '#renderer/styles/form.css';
 import '#renderer/styles/deadlines.css';
 import '#renderer/styles/person.css';
 import { ErrorBoundary } from './ErrorBoundary.tsx';

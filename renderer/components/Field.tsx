@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import { commonText } from '#shared/text/window.ts';
 
 type Props = {
@@ -6,7 +6,11 @@ type Props = {
   label: string;
   isRequired?: boolean | undefined;
   isWide?: boolean;
+  /** Columns of a form's grid. */
+  units?: number | undefined;
   hint?: ReactNode;
+  /** Short help beside the label, where a line under the field would cost too much. */
+  aside?: string | null | undefined;
   problem?: string | null | undefined;
   warning?: string | null | undefined;
   /** Small buttons beside the label. */
@@ -15,9 +19,11 @@ type Props = {
 };
 
 /** Label above, problem below in words (never by colour alone). */
-export function Field({ id, label, isRequired, isWide, hint, problem, warning, tools, children }: Props) {
+export function Field(props: Props) {
+  const { id, label, isRequired, isWide, units, hint, aside, problem, warning, tools, children } = props;
+  const columns = units === undefined ? {} : { style: { '--units': units } as CSSProperties };
   return (
-    <div className={isWide ? 'field field-wide' : 'field'}>
+    <div className={isWide ? 'field field-wide' : 'field'} {...columns}>
       <div className="field-head">
         <label htmlFor={id} className="field-label">
           {label}
@@ -27,6 +33,7 @@ export function Field({ id, label, isRequired, isWide, hint, problem, warning, t
             </span>
           )}
         </label>
+        {aside && <span className="field-aside">{aside}</span>}
         {tools}
       </div>
       {children}

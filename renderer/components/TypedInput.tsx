@@ -61,7 +61,7 @@ export function TypedInput(props: Props) {
     },
   };
   return props.isLong ? (
-    <textarea {...common} rows={3} />
+    <textarea {...common} rows={2} />
   ) : (
     <input {...common} type="text" inputMode={props.inputMode ?? 'text'} />
   );

@@ -65,14 +65,13 @@ export function useLikelyPersons(
   return { shown: isTyped ? value.matches : [], isSame: false };
 }
 
-/** What stands against taking the record in, and who has read it. What is shown of a saved record counts as read. */
+/** What stands against taking the record in, and who has read it. */
 export function useWarnings(state: FormState): {
   warnings: readonly PersonWarning[];
   /** Null as long as it is not known. */
   seen: readonly SeenWarning[] | null;
 } {
-  const { ledger, id, left, whole, content, isDirty } = state;
-  const canWrite = useRight('ledger.write');
+  const { ledger, id, left, whole, content } = state;
   const [asked, setAsked] = useState<FormContent | null>(null);
   const latest = useRef(content);
   latest.current = content;
@@ -87,11 +86,18 @@ export function useWarnings(state: FormState): {
     isAsked ? { ledger: ledger.name, record: asked, ...(id === null ? {} : { id }) } : null,
   );
   const { value: seen } = useQuery('person.seen', id === null ? null : { id });
+  return { warnings: warnings ?? [], seen: id === null ? [] : seen };
+}
+
+/** What stands before somebody's eyes, of a saved record, counts as read; what is folded away does not. */
+export function useSeen({ id, whole, isDirty }: FormState, shown: readonly PersonWarning[]): void {
+  const canWrite = useRight('ledger.write');
   const told = useRef(new Set<string>());
   const isSaved = whole !== null && !isDirty && canWrite;
+  const keys = shown.map(({ key }) => key).join('\n');
   useEffect(() => {
-    if (!isSaved || !warnings || id === null) return;
-    const unread = warnings.map(({ key }) => key).filter((key) => !told.current.has(`${id} ${key}`));
+    if (!isSaved || keys === '' || id === null) return;
+    const unread = keys.split('\n').filter((key) => !told.current.has(`${id} ${key}`));
     if (unread.length === 0) return;
     for (const key of unread) told.current.add(`${id} ${key}`);
     // What could not be put on the file is tried again with the next look at the record.
@@ -99,6 +105,5 @@ export function useWarnings(state: FormState): {
       for (const key of unread) told.current.delete(`${id} ${key}`);
     };
     void read('person.see', { id, warnings: unread }).catch(forget);
-  }, [isSaved, warnings, id]);
-  return { warnings: warnings ?? [], seen: id === null ? [] : seen };
+  }, [isSaved, keys, id]);
 }

@@ -339,6 +339,7 @@ export const mediation = describeLedger({
   brief: [
     'parties.idNumber',
     'parties.creditCode',
+    'parties.phone',
     'parties.divisionCode',
     'committeeId',
     'mediatorId',

@@ -51,6 +51,7 @@ export const personText = {
   likely: '台账中可能是同一人的',
   known: '台账中已有此人',
   keys: 'Alt+数字 带入资料，Alt+0 打开第一位的人员卡片',
+  keyOf: (place: number) => `Alt+${place}`,
   take: (name: string) => `带入${name}的资料`,
   taken: (name: string, labels: string) =>
     labels === '' ? `${name}的资料没有可带入的。` : `已带入${name}的${labels}，其他内容没有改动。`,
@@ -65,8 +66,11 @@ export const personText = {
   mattersLast: (count: number, last: string) => `共 ${count} 件，最近 ${last}`,
   warnings: '人员提示',
   open: '打开',
-  unfold: (count: number) => `展开全部 ${count} 条`,
-  fold: '收起',
+  unfold: (count: number, unread: number) =>
+    unread === 0 ? `展开全部 ${count} 条（F7）` : `展开全部 ${count} 条，${unread} 条未阅（F7）`,
+  fold: '收起（F7）',
+  unfoldAll: '展开全部人员提示',
+  foldAll: '收起人员提示',
   seen: (by: string, at: string) => `${by} ${at} 已阅`,
   seenTitle: '登记时的人员提示',
   seenAt: '阅看时间',

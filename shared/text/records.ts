@@ -13,7 +13,7 @@ export const listText = {
   from: (label: string) => `${label}从`,
   to: (label: string) => `${label}到`,
   until: '至',
-  dayHint: '如 20250301',
+  dayHint: '如 5.6、今天',
   grid: (title: string) => `${title}列表`,
   sortBy: (label: string) => `按${label}排序`,
   empty: (noun: string, mayWrite: boolean) =>
@@ -87,13 +87,14 @@ export const formText = {
       ? `${state}的记录不能修改。要修改，请先按“${wayBack}”。`
       : `${state}的记录不能修改，也不能恢复；如需更正，请另行登记。`,
   rowKeys: 'Alt+↑↓ 调整顺序，Alt+Insert 添加，Alt+Delete 删除',
+  pastedRows: (count: number, title: string) => `已按行分成 ${count} 名${title}，请逐项核对。`,
   views: '记录的各个部分',
   steps: '办理',
   tabForm: '登记表',
   tabRelated: '关联记录',
   tabHistory: '修改历史',
-  amountHint: '元，可写 3.5万',
-  filledFromIdentity: '已按身份证号填入性别和出生日期',
+  amountHint: '可写 3.5万',
+  filledFromIdentity: '已填性别、出生日期',
   weekdays: ['', '星期一', '星期二', '星期三', '星期四', '星期五', '星期六', '星期日'],
   areaHint: '输入名称或代码',
 } as const;

@@ -16,13 +16,13 @@ export const answerDialogs = (app: ElectronApplication, file: string): Promise<v
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [to] });
   }, file);
 
-const [width, height] = [1366, 768];
+const [width, fullHeight] = [1366, 768];
 
 /**
  * The window's size in CSS pixels at a zoom; 1366×768 is the smallest screen the program promises. Comes back when the
  * page has that size.
  */
-export async function resize(app: ElectronApplication, zoom = 1): Promise<void> {
+export async function resize(app: ElectronApplication, zoom = 1, height = fullHeight): Promise<void> {
   await app.evaluate(
     ({ BrowserWindow }, [wide, high, factor]) => {
       const [window] = BrowserWindow.getAllWindows();

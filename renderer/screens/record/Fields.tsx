@@ -18,7 +18,7 @@ import type { RecordForm } from '#renderer/state/record-form.ts';
 import type { FieldProblem, FieldProblems } from '#shared/api/errors.ts';
 import type { Scalar } from '#shared/api/types.ts';
 import { applies, isEmpty } from '#shared/kinds/conditions.ts';
-import type { FieldSpecs } from '#shared/kinds/kind.ts';
+import type { FieldSpec, FieldSpecs } from '#shared/kinds/kind.ts';
 import { askedFor } from '#shared/ledgers/check.ts';
 import { rightToChange } from '#shared/ledgers/describe.ts';
 import { waiverOf } from '#shared/ledgers/waivers.ts';
@@ -26,6 +26,7 @@ import { problemText } from '#shared/text/problems.ts';
 import { formText } from '#shared/text/records.ts';
 import { FieldInput } from './FieldInput.tsx';
 import { FieldTools } from './FieldTools.tsx';
+import { columns, flow, unitsOf } from './field-width.ts';
 import { ProposalHint, useProposal } from './Proposal.tsx';
 import { WaivedInput } from './WaivedInput.tsx';
 
@@ -45,11 +46,14 @@ export function Fields({ form, state, problems, fields, names, content, prefix }
   const canWrite = useRight(rightToChange(state.ledger));
   const on = dayOfContent(state.ledger, state.content, state.today);
   const proposal = useProposal(state);
-  return names.map((name) => {
+  const isOwn = prefix === '';
+  const shown = names.flatMap((name) => {
     const spec = fields[name];
-    const isOwn = prefix === '';
-    if (!spec || !applies(spec, content) || (isOwn && askedFor(name, spec, content) !== name)) return null;
-    if (isIdleReason(fields, name, content, problems, prefix)) return null;
+    const isAsked = spec && applies(spec, content) && (!isOwn || askedFor(name, spec, content) === name);
+    return isAsked && !isIdleReason(fields, name, content, problems, prefix) ? [{ name, spec }] : [];
+  });
+  const units = flow(shown.map(({ spec }) => unitsOf(spec, state.codes, on)));
+  return shown.map(({ name, spec }, index) => {
     const path = prefix + name;
     const id = `field-${path.replaceAll('.', '-')}`;
     const value = content[name] as Scalar | undefined;
@@ -59,17 +63,19 @@ export function Fields({ form, state, problems, fields, names, content, prefix }
     const warning = state.warnings[path] ?? shownWarning(state, path);
     const reason = isOwn && spec.mayWaive ? waiverOf(content, name) : null;
     const isFixed = !mayChange(state, canWrite, path);
-    const hintOf = ({ kind, hint: text, hintWhen }: typeof spec) => {
+    const hintOf = ({ hint: text, hintWhen }: FieldSpec) => {
       const hint =
         hintWhen && !hintWhen.in.includes(String(content[hintWhen.field] ?? '')) ? undefined : text;
       if (proposal?.path === path) return <ProposalHint form={form} proposal={proposal} isFixed={isFixed} />;
-      if (kind === 'money') return hint ?? formText.amountHint;
-      const said =
-        kind === 'identity' &&
-        state.isBrief &&
-        isFromIdentity(fields, content as FormRow, 'sex', state.today);
-      return said ? formText.filledFromIdentity : hint;
+      // Help for an empty field, where every line counts
+      return state.isBrief && !isEmpty(value) ? undefined : hint;
     };
+    const isSaid =
+      spec.kind === 'identity' &&
+      state.isBrief &&
+      isFromIdentity(fields, content as FormRow, 'sex', state.today);
+    const aside =
+      spec.kind === 'money' ? formText.amountHint : isSaid ? formText.filledFromIdentity : undefined;
     const address = spec.kind === 'division' && fields.address ? `${prefix}address` : null;
     const input = {
       id,
@@ -105,7 +111,9 @@ export function Fields({ form, state, problems, fields, names, content, prefix }
           />
         }
         isWide={spec.kind === 'note'}
+        units={reason === null ? units[index] : columns / 2}
         hint={hintOf(spec)}
+        aside={aside}
         problem={problem ? text(problem) : null}
         warning={warning ? text(warning) : null}
       >

@@ -76,7 +76,7 @@ export function PersonPanel({ form, state, place, isFixed, digits }: Props) {
       );
     if (!isOther)
       return (
-        <Panel>
+        <Panel isLine>
           <div className="person-line">
             <span>{personText.taken(taken.name, labels)}</span>
             <CardButton match={taken} onOpen={card} />
@@ -85,28 +85,33 @@ export function PersonPanel({ form, state, place, isFixed, digits }: Props) {
         </Panel>
       );
   }
-  if (shown.length === 0) return null;
+  const [same] = shown;
+  if (!same) return null;
+  if (isSame)
+    return (
+      <Panel isLine>
+        <div className="person-line">
+          <strong>{personText.known}</strong> <kbd>{personText.keyOf(1)}</kbd>{' '}
+          <TakeButton match={same} isFixed={isFixed} onTake={take} />{' '}
+          <span className="person-why">{whyText(same.why)}</span>{' '}
+          <span className="quiet">{personText.mattersLast(same.matters, matterText(same.last))}</span>{' '}
+          <CardButton match={same} onOpen={card} />
+        </div>
+        {otherName}
+      </Panel>
+    );
   return (
     <Panel>
       <div className="person-head">
-        {isSame ? personText.known : personText.likely}
+        {personText.likely}
         <span className="quiet">{personText.keys}</span>
       </div>
       {otherName}
       <ol className="person-list">
         {shown.map((match, at) => (
           <li key={match.key} className="person-line">
-            <kbd>Alt+{at + 1}</kbd>
-            <button
-              type="button"
-              className="link"
-              tabIndex={-1}
-              disabled={isFixed}
-              title={personText.take(match.name)}
-              onClick={() => void take(match)}
-            >
-              {match.name}
-            </button>
+            <kbd>{personText.keyOf(at + 1)}</kbd>
+            <TakeButton match={match} isFixed={isFixed} onTake={take} />
             <span>{[match.number, match.birthOn, match.phone].filter(Boolean).join(' ')}</span>
             <span className="person-why">{whyText(match.why)}</span>
             <span className="quiet person-last">
@@ -120,13 +125,29 @@ export function PersonPanel({ form, state, place, isFixed, digits }: Props) {
   );
 }
 
+type TakeProps = { match: PersonMatch; isFixed: boolean; onTake(match: PersonMatch): Promise<void> };
+
+const TakeButton = ({ match, isFixed, onTake }: TakeProps) => (
+  <button
+    type="button"
+    className="link"
+    tabIndex={-1}
+    disabled={isFixed}
+    title={personText.take(match.name)}
+    onClick={() => void onTake(match)}
+  >
+    {match.name}
+  </button>
+);
+
 /** A number is one person's; under another name it was mistyped, or the person took one. */
 const hasOtherName = ({ why }: PersonMatch) =>
   why.some((sign) => sign === 'number' || sign === 'credit') &&
   !why.some((sign) => sign === 'name' || sign === 'formerName');
 
-const Panel = ({ children }: { children: ReactNode }) => (
-  <div className="person-panel" role="status" data-testid="person-panel">
+/** A line may stand beside the last fields of its row, a list needs the row's width. */
+const Panel = ({ isLine, children }: { isLine?: boolean; children: ReactNode }) => (
+  <div className={isLine ? 'person-panel is-line' : 'person-panel'} role="status" data-testid="person-panel">
     {children}
   </div>
 );

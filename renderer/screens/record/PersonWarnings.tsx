@@ -1,8 +1,9 @@
-import { useId, useRef } from 'react';
+import { useId } from 'react';
+import { type Action, useActions } from '#renderer/commands/actions.ts';
 import { localInstant } from '#renderer/state/clock.ts';
 import type { FormState } from '#renderer/state/form-state.ts';
 import { useKept } from '#renderer/state/kept.ts';
-import { useWarnings } from '#renderer/state/persons.ts';
+import { useSeen, useWarnings } from '#renderer/state/persons.ts';
 import type { RecordForm } from '#renderer/state/record-form.ts';
 import { goAside, recordRoute } from '#renderer/state/route.ts';
 import type { PersonMatter, PersonWarning, PersonWarningKind } from '#shared/api/persons.ts';
@@ -17,29 +18,31 @@ const weight: Readonly<Record<PersonWarningKind, number>> = {
 };
 const weightOf = ({ kind, isByName }: PersonWarning) => weight[kind] + (isByName ? 10 : 0);
 
-type Props = {
-  form: RecordForm;
-  state: FormState;
-  /** Something stands in the way of a step or a save, and needs the room beside its field. */
-  hasMessage: boolean;
-};
+type Props = { form: RecordForm; state: FormState };
 
 /**
- * What the registers say against this record, above its form; each with the record it comes from. What somebody has
- * read already takes one line until it is opened; what is new stands open.
+ * What the registers say against this record, above its form; each with the record it comes from. One line, the
+ * weightiest, until somebody opens it: a form needs its room, and what nobody saw must not count as read.
  */
-export function PersonWarnings({ form, state, hasMessage }: Props) {
+export function PersonWarnings({ form, state }: Props) {
   const { warnings, seen } = useWarnings(state);
   const id = useId();
   const readBefore = (one: PersonWarning) => seen?.find(({ warning }) => warning.key === one.key);
-  const [wish, setWish] = useKept<boolean | null>(`record ${state.id} warnings`, null);
+  const [wish, setOpen] = useKept(`record ${state.id} warnings`, false);
   const sorted = [...warnings].sort((one, other) => weightOf(one) - weightOf(other));
   const isFolding = warnings.length > 1;
-  const isNew = seen !== null && !warnings.every(readBefore);
-  const wasNew = useRef(false);
-  // Shown is read: what was new at this opening must not fold under the eyes that are reading it
-  wasNew.current ||= isNew;
-  const isOpen = !isFolding || (wish ?? (wasNew.current && !hasMessage));
+  const isOpen = !isFolding || wish;
+  const shown = isOpen ? sorted : sorted.slice(0, 1);
+  useSeen(state, shown);
+  const unread = seen === null ? 0 : sorted.slice(shown.length).filter((one) => !readBefore(one)).length;
+  const toggle: Action = {
+    id: 'record.warnings',
+    label: isOpen ? personText.foldAll : personText.unfoldAll,
+    shortcut: 'F7',
+    isEnabled: isFolding,
+    run: () => setOpen(!isOpen),
+  };
+  useActions('warnings', [toggle]);
   if (warnings.length === 0) return null;
   const open = async (matter: PersonMatter) => {
     goAside(await form.keepPlace(), recordRoute(matter.ledger, matter.id));
@@ -47,7 +50,7 @@ export function PersonWarnings({ form, state, hasMessage }: Props) {
   return (
     <section className="person-warnings" aria-label={personText.warnings}>
       <ul id={id}>
-        {(isOpen ? sorted : sorted.slice(0, 1)).map((warning, index) => {
+        {shown.map((warning, index) => {
           const read = readBefore(warning);
           const { matter } = warning;
           return (
@@ -58,9 +61,10 @@ export function PersonWarnings({ form, state, hasMessage }: Props) {
                   className="link person-fold"
                   aria-expanded={isOpen}
                   aria-controls={id}
-                  onClick={() => setWish(!isOpen)}
+                  title={toggle.shortcut}
+                  onClick={toggle.run}
                 >
-                  {isOpen ? personText.fold : personText.unfold(warnings.length)}
+                  {isOpen ? personText.fold : personText.unfold(warnings.length, unread)}
                 </button>
               )}
               △ {warningText(warning)}{' '}

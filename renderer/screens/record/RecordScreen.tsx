@@ -149,8 +149,6 @@ function RecordView({ form, opened }: { form: RecordForm; opened: number }) {
   };
 
   if (state.isLoading) return <Spin className="centre" />;
-  const hasMessage =
-    state.missing !== null || state.failure !== null || (state.showsAll && Object.keys(problems).length > 0);
   const status = whole ? ledger.workflow.states[whole.state] : undefined;
   const title =
     id === null ? formText.isNew(ledger.noun) : headlineOf(ledger, state.content as RecordContent);
@@ -183,10 +181,10 @@ function RecordView({ form, opened }: { form: RecordForm; opened: number }) {
         </div>
       )}
       {/* What is said of the fields stands with the fields; the other views need the room */}
-      <div hidden={view !== 'form'}>
+      <div className="record-said" hidden={view !== 'form'}>
         <EntryNotices form={form} state={state} />
         <RecordMessages form={form} state={state} problems={problems} body={body} />
-        <PersonWarnings form={form} state={state} hasMessage={hasMessage} />
+        <PersonWarnings form={form} state={state} />
       </div>
       <div ref={scroll} tabIndex={isRead ? 0 : -1} className={view === 'papers' ? 'scroll filled' : 'scroll'}>
         {whole && view === 'papers' && <PapersTab whole={whole} />}
