@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useReducer, useRef } from 'react';
 import type { Failure } from '#shared/api/errors.ts';
 import type { InputOf } from '#shared/api/methods.ts';
-import type { Row } from '#shared/api/types.ts';
+import type { Page, Row } from '#shared/api/types.ts';
 import { failureFrom, listen, read } from './bureau.ts';
 
 const pageSize = 100;
@@ -14,6 +14,8 @@ export type Rows = {
   total: number | null;
   failure: Failure | null;
   rowAt(index: number): Row | null;
+  /** What a record is called that a row points at. */
+  titleOf(id: string): string;
   /** Fetches the pages that hold these rows, if they are not there. */
   want(first: number, last: number): void;
   reload(): void;
@@ -22,7 +24,7 @@ export type Rows = {
 type Pages = {
   total: number | null;
   failure: Failure | null;
-  pages: Map<number, Row[]>;
+  pages: Map<number, Pick<Page, 'rows' | 'titles'>>;
   pending: Set<number>;
   run: number;
 };
@@ -44,7 +46,7 @@ export function useRows(query: RowsQuery): Rows {
         const answer = await read('ledger.list', { ...question, offset: page * pageSize, limit: pageSize });
         if (mine !== held.current.run) return;
         pages.pending.delete(page);
-        pages.pages.set(page, answer.rows);
+        pages.pages.set(page, answer);
         pages.total = answer.total;
         pages.failure = null;
         for (const old of pages.pages.keys()) {
@@ -102,7 +104,11 @@ export function useRows(query: RowsQuery): Rows {
   return {
     total,
     failure,
-    rowAt: (index) => pages.get(Math.floor(index / pageSize))?.[index % pageSize] ?? null,
+    rowAt: (index) => pages.get(Math.floor(index / pageSize))?.rows[index % pageSize] ?? null,
+    titleOf: (id) => {
+      for (const { titles } of pages.values()) if (titles[id] !== undefined) return titles[id];
+      return '';
+    },
     want: actions.want,
     reload: () => actions.reload(true),
   };

@@ -4,7 +4,6 @@ import { useActions } from '#renderer/commands/actions.ts';
 import { type Column, DataGrid, type Sort } from '#renderer/components/DataGrid.tsx';
 import { AreaName } from '#renderer/screens/record/AreaInput.tsx';
 import { shownCode } from '#renderer/screens/record/FieldInput.tsx';
-import { RefTitle } from '#renderer/screens/record/RefInput.tsx';
 import { useCodes } from '#renderer/state/codes.ts';
 import { useRight } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
@@ -104,7 +103,7 @@ export function ListScreen({ ledger, begins }: { ledger: LedgerSpec; begins?: Fi
     if (!spec) return String(value);
     if (spec.kind === 'money' && typeof value === 'number') return yuanTableText(value);
     if (spec.kind === 'code') return shownCode(codes, spec.codes ?? '', String(value));
-    if (spec.kind === 'ref') return <RefTitle ledger={spec.ref ?? ''} id={String(value)} />;
+    if (spec.kind === 'ref') return rows.titleOf(String(value));
     if (spec.kind === 'division') return <AreaName code={String(value)} />;
     return kindOf(spec.kind).toText(value, spec, {
       labelOf: () => null,

@@ -1,8 +1,6 @@
 import { useState } from 'react';
 import { Combobox } from '#renderer/components/Combobox.tsx';
 import { useQuery } from '#renderer/state/queries.ts';
-import { ledgers } from '#shared/ledgers/all.ts';
-import { headlineOf } from '#shared/ledgers/content.ts';
 import { handedOn, type InputProps } from './input-props.ts';
 
 /** A record of another ledger, chosen by its name. */
@@ -18,11 +16,14 @@ export function RefInput(props: InputProps) {
   });
   const chosen = typeof value === 'string' ? value : null;
   const title = useTitle(ledger, chosen);
+  // Typed words that choose nothing stand as they are; an id is nothing to read, known or not
+  const words = idIn(chosen) === null ? chosen : title;
+  const listed = found.value?.find(({ id }) => id === chosen)?.label;
   return (
     <Combobox
       {...handedOn(props)}
       value={chosen}
-      shown={chosen === null ? '' : (title ?? chosen)}
+      shown={listed ?? words ?? ''}
       options={(found.value ?? []).map((one) => ({ value: one.id, label: one.label, note: one.note }))}
       onType={setText}
       onChoose={onPut}
@@ -33,20 +34,9 @@ export function RefInput(props: InputProps) {
 
 const idIn = (value: unknown) => (typeof value === 'string' && /^[0-9a-f-]{36}$/.test(value) ? value : null);
 
-/** The name of a record: from the choices where it is among them, else read by itself. Null while unknown. */
+/** The name of a record of that register; null while it is not known, or where there is none to be seen. */
 function useTitle(ledger: string, id: string | null): string | null {
   const known = idIn(id);
-  const choices = useQuery('ledger.choices', known ? { ledger, limit: 200 } : null);
-  const listed = choices.value?.find((one) => one.id === id)?.label ?? null;
-  const whole = useQuery(
-    'ledger.get',
-    known && choices.value !== null && listed === null ? { id: known } : null,
-  );
-  if (!known) return null;
-  const spec = ledgers.find(({ name }) => name === ledger);
-  return listed ?? (whole.value && spec ? headlineOf(spec, whole.value.record) : null);
-}
-
-export function RefTitle({ ledger, id }: { ledger: string; id: string }) {
-  return <>{useTitle(ledger, id) ?? ''}</>;
+  const titles = useQuery('ledger.titles', known ? { ledger, ids: [known] } : null);
+  return known ? (titles.value?.[known] ?? null) : null;
 }
