@@ -3,8 +3,9 @@ import { toHalfWidth } from '#shared/domain/text-normalise.ts';
 import { dayWords } from '#shared/text/words.ts';
 import { bad, type FieldSpec, good, type Kind } from './kind.ts';
 
-const short = /^(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?$/;
-const numbers = /^(\d{4})\s*[-./年]?\s*(\d{1,2})\s*[-./月]?\s*(\d{1,2})\s*日?$/;
+const short = /^(?:(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?|(\d{2})(\d{2}))$/;
+/** Digits alone are a day only where all eight are there: 202512 may be a month, 2025112 two days. */
+const numbers = /^(\d{4})\s*[-./年 ]\s*(\d{1,2})\s*[-./月 ]\s*(\d{1,2})\s*[日号]?$/;
 
 /** A calendar day, 'YYYY-MM-DD', never through a time zone. */
 export const day: Kind<Day> = {
@@ -40,13 +41,13 @@ export const day: Kind<Day> = {
   toText: (value) => value,
 };
 
-/** 昨天, 3-1: a day of this year; of the last one where it would else lie in a future in which it cannot. */
+/** 昨天, 3-1, 0301: a day of this year; of the last one where it would else lie in a future in which it cannot. */
 function nearDay(plain: string, spec: FieldSpec, today: Day): Day | null {
   const away = dayWords[plain];
   if (away !== undefined) return addDays(today, away);
   const match = short.exec(plain);
   if (!match) return null;
-  const at = (year: number) => dayFrom(year, Number(match[1]), Number(match[2]));
+  const at = (year: number) => dayFrom(year, Number(match[1] ?? match[3]), Number(match[2] ?? match[4]));
   const thisYear = at(yearOf(today));
   return thisYear !== null && thisYear > today && spec.notFuture === true ? at(yearOf(today) - 1) : thisYear;
 }

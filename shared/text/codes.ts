@@ -64,7 +64,7 @@ export const codesText = {
   confirmNote: '确认依据（文件、文号或者请示答复）',
   saved: '已保存，新登记的记录按新的表填写，以前的记录不变。',
   confirmedNow: '已记下确认。',
-  badDay: (label: string) => `“${label}”的日期看不懂，请写成 20250301 这样。`,
+  badDay: (label: string) => `“${label}”的日期看不懂，请写成 20250301、5.6 或者“今天”这样。`,
   noLabel: (row: number) => `第 ${row} 项没有写名称。`,
   tooLong: (row: number) => `第 ${row} 项的名称或者别称太长，每个最多 60 个字。`,
   noBasis: '请写明依据。',

@@ -1,5 +1,6 @@
 import { Alert, Button } from 'antd';
 import { useState } from 'react';
+import { DayInput } from '#renderer/components/DayInput.tsx';
 import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
 import { Field } from '#renderer/components/Field.tsx';
 import { ReasonDialog } from '#renderer/components/ReasonDialog.tsx';
@@ -11,12 +12,15 @@ import { usePrint } from '#renderer/state/print.ts';
 import { useSession } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { LogLine, LogState } from '#shared/api/audit-types.ts';
+import { isDay } from '#shared/domain/day.ts';
+import type { FieldSpec } from '#shared/kinds/kind.ts';
 import { auditActions, auditText, headPurposeNames, logText } from '#shared/text/audit.ts';
 import { printText } from '#shared/text/prints.ts';
 import { CheckHead } from './CheckHead.tsx';
 
-const day = /^\d{4}-\d{2}-\d{2}$/;
 const pageSize = 100;
+/** A log knows no days to come. */
+const past: FieldSpec = { kind: 'day', label: '', notFuture: true };
 
 /** The log of what was done and seen: how far it is proved, what stands in it, and the ways out of the machine. */
 export function LogScreen() {
@@ -29,8 +33,8 @@ export function LogScreen() {
   const work = useAttempt();
   const page = useQuery('audit.list', {
     limit,
-    ...(day.test(asked.from) ? { from: asked.from } : {}),
-    ...(day.test(asked.to) ? { to: asked.to } : {}),
+    ...(isDay(asked.from) ? { from: asked.from } : {}),
+    ...(isDay(asked.to) ? { to: asked.to } : {}),
     ...(asked.account.trim() === '' ? {} : { account: asked.account.trim() }),
     ...(asked.action === '' ? {} : { actions: [asked.action] }),
   });
@@ -74,12 +78,12 @@ export function LogScreen() {
         {state.value && <Standing state={state.value} />}
         <div className="numbering-line" data-form>
           <Field id="sheet-day" label={logText.daySheetDay}>
-            <TypedInput id="sheet-day" shown={sheetDay} onType={setSheetDay} />
+            <DayInput id="sheet-day" value={sheetDay} onChange={setSheetDay} today={today()} spec={past} />
           </Field>
-          <Button size="small" disabled={!day.test(sheetDay)} loading={work.isBusy} onClick={sheet.toPaper}>
+          <Button size="small" disabled={!isDay(sheetDay)} loading={work.isBusy} onClick={sheet.toPaper}>
             {logText.daySheet}
           </Button>
-          <Button size="small" disabled={!day.test(sheetDay)} loading={work.isBusy} onClick={sheet.toPdf}>
+          <Button size="small" disabled={!isDay(sheetDay)} loading={work.isBusy} onClick={sheet.toPdf}>
             {printText.toPdf}
           </Button>
           <Button size="small" disabled={work.isBusy} onClick={() => setReason('')}>
@@ -89,10 +93,10 @@ export function LogScreen() {
         <CheckHead work={work} />
         <div className="numbering-line" data-form>
           <Field id="log-from" label={logText.from}>
-            <TypedInput id="log-from" shown={asked.from} onType={set('from')} />
+            <DayInput id="log-from" value={asked.from} onChange={set('from')} today={today()} spec={past} />
           </Field>
           <Field id="log-to" label={logText.to}>
-            <TypedInput id="log-to" shown={asked.to} onType={set('to')} />
+            <DayInput id="log-to" value={asked.to} onChange={set('to')} today={today()} spec={past} />
           </Field>
           <Field id="log-account" label={logText.account}>
             <TypedInput id="log-account" shown={asked.account} onType={set('account')} />

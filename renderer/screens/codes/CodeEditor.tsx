@@ -1,5 +1,6 @@
 import { Alert, Button, Input } from 'antd';
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
+import { DayInput } from '#renderer/components/DayInput.tsx';
 import { onKeys } from '#renderer/components/ime.ts';
 import { call, failureFrom } from '#renderer/state/bureau.ts';
 import { today } from '#renderer/state/clock.ts';
@@ -8,7 +9,6 @@ import { refresh } from '#renderer/state/queries.ts';
 import { ownCode } from '#shared/domain/code-edition.ts';
 import { type CodeItem, type CodeList, codeItemSchema, typedNumber } from '#shared/domain/code-list.ts';
 import { type Day, isDay } from '#shared/domain/day.ts';
-import { day as dayKind } from '#shared/kinds/day.ts';
 import { codesText } from '#shared/text/codes.ts';
 import { errorText } from '#shared/text/errors.ts';
 import { commonText } from '#shared/text/window.ts';
@@ -33,8 +33,7 @@ const lineOf = (item: CodeItem, key: number): Line => ({
 /** A day as typed: null where nothing stands there, undefined where it cannot be read. */
 function dayIn(text: string): Day | null | undefined {
   if (text.trim() === '') return null;
-  const day = dayKind.fromText(text, { kind: 'day', label: '' });
-  return day.ok && isDay(day.value as string) ? (day.value as Day) : undefined;
+  return isDay(text) ? text : undefined;
 }
 
 /** The items as typed, or the first thing that cannot be read. */
@@ -162,13 +161,23 @@ export function CodeEditor({ list, use, onDone }: Props) {
               <td className="nowrap codes-number">{numbers.get(line.key)}</td>
               {columns.map((column) => (
                 <td key={column}>
-                  <Input
-                    size="small"
-                    data-column={column}
-                    aria-label={codesText.cell(codesText[column], row + 1)}
-                    value={line[column]}
-                    onChange={(event) => set(line.key, column, event.target.value)}
-                  />
+                  {column === 'validFrom' || column === 'validTo' ? (
+                    <DayInput
+                      id={`code-${line.key}-${column}`}
+                      label={codesText.cell(codesText[column], row + 1)}
+                      value={line[column]}
+                      onChange={(day) => set(line.key, column, day)}
+                      today={today()}
+                    />
+                  ) : (
+                    <Input
+                      size="small"
+                      data-column={column}
+                      aria-label={codesText.cell(codesText[column], row + 1)}
+                      value={line[column]}
+                      onChange={(event) => set(line.key, column, event.target.value)}
+                    />
+                  )}
                 </td>
               ))}
               <td className="nowrap quiet" title={useText(use, line.old?.code ?? '')}>

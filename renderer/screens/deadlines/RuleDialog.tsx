@@ -1,13 +1,14 @@
 import { Button, Checkbox, Modal } from 'antd';
 import type { ReactNode } from 'react';
+import { DayInput } from '#renderer/components/DayInput.tsx';
 import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
 import { TypedInput } from '#renderer/components/TypedInput.tsx';
+import { today } from '#renderer/state/clock.ts';
 import { useKept } from '#renderer/state/kept.ts';
 import type { RuleShown } from '#shared/api/deadline-types.ts';
 import type { Failure } from '#shared/api/errors.ts';
-import type { Day } from '#shared/domain/day.ts';
+import { isDay } from '#shared/domain/day.ts';
 import { decisionOf, type RuleDecision, rolls, strengths, units } from '#shared/domain/deadline-rule.ts';
-import { day as dayKind } from '#shared/kinds/day.ts';
 import { boardText, ruleText } from '#shared/text/deadlines.ts';
 import { commonText } from '#shared/text/window.ts';
 
@@ -28,8 +29,7 @@ export function RuleDialog({ shown, failure, onSave, onClose }: Props) {
   const [offset, setOffset] = useKept('rule offset', String(decision.offset));
   const [note, setNote] = useKept('rule note', shown.history[0]?.note ?? '');
   const [since, setSince] = useKept('rule since', shown.history[0]?.decision.since ?? '');
-  const begins = since.trim() === '' ? null : dayKind.fromText(since, { kind: 'day', label: ruleText.since });
-  const isBadSince = begins !== null && !begins.ok;
+  const isBadSince = since.trim() !== '' && !isDay(since);
   const isBad = !/^\d{1,4}$/.test(offset.trim()) || Number(offset) > 2000;
   const set = (change: Partial<RuleDecision>) => setDecision({ ...decision, ...change });
   const select = <V extends string>(
@@ -60,10 +60,7 @@ export function RuleDialog({ shown, failure, onSave, onClose }: Props) {
       cancelText={commonText.cancel}
       okButtonProps={{ disabled: isBad || isBadSince }}
       onOk={() =>
-        onSave(
-          { ...decision, offset: Number(offset), since: begins?.ok ? (begins.value as Day) : null },
-          note.trim(),
-        )
+        onSave({ ...decision, offset: Number(offset), since: isDay(since) ? since : null }, note.trim())
       }
       onCancel={onClose}
     >
@@ -93,12 +90,12 @@ export function RuleDialog({ shown, failure, onSave, onClose }: Props) {
           )}
         </Line>
         <Line id="rule-since" label={ruleText.since} problem={isBadSince ? ruleText.sinceBad : null}>
-          <TypedInput
+          <DayInput
             id="rule-since"
-            shown={since}
-            onType={setSince}
+            value={since}
+            onChange={setSince}
+            today={today()}
             placeholder={ruleText.sinceHint}
-            inputMode="numeric"
             isInvalid={isBadSince}
           />
         </Line>

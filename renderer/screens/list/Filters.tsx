@@ -1,12 +1,11 @@
 import { Select } from 'antd';
-import { TypedInput } from '#renderer/components/TypedInput.tsx';
+import { DayInput } from '#renderer/components/DayInput.tsx';
 import { today } from '#renderer/state/clock.ts';
 import type { Codes } from '#renderer/state/codes.ts';
 import { useReadings } from '#renderer/state/pinyin.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { InputOf } from '#shared/api/methods.ts';
 import { isDay } from '#shared/domain/day.ts';
-import { day as dayKind } from '#shared/kinds/day.ts';
 import type { FieldSpec } from '#shared/kinds/kind.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
@@ -93,15 +92,14 @@ export function Filters({ ledger, filter, onChange, codes }: Props) {
               {(['from', 'to'] as const).map((end) => (
                 <span key={end} className="filter-day">
                   {end === 'to' && <span className="quiet">{listText.until}</span>}
-                  <TypedInput
+                  <DayInput
                     id={`filter-${field}-${end}`}
                     label={end === 'from' ? listText.from(spec.label) : listText.to(spec.label)}
                     placeholder={listText.dayHint}
-                    shown={range[end] ?? ''}
-                    onType={(typed) => {
-                      const read = dayKind.fromText(typed, spec);
-                      set(field, { ...range, [end]: read.ok ? (read.value as string) : typed });
-                    }}
+                    value={range[end] ?? ''}
+                    onChange={(day) => set(field, { ...range, [end]: day })}
+                    today={today()}
+                    spec={spec}
                   />
                 </span>
               ))}

@@ -1,12 +1,11 @@
 import { useState } from 'react';
 import { Combobox, fitting, type Option } from '#renderer/components/Combobox.tsx';
+import { DayInput } from '#renderer/components/DayInput.tsx';
 import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import type { Codes } from '#renderer/state/codes.ts';
 import { useReadings } from '#renderer/state/pinyin.ts';
 import { typedFromValue, valueFromTyped } from '#renderer/state/record-content.ts';
 import { typedNumber } from '#shared/domain/code-list.ts';
-import { addDays, isDay, weekdayOf } from '#shared/domain/day.ts';
-import { formText } from '#shared/text/records.ts';
 import { commonText } from '#shared/text/window.ts';
 import { AreaInput } from './AreaInput.tsx';
 import { handedOn, type InputProps } from './input-props.ts';
@@ -25,7 +24,7 @@ export function FieldInput(props: InputProps) {
     case 'division':
       return <AreaInput {...props} />;
     case 'day':
-      return <DayInput {...props} />;
+      return <DayField {...props} />;
     case 'note':
       return <NoteInput {...props} />;
     case 'text':
@@ -50,24 +49,17 @@ function PlainInput(props: InputProps) {
   );
 }
 
-function DayInput(props: InputProps) {
+function DayField(props: InputProps) {
   const { spec, value, today, onPut } = props;
-  const weekday = isDay(value) ? formText.weekdays[weekdayOf(value)] : '';
   return (
-    <div className="with-suffix">
-      <TypedInput
-        {...handedOn(props)}
-        shown={typedFromValue(spec, value)}
-        onType={(typed) => onPut(valueFromTyped(spec, typed, today))}
-        onStep={(step) => {
-          const day = isDay(value) ? addDays(value, step) : today;
-          onPut(day);
-          return day;
-        }}
-        inputMode="numeric"
-      />
-      <span className="suffix">{weekday}</span>
-    </div>
+    <DayInput
+      {...handedOn(props)}
+      value={typedFromValue(spec, value)}
+      onChange={(day) => onPut(day === '' ? null : day)}
+      today={today}
+      spec={spec}
+      hasWeekday
+    />
   );
 }
 
