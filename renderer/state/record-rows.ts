@@ -1,5 +1,6 @@
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import type { FormState } from './form-state.ts';
+import { type PastedInto, withPasted } from './pasted-rows.ts';
 import { type FormContent, type FormRow, newRow } from './record-content.ts';
 import { clearing, keeping, type RowPlace, taking } from './record-taken.ts';
 
@@ -37,6 +38,17 @@ export function rowActions(
       const rows = rowsOf(name);
       lastKey += 1;
       changeRows(name, [...rows, newRow(child, rows, codes, today)], [...keysOf(name), lastKey]);
+    },
+    /** Persons who were pasted at a row: it and as many new ones after it as there are. */
+    pasteRows({ child: name, index, spec }: RowPlace, pasted: readonly FormRow[]): void {
+      const { ledger, codes, today } = get();
+      const child = ledger.children[name];
+      if (!child) return;
+      const into: PastedInto = { child, person: spec, codes, today };
+      const fresh = pasted.slice(1).map(() => ++lastKey);
+      const keys = [...keysOf(name)];
+      keys.splice(index + 1, 0, ...fresh);
+      changeRows(name, withPasted(rowsOf(name), index, pasted, into), keys);
     },
     removeRow(name: string, index: number): void {
       const keep = <T>(list: readonly T[]) => list.filter((_, at) => at !== index);

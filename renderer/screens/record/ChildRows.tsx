@@ -1,8 +1,9 @@
 import { Button } from 'antd';
-import { type KeyboardEvent, useLayoutEffect, useRef } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import { focusField } from '#renderer/components/focus.ts';
 import { onKeys } from '#renderer/components/ime.ts';
 import type { FormState } from '#renderer/state/form-state.ts';
+import { rowsFromPasted } from '#renderer/state/pasted-rows.ts';
 import { useRight } from '#renderer/state/program.ts';
 import type { FormRow } from '#renderer/state/record-content.ts';
 import { mayChange, offeredInRow, shownProblem } from '#renderer/state/record-fields.ts';
@@ -21,6 +22,7 @@ type Props = { form: RecordForm; state: FormState; problems: FieldProblems; name
 export function ChildRows({ form, state, problems, name }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const wanted = useRef<number | null>(null);
+  const [pasted, setPasted] = useState(0);
   const persons = useRef(new Map<number, PersonDigits>());
   // With the rows themselves, before they can be seen: a focus that comes later takes the field from who types
   useLayoutEffect(() => {
@@ -50,6 +52,19 @@ export function ChildRows({ form, state, problems, name }: Props) {
   const move = (index: number, step: 1 | -1) => {
     wanted.current = index + step;
     form.moveRow(name, index, step);
+  };
+  /** Lines of a table, pasted into a name, are a person each. */
+  const paste = (index: number) => (event: ClipboardEvent<HTMLElement>) => {
+    const { path } = (event.target as HTMLElement).dataset;
+    setPasted(0);
+    if (isFixed || !person || path !== `${name}.${index}.${person.fields.name}`) return;
+    const { codes, today } = state;
+    const found = rowsFromPasted(event.clipboardData.getData('text'), { child, person, codes, today });
+    if (!found || found.length === 0) return;
+    event.preventDefault();
+    wanted.current = index + found.length - 1;
+    setPasted(found.length);
+    form.pasteRows({ child: name, index, spec: person }, found);
   };
   const keys = (index: number) => (event: KeyboardEvent) => {
     if (!event.altKey) return;
@@ -81,6 +96,7 @@ export function ChildRows({ form, state, problems, name }: Props) {
           data-row={index}
           className="child-row"
           onKeyDownCapture={onKeys(keys(index))}
+          onPaste={paste(index)}
         >
           <legend>{formText.row(child.title, index + 1)}</legend>
           <div className="child-tools" hidden={isFixed}>
@@ -122,23 +138,25 @@ export function ChildRows({ form, state, problems, name }: Props) {
               content={row}
               prefix={`${name}.${index}.`}
             />
+            {person && (
+              <PersonPanel
+                form={form}
+                state={state}
+                place={{ child: name, index, spec: person }}
+                isFixed={isFixed}
+                digits={persons.current}
+              />
+            )}
           </div>
-          {person && (
-            <PersonPanel
-              form={form}
-              state={state}
-              place={{ child: name, index, spec: person }}
-              isFixed={isFixed}
-              digits={persons.current}
-            />
-          )}
         </fieldset>
       ))}
       <div className="child-foot" hidden={isFixed}>
         <Button size="small" onClick={add}>
           {formText.addRow(child.title)}
         </Button>
-        <span className="quiet">{formText.rowKeys}</span>
+        <span className="quiet" role="status">
+          {pasted > 0 ? formText.pastedRows(pasted, child.title) : formText.rowKeys}
+        </span>
         {problem && <span className="field-problem">⚠ {problemTextAt(state.ledger, name, problem)}</span>}
       </div>
     </div>
