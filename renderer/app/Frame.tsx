@@ -12,6 +12,7 @@ import { NumberingScreen } from '#renderer/screens/numbering/NumberingScreen.tsx
 import { PaperDayScreen } from '#renderer/screens/numbering/PaperDayScreen.tsx';
 import { PersonScreen } from '#renderer/screens/person/PersonScreen.tsx';
 import { RecordScreen } from '#renderer/screens/record/RecordScreen.tsx';
+import { SafetyTabs } from '#renderer/screens/safety/SafetyTabs.tsx';
 import { TemplatesScreen } from '#renderer/screens/templates/TemplatesScreen.tsx';
 import { FiguresScreen } from '#renderer/screens/yearly/FiguresScreen.tsx';
 import { MaintenanceScreen } from '#renderer/screens/yearly/MaintenanceScreen.tsx';
@@ -20,7 +21,7 @@ import { lockSession, signOut, toggleVeil } from '#renderer/state/program.ts';
 import { go, openRecord, type Route, useNavigation } from '#renderer/state/route.ts';
 import { hasRight, type Right } from '#shared/api/rights.ts';
 import type { SessionInfo } from '#shared/api/types.ts';
-import { ledgers } from '#shared/ledgers/all.ts';
+import { ledgers, safetyLedgers } from '#shared/ledgers/all.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { logText } from '#shared/text/audit.ts';
 import { codesText } from '#shared/text/codes.ts';
@@ -28,6 +29,7 @@ import { numberingText } from '#shared/text/numbering.ts';
 import { ownTemplateText } from '#shared/text/own-templates.ts';
 import { paperDayText } from '#shared/text/papers.ts';
 import { accountsText, passwordText, veilText } from '#shared/text/safety.ts';
+import { safetyRegisterText } from '#shared/text/safety-registers.ts';
 import {
   actionText,
   commonText,
@@ -41,19 +43,29 @@ import { CopyNotice } from './CopyNotice.tsx';
 import { Palette } from './Palette.tsx';
 import { SearchBox } from './SearchBox.tsx';
 
+const isOfSafety = (name: string) => safetyLedgers.some((ledger) => ledger.name === name);
+
 type Place = { key: string; label: string; route: Route; right: Right };
 
 const allPlaces: Place[] = [
   { key: 'deadlines', label: layoutText.deadlines, route: { screen: 'deadlines' }, right: 'ledger.read' },
-  ...ledgers.map(({ name, title }) => ({
-    key: name,
-    label: navigationLabels[name] ?? title,
-    route: { screen: 'list' as const, ledger: name },
-    right: 'ledger.read' as const,
-  })),
+  ...ledgers
+    .filter(({ name }) => !isOfSafety(name))
+    .map(({ name, title }) => ({
+      key: name,
+      label: navigationLabels[name] ?? title,
+      route: { screen: 'list' as const, ledger: name },
+      right: 'ledger.read' as const,
+    })),
   { key: 'figures', label: layoutText.figures, route: { screen: 'figures' }, right: 'figures.read' },
   { key: 'report', label: layoutText.report, route: { screen: 'report' }, right: 'report.make' },
   { key: 'codes', label: codesText.title, route: { screen: 'codes' }, right: 'session' },
+  {
+    key: 'safety',
+    label: safetyRegisterText.place,
+    route: { screen: 'list', ledger: safetyLedgers[0]?.name ?? '' },
+    right: 'ledger.read',
+  },
   { key: 'accounts', label: accountsText.title, route: { screen: 'accounts' }, right: 'accounts.read' },
   { key: 'log', label: logText.title, route: { screen: 'log' }, right: 'audit.read' },
   { key: 'maintenance', label: layoutText.maintenance, route: { screen: 'maintenance' }, right: 'session' },
@@ -99,6 +111,12 @@ export function Frame({ session }: { session: SessionInfo }) {
       ...(keyOf(index) === undefined ? {} : { shortcut: keyOf(index) as string }),
       isEnabled: true,
       run: () => go(place.route),
+    })),
+    ...safetyLedgers.map(({ name, title }) => ({
+      id: `go.${name}`,
+      label: actionText.openLedger(navigationLabels[name] ?? title),
+      isEnabled: hasRight(session.account, 'ledger.read'),
+      run: () => go({ screen: 'list', ledger: name }),
     })),
     ...ledgers.map((ledger) => ({
       id: `new.${ledger.name}`,
@@ -197,7 +215,14 @@ export function Frame({ session }: { session: SessionInfo }) {
       </nav>
       <main id="content" className="frame-main" tabIndex={-1} aria-label={layoutText.content}>
         <CopyNotice />
-        <Screen route={route} session={session} />
+        {here === 'safety' && route.screen !== 'record' ? (
+          <div className="with-parts">
+            <SafetyTabs />
+            <Screen route={route} session={session} />
+          </div>
+        ) : (
+          <Screen route={route} session={session} />
+        )}
       </main>
       <AskedDialogs session={session} />
       {hasPalette && <Palette onClose={() => setPalette(false)} />}
@@ -209,7 +234,7 @@ export function Frame({ session }: { session: SessionInfo }) {
 function placeOf(route: Route): string {
   // Numbers belong to the care of the ledger, whichever register they are of.
   if (['numbering', 'paperDay', 'templates', 'password'].includes(route.screen)) return 'maintenance';
-  if ('ledger' in route) return route.ledger;
+  if ('ledger' in route) return isOfSafety(route.ledger) ? 'safety' : route.ledger;
   return route.screen === 'rules' ? 'deadlines' : route.screen;
 }
 

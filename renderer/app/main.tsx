@@ -8,6 +8,7 @@ import '#renderer/styles/record.css';
 import '#renderer/styles/form.css';
 import '#renderer/styles/deadlines.css';
 import '#renderer/styles/person.css';
+import '#renderer/styles/safety.css';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { listenToKeys } from './keys.ts';
 import { nonceStyles, styleNonce } from './nonce.ts';

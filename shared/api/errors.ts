@@ -201,6 +201,9 @@ export type FieldProblem =
   | { problem: 'contradicts'; other: string }
   | { problem: 'not-kept'; other: string }
   | { problem: 'rival'; title: string; from: string; isEqual: boolean }
+  | { problem: 'taken'; title: string }
+  | { problem: 'still-out'; who: string; from: string; to: string | null }
+  | { problem: 'no-longer'; other: string; day: string }
   | { problem: 'pointed-at'; count: number; capped: boolean }
   | { problem: 'person-parted' }
   | { problem: 'unknown-code'; code: string }

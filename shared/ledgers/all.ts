@@ -1,5 +1,6 @@
 import { caseNote } from './case-note.ts';
 import type { LedgerSpec } from './describe.ts';
+import { medium, mediumLoan } from './media.ts';
 import { mediation } from './mediation.ts';
 import { committee, mediator } from './organisation.ts';
 import { phrase } from './phrase.ts';
@@ -16,4 +17,9 @@ export const ledgers: readonly LedgerSpec[] = [
   subsidyRate,
   phrase,
   caseNote,
+  medium,
+  mediumLoan,
 ];
+
+/** Registers of the 安全保密登记, which have one place in the window together. */
+export const safetyLedgers: readonly LedgerSpec[] = [medium, mediumLoan];

@@ -65,6 +65,26 @@ export type FieldRule =
     }
   /** Another record of the register with the same value is unusual; `orUnit`: the unit's short name too. The core's. */
   | { readonly rule: 'single'; readonly field: string; readonly orUnit?: true }
+  /** Another record of the register with the same value is refused. The core's. */
+  | { readonly rule: 'unique'; readonly field: string }
+  /**
+   * Of what `field` names, one record of the register at a time: from its day to the first of the days that is filled, or
+   * on and on. `who` is named in the refusal. The core's.
+   */
+  | {
+      readonly rule: 'oneAtATime';
+      readonly field: string;
+      readonly from: string;
+      readonly to: readonly string[];
+      readonly who: string;
+    }
+  /** The record that `field` names was still good on the day: none of its days `ends` had come. The core's. */
+  | {
+      readonly rule: 'whileGood';
+      readonly field: string;
+      readonly on: string;
+      readonly ends: readonly string[];
+    }
   /**
    * No two records of the register in force from the same day under the same conditions; those that could both apply
    * to something on the same day are said. Looks at other records, so it is the core's.

@@ -15,8 +15,8 @@ export type AroundRecord = {
   valueOf?(ledger: string, id: string, field: string): unknown;
   /** The period under a rule of deadlines, as the bureau decided it: from the day in a field to its last day. */
   periodOf?(rule: string, content: RecordContent): { field: string; day: string; until: string } | null;
-  /** The other records of the register that count. */
-  rivals?(): readonly Rival[];
+  /** The other records of the register that count; with `same`, those of them that have this value in a field. */
+  rivals?(same?: { field: string; value: string }): readonly Rival[];
 };
 
 type Told = { problems: FieldProblems; warnings: FieldProblems };
@@ -91,6 +91,28 @@ function checkRule(
       if (title) warn(rule.field, { problem: 'same-as', title });
       return;
     }
+    case 'unique': {
+      const value = content[rule.field];
+      const title = isEmpty(value) ? null : around.another?.(rule.field, String(value), false);
+      if (title) refuse(rule.field, { problem: 'taken', title });
+      return;
+    }
+    case 'oneAtATime': {
+      const found = meanwhile(rule, content, around);
+      if (found) refuse(rule.field, found);
+      return;
+    }
+    case 'whileGood': {
+      const [id, on] = [content[rule.field], dayOf(content, rule.on)];
+      const ref = ledger.fields[rule.field]?.ref ?? '';
+      if (typeof id !== 'string' || on === null) return;
+      for (const end of rule.ends) {
+        const ended = around.valueOf?.(ref, id, end);
+        if (typeof ended === 'string' && ended !== '' && ended <= on)
+          refuse(rule.field, { problem: 'no-longer', other: `${rule.field}.${end}`, day: ended });
+      }
+      return;
+    }
     case 'beyond': {
       const [first, then] = [dayOf(content, rule.first), dayOf(content, rule.then)];
       const until = first === null ? null : addMonths(first, rule.months);
@@ -159,6 +181,28 @@ function firstDay(
         ? value
         : around.valueOf?.(ledger.fields[name]?.ref ?? '', value, field);
     if (typeof day === 'string' && day !== '') return { path, day };
+  }
+  return null;
+}
+
+/** Another record about the same thing whose time has some of this one's; null where there is none. */
+function meanwhile(
+  { field, from, to, who }: Extract<FieldRule, { rule: 'oneAtATime' }>,
+  content: RecordContent,
+  around: AroundRecord,
+): FieldProblem | null {
+  const value = content[field];
+  const begin = dayOf(content, from);
+  if (typeof value !== 'string' || begin === null) return null;
+  const endOf = (one: RecordContent) =>
+    to.map((name) => one[name]).find((day) => typeof day === 'string' && day !== '') ?? null;
+  const end = endOf(content) ?? '9999-12-31';
+  for (const { content: other } of around.rivals?.({ field, value }) ?? []) {
+    const [otherBegin, otherEnd] = [String(other[from] ?? ''), endOf(other)];
+    // Handed on within a day is no overlap; one that is still out, is.
+    if (begin >= String(otherEnd ?? '9999-12-31') || otherBegin >= end) continue;
+    const day = otherEnd === null ? null : String(otherEnd);
+    return { problem: 'still-out', who: String(other[who] ?? ''), from: otherBegin, to: day };
   }
   return null;
 }

@@ -75,6 +75,14 @@ export function problemText(
       return problem.isEqual
         ? `已有条件和${label}（${problem.from}）都相同的“${problem.title}”，同一件案件不能有两个标准。请修改原来的标准，或者改正${label}、条件。`
         : `“${problem.title}”（${problem.from}起）与它有同样适用的案件，期间也有重叠；重叠的日期按施行日期较晚的计算。如已由它代替，请给“${problem.title}”填上截止日期。`;
+    case 'taken':
+      return `${label}“${problem.title}”已经登记过，不能重复。请核对编号；登记的就是它时，请打开原来的那一条。`;
+    case 'still-out':
+      return problem.to === null
+        ? `${label}：这个介质已由${problem.who}领用（${problem.from}），还没有归还，不能再领用。请先办理归还；确已归还的，请在那一条里补填归还日期。`
+        : `${label}：这个介质在 ${problem.from} 至 ${problem.to} 由${problem.who}领用，日期有重叠。请核对领用、归还日期。`;
+    case 'no-longer':
+      return `${labelOf(problem.other)}是 ${problem.day}，从那天起不能领用。请换一个介质，或者核对领用日期。`;
     case 'pointed-at':
       return `还有 ${problem.capped ? '超过 ' : ''}${problem.count} 条记录写着它。这些记录不变，仍显示它的名称；以后登记时不再列出供选择。`;
     case 'person-parted':

@@ -154,10 +154,14 @@ export const duties: readonly Duty[] = [
   },
   {
     what: 'registers of media, exports and imports, three years',
-    article: '网络数据安全管理条例 12',
-    kept: ['main/core/audit/log.ts'],
-    shown: [['tests/core/session/audit-heads.test.ts', 'by day, account, act and record']],
-    missing: 'a register of media; exports and imports are entries of the log, found there by their act',
+    article: '网络数据安全管理条例 12; 介质管理 of GB/T 22239-2019',
+    kept: ['main/core/audit/log.ts', 'shared/ledgers/media.ts'],
+    shown: [
+      ['tests/core/session/audit-heads.test.ts', 'by day, account, act and record'],
+      ['tests/core/safety/media.test.ts', 'a number is given to one medium only'],
+      ['tests/core/safety/media.test.ts', 'scrapped says where, how and who supervised'],
+    ],
+    missing: 'exports and imports are entries of the log, found there by their act',
   },
   {
     what: 'spreadsheets do not carry formulas out',

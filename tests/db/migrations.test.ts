@@ -35,6 +35,7 @@ const released: Record<number, string> = {
   150: 'e6da1f1256c071df404cfee067d4db1d0f499c01442c38fff29a3793ab726fe2',
   170: 'dbe239fdf3a058e95303a5460a6aa12b3abbe173c4711bb49526e6cc98305433',
   180: '46ff111f7dd4e09cef9541fa961852539424c48d6de3b0535f61dc483c73ecbd',
+  200: '82ce7463ef7f95cf33e27a933b863308f551627f63bbd680d261ebbf2b0aecd1',
 };
 
 test('released steps are what they were', () => {

@@ -76,7 +76,7 @@ export function check(
     hasRecord,
     valueOf: context.valueOf,
     periodOf: context.periodOf,
-    rivals: () => rivalsOf(context.db, ledger, before),
+    rivals: (same) => rivalsOf(context.db, ledger, before, same),
     another: (field, value, orUnit) =>
       orUnit && value === context.unit.prefix
         ? context.unit.name

@@ -53,11 +53,18 @@ export function relatedTo(
   });
 }
 
-/** The other records of a small register that count. */
-export function rivalsOf(db: ReadDb, ledger: LedgerSpec, own: StoredRecord | null): Rival[] {
+/** The other records of a small register that count, or those of them with this value in an indexed field. */
+export function rivalsOf(
+  db: ReadDb,
+  ledger: LedgerSpec,
+  own: StoredRecord | null,
+  same?: { field: string; value: string },
+): Rival[] {
+  const alike = same ? sql`${id(columnOf(same.field))} = ${same.value} and` : sql``;
   return db
     .column<string>(
-      sql`select id from ${id(ledger.table)} where state not in (${join(uncountedStates(ledger.workflow))})`,
+      sql`select id from ${id(ledger.table)}
+        where ${alike} state not in (${join(uncountedStates(ledger.workflow))})`,
     )
     .flatMap((recordId) => (recordId === own?.id ? [] : (readRecord(db, ledger, recordId) ?? [])));
 }

@@ -63,7 +63,7 @@ describe('an edition of its own', () => {
     expect(kind).toBeDefined();
     expect(
       (await program.call('codes.lists', {})).filter(({ isLocal }) => isLocal).map((one) => one.list),
-    ).toEqual(['majorReason', 'riskColour', 'screeningKind']);
+    ).toEqual(['majorReason', 'mediumKind', 'riskColour', 'scanResult', 'scrapMethod', 'screeningKind']);
   });
 });
 

@@ -66,13 +66,17 @@ function recordWith({ ledger, child, field, spec }: Searched, value: string): Re
   };
   const conditions = (one: FieldSpec): Record<string, unknown> =>
     one.when ? { [one.when.field]: one.when.in[0] } : {};
-  const own: Record<string, unknown> = child === null ? { [field]: value, ...conditions(spec) } : {};
+  const own: Record<string, unknown> = child === null && value !== '' ? { [field]: value, ...conditions(spec) } : {};
   if (own.outcome === 'agreed') Object.assign(own, { concludedOn: '2025-02-03', agreementForm: 'written' });
   if (own.aftermath)
     Object.assign(own, { outcome: 'agreed', concludedOn: '2025-02-03', agreementForm: 'written' });
-  // Where records may not stand beside each other, each has a day of its own.
-  for (const rule of ledger.rules)
-    if (rule.rule === 'apart') own[rule.from] = addDays(asDay('2000-01-01'), made++);
+  // Where records may not stand beside each other, each has a day of its own, or a name.
+  for (const rule of ledger.rules) {
+    const day = addDays(asDay('2000-01-01'), made++);
+    if (rule.rule === 'apart') own[rule.from] = day;
+    if (rule.rule === 'oneAtATime') for (const name of [rule.from, ...rule.to.slice(0, 1)]) own[name] = day;
+    if (rule.rule === 'unique') own[rule.field] ??= `无${made}`;
+  }
   const record = fill(ledger.fields, own);
   for (const [name, { fields, min }] of Object.entries(ledger.children)) {
     const given = name === child ? { [field]: value, ...conditions(spec) } : {};
