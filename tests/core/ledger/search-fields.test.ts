@@ -66,7 +66,8 @@ function recordWith({ ledger, child, field, spec }: Searched, value: string): Re
   };
   const conditions = (one: FieldSpec): Record<string, unknown> =>
     one.when ? { [one.when.field]: one.when.in[0] } : {};
-  const own: Record<string, unknown> = child === null && value !== '' ? { [field]: value, ...conditions(spec) } : {};
+  const own: Record<string, unknown> =
+    child === null && value !== '' ? { [field]: value, ...conditions(spec) } : {};
   if (own.outcome === 'agreed') Object.assign(own, { concludedOn: '2025-02-03', agreementForm: 'written' });
   if (own.aftermath)
     Object.assign(own, { outcome: 'agreed', concludedOn: '2025-02-03', agreementForm: 'written' });
