@@ -87,7 +87,8 @@ export function DataGrid<R>(props: Props<R>) {
     if (target !== undefined) {
       event.preventDefault();
       goTo(target);
-    } else if (event.key === 'Enter') {
+    } else if (event.key === 'Enter' && event.target === event.currentTarget) {
+      // On a heading's button Enter sorts, and opens nothing.
       const row = rowAt(active);
       if (row) onOpen(row);
     }

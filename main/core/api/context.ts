@@ -60,6 +60,13 @@ export type Files = {
   write(grant: string, bytes: Uint8Array, options: { overwrite: boolean; beside?: string }): string;
 };
 
+/** What is to be done once it is known what became of a call: its changes stand, or nothing of them. */
+export type Outcome = {
+  whenDone(work: () => void): void;
+  /** The last thing that was done is undone first. */
+  whenUndone(work: () => void): void;
+};
+
 type Base = {
   kit: Kit;
   session: StoredSession;
@@ -67,6 +74,7 @@ type Base = {
   scope: Scope;
   call: CallContext;
   files: Files;
+  outcome: Outcome;
   /** What the audit keeps of this call, for methods declared `audited`. */
   note(note: Partial<AuditNote>): void;
 };
@@ -128,5 +136,6 @@ export type HandlersOf<M extends MethodName> = { [N in M]: HandlerOf<N> };
 export type GateContext = {
   call: CallContext;
   files: Files;
+  outcome: Outcome;
   session: StoredSession | null;
 };

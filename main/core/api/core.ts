@@ -6,7 +6,7 @@ import { createIds } from '#core/settings/ids.ts';
 import type { CoreEvent, Envelope } from '#shared/api/envelope.ts';
 import { AppError } from '#shared/api/errors.ts';
 import { type MethodName, methods } from '#shared/api/methods.ts';
-import type { CommandContext, Files, HandlerOf, Job, Kit } from './context.ts';
+import type { CommandContext, Files, HandlerOf, Job, Kit, Outcome } from './context.ts';
 import {
   type AuditEntry,
   type AuditNote,
@@ -94,13 +94,29 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
     }
   }
 
-  async function run({ method, input, session }: Checked, context: CallContext): Promise<unknown> {
-    const files = createFiles(context.grants);
+  async function run(checked: Checked, context: CallContext): Promise<unknown> {
+    const outcome = createOutcome();
+    try {
+      const answer = await act(checked, context, outcome);
+      outcome.done();
+      return answer;
+    } catch (error) {
+      outcome.undone();
+      throw error;
+    }
+  }
+
+  async function act(
+    { method, input, session }: Checked,
+    context: CallContext,
+    outcome: Outcome,
+  ): Promise<unknown> {
+    const files = createFiles(context.grants, outcome);
     const { entry, note } = createNote(method);
     const { kind, audited } = methods[method];
     if (kind === 'gate') {
       if (!gates) throw new Error(`${method} belongs to the writer`);
-      const answer = await gates.run(method, input, { call: context, files, session });
+      const answer = await gates.run(method, input, { call: context, files, outcome, session });
       // What a program that died left to be wiped goes first.
       upkeep?.wipe();
       // What a large job left unmerged in the index is finished, also when the program was closed right after it.
@@ -112,7 +128,7 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
     if (methods[method].wide && scope.unitIds !== null)
       throw new AppError('no-right', { right: methods[method].rights });
     checkScope(kit, openConnection(vault), scope, input);
-    const base = { kit, session, scope, call: context, files, note };
+    const base = { kit, session, scope, call: context, files, outcome, note };
     if (kind === 'draft') {
       const handler = handlers[method] as HandlerOf<'draft.save'>;
       return onDrafts((drafts) => handler({ ...base, drafts, db: openConnection(vault) }, input as never));
@@ -244,6 +260,17 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
       await gates?.close();
       closeVault(vault);
     },
+  };
+}
+
+function createOutcome(): Outcome & { done(): void; undone(): void } {
+  const after: (() => void)[] = [];
+  const back: (() => void)[] = [];
+  return {
+    whenDone: (work) => void after.push(work),
+    whenUndone: (work) => void back.unshift(work),
+    done: () => after.forEach((work) => void work()),
+    undone: () => back.forEach((work) => void work()),
   };
 }
 

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { writeDurably } from '#core/db/folder.ts';
 import { AppError } from '#shared/api/errors.ts';
-import type { Files } from './context.ts';
+import type { Files, Outcome } from './context.ts';
 
 const absent = new Set(['ENOENT', 'ENOTDIR']);
 const usualMode = 0o666;
@@ -28,7 +28,7 @@ function besideOf(at: string, what: string): string {
 }
 
 /** Files by the tokens of this call only. */
-export function createFiles(grants: Readonly<Record<string, string>>): Files {
+export function createFiles(grants: Readonly<Record<string, string>>, { whenUndone }: Outcome): Files {
   const find = (grant: string): string => {
     const at = Object.hasOwn(grants, grant) ? grants[grant] : undefined;
     if (at === undefined) throw new AppError('grant-unknown', {});
@@ -52,11 +52,12 @@ export function createFiles(grants: Readonly<Record<string, string>>): Files {
       if (!overwrite && fs.existsSync(at)) throw new AppError('file-exists', { file });
       // Renaming over a device or a folder would put a file in its place.
       if (fs.existsSync(at) && !fs.statSync(at).isFile()) throw new AppError('file-unwritable', { file });
-      const temporary = `${at}.${process.pid}.tmp`;
+      const isNew = !fs.existsSync(at);
       try {
-        writeDurably(at, bytes, { temporary, mode: usualMode });
+        writeDurably(at, bytes, { temporary: `${at}.${process.pid}.tmp`, mode: usualMode });
+        // What the log could not be told of does not stay; one that was to be replaced is gone, and this one is whole.
+        if (isNew) whenUndone(() => fs.rmSync(at, { force: true }));
       } catch (error) {
-        fs.rmSync(temporary, { force: true });
         throw new AppError(
           full.has(codeOf(error)) ? 'disk-full' : 'file-unwritable',
           { file },

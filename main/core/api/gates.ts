@@ -1,16 +1,16 @@
 import fs from 'node:fs';
 import type { z } from 'zod';
-import { listBackups } from '#core/db/backup.ts';
+import { dropCopy, listBackups } from '#core/db/backup.ts';
 import { isDamage } from '#core/db/connection.ts';
 import { checkFolder, inFolder } from '#core/db/folder.ts';
 import { lockFolder } from '#core/db/lock.ts';
 import { takeMachine } from '#core/db/machine-mark.ts';
 import { migrations } from '#core/db/migrations/all.ts';
 import { damaged, isMarkedDamaged, openLedgerFile } from '#core/db/open.ts';
-import { finishPendingRestore, type RestoreTrace } from '#core/db/restore.ts';
+import { finishPendingRestore, isRestoring, type RestoreTrace } from '#core/db/restore.ts';
 import { fileOfCopy, listAllBackups } from '#core/db/second-place.ts';
 import { readIdentity } from '#core/security/identity.ts';
-import { type KeyFile, readKeyFile, takeKeyBeside } from '#core/security/key-file.ts';
+import { clearKeyTraces, type KeyFile, readKeyFile, takeKeyBeside } from '#core/security/key-file.ts';
 import { createTurns } from '#core/security/throttle.ts';
 import { createDivisions } from '#core/settings/divisions.ts';
 import { askNewInstallation } from '#core/settings/installation.ts';
@@ -25,7 +25,15 @@ import { failed } from './dispatch.ts';
 import { keepNumbers, takeUpNumbers } from './last-numbers.ts';
 import { createHelpGates } from './password-help-gates.ts';
 import { createRescue, logGoneOn, refuseElsewhere } from './rescue.ts';
-import { checkCopy, checkMayRestore, logRestore, restoreCopy, takeIn, traceOf } from './restore.ts';
+import {
+  checkCopy,
+  checkMayRestore,
+  isOwnCopy,
+  logRestore,
+  restoreCopy,
+  takeIn,
+  traceOf,
+} from './restore.ts';
 import { createSessions, guesses, infoOf } from './sessions.ts';
 import { finishSetUp, makeDemo, makeLedger, type SetUpTools } from './set-up.ts';
 import { closeVault, type Vault } from './vault.ts';
@@ -90,6 +98,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
       beforeMigration: (connection) => void backUpNow(kit, vault.folder, connection, key),
     });
     vault.key = key;
+    clearKeyTraces(vault.folder);
     logRestore(vault.connection, vault.folder);
     freshenDerivations(vault.connection, kit);
     takeUpNumbers(vault, identity, newId, kit.at());
@@ -233,12 +242,20 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
             ? fileOfCopy(folder, { name: backup ?? '', place })
             : null;
       const name = outside === null ? (backup ?? '') : takeIn(folder, outside, env.now(), check);
+      // It takes the room that may be missing, and the next try takes it in again.
+      if (outside !== null && !isOwnCopy(folder, outside))
+        context.outcome.whenUndone(() => {
+          if (!isRestoring(folder)) dropCopy(inFolder(folder, 'backups'), name);
+        });
       const by = { at, account: context.session?.account ?? '', backup: name };
       const options = { folder, backup: name, ...check, at, trace: { ...by, last: null } as RestoreTrace };
       checkCopy(options);
       // Numbers given since the copy stand on papers: what was given last is kept, and by whom the ledger goes on.
       keepBeforeRestore();
-      askNewInstallation(folder, 'instead');
+      const unask = askNewInstallation(folder, 'instead');
+      context.outcome.whenUndone(() => {
+        if (!isRestoring(folder)) unask();
+      });
       await shut(() => {
         options.trace = traceOf(vault.connection, by);
       });

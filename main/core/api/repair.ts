@@ -50,7 +50,7 @@ export function repairLedger(options: RepairOptions): Repaired {
     const check = { key, nativeBinding: kit.env.nativeBinding };
     const backup = found.place === 'own' ? found.name : takeIn(folder, file, kit.env.now(), check);
     const work = `${inFolder(folder, 'ledger')}.repairing`;
-    for (const end of ['', '-wal', '-shm', '-journal']) fs.rmSync(work + end, { force: true });
+    clearWork(work);
     fs.copyFileSync(file, work);
     const connection = connect(work, { key, ...nativeOf(kit) });
     try {
@@ -62,9 +62,16 @@ export function repairLedger(options: RepairOptions): Repaired {
     } finally {
       connection.close();
     }
+  } catch (error) {
+    clearWork(`${inFolder(folder, 'ledger')}.repairing`);
+    throw error;
   } finally {
     damaged?.close();
   }
+}
+
+function clearWork(work: string): void {
+  for (const end of ['', '-wal', '-shm', '-journal']) fs.rmSync(work + end, { force: true });
 }
 
 /** Null where nothing of it can be read: its first page is gone. */

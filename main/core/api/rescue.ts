@@ -1,11 +1,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { appendAudit } from '#core/audit/chain.ts';
-import { keyBeside } from '#core/db/backup.ts';
+import { dropCopy, keyBeside } from '#core/db/backup.ts';
 import { isSound } from '#core/db/diagnosis.ts';
-import { checkFolder, inFolder, names } from '#core/db/folder.ts';
+import { checkFolder, inFolder, names, writeDurably } from '#core/db/folder.ts';
 import { type GoneOn, markGoneOn, markMoved, whyNotHere } from '#core/db/machine-mark.ts';
 import type { Migration } from '#core/db/migrations/migration.ts';
+import { isRestoring } from '#core/db/restore.ts';
 import { fileOfCopy, listAllBackups } from '#core/db/second-place.ts';
 import { sql } from '#core/db/sql.ts';
 import { ledgerIdBeside } from '#core/security/identity.ts';
@@ -49,12 +50,12 @@ export function createRescue(tools: RescueTools) {
   const { kit, vault } = tools;
 
   async function repair({ account, password }: { account: string; password: string }, context: GateContext) {
+    checkFolder(vault.folder);
     const { state } = tools.state(context);
     const isKnown = state.is === 'failed' && state.failure.code === 'damaged';
     // Before anybody has tried to sign in nothing is known of the file: it is looked at with the key.
     if (!isKnown && state.is !== 'sign-in') throw new AppError('repair-needless', {});
     const { folder } = vault;
-    checkFolder(folder);
     tools.lock();
     const key = await tools.keyOf(account, password);
     if (!isKnown && isSound(inFolder(folder, 'ledger'), key, kit.env.nativeBinding))
@@ -71,7 +72,10 @@ export function createRescue(tools: RescueTools) {
       told: (done, total) => kit.env.emit({ event: 'progress', job: context.call.call, done, total }),
     });
     // As after every return to a copy: numbers given since may stand on paper.
-    askNewInstallation(folder, 'instead');
+    const unask = askNewInstallation(folder, 'instead');
+    context.outcome.whenUndone(() => {
+      if (!isRestoring(folder)) unask();
+    });
     layRepaired({ folder, backup, work, at: kit.at() });
     tools.mended();
     return { repaired: counts, program: tools.state(signedOut(context)) };
@@ -178,7 +182,14 @@ export function createRescue(tools: RescueTools) {
       nativeBinding: kit.env.nativeBinding ?? null,
       now: kit.at(),
     })) as BackupMade;
-    fs.writeFileSync(path.join(to, moveText.guideFile), guidePage('move', unit, kit.today()).html);
+    // Half a copy is no copy, and takes the room of the next try.
+    context.outcome.whenUndone(() => {
+      dropCopy(to, made.name);
+      if (fs.readdirSync(to, { recursive: true, withFileTypes: true }).every((one) => !one.isFile()))
+        fs.rmSync(to, { recursive: true });
+    });
+    const guide = Buffer.from(guidePage('move', unit, kit.today()).html);
+    writeDurably(path.join(to, moveText.guideFile), guide, { mode: 0o666 });
     // Something was saved meanwhile: it is not in the copy, so nothing has moved.
     if (commits() !== before) throw new AppError('busy', { method: 'program.move' });
     markMoved(vault.folder, { at: kit.at(), to: name });

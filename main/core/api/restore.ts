@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { appendAudit, lastEntry } from '#core/audit/chain.ts';
-import { backupName, checkBackup, keyBeside } from '#core/db/backup.ts';
+import { backupName, checkBackup, dropCopy, keyBeside } from '#core/db/backup.ts';
 import { type Connection, isDamage, isFull } from '#core/db/connection.ts';
 import { flushFolder, inFolder, names } from '#core/db/folder.ts';
 import { takeObjectsIn } from '#core/db/object-copies.ts';
@@ -40,23 +40,32 @@ export function takeIn(folder: string, file: string, now: Date, { key, nativeBin
   const own = inFolder(folder, 'backups');
   if (!fs.existsSync(file) || !fs.statSync(file).isFile())
     throw new AppError('file-missing', { file: path.basename(file) });
-  if (path.resolve(path.dirname(file)) === path.resolve(own)) return path.basename(file);
+  if (isOwnCopy(folder, file)) return path.basename(file);
   if (fs.statSync(file).size === 0) throw new AppError('backup-damaged', { file: path.basename(file) });
   const contents = key ? checkBackup(file, key, nativeBinding) : null;
   fs.mkdirSync(own, { recursive: true });
   const name = backupName(now, (candidate) => fs.existsSync(path.join(own, candidate)));
-  for (const keyName of [names.key, names.identity]) {
-    const beside = keyBeside(file, keyName);
-    if (beside !== file && fs.existsSync(beside))
-      fs.copyFileSync(beside, path.join(own, keyBeside(name, keyName)));
+  try {
+    for (const keyName of [names.key, names.identity]) {
+      const beside = keyBeside(file, keyName);
+      if (beside !== file && fs.existsSync(beside))
+        fs.copyFileSync(beside, path.join(own, keyBeside(name, keyName)));
+    }
+    takeObjectsIn(folder, file, name, key && contents ? { key, contents } : null);
+    const temporary = path.join(own, `${name}.tmp`);
+    fs.copyFileSync(file, temporary);
+    fs.renameSync(temporary, path.join(own, name));
+  } catch (error) {
+    dropCopy(own, name);
+    throw error;
   }
-  takeObjectsIn(folder, file, name, key && contents ? { key, contents } : null);
-  const temporary = path.join(own, `${name}.tmp`);
-  fs.copyFileSync(file, temporary);
-  fs.renameSync(temporary, path.join(own, name));
   flushFolder(own);
   return name;
 }
+
+/** Whether a file is one of the folder's own copies already. */
+export const isOwnCopy = (folder: string, file: string): boolean =>
+  path.resolve(path.dirname(file)) === path.resolve(inFolder(folder, 'backups'));
 
 /** A copy is read through where the key is at hand. */
 type Check = { key: Uint8Array | null; nativeBinding: string | undefined };

@@ -9,13 +9,13 @@ import {
   type StoredAccount,
 } from '#core/security/accounts.ts';
 import {
+  exchangeKeyFile,
   type KeyFile,
   keyByRecovery,
   type Opened,
   openByPassword,
   readKeyFile,
   setPassword,
-  writeKeyFile,
 } from '#core/security/key-file.ts';
 import { fingerprintOf, newSigner } from '#core/security/signer.ts';
 import { checkPassword, createThrottle } from '#core/security/throttle.ts';
@@ -98,10 +98,23 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
     if (!signer) {
       signer = newSigner();
       const file = readKeyFile(vault.folder) ?? keyFile();
-      writeKeyFile(vault.folder, await setPassword(file, session.account, password, opened.key, signer));
-      log(session, 'audit.newKey', { fingerprint: fingerprintOf(signer.publicKey) });
+      const fingerprint = fingerprintOf(signer.publicKey);
+      const changed = await setPassword(file, session.account, password, opened.key, signer);
+      exchangeWith(changed, () => log(session, 'audit.newKey', { fingerprint }));
     }
     vault.signers.set(session.token, signer);
+  }
+
+  /** Where what goes with it in the ledger fails, the key file is as it was. */
+  function exchangeWith(file: KeyFile, work: () => void): void {
+    const { keep, takeBack } = exchangeKeyFile(vault.folder, file);
+    try {
+      work();
+    } catch (error) {
+      takeBack();
+      throw error;
+    }
+    keep();
   }
 
   type Typed = { opened: Opened; password: string };
@@ -231,9 +244,8 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
   const enterAnew: Sessions['enterAnew'] = ({ file, key, account, newPassword, action }) =>
     openFor(file, key, async () => {
       if (!accountInUse(account)) return throttle.fail();
-      writeKeyFile(vault.folder, await setPassword(file, account, newPassword, key));
+      exchangeWith(await setPassword(file, account, newPassword, key), () => setMustChange(account));
       tries.forget(account);
-      setMustChange(account);
       return begin(account, action, { opened: { key, signer: null }, password: newPassword });
     });
   async function keyOf(account: string, password: string): Promise<Uint8Array> {
@@ -295,8 +307,8 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
       if (newPassword === password) throw new AppError('password-same', {});
       const { key, signer } = await proveAgain(session, password);
       const file = readKeyFile(vault.folder) ?? keyFile();
-      writeKeyFile(vault.folder, await setPassword(file, session.account, newPassword, key, signer));
-      setMustChange(session.account);
+      const changedFile = await setPassword(file, session.account, newPassword, key, signer);
+      exchangeWith(changedFile, () => setMustChange(session.account));
       logLater(session, 'session.changePassword');
       const changed = { ...session, mustChange: false };
       await setSession(changed);

@@ -49,17 +49,24 @@ const suffix = '.new';
 export function finishSetUp(folder: string): void {
   const made = inFolder(folder, 'ledger') + suffix;
   if (!fs.existsSync(made)) return;
-  // The copy is written first and whole; the key file itself is mended from it.
-  const hasKey = fs.existsSync(inFolder(folder, 'key')) || fs.existsSync(inFolder(folder, 'keyCopy'));
-  if (hasKey && !fs.existsSync(inFolder(folder, 'ledger'))) fs.renameSync(made, inFolder(folder, 'ledger'));
-  else for (const end of ['', '-wal', '-shm']) fs.rmSync(made + end, { force: true });
+  if (hasKeyFile(folder) && !fs.existsSync(inFolder(folder, 'ledger')))
+    fs.renameSync(made, inFolder(folder, 'ledger'));
+  else clearMade(folder);
   flushFolder(folder);
+}
+
+/** The copy is written first and whole; the key file itself is mended from it. */
+const hasKeyFile = (folder: string) =>
+  (['key', 'keyCopy'] as const).some((name) => fs.existsSync(inFolder(folder, name)));
+
+function clearMade(folder: string): void {
+  const made = inFolder(folder, 'ledger') + suffix;
+  for (const end of ['', '-wal', '-shm', '-journal']) fs.rmSync(made + end, { force: true });
 }
 
 function refuseUsedFolder(folder: string): void {
   if (fs.existsSync(inFolder(folder, 'ledger'))) throw new AppError('ledger-present', { folder });
-  if ((['key', 'keyCopy'] as const).some((name) => fs.existsSync(inFolder(folder, name))))
-    throw new AppError('ledger-lost', { folder, backups: listBackups(folder).length });
+  if (hasKeyFile(folder)) throw new AppError('ledger-lost', { folder, backups: listBackups(folder).length });
 }
 
 /**
@@ -71,7 +78,7 @@ async function make(
   plan: Plan,
   fill: (connection: Connection, founded: Founded) => void,
 ): Promise<SetUp> {
-  const { kit, vault, divisions, newId } = tools;
+  const { kit, vault, divisions } = tools;
   tools.hold();
   refuseUsedFolder(vault.folder);
   for (const { password } of plan.accounts) checkPassword(password);
@@ -91,6 +98,30 @@ async function make(
     key,
     cost: kit.env.kdfCost ?? kdfCost,
   });
+  try {
+    const founded = layLedger(tools, plan, { key, ledgerId }, fill);
+    writeIdentity(vault.folder, key, { ledgerId, installation: founded.installation, numbers: {} });
+    writeKeyFile(vault.folder, keyFile);
+    finishSetUp(vault.folder);
+    return { ...founded, recoveryKey };
+  } catch (error) {
+    // Half of it would take the room that is missing. Once its key file stands, the next start finishes it.
+    if (!hasKeyFile(vault.folder)) {
+      clearMade(vault.folder);
+      fs.rmSync(inFolder(vault.folder, 'identity'), { force: true });
+    }
+    throw error;
+  }
+}
+
+/** The file itself, under its other name. */
+function layLedger(
+  tools: SetUpTools,
+  plan: Plan,
+  { key, ledgerId }: { key: Uint8Array; ledgerId: string },
+  fill: (connection: Connection, founded: Founded) => void,
+): Founded {
+  const { kit, vault, divisions, newId } = tools;
   let founded: Founded | undefined;
   const connection = createLedgerFile(
     {
@@ -121,10 +152,7 @@ async function make(
   } finally {
     connection.close();
   }
-  writeIdentity(vault.folder, key, { ledgerId, installation: founded.installation, numbers: {} });
-  writeKeyFile(vault.folder, keyFile);
-  finishSetUp(vault.folder);
-  return { ...founded, recoveryKey };
+  return founded;
 }
 
 export function makeLedger(tools: SetUpTools, input: CreateInput): Promise<SetUp> {

@@ -116,7 +116,7 @@ function layDown({ name, to, key, nativeBinding, objects, besides, write }: Layi
   } catch (error) {
     if (isUnusable(error)) throw new AppError('file-unwritable', { file: to }, { cause: error });
     fs.rmSync(temporary, { force: true });
-    if (!fs.existsSync(file)) fs.rmSync(path.join(to, listBeside(name)), { force: true });
+    if (!fs.existsSync(file)) dropFiles(to, name);
     throw isFull(error) ? new AppError('disk-full', { file }, { cause: error }) : error;
   }
   return { name, file, madeAt: instantOf(name), bytes: fs.statSync(file).size, lost };
@@ -226,9 +226,17 @@ export function dropSurplusIn(place: string): void {
   if (copies.length === 0) return;
   const disk = fs.statfsSync(place);
   const given = surplus(copies, Number(disk.bavail) * Number(disk.bsize));
-  for (const { name } of given) {
-    const beside = [keyBeside(name, names.key), keyBeside(name, names.identity), listBeside(name)];
-    for (const one of [name, ...beside]) fs.rmSync(path.join(place, one), { force: true });
-  }
+  for (const { name } of given) dropFiles(place, name);
   if (given.length > 0) dropCopiedObjects(place);
+}
+
+/** A copy with all that is its own. */
+export function dropCopy(place: string, name: string): void {
+  dropFiles(place, name);
+  dropCopiedObjects(place);
+}
+
+function dropFiles(place: string, name: string): void {
+  const beside = [keyBeside(name, names.key), keyBeside(name, names.identity), listBeside(name)];
+  for (const one of [name, `${name}.tmp`, ...beside]) fs.rmSync(path.join(place, one), { force: true });
 }

@@ -174,7 +174,12 @@ export function isDamage(error: unknown): boolean {
 
 export function isFull(error: unknown): boolean {
   const code = (error as { code?: unknown })?.code;
-  return code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT';
+  return (
+    code === 'SQLITE_FULL' ||
+    code === 'SQLITE_IOERR_SHMSIZE' || // no room for the index of the -wal
+    code === 'ENOSPC' ||
+    code === 'EDQUOT'
+  );
 }
 
 export function isReadOnly(error: unknown): boolean {

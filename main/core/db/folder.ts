@@ -136,15 +136,25 @@ export function writeDurably(
   bytes: Uint8Array | string,
   { temporary = `${file}.tmp`, mode = 0o600 }: { temporary?: string; mode?: number } = {},
 ): void {
-  const handle = fs.openSync(temporary, 'w', mode);
+  try {
+    lay(temporary, bytes, mode);
+    fs.renameSync(temporary, file);
+  } catch (error) {
+    fs.rmSync(temporary, { force: true }); // half of it would take the room that is missing
+    throw error;
+  }
+  flushFolder(path.dirname(file));
+}
+
+/** Writes a file and flushes it to the disk, under whatever name. */
+export function lay(file: string, bytes: Uint8Array | string, mode = 0o600): void {
+  const handle = fs.openSync(file, 'w', mode);
   try {
     fs.writeFileSync(handle, bytes);
     fs.fsyncSync(handle);
   } finally {
     fs.closeSync(handle);
   }
-  fs.renameSync(temporary, file);
-  flushFolder(path.dirname(file));
 }
 
 /** Makes a rename last; Windows has no such call and does not need it. */

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { AppError } from '#shared/api/errors.ts';
-import { flushFolder, inFolder, names, writeDurably } from './folder.ts';
+import { flushFolder, inFolder, lay, names, writeDurably } from './folder.ts';
 import { restoreObjects } from './object-copies.ts';
 
 /**
@@ -23,6 +23,12 @@ export type RestoreTrace = {
 };
 /** Puts what belongs to the copy in place beside it: its key. A repeated one changes nothing. */
 export type TakeKey = (folder: string, backup: string) => void;
+
+/** For the key file, the trace of the restore and folders: what is written after the marker. */
+const roomBytes = 128 * 1024;
+
+/** Whether a restore has begun that is to be carried through. */
+export const isRestoring = (folder: string): boolean => fs.existsSync(inFolder(folder, 'restoring'));
 
 /** Copies have names of the program's own making; anything else could lead out of their folder. */
 export function isCopyName(name: string): boolean {
@@ -48,7 +54,14 @@ export function restoreSteps(
       fs.fsyncSync(handle);
       fs.closeSync(handle);
     },
-    () => writeDurably(inFolder(folder, 'restoring'), JSON.stringify({ backup, aside: kept, trace })),
+    () => {
+      // Once the marker stands there is no way but on: the small files of the steps behind it must find room.
+      const room = `${put}.room`;
+      fs.rmSync(room, { force: true });
+      lay(room, Buffer.alloc(roomBytes, 1));
+      writeDurably(inFolder(folder, 'restoring'), JSON.stringify({ backup, aside: kept, trace }));
+      fs.rmSync(room, { force: true });
+    },
     () => fs.mkdirSync(aside, { recursive: true }),
     ...['', '-wal', '-shm'].map((suffix) => () => {
       const old = ledger + suffix;
@@ -87,7 +100,7 @@ export function pendingSteps(folder: string, takeKey: TakeKey): (() => void)[] |
 /** Takes back what was laid down for a restore that could not begin. */
 export function abandonRestore(folder: string): void {
   fs.rmSync(inFolder(folder, 'restoring'), { force: true });
-  for (const end of ['.restoring', '.repairing'])
+  for (const end of ['.restoring', '.restoring.room', '.repairing'])
     fs.rmSync(inFolder(folder, 'ledger') + end, { force: true });
 }
 

@@ -11,9 +11,16 @@ import { readSetting, writeSetting } from './settings.ts';
  */
 export type NewInstallation = 'instead' | 'beside';
 
-/** Asked before anything is moved: an id drawn without need does no harm, one missing would. */
-export function askNewInstallation(folder: string, why: NewInstallation): void {
+/**
+ * Asked before anything is moved: an id drawn without need does little harm, one missing would. Gives what takes the
+ * asking back where nothing was moved after all.
+ */
+export function askNewInstallation(folder: string, why: NewInstallation): () => void {
+  const before = askedInstallation(folder);
   writeDurably(inFolder(folder, 'installation'), why);
+  return () => {
+    if (before === null) clearAskedInstallation(folder);
+  };
 }
 
 export function askedInstallation(folder: string): NewInstallation | null {

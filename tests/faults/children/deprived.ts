@@ -1,6 +1,5 @@
 // The program in a place that lacks something: `deprived.ts read-only|read-only-file|full FOLDER`,
 // `deprived.ts full-attaching FOLDER RECORD`. Prints one line of JSON. Root may do anything, so what must be forbidden is tried as another user or on a small disk of its own.
-import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -15,10 +14,12 @@ import {
   someCase,
   startProgram,
 } from '../programs.ts';
+import { againWithMounts, pageBytes, smallDisk } from '../small-disk.ts';
 
 const [what, folder = '', ...more] = process.argv.slice(2);
 const isMounted = more.at(-1) === 'mounted';
 const nobody = 65534;
+const mounted = () => againWithMounts(import.meta.filename, process.argv.slice(2));
 
 function becomeNobody(): void {
   new Database(':memory:').close(); // the native file is loaded while it can still be read
@@ -50,39 +51,15 @@ async function readOnlyFile(): Promise<unknown> {
   return { state: await failedState(program), signIn: await codeOf(program) };
 }
 
-/** The same program again, where it may mount: as root, or as the root of a name space of its own. */
-function withMounts(): unknown {
-  const own = [process.execPath, import.meta.filename, what ?? '', folder, ...more, 'mounted'];
-  const ways = [
-    ['unshare', '-m', ...own],
-    ['unshare', '-rm', ...own],
-  ];
-  let said = '';
-  for (const [command = '', ...rest] of ways) {
-    const { status, stdout, stderr } = spawnSync(command, rest, { encoding: 'utf8' });
-    if (status === 0) return JSON.parse(stdout);
-    said += stderr;
-  }
-  throw new Error(`a small disk cannot be mounted here, as root or with user name spaces:\n${said}`);
-}
-
 /** The ledger on a small disk of its own, and how much of it is left free. */
-function smallDisk(): { disk: string; fill(keepMb: number): void; empty(): void } {
-  const disk = fs.mkdtempSync(path.join(os.tmpdir(), 'judicial-ledger-disk-'));
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=80m', 'tmpfs', disk], { encoding: 'utf8' });
-  if (mounted.status !== 0) throw new Error(mounted.stderr);
+function onSmallDisk(): { disk: string; fill(keepMb: number): void; empty(): void } {
+  const { at: disk, fill, empty } = smallDisk(80);
   fs.cpSync(folder, disk, { recursive: true });
-  const ballast = path.join(disk, 'ballast');
-  const fill = (keepMb: number) => {
-    fs.rmSync(ballast, { force: true });
-    const { bavail, bsize } = fs.statfsSync(disk);
-    fs.writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - keepMb * 2 ** 20)));
-  };
-  return { disk, fill, empty: () => fs.rmSync(ballast) };
+  return { disk, fill: (keepMb) => fill((keepMb * 2 ** 20) / pageBytes), empty };
 }
 
 async function full(): Promise<unknown> {
-  const { disk, fill, empty } = smallDisk();
+  const { disk, fill, empty } = onSmallDisk();
   const ledger = path.join(disk, folderNames.ledger);
   const before = fs.readFileSync(ledger);
   fill(8);
@@ -133,7 +110,7 @@ async function full(): Promise<unknown> {
 
 /** A picture of 20 MB where 8 are left. */
 async function fullAttaching(): Promise<unknown> {
-  const { disk, fill, empty } = smallDisk();
+  const { disk, fill, empty } = onSmallDisk();
   const [recordId = ''] = more;
   const program = startProgram(disk);
   await program.signIn();
@@ -159,8 +136,8 @@ async function fullAttaching(): Promise<unknown> {
 const work = {
   'read-only': readOnly,
   'read-only-file': readOnlyFile,
-  full: isMounted ? full : withMounts,
-  'full-attaching': isMounted ? fullAttaching : withMounts,
+  full: isMounted ? full : mounted,
+  'full-attaching': isMounted ? fullAttaching : mounted,
 }[what ?? ''];
 if (!work) throw new Error(`unknown: ${what}`);
 console.log(JSON.stringify(await work()));

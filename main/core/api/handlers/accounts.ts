@@ -13,13 +13,7 @@ import {
   checkDuties,
   type StoredAccount,
 } from '#core/security/accounts.ts';
-import {
-  dropPassword,
-  type KeyFile,
-  readKeyFile,
-  setPassword,
-  writeKeyFile,
-} from '#core/security/key-file.ts';
+import { dropPassword, type KeyFile, readKeyFile, setPassword } from '#core/security/key-file.ts';
 import { checkPassword } from '#core/security/throttle.ts';
 import { createTries } from '#core/security/tries.ts';
 import { ownUnit, unitById } from '#core/settings/settings.ts';
@@ -28,6 +22,7 @@ import type { InputOf } from '#shared/api/methods.ts';
 import type { AccountShown } from '#shared/api/types.ts';
 import { columnOf, type LedgerSpec } from '#shared/ledgers/describe.ts';
 import type { CommandContext, HandlersOf, Job, Kit } from '../context.ts';
+import { exchangeKeys } from '../exchange-keys.ts';
 
 type Change = { id: string } & {
   [K in keyof Omit<AccountChange, 'mustChange'>]?: AccountChange[K] | undefined;
@@ -100,7 +95,7 @@ function checkHolding({ kit, db }: CommandContext, change: Omit<Change, 'id'>): 
 
 /** What changes is only what was given; names of what changed for the log. */
 function apply(context: CommandContext, changes: readonly Change[]): string[] {
-  const { db, session, kit, write } = context;
+  const { db, session, write } = context;
   const named: string[] = [];
   for (const { id: accountId, ...given } of changes) {
     const account = known(db, accountId);
@@ -113,16 +108,16 @@ function apply(context: CommandContext, changes: readonly Change[]): string[] {
       throw new AppError('account-self', {});
     changeAccount(db, account, change, write.at);
     named.push(...Object.keys(change).map((field) => `${account.name} ${field}`));
-    if (change.isDisabled) dropSlot(kit, account.name);
+    if (change.isDisabled) dropSlot(context, account.name);
   }
   checkDuties(db);
   return named;
 }
 
 /** A disabled account's way to the key goes; in use again, it needs a new password. */
-function dropSlot(kit: Kit, name: string): void {
-  const file = readKeyFile(kit.folder());
-  if (file) writeKeyFile(kit.folder(), dropPassword(file, name));
+function dropSlot(context: CommandContext, name: string): void {
+  const file = readKeyFile(context.kit.folder());
+  if (file) exchangeKeys(context, dropPassword(file, name));
 }
 
 export const accountHandlers = {
@@ -153,7 +148,7 @@ export const accountHandlers = {
       const changed = apply(context, changes);
       note({ detail: { account: name, role: hold.role, duties: [...(hold.duties ?? [])], changed } });
       // Before the commit: a slot without an account opens nothing, an account without a slot could not sign in.
-      writeKeyFile(kit.folder(), file);
+      exchangeKeys(context, file);
       return shown(kit, db);
     },
   },
@@ -170,11 +165,12 @@ export const accountHandlers = {
       if (!file) throw new AppError('ledger-without-key', { folder: kit.folder() });
       return setPassword(file, account.name, password, key);
     },
-    commit({ db, kit, write, note, session }, file, { id: accountId }) {
+    commit(context, file, { id: accountId }) {
+      const { db, kit, write, note, session } = context;
       const account = known(db, accountId);
       changeAccount(db, account, { mustChange: accountId !== session.accountId }, write.at);
       note({ detail: { account: account.name } });
-      writeKeyFile(kit.folder(), file);
+      exchangeKeys(context, file);
       createTries(kit.folder).forget(account.name);
       return null;
     },

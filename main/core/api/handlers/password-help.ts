@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import type { ReadDb, WriteDb } from '#core/db/connection.ts';
-import { readKeyFile, writeKeyFile } from '#core/security/key-file.ts';
+import { readKeyFile } from '#core/security/key-file.ts';
 import {
   answerTo,
   cardWhat,
@@ -17,6 +17,7 @@ import { ownUnit, readSetting, writeSetting } from '#core/settings/settings.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { HelpState } from '#shared/api/types.ts';
 import type { HandlersOf, Kit } from '../context.ts';
+import { exchangeKeys } from '../exchange-keys.ts';
 import { limitMb, readHelpFile } from '../password-help-gates.ts';
 
 const Card = z.strictObject({
@@ -83,7 +84,8 @@ export const helpHandlers = {
     note({ detail: { fingerprint } });
     return { file: files.write(out, Buffer.from(JSON.stringify(card, null, 1)), { overwrite }), fingerprint };
   },
-  'help.trust'({ kit, db, key, files, note }, { file: grant }) {
+  'help.trust'(context, { file: grant }) {
+    const { kit, db, key, files, note } = context;
     const name = path.basename(files.path(grant));
     const card = readHelpFile(files.read(grant, limitMb), name, Card);
     const own = ownUnit(db);
@@ -93,7 +95,7 @@ export const helpHandlers = {
     if (!file) throw new AppError('ledger-without-key', { folder: kit.folder() });
     const { unitCode, unitName, signKey, sealKey } = card;
     try {
-      writeKeyFile(kit.folder(), {
+      exchangeKeys(context, {
         ...file,
         help: { unitCode, unitName, signKey, key: seal(key, sealKey) },
       });

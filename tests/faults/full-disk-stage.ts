@@ -1,0 +1,222 @@
+// What the acts on a full disk (full-disk-acts.ts) have in common: how one is begun, tried and looked at afterwards.
+import fs from 'node:fs';
+import path from 'node:path';
+import { unzipSync } from 'fflate';
+import type { CoreEnv } from '#core/api/contract.ts';
+import { connect } from '#core/db/connection.ts';
+import { keyByPassword, readKeyFile } from '#core/security/key-file.ts';
+import type { InputOf, MethodName } from '#shared/api/methods.ts';
+import { aPicture } from '#tests/fixtures/scans.ts';
+import { folderNames, type Program, password, startProgram } from './programs.ts';
+import type { SmallDisk } from './small-disk.ts';
+
+export type Disks = { ledger: SmallDisk; other: SmallDisk };
+export type Place = { folder: string; disks: Disks };
+export type Stage = Place & {
+  program: Program;
+  /** Records and their versions that were confirmed. */
+  confirmed: Map<string, string>;
+  /** The password that must open the ledger. */
+  password: string;
+  known: Record<string, string>;
+};
+export type Act = {
+  /** The disk that runs full. */
+  on?: keyof Disks;
+  /** Begins with an empty folder. */
+  isNew?: boolean;
+  env?: Partial<CoreEnv>;
+  /** The state of the next start after it was done. */
+  state?: string;
+  /** What may be left of it when it was refused. */
+  leaves?: RegExp;
+  begin(place: Place): Promise<Stage>;
+  /** `done`, or the code of the refusal. */
+  run(stage: Stage): Promise<string>;
+  /** What is not as it must be, in words. */
+  holds(stage: Stage, isDone: boolean): Promise<string | null>;
+};
+
+export async function open(place: Place, env: Partial<CoreEnv> = {}): Promise<Stage> {
+  const program = startProgram(place.folder, env);
+  const stage: Stage = { ...place, program, confirmed: new Map(), password, known: {} };
+  await enter(stage);
+  const { rows } = await program.must('ledger.list', { ledger: 'mediation' });
+  for (const { id } of rows) {
+    const { version } = await program.must('ledger.get', { id });
+    stage.confirmed.set(id, version);
+  }
+  return stage;
+}
+
+async function enter({ program, password: word }: Stage): Promise<void> {
+  program.token = (await program.must('session.signIn', { account: 'admin', password: word })).token;
+  await program.must('session.reveal', { reason: '办理业务' });
+  await program.must('session.confirm', { password: word });
+}
+
+export async function answerOf<M extends MethodName>(
+  { program }: Stage,
+  method: M,
+  input: InputOf<M>,
+  grants: Record<string, string> = {},
+): Promise<string> {
+  const answer = await program.call(method, input, grants);
+  return answer.ok ? 'done' : answer.error.code;
+}
+
+/** Signed in where nobody is, everything confirmed is there and the ledger verifies. */
+export async function isWhole(stage: Stage): Promise<string | null> {
+  const { program } = stage;
+  if (!(await program.call('session.current', {})).ok || !(await signedIn(stage))) {
+    const answer = await program.call('session.signIn', { account: 'admin', password: stage.password });
+    if (!answer.ok) return `nobody can sign in: ${JSON.stringify(answer.error)}`;
+    await enter(stage);
+  }
+  for (const [id, version] of stage.confirmed) {
+    const found = await program.call('ledger.get', { id });
+    if (!found.ok) return `a record is lost: ${JSON.stringify(found.error)}`;
+    if (!found.value.versions.some((each) => each.version === version)) return 'a version is lost';
+  }
+  const verified = await program.must('system.verify', {});
+  return verified.ok ? null : `verify: ${JSON.stringify(verified.findings)}`;
+}
+
+const signedIn = async ({ program }: Stage) => {
+  const now = await program.call('session.current', {});
+  return now.ok && now.value !== null;
+};
+
+export const countOf = async ({ program }: Stage) =>
+  (await program.must('ledger.list', { ledger: 'mediation' })).total;
+
+/** An act whose outcome is told by a look at the ledger; `look` says how far it has come, 0 for not done. */
+export function act(
+  run: (stage: Stage) => Promise<string>,
+  look: (stage: Stage) => Promise<number> | number,
+  more: Partial<Act> & { prepare?(stage: Stage): Promise<void> } = {},
+): Act {
+  const { prepare, ...rest } = more;
+  return {
+    async begin(place) {
+      const stage = await open(place, more.env);
+      await prepare?.(stage);
+      stage.known.before = String(await look(stage));
+      return stage;
+    },
+    run,
+    async holds(stage, isDone) {
+      const wrong = await isWhole(stage);
+      if (wrong !== null) return wrong;
+      const found = (await look(stage)) - Number(stage.known.before);
+      if (isDone ? found > 0 : found === 0) return null;
+      return isDone ? 'said to be done, and is not' : `refused, and is there all the same (${found})`;
+    },
+    ...rest,
+  };
+}
+
+/** A document in a place outside the ledger. */
+export function document(
+  run: (stage: Stage, grants: Record<string, string>) => Promise<string>,
+  {
+    name = 'x.docx',
+    on = 'ledger',
+    prepare,
+  }: { name?: string; on?: keyof Disks; prepare?(stage: Stage): Promise<void> } = {},
+): Act {
+  const at = ({ disks }: Stage) => path.join(disks[on].at, name);
+  return act(
+    (stage) => run(stage, { o: at(stage) }),
+    (stage) => {
+      if (!fs.existsSync(at(stage))) return 0;
+      const bytes = fs.readFileSync(at(stage));
+      if (name.endsWith('.docx') && !unzipSync(bytes)['word/document.xml']) throw new Error('half a file');
+      return bytes.length;
+    },
+    { on, ...(prepare ? { prepare } : {}) },
+  );
+}
+
+export const firstRecord = ({ confirmed }: Stage) => [...confirmed.keys()][0] ?? '';
+export const backupsOf = async ({ program }: Stage) => (await program.must('system.backups', {})).length;
+export const pictureOn = ({ disks }: Stage, bytes: number) => {
+  const file = path.join(disks.other.at, '照片.png');
+  if (!fs.existsSync(file)) {
+    const note = Array.from({ length: bytes / 8 }, (_each, index) => (index * 2654435761).toString(16)).join(
+      ' ',
+    );
+    fs.writeFileSync(file, aPicture({ note }));
+  }
+  return file;
+};
+
+export async function saved(stage: Stage, input: InputOf<'ledger.save'>): Promise<string> {
+  const answer = await stage.program.call('ledger.save', input);
+  if (!answer.ok) return answer.error.code;
+  stage.confirmed.set(answer.value.id, answer.value.version);
+  return 'done';
+}
+
+export const attachmentsOf = async (stage: Stage) =>
+  (await stage.program.must('attachment.list', { recordId: firstRecord(stage) })).length;
+export const attach = async (stage: Stage) =>
+  answerOf(
+    stage,
+    'attachment.add',
+    { recordId: firstRecord(stage), file: 'f', kind: 'site' },
+    { f: pictureOn(stage, 200_000) },
+  );
+
+export async function versionOf(folder: string): Promise<number> {
+  const file = readKeyFile(folder);
+  const key = file && (await keyByPassword(file, 'admin', password));
+  if (!key) throw new Error('no key');
+  const look = connect(path.join(folder, folderNames.ledger), { key, access: 'look' });
+  try {
+    return look.pragma<number>('user_version');
+  } finally {
+    look.close();
+  }
+}
+
+export function copiesIn(folder: string): number {
+  if (!fs.existsSync(folder)) return 0;
+  return fs
+    .readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /ledger-[\d-]+\.db$/.test(name)).length;
+}
+
+export const asideIn = (folder: string) => {
+  const at = path.join(folder, folderNames.aside);
+  return fs.existsSync(at) ? fs.readdirSync(at).length : 0;
+};
+
+export async function prepareAttachment(stage: Stage): Promise<void> {
+  const answer = await stage.program.must(
+    'attachment.add',
+    { recordId: firstRecord(stage), file: 'f', kind: 'site' },
+    { f: pictureOn(stage, 20_000) },
+  );
+  stage.known.attachment = answer.id;
+}
+
+export async function preparePaper(stage: Stage): Promise<void> {
+  const { papers } = await stage.program.must('paper.list', { id: firstRecord(stage) });
+  stage.known.paper = papers.find(({ fits, isAttached }) => fits && !isAttached)?.kind ?? '';
+}
+
+export async function prepareCopy(stage: Stage): Promise<void> {
+  await prepareAttachment(stage);
+  stage.known.backup = (await stage.program.must('system.backup', {})).name;
+}
+
+export async function prepareStick(stage: Stage): Promise<void> {
+  await prepareAttachment(stage);
+  const made = await stage.program.must(
+    'system.backup',
+    { folder: 'd' },
+    { d: path.join(stage.disks.other.at, 'c') },
+  );
+  stage.known.file = made.file;
+}
