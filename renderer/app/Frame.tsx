@@ -12,7 +12,8 @@ import { NumberingScreen } from '#renderer/screens/numbering/NumberingScreen.tsx
 import { PaperDayScreen } from '#renderer/screens/numbering/PaperDayScreen.tsx';
 import { PersonScreen } from '#renderer/screens/person/PersonScreen.tsx';
 import { RecordScreen } from '#renderer/screens/record/RecordScreen.tsx';
-import { SafetyTabs } from '#renderer/screens/safety/SafetyTabs.tsx';
+import { SafetyTabs, safetyParts } from '#renderer/screens/safety/SafetyTabs.tsx';
+import { TransferScreen } from '#renderer/screens/safety/TransferScreen.tsx';
 import { TemplatesScreen } from '#renderer/screens/templates/TemplatesScreen.tsx';
 import { FiguresScreen } from '#renderer/screens/yearly/FiguresScreen.tsx';
 import { MaintenanceScreen } from '#renderer/screens/yearly/MaintenanceScreen.tsx';
@@ -42,6 +43,7 @@ import { AskedDialogs } from './AskedDialogs.tsx';
 import { CopyNotice } from './CopyNotice.tsx';
 import { Palette } from './Palette.tsx';
 import { SearchBox } from './SearchBox.tsx';
+import { TransferNotice } from './TransferNotice.tsx';
 
 const isOfSafety = (name: string) => safetyLedgers.some((ledger) => ledger.name === name);
 
@@ -112,11 +114,11 @@ export function Frame({ session }: { session: SessionInfo }) {
       isEnabled: true,
       run: () => go(place.route),
     })),
-    ...safetyLedgers.map(({ name, title }) => ({
-      id: `go.${name}`,
-      label: actionText.openLedger(navigationLabels[name] ?? title),
+    ...safetyParts.map(({ key, label, route: to }) => ({
+      id: `go.${key}`,
+      label: actionText.openLedger(label),
       isEnabled: hasRight(session.account, 'ledger.read'),
-      run: () => go({ screen: 'list', ledger: name }),
+      run: () => go(to),
     })),
     ...ledgers.map((ledger) => ({
       id: `new.${ledger.name}`,
@@ -215,6 +217,7 @@ export function Frame({ session }: { session: SessionInfo }) {
       </nav>
       <main id="content" className="frame-main" tabIndex={-1} aria-label={layoutText.content}>
         <CopyNotice />
+        <TransferNotice />
         {here === 'safety' && route.screen !== 'record' ? (
           <div className="with-parts">
             <SafetyTabs />
@@ -251,6 +254,7 @@ function Screen({ route, session }: { route: Route; session: SessionInfo }) {
   if (route.screen === 'accounts') return <AccountsScreen session={session} />;
   if (route.screen === 'log') return <LogScreen />;
   if (route.screen === 'maintenance') return <MaintenanceScreen session={session} />;
+  if (route.screen === 'safety') return <TransferScreen key={route.part} direction={route.part} />;
   if (route.screen === 'person') return <PersonScreen key={route.key} personKey={route.key} />;
   const ledger = ledgers.find(({ name }) => name === route.ledger);
   if (!ledger) return null;

@@ -3,6 +3,7 @@ import type { ErrorCode, Failure } from '#shared/api/errors.ts';
 import type { Bureau, InputOf, MethodName, OutputOf } from '#shared/api/methods.ts';
 import type { AttachmentView, ShellMethods } from '#shared/api/types.ts';
 import { type AskedKind, askFor } from './asked.ts';
+import { tellTransfer } from './transfers.ts';
 
 declare global {
   interface Window {
@@ -34,7 +35,14 @@ export type Answer<M extends MethodName> = M extends 'attachment.view' ? Attachm
 
 async function send<O>(method: string, input: unknown): Promise<O> {
   const envelope = (await window.bureau.invoke(method, input)) as Envelope<O>;
-  if (envelope.ok) return envelope.value;
+  if (envelope.ok) {
+    // What is printed is asked for by the window's own part, in the name of its method
+    const printed = input as { method?: string; input?: unknown };
+    if (method !== 'shell.print') tellTransfer(method, input);
+    else if ((envelope.value as { printed: string }).printed !== 'cancelled')
+      tellTransfer(printed.method ?? '', printed.input);
+    return envelope.value;
+  }
   throw new CallFailure(envelope.error);
 }
 

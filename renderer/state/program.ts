@@ -6,6 +6,7 @@ import { askFor, forgetAsked } from './asked.ts';
 import { call, failureFrom, listen, shell } from './bureau.ts';
 import { forgetTyping, lockTyping, unlockTyping } from './kept.ts';
 import { forgetQueries, refresh } from './queries.ts';
+import { forgetTransfers } from './transfers.ts';
 
 type Program = {
   /** Null until the core has answered for the first time. */
@@ -47,6 +48,7 @@ export function takeProgram(state: ProgramState): void {
     // Whoever signs in next is asked anew, however the session before ended
     forgetTyping();
     forgetAsked();
+    forgetTransfers();
   }
   useProgram.setState({ state, failure: null });
 }

@@ -28,7 +28,11 @@ export type Route =
   | { screen: 'maintenance' }
   | { screen: 'accounts' }
   | { screen: 'log' }
-  | { screen: 'password' };
+  | { screen: 'password' }
+  | { screen: 'safety'; part: SafetyPart };
+
+/** Parts of the 安全保密登记 that are no registers of their own. */
+export type SafetyPart = 'out' | 'in';
 
 type Navigation = { route: Route; back: Route[] };
 

@@ -50,6 +50,8 @@ export type ErrorParams = {
   'audit-broken': { entry: number };
   'audit-no-key': Record<string, never>;
   'audit-file-unknown': { file: string };
+  'transfer-unknown': { entry: number };
+  'transfer-medium': { medium: string; day: string | null };
   'hand-over-stuck': { title: string };
   'duties-together': { account: string; first: string; second: string };
   'duty-unheld': { duty: string };

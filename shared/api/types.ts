@@ -220,6 +220,7 @@ export const printable = [
   'dossier.issue',
   'system.guide',
   'system.repairPage',
+  'transfer.print',
 ] as const;
 export type PrintOrder = { method: (typeof printable)[number]; input: Record<string, unknown> };
 

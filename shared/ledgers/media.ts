@@ -114,6 +114,7 @@ export const medium = describeLedger({
       required: true,
       max: 30,
       search: 'text',
+      veil: 'none',
       hint: '贴在介质上的编号',
     }),
     kind: code({

@@ -77,6 +77,9 @@ export const auditActions: Readonly<Record<string, string>> = {
   'system.rebuild': '重建查找索引',
   'system.backup': '制作备份',
   'system.setSecondPlace': '设置第二备份位置',
+  'transfer.list': '查看导出、导入登记',
+  'transfer.describe': '登记导出、导入的去向来源',
+  'transfer.print': '打印导出、导入登记',
   'system.drill': '恢复演练',
   'system.repairPage': '打印修复清单',
   'program.repair': '修复台账',
@@ -134,6 +137,11 @@ const words: Readonly<Record<string, string>> = {
   backup: '备份',
   lastEntry: '恢复前日志末条',
   lastHash: '恢复前末条校验码',
+  entries: '日志条目',
+  partner: '去向或者来源',
+  purpose: '用途',
+  medium: '介质编号',
+  approver: '批准人',
 };
 
 /** Names of the program's own that only the core knows the words of; null where nobody does. */

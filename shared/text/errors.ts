@@ -119,6 +119,12 @@ const sentences: Sentences = {
   'audit-no-key': () => '本次登录还没有日志签名密钥。请锁定后重新输入密码，或者退出后再登录一次，然后重试。',
   'audit-file-unknown': ({ file }) =>
     `文件“${file}”不是本程序导出的操作日志，或者不完整，没有核对。请选择当初导出的原文件。`,
+  'transfer-unknown': ({ entry }) =>
+    `日志第 ${entry} 条不是您的导出、导入，没有登记。请刷新后从列表里选择；别人的由本人或者审计员登记。`,
+  'transfer-medium': ({ medium, day }) =>
+    day === null
+      ? `移动存储介质登记里没有编号“${medium}”，没有保存。请先登记这个介质，或者核对编号；没有用介质的，选“不用介质”。`
+      : `编号“${medium}”的介质从 ${day} 起已经报失、送修或者报废，不能是这一次用的，没有保存。请核对介质编号。`,
   'hand-over-stuck': ({ title }) =>
     `“${title}”现有内容有不合规则的地方，移交不能保存，全部没有移交。请先打开这条记录改正，再移交一次。`,
   'duties-together': ({ account, first, second }) =>

@@ -155,13 +155,13 @@ export const duties: readonly Duty[] = [
   {
     what: 'registers of media, exports and imports, three years',
     article: '网络数据安全管理条例 12; 介质管理 of GB/T 22239-2019',
-    kept: ['main/core/audit/log.ts', 'shared/ledgers/media.ts'],
+    kept: ['main/core/audit/transfers.ts', 'shared/domain/transfers.ts', 'shared/ledgers/media.ts'],
     shown: [
-      ['tests/core/session/audit-heads.test.ts', 'by day, account, act and record'],
+      ['tests/core/safety/transfers.test.ts', 'every method that writes a file outside is an export'],
+      ['tests/core/safety/transfers.test.ts', 'stands in the register until somebody says where it went'],
       ['tests/core/safety/media.test.ts', 'a number is given to one medium only'],
       ['tests/core/safety/media.test.ts', 'scrapped says where, how and who supervised'],
     ],
-    missing: 'exports and imports are entries of the log, found there by their act',
   },
   {
     what: 'spreadsheets do not carry formulas out',

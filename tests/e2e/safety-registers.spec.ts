@@ -1,7 +1,8 @@
+import path from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { expect, test } from './launch.ts';
 import { look as lookAt } from './look.ts';
-import { demo, focused, resize, type } from './steps.ts';
+import { answerDialogs, command, demo, focused, resize, type } from './steps.ts';
 
 // The registers of the 安全保密登记: media and who has them, what went out, incidents, assessments, the yearly self-check.
 
@@ -52,5 +53,43 @@ test('a stick is registered, issued and handed back with the keyboard alone', as
   await page.keyboard.press('Control+s');
   await expect(page.getByText('已保存。')).toBeVisible();
   await look(app, page, 'loan');
+  expect(problems).toEqual([]);
+});
+
+test('a printed list is said where it went, at once or from the register', async ({ start, folder }) => {
+  const { app, page, problems } = await demo(start, 10);
+  await answerDialogs(app, path.join(folder, 'list.pdf'));
+  await page.getByRole('navigation').getByRole('button', { name: '人民调解', exact: true }).click();
+  await page.keyboard.press('Control+p');
+  const print = page.getByRole('dialog');
+  await print.getByRole('button', { name: '存为 PDF' }).click();
+  await expect(print.getByRole('status')).toContainText(/共 \d+ 页/, { timeout: 60_000 });
+  await print
+    .getByRole('button', { name: /关\s?闭/ })
+    .last()
+    .click();
+  await expect(page.getByText('还没有登记去向、用途和介质')).toBeVisible();
+  await page.getByRole('button', { name: '登记去向' }).focus();
+  await page.keyboard.press('Enter');
+  const ask = page.getByRole('dialog', { name: '登记导出的去向' });
+  await expect(ask.getByRole('checkbox').first()).toBeChecked();
+  await look(app, page, 'describe');
+  await expect(focused(page)).toHaveAccessibleName('去向（接收单位、部门）');
+  await type(page, '县司法局基层科');
+  await page.keyboard.press('Enter');
+  await type(page, '上报半年数据');
+  await ask.getByRole('button', { name: '保存登记' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(ask).toBeHidden();
+  await expect(page.getByText('还没有登记去向、用途和介质')).toBeHidden();
+
+  await command(page, '打开数据导出');
+  await expect(page.getByRole('table')).toContainText('县司法局基层科');
+  await look(app, page, 'exports');
+  await page.getByLabel('只看未登记').check();
+  await expect(page.getByText('都已登记，没有遗漏')).toBeVisible();
+  await tab(page, '数据导入').click();
+  await expect(page.getByRole('heading', { name: '数据导入登记' })).toBeVisible();
+  await look(app, page, 'imports');
   expect(problems).toEqual([]);
 });

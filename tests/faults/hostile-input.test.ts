@@ -90,6 +90,13 @@ const goodFor: Partial<Record<MethodName, Record<string, fc.Arbitrary<unknown>>>
   'audit.check': { code: fc.constantFrom('0', 'a1b2c3d4') },
   'audit.list': { ...someDays, before: fc.constantFrom(undefined, 3) },
   'audit.export': someDays,
+  'transfer.list': {
+    ...someDays,
+    direction: fc.constantFrom('out', 'in'),
+    before: fc.constantFrom(undefined, 3),
+  },
+  'transfer.print': { ...someDays, direction: fc.constantFrom('out', 'in') },
+  'transfer.describe': { entries: fc.constantFrom([1], [999], [3, 4]), scan: fc.constantFrom('clean', 'x') },
 };
 
 const anything = fc.anything({ withBigInt: true, withDate: true, withMap: true, withSparseArray: true });

@@ -60,6 +60,8 @@ const always: readonly MethodName[] = [
   'template.add',
   'template.export',
   'template.retire',
+  'transfer.describe',
+  'transfer.print',
 ];
 
 /** Logged when somebody begins to look. */
@@ -70,6 +72,7 @@ const looks: readonly MethodName[] = [
   'ledger.get',
   'paper.preview',
   'person.card',
+  'transfer.list',
 ];
 
 const flagged = (flag: true | 'view') =>

@@ -192,13 +192,13 @@ function* ways(): Generator<[MethodName, unknown]> {
   for (const code of ['mediation.cases', 'mediation.agreed', 'mediation.successRate'])
     yield ['indicator.records', { year: 2025, code }];
   yield ['indicator.list', { year: 2025 }];
-  yield ['draft.list', {}];
+  const bare = ['account.list', 'template.list', 'system.repairs', 'draft.list'] as const;
+  for (const method of bare) yield [method, {}];
   yield ['audit.list', { limit: 500 }];
   yield ['audit.daySheet', { on: recordDay }];
-  yield ['account.list', {}];
-  yield ['template.list', {}];
+  yield ['transfer.list', { direction: 'out', limit: 500 }];
+  yield ['transfer.print', { direction: 'out' }];
   yield ['number.blocks', { ledger: 'mediation' }];
-  yield ['system.repairs', {}];
   yield ['system.repairPage', { id: 1 }];
   yield ['ledger.act', { id: ids.mediation, action: 'nothing' }];
 }

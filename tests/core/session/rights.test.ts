@@ -143,6 +143,9 @@ const everybody: MethodName[] = [
   'system.places',
   'system.drills',
   'system.guide',
+  'transfer.list',
+  'transfer.describe',
+  'transfer.print',
 ];
 /** Everybody from the named rank up; the auditor writes nothing. */
 const allowedFor: Record<string, readonly MethodName[]> = {
@@ -235,6 +238,9 @@ const inputs: Partial<Record<MethodName, unknown>> = {
   'system.repairPage': { id: 1 },
   'draft.save': { id, ledger: 'mediation', content: {} },
   'draft.discard': { id },
+  'transfer.list': { direction: 'out' },
+  'transfer.describe': { entries: [1], partner: '县局', purpose: '上报' },
+  'transfer.print': { direction: 'out' },
   'deadline.record': { id },
   'deadline.confirm': {
     rule: 'mediation.none',

@@ -18,6 +18,7 @@ import { personHandlers } from './persons.ts';
 import { printHandlers } from './prints.ts';
 import { reportHandlers } from './reports.ts';
 import { systemHandlers } from './system.ts';
+import { transferHandlers } from './transfers.ts';
 
 type Handled = { [M in MethodName]: Methods[M]['kind'] extends 'gate' ? never : M }[MethodName];
 
@@ -25,6 +26,7 @@ type Handled = { [M in MethodName]: Methods[M]['kind'] extends 'gate' ? never : 
 export const handlers: HandlersOf<Handled> & Partial<Record<MethodName, unknown>> = {
   ...accountHandlers,
   ...auditHandlers,
+  ...transferHandlers,
   ...codeHandlers,
   ...ledgerHandlers,
   ...attachmentHandlers,

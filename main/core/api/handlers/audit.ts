@@ -2,39 +2,20 @@ import path from 'node:path';
 import { firstBrokenEntry } from '#core/audit/chain.ts';
 import { isAsBefore, isGenuine, logState, signHead } from '#core/audit/heads.ts';
 import { type ChainLine, chainLines, logEntries } from '#core/audit/log.ts';
-import type { ReadDb } from '#core/db/connection.ts';
-import { id, sql } from '#core/db/sql.ts';
+import { sql } from '#core/db/sql.ts';
 import { listHtml } from '#core/documents/list-html.ts';
-import { findPaper } from '#core/documents/own-store.ts';
 import { ownUnit, readSetting } from '#core/settings/settings.ts';
-import { findDefinition } from '#core/statistics/figures.ts';
-import type { AuditHead, HeadPurpose, LogEntry, LogLine } from '#shared/api/audit-types.ts';
+import type { AuditHead, HeadPurpose, LogLine } from '#shared/api/audit-types.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { InputOf, OutputOf } from '#shared/api/methods.ts';
-import { columnOf } from '#shared/ledgers/describe.ts';
-import { type AuditTitles, auditActions, auditDetail, auditText } from '#shared/text/audit.ts';
+import { auditActions, auditText } from '#shared/text/audit.ts';
 import { shortInstant } from '#shared/text/words.ts';
-import type { CommandContext, HandlersOf, Job, Kit } from '../context.ts';
+import type { CommandContext, HandlersOf, Job } from '../context.ts';
+import { linesFor, objectOf } from './log-lines.ts';
 
 const pageSize = 100;
 const linesAtOnce = 5000;
 const fileLimitMb = 512;
-
-/** What an entry was about, without a name: the register and the record's number, or the beginning of its id. */
-function objectOf(kit: Kit, db: ReadDb) {
-  return (ledger: string, recordId: string): string | null => {
-    const spec = kit.registry.all.find(({ name }) => name === ledger);
-    if (!spec) return null;
-    const field = spec.number?.field;
-    const number =
-      field === undefined
-        ? null
-        : db.value<string | null>(
-            sql`select ${id(columnOf(field))} from ${id(spec.table)} where id = ${recordId}`,
-          );
-    return auditText.object(spec.title, number ?? recordId.slice(0, 8));
-  };
-}
 
 function sign({ db, kit, session, write, signer }: CommandContext, purpose: HeadPurpose): AuditHead {
   return signHead(db, {
@@ -44,26 +25,6 @@ function sign({ db, kit, session, write, signer }: CommandContext, purpose: Head
     purpose,
     signer: signer(),
   });
-}
-
-/** The log in words: an entry holds names of the program's own, which mean nothing to whoever reads it. */
-function linesFor({ db, kit }: { db: ReadDb; kit: Kit }, entries: readonly LogEntry[]): LogLine[] {
-  const orNull = (title: () => string): string | null => {
-    try {
-      return title();
-    } catch (error) {
-      if (error instanceof AppError) return null;
-      throw error;
-    }
-  };
-  const paper = (kind: string) => orNull(() => findPaper(db, kind).title);
-  const titles: AuditTitles = {
-    list: (name) => kit.lists().find(({ list }) => list === name)?.title ?? null,
-    kind: paper,
-    kinds: paper,
-    code: (code) => orNull(() => findDefinition(code).name),
-  };
-  return entries.map((entry) => ({ ...entry, said: auditDetail(entry.ledger, entry.detail, titles) }));
 }
 
 function sheetRow({ entry, at, account, action, title, said }: LogLine): string[] {

@@ -49,7 +49,7 @@ export const systemHandlers = {
       dropSurplus(kit.folder());
       await secondCopy(kit, key);
     }
-    note({ detail: { bytes: made.bytes } });
+    note({ detail: { bytes: made.bytes, kind: folder === undefined ? 'own' : 'folder' } });
     return made;
   },
 } satisfies HandlersOf<

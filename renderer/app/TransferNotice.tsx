@@ -1,0 +1,47 @@
+import { Alert, Button } from 'antd';
+import { useState } from 'react';
+import { DescribeDialog } from '#renderer/screens/safety/DescribeDialog.tsx';
+import { useQuery } from '#renderer/state/queries.ts';
+import { forgetTransfers, useTransfers } from '#renderer/state/transfers.ts';
+import { transferText } from '#shared/text/transfers.ts';
+
+/** Something left the machine: said where one works, and nobody is kept from working. */
+export function TransferNotice() {
+  const isWaiting = useTransfers((state) => state.isWaiting);
+  const [isOpen, setOpen] = useState(false);
+  if (!isWaiting) return null;
+  return (
+    <>
+      <Alert
+        role="status"
+        type="info"
+        banner
+        title={transferText.notice}
+        action={
+          <Button size="small" onClick={() => setOpen(true)}>
+            {transferText.describe}
+          </Button>
+        }
+        closable={{ onClose: forgetTransfers }}
+      />
+      {isOpen && <Waiting onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+/** What of one's own nobody has said anything of yet. */
+function Waiting({ onClose }: { onClose(): void }) {
+  const { value } = useQuery('transfer.list', { direction: 'out', undescribed: true, limit: 20 });
+  if (!value) return null;
+  return (
+    <DescribeDialog
+      direction="out"
+      rows={value.rows}
+      onSaved={() => {
+        onClose();
+        forgetTransfers();
+      }}
+      onClose={onClose}
+    />
+  );
+}
