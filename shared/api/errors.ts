@@ -106,6 +106,19 @@ export type ErrorParams = {
   'deadline-no-basis': { title: string };
   /** `fault` is a CalendarFault of shared/domain/calendar-file.ts. */
   'calendar-unreadable': { file: string; fault: string; line: number; text: string };
+  // periods of keeping, review, destruction
+  'retention-kind-unknown': { kind: string };
+  'retention-no-basis': { title: string; isUnset: boolean };
+  'retention-days': { title: string; isTurned: boolean };
+  'retention-until': { until: string };
+  'file-not-due': { title: string };
+  'file-obstructed': { title: string; why: string };
+  'destruction-unknown': { id: string };
+  'destruction-state': { number: string; state: 'open' | 'approved' | 'underWay' | 'done' };
+  'destruction-empty': { number: string };
+  'destruction-own': { number: string };
+  'destruction-letter': { day: string };
+  'destruction-hindered': { number: string; file: string; why: string };
   // persons
   'person-missing': Record<string, never>;
   'person-is-one': Record<string, never>;

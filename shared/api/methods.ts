@@ -14,6 +14,7 @@ import { helpMethods } from './methods/password-help.ts';
 import { personMethods } from './methods/persons.ts';
 import { recordMethods } from './methods/records.ts';
 import { transferMethods } from './methods/transfers.ts';
+import { retentionMethods } from './methods/retention.ts';
 
 /** The whole way into the core, a file a topic. The renderer, the command line and the tests know nothing else. */
 export const methods = {
@@ -32,6 +33,7 @@ export const methods = {
   ...paperMethods,
   ...ownTemplateMethods,
   ...careMethods,
+  ...retentionMethods,
 } as const;
 
 export type Methods = typeof methods;

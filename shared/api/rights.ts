@@ -20,6 +20,9 @@ export type Right =
   | 'figures.write'
   | 'report.make'
   | 'rules.confirm'
+  | 'files.review'
+  | 'destruction.approve'
+  | 'destruction.carryOut'
   | 'system.maintain'
   | 'accounts.read'
   | 'accounts.manage'
@@ -35,6 +38,8 @@ const granted: Record<Role, readonly Right[]> = {
     'figures.write',
     'report.make',
     'rules.confirm',
+    'files.review',
+    'destruction.carryOut',
   ],
   head: [
     'ledger.read',
@@ -44,8 +49,11 @@ const granted: Record<Role, readonly Right[]> = {
     'figures.write',
     'report.make',
     'rules.confirm',
+    'files.review',
+    'destruction.approve',
+    'destruction.carryOut',
   ],
-  clerk: ['ledger.read', 'ledger.write', 'sensitive.view', 'figures.read'],
+  clerk: ['ledger.read', 'ledger.write', 'sensitive.view', 'figures.read', 'files.review'],
   auditor: ['ledger.read', 'figures.read'],
 };
 

@@ -4,6 +4,7 @@ import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { calendarFault } from './calendar.ts';
 import { formNumberFault, shownPattern } from './numbering.ts';
 import { templateFault } from './own-templates.ts';
+import { destructionText } from './retention.ts';
 import { dutyNames } from './window.ts';
 import { shortInstant } from './words.ts';
 
@@ -11,6 +12,27 @@ type Sentences = { readonly [C in ErrorCode]: (params: ErrorParams[C]) => string
 
 /** One sentence or two for every code: what is wrong, with what, and what to do next. */
 const sentences: Sentences = {
+  'retention-kind-unknown': ({ kind }) => `归档范围里没有“${kind}”。请刷新保管期限表后再选。`,
+  'retention-no-basis': ({ title, isUnset }) =>
+    isUnset
+      ? `撤回“${title}”的保管期限要写明理由，没有保存。请填写“说明”。`
+      : `“${title}”的保管期限没有保存：要填写批准的档案主管部门、批准文号和批准日期（档案法实施条例第十九条）。`,
+  'retention-days': ({ title, isTurned }) =>
+    `“${title}”的保管期限没有保存：${isTurned ? '适用的起止日期前后颠倒' : '批准日期晚于今天'}。请改正后再保存。`,
+  'retention-until': ({ until }) => `新的到期日 ${until} 不晚于今天，没有延长。请填写今天以后的日期。`,
+  'file-not-due': ({ title }) =>
+    `“${title}”的保管期限没有满，或者没有批准的期限，没有办理。请刷新到期鉴定清单后再选。`,
+  'file-obstructed': ({ title, why }) =>
+    `“${title}”${why}，不能列入销毁清册，这一次选的都没有列入。请去掉它，或者办妥后再列。`,
+  'destruction-unknown': ({ id }) => `没有这份销毁清册（${id}）。请刷新清册目录。`,
+  'destruction-state': ({ number, state }) =>
+    `${number}现在是“${destructionText.states[state]}”，不能这样办理。请刷新后再看。`,
+  'destruction-empty': ({ number }) => `${number}里没有待销毁的案卷，不用批准。请先列入案卷。`,
+  'destruction-own': ({ number }) => `${number}里有您列入的案卷，不能由您批准。请另一位负责人登录后批准。`,
+  'destruction-letter': ({ day }) => `批准日期 ${day} 晚于今天，没有批准。请核对批准文件上的日期。`,
+  'destruction-hindered': ({ number, file, why }) =>
+    `${number}没有批准：“${file}”${why}。请把它移出清册，需要销毁的重新鉴定后再列入。`,
+
   'not-found': ({ folder }) =>
     `找不到数据文件夹“${folder}”。请检查存放数据的磁盘是否已接好，或者选择另一个文件夹。`,
   moved: ({ folder }) =>
@@ -325,6 +347,9 @@ const rightNames: Readonly<Record<string, string>> = {
   'figures.write': '填报指标数据',
   'report.make': '生成年度报告',
   'rules.confirm': '核实期限规则和节假日安排',
+  'files.review': '鉴定到期的案卷',
+  'destruction.approve': '批准销毁（负责人）',
+  'destruction.carryOut': '实施销毁',
   'system.maintain': '系统管理',
   'accounts.read': '查看账号',
   'accounts.manage': '安全管理（账号和权限）',

@@ -72,6 +72,7 @@ const veils: { [M in MethodName]?: Shown<M> } = {
     const known = titled(answer.records.filter(isRecord), veil);
     return { ...answer, records: answer.records.map((row) => known.find(({ id }) => id === row.id) ?? row) };
   },
+  'retention.review': (review, { veil }) => ({ ...review, rows: titled(review.rows, veil) }),
   'attachment.list': (rows) => rows.map((row) => ({ ...row, title: hiddenText, fileName: hiddenText })),
 };
 
@@ -90,6 +91,8 @@ const titledFailures: ReadonlySet<ErrorCode> = new Set([
   'attachment-removed',
   'attachment-lost',
   'attachment-damaged',
+  'file-not-due',
+  'file-obstructed',
 ]);
 
 /** A refusal as the session may read it. */

@@ -21,6 +21,8 @@ type ListPage = {
   columns: readonly ListColumn[];
   rows: readonly (readonly string[])[];
   empty: string;
+  /** Labels of the lines below the table on which somebody signs. */
+  signatures?: readonly string[];
 };
 
 /** Room is left below for the page numbers, which are stamped as on every document (page-numbers.ts). */
@@ -32,6 +34,8 @@ body.size7{font-size:7pt;line-height:1.2}
 table.further{break-before:page}
 h1{margin:0 0 2mm;font-size:16pt;line-height:1.3;text-align:center;font-weight:600}
 .facts{display:flex;flex-wrap:wrap;gap:0 6mm;margin:0 0 2mm;padding:0;list-style:none}
+.signed{display:flex;flex-wrap:wrap;gap:9mm 0;margin:7mm 0 0;padding:0;list-style:none;break-inside:avoid}
+.signed li{flex:0 0 33%;min-width:60mm}
 table{width:100%;border-collapse:collapse;table-layout:fixed}
 thead{display:table-header-group}
 tr{break-inside:avoid}
@@ -84,7 +88,10 @@ function laidOut(columns: readonly ListColumn[]): { room: number; size: number; 
   return { ...smallest, blocks };
 }
 
-export function listHtml({ title, facts, columns, rows, empty }: ListPage, orderLabel: string): string {
+export function listHtml(
+  { title, facts, columns, rows, empty, signatures = [] }: ListPage,
+  orderLabel: string,
+): string {
   const { size, room, blocks } = laidOut(columns);
   const tables = blocks.map((block, at) => {
     const shown = block.flatMap((index) => columns[index] ?? []);
@@ -103,8 +110,14 @@ export function listHtml({ title, facts, columns, rows, empty }: ListPage, order
     `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">${pagePolicy()}<title>${escapeMarkup(title)}</title>` +
     `<style>${style}</style></head><body class="size${size}"><h1>${escapeMarkup(title)}</h1>` +
     `<ul class="facts">${facts.map((fact) => `<li>${escapeMarkup(fact)}</li>`).join('')}</ul>` +
-    `${tables.join('\n')}</body></html>`
+    `${tables.join('\n')}${signedHtml(signatures)}</body></html>`
   );
+}
+
+/** Room to write beside each label; never parted from one another. */
+function signedHtml(labels: readonly string[]): string {
+  if (labels.length === 0) return '';
+  return `<ul class="signed">${labels.map((label) => `<li>${escapeMarkup(label)}</li>`).join('')}</ul>`;
 }
 
 type TableOf = { room: number; empty: string; orderLabel: string; isFurther: boolean };

@@ -53,6 +53,22 @@ export function relatedTo(
   });
 }
 
+/** Registers with records in some of their states that point at a record, with how many. */
+export function pointingIn(
+  db: ReadDb,
+  registry: Registry,
+  { ledger: target, id: recordId }: { ledger: string; id: string },
+  statesOf: (ledger: LedgerSpec) => readonly string[],
+): { ledger: LedgerSpec; count: number }[] {
+  return fieldsPointingAt(registry, target).flatMap(({ ledger, field }) => {
+    const states = statesOf(ledger);
+    if (states.length === 0) return [];
+    const count = db.value<number>(sql`select count(*) from ${id(ledger.table)}
+      where ${id(columnOf(field))} = ${recordId} and state in (${join(states)})`);
+    return count ? [{ ledger, count }] : [];
+  });
+}
+
 /** The other records of a small register that count, or those of them with this value in an indexed field. */
 export function rivalsOf(
   db: ReadDb,

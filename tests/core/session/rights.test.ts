@@ -53,6 +53,13 @@ const may: Record<string, readonly MethodName[]> = {
     'template.export',
     'issued.preview',
     'dossier.preview',
+    'retention.periods',
+    'retention.logs',
+    'retention.review',
+    'retention.sheet',
+    'destruction.lists',
+    'destruction.get',
+    'destruction.sheet',
   ],
   clerk: [
     'session.reveal',
@@ -78,6 +85,9 @@ const may: Record<string, readonly MethodName[]> = {
     'issued.make',
     'dossier.issue',
     'dossier.make',
+    'retention.keep',
+    'destruction.add',
+    'destruction.remove',
   ],
   head: [
     'indicator.enter',
@@ -91,9 +101,12 @@ const may: Record<string, readonly MethodName[]> = {
     'calendar.import',
     'template.add',
     'template.retire',
+    'retention.decide',
   ],
   admin: ['number.change', 'number.grant', 'number.receive', 'number.raise'],
 };
+/** Of a head alone: whoever looks after the program approves no destruction. */
+const headAlone: readonly MethodName[] = ['destruction.approve', 'destruction.withdraw'];
 /** What goes with a safety duty: the demo's administrator holds system, its head security, its auditor audit. */
 const duty: Record<string, readonly MethodName[]> = {
   system: [
@@ -156,6 +169,7 @@ const allowedFor: Record<string, readonly MethodName[]> = {
     ...(may.auditor ?? []),
     ...(may.clerk ?? []),
     ...(may.head ?? []),
+    ...headAlone,
     ...(duty.security ?? []),
   ],
   admin: [...everybody, ...Object.values(may).flat(), ...(duty.system ?? [])],
@@ -254,6 +268,23 @@ const inputs: Partial<Record<MethodName, unknown>> = {
   'indicator.import': { year: 2024, file: 'none' },
   'report.preview': { year: 2024 },
   'report.make': { year: 2024, out: 'none' },
+  'retention.decide': {
+    kind: 'mediation.none',
+    decision: {
+      ...{ period: 10, authority: '', letterNo: '', approvedOn: null },
+      ...{ validFrom: null, validTo: null },
+    },
+    note: '',
+  },
+  'retention.review': { what: 'ended' },
+  'retention.sheet': { what: 'ended' },
+  'retention.keep': { ids: [id], until: '2040-12-31', reason: '有用' },
+  'destruction.get': { list: id },
+  'destruction.sheet': { list: id },
+  'destruction.add': { list: null, ids: [id], opinion: '销毁' },
+  'destruction.remove': { list: id, items: [1], reason: '有用' },
+  'destruction.approve': { list: id, authority: '档案局', letterNo: '1', approvedOn: '2025-06-30' },
+  'destruction.withdraw': { list: id, reason: '有误' },
 };
 const guarded = (Object.keys(methods) as MethodName[]).filter((name) => methods[name].rights !== 'none');
 

@@ -17,6 +17,7 @@ import { helpHandlers } from './password-help.ts';
 import { personHandlers } from './persons.ts';
 import { printHandlers } from './prints.ts';
 import { reportHandlers } from './reports.ts';
+import { retentionHandlers } from './retention.ts';
 import { systemHandlers } from './system.ts';
 import { transferHandlers } from './transfers.ts';
 
@@ -43,4 +44,5 @@ export const handlers: HandlersOf<Handled> & Partial<Record<MethodName, unknown>
   ...helpHandlers,
   ...systemHandlers,
   ...careHandlers,
+  ...retentionHandlers,
 };

@@ -17,6 +17,7 @@ import { careTables } from './0150-care.ts';
 import { auditHeads } from './0160-audit-heads.ts';
 import { courtReferral } from './0170-court-referral.ts';
 import { sealingTables } from './0180-sealing.ts';
+import { retentionTables } from './0190-retention.ts';
 import { safetyRegisters } from './0200-safety-registers.ts';
 import type { Migration } from './migration.ts';
 
@@ -39,6 +40,7 @@ export const migrations: readonly Migration[] = [
   auditHeads,
   courtReferral,
   sealingTables,
+  retentionTables,
   safetyRegisters,
 ];
 
