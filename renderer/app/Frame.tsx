@@ -14,6 +14,8 @@ import { PersonScreen } from '#renderer/screens/person/PersonScreen.tsx';
 import { RecordScreen } from '#renderer/screens/record/RecordScreen.tsx';
 import { SafetyTabs, safetyParts } from '#renderer/screens/safety/SafetyTabs.tsx';
 import { TransferScreen } from '#renderer/screens/safety/TransferScreen.tsx';
+import { RetentionScreen } from '#renderer/screens/retention/RetentionScreen.tsx';
+import { SafetyTabs } from '#renderer/screens/safety/SafetyTabs.tsx';
 import { TemplatesScreen } from '#renderer/screens/templates/TemplatesScreen.tsx';
 import { FiguresScreen } from '#renderer/screens/yearly/FiguresScreen.tsx';
 import { MaintenanceScreen } from '#renderer/screens/yearly/MaintenanceScreen.tsx';
@@ -29,6 +31,7 @@ import { codesText } from '#shared/text/codes.ts';
 import { numberingText } from '#shared/text/numbering.ts';
 import { ownTemplateText } from '#shared/text/own-templates.ts';
 import { paperDayText } from '#shared/text/papers.ts';
+import { retentionText } from '#shared/text/retention.ts';
 import { accountsText, passwordText, veilText } from '#shared/text/safety.ts';
 import { safetyRegisterText } from '#shared/text/safety-registers.ts';
 import {
@@ -145,6 +148,12 @@ export function Frame({ session }: { session: SessionInfo }) {
       run: () => go({ screen: 'templates' }),
     },
     {
+      id: 'retention',
+      label: retentionText.title,
+      isEnabled: hasRight(session.account, 'ledger.read'),
+      run: () => go({ screen: 'retention' }),
+    },
+    {
       id: 'lock',
       label: layoutText.lock,
       shortcut: 'Ctrl+L',
@@ -236,7 +245,8 @@ export function Frame({ session }: { session: SessionInfo }) {
 /** The place that a screen belongs to. */
 function placeOf(route: Route): string {
   // Numbers belong to the care of the ledger, whichever register they are of.
-  if (['numbering', 'paperDay', 'templates', 'password'].includes(route.screen)) return 'maintenance';
+  if (['numbering', 'paperDay', 'templates', 'retention', 'password'].includes(route.screen))
+    return 'maintenance';
   if ('ledger' in route) return isOfSafety(route.ledger) ? 'safety' : route.ledger;
   return route.screen === 'rules' ? 'deadlines' : route.screen;
 }
@@ -244,6 +254,7 @@ function placeOf(route: Route): string {
 function Screen({ route, session }: { route: Route; session: SessionInfo }) {
   if (route.screen === 'deadlines') return <BoardScreen />;
   if (route.screen === 'rules') return <RulesScreen />;
+  if (route.screen === 'retention') return <RetentionScreen />;
   if (route.screen === 'figures') return <FiguresScreen />;
   if (route.screen === 'report') return <ReportScreen unit={session.unit.name} />;
   if (route.screen === 'numbering') return <NumberingScreen ledger={route.ledger} />;

@@ -9,6 +9,7 @@ import '#renderer/styles/form.css';
 import '#renderer/styles/deadlines.css';
 import '#renderer/styles/person.css';
 import '#renderer/styles/safety.css';
+import '#renderer/styles/retention.css';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { listenToKeys } from './keys.ts';
 import { nonceStyles, styleNonce } from './nonce.ts';

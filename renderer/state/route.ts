@@ -19,6 +19,7 @@ export type Route =
     }
   | { screen: 'deadlines' }
   | { screen: 'rules' }
+  | { screen: 'retention' }
   | { screen: 'person'; key: string }
   | { screen: 'numbering'; ledger: string }
   | { screen: 'paperDay' }

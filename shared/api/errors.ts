@@ -117,6 +117,7 @@ export type ErrorParams = {
   'destruction-state': { number: string; state: 'open' | 'approved' | 'underWay' | 'done' };
   'destruction-empty': { number: string };
   'destruction-own': { number: string };
+  'destruction-supervisors': Record<string, never>;
   'destruction-letter': { day: string };
   'destruction-hindered': { number: string; file: string; why: string };
   // persons

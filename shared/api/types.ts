@@ -221,6 +221,8 @@ export const printable = [
   'system.guide',
   'system.repairPage',
   'transfer.print',
+  'retention.sheet',
+  'destruction.sheet',
 ] as const;
 export type PrintOrder = { method: (typeof printable)[number]; input: Record<string, unknown> };
 

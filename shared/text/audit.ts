@@ -91,6 +91,7 @@ export const auditActions: Readonly<Record<string, string>> = {
   'destruction.add': '列入销毁清册',
   'destruction.remove': '移出销毁清册',
   'destruction.approve': '批准销毁',
+  'destruction.carryOut': '实施销毁',
   'destruction.withdraw': '撤回销毁批准',
   'destruction.sheet': '打印销毁清册',
   'template.add': '添加本单位模板',

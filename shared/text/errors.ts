@@ -16,7 +16,7 @@ const sentences: Sentences = {
   'retention-no-basis': ({ title, isUnset }) =>
     isUnset
       ? `撤回“${title}”的保管期限要写明理由，没有保存。请填写“说明”。`
-      : `“${title}”的保管期限没有保存：要填写批准的档案主管部门、批准文号和批准日期（档案法实施条例第十九条）。`,
+      : `“${title}”的保管期限没有保存：请填写批准的档案主管部门、批准文号和批准日期（档案法实施条例第十九条）。`,
   'retention-days': ({ title, isTurned }) =>
     `“${title}”的保管期限没有保存：${isTurned ? '适用的起止日期前后颠倒' : '批准日期晚于今天'}。请改正后再保存。`,
   'retention-until': ({ until }) => `新的到期日 ${until} 不晚于今天，没有延长。请填写今天以后的日期。`,
@@ -26,12 +26,13 @@ const sentences: Sentences = {
     `“${title}”${why}，不能列入销毁清册，这一次选的都没有列入。请去掉它，或者办妥后再列。`,
   'destruction-unknown': ({ id }) => `没有这份销毁清册（${id}）。请刷新清册目录。`,
   'destruction-state': ({ number, state }) =>
-    `${number}现在是“${destructionText.states[state]}”，不能这样办理。请刷新后再看。`,
-  'destruction-empty': ({ number }) => `${number}里没有待销毁的案卷，不用批准。请先列入案卷。`,
-  'destruction-own': ({ number }) => `${number}里有您列入的案卷，不能由您批准。请另一位负责人登录后批准。`,
+    `“${number}”现在是“${destructionText.states[state] ?? ''}”，不能这样办理。请刷新后再看。`,
+  'destruction-empty': ({ number }) => `“${number}”里没有待销毁的案卷，不用批准。请先列入案卷。`,
+  'destruction-own': ({ number }) => `“${number}”里有您列入的案卷，不能由您批准。请另一位负责人登录后批准。`,
+  'destruction-supervisors': () => '监销人要填写两个不同的人，没有销毁。请改正后再办理。',
   'destruction-letter': ({ day }) => `批准日期 ${day} 晚于今天，没有批准。请核对批准文件上的日期。`,
   'destruction-hindered': ({ number, file, why }) =>
-    `${number}没有批准：“${file}”${why}。请把它移出清册，需要销毁的重新鉴定后再列入。`,
+    `“${number}”没有批准：“${file}”${why}。请把它移出清册，需要销毁的重新鉴定后再列入。`,
 
   'not-found': ({ folder }) =>
     `找不到数据文件夹“${folder}”。请检查存放数据的磁盘是否已接好，或者选择另一个文件夹。`,

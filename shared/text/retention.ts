@@ -13,6 +13,8 @@ import type { FileKind, Period, PeriodSpan } from '#shared/domain/retention.ts';
 export const retentionText = {
   title: '保管期限与鉴定销毁',
   body: '保管期限、到期鉴定和销毁清册',
+  about: '填写档案主管部门批准的保管期限，鉴定到期的案卷，办理销毁清册；操作日志的保存期限也在这里。',
+  openIt: '打开保管期限与鉴定销毁',
   tabs: {
     periods: '保管期限表',
     ended: '到期鉴定',
@@ -36,8 +38,6 @@ export const retentionText = {
   outdated: '归档范围有变，需重新填写',
   saved: '已保存。',
   counted: (title: string, count: number) => `${title} ${count} 件`,
-  unsettled: (kinds: readonly { kindTitle: string; files: number }[]) =>
-    `没有批准的保管期限、不列入清单的：${kinds.map(({ kindTitle, files }) => `${kindTitle} ${files} 件`).join('、')}。`,
   sureAs: (word: string) => `可靠程度：${word}。`,
   from: (label: string) => `按${label}的年度归档`,
   history: (count: number) => `以前填写的（${count}）`,
@@ -102,22 +102,20 @@ export function obstacleText({ why, what }: Obstacle): string {
 
 export const reviewText = {
   on: '鉴定日',
-  ask: '查看',
-  body: '到期的案卷',
-  what: { ended: '保管期限已满的案卷', archive: '应当移交同级综合档案馆的案卷' } as Readonly<
-    Record<ReviewWhat, string>
-  >,
+  onBad: '看不出是哪一天，现按今天列出。',
+  onlyToday: '鉴定日不是今天，只能查看和打印。',
   intro: {
     ended:
       '先经鉴定小组逐件鉴定：需要续存的延长保管并写明理由和新的到期日；确需销毁的列入销毁清册，由另一位负责人批准后才能销毁。有办理期限、没有归档、被未办结记录引用的不能列入。',
     archive:
       '归档满规定年数、保管期限更长的案卷列在这里，打印后作为移交清单的底稿（档案法实施条例第二十条）。移交要同档案馆商定，程序里不改动记录。',
   } as Readonly<Record<ReviewWhat, string>>,
+  unsettled: (kinds: readonly { kindTitle: string; files: number }[]) =>
+    `没有批准的保管期限、不列入清单的：${kinds.map(({ kindTitle, files }) => `${kindTitle} ${files} 件`).join('、')}。`,
   all: '全部',
   kind: '归档范围',
   unit: '单位',
   year: '归档年度',
-  group: (kind: string, year: number, unit: string, count: number) => `${kind} ${year}年 ${unit}（${count}）`,
   total: (total: number, shown: number) =>
     total > shown ? `共 ${total} 件，列出前 ${shown} 件，请按单位或者年度分批办理。` : `共 ${total} 件。`,
   none: {
@@ -140,6 +138,7 @@ export const reviewText = {
   pickNone: '全不选',
   picked: (count: number) => `已选 ${count} 件`,
   mayGo: '可以鉴定',
+  mustStay: (why: string) => `不能销毁：${why}`,
   keptBefore: (until: string, reason: string) => `曾延长到 ${until}：${reason}`,
   keep: '延长保管',
   list: '列入销毁清册',
@@ -158,7 +157,28 @@ export const reviewText = {
   listed: (count: number, number: string) => `${count} 件已列入${number}，请在“销毁清册”里送负责人批准。`,
 } as const;
 
+export const logKeptText = {
+  title: '操作日志的保存',
+  kept: (since: string | null, entries: number) =>
+    since === null
+      ? '操作日志里还没有记录。'
+      : `操作日志自 ${since} 起，共 ${entries} 条。程序从不删减日志，满了下列期限也不删；要给检查的人看，请在“操作日志”里导出。`,
+  columns: ['材料', '至少保存', '存放', '依据'],
+  least: (months: number | null) =>
+    months === null ? '永久' : months % 12 === 0 ? `${months / 12}年` : `${months}个月`,
+  here: '在程序里',
+  elsewhere: '由本单位另行保存',
+} as const;
+
 export const destructionText = {
+  intro:
+    '清册由一人列、另一位负责人批准、两人监销后才实施，各步都记在这里，不能删除（档案法实施条例第二十四条）。清册上的题名隐去姓名，用来说明案卷的去向，永久保存。',
+  empty: '清册里没有案卷。',
+  cut: (shown: number, total: number) => `共 ${total} 件，列出前 ${shown} 件；打印的清册是全的。`,
+  approved: (number: string) => `${number}已批准，可以实施销毁。`,
+  noCarryOut: '要由负责人或者管理员实施销毁。',
+  samePerson: '两名监销人不能是同一个人。',
+  people: (names: readonly string[]) => names.join('、'),
   number: (year: string, n: number) => `销毁清册〔${year}〕${n}号`,
   changed: '列入清册以后内容改过',
   gone: '记录已经不在台账里',
@@ -205,9 +225,8 @@ export const destructionText = {
   carryOutTitle: (number: string, count: number) => `实施${number}的销毁（${count} 件）`,
   carryOutHint:
     '销毁后案卷内容、修改记录、附件、文书、草稿都从台账里清除，只留案号和“已销毁”，不能恢复。要有两人以上监销，并再次输入密码。',
-  first: '监销人',
+  first: '监销人（一）',
   second: '监销人（二）',
-  going: '销毁',
   carriedOut: (destroyed: number, withheld: number) =>
     withheld === 0
       ? `已销毁 ${destroyed} 件。`
@@ -240,7 +259,7 @@ export function listEventText(event: ListEvent, at: string): string {
   const more = [
     ...(count === undefined ? [] : [`${count} 件`]),
     ...(letterNo === undefined ? [] : [`${authority ?? ''}${letterNo}（${approvedOn ?? ''}）`]),
-    ...(supervisors === undefined ? [] : [`监销人：${supervisors.join('、')}`]),
+    ...(supervisors === undefined ? [] : [`监销人：${destructionText.people(supervisors)}`]),
     ...(reason === undefined ? [] : [reason]),
   ];
   return `${at} ${account} ${actions[action]}${more.length > 0 ? `：${more.join('，')}` : ''}`;
@@ -263,7 +282,7 @@ export const sheetWords = {
   approval: (authority: string, letterNo: string, day: string, account: string) =>
     `批准：${authority}${letterNo}（${day}），${account}`,
   carriedOut: (from: string, supervisors: readonly string[]) =>
-    `实施：${from}，监销人：${supervisors.join('、')}`,
+    `实施：${from}，监销人：${destructionText.people(supervisors)}`,
   signatures: {
     ended: ['鉴定小组签字：', '单位负责人签字：', '日期：'],
     archive: ['移交单位经办人签字：', '移交单位负责人签字：', '档案馆接收人签字：', '日期：'],

@@ -57,7 +57,7 @@ const doors = {
   ],
   statistics: ['catalogue.ts', 'entered.ts', 'figure-table.ts', 'figures.ts', 'table-file.ts'],
   reports: ['annual.ts', 'fields.ts'],
-  retention: ['destruction.ts', 'files.ts', 'kinds.ts', 'logs.ts', 'sheets.ts'],
+  retention: ['carry-out.ts', 'destruction.ts', 'files.ts', 'kinds.ts', 'logs.ts', 'sheets.ts'],
   imports: [],
   exchange: [],
   demo: ['generate.ts'],

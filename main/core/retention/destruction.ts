@@ -1,6 +1,7 @@
 import type { ReadDb, WriteDb } from '#core/db/connection.ts';
 import { id, join, sql } from '#core/db/sql.ts';
 import type { Registry } from '#core/ledgers/registry.ts';
+import { strippedOf } from '#core/ledgers/stripped.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type {
   DestructionItem,
@@ -148,7 +149,7 @@ export function removeItems(
   addEvent(db, seq, 'remove', actor, { count, reason });
 }
 
-type ItemRow = {
+export type ItemRow = {
   seq: number;
   record_id: string;
   ledger: string;
@@ -190,7 +191,10 @@ export function hindrance(
 ): string | null {
   const { table } = registry.find(item.ledger);
   const now = db.value<Uint8Array>(sql`select version from ${id(table)} where id = ${item.record_id}`);
-  if (!now) return destructionText.gone;
+  if (!now)
+    return strippedOf(db, item.record_id)?.why === 'sealed'
+      ? obstacleText({ why: 'sealed', what: '' })
+      : destructionText.gone;
   const [obstacle] = obstaclesOf(db, registry, kind, item.record_id, today, list);
   if (obstacle) return obstacleText(obstacle);
   if (!Buffer.from(now).equals(item.version)) return destructionText.changed;

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Modal } from 'antd';
-import type { ReactNode } from 'react';
 import { DayInput } from '#renderer/components/DayInput.tsx';
+import { DialogLine } from '#renderer/components/DialogLine.tsx';
 import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
 import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import { today } from '#renderer/state/clock.ts';
@@ -69,7 +69,7 @@ export function RuleDialog({ shown, failure, onSave, onClose }: Props) {
         <Checkbox checked={!decision.isOff} onChange={({ target }) => set({ isOff: !target.checked })}>
           {ruleText.use}
         </Checkbox>
-        <Line id="rule-offset" label={ruleText.offset} problem={isBad ? ruleText.offsetBad : null}>
+        <DialogLine id="rule-offset" label={ruleText.offset} problem={isBad ? ruleText.offsetBad : null}>
           <TypedInput
             id="rule-offset"
             shown={offset}
@@ -77,19 +77,19 @@ export function RuleDialog({ shown, failure, onSave, onClose }: Props) {
             inputMode="numeric"
             isInvalid={isBad}
           />
-        </Line>
-        <Line id="rule-unit" label={ruleText.unit}>
+        </DialogLine>
+        <DialogLine id="rule-unit" label={ruleText.unit}>
           {select('rule-unit', decision.unit, units, ruleText.units, (unit) => set({ unit }))}
-        </Line>
-        <Line id="rule-roll" label={ruleText.roll}>
+        </DialogLine>
+        <DialogLine id="rule-roll" label={ruleText.roll}>
           {select('rule-roll', decision.roll, rolls, ruleText.rolls, (roll) => set({ roll }))}
-        </Line>
-        <Line id="rule-strength" label={ruleText.strength}>
+        </DialogLine>
+        <DialogLine id="rule-strength" label={ruleText.strength}>
           {select('rule-strength', decision.strength, strengths, boardText.strength, (strength) =>
             set({ strength }),
           )}
-        </Line>
-        <Line id="rule-since" label={ruleText.since} problem={isBadSince ? ruleText.sinceBad : null}>
+        </DialogLine>
+        <DialogLine id="rule-since" label={ruleText.since} problem={isBadSince ? ruleText.sinceBad : null}>
           <DayInput
             id="rule-since"
             value={since}
@@ -98,10 +98,10 @@ export function RuleDialog({ shown, failure, onSave, onClose }: Props) {
             placeholder={ruleText.sinceHint}
             isInvalid={isBadSince}
           />
-        </Line>
-        <Line id="rule-note" label={ruleText.note}>
+        </DialogLine>
+        <DialogLine id="rule-note" label={ruleText.note}>
           <TypedInput id="rule-note" shown={note} onType={setNote} placeholder={ruleText.noteHint} />
-        </Line>
+        </DialogLine>
         <Button
           size="small"
           onClick={() => {
@@ -114,19 +114,5 @@ export function RuleDialog({ shown, failure, onSave, onClose }: Props) {
         </Button>
       </div>
     </Modal>
-  );
-}
-
-type LineProps = { id: string; label: string; problem?: string | null; children: ReactNode };
-
-function Line({ id, label, problem, children }: LineProps) {
-  return (
-    <div className="rule-line">
-      <label htmlFor={id}>{label}</label>
-      <div>
-        {children}
-        {problem && <span className="field-problem">⚠ {problem}</span>}
-      </div>
-    </div>
   );
 }

@@ -9,6 +9,7 @@ import type { SessionInfo } from '#shared/api/types.ts';
 import { numberingText } from '#shared/text/numbering.ts';
 import { ownTemplateText } from '#shared/text/own-templates.ts';
 import { paperDayText } from '#shared/text/papers.ts';
+import { retentionText } from '#shared/text/retention.ts';
 import { commonText, roleNames } from '#shared/text/window.ts';
 import { maintenanceText } from '#shared/text/yearly.ts';
 import { CheckSection } from './CheckSection.tsx';
@@ -70,6 +71,13 @@ export function MaintenanceScreen({ session }: { session: SessionInfo }) {
           <p className="quiet">{ownTemplateText.about}</p>
           <Button size="small" onClick={() => go({ screen: 'templates' })}>
             {ownTemplateText.open}
+          </Button>
+        </section>
+        <section className="section">
+          <h2 className="section-title">{retentionText.title}</h2>
+          <p className="quiet">{retentionText.about}</p>
+          <Button size="small" onClick={() => go({ screen: 'retention' })}>
+            {retentionText.openIt}
           </Button>
         </section>
         <CheckSection work={work} />

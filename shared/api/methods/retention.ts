@@ -72,6 +72,12 @@ export const retentionMethods = {
     output<R.DestructionShown>(),
     { rights: 'destruction.approve', audited: true, confirmed: true, wide: true },
   ),
+  /** One step of it; called again until nothing is left. Two different persons watch it. */
+  'destruction.carryOut': command(
+    z.strictObject({ list: id, supervisors: z.tuple([text(40), text(40)]) }),
+    output<R.CarriedOut>(),
+    { rights: 'destruction.carryOut', audited: true, confirmed: true, wide: true },
+  ),
   'destruction.withdraw': command(
     z.strictObject({ list: id, reason: text(200) }),
     output<R.DestructionShown>(),

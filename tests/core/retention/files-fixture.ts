@@ -24,11 +24,13 @@ export const decide = (
   more: Partial<Decision> = {},
 ) => person.call('retention.decide', { kind, decision: approved(period, more), note: '' });
 
-/** A case taken on and settled in a year, and filed at its end. */
-export async function aFile(
+type Names = readonly [string, string];
+
+/** A case taken on and settled in a year. */
+export async function aSettledCase(
   person: Person,
   year: number,
-  names: readonly [string, string],
+  names: Names,
   more: Record<string, unknown> = {},
 ): Promise<Saved> {
   const mediation = aMediation()
@@ -36,8 +38,21 @@ export async function aFile(
     .between(...names)
     .agreed(`${year}-03-10`)
     .with(more);
-  const { id } = await person.save(mediation);
-  return person.call('ledger.act', { id, action: 'archive', record: { archivedOn: `${year}-12-20` } });
+  return person.save(mediation);
+}
+
+/** Filed at the end of the year. */
+export const fileIt = (person: Person, id: string, year: number): Promise<Saved> =>
+  person.call('ledger.act', { id, action: 'archive', record: { archivedOn: `${year}-12-20` } });
+
+export async function aFile(
+  person: Person,
+  year: number,
+  names: Names,
+  more: Record<string, unknown> = {},
+): Promise<Saved> {
+  const { id } = await aSettledCase(person, year, names, more);
+  return fileIt(person, id, year);
 }
 
 export const toApprove = {

@@ -23,6 +23,7 @@ const always: readonly MethodName[] = [
   'deadline.sheet',
   'destruction.add',
   'destruction.approve',
+  'destruction.carryOut',
   'destruction.remove',
   'destruction.sheet',
   'destruction.withdraw',

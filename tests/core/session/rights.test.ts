@@ -102,6 +102,7 @@ const may: Record<string, readonly MethodName[]> = {
     'template.add',
     'template.retire',
     'retention.decide',
+    'destruction.carryOut',
   ],
   admin: ['number.change', 'number.grant', 'number.receive', 'number.raise'],
 };
@@ -284,6 +285,7 @@ const inputs: Partial<Record<MethodName, unknown>> = {
   'destruction.add': { list: null, ids: [id], opinion: '销毁' },
   'destruction.remove': { list: id, items: [1], reason: '有用' },
   'destruction.approve': { list: id, authority: '档案局', letterNo: '1', approvedOn: '2025-06-30' },
+  'destruction.carryOut': { list: id, supervisors: ['甲', '乙'] },
   'destruction.withdraw': { list: id, reason: '有误' },
 };
 const guarded = (Object.keys(methods) as MethodName[]).filter((name) => methods[name].rights !== 'none');

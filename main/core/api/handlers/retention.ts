@@ -1,5 +1,6 @@
 import type { ReadDb } from '#core/db/connection.ts';
 import { createVeil } from '#core/ledgers/veil.ts';
+import { carryOut } from '#core/retention/carry-out.ts';
 import {
   addFiles,
   approveList,
@@ -19,7 +20,7 @@ import { AppError } from '#shared/api/errors.ts';
 import type { InputOf } from '#shared/api/methods.ts';
 import { asDay } from '#shared/domain/day.ts';
 import { handOverYears } from '#shared/domain/retention.ts';
-import { periodText } from '#shared/text/retention.ts';
+import { destructionText, periodText } from '#shared/text/retention.ts';
 import type { CommandContext, HandlersOf, Kit } from '../context.ts';
 
 const pageSize = 200;
@@ -139,6 +140,12 @@ export const retentionHandlers = {
     return stepped(context, list, { letterNo: approval.letterNo });
   },
 
+  'destruction.carryOut'(context, { list, supervisors }) {
+    const { destroyed, withheld, left } = carryOut(context.write, list, supervisors, actorOf(context));
+    const detail = { destroyed, withheld, supervisors: destructionText.people(supervisors) };
+    return { destroyed, withheld, left, list: stepped(context, list, detail) };
+  },
+
   'destruction.withdraw'(context, { list, reason }) {
     findList(context.db, list);
     withdrawApproval(context.db, list, reason, actorOf(context));
@@ -157,5 +164,6 @@ export const retentionHandlers = {
   | 'destruction.add'
   | 'destruction.remove'
   | 'destruction.approve'
+  | 'destruction.carryOut'
   | 'destruction.withdraw'
 >;
