@@ -9,7 +9,7 @@ import { picture } from './steps.ts';
 // something else, no English words.
 
 const allowedLatin =
-  /^(Ctrl|Alt|Shift|Insert|Delete|Word|PDF|CSV|MB|[A-Z]|Enter|admin|ledger-[\d-]+\.db|UTF|year|prefix|n|SF|GB|KB|F8|JPEG|PNG|WebP|BMP)$/;
+  /^(Ctrl|Alt|Shift|Insert|Delete|Word|PDF|CSV|MB|[A-Z]|Enter|admin|clerk|head|ledger-[\d-]+\.db|UTF|year|prefix|n|SF|GB|KB|F8|JPEG|PNG|WebP|BMP)$/;
 
 /** Looks at what is on screen and keeps a picture of it. */
 export async function look(app: ElectronApplication, page: Page, name: string): Promise<void> {

@@ -5,7 +5,7 @@ import { localInstant } from '#renderer/state/clock.ts';
 import { useKept } from '#renderer/state/kept.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { DestructionList } from '#shared/api/retention-types.ts';
-import { listEventText, destructionText as say } from '#shared/text/retention.ts';
+import { listEventText, retentionText, destructionText as say } from '#shared/text/retention.ts';
 import { OneList } from './OneList.tsx';
 
 /** The lists of destruction, which stay for ever; or one of them. */
@@ -30,7 +30,7 @@ export function DestructionPart({ work }: { work: Attempt }) {
               <th scope="col">{say.state}</th>
               <th scope="col">{say.files}</th>
               <th scope="col">{say.course}</th>
-              <th scope="col" aria-label={say.open} />
+              <th scope="col">{retentionText.action}</th>
             </tr>
           </thead>
           <tbody>
