@@ -15,7 +15,6 @@ import { RecordScreen } from '#renderer/screens/record/RecordScreen.tsx';
 import { SafetyTabs, safetyParts } from '#renderer/screens/safety/SafetyTabs.tsx';
 import { TransferScreen } from '#renderer/screens/safety/TransferScreen.tsx';
 import { RetentionScreen } from '#renderer/screens/retention/RetentionScreen.tsx';
-import { SafetyTabs } from '#renderer/screens/safety/SafetyTabs.tsx';
 import { TemplatesScreen } from '#renderer/screens/templates/TemplatesScreen.tsx';
 import { FiguresScreen } from '#renderer/screens/yearly/FiguresScreen.tsx';
 import { MaintenanceScreen } from '#renderer/screens/yearly/MaintenanceScreen.tsx';

@@ -57,7 +57,6 @@ export const retentionText = {
   openDay: '不填：不限',
   note: '说明',
   noteHint: '撤回期限时必须写明理由',
-  dayBad: '看不出是哪一天，请写成 20260101 或者 2026-1-1。',
   save: '确定',
 } as const;
 

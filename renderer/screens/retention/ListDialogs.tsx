@@ -1,12 +1,14 @@
 import { Modal } from 'antd';
+import { DayInput } from '#renderer/components/DayInput.tsx';
 import { DialogLine } from '#renderer/components/DialogLine.tsx';
 import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
 import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import type { Attempt } from '#renderer/state/attempt.ts';
+import { today } from '#renderer/state/clock.ts';
 import { useKept } from '#renderer/state/kept.ts';
 import type { DestructionShown } from '#shared/api/retention-types.ts';
 import type { Day } from '#shared/domain/day.ts';
-import { retentionText, destructionText as say } from '#shared/text/retention.ts';
+import { destructionText as say } from '#shared/text/retention.ts';
 import { commonText } from '#shared/text/window.ts';
 import { typedDay } from './typed-day.ts';
 
@@ -23,7 +25,7 @@ export function ApproveDialog({
   const [authority, setAuthority] = useKept('approve authority', '');
   const [letterNo, setLetterNo] = useKept('approve letter', '');
   const [typed, setTyped] = useKept('approve day', '');
-  const { day, isBad } = typedDay(typed, say.approvedOn);
+  const { day } = typedDay(typed);
   const isWhole = authority.trim() !== '' && letterNo.trim() !== '' && day !== null;
   return (
     <Modal
@@ -46,14 +48,8 @@ export function ApproveDialog({
         <DialogLine id="approve-letter" label={say.letterNo}>
           <TypedInput id="approve-letter" shown={letterNo} onType={setLetterNo} />
         </DialogLine>
-        <DialogLine id="approve-day" label={say.approvedOn} problem={isBad ? retentionText.dayBad : null}>
-          <TypedInput
-            id="approve-day"
-            shown={typed}
-            onType={setTyped}
-            isInvalid={isBad}
-            inputMode="numeric"
-          />
+        <DialogLine id="approve-day" label={say.approvedOn}>
+          <DayInput id="approve-day" value={typed} onChange={setTyped} today={today()} />
         </DialogLine>
       </div>
     </Modal>

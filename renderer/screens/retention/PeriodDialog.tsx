@@ -1,8 +1,10 @@
 import { Modal } from 'antd';
+import { DayInput } from '#renderer/components/DayInput.tsx';
 import { DialogLine } from '#renderer/components/DialogLine.tsx';
 import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
 import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import type { Attempt } from '#renderer/state/attempt.ts';
+import { today } from '#renderer/state/clock.ts';
 import { useKept } from '#renderer/state/kept.ts';
 import type { KindShown } from '#shared/api/retention-types.ts';
 import type { Period, PeriodDecision } from '#shared/domain/retention.ts';
@@ -37,26 +39,15 @@ export function PeriodDialog({ shown, work, onSave, onClose }: Props) {
   const [note, setNote] = useKept('period note', '');
   const isBadYears = choice === 'years' && !(/^\d{1,3}$/.test(years.trim()) && +years >= 1 && +years <= 100);
   const isUnset = choice === 'unset';
-  const [approvedOn, validFrom, validTo] = [
-    typedDay(approved, say.approvedOn),
-    typedDay(from, say.validFrom),
-    typedDay(to, say.validTo),
-  ];
+  const [approvedOn, validFrom, validTo] = [typedDay(approved), typedDay(from), typedDay(to)];
   const isBad = isBadYears || approvedOn.isBad || validFrom.isBad || validTo.isBad;
-  const dayLine = (
-    id: string,
-    label: string,
-    text: string,
-    isWrong: boolean,
-    onType: (text: string) => void,
-  ) => (
-    <DialogLine id={id} label={label} problem={isWrong ? say.dayBad : null}>
-      <TypedInput
+  const dayLine = (id: string, label: string, text: string, onType: (text: string) => void) => (
+    <DialogLine id={id} label={label}>
+      <DayInput
         id={id}
-        shown={text}
-        onType={onType}
-        isInvalid={isWrong}
-        inputMode="numeric"
+        value={text}
+        onChange={onType}
+        today={today()}
         placeholder={id === 'period-approved' ? '' : say.openDay}
       />
     </DialogLine>
@@ -127,11 +118,11 @@ export function PeriodDialog({ shown, work, onSave, onClose }: Props) {
             <DialogLine id="period-letter" label={say.letterNo}>
               <TypedInput id="period-letter" shown={letterNo} onType={setLetterNo} />
             </DialogLine>
-            {dayLine('period-approved', say.approvedOn, approved, approvedOn.isBad, setApproved)}
+            {dayLine('period-approved', say.approvedOn, approved, setApproved)}
           </>
         )}
-        {dayLine('period-from', say.validFrom, from, validFrom.isBad, setFrom)}
-        {dayLine('period-to', say.validTo, to, validTo.isBad, setTo)}
+        {dayLine('period-from', say.validFrom, from, setFrom)}
+        {dayLine('period-to', say.validTo, to, setTo)}
         <DialogLine id="period-note" label={say.note}>
           <TypedInput
             id="period-note"

@@ -1,12 +1,14 @@
 import { Modal } from 'antd';
+import { DayInput } from '#renderer/components/DayInput.tsx';
 import { DialogLine } from '#renderer/components/DialogLine.tsx';
 import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
 import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import type { Attempt } from '#renderer/state/attempt.ts';
+import { today } from '#renderer/state/clock.ts';
 import { useKept } from '#renderer/state/kept.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { Day } from '#shared/domain/day.ts';
-import { retentionText, reviewText as say } from '#shared/text/retention.ts';
+import { reviewText as say } from '#shared/text/retention.ts';
 import { commonText } from '#shared/text/window.ts';
 import { typedDay } from './typed-day.ts';
 
@@ -21,7 +23,7 @@ export function KeepDialog({
 }: Common & { onKeep(until: Day, reason: string): void }) {
   const [typed, setTyped] = useKept('keep until', '');
   const [reason, setReason] = useKept('keep reason', '');
-  const { day, isBad } = typedDay(typed, say.until);
+  const { day } = typedDay(typed);
   return (
     <Modal
       open
@@ -34,8 +36,8 @@ export function KeepDialog({
     >
       <FailureAlert failure={work.failure} />
       <div className="rule-form" data-form>
-        <DialogLine id="keep-until" label={say.until} problem={isBad ? retentionText.dayBad : null}>
-          <TypedInput id="keep-until" shown={typed} onType={setTyped} isInvalid={isBad} inputMode="numeric" />
+        <DialogLine id="keep-until" label={say.until}>
+          <DayInput id="keep-until" value={typed} onChange={setTyped} today={today()} />
         </DialogLine>
         <DialogLine id="keep-reason" label={say.reason}>
           <TypedInput id="keep-reason" shown={reason} onType={setReason} />

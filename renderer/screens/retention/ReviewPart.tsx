@@ -1,8 +1,8 @@
 import { Button } from 'antd';
+import { DayInput } from '#renderer/components/DayInput.tsx';
 import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
 import { Field } from '#renderer/components/Field.tsx';
 import { PrintButtons } from '#renderer/components/PrintButtons.tsx';
-import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import type { Attempt } from '#renderer/state/attempt.ts';
 import { call } from '#renderer/state/bureau.ts';
 import { today } from '#renderer/state/clock.ts';
@@ -36,7 +36,7 @@ export function ReviewPart({ what, work }: { what: ReviewWhat; work: Attempt }) 
   const [chosen, setChosen] = useKept<Chosen>(`review ${what} chosen`, everything);
   const [picked, setPicked] = useKept<readonly string[]>(`review ${what} picked`, []);
   const [dialog, setDialog] = useKept<'keep' | 'list' | null>(`review ${what} dialog`, null);
-  const { day, isBad } = typedDay(typed, say.on);
+  const { day, isBad } = typedDay(typed);
   const on = day ?? today();
   const question = asked(what, on, chosen);
   const { value: review, failure } = useQuery('retention.review', question);
@@ -72,7 +72,7 @@ export function ReviewPart({ what, work }: { what: ReviewWhat; work: Attempt }) 
       <p className="gap">{say.intro[what]}</p>
       <div className="numbering-line" data-form>
         <Field id="review-on" label={say.on} problem={isBad ? say.onBad : null}>
-          <TypedInput id="review-on" shown={typed} onType={setTyped} isInvalid={isBad} inputMode="numeric" />
+          <DayInput id="review-on" value={typed} onChange={setTyped} today={today()} isInvalid={isBad} />
         </Field>
         {review && <Choices review={review} chosen={chosen} onChoose={choose} />}
         <PrintButtons work={print} word={null} isDisabled={rows.length === 0} />

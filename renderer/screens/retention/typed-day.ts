@@ -1,9 +1,7 @@
-import type { Day } from '#shared/domain/day.ts';
-import { day as dayKind } from '#shared/kinds/day.ts';
+import { type Day, isDay } from '#shared/domain/day.ts';
 
-/** A day as people type it; null where nothing is typed, or nothing that can be read. */
-export function typedDay(text: string, label: string): { day: Day | null; isBad: boolean } {
-  if (text.trim() === '') return { day: null, isBad: false };
-  const read = dayKind.fromText(text, { kind: 'day', label });
-  return read.ok ? { day: read.value as Day, isBad: false } : { day: null, isBad: true };
-}
+/** What a field for days holds: a day, nothing, or something that cannot be read. */
+export const typedDay = (text: string): { day: Day | null; isBad: boolean } => ({
+  day: isDay(text) ? text : null,
+  isBad: text.trim() !== '' && !isDay(text),
+});

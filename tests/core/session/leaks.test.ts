@@ -1,7 +1,6 @@
 // Who may not see something finds it by no way out: roles × units × registers × fields × lists, hits, cards, prints.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from '#core/db/sql.ts';
-import type { RepairReport } from '#shared/api/care-types.ts';
 import type { Envelope } from '#shared/api/envelope.ts';
 import { type MethodName, methods } from '#shared/api/methods.ts';
 import type { FieldSpec } from '#shared/kinds/kind.ts';
@@ -10,7 +9,7 @@ import { fieldClass } from '#shared/ledgers/veil.ts';
 import { makeIdentityNumber } from '#tests/fixtures/identity-number.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Person, type Program, password, recordDay } from '#tests/fixtures/program.ts';
-import { aPicture } from '#tests/fixtures/scans.ts';
+import { listARepair, writePicture } from './leaks-fixture.ts';
 
 const names = ['亓官曜谧', '濮阳霁宸', '令狐筱冉', '呼延璟珩'] as const;
 const [applicant, respondent, former, agent] = names;
@@ -119,38 +118,10 @@ beforeAll(async () => {
   });
   Object.assign(ids, { mediation: saved.id, caseNote: note.id, finding: finding.id, mediator: mediator.id });
   Object.assign(ids, { committee: committee.id, scan: scan.id });
-  await listARepair();
+  await listARepair(program, [applicant, respondent]);
   for (const name of ['admin', 'head', 'clerk', 'auditor']) people[name] = await program.signIn(name);
 });
 afterAll(() => program.close());
-
-/** What a repair would have left of records that are gone: their titles, in its list. */
-async function listARepair(): Promise<void> {
-  const titles = {
-    mediation: `${applicant}、${respondent}`,
-    caseNote: `${applicant}与${respondent}用水纠纷`,
-    finding: `${applicant}与${respondent}水井纠纷`,
-  };
-  const found = Object.entries(titles).map(([ledger, title]) => ({
-    ...{ ledger, id: `gone-${ledger}`, number: null, title, what: 'lost' as const },
-    ...{ at: null, account: null },
-  }));
-  const report = {
-    ...{ copy: 'ledger.db', copyAt: '2025-06-01T08:00:00.000Z', isReadable: true, found },
-    ...{ beside: { rows: 0, tables: [], unread: [] }, log: { taken: 0, lost: 0 } },
-  } satisfies RepairReport;
-  await program.look((db) =>
-    db.run(sql`insert into repair_report (seq, at, account, copy, content)
-      values (1, ${report.copyAt}, 'admin', ${report.copy}, ${JSON.stringify(report)})`),
-  );
-}
-
-function writePicture(): string {
-  const { mkdtempSync, writeFileSync } = process.getBuiltinModule('node:fs');
-  const at = `${mkdtempSync('/tmp/leaks-')}/井.png`;
-  writeFileSync(at, aPicture({ note: 'leak' }));
-  return at;
-}
 
 /** Every way to ask for what stands in the records, with what a screen, a print or a script would give. */
 function* ways(): Generator<[MethodName, unknown]> {
@@ -194,6 +165,17 @@ function* ways(): Generator<[MethodName, unknown]> {
   yield ['indicator.list', { year: 2025 }];
   const bare = ['account.list', 'template.list', 'system.repairs', 'draft.list'] as const;
   for (const method of bare) yield [method, {}];
+  yield ['retention.periods', {}];
+  yield ['retention.logs', {}];
+  for (const what of ['ended', 'archive']) {
+    yield ['retention.review', { what, on: '2045-01-01' }];
+    yield ['retention.sheet', { what, on: '2045-01-01' }];
+  }
+  yield ['destruction.lists', {}];
+  for (const list of Object.values(ids)) {
+    yield ['destruction.get', { list }];
+    yield ['destruction.sheet', { list }];
+  }
   yield ['audit.list', { limit: 500 }];
   yield ['audit.daySheet', { on: recordDay }];
   yield ['transfer.list', { direction: 'out', limit: 500 }];
