@@ -78,7 +78,7 @@ test('from the approved period to the list of what was destroyed', async ({ star
   await page.getByLabel('年数').fill('10');
   await page.getByLabel('批准日期').fill('不是日子');
   await page.getByLabel('批准文号').focus();
-  await expect(page.getByRole('dialog').getByText('看不出是哪一天')).toBeVisible();
+  await expect(page.getByRole('dialog').getByText('日期不对')).toBeVisible();
   await expect(page.getByRole('dialog').getByRole('button', { name: '确定' })).toBeDisabled();
   await page.getByLabel('批准日期').fill('20240301');
   await page.getByRole('dialog').getByRole('button', { name: '确定' }).click();
