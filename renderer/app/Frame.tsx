@@ -12,9 +12,9 @@ import { NumberingScreen } from '#renderer/screens/numbering/NumberingScreen.tsx
 import { PaperDayScreen } from '#renderer/screens/numbering/PaperDayScreen.tsx';
 import { PersonScreen } from '#renderer/screens/person/PersonScreen.tsx';
 import { RecordScreen } from '#renderer/screens/record/RecordScreen.tsx';
+import { RetentionScreen } from '#renderer/screens/retention/RetentionScreen.tsx';
 import { SafetyTabs, safetyParts } from '#renderer/screens/safety/SafetyTabs.tsx';
 import { TransferScreen } from '#renderer/screens/safety/TransferScreen.tsx';
-import { RetentionScreen } from '#renderer/screens/retention/RetentionScreen.tsx';
 import { TemplatesScreen } from '#renderer/screens/templates/TemplatesScreen.tsx';
 import { FiguresScreen } from '#renderer/screens/yearly/FiguresScreen.tsx';
 import { MaintenanceScreen } from '#renderer/screens/yearly/MaintenanceScreen.tsx';

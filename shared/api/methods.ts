@@ -13,8 +13,8 @@ import { paperMethods } from './methods/papers.ts';
 import { helpMethods } from './methods/password-help.ts';
 import { personMethods } from './methods/persons.ts';
 import { recordMethods } from './methods/records.ts';
-import { transferMethods } from './methods/transfers.ts';
 import { retentionMethods } from './methods/retention.ts';
+import { transferMethods } from './methods/transfers.ts';
 
 /** The whole way into the core, a file a topic. The renderer, the command line and the tests know nothing else. */
 export const methods = {
