@@ -222,9 +222,15 @@ type ChildrenOf<C extends Readonly<Record<string, ChildSpec>>> = {
 /** The content of a record of this ledger, as code reads and writes it. */
 export type RecordOf<L extends LedgerSpec> = ContentOf<L['fields']> & ChildrenOf<L['children']>;
 
-/** camelCase field name → snake_case column. */
+const columns = new Map<string, string>();
+
+/** camelCase field name → snake_case column. Asked for every field of every row that is read: each is made once. */
 export function columnOf(field: string): string {
-  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const known = columns.get(field);
+  if (known !== undefined) return known;
+  const column = field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  columns.set(field, column);
+  return column;
 }
 
 /** Columns every ledger table has, before the described ones. */

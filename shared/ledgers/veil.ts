@@ -125,3 +125,23 @@ export function hasVeiledHeadline({ headline, fields, children }: LedgerSpec): b
     'children' in headline ? children[headline.children]?.fields[headline.field] : fields[headline.field];
   return spec !== undefined && veilOf(spec) !== null;
 }
+
+/**
+ * The description cut down to what a masked title is made of, or null where that takes the whole record: a text may speak
+ * of anybody whose name stands in it.
+ */
+export function headlinePart(ledger: LedgerSpec): LedgerSpec | null {
+  const { headline, fields, children, persons } = ledger;
+  const child = 'children' in headline ? headline.children : undefined;
+  const all = child === undefined ? fields : children[child]?.fields;
+  const spec = all?.[headline.field];
+  const veil = spec && veilOf(spec);
+  if (!all || !spec || veil === 'text' || (child !== undefined && veil !== 'name')) return null;
+  const kinds = (persons ?? []).filter((person) => person.child === child).map(({ fields: of }) => of.kind);
+  const wanted = new Set([headline.field, ...kinds]);
+  const kept = Object.fromEntries(Object.entries(all).filter(([name]) => wanted.has(name)));
+  const of = child === undefined ? undefined : children[child];
+  return of === undefined || child === undefined
+    ? { ...ledger, fields: kept, children: {} }
+    : { ...ledger, fields: {}, children: { [child]: { ...of, fields: kept } } };
+}
