@@ -124,6 +124,12 @@ export const auditText = {
 const words: Readonly<Record<string, string>> = {
   fields: '字段',
   rows: '行数',
+  added: '登记件数',
+  warned: '提醒数',
+  warnings: '已阅提示数',
+  numbers: '案号',
+  years: '年份',
+  on: '日期',
   records: '记录数',
   reason: '理由',
   method: '操作',
@@ -209,6 +215,8 @@ const named: Readonly<Record<string, Named>> = {
     const label = fieldName(text.slice(end + 1), ...rest);
     return label && `${text.slice(0, end)} ${label}`;
   },
+  // How many; which codes they were is a name of the program's own
+  added: (text) => (/^\d+$/.test(text) ? text : null),
   list: (text, _ledger, titles) => titles.list(text),
   kind: (text, _ledger, titles) => titles.kind(text),
   kinds: (text, _ledger, titles) => titles.kinds(text),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from '#core/db/sql.ts';
+import { createNameReader } from '#core/ledgers/name-reader.ts';
 import type { Row, Whole } from '#shared/api/types.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
@@ -120,6 +121,20 @@ test('titles name the records that rows point at; a choice is offered by a part 
   const some = await program.call('ledger.choices', { ledger: 'committee', text: '渠东', limit: 5 });
   expect(some.map(({ label }) => label)).toEqual(['东坝镇渠东村人民调解委员会']);
   expect(await program.call('ledger.choices', { ledger: 'committee', text: '%' })).toEqual([]);
+});
+
+test('a choice is offered by the initials and the pinyin of its title too, what begins so first', async () => {
+  const labels = async (ledger: string, text: string) =>
+    (await program.call('ledger.choices', { ledger, text, limit: 200 })).map(({ label }) => label);
+  expect(await labels('committee', 'qdc')).toEqual(['东坝镇渠东村人民调解委员会']);
+  expect(await labels('committee', 'QuDongCun')).toEqual(['东坝镇渠东村人民调解委员会']);
+  expect(await labels('committee', 'zzz')).toEqual([]);
+  const [{ label: name = '' } = {}] = await program.call('ledger.choices', { ledger: 'mediator', limit: 1 });
+  const initials = createNameReader().readings(name)[0] ?? '';
+  expect(initials).toHaveLength([...name].length);
+  const found = await labels('mediator', initials);
+  expect(found).toContain(name);
+  expect(found.length).toBeLessThan((await labels('mediator', '')).length);
 });
 
 test('what records are called is answered without a look into them', async () => {

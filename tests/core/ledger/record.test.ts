@@ -218,6 +218,20 @@ test('many at once: all of them, or none where one is wrong', async () => {
   expect((await program.call('ledger.list', { ledger: 'mediation' })).total).toBe(before + 30);
 });
 
+test('many at once: what one says against another of them is told by its place, and the log says how many came', async () => {
+  const rate = (name: string, validFrom: string) => ({ name, validFrom, amountFen: 10_000 });
+  const apart = [rate('旧标准', '2031-01-01'), rate('新标准', '2031-01-01')];
+  const failure = await program.refused('ledger.addMany', { ledger: 'subsidyRate', records: apart });
+  expect(failure.code).toBe('record-invalid');
+  expect(Object.keys(failure.fields ?? {})).toEqual(['1.validFrom']);
+  expect((await program.call('ledger.list', { ledger: 'subsidyRate' })).total).toBe(0);
+  await program.call('ledger.addMany', { ledger: 'subsidyRate', records: [rate('旧标准', '2031-01-01')] });
+  const odd = aMediation().with({ agreementText: '没有达成协议，这一栏不适用' }).record();
+  await program.call('ledger.addMany', { ledger: 'mediation', records: [odd, odd] });
+  const { entries } = await program.call('audit.list', { actions: ['ledger.addMany'], limit: 2 });
+  expect(entries.map(({ said }) => said)).toEqual(['登记件数：2；提醒数：2', '登记件数：1']);
+});
+
 test('many at once: what goes with them is told of each by its place, some of it where there is much', async () => {
   const plain = aMediation().record();
   const odd = aMediation().with({ agreementText: '没有达成协议，这一栏不适用' }).record();

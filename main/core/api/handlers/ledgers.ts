@@ -146,6 +146,26 @@ const perStep = 500;
 /** So many warnings of a batch are named; of more it is said how many there are. */
 const mostNamed = 200;
 
+/** Problems of one of many records, by its place. */
+const atPlace = (index: number, problems: FieldProblems): FieldProblems =>
+  Object.fromEntries(Object.entries(problems).map(([path, problem]) => [`${index}.${path}`, problem]));
+
+/** Its warnings; what only the other records say against it is told by its place too. */
+function saveOne(
+  context: CommandContext,
+  spec: LedgerSpec,
+  index: number,
+  record: Record<string, unknown>,
+): FieldProblems {
+  try {
+    return saveRecord(context.write, spec, { record }).warnings;
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'record-invalid' || !error.fields) throw error;
+    const { count } = error.params as { count: number };
+    throw new AppError('record-invalid', { count }, { fields: atPlace(index, error.fields), cause: error });
+  }
+}
+
 export const ledgerHandlers: HandlersOf<Names> = {
   'phrase.list': ({ db, kit }) => [...ownPhrases(db), ...kit.phrases()],
   'ledger.begin': ({ db, kit, session }, { ledger }) =>
@@ -185,7 +205,7 @@ export const ledgerHandlers: HandlersOf<Names> = {
   },
   'ledger.titles': ({ db, kit, scope }, { ledger, ids }) =>
     titlesWithin(db, kit.registry.find(ledger), ids, scope.unitIds),
-  'ledger.choices': ({ db, kit, scope }, input) => choices(db, kit.registry, input, scope.unitIds),
+  'ledger.choices': ({ db, kit, scope }, input) => choices(db, kit.registry, input, kit.names, scope.unitIds),
   'search.find': ({ db, kit, session, veil, scope }, { text, limit }) =>
     findRecords(db, kit.registry, kit.labels(db), {
       text,
@@ -243,12 +263,7 @@ export const ledgerHandlers: HandlersOf<Names> = {
       for (const [index, record] of records.entries()) {
         const { problems } = checkRecord(spec, record, outside);
         const count = Object.keys(problems).length;
-        if (count > 0) {
-          const fields = Object.fromEntries(
-            Object.entries(problems).map(([path, problem]) => [`${index}.${path}`, problem]),
-          );
-          throw new AppError('record-invalid', { count }, { fields });
-        }
+        if (count > 0) throw new AppError('record-invalid', { count }, { fields: atPlace(index, problems) });
         if (index % perStep === 0) {
           progress(index, records.length);
           await new Promise((resolve) => setImmediate(resolve));
@@ -261,15 +276,16 @@ export const ledgerHandlers: HandlersOf<Names> = {
       let named = 0;
       let warned = 0;
       for (const [index, record] of records.entries()) {
-        for (const [path, problem] of Object.entries(saveRecord(context.write, spec, { record }).warnings)) {
-          warned += 1;
-          if (named === mostNamed) continue;
-          warnings[`${index}.${path}`] = problem;
-          named += 1;
-        }
+        const told = Object.entries(atPlace(index, saveOne(context, spec, index, record)));
+        warned += told.length;
+        for (const [path, problem] of told.slice(0, mostNamed - named)) warnings[path] = problem;
+        named = Math.min(mostNamed, named + told.length);
       }
       context.changed(spec.name);
-      context.note({ ledger: spec.name, detail: { added: records.length } });
+      context.note({
+        ledger: spec.name,
+        detail: { added: records.length, ...(warned > 0 ? { warned } : {}) },
+      });
       return { added: records.length, ...(warned > 0 ? { warnings, warned } : {}) };
     },
   },
