@@ -32,6 +32,7 @@ export function loadActions(ground: Ground, draft: Draft | null, begins: FormCon
       rowKeys: keysFor(content, ledger),
       waiting,
       ...untouched(),
+      left: { path: '' },
       started: started + 1,
     });
   };

@@ -24,10 +24,19 @@ export function rowActions(
   get: () => FormState,
   change: (content: FormContent, more?: Partial<FormState>) => void,
 ) {
-  const changeRows = (name: string, rows: FormRow[], keys: readonly number[]) => {
+  const changeRows = (
+    name: string,
+    rows: FormRow[],
+    keys: readonly number[],
+    more: Partial<FormState> = {},
+  ) => {
     const { content, rowKeys } = get();
-    change({ ...content, [name]: rows }, { rowKeys: { ...rowKeys, [name]: keys }, found: {} });
+    change({ ...content, [name]: rows }, { rowKeys: { ...rowKeys, [name]: keys }, found: {}, ...more });
   };
+  /** Whoever a row means is looked for again, as if its field had been left. */
+  const looksAgain = (child: string, index: number): Pick<FormState, 'left'> => ({
+    left: { path: `${child}.${index}.` },
+  });
   const rowsOf = (name: string) => (get().content[name] ?? []) as FormRow[];
   const keysOf = (name: string) => get().rowKeys[name] ?? [];
   return {
@@ -48,7 +57,7 @@ export function rowActions(
       const fresh = pasted.slice(1).map(() => ++lastKey);
       const keys = [...keysOf(name)];
       keys.splice(index + 1, 0, ...fresh);
-      changeRows(name, withPasted(rowsOf(name), index, pasted, into), keys);
+      changeRows(name, withPasted(rowsOf(name), index, pasted, into), keys, looksAgain(name, index));
     },
     removeRow(name: string, index: number): void {
       const keep = <T>(list: readonly T[]) => list.filter((_, at) => at !== index);
@@ -66,11 +75,11 @@ export function rowActions(
     },
     clearTaken(name: string, index: number): void {
       const { content, taken } = clearing(get(), name, index);
-      change(content, { taken, found: {} });
+      change(content, { taken, found: {}, ...looksAgain(name, index) });
     },
     keepTaken(name: string, index: number): void {
       const { content, taken } = keeping(get(), name, index);
-      change(content, { taken });
+      change(content, { taken, ...looksAgain(name, index) });
     },
   };
 }

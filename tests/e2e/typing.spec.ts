@@ -136,3 +136,67 @@ test('lines copied from a table are a party each: numbers, telephones and addres
   ]);
   expect(problems).toEqual([]);
 });
+
+test('a committee by its initials, typed faster than it is looked up; the next record says nothing of the last', async ({
+  start,
+}, info) => {
+  test.setTimeout(120_000);
+  const { app, page, problems } = await start();
+  await resize(app);
+  await setUp(page);
+  const save = (ledger: string, record: Record<string, unknown>) =>
+    invoke<{ id: string }>(page, 'ledger.save', { ledger, record });
+  for (const name of ['金塔县东坝镇人民调解委员会', '金塔县鼎新镇人民调解委员会'])
+    await save('committee', { name, kind: 'township', establishedOn: '2011-01-01' });
+  const party = { type: 'natural', phone: '16401230024', idNumber: makeIdentityNumber('1968-05-12', 24) };
+  await save('mediation', {
+    acceptedOn: '2025-03-01',
+    kind: '02',
+    summary: '两家因院墙滴水发生争执。',
+    parties: [
+      { side: 'applicant', name: '欧阳秀兰', ...party },
+      { side: 'respondent', type: 'natural', name: '马占山' },
+    ],
+  });
+
+  await page.keyboard.press('Control+n');
+  await enterUntil(page, 'parties.0.name');
+  await type(page, '欧阳秀兰');
+  await page.keyboard.press('Enter');
+  const panel = page.getByRole('group', { name: '当事人 1' }).getByTestId('person-panel');
+  await expect(panel).toContainText('姓名相同');
+  await page.keyboard.press('Alt+1');
+  await expect(page.locator('[data-path="parties.0.phone"]')).toHaveValue(party.phone);
+  // Another name: what was taken is offered to be cleared, said once; cleared, nobody is claimed by a number that is gone
+  await page.keyboard.press('Shift+Enter');
+  await page.keyboard.press('Control+a');
+  await type(page, '司徒文');
+  await page.keyboard.press('Enter');
+  await expect(panel).toContainText('姓名已改');
+  await expect(panel).not.toContainText('请核对是否填错');
+  await picture(app, path.join(info.outputDir, 'renamed.png'));
+  await page.keyboard.press('Alt+1');
+  await expect(page.locator('[data-path="parties.0.phone"]')).toHaveValue('');
+  await expect(panel).toBeHidden();
+  await page.keyboard.press('Shift+Enter');
+  await page.keyboard.press('Control+a');
+  await type(page, '欧阳秀兰');
+  await enterUntil(page, 'parties.1.name');
+  await type(page, '马占山');
+  await enterUntil(page, 'kind');
+  const warnings = page.getByRole('region', { name: '人员提示' });
+  await expect(warnings).toContainText('此前已有纠纷');
+  await type(page, '2');
+  await page.keyboard.press('Enter');
+  await type(page, '两家再次发生争执，各自让步后和好。');
+  await page.keyboard.press('Enter');
+  await type(page, 'dxz');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('[data-path="committeeId"]')).toHaveValue('金塔县鼎新镇人民调解委员会');
+  await picture(app, path.join(info.outputDir, 'initials.png'));
+  await page.keyboard.press('Control+Shift+s');
+  await expect(page.getByText('已保存，请登记下一条。')).toBeVisible();
+  await expect(page.locator('[data-path="parties.0.name"]')).toHaveValue('');
+  await expect(warnings).toBeHidden();
+  expect(problems).toEqual([]);
+});

@@ -137,16 +137,19 @@ export function ChildRows({ form, state, problems, name }: Props) {
               names={offeredInRow(state, problems, child.fields, row, `${name}.${index}.`)}
               content={row}
               prefix={`${name}.${index}.`}
+              beside={(units) =>
+                person && (
+                  <PersonPanel
+                    form={form}
+                    state={state}
+                    place={{ child: name, index, spec: person }}
+                    isFixed={isFixed}
+                    digits={persons.current}
+                    units={units}
+                  />
+                )
+              }
             />
-            {person && (
-              <PersonPanel
-                form={form}
-                state={state}
-                place={{ child: name, index, spec: person }}
-                isFixed={isFixed}
-                digits={persons.current}
-              />
-            )}
           </div>
         </fieldset>
       ))}

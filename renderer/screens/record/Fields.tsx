@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Field } from '#renderer/components/Field.tsx';
 import type { FormState } from '#renderer/state/form-state.ts';
 import { useRight } from '#renderer/state/program.ts';
@@ -26,7 +27,7 @@ import { problemText } from '#shared/text/problems.ts';
 import { formText } from '#shared/text/records.ts';
 import { FieldInput } from './FieldInput.tsx';
 import { FieldTools } from './FieldTools.tsx';
-import { columns, flow, unitsOf } from './field-width.ts';
+import { columns, flow, roomAfter, unitsOf } from './field-width.ts';
 import { ProposalHint, useProposal } from './Proposal.tsx';
 import { WaivedInput } from './WaivedInput.tsx';
 
@@ -39,10 +40,12 @@ type Props = {
   content: FormContent | FormRow;
   /** 'parties.0.' for a child row, '' for the record itself. */
   prefix: string;
+  /** What follows the last field, in the columns that its row has left or in a row of its own. */
+  beside?(units: number): ReactNode;
 };
 
 /** The fields of a section or of a child row that apply to its content. */
-export function Fields({ form, state, problems, fields, names, content, prefix }: Props) {
+export function Fields({ form, state, problems, fields, names, content, prefix, beside }: Props) {
   const canWrite = useRight(rightToChange(state.ledger));
   const on = dayOfContent(state.ledger, state.content, state.today);
   const proposal = useProposal(state);
@@ -52,8 +55,13 @@ export function Fields({ form, state, problems, fields, names, content, prefix }
     const isAsked = spec && applies(spec, content) && (!isOwn || askedFor(name, spec, content) === name);
     return isAsked && !isIdleReason(fields, name, content, problems, prefix) ? [{ name, spec }] : [];
   });
-  const units = flow(shown.map(({ spec }) => unitsOf(spec, state.codes, on)));
-  return shown.map(({ name, spec }, index) => {
+  const waiver = (name: string, spec: FieldSpec) => (isOwn && spec.mayWaive ? waiverOf(content, name) : null);
+  const units = flow(
+    shown.map(({ name, spec }) =>
+      waiver(name, spec) === null ? unitsOf(spec, state.codes, on) : columns / 2,
+    ),
+  );
+  const drawn = shown.map(({ name, spec }, index) => {
     const path = prefix + name;
     const id = `field-${path.replaceAll('.', '-')}`;
     const value = content[name] as Scalar | undefined;
@@ -61,7 +69,7 @@ export function Fields({ form, state, problems, fields, names, content, prefix }
     const text = (found: FieldProblem) =>
       problemText(found, spec.label, (other) => fields[other]?.label ?? other);
     const warning = state.warnings[path] ?? shownWarning(state, path);
-    const reason = isOwn && spec.mayWaive ? waiverOf(content, name) : null;
+    const reason = waiver(name, spec);
     const isFixed = !mayChange(state, canWrite, path);
     const hintOf = ({ hint: text, hintWhen }: FieldSpec) => {
       const hint =
@@ -111,7 +119,7 @@ export function Fields({ form, state, problems, fields, names, content, prefix }
           />
         }
         isWide={spec.kind === 'note'}
-        units={reason === null ? units[index] : columns / 2}
+        units={units[index]}
         hint={hintOf(spec)}
         aside={aside}
         problem={problem ? text(problem) : null}
@@ -130,6 +138,12 @@ export function Fields({ form, state, problems, fields, names, content, prefix }
       </Field>
     );
   });
+  return (
+    <>
+      {drawn}
+      {beside?.(roomAfter(units))}
+    </>
+  );
 }
 
 /** The reason for keeping a doubtful value is asked only once there is one. */

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect } from 'react';
+import { type CSSProperties, type ReactNode, useEffect } from 'react';
 import { call } from '#renderer/state/bureau.ts';
 import type { FormState } from '#renderer/state/form-state.ts';
 import { useLikelyPersons } from '#renderer/state/persons.ts';
@@ -19,10 +19,12 @@ type Props = {
   place: RowPlace;
   isFixed: boolean;
   digits: Map<number, PersonDigits>;
+  /** Columns of the form's grid that a line about somebody takes: what its row has left. */
+  units: number;
 };
 
 /** Whom the row may mean, below it and never in the way: shown when a field of the person is left. */
-export function PersonPanel({ form, state, place, isFixed, digits }: Props) {
+export function PersonPanel({ form, state, place, isFixed, digits, units }: Props) {
   const { child, index, spec } = place;
   const { shown, isSame } = useLikelyPersons(state, place);
   const taken = takenIn(state, child, index);
@@ -51,7 +53,8 @@ export function PersonPanel({ form, state, place, isFixed, digits }: Props) {
     return () => void digits.delete(index);
   });
 
-  const stranger = shown.find(hasOtherName);
+  // Of whom the row was filled with, its own line says that the name is another
+  const stranger = shown.find((match) => hasOtherName(match) && !(isOther && match.key === taken?.key));
   const otherName = stranger && <div className="person-other">△ {personText.otherName(stranger.name)}</div>;
   if (taken) {
     const fields = stillTaken(state, child, index);
@@ -76,7 +79,7 @@ export function PersonPanel({ form, state, place, isFixed, digits }: Props) {
       );
     if (!isOther)
       return (
-        <Panel isLine>
+        <Panel units={units}>
           <div className="person-line">
             <span>{personText.taken(taken.name, labels)}</span>
             <CardButton match={taken} onOpen={card} />
@@ -89,7 +92,7 @@ export function PersonPanel({ form, state, place, isFixed, digits }: Props) {
   if (!same) return null;
   if (isSame)
     return (
-      <Panel isLine>
+      <Panel units={units}>
         <div className="person-line">
           <strong>{personText.known}</strong> <kbd>{personText.keyOf(1)}</kbd>{' '}
           <TakeButton match={same} isFixed={isFixed} onTake={take} />{' '}
@@ -146,8 +149,13 @@ const hasOtherName = ({ why }: PersonMatch) =>
   !why.some((sign) => sign === 'name' || sign === 'formerName');
 
 /** A line may stand beside the last fields of its row, a list needs the row's width. */
-const Panel = ({ isLine, children }: { isLine?: boolean; children: ReactNode }) => (
-  <div className={isLine ? 'person-panel is-line' : 'person-panel'} role="status" data-testid="person-panel">
+const Panel = ({ units, children }: { units?: number; children: ReactNode }) => (
+  <div
+    className={units === undefined ? 'person-panel' : 'person-panel is-line'}
+    {...(units === undefined ? {} : { style: { '--units': units } as CSSProperties })}
+    role="status"
+    data-testid="person-panel"
+  >
     {children}
   </div>
 );

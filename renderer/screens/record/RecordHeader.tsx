@@ -17,6 +17,12 @@ import { hasRelated } from './RelatedTab.tsx';
 
 type Props = { form: RecordForm; state: FormState; title: string; isFixed: boolean; isBrief: boolean };
 
+const notices = {
+  saved: formText.saved,
+  'saved-next': formText.savedNext,
+  'saved-typed': formText.savedTyped,
+} as const;
+
 /** Whose record it is, how it stands, and what saves it. */
 export function RecordHeader({ form, state, title, isFixed, isBrief }: Props) {
   const { ledger, whole } = state;
@@ -25,25 +31,29 @@ export function RecordHeader({ form, state, title, isFixed, isBrief }: Props) {
   const number = whole?.record[numberField];
   const mayTake = mayTakePaperNumber(ledger, whole);
   const isPending = whole !== null && mayTake && !ledger.workflow.states[whole.state]?.isUnnumbered;
+  const said = state.notice ? notices[state.notice] : state.draft === 'kept' ? formText.draftKept : undefined;
   return (
     <header className="screen-head">
-      <Button size="small" onClick={goBack}>
-        {commonText.back}
-      </Button>
-      <h1 className="screen-title" title={title}>
-        {title}
-      </h1>
-      {status && <Tag color={status.tone}>{status.label}</Tag>}
-      {typeof number === 'string' && number !== '' && <span className="quiet">{number}</span>}
-      {isPending && <span className="quiet">{numberingText.pending}</span>}
-      <span className="quiet" role="status">
-        {state.notice === 'saved' && formText.saved}
-        {state.notice === 'saved-next' && formText.savedNext}
-        {state.notice === 'saved-typed' && formText.savedTyped}
-        {state.notice === null && state.draft === 'kept' && formText.draftKept}
-        {state.draft === 'failed' && <strong className="field-problem">{formText.draftFailed}</strong>}
-      </span>
-      <span className="stretch" />
+      <div className="head-what">
+        <Button size="small" onClick={goBack}>
+          {commonText.back}
+        </Button>
+        <h1 className="screen-title" title={title}>
+          {title}
+        </h1>
+        {status && <Tag color={status.tone}>{status.label}</Tag>}
+        {typeof number === 'string' && number !== '' && <span className="quiet nowrap">{number}</span>}
+        {isPending && <span className="quiet nowrap">{numberingText.pending}</span>}
+        {state.draft === 'failed' ? (
+          <strong className="field-problem nowrap" role="status">
+            {formText.draftFailed}
+          </strong>
+        ) : (
+          <span className="quiet" role="status" title={said}>
+            {said}
+          </span>
+        )}
+      </div>
       {!isFixed && mayTake && typeof state.content[numberField] !== 'string' && (
         <Button size="small" onClick={() => form.put(numberField, '')} title="Ctrl+Shift+N">
           {numberingText.use}

@@ -5,6 +5,9 @@ import type { FieldSpec } from '#shared/kinds/kind.ts';
 /** Columns of a form's grid; a field takes as many as its content and its label need (styles/form.css). */
 export const columns = 24;
 
+/** Something said of a row stands beside its last field where there is so much room. */
+const leastForLine = 14;
+
 /** A long text takes what is left of a row where that is at least so much, else a row of its own. */
 const leastForNote = 12;
 
@@ -63,4 +66,10 @@ export function flow(needs: readonly number[]): number[] {
     if (used >= columns) used = 0;
     return units;
   });
+}
+
+/** What the row of the last field has left over, else a row of its own. */
+export function roomAfter(units: readonly number[]): number {
+  const used = units.reduce((sum, one) => (sum + one > columns ? one : sum + one), 0);
+  return columns - used >= leastForLine ? columns - used : columns;
 }
