@@ -115,7 +115,7 @@ export function PersonPanel({ form, state, place, isFixed, digits, units }: Prop
           <li key={match.key} className="person-line">
             <kbd>{personText.keyOf(at + 1)}</kbd>
             <TakeButton match={match} isFixed={isFixed} onTake={take} />
-            <span>{[match.number, match.birthOn, match.phone].filter(Boolean).join(' ')}</span>
+            {said(match) !== '' && <span>{said(match)}</span>}
             <span className="person-why">{whyText(match.why)}</span>
             <span className="quiet person-last">
               {personText.mattersLast(match.matters, matterText(match.last))}
@@ -127,6 +127,8 @@ export function PersonPanel({ form, state, place, isFixed, digits, units }: Prop
     </Panel>
   );
 }
+
+const said = ({ number, birthOn, phone }: PersonMatch) => [number, birthOn, phone].filter(Boolean).join(' ');
 
 type TakeProps = { match: PersonMatch; isFixed: boolean; onTake(match: PersonMatch): Promise<void> };
 
