@@ -47,6 +47,18 @@ export type ErrorParams = {
   'help-not-ours': { file: string };
   'help-no-request': Record<string, never>;
   'help-password': Record<string, never>;
+  'sealing-not-ready': Record<string, never>;
+  'sealing-no-key': Record<string, never>;
+  'sealing-damaged': Record<string, never>;
+  'sealing-settled': Record<string, never>;
+  'sealing-pending': Record<string, never>;
+  'sealing-same-account': Record<string, never>;
+  'sealing-kind': { ledger: string };
+  'enquiry-missing': Record<string, never>;
+  'enquiry-answered': Record<string, never>;
+  'enquiry-unanswered': Record<string, never>;
+  'enquiry-incomplete': Record<string, never>;
+  'enquiry-over': Record<string, never>;
   'audit-broken': { entry: number };
   'audit-no-key': Record<string, never>;
   'audit-file-unknown': { file: string };

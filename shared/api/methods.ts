@@ -14,6 +14,7 @@ import { helpMethods } from './methods/password-help.ts';
 import { personMethods } from './methods/persons.ts';
 import { recordMethods } from './methods/records.ts';
 import { retentionMethods } from './methods/retention.ts';
+import { sealingMethods } from './methods/sealing.ts';
 import { transferMethods } from './methods/transfers.ts';
 
 /** The whole way into the core, a file a topic. The renderer, the command line and the tests know nothing else. */
@@ -25,6 +26,7 @@ export const methods = {
   ...accountMethods,
   ...codeMethods,
   ...recordMethods,
+  ...sealingMethods,
   ...attachmentMethods,
   ...deadlineMethods,
   ...numberingMethods,

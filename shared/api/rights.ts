@@ -16,6 +16,8 @@ export type Right =
   | 'ledger.write'
   | 'sensitive.view'
   | 'numbers.manage'
+  | 'sealing.apply'
+  | 'sealing.decide'
   | 'figures.read'
   | 'figures.write'
   | 'report.make'
@@ -33,6 +35,8 @@ const granted: Record<Role, readonly Right[]> = {
     'ledger.read',
     'ledger.write',
     'sensitive.view',
+    'sealing.apply',
+    'sealing.decide',
     'numbers.manage',
     'figures.read',
     'figures.write',
@@ -45,6 +49,8 @@ const granted: Record<Role, readonly Right[]> = {
     'ledger.read',
     'ledger.write',
     'sensitive.view',
+    'sealing.apply',
+    'sealing.decide',
     'figures.read',
     'figures.write',
     'report.make',
@@ -53,7 +59,7 @@ const granted: Record<Role, readonly Right[]> = {
     'destruction.approve',
     'destruction.carryOut',
   ],
-  clerk: ['ledger.read', 'ledger.write', 'sensitive.view', 'figures.read', 'files.review'],
+  clerk: ['ledger.read', 'ledger.write', 'sensitive.view', 'sealing.apply', 'figures.read', 'files.review'],
   auditor: ['ledger.read', 'figures.read'],
 };
 

@@ -181,7 +181,12 @@ export type AttachmentContent = { attachment: Attachment; content: Uint8Array };
 export type AttachmentView = { attachment: Attachment; address: string };
 
 export type Figures = { year: number; figures: Figure[] };
-export type RecordsBehind = { records: { ledger: string; id: string; title: string }[]; total: number };
+export type RecordsBehind = {
+  records: { ledger: string; id: string; title: string }[];
+  total: number;
+  /** Records that count too, but were sealed or destroyed: there is nothing of them to be listed. */
+  stripped: number;
+};
 export type FiguresImported = { set: number; unknown: string[]; changed: number };
 export type Finding = { rule: string; indicators: string[]; message: string };
 export type ReportPreview = { html: string; figures: number; findings: Finding[] };

@@ -4,6 +4,7 @@ import type { NameReader } from '#core/ledgers/name-reader.ts';
 import type { Registry } from '#core/ledgers/registry.ts';
 import type { IndexContext, WriteContext } from '#core/ledgers/store.ts';
 import type { Veil } from '#core/ledgers/veil.ts';
+import type { KeyPair } from '#core/security/sealing-key.ts';
 import type { Signer } from '#core/security/signer.ts';
 import type { ShippedMappings } from '#core/settings/code-mappings.ts';
 import type { MethodName, Methods } from '#shared/api/methods.ts';
@@ -94,6 +95,8 @@ export type CommandContext = Base & {
   write: WriteContext;
   /** The caller's signing key. Throws `audit-no-key` for an account that has none at hand. */
   signer(): Signer;
+  /** The key of sealed records. Throws `sealing-no-key` for an account that has no share of it. */
+  sealing(): KeyPair;
   /** Says which ledgers a screen must read again; '*' for figures and all. */
   changed(ledger: string): void;
 };

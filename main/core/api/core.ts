@@ -28,7 +28,15 @@ import { keepAhead } from './last-numbers.ts';
 import { checkScope, scopeOf } from './scope.ts';
 import { renewed } from './sessions.ts';
 import { startUpkeep } from './upkeep.ts';
-import { closeVault, createVault, openConnection, openDrafts, openKey, signerOf } from './vault.ts';
+import {
+  closeVault,
+  createVault,
+  openConnection,
+  openDrafts,
+  openKey,
+  sealingOf,
+  signerOf,
+} from './vault.ts';
 import { veilAnswer, veilFailure } from './veiled.ts';
 import { createViewLog } from './view-log.ts';
 import { createWriteContext } from './write-context.ts';
@@ -177,7 +185,7 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
   /** One IMMEDIATE transaction with its log entry; events go out only after it stands on the disk. */
   function write(
     { method, input }: { method: MethodName; input: unknown },
-    base: Omit<CommandContext, 'db' | 'key' | 'write' | 'signer' | 'changed'> & { files: Files },
+    base: Omit<CommandContext, 'db' | 'key' | 'write' | 'signer' | 'sealing' | 'changed'> & { files: Files },
     entry: AuditNote,
     audited: boolean | 'view',
     work: (command: CommandContext) => unknown,
@@ -193,6 +201,7 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
         write,
         key: openKey(vault),
         signer: () => signerOf(vault, base.session.token),
+        sealing: () => sealingOf(vault, base.session.token),
         changed: (ledger) => void ledgers.add(ledger),
       });
       const value = isVeiled(base.session)

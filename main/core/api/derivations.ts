@@ -6,6 +6,7 @@ import { renewEntries, renewedUntil, searchStamp } from '#core/ledgers/search-re
 import type { Derivation } from '#core/ledgers/store.ts';
 import { carriedDecisions } from '#core/persons/carry.ts';
 import { personIndex } from '#core/persons/index.ts';
+import { strippedFigures } from '#core/statistics/stripped-figures.ts';
 import type { Renewal } from '#shared/api/types.ts';
 import type { Kit } from './context.ts';
 
@@ -16,6 +17,7 @@ export const derivations: readonly Derivation[] = [
   personIndex,
   // After the index: it asks who still bears a key.
   carriedDecisions,
+  strippedFigures,
 ];
 
 /** One small step of what saves put off, for idle moments; false when nothing was left to do. */

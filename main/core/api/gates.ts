@@ -34,6 +34,7 @@ import {
   takeIn,
   traceOf,
 } from './restore.ts';
+import { sealAgain } from './sealed-again.ts';
 import { createSessions, guesses, infoOf } from './sessions.ts';
 import { finishSetUp, makeDemo, makeLedger, type SetUpTools } from './set-up.ts';
 import { closeVault, type Vault } from './vault.ts';
@@ -101,6 +102,8 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     clearKeyTraces(vault.folder);
     logRestore(vault.connection, vault.folder);
     freshenDerivations(vault.connection, kit);
+    // Before the numbers: they write the file that remembers what is sealed.
+    await sealAgain(vault, kit, identity, newId);
     takeUpNumbers(vault, identity, newId, kit.at());
     logGoneOn(vault, takeMachine(vault.folder));
     await peer.request({ is: 'opened', folder: vault.folder, key });

@@ -10,6 +10,7 @@ import {
   ownsNumbers,
   raiseCounter,
 } from '#core/ledgers/numbering.ts';
+import { keptSealings } from '#core/sealing/requests.ts';
 import { type LedgerIdentity, writeIdentity } from '#core/security/identity.ts';
 import {
   askedInstallation,
@@ -54,6 +55,7 @@ function identityOf(db: ReadDb): Required<LedgerIdentity> {
     blocks: keptBlocks(db),
     patterns: keptPatterns(db),
     commit: lastCommit(db),
+    sealed: keptSealings(db),
   };
 }
 

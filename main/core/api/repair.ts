@@ -12,6 +12,7 @@ import { attempt, readableRows } from '#core/ledgers/salvage-read.ts';
 import { isSameLine, salvageRecords } from '#core/ledgers/salvage-records.ts';
 import { takeRecords } from '#core/ledgers/store.ts';
 import { stripAgain } from '#core/ledgers/strip.ts';
+import { freeUnsealed } from '#core/sealing/again.ts';
 import { accountNamed } from '#core/security/accounts.ts';
 import type { ListedBackup, RepairCounts, RepairReport } from '#shared/api/care-types.ts';
 import { AppError } from '#shared/api/errors.ts';
@@ -152,6 +153,7 @@ function bringIn(
     const attached = takeBeside(damaged, db, ['attachment'], ({ record_id: recordId }) =>
       isKnownRecord(db, String(recordId)),
     );
+    freeUnsealed(db, kit.registry);
     stripAgain(context);
     report.beside = {
       rows: beside.rows + attached.rows,

@@ -5,24 +5,29 @@ import {
   accountById,
   accountNamed,
   changeAccount,
+  deciders,
   markSignedIn,
   type StoredAccount,
 } from '#core/security/accounts.ts';
 import {
   exchangeKeyFile,
   type KeyFile,
-  keyByRecovery,
   type Opened,
   openByPassword,
+  openByRecovery,
   readKeyFile,
   setPassword,
+  takeSealing,
+  writeKeyFile,
 } from '#core/security/key-file.ts';
+import { type KeyPair, newPair } from '#core/security/sealing-key.ts';
 import { fingerprintOf, newSigner } from '#core/security/signer.ts';
 import { checkPassword, createThrottle } from '#core/security/throttle.ts';
 import { createTries } from '#core/security/tries.ts';
 import { ownUnit, readSetting, unitById } from '#core/settings/settings.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { MethodName, Methods } from '#shared/api/methods.ts';
+import { hasRight } from '#shared/api/rights.ts';
 import type { SessionInfo, SignedIn } from '#shared/api/types.ts';
 import type { GateContext, Kit } from './context.ts';
 import type { Peer, StoredSession } from './contract.ts';
@@ -76,6 +81,8 @@ export type Sessions = {
     account: string;
     newPassword: string;
     action: string;
+    /** Of the recovery key, by which the key of sealed records comes to the account. */
+    sealer?: KeyPair | null;
   }): Promise<SignedIn>;
 };
 
@@ -91,18 +98,26 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
     return found?.isDisabled === false ? found : null;
   }
 
-  /** Whoever holds the audit duty has a signing key from now on; made under the password just typed. */
-  async function giveSigner(session: StoredSession, opened: Opened, password: string): Promise<void> {
-    if (!session.duties.includes('audit')) return;
-    let { signer } = opened;
-    if (!signer) {
-      signer = newSigner();
+  /**
+   * Whoever holds the audit duty has a signing key from now on, whoever may decide on sealing a pair of keys; both stand
+   * under the password just typed.
+   */
+  async function giveKeys(session: StoredSession, { opened, password, recovery }: Typed): Promise<void> {
+    const signer = opened.signer ?? (session.duties.includes('audit') ? newSigner() : null);
+    const sealer = opened.sealer ?? (hasRight(session, 'sealing.decide') ? newPair() : null);
+    if (signer !== opened.signer || sealer !== opened.sealer) {
       const file = readKeyFile(vault.folder) ?? keyFile();
-      const fingerprint = fingerprintOf(signer.publicKey);
-      const changed = await setPassword(file, session.account, password, opened.key, signer);
-      exchangeWith(changed, () => log(session, 'audit.newKey', { fingerprint }));
+      const changed = await setPassword(file, session.account, password, opened.key, { signer, sealer });
+      exchangeWith(changed, () => {
+        if (signer && signer !== opened.signer)
+          log(session, 'audit.newKey', { fingerprint: fingerprintOf(signer.publicKey) });
+      });
     }
-    vault.signers.set(session.token, signer);
+    if (signer && session.duties.includes('audit')) vault.signers.set(session.token, signer);
+    takeKey(
+      session,
+      [sealer, recovery].filter((pair) => pair !== null && pair !== undefined),
+    );
   }
 
   /** Where what goes with it in the ledger fails, the key file is as it was. */
@@ -117,9 +132,18 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
     keep();
   }
 
-  type Typed = { opened: Opened; password: string };
+  /** The key of sealed records, and a share of it for each account that may have one and had none so far. */
+  function takeKey(session: StoredSession, own: readonly KeyPair[]): void {
+    if (!hasRight(session, 'sealing.decide')) return;
+    const before = readKeyFile(vault.folder) ?? keyFile();
+    const { file, pair } = takeSealing(before, own, deciders(openConnection(vault)));
+    if (file !== before) writeKeyFile(vault.folder, file);
+    if (pair) vault.sealing.set(session.token, pair);
+  }
 
-  async function begin(name: string, action: string, { opened, password }: Typed): Promise<SignedIn> {
+  type Typed = { opened: Opened; password: string; recovery?: KeyPair | null };
+
+  async function begin(name: string, action: string, typed: Typed): Promise<SignedIn> {
     const account = accountInUse(name);
     if (!account) return throttle.fail();
     const wrongBefore = throttle.succeed();
@@ -136,7 +160,7 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
     await setSession(session);
     try {
       log(session, action, wrongBefore > 0 ? { wrongBefore } : {});
-      await giveSigner(session, opened, password);
+      await giveKeys(session, typed);
     } catch (error) {
       // Nobody has its token: it would keep the ledger open until the program ends.
       await endSession(session.token);
@@ -154,6 +178,7 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
   async function endSession(token: string): Promise<void> {
     vault.sessions.delete(token);
     vault.signers.delete(token);
+    vault.sealing.delete(token);
     await peer.request({ is: 'session', token, session: null });
   }
 
@@ -241,12 +266,13 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
     return infoOf(vault, changed);
   }
 
-  const enterAnew: Sessions['enterAnew'] = ({ file, key, account, newPassword, action }) =>
+  const enterAnew: Sessions['enterAnew'] = ({ file, key, account, newPassword, action, sealer = null }) =>
     openFor(file, key, async () => {
       if (!accountInUse(account)) return throttle.fail();
       exchangeWith(await setPassword(file, account, newPassword, key), () => setMustChange(account));
       tries.forget(account);
-      return begin(account, action, { opened: { key, signer: null }, password: newPassword });
+      const opened = { key, signer: null, sealer: null };
+      return begin(account, action, { opened, password: newPassword, recovery: sealer });
     });
   async function keyOf(account: string, password: string): Promise<Uint8Array> {
     const { key } = await openFile(account, password, () => readKeyFile(vault.folder));
@@ -264,16 +290,16 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
     async 'session.recover'({ recoveryKey, account, newPassword }) {
       throttle.check();
       checkPassword(newPassword);
-      const file = keyFile();
-      const key = await keyByRecovery(file, recoveryKey);
-      if (!key) throw new AppError('recovery-key-wrong', {});
-      return enterAnew({ file, key, account, newPassword, action: 'session.recover' });
+      const opened = await openByRecovery(keyFile(), recoveryKey);
+      if (!opened) throw new AppError('recovery-key-wrong', {});
+      return enterAnew({ ...opened, account, newPassword, action: 'session.recover' });
     },
     'session.current': async (_input, { session }) => (session ? infoOf(vault, session) : null),
     async 'session.lock'(_input, { session }) {
       if (!session || session.isLocked) return null;
       await setSession({ ...session, isLocked: true });
       vault.signers.delete(session.token);
+      vault.sealing.delete(session.token);
       env.emit({ event: 'session', state: 'locked' });
       logLater(session, 'session.lock');
       return null;
@@ -287,6 +313,7 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
       await setSession(open);
       logLater(open, 'session.unlock');
       if (opened.signer) vault.signers.set(open.token, opened.signer);
+      if (opened.sealer) takeKey(open, [opened.sealer]);
       env.emit({ event: 'session', state: 'signed-in' });
       return { session: infoOf(vault, open), token: open.token };
     },
@@ -305,9 +332,9 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
       if (session.isLocked) throw new AppError('session-locked', {});
       checkPassword(newPassword);
       if (newPassword === password) throw new AppError('password-same', {});
-      const { key, signer } = await proveAgain(session, password);
+      const { key, ...own } = await proveAgain(session, password);
       const file = readKeyFile(vault.folder) ?? keyFile();
-      const changedFile = await setPassword(file, session.account, newPassword, key, signer);
+      const changedFile = await setPassword(file, session.account, newPassword, key, own);
       exchangeWith(changedFile, () => setMustChange(session.account));
       logLater(session, 'session.changePassword');
       const changed = { ...session, mustChange: false };

@@ -18,7 +18,7 @@ import type { Divisions } from '#core/settings/divisions.ts';
 import { codeLength, type Founded, type Founding, found } from '#core/settings/found.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { Methods } from '#shared/api/methods.ts';
-import { type Role, type SafetyDuty, safetyDuties } from '#shared/api/rights.ts';
+import { hasRight, type Role, type SafetyDuty, safetyDuties } from '#shared/api/rights.ts';
 import type { DemoMade, SetUp } from '#shared/api/types.ts';
 import { asDay } from '#shared/domain/day.ts';
 import type { Kit } from './context.ts';
@@ -93,7 +93,10 @@ async function make(
     unit: plan.name,
     level: plan.level,
     isDemo: plan.isDemo,
-    accounts: plan.accounts,
+    accounts: plan.accounts.map((account) => ({
+      ...account,
+      canUnseal: hasRight(account, 'sealing.decide'),
+    })),
     recoveryKey,
     key,
     cost: kit.env.kdfCost ?? kdfCost,

@@ -1,5 +1,6 @@
 import type { Connection } from '#core/db/connection.ts';
 import type { LedgerIdentity } from '#core/security/identity.ts';
+import type { KeyPair } from '#core/security/sealing-key.ts';
 import type { Signer } from '#core/security/signer.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { StoredSession } from './contract.ts';
@@ -15,6 +16,8 @@ export type Vault = {
   sessions: Map<string, StoredSession>;
   /** Signing keys of those signed in who hold the audit duty, by token; the writer's alone, gone while locked. */
   signers: Map<string, Signer>;
+  /** The key of sealed records, for those signed in who may decide on them; kept as the signing keys are. */
+  sealing: Map<string, KeyPair>;
 };
 
 export function createVault(folder: string): Vault {
@@ -26,6 +29,7 @@ export function createVault(folder: string): Vault {
     kept: null,
     sessions: new Map(),
     signers: new Map(),
+    sealing: new Map(),
   };
 }
 
@@ -53,10 +57,18 @@ export function closeVault(vault: Vault): void {
   vault.kept = null;
   vault.sessions.clear();
   vault.signers.clear();
+  vault.sealing.clear();
 }
 
 export function signerOf(vault: Vault, token: string): Signer {
   const signer = vault.signers.get(token);
   if (!signer) throw new AppError('audit-no-key', {});
   return signer;
+}
+
+/** Throws `sealing-no-key` for an account that has no share of the key at hand. */
+export function sealingOf(vault: Vault, token: string): KeyPair {
+  const pair = vault.sealing.get(token);
+  if (!pair) throw new AppError('sealing-no-key', {});
+  return pair;
 }

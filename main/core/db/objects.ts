@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
-import { flushFolder, makeFolders, names } from './folder.ts';
+import { flushFolder, makeFolders, names, writeDurably } from './folder.ts';
 import {
   chunkBytes,
   createOpener,
@@ -85,6 +85,22 @@ export async function putObject(
     throw error;
   }
   flushFolder(path.dirname(to));
+  flushFolder(store);
+  return name;
+}
+
+/** The same with the content at hand and at one go: for what comes back into a transaction that stands open. */
+export function putBytes(store: string, dataKey: Uint8Array, bytes: Uint8Array): string {
+  const hash = hashOfContent().update(bytes).digest();
+  const name = objectName(dataKey, hash);
+  const to = objectPath(store, name);
+  if (stateOfFile(to, dataKey, { hash, bytes: bytes.length }) === 'whole') return name;
+  const sealer = createSealer(dataKey, hash);
+  const parts: Uint8Array[] = [sealer.header];
+  for (let at = 0; at < bytes.length; at += chunkBytes)
+    parts.push(sealer.seal(bytes.subarray(at, at + chunkBytes), at + chunkBytes >= bytes.length));
+  makeFolders(path.dirname(to));
+  writeDurably(to, Buffer.concat(parts));
   flushFolder(store);
   return name;
 }

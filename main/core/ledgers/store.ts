@@ -71,6 +71,8 @@ export type Derivation = {
     before: StoredRecord | null,
     warnings: FieldProblems,
   ): void;
+  /** Keeps what is to go on being counted of a record that is about to be taken out; its row still stands. */
+  leave?(context: WriteContext, record: StoredRecord): void;
   /** Takes out what is kept of a record that is taken out of the ledger; its row is gone by then. */
   drop(context: WriteContext, record: StoredRecord): void;
   /** A small step of what a save put off until nobody waits; false when nothing was left to do. */

@@ -1,7 +1,9 @@
+import type { ReadDb, WriteDb } from '#core/db/connection.ts';
 import { id, sql } from '#core/db/sql.ts';
 import type { RepairReport } from '#shared/api/care-types.ts';
 import { columnOf } from '#shared/ledgers/describe.ts';
 import { yearOf } from './numbering.ts';
+import type { Registry } from './registry.ts';
 import type { WriteContext } from './store.ts';
 import { everyStripped, type StripWhy } from './stripped.ts';
 import { deleteRow, readRecord, type StoredRecord } from './table.ts';
@@ -29,10 +31,7 @@ const wantWipe = ({ db }: WriteContext) =>
   db.run(sql`insert or ignore into wipe_task (kind, name) values ('file', '')`);
 
 /** Records that are parts of a record (`partOf` in their descriptions), and parts of those. */
-export function partsOf(
-  context: Pick<WriteContext, 'db' | 'registry'>,
-  record: StoredRecord,
-): StoredRecord[] {
+export function partsOf(context: { db: ReadDb; registry: Registry }, record: StoredRecord): StoredRecord[] {
   const { db, registry } = context;
   return registry.all.flatMap((ledger) => {
     if (ledger.partOf === undefined || ledger.fields[ledger.partOf]?.ref !== record.ledger.name) return [];
@@ -48,6 +47,7 @@ export function partsOf(
 function strip(context: WriteContext, record: StoredRecord, why: StripWhy, partOf: string | null): void {
   const { db } = context;
   const { ledger, content } = record;
+  for (const derivation of context.derivations) derivation.leave?.(context, record);
   deleteRow(db, record);
   for (const derivation of context.derivations) derivation.drop(context, record);
   const number = ledger.number ? ((content[ledger.number.field] as string | null | undefined) ?? null) : null;
@@ -61,6 +61,19 @@ function strip(context: WriteContext, record: StoredRecord, why: StripWhy, partO
   stripAttachments(context, record.id);
   stripReports(context, record.id);
   context.stripped.push(record.id);
+}
+
+/** Takes the stub of a record away and gives its versions their patches back; its row comes by `putBackRecord`. */
+export function putBackStripped(
+  db: WriteDb,
+  recordId: string,
+  versions: readonly { id: Uint8Array; patch: string; whole: string | null }[],
+): void {
+  for (const { id: version, patch, whole } of versions)
+    db.run(sql`update record_version set patch = ${patch}, whole = ${whole}
+      where record_id = ${recordId} and id = ${version}`);
+  db.run(sql`delete from stripped_record where record_id = ${recordId}`);
+  db.run(sql`delete from stripped_figure where record_id = ${recordId}`);
 }
 
 /** What an older copy brought back of records that were taken out goes again. Gives how many. */

@@ -1,8 +1,7 @@
 import type { ReadDb, WriteDb } from '#core/db/connection.ts';
 import { type Sql, sql } from '#core/db/sql.ts';
 import { AppError } from '#shared/api/errors.ts';
-import type { Role, SafetyDuty } from '#shared/api/rights.ts';
-import { safetyDuties } from '#shared/api/rights.ts';
+import { hasRight, type Role, type SafetyDuty, safetyDuties } from '#shared/api/rights.ts';
 import { dutyFault } from '#shared/domain/safety-duties.ts';
 
 /** An account as it stands in the ledger. It is never deleted: its name stays in history and in the log. */
@@ -113,3 +112,9 @@ export function checkDuties(db: ReadDb): void {
 export function markSignedIn(db: WriteDb, accountId: string, at: string): void {
   db.run(sql`update account set signed_in_at = ${at} where id = ${accountId}`);
 }
+
+/** Names of the accounts in use that may decide on sealing, and so have a share of its key. */
+export const deciders = (db: ReadDb): string[] =>
+  allAccounts(db)
+    .filter((account) => !account.isDisabled && hasRight(account, 'sealing.decide'))
+    .map(({ name }) => name);

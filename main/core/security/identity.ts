@@ -3,6 +3,21 @@ import fs from 'node:fs';
 import { inFolder, writeDurably } from '#core/db/folder.ts';
 import type { KeptBlock, KeptPattern } from '#core/settings/number-block.ts';
 import { AppError } from '#shared/api/errors.ts';
+import type { SealBasis } from '#shared/domain/sealing.ts';
+
+/** A sealing as it was decided (sealing/requests.ts); accounts by their id, the reason under the sealing key as base64. */
+export type KeptSealing = {
+  id: string;
+  recordId: string;
+  ledger: string;
+  unitId: string;
+  basis: SealBasis;
+  reason: string;
+  appliedAt: string;
+  appliedBy: string;
+  decidedAt: string;
+  decidedBy: string;
+};
 
 /**
  * A small file beside the database that says, under the data key, which ledger this is and the last numbers it gave.
@@ -24,6 +39,8 @@ export type LedgerIdentity = {
   patterns?: KeptPattern[];
   /** The newest commit that the ledger had for certain. */
   commit?: number;
+  /** What is sealed, without its content: an older copy that comes back is sealed again by it. */
+  sealed?: KeptSealing[];
 };
 
 const sign = (key: Uint8Array, text: string) => createHmac('sha256', key).update(text).digest();

@@ -7,6 +7,15 @@ import { flushFolder, inFolder, lay, names } from '#core/db/folder.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { UnitLevel } from '#shared/api/types.ts';
 import type { Sealed as SealedTo } from './password-help.ts';
+import {
+  type KeyPair,
+  newPair,
+  openPair,
+  openShare,
+  type SealingKeys,
+  shareWith,
+  wrapPair,
+} from './sealing-key.ts';
 import { openSigner, type SealedSigner, type Signer, sealSigner } from './signer.ts';
 
 /**
@@ -24,6 +33,8 @@ export type KeyFile = {
   slots: KeySlot[];
   /** The level above that may open the ledger for somebody who forgot his password: the data key, sealed to it. */
   help?: { unitCode: string; unitName: string; signKey: string; key: SealedTo };
+  /** The key of sealed records, for those who may decide on them. */
+  sealing?: SealingKeys;
 };
 
 export type KeySlot = {
@@ -36,7 +47,12 @@ export type KeySlot = {
   tag: string;
   /** The signing key of an account that holds the audit duty, under the same password. */
   signer?: SealedSigner;
+  /** The pair of keys of whoever may open what is sealed, under the same secret. */
+  sealer?: SealedSigner;
 };
+
+/** What stands under a password besides the data key. */
+export type OwnKeys = { signer?: Signer | null; sealer?: KeyPair | null };
 
 /** 64 MiB and about a third of a second on the machines meant (scrypt is what Electron's BoringSSL has). */
 export const kdfCost = 2 ** 16;
@@ -64,7 +80,7 @@ async function wrap(
   secret: string,
   key: Uint8Array,
   cost: number,
-  signer: Signer | null = null,
+  { signer, sealer }: OwnKeys = {},
 ): Promise<KeySlot> {
   const kdf = { name: 'scrypt' as const, cost, salt: randomBytes(16).toString('base64') };
   const nonce = randomBytes(12);
@@ -80,11 +96,12 @@ async function wrap(
     wrapped: wrapped.toString('base64'),
     tag: cipher.getAuthTag().toString('base64'),
     ...(signer ? { signer: sealSigner(signer, derived) } : {}),
+    ...(sealer ? { sealer: wrapPair(sealer, derived) } : {}),
   };
 }
 
-/** What a secret opens: the data key, and the signing key where the slot has one. */
-export type Opened = { key: Uint8Array; signer: Signer | null };
+/** What a secret opens: the data key, and what keys of its own the slot has. */
+export type Opened = { key: Uint8Array; signer: Signer | null; sealer: KeyPair | null };
 
 /** Null where the secret is not the slot's. */
 async function unwrap(slot: KeySlot, secret: string): Promise<Opened | null> {
@@ -94,7 +111,11 @@ async function unwrap(slot: KeySlot, secret: string): Promise<Opened | null> {
   decipher.setAuthTag(Buffer.from(slot.tag, 'base64'));
   try {
     const key = Buffer.concat([decipher.update(Buffer.from(slot.wrapped, 'base64')), decipher.final()]);
-    return { key, signer: slot.signer ? openSigner(slot.signer, derived) : null };
+    return {
+      key,
+      signer: slot.signer ? openSigner(slot.signer, derived) : null,
+      sealer: slot.sealer ? openPair(slot.sealer, derived) : null,
+    };
   } catch {
     return null;
   }
@@ -127,7 +148,7 @@ export type NewKeyFile = {
   unit: string;
   level: UnitLevel;
   isDemo: boolean;
-  accounts: { name: string; password: string }[];
+  accounts: { name: string; password: string; canUnseal?: boolean }[];
   recoveryKey: string;
   key: Uint8Array;
   cost?: number;
@@ -136,28 +157,33 @@ export type NewKeyFile = {
 export async function makeKeyFile(options: NewKeyFile): Promise<KeyFile> {
   const salt = randomBytes(16).toString('base64');
   const cost = options.cost ?? kdfCost;
-  const slots: KeySlot[] = [await wrap('recovery', '', options.recoveryKey, options.key, cost)];
-  for (const { name, password } of options.accounts) {
-    slots.push(await wrap('account', whoOf(salt, name), password, options.key, cost));
+  const own = { sealer: newPair() };
+  const holders = [own.sealer.publicKey];
+  const slots: KeySlot[] = [await wrap('recovery', '', options.recoveryKey, options.key, cost, own)];
+  for (const { name, password, canUnseal } of options.accounts) {
+    const sealer = canUnseal ? newPair() : null;
+    if (sealer) holders.push(sealer.publicKey);
+    slots.push(await wrap('account', whoOf(salt, name), password, options.key, cost, { sealer }));
   }
   const { ledgerId, unit, level, isDemo } = options;
-  return { format: 1, ledgerId, unit, level, isDemo, salt, slots };
+  const sealing = shareWith(newPair(), holders);
+  return { format: 1, ledgerId, unit, level, isDemo, salt, slots, sealing };
 }
 
 /**
  * The same key under another password of an account (or the first password of a new one). Nothing is re-encrypted. The
- * account's signing key goes along where it is given; without it, an auditor is made a new one at the next sign-in.
+ * account's own keys go along where they are given; without them, they are made anew at the next sign-in.
  */
 export async function setPassword(
   file: KeyFile,
   name: string,
   password: string,
   key: Uint8Array,
-  signer: Signer | null = null,
+  own: OwnKeys = {},
 ): Promise<KeyFile> {
   const who = whoOf(file.salt, name);
   const cost = file.slots[0]?.kdf.cost ?? kdfCost;
-  const slot = await wrap('account', who, password, key, cost, signer);
+  const slot = await wrap('account', who, password, key, cost, own);
   return { ...file, slots: [...file.slots.filter((old) => old.kind !== 'account' || old.who !== who), slot] };
 }
 
@@ -188,9 +214,53 @@ export const openUnder = async (slot: KeySlot, password: string) =>
 export const keyByPassword = async (file: KeyFile, name: string, password: string) =>
   (await openByPassword(file, name, password))?.key ?? null;
 
-export async function keyByRecovery(file: KeyFile, recoveryKey: string): Promise<Uint8Array | null> {
+/**
+ * What the recovery key opens, with the file as it is to stand then: one that was made before records could be sealed gets
+ * its recovery key a pair of keys. Null for a wrong key.
+ */
+export async function openByRecovery(
+  file: KeyFile,
+  recoveryKey: string,
+): Promise<{ file: KeyFile; key: Uint8Array; sealer: KeyPair | null } | null> {
   const slot = file.slots.find((candidate) => candidate.kind === 'recovery');
-  return (slot && (await unwrap(slot, normaliseRecoveryKey(recoveryKey)))?.key) ?? null;
+  const secret = normaliseRecoveryKey(recoveryKey);
+  const opened = slot ? await unwrap(slot, secret) : null;
+  if (!slot || !opened) return null;
+  const { key, sealer } = opened;
+  if (sealer) return { file, key, sealer };
+  const own = { sealer: newPair() };
+  const renewed = await wrap('recovery', '', secret, key, slot.kdf.cost, own);
+  const slots = file.slots.map((one) => (one === slot ? renewed : one));
+  return { file: { ...file, slots }, key, ...own };
+}
+
+/**
+ * The key of sealed records by somebody's own pairs, with the file as it is to stand then: shared with these accounts and
+ * the recovery key, and with nobody else. Without a recovery key that opens it no sealing
+ * key is made: what is sealed would be lost with two passwords.
+ */
+export function takeSealing(
+  file: KeyFile,
+  own: readonly KeyPair[],
+  accounts: readonly string[],
+): { file: KeyFile; pair: KeyPair | null } {
+  const isRecoverable = file.slots.some(({ kind, sealer }) => kind === 'recovery' && sealer);
+  if (!file.sealing && !isRecoverable) return { file, pair: null };
+  const pair = file.sealing ? openShare(file.sealing, own) : newPair();
+  return { file: pair ? shareSealing(file, pair, accounts) : file, pair };
+}
+
+/** The file with a share of the sealing key for each of these accounts that has a pair, and for the recovery key. */
+export function shareSealing(file: KeyFile, pair: KeyPair, accounts: readonly string[]): KeyFile {
+  const allowed = new Set(accounts.map((name) => whoOf(file.salt, name)));
+  const holders = file.slots.flatMap(({ kind, who, sealer }) =>
+    sealer && (kind === 'recovery' || allowed.has(who)) ? [sealer.publicKey] : [],
+  );
+  const standing = file.sealing?.shares ?? [];
+  const sealing = shareWith(pair, holders, standing);
+  const isSame =
+    standing.length === sealing.shares.length && sealing.shares.every((one) => standing.includes(one));
+  return isSame && file.sealing ? file : { ...file, sealing };
 }
 
 type Sealed = { file: KeyFile; sum: string };

@@ -74,15 +74,16 @@ export function newSealKeys(): { publicKey: string; privateKey: string } {
 
 export const newHelpKeys = (): HelpKeys => ({ seal: newSealKeys(), signer: newSigner() });
 
-const keyFrom = (shared: Uint8Array, from: string, to: string) =>
-  Buffer.from(hkdfSync('sha256', shared, `${from} ${to}`, 'judicial-ledger password help', 32));
+const forHelp = 'judicial-ledger password help';
+const keyFrom = (shared: Uint8Array, from: string, to: string, use: string) =>
+  Buffer.from(hkdfSync('sha256', shared, `${from} ${to}`, use, 32));
 
 /** Throws where the key is not one. */
-export function seal(secret: Uint8Array, to: string): Sealed {
+export function seal(secret: Uint8Array, to: string, use = forHelp): Sealed {
   const own = newSealKeys();
   const shared = diffieHellman({ privateKey: privateOf(own.privateKey), publicKey: publicOf(to) });
   const nonce = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', keyFrom(shared, own.publicKey, to), nonce);
+  const cipher = createCipheriv('aes-256-gcm', keyFrom(shared, own.publicKey, to, use), nonce);
   const wrapped = Buffer.concat([cipher.update(secret), cipher.final()]);
   return {
     to,
@@ -94,12 +95,12 @@ export function seal(secret: Uint8Array, to: string): Sealed {
 }
 
 /** Null where it is sealed to another key, or was tampered with. */
-export function unseal(sealed: Sealed, privateKey: string): Uint8Array | null {
+export function unseal(sealed: Sealed, privateKey: string, use = forHelp): Uint8Array | null {
   try {
     const shared = diffieHellman({ privateKey: privateOf(privateKey), publicKey: publicOf(sealed.from) });
     const decipher = createDecipheriv(
       'aes-256-gcm',
-      keyFrom(shared, sealed.from, sealed.to),
+      keyFrom(shared, sealed.from, sealed.to, use),
       Buffer.from(sealed.nonce, 'base64'),
     );
     decipher.setAuthTag(Buffer.from(sealed.tag, 'base64'));

@@ -22,22 +22,20 @@ export type Signer = { publicKey: string; privateKey: KeyObject };
 export type SealedSigner = { publicKey: string; nonce: string; wrapped: string; tag: string };
 
 /** Made from what a password derives to; never the key that wraps the data key itself. */
-const wrapKeyOf = (derived: Uint8Array) =>
-  Buffer.from(hkdfSync('sha256', derived, '', 'judicial-ledger signer', 32));
+const wrapKeyOf = (derived: Uint8Array, use: string) =>
+  Buffer.from(hkdfSync('sha256', derived, '', `judicial-ledger ${use}`, 32));
 
-export function newSigner(): Signer {
-  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-  return { publicKey: publicKey.export({ type: 'spki', format: 'der' }).toString('base64'), privateKey };
-}
-
-export function sealSigner({ publicKey, privateKey }: Signer, derived: Uint8Array): SealedSigner {
+/** A private half under a password, beside its public one. */
+export function wrapPrivate(
+  publicKey: string,
+  privateKey: Uint8Array,
+  derived: Uint8Array,
+  use: string,
+): SealedSigner {
   const nonce = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', wrapKeyOf(derived), nonce);
+  const cipher = createCipheriv('aes-256-gcm', wrapKeyOf(derived, use), nonce);
   cipher.setAAD(Buffer.from(publicKey));
-  const wrapped = Buffer.concat([
-    cipher.update(privateKey.export({ type: 'pkcs8', format: 'der' })),
-    cipher.final(),
-  ]);
+  const wrapped = Buffer.concat([cipher.update(privateKey), cipher.final()]);
   return {
     publicKey,
     nonce: nonce.toString('base64'),
@@ -47,19 +45,35 @@ export function sealSigner({ publicKey, privateKey }: Signer, derived: Uint8Arra
 }
 
 /** Null where it is not this password's, or was tampered with. */
-export function openSigner(sealed: SealedSigner, derived: Uint8Array): Signer | null {
+export function openPrivate(sealed: SealedSigner, derived: Uint8Array, use: string): Buffer | null {
   try {
-    const decipher = createDecipheriv('aes-256-gcm', wrapKeyOf(derived), Buffer.from(sealed.nonce, 'base64'));
+    const key = wrapKeyOf(derived, use);
+    const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(sealed.nonce, 'base64'));
     decipher.setAAD(Buffer.from(sealed.publicKey));
     decipher.setAuthTag(Buffer.from(sealed.tag, 'base64'));
-    const key = Buffer.concat([decipher.update(Buffer.from(sealed.wrapped, 'base64')), decipher.final()]);
-    return {
-      publicKey: sealed.publicKey,
-      privateKey: createPrivateKey({ key, type: 'pkcs8', format: 'der' }),
-    };
+    return Buffer.concat([decipher.update(Buffer.from(sealed.wrapped, 'base64')), decipher.final()]);
   } catch {
     return null;
   }
+}
+
+export function newSigner(): Signer {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  return { publicKey: publicKey.export({ type: 'spki', format: 'der' }).toString('base64'), privateKey };
+}
+
+export const sealSigner = ({ publicKey, privateKey }: Signer, derived: Uint8Array): SealedSigner =>
+  wrapPrivate(publicKey, privateKey.export({ type: 'pkcs8', format: 'der' }), derived, 'signer');
+
+/** Null where it is not this password's, or was tampered with. */
+export function openSigner(sealed: SealedSigner, derived: Uint8Array): Signer | null {
+  const key = openPrivate(sealed, derived, 'signer');
+  return (
+    key && {
+      publicKey: sealed.publicKey,
+      privateKey: createPrivateKey({ key, type: 'pkcs8', format: 'der' }),
+    }
+  );
 }
 
 export const signText = (signer: Signer, text: string) =>

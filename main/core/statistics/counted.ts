@@ -42,10 +42,15 @@ export function compile(registry: Registry, definition: IndicatorDefinition, sco
 }
 
 /**
- * All numbers in one statement, hence of one moment, by the indicator's code. A figure without a value (villages in
+ * All numbers in one statement, hence of one moment, by the indicator's code; `added` is what records that were taken out
+ * go on adding, in the measure of the register. A figure without a value (villages in
  * the ledger of a city, whose areas end with counties) is left out: nothing is known, which is not 0.
  */
-export function countAll(db: ReadDb, counted: ReadonlyMap<string, Counted>): Map<string, CountedValue> {
+export function countAll(
+  db: ReadDb,
+  counted: ReadonlyMap<string, Counted>,
+  added: ReadonlyMap<string, CountedValue> = new Map(),
+): Map<string, CountedValue> {
   if (counted.size === 0) return new Map();
   const parts = [...counted].map(
     ([code, { table, condition, value }]) =>
@@ -56,7 +61,10 @@ export function countAll(db: ReadDb, counted: ReadonlyMap<string, Counted>): Map
     join(parts, ' union all '),
   )) {
     const { code, records, value } = row;
-    if (value !== null) values.set(code, { records, value: inUnit(value, counted.get(code)?.divisor ?? 1) });
+    if (value === null) continue;
+    const more = added.get(code) ?? { records: 0, value: 0 };
+    const whole = inUnit(value + more.value, counted.get(code)?.divisor ?? 1);
+    values.set(code, { records: records + more.records, value: whole });
   }
   return values;
 }
@@ -155,6 +163,11 @@ function columnFor(ledger: LedgerSpec, field: string, code: string): Sql {
   return id(columnOf(field));
 }
 
+/** What one record adds to a figure that counts or sums. */
+export function measureOf({ measure }: LedgerSource, ledger: LedgerSpec, code: string): Sql {
+  return measure.kind === 'sum' ? columnFor(ledger, measure.field, code) : sql`1`;
+}
+
 /** 万元 is 10,000 元. */
 function scaleOf(unit: string): number {
   const scale = figureWords.scales.find(([word]) => unit.startsWith(word) && unit.length > word.length);
@@ -162,7 +175,7 @@ function scaleOf(unit: string): number {
 }
 
 /** A column of the unit with this code and of all units below it. */
-function unitsFrom(column: Sql, unitCode: string): Sql {
+export function unitsFrom(column: Sql, unitCode: string): Sql {
   return sql`with recursive below (code) as (
       values (${unitCode}) union select u.code from unit u join below b on u.parent_code = b.code)
     select ${column} from unit where code in (select code from below)`;

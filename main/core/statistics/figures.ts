@@ -17,6 +17,7 @@ import {
   totalBehind,
 } from './counted.ts';
 import { type EnteredFigure, enteredFigures } from './entered.ts';
+import { addedByStripped, strippedYears } from './stripped-figures.ts';
 
 export type FiguresAsked = {
   year: number;
@@ -39,7 +40,7 @@ export function figuresOf(db: ReadDb, registry: Registry, asked: FiguresAsked): 
     if (one) counted.set(definition.code, one);
   }
   const values = {
-    counted: countAll(db, counted),
+    counted: countAll(db, counted, addedByStripped(db, scope, [...counted.keys()])),
     entered: enteredFigures(db, { year: asked.year, unitId: unitIdOf(db, scope.unitCode) }),
   };
   return definitions
@@ -68,12 +69,14 @@ export function recordsBehind(
 ): RecordsBehind {
   const { source } = definition;
   if (source.kind === 'ratio') return recordsBehind(db, registry, findDefinition(source.denominator), asked);
-  const counted = compile(registry, definition, { year: asked.year, unitCode: asked.unit ?? null });
-  if (!counted) return { records: [], total: 0 };
+  const scope: Scope = { year: asked.year, unitCode: asked.unit ?? null };
+  const counted = compile(registry, definition, scope);
+  if (!counted) return { records: [], total: 0, stripped: 0 };
   const rows = db.all<{ id: string; title: string }>(behindQuery(counted, asked.limit, asked.offset));
   return {
     records: rows.map((row) => ({ ledger: counted.ledger, ...row })),
     total: totalBehind(db, counted),
+    stripped: addedByStripped(db, scope, [definition.code]).get(definition.code)?.records ?? 0,
   };
 }
 
@@ -82,7 +85,7 @@ export function recordsBehind(
  * year; and the running year with the one before it, which is the one being reported on. Newest first.
  */
 export function yearsWithFigures(db: ReadDb, registry: Registry, thisYear: number): number[] {
-  const years = new Set([thisYear, thisYear - 1]);
+  const years = new Set([thisYear, thisYear - 1, ...strippedYears(db)]);
   for (const year of db.column<number>(sql`select distinct year from indicator_value`)) years.add(year);
   const followed = new Set<string>();
   for (const { source } of annualCatalogue().indicators) {

@@ -182,6 +182,7 @@ function* ways(): Generator<[MethodName, unknown]> {
   yield ['transfer.print', { direction: 'out' }];
   yield ['number.blocks', { ledger: 'mediation' }];
   yield ['system.repairPage', { id: 1 }];
+  yield ['sealing.state', {}];
   yield ['ledger.act', { id: ids.mediation, action: 'nothing' }];
 }
 
@@ -377,6 +378,40 @@ async function enter(office: Program, name: string): Promise<Person> {
   await person.call('session.reveal', { reason: '办理业务' });
   return person;
 }
+
+describe('sealed', () => {
+  /** The mediator's own stand in his record, which is not sealed. */
+  const own = secrets.filter((secret) => ![agentNumber, '16409995522'].includes(secret));
+  const sealed = async (recordId: string) => {
+    const clerk = await program.signIn('clerk');
+    const head = await program.signIn('head');
+    const request = { recordId, kind: 'seal', basis: 'minorCrime', reason: own.join(' ') } as const;
+    await head.call('sealing.confirm', await clerk.call('sealing.apply', request));
+  };
+
+  test('a sealed record is in no answer to any role, also where names are shown whole; its number stays', async () => {
+    await program.look((db) => db.run(sql`delete from repair_report`));
+    const { caseNo } = (await people.admin?.call('ledger.get', { id: ids.mediation ?? '' }))?.record ?? {};
+    const before = await leaksOf('head');
+    expect(new Set(before.map(({ secret }) => secret)).size).toBeGreaterThan(own.length - 2);
+    for (const register of ['mediation', 'finding']) await sealed(ids[register] ?? '');
+    for (const name of ['admin', 'head', 'clerk', 'auditor']) expect(await leaksOf(name)).toEqual([]);
+    const state = await people.clerk?.call('sealing.state', {});
+    expect(state?.sealed.map(({ number: kept }) => kept)).toContain(caseNo);
+  });
+
+  async function leaksOf(name: string): Promise<{ method: MethodName; secret: string }[]> {
+    const person = await program.signIn(name);
+    await person.ask('session.reveal', { reason: '核对' });
+    const leaks: { method: MethodName; secret: string }[] = [];
+    for (const [method, input] of ways()) {
+      const answer = await person.ask(method, input);
+      for (const secret of own)
+        if (said(answer).includes(secret) && !asksFor(input, secret)) leaks.push({ method, secret });
+    }
+    return leaks;
+  }
+});
 
 /** An id that a call named itself comes back in its refusal. */
 const asksFor = (input: unknown, secret: string) => JSON.stringify(input).includes(secret);

@@ -11,14 +11,23 @@ import {
   allAccounts,
   changeAccount,
   checkDuties,
+  deciders,
   type StoredAccount,
 } from '#core/security/accounts.ts';
-import { dropPassword, type KeyFile, readKeyFile, setPassword } from '#core/security/key-file.ts';
+import {
+  dropPassword,
+  type KeyFile,
+  readKeyFile,
+  setPassword,
+  shareSealing,
+} from '#core/security/key-file.ts';
+import { newPair } from '#core/security/sealing-key.ts';
 import { checkPassword } from '#core/security/throttle.ts';
 import { createTries } from '#core/security/tries.ts';
 import { ownUnit, unitById } from '#core/settings/settings.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { InputOf } from '#shared/api/methods.ts';
+import { hasRight, type Role } from '#shared/api/rights.ts';
 import type { AccountShown } from '#shared/api/types.ts';
 import { columnOf, type LedgerSpec } from '#shared/ledgers/describe.ts';
 import type { CommandContext, HandlersOf, Job, Kit } from '../context.ts';
@@ -120,15 +129,36 @@ function dropSlot(context: CommandContext, name: string): void {
   if (file) exchangeKeys(context, dropPassword(file, name));
 }
 
+/** Whoever may decide on sealing has a pair of keys from the first password on. */
+const ownKeysOf = (role: Role) => ({
+  sealer: hasRight({ role, duties: [] }, 'sealing.decide') ? newPair() : null,
+});
+
+/** The file with a share of the sealing key for a new pair, where the account at work has the key itself. */
+function withShares({ db, sealing }: CommandContext, file: KeyFile): KeyFile {
+  if (!file.sealing) return file;
+  const pair = attemptKey(sealing);
+  return pair ? shareSealing(file, pair, deciders(db)) : file;
+}
+
+function attemptKey(sealing: CommandContext['sealing']) {
+  try {
+    return sealing();
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
+}
+
 export const accountHandlers = {
   'account.list': ({ kit, db }) => shown(kit, db),
   'account.create': {
-    async stage({ db, kit, key }, { name, password }) {
+    async stage({ db, kit, key }, { name, password, role }) {
       checkPassword(password);
       if (accountNamed(db, name)) throw new AppError('account-present', { account: name });
       const file = readKeyFile(kit.folder());
       if (!file) throw new AppError('ledger-without-key', { folder: kit.folder() });
-      return setPassword(file, name, password, key);
+      return setPassword(file, name, password, key, ownKeysOf(role));
     },
     commit(context, file, { name, password: _password, changes = [], ...hold }) {
       const { db, kit, write, note } = context;
@@ -148,7 +178,7 @@ export const accountHandlers = {
       const changed = apply(context, changes);
       note({ detail: { account: name, role: hold.role, duties: [...(hold.duties ?? [])], changed } });
       // Before the commit: a slot without an account opens nothing, an account without a slot could not sign in.
-      exchangeKeys(context, file);
+      exchangeKeys(context, withShares(context, file));
       return shown(kit, db);
     },
   },
@@ -163,14 +193,14 @@ export const accountHandlers = {
       if (account.isDisabled) throw new AppError('account-disabled', { account: account.name });
       const file = readKeyFile(kit.folder());
       if (!file) throw new AppError('ledger-without-key', { folder: kit.folder() });
-      return setPassword(file, account.name, password, key);
+      return setPassword(file, account.name, password, key, ownKeysOf(account.role));
     },
     commit(context, file, { id: accountId }) {
       const { db, kit, write, note, session } = context;
       const account = known(db, accountId);
       changeAccount(db, account, { mustChange: accountId !== session.accountId }, write.at);
       note({ detail: { account: account.name } });
-      exchangeKeys(context, file);
+      exchangeKeys(context, withShares(context, file));
       createTries(kit.folder).forget(account.name);
       return null;
     },

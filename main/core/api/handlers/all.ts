@@ -7,6 +7,7 @@ import { careHandlers } from './care.ts';
 import { codeHandlers } from './codes.ts';
 import { deadlineHandlers } from './deadlines.ts';
 import { draftHandlers } from './drafts.ts';
+import { enquiryHandlers } from './enquiries.ts';
 import { figureHandlers } from './figures.ts';
 import { ledgerHandlers } from './ledgers.ts';
 import { mappingHandlers } from './mappings.ts';
@@ -18,6 +19,7 @@ import { personHandlers } from './persons.ts';
 import { printHandlers } from './prints.ts';
 import { reportHandlers } from './reports.ts';
 import { retentionHandlers } from './retention.ts';
+import { sealingHandlers } from './sealing.ts';
 import { systemHandlers } from './system.ts';
 import { transferHandlers } from './transfers.ts';
 
@@ -32,6 +34,8 @@ export const handlers: HandlersOf<Handled> & Partial<Record<MethodName, unknown>
   ...ledgerHandlers,
   ...attachmentHandlers,
   ...draftHandlers,
+  ...sealingHandlers,
+  ...enquiryHandlers,
   ...deadlineHandlers,
   ...mappingHandlers,
   ...numberingHandlers,

@@ -1,0 +1,202 @@
+import type { ReadDb } from '#core/db/connection.ts';
+import { id, sql } from '#core/db/sql.ts';
+import { findRecord } from '#core/ledgers/registry.ts';
+import { strippedOf } from '#core/ledgers/stripped.ts';
+import { type SealedFiles, sealFiles, sealRecord, unsealRecord } from '#core/sealing/content.ts';
+import {
+  addRequest,
+  pendingRequest,
+  pendingRequests,
+  type StoredRequest,
+  sealedRecords,
+  settleRequest,
+} from '#core/sealing/requests.ts';
+import { accountById, allAccounts } from '#core/security/accounts.ts';
+import { readKeyFile } from '#core/security/key-file.ts';
+import { openBytes, sealBytes } from '#core/security/sealing-key.ts';
+import { unitById } from '#core/settings/settings.ts';
+import { AppError } from '#shared/api/errors.ts';
+import { hasRight } from '#shared/api/rights.ts';
+import type { SealingState } from '#shared/api/sealing-types.ts';
+import { basesOf, type SealKind, sealedLedgers } from '#shared/domain/sealing.ts';
+import { columnOf } from '#shared/ledgers/describe.ts';
+import type { CommandContext, HandlersOf, Job, Kit, QueryContext } from '../context.ts';
+import type { Scope } from '../scope.ts';
+import { enquiriesShown } from './enquiries.ts';
+
+/** Whether an account sees what belongs to this unit and register; a sealed record is in no table that could be asked. */
+export function seesSealed(
+  { unitIds, ledgers }: Scope,
+  { unitId, ledger }: { unitId: string; ledger: string },
+): boolean {
+  return (unitIds?.includes(unitId) ?? true) && (ledgers?.includes(ledger) ?? true);
+}
+
+/** Throws `sealing-not-ready` where the recovery key could not open what would be sealed. */
+export function sealingKeyOf(kit: Kit): string {
+  const publicKey = readKeyFile(kit.folder())?.sealing?.publicKey;
+  if (publicKey === undefined) throw new AppError('sealing-not-ready', {});
+  return publicKey;
+}
+
+/** The number of a record that stands, or of one that is sealed. */
+export function numberOf(kit: Kit, db: ReadDb, ledger: string, recordId: string): string | null {
+  const spec = kit.registry.find(ledger);
+  const field = spec.number?.field;
+  const stub = strippedOf(db, recordId);
+  if (stub || field === undefined) return stub?.number ?? null;
+  return (
+    db.value<string | null>(
+      sql`select ${id(columnOf(field))} from ${id(spec.table)} where id = ${recordId}`,
+    ) ?? null
+  );
+}
+
+export const nameOf = (db: ReadDb) => (accountId: string) => accountById(db, accountId)?.name ?? '';
+
+/** Accounts in use, besides one's own, that may decide. */
+const othersThan = (db: ReadDb, accountId: string) =>
+  allAccounts(db).filter(
+    (account) => !account.isDisabled && account.id !== accountId && hasRight(account, 'sealing.decide'),
+  ).length;
+
+function stateOf({ db, kit, scope, session }: Pick<QueryContext, 'db' | 'kit' | 'scope' | 'session'>) {
+  const called = nameOf(db);
+  const requests = pendingRequests(db)
+    .filter((request) => seesSealed(scope, request))
+    .map(({ id: requestId, kind, recordId, ledger, basis, appliedAt, appliedBy }) => ({
+      ...{ id: requestId, kind, recordId, ledger, basis, appliedAt },
+      number: numberOf(kit, db, ledger, recordId),
+      appliedBy: called(appliedBy),
+      isOwn: appliedBy === session.accountId,
+    }));
+  const units = (unitId: string) => unitById(db, unitId)?.name ?? '';
+  const sealed = sealedRecords(db, { nameOf: called, unitOf: units })
+    .filter((one) => seesSealed(scope, one))
+    .map(({ unitId: _unitId, ...one }) => one);
+  return {
+    requests,
+    sealed,
+    enquiries: enquiriesShown({ db, kit, session, scope }),
+    others: othersThan(db, session.accountId),
+    isReady: readKeyFile(kit.folder())?.sealing !== undefined,
+  } satisfies SealingState;
+}
+
+/** The record that is meant, where the account sees it and it can be sealed or opened. */
+function meant(
+  { db, kit, scope }: Pick<CommandContext, 'db' | 'kit' | 'scope'>,
+  kind: SealKind,
+  recordId: string,
+): { ledger: string; unitId: string; version: string } {
+  const stub = strippedOf(db, recordId);
+  if (kind === 'unseal') {
+    if (stub?.why !== 'sealed' || stub.partOf !== null || !seesSealed(scope, stub))
+      throw new AppError('record-missing', { id: recordId });
+    return stub;
+  }
+  if (stub?.why === 'sealed' && seesSealed(scope, stub)) throw new AppError('sealing-settled', {});
+  const { ledger, unitId, version } = findRecord(db, kit.registry, recordId);
+  if (!sealedLedgers.includes(ledger.name)) throw new AppError('sealing-kind', { ledger: ledger.name });
+  return { ledger: ledger.name, unitId, version };
+}
+
+/** The application of somebody else that the account may decide on. */
+function decidable(
+  context: Pick<QueryContext, 'db' | 'scope' | 'session'>,
+  requestId: string,
+): StoredRequest {
+  const { db, scope, session } = context;
+  const request = pendingRequest(db, requestId);
+  if (!seesSealed(scope, request)) throw new AppError('sealing-settled', {});
+  if (request.appliedBy === session.accountId) throw new AppError('sealing-same-account', {});
+  return request;
+}
+
+const about = ({ ledger, recordId, kind, basis, id: requestId }: StoredRequest, account: string) => ({
+  ledger,
+  recordId,
+  detail: { kind, basis, account, request: requestId },
+});
+
+type Staged = { request: StoredRequest; publicKey: string; files: SealedFiles };
+
+export const sealingHandlers = {
+  'sealing.state': (context) => stateOf(context),
+  'sealing.apply'(context, { recordId, kind, basis, reason }) {
+    const { kit, note, session, write, changed } = context;
+    if (!basesOf[kind].includes(basis))
+      throw new AppError('invalid-input', { method: 'sealing.apply', at: 'basis' });
+    const { ledger, unitId, version } = meant(context, kind, recordId);
+    const requestId = addRequest(write, {
+      ...{ kind, recordId, ledger, unitId, basis },
+      reason: sealBytes(Buffer.from(reason), sealingKeyOf(kit)),
+      appliedBy: session.accountId,
+    });
+    write.commit();
+    note({ ledger, recordId, version, detail: { kind, basis, request: requestId } });
+    changed('*');
+    return { id: requestId };
+  },
+  'sealing.withdraw'({ db, note, session, write, changed }, { id: requestId }) {
+    const request = pendingRequest(db, requestId);
+    if (request.appliedBy !== session.accountId) throw new AppError('sealing-settled', {});
+    settleRequest(write, requestId, 'withdrawn', session.accountId);
+    write.commit();
+    note(about(request, session.account));
+    changed('*');
+    return null;
+  },
+  'sealing.read'(context, { id: requestId }) {
+    const { db, note, sealing } = context;
+    const request = pendingRequest(db, requestId);
+    if (!seesSealed(context.scope, request)) throw new AppError('sealing-settled', {});
+    note(about(request, nameOf(db)(request.appliedBy)));
+    const reason = openBytes(request.reason, sealing().privateKey);
+    if (!reason) throw new AppError('sealing-damaged', {});
+    return { reason: reason.toString('utf8') };
+  },
+  'sealing.confirm': {
+    async stage(context, { id: requestId }) {
+      const { db, kit, key } = context;
+      const request = decidable(context, requestId);
+      const publicKey = sealingKeyOf(kit);
+      if (request.kind === 'unseal') return { request, publicKey, files: new Map() };
+      const record = findRecord(db, kit.registry, request.recordId);
+      const around = { db, registry: kit.registry, folder: kit.folder(), key };
+      return { request, publicKey, files: await sealFiles(around, record, publicKey) };
+    },
+    commit(context, { publicKey, files }, { id: requestId }) {
+      const { db, kit, key, note, session, write, changed, sealing } = context;
+      const request = decidable(context, requestId);
+      // Nobody decides on what he could not open himself.
+      const { privateKey } = sealing();
+      if (request.kind === 'seal')
+        sealRecord(write, findRecord(db, kit.registry, request.recordId), { publicKey, files });
+      else unsealRecord(write, request.recordId, { privateKey, folder: kit.folder(), key });
+      settleRequest(write, requestId, 'done', session.accountId);
+      // The file beside the ledger must know of it before the ledger does.
+      write.moved.hasOthers = true;
+      write.commit();
+      note(about(request, nameOf(db)(request.appliedBy)));
+      changed('*');
+      return null;
+    },
+  } satisfies Job<{ id: string }, Staged, null>,
+  'sealing.refuse'(context, { id: requestId }) {
+    const { db, note, session, write, changed } = context;
+    const request = decidable(context, requestId);
+    settleRequest(write, requestId, 'refused', session.accountId);
+    write.commit();
+    note(about(request, nameOf(db)(request.appliedBy)));
+    changed('*');
+    return null;
+  },
+} satisfies HandlersOf<
+  | 'sealing.state'
+  | 'sealing.apply'
+  | 'sealing.withdraw'
+  | 'sealing.read'
+  | 'sealing.confirm'
+  | 'sealing.refuse'
+>;

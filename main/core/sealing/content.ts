@@ -1,0 +1,116 @@
+import type { ReadDb } from '#core/db/connection.ts';
+import { inFolder } from '#core/db/folder.ts';
+import { putBytes, readObject } from '#core/db/objects.ts';
+import { sql } from '#core/db/sql.ts';
+import { everyAttachmentOf, type StoredAttachment } from '#core/ledgers/attachments.ts';
+import type { Registry } from '#core/ledgers/registry.ts';
+import type { WriteContext } from '#core/ledgers/store.ts';
+import { partsOf, stripRecord } from '#core/ledgers/strip.ts';
+import type { StoredRecord } from '#core/ledgers/table.ts';
+import { openBytes, sealBytes } from '#core/security/sealing-key.ts';
+import { AppError } from '#shared/api/errors.ts';
+import { type PackedRecord, packRecord, putBack, unpackRecords } from './pack.ts';
+
+/** What was sealed of each attachment, by its object; null where the object could not be read. */
+export type SealedFiles = ReadonlyMap<string, Buffer | null>;
+
+function attachmentsOf(db: ReadDb, registry: Registry, record: StoredRecord): StoredAttachment[] {
+  return [record, ...partsOf({ db, registry }, record)].flatMap(({ id }) => everyAttachmentOf(db, id));
+}
+
+/**
+ * The files of a record, each sealed; one at a time, because they may be large. One that is lost or damaged is left out:
+ * it is as lost afterwards as it was.
+ */
+export async function sealFiles(
+  { db, registry, folder, key }: { db: ReadDb; registry: Registry; folder: string; key: Uint8Array },
+  record: StoredRecord,
+  publicKey: string,
+): Promise<SealedFiles> {
+  const files = new Map<string, Buffer | null>();
+  for (const { object, content } of attachmentsOf(db, registry, record)) {
+    if (files.has(object)) continue;
+    try {
+      const chunks: Buffer[] = [];
+      for await (const chunk of readObject(inFolder(folder, 'objects'), key, content)) chunks.push(chunk);
+      files.set(object, sealBytes(Buffer.concat(chunks), publicKey));
+    } catch {
+      files.set(object, null);
+    }
+  }
+  return files;
+}
+
+/**
+ * The content of a record goes under the sealing key, and out of everything else. Throws `record-changed` where a file
+ * came to it after `sealFiles`.
+ */
+export function sealRecord(
+  context: WriteContext,
+  record: StoredRecord,
+  { publicKey, files }: { publicKey: string; files: SealedFiles },
+): void {
+  const { db, registry } = context;
+  if (attachmentsOf(db, registry, record).some(({ object }) => !files.has(object)))
+    throw new AppError('record-changed', { by: context.account, at: context.at });
+  db.run(sql`delete from sealed_content where record_id = ${record.id}`);
+  const parts = [
+    sealBytes(packRecord(db, registry, record), publicKey),
+    ...[...files.values()].filter((file) => file !== null),
+  ];
+  parts.forEach((content, ordinal) => {
+    db.run(
+      sql`insert into sealed_content (record_id, ordinal, content) values (${record.id}, ${ordinal}, ${content})`,
+    );
+  });
+  stripRecord(context, record, 'sealed');
+}
+
+function open(content: Uint8Array, privateKey: string): Buffer {
+  const plain = openBytes(content, privateKey);
+  if (!plain) throw new AppError('sealing-damaged', {});
+  return plain;
+}
+
+/** The record and its parts as they were sealed. Throws `record-missing`, `sealing-damaged`. */
+export function openRecord(db: ReadDb, recordId: string, privateKey: string): PackedRecord[] {
+  const content = db.value<Uint8Array>(
+    sql`select content from sealed_content where record_id = ${recordId} and ordinal = 0`,
+  );
+  if (content === undefined) throw new AppError('record-missing', { id: recordId });
+  return unpackRecords(open(content, privateKey));
+}
+
+/** Everything is where it was before. Files are on the disk before the ledger names them. */
+export function unsealRecord(
+  context: WriteContext,
+  recordId: string,
+  { privateKey, folder, key }: { privateKey: string; folder: string; key: Uint8Array },
+): StoredRecord['id'] {
+  const { db } = context;
+  const records = openRecord(db, recordId, privateKey);
+  const files = db.column<Uint8Array>(
+    sql`select content from sealed_content where record_id = ${recordId} and ordinal > 0 order by ordinal`,
+  );
+  for (const file of files) putBytes(inFolder(folder, 'objects'), key, open(file, privateKey));
+  putBack(context, records);
+  db.run(sql`delete from sealed_content where record_id = ${recordId}`);
+  return recordId;
+}
+
+/** Ids of sealed records in which a person is named, by name or by number; parts and free texts are looked through too. */
+export function sealedAbout(
+  db: ReadDb,
+  privateKey: string,
+  { name, idNumber }: { name: string; idNumber?: string | undefined },
+): string[] {
+  const wanted = [name, ...(idNumber === undefined ? [] : [idNumber.toUpperCase()])];
+  return db
+    .column<string>(sql`select record_id from sealed_content where ordinal = 0 order by record_id`)
+    .filter((recordId) => {
+      const said = openRecord(db, recordId, privateKey)
+        .map(({ content, title }) => `${title} ${JSON.stringify(content)}`)
+        .join(' ');
+      return wanted.some((text) => said.includes(text));
+    });
+}

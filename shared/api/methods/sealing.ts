@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import {
+  enquiryAuthorities,
+  enquiryOutcomes,
+  sealBases,
+  sealKinds,
+  unsealBases,
+} from '../../domain/sealing.ts';
+import { command, job, output, query } from '../define.ts';
+import { id, nothing, text } from '../inputs.ts';
+import type * as S from '../sealing-types.ts';
+import type { Printable } from '../types.ts';
+
+const reason = text(500);
+
+/**
+ * Sealing of records (封存), by two accounts: one applies, another decides (刑事诉讼法 286, 预防未成年人犯罪法 59,
+ * 社区矫正法 54); and enquiries about what is sealed, registered by one, answered by another.
+ */
+export const sealingMethods = {
+  'sealing.state': query(nothing, output<S.SealingState>(), { rights: 'sealing.apply' }),
+  'sealing.apply': command(
+    z.strictObject({
+      recordId: id,
+      kind: z.enum(sealKinds),
+      basis: z.enum([...sealBases, ...unsealBases]),
+      reason,
+    }),
+    output<{ id: string }>(),
+    { rights: 'sealing.apply', audited: true },
+  ),
+  'sealing.withdraw': command(z.strictObject({ id }), output<null>(), {
+    rights: 'sealing.apply',
+    audited: true,
+  }),
+  /** The reason that the other one gave. */
+  'sealing.read': command(z.strictObject({ id }), output<{ reason: string }>(), {
+    rights: 'sealing.decide',
+    audited: true,
+  }),
+  'sealing.confirm': job(z.strictObject({ id }), output<null>(), {
+    rights: 'sealing.decide',
+    audited: true,
+    confirmed: true,
+  }),
+  'sealing.refuse': command(z.strictObject({ id }), output<null>(), {
+    rights: 'sealing.decide',
+    audited: true,
+  }),
+  'enquiry.register': command(
+    z.strictObject({
+      asker: text(100),
+      person: text(60),
+      authority: z.enum(enquiryAuthorities),
+      document: text(100),
+      name: text(60),
+      idNumber: text(30).optional(),
+      purpose: text(500),
+    }),
+    output<{ id: string; number: string }>(),
+    { rights: 'sealing.apply', audited: true },
+  ),
+  /** Whom it is about, and which sealed records name him. */
+  'enquiry.open': command(z.strictObject({ id }), output<S.OpenedEnquiry>(), {
+    rights: 'sealing.decide',
+    audited: true,
+    confirmed: true,
+  }),
+  'enquiry.answer': command(
+    z.strictObject({
+      id,
+      outcome: z.enum(enquiryOutcomes),
+      records: z.array(id).max(50).optional(),
+      answer: text(500).optional(),
+    }),
+    output<null>(),
+    { rights: 'sealing.decide', audited: true, confirmed: true },
+  ),
+  'enquiry.view': command(z.strictObject({ id, sealed: id }), output<S.SealedContent>(), {
+    rights: 'sealing.decide',
+    audited: true,
+    confirmed: true,
+    whole: true,
+  }),
+  /** The written answer. */
+  'enquiry.paper': command(z.strictObject({ id }), output<Printable>(), {
+    rights: 'sealing.decide',
+    audited: true,
+    confirmed: true,
+  }),
+} as const;

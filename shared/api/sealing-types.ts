@@ -1,0 +1,74 @@
+import type { EnquiryAuthority, EnquiryOutcome, SealBasis, SealKind } from '../domain/sealing.ts';
+
+/** An application that waits for another account's confirmation. */
+export type SealingRequest = {
+  id: string;
+  kind: SealKind;
+  recordId: string;
+  ledger: string;
+  number: string | null;
+  basis: SealBasis;
+  appliedAt: string;
+  appliedBy: string;
+  /** Of the account that asks: it cannot confirm it. */
+  isOwn: boolean;
+};
+
+/** All that is left of a sealed record to be seen: its register, its number, and that it is sealed. */
+export type SealedRecord = {
+  recordId: string;
+  ledger: string;
+  number: string | null;
+  unit: string;
+  basis: SealBasis;
+  sealedAt: string;
+  appliedBy: string;
+  confirmedBy: string;
+  /** When it was sealed once more, because an older copy had brought it back. */
+  againAt: string | null;
+};
+
+export type SealedEnquiry = {
+  id: string;
+  number: string;
+  asker: string;
+  authority: EnquiryAuthority;
+  document: string;
+  registeredAt: string;
+  registeredBy: string;
+  isOwn: boolean;
+  outcome: EnquiryOutcome | null;
+  answeredAt: string | null;
+  answeredBy: string | null;
+  /** The numbers of what was shown. */
+  shown: { recordId: string; ledger: string; number: string | null }[];
+  /** Until when what was shown can be looked at; null where nothing was. */
+  until: string | null;
+};
+
+export type SealingState = {
+  requests: SealingRequest[];
+  sealed: SealedRecord[];
+  enquiries: SealedEnquiry[];
+  /** Other accounts in use that may confirm. */
+  others: number;
+  /** Whether there is a key to seal with. */
+  isReady: boolean;
+};
+
+/** Who and why, of an enquiry: under the sealing key, because a name beside it would say that there is something sealed. */
+export type EnquirySubject = { person: string; name: string; idNumber?: string | undefined; purpose: string };
+
+export type OpenedEnquiry = EnquirySubject & {
+  found: { recordId: string; ledger: string; number: string | null }[];
+  /** Why it was refused, or what the other side is held to. */
+  answer: string | null;
+};
+
+/** Content of a sealed record as it is read out: a section for the record, one for each row of it, one for each part. */
+export type SealedContent = {
+  recordId: string;
+  number: string | null;
+  sections: { title: string; rows: [label: string, text: string][] }[];
+  files: string[];
+};

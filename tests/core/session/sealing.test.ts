@@ -1,0 +1,435 @@
+// Records are sealed by two accounts, found by no way, asked for by a register, opened again whole, sealed after a restore.
+import fs from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { inFolder } from '#core/db/folder.ts';
+import { namesIn } from '#core/db/objects.ts';
+import { sql } from '#core/db/sql.ts';
+import { keyByPassword, readKeyFile } from '#core/security/key-file.ts';
+import type { MethodName } from '#shared/api/methods.ts';
+import { barePages, foundIn } from '#tests/fixtures/bare-pages.ts';
+import { makeIdentityNumber } from '#tests/fixtures/identity-number.ts';
+import { aMediation } from '#tests/fixtures/mediation.ts';
+import { aProgram, type Person, type Program, password } from '#tests/fixtures/program.ts';
+import { aPicture } from '#tests/fixtures/scans.ts';
+
+const applicant = '亓官曜谧';
+const number = makeIdentityNumber('2009-03-14', 11);
+const secrets = [
+  applicant,
+  number,
+  '16409995511',
+  '隐庐巷七十九号',
+  '两家为一口老井吵',
+  '谧井照片',
+  '老井会',
+];
+const reason = '当事人作案时未满十八周岁（亓官曜谧）';
+
+/** A case of a minor with a note, a paper, a scan and a change, in the ledger of a unit with all roles. */
+async function aCase(program: Person & Pick<Program, 'grant' | 'folder'>) {
+  const record = aMediation()
+    .accepted('2025-05-20')
+    .about('02', '两家为一口老井吵了三代人')
+    .agreed('2025-06-10', 120_000)
+    .with({
+      parties: [
+        {
+          ...{ side: 'applicant', type: 'natural', name: applicant, idType: '01', idNumber: number },
+          ...{ phone: '16409995511', address: '东坝镇隐庐巷七十九号' },
+        },
+        { side: 'respondent', type: 'natural', name: '濮阳霁宸' },
+      ],
+    })
+    .record();
+  const saved = await program.save(record);
+  await program.save({ ...record, remark: '老井会' }, { id: saved.id, baseVersion: saved.version });
+  const note = await program.call('ledger.save', {
+    ledger: 'caseNote',
+    record: {
+      caseId: saved.id,
+      kind: 'investigation',
+      heldOn: '2025-06-01',
+      topic: '老井会',
+      text: '两家为一口老井吵',
+    },
+  });
+  const picture = path.join(program.folder, 'well.png');
+  fs.writeFileSync(picture, aPicture({ note: '谧井照片' }));
+  program.grant('scan', picture);
+  await program.call('attachment.add', { recordId: saved.id, file: 'scan', kind: 'site', title: '谧井照片' });
+  fs.rmSync(picture);
+  program.grant('paper', path.join(program.folder, 'paper.docx'));
+  await program.call('paper.make', { id: saved.id, kind: 'agreement', out: 'paper' });
+  fs.rmSync(path.join(program.folder, 'paper.docx'));
+  return { id: saved.id, note: note.id };
+}
+
+async function keyOf(program: Program): Promise<Uint8Array> {
+  const file = readKeyFile(program.folder);
+  const key = file && (await keyByPassword(file, 'admin', password));
+  if (!key) throw new Error('no key');
+  return key;
+}
+
+const pagesOf = async (program: Program) =>
+  Buffer.concat(
+    (['ledger', 'drafts'] as const).map((name) =>
+      barePages(inFolder(program.folder, name), keys.get(program) ?? new Uint8Array()),
+    ),
+  );
+const keys = new Map<Program, Uint8Array>();
+
+async function seal(clerk: Person, head: Person, recordId: string): Promise<void> {
+  const { id } = await clerk.call('sealing.apply', { recordId, kind: 'seal', basis: 'minorCrime', reason });
+  await head.call('sealing.confirm', { id });
+}
+
+const figure = async (program: Person, code: string) =>
+  (await program.call('indicator.list', { year: 2025 })).figures.find((one) => one.code === code)?.value;
+
+describe('a record is sealed', () => {
+  let program: Program;
+  let clerk: Person;
+  let head: Person;
+  let auditor: Person;
+  let id: string;
+  let noteId: string;
+  let before: { whole: unknown; history: unknown; hash: unknown; figures: unknown[]; number: string };
+  const codes = ['mediation.cases', 'mediation.agreed', 'mediation.successRate'];
+
+  beforeAll(async () => {
+    program = await aProgram({ everyRole: true });
+    keys.set(program, await keyOf(program));
+    ({ id, note: noteId } = await aCase(program));
+    await program.save(aMediation().accepted('2025-06-20').about('02', '又起争执'));
+    clerk = await program.signIn('clerk');
+    head = await program.signIn('head');
+    auditor = await program.signIn('auditor');
+    const whole = await program.call('ledger.get', { id });
+    before = {
+      whole,
+      history: await program.call('ledger.history', { id }),
+      hash: await program.call('system.hash', {}),
+      figures: await Promise.all(codes.map((code) => figure(program, code))),
+      number: String(whole.record.caseNo),
+    };
+    expect(foundIn(await pagesOf(program), secrets)).toEqual(secrets);
+  });
+  afterAll(() => program.close());
+
+  test('one applies, and cannot confirm it himself; who holds no right of it can neither', async () => {
+    const applied = { recordId: id, kind: 'seal', basis: 'minorCrime', reason } as const;
+    expect((await auditor.refused('sealing.apply', applied)).code).toBe('no-right');
+    expect((await head.refused('sealing.apply', { ...applied, basis: 'mistaken' })).code).toBe(
+      'invalid-input',
+    );
+    expect((await head.refused('sealing.apply', { ...applied, recordId: noteId })).code).toBe('sealing-kind');
+    const request = await head.call('sealing.apply', applied);
+    expect((await clerk.refused('sealing.apply', applied)).code).toBe('sealing-pending');
+    expect((await head.refused('sealing.confirm', request)).code).toBe('sealing-same-account');
+    expect((await clerk.refused('sealing.confirm', request)).code).toBe('no-right');
+    const [waiting] = (await clerk.call('sealing.state', {})).requests;
+    expect(waiting).toMatchObject({ recordId: id, number: before.number, appliedBy: 'head', isOwn: false });
+    // The reason may name somebody: it stands under the sealing key from the start.
+    expect(foundIn(await pagesOf(program), [reason])).toEqual([]);
+    expect(await program.call('sealing.read', request)).toEqual({ reason });
+    await program.call('sealing.refuse', request);
+    expect((await program.refused('sealing.confirm', request)).code).toBe('sealing-settled');
+    const again = await head.call('sealing.apply', applied);
+    await head.call('sealing.withdraw', again);
+    expect((await program.call('sealing.state', {})).requests).toEqual([]);
+  });
+
+  test('another confirms it, and nothing of it is left in a page, the log, the index or on the disk', async () => {
+    await seal(clerk, head, id);
+    expect(foundIn(await pagesOf(program), [...secrets, '亓官', '曜谧', '隐庐'])).toEqual([]);
+    expect(namesIn(inFolder(program.folder, 'objects')).size).toBe(0);
+    const [sealed] = (await clerk.call('sealing.state', {})).sealed;
+    expect(sealed).toMatchObject({
+      ...{ recordId: id, ledger: 'mediation', number: before.number, basis: 'minorCrime' },
+      ...{ appliedBy: 'clerk', confirmedBy: 'head', againAt: null },
+    });
+  });
+
+  test('no role finds anything of it by any way', async () => {
+    const ways: [MethodName, unknown][] = [
+      ['ledger.get', { id }],
+      ['ledger.get', { id: noteId }],
+      ['ledger.history', { id }],
+      ['ledger.related', { id }],
+      ['ledger.list', { ledger: 'mediation' }],
+      ['ledger.list', { ledger: 'caseNote' }],
+      ['ledger.titles', { ledger: 'mediation', ids: [id] }],
+      ['ledger.choices', { ledger: 'mediation' }],
+      ['ledger.print', { ledger: 'mediation' }],
+      ['ledger.print', { ledger: 'mediation', year: 2025 }],
+      ['search.find', { text: applicant }],
+      ['search.find', { text: '老井' }],
+      ['person.match', { values: { name: applicant } }],
+      ['person.card', { key: `n:${number}` }],
+      ['attachment.list', { recordId: id, removed: true }],
+      ['paper.list', { id }],
+      ['dossier.preview', { id }],
+      ['deadline.board', {}],
+      ['indicator.records', { year: 2025, code: 'mediation.cases' }],
+      ['draft.list', {}],
+      ['audit.list', { limit: 500 }],
+      ['sealing.state', {}],
+      ['system.repairs', {}],
+    ];
+    for (const person of [program, head, clerk, auditor])
+      for (const [method, input] of ways) {
+        const said = JSON.stringify(await person.ask(method, input));
+        const asked = JSON.stringify(input);
+        for (const secret of secrets.filter((one) => !asked.includes(one)))
+          expect(said, method).not.toContain(secret);
+        if (!asked.includes(applicant)) expect(said, method).not.toContain('亓官');
+      }
+    expect((await program.call('search.find', { text: applicant })).hits).toEqual([]);
+    expect((await program.call('ledger.list', { ledger: 'mediation' })).total).toBe(1);
+  });
+
+  test('the figures count it on, the list behind them says that it is not there, and the check is clean', async () => {
+    expect(await Promise.all(codes.map((code) => figure(program, code)))).toEqual(before.figures);
+    const behind = await program.call('indicator.records', { year: 2025, code: 'mediation.cases' });
+    expect([behind.total, behind.stripped]).toEqual([1, 1]);
+    expect(await program.call('system.hash', {})).toEqual(before.hash);
+    expect(await program.call('system.verify', {})).toMatchObject({ ok: true, stripped: 2 });
+  });
+
+  test('an enquiry is registered by one and answered by another, who alone sees what was asked for', async () => {
+    const asked = await clerk.call('enquiry.register', {
+      ...{
+        asker: '金塔县人民检察院',
+        person: '祁连山',
+        authority: 'caseWork',
+        document: '金检函〔2025〕12号',
+      },
+      ...{ name: '亓官 曜谧', idNumber: number, purpose: '办理审查起诉案件' },
+    });
+    expect(asked.number).toBe('封存查询〔2025〕1号');
+    expect(foundIn(await pagesOf(program), secrets)).toEqual([]);
+    expect((await clerk.refused('enquiry.open', { id: asked.id })).code).toBe('no-right');
+    expect(await head.call('enquiry.open', { id: asked.id })).toMatchObject({
+      ...{ name: applicant, idNumber: number, person: '祁连山' },
+      found: [{ recordId: id, ledger: 'mediation', number: before.number }],
+    });
+    expect((await head.refused('enquiry.paper', { id: asked.id })).code).toBe('enquiry-unanswered');
+    expect((await head.refused('enquiry.view', { id: asked.id, sealed: id })).code).toBe('record-missing');
+    const unfinished = { id: asked.id, outcome: 'refused' } as const;
+    expect((await head.refused('enquiry.answer', unfinished)).code).toBe('enquiry-incomplete');
+    await head.call('enquiry.answer', { id: asked.id, outcome: 'shown', records: [id] });
+    const seen = await head.call('enquiry.view', { id: asked.id, sealed: id });
+    expect(JSON.stringify(seen.sections)).toContain('东坝镇隐庐巷七十九号');
+    expect(JSON.stringify(seen.sections)).toContain('老井会');
+    expect(seen.files).toEqual(['谧井照片']);
+    const { html, title } = await head.call('enquiry.paper', { id: asked.id });
+    expect(title).toBe('许可查询封存记录通知书');
+    for (const text of ['金塔县人民检察院', applicant, before.number, '封存查询〔2025〕1号', '2025年6月30日'])
+      expect(html).toContain(text);
+    // Not for whoever had no part in it, and not for ever.
+    expect((await program.refused('enquiry.view', { id: asked.id, sealed: id })).code).toBe('record-missing');
+    const today = program.clock.now;
+    program.clock.now = new Date(today.getTime() + 8 * 86_400_000);
+    expect((await head.refused('enquiry.view', { id: asked.id, sealed: id })).code).toBe('enquiry-over');
+    program.clock.now = today;
+    expect((await head.refused('enquiry.answer', { ...unfinished, answer: '改' })).code).toBe(
+      'enquiry-answered',
+    );
+  });
+
+  test('whoever may not know of it is told the same as where there is nothing', async () => {
+    const papers = await Promise.all(
+      [applicant, '令狐筱冉'].map(async (name) => {
+        const { id: enquiry } = await head.call('enquiry.register', {
+          ...{
+            asker: '某公司',
+            person: '某人',
+            authority: 'self',
+            document: '本人申请',
+            name,
+            purpose: '入职',
+          },
+        });
+        expect((await head.refused('enquiry.answer', { id: enquiry, outcome: 'none' })).code).toBe(
+          'sealing-same-account',
+        );
+        await program.call('enquiry.answer', { id: enquiry, outcome: 'none' });
+        const { html } = await program.call('enquiry.paper', { id: enquiry });
+        return html.replaceAll(name, '某').replaceAll(/〔2025〕\d+号/g, '');
+      }),
+    );
+    expect(papers[0]).toContain('没有可以提供的有关记录');
+    expect(papers[0]).toBe(papers[1]);
+  });
+
+  test('each step is in the log, without a name', async () => {
+    const { entries } = await auditor.call('audit.list', { limit: 500 });
+    const actions = new Set(entries.map(({ action }) => action));
+    for (const action of [
+      ...['sealing.apply', 'sealing.read', 'sealing.refuse', 'sealing.withdraw', 'sealing.confirm'],
+      ...['enquiry.register', 'enquiry.open', 'enquiry.answer', 'enquiry.view', 'enquiry.paper'],
+    ])
+      expect(actions).toContain(action);
+    const seen = entries.find(({ action }) => action === 'enquiry.view');
+    expect([seen?.account, seen?.recordId]).toEqual(['head', id]);
+  });
+
+  test('opened again by two, it is what it was: content, history, scan, paper, figures', async () => {
+    const unseal = { recordId: id, kind: 'unseal', basis: 'mistaken', reason: '封错了' } as const;
+    const request = await head.call('sealing.apply', unseal);
+    expect((await head.refused('sealing.confirm', request)).code).toBe('sealing-same-account');
+    await program.call('sealing.confirm', request);
+    const { titles: _titles, ...whole } = await program.call('ledger.get', { id });
+    expect(before.whole).toMatchObject(whole);
+    expect(await program.call('ledger.history', { id })).toEqual(before.history);
+    expect((await program.call('search.find', { text: applicant })).hits.map((hit) => hit.id)).toContain(id);
+    expect(await Promise.all(codes.map((code) => figure(program, code)))).toEqual(before.figures);
+    const papers = await program.look((db) =>
+      db.column<string>(sql`select id from issued_paper where record_id = ${id}`),
+    );
+    program.grant('again', path.join(program.folder, 'again.docx'));
+    const reprinted = await program.call('issued.make', { issued: papers[0] ?? '', out: 'again' });
+    expect(reprinted.isSame).toBe(true);
+    expect(await program.call('system.hash', {})).toEqual(before.hash);
+    const verified = await program.call('system.verify', {});
+    expect(verified).toMatchObject({ ok: true, findings: [], attachments: { rows: 1 } });
+    expect((await program.call('sealing.state', {})).sealed).toEqual([]);
+  });
+});
+
+describe('the sealing key', () => {
+  let program: Program;
+  let id: string;
+  beforeAll(async () => {
+    program = await aProgram();
+    ({ id } = await aCase(program));
+  });
+  afterAll(() => program.close());
+
+  test('one account alone is told what to do, and does it: a second one has its share at once', async () => {
+    const request = await program.call('sealing.apply', {
+      recordId: id,
+      kind: 'seal',
+      basis: 'minorCrime',
+      reason,
+    });
+    expect((await program.call('sealing.state', {})).others).toBe(0);
+    expect((await program.refused('sealing.confirm', request)).code).toBe('sealing-same-account');
+    await program.call('account.create', { name: 'head', password: 'qinghe-2025', role: 'head', duties: [] });
+    const head = await program.signIn('head', 'qinghe-2025');
+    await head.call('session.changePassword', { password: 'qinghe-2025', newPassword: password });
+    await head.call('sealing.confirm', request);
+    expect((await program.refused('ledger.get', { id })).code).toBe('record-missing');
+  });
+
+  test('the data key opens nothing of it; a password given by somebody else takes the share along', async () => {
+    const file = readKeyFile(program.folder);
+    const sealed = await program.look((db) =>
+      db.column<Uint8Array>(sql`select content from sealed_content order by ordinal`),
+    );
+    expect(sealed.length).toBe(2);
+    // The file holds no private half in clear, and shares only for the two accounts and the recovery key.
+    expect(file?.sealing?.shares).toHaveLength(3);
+    await program.call('account.setPassword', {
+      id: (await program.call('account.list', {})).find(({ name }) => name === 'head')?.id ?? '',
+      password: 'neu-2025-neu',
+    });
+    const head = await program.signIn('head', 'neu-2025-neu');
+    await head.call('session.changePassword', { password: 'neu-2025-neu', newPassword: password });
+    expect(readKeyFile(program.folder)?.sealing?.shares).toHaveLength(3);
+    const request = await program.call('sealing.apply', {
+      recordId: id,
+      kind: 'unseal',
+      basis: 'mistaken',
+      reason: '试',
+    });
+    expect(await head.call('sealing.read', request)).toEqual({ reason: '试' });
+    await program.call('sealing.withdraw', request);
+  });
+
+  test('with every password forgotten, the recovery key opens it', async () => {
+    await program.restart();
+    const nobody = await program.ask('session.recover', {
+      ...{ recoveryKey: program.recoveryKey, account: 'admin', newPassword: 'vergessen-25' },
+    });
+    expect(nobody.ok).toBe(true);
+    await program.signInAgain('vergessen-25');
+    const request = await (await program.signIn('head')).call('sealing.apply', {
+      ...{ recordId: id, kind: 'unseal', basis: 'mistaken', reason: '封错了' },
+    });
+    await program.call('session.confirm', { password: 'vergessen-25' });
+    await program.call('sealing.confirm', request);
+    expect((await program.call('ledger.get', { id })).id).toBe(id);
+  });
+});
+
+describe('an older copy comes back', () => {
+  let program: Program;
+  let id: string;
+  beforeAll(async () => {
+    program = await aProgram({ everyRole: true });
+    keys.set(program, await keyOf(program));
+    ({ id } = await aCase(program));
+  });
+  afterAll(() => program.close());
+
+  test('what was sealed since is sealed again before anybody sees it, and the log and the list say so', async () => {
+    const { name } = await program.call('system.backup', {});
+    await seal(await program.signIn('clerk'), await program.signIn('head'), id);
+    await program.save(aMediation().accepted('2025-06-22').about('02', '后来的事'));
+    await program.call('program.restore', { backup: name });
+    await program.signInAgain();
+    expect((await program.refused('ledger.get', { id })).code).toBe('record-missing');
+    expect((await program.call('search.find', { text: applicant })).hits).toEqual([]);
+    const [sealed] = (await program.call('sealing.state', {})).sealed;
+    expect(sealed).toMatchObject({ recordId: id, appliedBy: 'clerk', confirmedBy: 'head' });
+    expect(sealed?.againAt).not.toBeNull();
+    const auditor = await program.signIn('auditor');
+    const { entries } = await auditor.call('audit.list', { actions: ['sealing.again'] });
+    expect(entries.map(({ recordId }) => recordId)).toEqual([id]);
+    expect(foundIn(await pagesOf(program), secrets)).toEqual([]);
+    expect(await program.call('system.verify', {})).toMatchObject({ ok: true });
+  });
+
+  test('and can be opened again; what was opened is not sealed by the next start', async () => {
+    const head = await program.signIn('head');
+    const request = await head.call('sealing.apply', {
+      recordId: id,
+      kind: 'unseal',
+      basis: 'mistaken',
+      reason: '封错',
+    });
+    await program.call('sealing.confirm', request);
+    await program.restart();
+    await program.signInAgain();
+    expect((await program.call('ledger.get', { id })).id).toBe(id);
+    expect(await program.call('system.verify', {})).toMatchObject({ ok: true });
+  });
+
+  test('killed between the file beside the ledger and the ledger, the next start finishes what was confirmed', async () => {
+    const clerk = await program.signIn('clerk');
+    await clerk.call('sealing.apply', { recordId: id, kind: 'seal', basis: 'minorCrime', reason });
+    await program.restart();
+    const copy = fs.mkdtempSync(path.join(path.dirname(program.folder), 'ledger-kill-'));
+    fs.cpSync(program.folder, copy, { recursive: true });
+    await program.signInAgain();
+    const head = await program.signIn('head');
+    const [request] = (await head.call('sealing.state', {})).requests;
+    await head.call('sealing.confirm', { id: request?.id ?? '' });
+    const remembered = fs.readFileSync(inFolder(program.folder, 'identity'));
+    fs.writeFileSync(inFolder(copy, 'identity'), remembered);
+    const killed = await aProgram({ from: copy });
+    try {
+      expect((await killed.refused('ledger.get', { id })).code).toBe('record-missing');
+      const state = await killed.call('sealing.state', {});
+      expect(state.requests).toEqual([]);
+      expect(state.sealed.map(({ recordId }) => recordId)).toEqual([id]);
+      expect(await killed.call('system.verify', {})).toMatchObject({ ok: true });
+    } finally {
+      await killed.close();
+      fs.rmSync(copy, { recursive: true, force: true });
+    }
+  });
+});
