@@ -15,6 +15,7 @@ import { RecordScreen } from '#renderer/screens/record/RecordScreen.tsx';
 import { RetentionScreen } from '#renderer/screens/retention/RetentionScreen.tsx';
 import { SafetyTabs, safetyParts } from '#renderer/screens/safety/SafetyTabs.tsx';
 import { TransferScreen } from '#renderer/screens/safety/TransferScreen.tsx';
+import { SealingScreen } from '#renderer/screens/sealing/SealingScreen.tsx';
 import { TemplatesScreen } from '#renderer/screens/templates/TemplatesScreen.tsx';
 import { FiguresScreen } from '#renderer/screens/yearly/FiguresScreen.tsx';
 import { MaintenanceScreen } from '#renderer/screens/yearly/MaintenanceScreen.tsx';
@@ -33,6 +34,7 @@ import { paperDayText } from '#shared/text/papers.ts';
 import { retentionText } from '#shared/text/retention.ts';
 import { accountsText, passwordText, veilText } from '#shared/text/safety.ts';
 import { safetyRegisterText } from '#shared/text/safety-registers.ts';
+import { sealingText } from '#shared/text/sealing.ts';
 import {
   actionText,
   commonText,
@@ -71,6 +73,7 @@ const allPlaces: Place[] = [
     right: 'ledger.read',
   },
   { key: 'accounts', label: accountsText.title, route: { screen: 'accounts' }, right: 'accounts.read' },
+  { key: 'sealing', label: sealingText.title, route: { screen: 'sealing' }, right: 'sealing.apply' },
   { key: 'log', label: logText.title, route: { screen: 'log' }, right: 'audit.read' },
   { key: 'maintenance', label: layoutText.maintenance, route: { screen: 'maintenance' }, right: 'session' },
 ];
@@ -263,6 +266,8 @@ function Screen({ route, session }: { route: Route; session: SessionInfo }) {
   if (route.screen === 'password') return <PasswordScreen />;
   if (route.screen === 'accounts') return <AccountsScreen session={session} />;
   if (route.screen === 'log') return <LogScreen />;
+  if (route.screen === 'sealing')
+    return <SealingScreen key={route.apply?.recordId ?? ''} apply={route.apply ?? null} />;
   if (route.screen === 'maintenance') return <MaintenanceScreen session={session} />;
   if (route.screen === 'safety') return <TransferScreen key={route.part} direction={route.part} />;
   if (route.screen === 'person') return <PersonScreen key={route.key} personKey={route.key} />;

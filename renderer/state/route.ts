@@ -5,6 +5,9 @@ import type { Begins } from './record-begin.ts';
 /** Conditions that a list begins with: by field, the values that fit. */
 export type ListFilter = Readonly<Record<string, readonly string[]>>;
 
+/** The record that an application to seal it is begun for. */
+export type SealingOf = { recordId: string; ledger: string; number: string | null };
+
 /** Where the window is. A state, not an address: nothing of a record stands in a URL or a history. */
 export type Route =
   | { screen: 'list'; ledger: string; filter?: ListFilter }
@@ -29,6 +32,7 @@ export type Route =
   | { screen: 'maintenance' }
   | { screen: 'accounts' }
   | { screen: 'log' }
+  | { screen: 'sealing'; apply?: SealingOf }
   | { screen: 'password' }
   | { screen: 'safety'; part: SafetyPart };
 

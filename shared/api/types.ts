@@ -228,6 +228,7 @@ export const printable = [
   'transfer.print',
   'retention.sheet',
   'destruction.sheet',
+  'enquiry.paper',
 ] as const;
 export type PrintOrder = { method: (typeof printable)[number]; input: Record<string, unknown> };
 

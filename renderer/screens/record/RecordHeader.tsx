@@ -1,10 +1,12 @@
 import { Button, Tag } from 'antd';
 import type { Action } from '#renderer/commands/actions.ts';
 import type { FormState } from '#renderer/state/form-state.ts';
+import { useRight } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import { mayTakePaperNumber } from '#renderer/state/record-content.ts';
 import type { RecordForm } from '#renderer/state/record-form.ts';
-import { goBack } from '#renderer/state/route.ts';
+import { go, goBack } from '#renderer/state/route.ts';
+import { sealedLedgers } from '#shared/domain/sealing.ts';
 import { hasPapers } from '#shared/ledgers/describe.ts';
 import { allowedSteps } from '#shared/ledgers/workflow.ts';
 import { attachmentText } from '#shared/text/attachments.ts';
@@ -12,6 +14,7 @@ import { copyText } from '#shared/text/entry.ts';
 import { numberingText } from '#shared/text/numbering.ts';
 import { paperText } from '#shared/text/papers.ts';
 import { formText } from '#shared/text/records.ts';
+import { sealingText } from '#shared/text/sealing.ts';
 import { commonText } from '#shared/text/window.ts';
 import { hasRelated } from './RelatedTab.tsx';
 
@@ -89,6 +92,8 @@ export function RecordHeader({ form, state, title, isFixed, isBrief }: Props) {
   );
 }
 
+const textOf = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null);
+
 export type RecordView = 'form' | 'papers' | 'attachments' | 'related' | 'history';
 
 type BarProps = {
@@ -105,6 +110,8 @@ type BarProps = {
 export function RecordBar({ form, state, canWrite, view, onView, card }: BarProps) {
   const { ledger, whole } = state;
   const attachments = useQuery('attachment.list', whole ? { recordId: whole.id } : null);
+  const maySeal = useRight('sealing.apply') && sealedLedgers.includes(ledger.name);
+  const numberField = ledger.number?.field ?? '';
   if (!whole) return null;
   const views: readonly [RecordView, string, string?][] = [
     ['form', formText.tabForm],
@@ -139,6 +146,20 @@ export function RecordBar({ form, state, canWrite, view, onView, card }: BarProp
       {card.isEnabled && (
         <Button size="small" type="text" onClick={card.run}>
           {card.label}
+        </Button>
+      )}
+      {maySeal && (
+        <Button
+          size="small"
+          type="text"
+          onClick={() =>
+            go({
+              screen: 'sealing',
+              apply: { recordId: whole.id, ledger: ledger.name, number: textOf(whole.record[numberField]) },
+            })
+          }
+        >
+          {sealingText.open}
         </Button>
       )}
       {canWrite && ledger.copies && (

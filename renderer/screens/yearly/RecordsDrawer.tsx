@@ -5,6 +5,7 @@ import { openRecord } from '#renderer/state/route.ts';
 import type { Figure } from '#shared/domain/figures.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import { errorText } from '#shared/text/errors.ts';
+import { sealingText } from '#shared/text/sealing.ts';
 import { commonText } from '#shared/text/window.ts';
 import { figuresText } from '#shared/text/yearly.ts';
 
@@ -29,6 +30,7 @@ export function RecordsDrawer({ year, figure, onClose }: { year: number; figure:
           {value.total === 0 ? figuresText.behindEmpty : figuresText.behindTotal(value.total)}
         </p>
       )}
+      {value && value.stripped > 0 && <p className="quiet">{sealingText.stripped(value.stripped)}</p>}
       <ol className="behind" data-testid="records-behind">
         {value?.records.map((record) => (
           <li key={record.id}>

@@ -1,0 +1,139 @@
+import { Button } from 'antd';
+import { useLayoutEffect, useRef, useState } from 'react';
+import { Field } from '#renderer/components/Field.tsx';
+import { PrintButtons } from '#renderer/components/PrintButtons.tsx';
+import { TypedInput } from '#renderer/components/TypedInput.tsx';
+import type { Attempt } from '#renderer/state/attempt.ts';
+import { call } from '#renderer/state/bureau.ts';
+import { localInstant } from '#renderer/state/clock.ts';
+import { usePrint } from '#renderer/state/print.ts';
+import type { OpenedEnquiry, SealedContent, SealedEnquiry } from '#shared/api/sealing-types.ts';
+import { type EnquiryOutcome, enquiryOutcomes } from '#shared/domain/sealing.ts';
+import { outcomeNames, sealingText as say } from '#shared/text/sealing.ts';
+import { commonText } from '#shared/text/window.ts';
+import { ledgerTitle } from './RequestsSection.tsx';
+import { SealedContentView } from './SealedContentView.tsx';
+
+type Props = { enquiry: SealedEnquiry; work: Attempt; onClose(): void };
+
+/** An enquiry opened by somebody who may answer it: whom it is about, what there is, the answer, and what it lets see. */
+export function EnquiryAnswer({ enquiry, work, onClose }: Props) {
+  const { id, number } = enquiry;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [opened, setOpened] = useState<OpenedEnquiry | null>(null);
+  const [content, setContent] = useState<SealedContent | null>(null);
+  const [outcome, setOutcome] = useState<EnquiryOutcome>('none');
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [answer, setAnswer] = useState('');
+  useLayoutEffect(() => heading.current?.focus(), []);
+  const print = usePrint(
+    { title: say.paper, name: number, order: () => ({ method: 'enquiry.paper', input: { id } }) },
+    work,
+  );
+  const open = () =>
+    void work.attempt(async () => {
+      const found = await call('enquiry.open', { id });
+      setOpened(found);
+      setChosen(found.found.map(({ recordId }) => recordId));
+    });
+  const give = () =>
+    void work.attempt(async () => {
+      const isShown = outcome === 'shown';
+      await call('enquiry.answer', {
+        ...{ id, outcome },
+        ...(isShown ? { records: [...chosen] } : {}),
+        ...(answer.trim() === '' ? {} : { answer: answer.trim() }),
+      });
+      return say.given(number);
+    });
+  const view = (sealed: string) =>
+    void work.attempt(async () => setContent(await call('enquiry.view', { id, sealed })));
+  const isIncomplete =
+    (outcome === 'shown' && chosen.length === 0) || (outcome === 'refused' && answer.trim() === '');
+  return (
+    <section className="section framed" aria-label={number}>
+      <h3 ref={heading} tabIndex={-1} className="section-title">
+        {number}
+      </h3>
+      {opened ? (
+        <>
+          <p>{say.about(opened.name, opened.idNumber)}</p>
+          <p>{say.asked(opened.person, opened.purpose)}</p>
+          {opened.answer !== null && <p>{say.answered(opened.answer)}</p>}
+        </>
+      ) : (
+        <p>
+          <Button size="small" disabled={work.isBusy} onClick={open}>
+            {say.openEnquiry}
+          </Button>
+        </p>
+      )}
+      {enquiry.outcome === null && enquiry.isOwn && <p className="quiet">{say.own}</p>}
+      {enquiry.outcome === null && !enquiry.isOwn && opened && (
+        <>
+          <fieldset className="plain-fieldset">
+            <legend className="field-label">{say.found}</legend>
+            {opened.found.length === 0 && <p className="quiet">{say.foundNone}</p>}
+            {opened.found.map(({ recordId, ledger, number: kept }) => (
+              <label key={recordId} className="tick">
+                <input
+                  type="checkbox"
+                  checked={chosen.includes(recordId)}
+                  onChange={({ target }) =>
+                    setChosen(
+                      target.checked ? [...chosen, recordId] : chosen.filter((one) => one !== recordId),
+                    )
+                  }
+                />{' '}
+                {commonText.beside(kept ?? say.noNumber, ledgerTitle(ledger))}
+              </label>
+            ))}
+          </fieldset>
+          <div className="form-grid" data-form>
+            <Field id="enquiry-outcome" label={say.outcome} isRequired>
+              <select
+                id="enquiry-outcome"
+                className="field-input"
+                value={outcome}
+                onChange={(event) => setOutcome(event.target.value as EnquiryOutcome)}
+              >
+                {enquiryOutcomes.map((one) => (
+                  <option key={one} value={one}>
+                    {outcomeNames[one]}
+                  </option>
+                ))}
+              </select>
+            </Field>
+            <Field id="enquiry-answer" label={say.answer} hint={say.answerHint} isWide>
+              <TypedInput id="enquiry-answer" shown={answer} onType={setAnswer} />
+            </Field>
+          </div>
+          <Button size="small" type="primary" disabled={isIncomplete} loading={work.isBusy} onClick={give}>
+            {say.give}
+          </Button>{' '}
+        </>
+      )}
+      {enquiry.outcome !== null && (
+        <>
+          <p>
+            {commonText.beside(outcomeNames[enquiry.outcome], localInstant(enquiry.answeredAt ?? ''))}
+            {enquiry.until !== null && `，${say.until(localInstant(enquiry.until))}`}
+          </p>
+          {enquiry.shown.map(({ recordId, number: kept }) => (
+            <p key={recordId}>
+              {kept ?? say.noNumber}{' '}
+              <Button size="small" disabled={work.isBusy} onClick={() => view(recordId)}>
+                {say.view}
+              </Button>
+            </p>
+          ))}
+          <PrintButtons work={print} word={null} />{' '}
+        </>
+      )}
+      <Button size="small" onClick={onClose}>
+        {commonText.close}
+      </Button>
+      {content && <SealedContentView content={content} />}
+    </section>
+  );
+}

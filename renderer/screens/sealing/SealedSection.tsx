@@ -1,0 +1,53 @@
+import { Button } from 'antd';
+import { localInstant } from '#renderer/state/clock.ts';
+import type { SealedRecord } from '#shared/api/sealing-types.ts';
+import { sealingText as say, sealBasisNames } from '#shared/text/sealing.ts';
+import { commonText } from '#shared/text/window.ts';
+import { ledgerTitle } from './RequestsSection.tsx';
+
+type Props = { sealed: readonly SealedRecord[]; onUnseal(record: SealedRecord): void };
+
+/** What is sealed: number, kind and the fact. */
+export function SealedSection({ sealed, onUnseal }: Props) {
+  return (
+    <section className="section" aria-label={say.sealed}>
+      <h2 className="section-title">{say.sealed}</h2>
+      {sealed.length === 0 ? (
+        <p className="quiet">{say.noSealed}</p>
+      ) : (
+        <table className="table">
+          <thead>
+            <tr>
+              {[say.number, say.ledger, say.unit, say.basis, say.sealedAt, say.people, say.note].map(
+                (label) => (
+                  <th key={label} scope="col">
+                    {label}
+                  </th>
+                ),
+              )}
+              <th scope="col" aria-label={say.unseal} />
+            </tr>
+          </thead>
+          <tbody>
+            {sealed.map((record) => (
+              <tr key={record.recordId}>
+                <td className="nowrap">{record.number ?? say.noNumber}</td>
+                <td>{ledgerTitle(record.ledger)}</td>
+                <td>{record.unit}</td>
+                <td>{sealBasisNames[record.basis]}</td>
+                <td className="nowrap">{localInstant(record.sealedAt)}</td>
+                <td>{[record.appliedBy, record.confirmedBy].join(commonText.comma)}</td>
+                <td>{record.againAt === null ? '' : say.againNote(localInstant(record.againAt))}</td>
+                <td className="nowrap">
+                  <Button size="small" onClick={() => onUnseal(record)}>
+                    {say.unseal}
+                  </Button>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,61 @@
+import { Alert } from 'antd';
+import { useState } from 'react';
+import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
+import { useAttempt } from '#renderer/state/attempt.ts';
+import { useRight } from '#renderer/state/program.ts';
+import { useQuery } from '#renderer/state/queries.ts';
+import type { SealingOf } from '#renderer/state/route.ts';
+import type { SealKind } from '#shared/domain/sealing.ts';
+import { sealingText as say } from '#shared/text/sealing.ts';
+import { ApplyForm } from './ApplyForm.tsx';
+import { EnquirySection } from './EnquirySection.tsx';
+import { RequestsSection } from './RequestsSection.tsx';
+import { SealedSection } from './SealedSection.tsx';
+
+type Applying = SealingOf & { kind: SealKind };
+
+/** Sealing of records (封存): what waits for a second account, what is sealed, and who asked for it. */
+export function SealingScreen({ apply }: { apply: SealingOf | null }) {
+  const state = useQuery('sealing.state', {});
+  const mayDecide = useRight('sealing.decide');
+  const [applying, setApplying] = useState<Applying | null>(apply && { ...apply, kind: 'seal' });
+  const work = useAttempt();
+  const { value } = state;
+  return (
+    <section className="screen" aria-label={say.title}>
+      <header className="screen-head">
+        <h1 className="screen-title">{say.title}</h1>
+        <span className="quiet" role="status">
+          {work.done}
+        </span>
+      </header>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
+      <section className="scroll pad" tabIndex={0} aria-label={say.details}>
+        <FailureAlert failure={work.failure ?? state.failure} again={work.again} />
+        <p className="quiet">{say.intro}</p>
+        {value && !value.isReady && <Alert type="warning" showIcon title={say.notReady} />}
+        {value?.isReady && value.others === 0 && <Alert type="warning" showIcon title={say.alone} />}
+        {applying && (
+          <ApplyForm
+            key={`${applying.kind} ${applying.recordId}`}
+            {...applying}
+            work={work}
+            onClose={() => setApplying(null)}
+          />
+        )}
+        {value && (
+          <>
+            <RequestsSection requests={value.requests} mayDecide={mayDecide} work={work} />
+            <SealedSection
+              sealed={value.sealed}
+              onUnseal={({ recordId, ledger, number }) =>
+                setApplying({ recordId, ledger, number, kind: 'unseal' })
+              }
+            />
+            <EnquirySection enquiries={value.enquiries} mayDecide={mayDecide} work={work} />
+          </>
+        )}
+      </section>
+    </section>
+  );
+}
