@@ -45,7 +45,7 @@ export const duties: readonly Duty[] = [
       ['tests/core/session/leaks.test.ts', 'sees nothing of another station'],
       ['tests/core/session/leaks.test.ts', 'finds nothing of the others'],
       ['tests/core/session/sealing.test.ts', 'cannot confirm it himself'],
-      ['tests/core/session/sealing.test.ts', 'one account alone is told what to do'],
+      ['tests/core/session/sealing-key.test.ts', 'one account alone is told what to do'],
     ],
   },
   {
@@ -131,8 +131,8 @@ export const duties: readonly Duty[] = [
     shown: [
       ['tests/core/session/sealing.test.ts', 'nothing of it is left in a page'],
       ['tests/core/session/sealing.test.ts', 'registered by one and answered by another'],
-      ['tests/core/session/sealing.test.ts', 'the data key opens nothing of it'],
-      ['tests/core/session/sealing.test.ts', 'is sealed again before anybody sees it'],
+      ['tests/core/session/sealing-key.test.ts', 'the data key opens nothing of it'],
+      ['tests/core/session/sealing-key.test.ts', 'is sealed again before anybody sees it'],
     ],
     missing:
       'the task within three days of the end of a sentence comes with community correction (issue 5); copies made before a ' +

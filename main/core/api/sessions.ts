@@ -14,13 +14,12 @@ import {
   type KeyFile,
   type Opened,
   openByPassword,
-  openByRecovery,
   readKeyFile,
   setPassword,
-  takeSealing,
   writeKeyFile,
 } from '#core/security/key-file.ts';
 import { type KeyPair, newPair } from '#core/security/sealing-key.ts';
+import { openByRecovery, takeSealing } from '#core/security/sealing-shares.ts';
 import { fingerprintOf, newSigner } from '#core/security/signer.ts';
 import { checkPassword, createThrottle } from '#core/security/throttle.ts';
 import { createTries } from '#core/security/tries.ts';

@@ -7,15 +7,7 @@ import { flushFolder, inFolder, lay, names } from '#core/db/folder.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { UnitLevel } from '#shared/api/types.ts';
 import type { Sealed as SealedTo } from './password-help.ts';
-import {
-  type KeyPair,
-  newPair,
-  openPair,
-  openShare,
-  type SealingKeys,
-  shareWith,
-  wrapPair,
-} from './sealing-key.ts';
+import { type KeyPair, newPair, openPair, type SealingKeys, shareWith, wrapPair } from './sealing-key.ts';
 import { openSigner, type SealedSigner, type Signer, sealSigner } from './signer.ts';
 
 /**
@@ -70,11 +62,11 @@ function derive(secret: string, slot: { cost: number; salt: string }): Promise<B
   });
 }
 
-function whoOf(salt: string, name: string): string {
+export function whoOf(salt: string, name: string): string {
   return createHash('sha256').update(salt).update(name.normalize('NFC')).digest('base64');
 }
 
-async function wrap(
+export async function wrap(
   kind: KeySlot['kind'],
   who: string,
   secret: string,
@@ -104,7 +96,7 @@ async function wrap(
 export type Opened = { key: Uint8Array; signer: Signer | null; sealer: KeyPair | null };
 
 /** Null where the secret is not the slot's. */
-async function unwrap(slot: KeySlot, secret: string): Promise<Opened | null> {
+export async function unwrap(slot: KeySlot, secret: string): Promise<Opened | null> {
   const derived = await derive(secret, slot.kdf);
   const decipher = createDecipheriv('aes-256-gcm', derived, Buffer.from(slot.nonce, 'base64'));
   decipher.setAAD(Buffer.from(`${slot.kind}\n${slot.who}`));
@@ -138,7 +130,7 @@ export function newRecoveryKey(): string {
   return Array.from({ length: 8 }, (_, group) => letters.slice(group * 5, group * 5 + 5).join('')).join('-');
 }
 
-function normaliseRecoveryKey(typed: string): string {
+export function normaliseRecoveryKey(typed: string): string {
   const letters = typed.toUpperCase().replace(/[^0-9A-Z]/g, '');
   return (letters.match(/.{1,5}/g) ?? []).join('-');
 }
@@ -213,55 +205,6 @@ export const openUnder = async (slot: KeySlot, password: string) =>
 /** The data key alone. */
 export const keyByPassword = async (file: KeyFile, name: string, password: string) =>
   (await openByPassword(file, name, password))?.key ?? null;
-
-/**
- * What the recovery key opens, with the file as it is to stand then: one that was made before records could be sealed gets
- * its recovery key a pair of keys. Null for a wrong key.
- */
-export async function openByRecovery(
-  file: KeyFile,
-  recoveryKey: string,
-): Promise<{ file: KeyFile; key: Uint8Array; sealer: KeyPair | null } | null> {
-  const slot = file.slots.find((candidate) => candidate.kind === 'recovery');
-  const secret = normaliseRecoveryKey(recoveryKey);
-  const opened = slot ? await unwrap(slot, secret) : null;
-  if (!slot || !opened) return null;
-  const { key, sealer } = opened;
-  if (sealer) return { file, key, sealer };
-  const own = { sealer: newPair() };
-  const renewed = await wrap('recovery', '', secret, key, slot.kdf.cost, own);
-  const slots = file.slots.map((one) => (one === slot ? renewed : one));
-  return { file: { ...file, slots }, key, ...own };
-}
-
-/**
- * The key of sealed records by somebody's own pairs, with the file as it is to stand then: shared with these accounts and
- * the recovery key, and with nobody else. Without a recovery key that opens it no sealing
- * key is made: what is sealed would be lost with two passwords.
- */
-export function takeSealing(
-  file: KeyFile,
-  own: readonly KeyPair[],
-  accounts: readonly string[],
-): { file: KeyFile; pair: KeyPair | null } {
-  const isRecoverable = file.slots.some(({ kind, sealer }) => kind === 'recovery' && sealer);
-  if (!file.sealing && !isRecoverable) return { file, pair: null };
-  const pair = file.sealing ? openShare(file.sealing, own) : newPair();
-  return { file: pair ? shareSealing(file, pair, accounts) : file, pair };
-}
-
-/** The file with a share of the sealing key for each of these accounts that has a pair, and for the recovery key. */
-export function shareSealing(file: KeyFile, pair: KeyPair, accounts: readonly string[]): KeyFile {
-  const allowed = new Set(accounts.map((name) => whoOf(file.salt, name)));
-  const holders = file.slots.flatMap(({ kind, who, sealer }) =>
-    sealer && (kind === 'recovery' || allowed.has(who)) ? [sealer.publicKey] : [],
-  );
-  const standing = file.sealing?.shares ?? [];
-  const sealing = shareWith(pair, holders, standing);
-  const isSame =
-    standing.length === sealing.shares.length && sealing.shares.every((one) => standing.includes(one));
-  return isSame && file.sealing ? file : { ...file, sealing };
-}
 
 type Sealed = { file: KeyFile; sum: string };
 const sumOf = (file: KeyFile) => createHash('sha256').update(JSON.stringify(file)).digest('base64');

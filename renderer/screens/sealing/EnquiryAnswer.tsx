@@ -116,8 +116,8 @@ export function EnquiryAnswer({ enquiry, work, onClose }: Props) {
       {enquiry.outcome !== null && (
         <>
           <p>
-            {commonText.beside(outcomeNames[enquiry.outcome], localInstant(enquiry.answeredAt ?? ''))}
-            {enquiry.until !== null && `，${say.until(localInstant(enquiry.until))}`}
+            {say.answeredAt(outcomeNames[enquiry.outcome], localInstant(enquiry.answeredAt ?? ''))}
+            {enquiry.until !== null && say.until(localInstant(enquiry.until))}
           </p>
           {enquiry.shown.map(({ recordId, number: kept }) => (
             <p key={recordId}>

@@ -10,6 +10,16 @@ import { EnquiryForm } from './EnquiryForm.tsx';
 
 type Props = { enquiries: readonly SealedEnquiry[]; mayDecide: boolean; work: Attempt };
 
+const heads = [
+  say.enquiry,
+  say.asker,
+  say.authority,
+  say.document,
+  say.registeredAt,
+  say.clerks,
+  say.outcome,
+];
+
 /** The register of enquiries about what is sealed. */
 export function EnquirySection({ enquiries, mayDecide, work }: Props) {
   const [isNew, setNew] = useKept('sealing enquiry new', false);
@@ -31,13 +41,11 @@ export function EnquirySection({ enquiries, mayDecide, work }: Props) {
         <table className="table">
           <thead>
             <tr>
-              {[say.enquiry, say.asker, say.authority, say.document, say.at, say.people, say.outcome].map(
-                (label) => (
-                  <th key={label} scope="col">
-                    {label === say.at ? say.registeredAt : label === say.people ? say.clerks : label}
-                  </th>
-                ),
-              )}
+              {heads.map((label) => (
+                <th key={label} scope="col">
+                  {label}
+                </th>
+              ))}
               {mayDecide && <th scope="col" aria-label={say.check} />}
             </tr>
           </thead>
@@ -49,7 +57,7 @@ export function EnquirySection({ enquiries, mayDecide, work }: Props) {
                 <td>{authorityNames[enquiry.authority]}</td>
                 <td>{enquiry.document}</td>
                 <td className="nowrap">{localInstant(enquiry.registeredAt)}</td>
-                <td>{[enquiry.registeredBy, enquiry.answeredBy ?? say.nobody].join('／')}</td>
+                <td>{say.both(enquiry.registeredBy, enquiry.answeredBy)}</td>
                 <td className="nowrap">
                   {enquiry.outcome === null ? say.waiting : outcomeNames[enquiry.outcome]}
                 </td>

@@ -2,7 +2,6 @@ import { Button } from 'antd';
 import { localInstant } from '#renderer/state/clock.ts';
 import type { SealedRecord } from '#shared/api/sealing-types.ts';
 import { sealingText as say, sealBasisNames } from '#shared/text/sealing.ts';
-import { commonText } from '#shared/text/window.ts';
 import { ledgerTitle } from './RequestsSection.tsx';
 
 type Props = { sealed: readonly SealedRecord[]; onUnseal(record: SealedRecord): void };
@@ -36,7 +35,7 @@ export function SealedSection({ sealed, onUnseal }: Props) {
                 <td>{record.unit}</td>
                 <td>{sealBasisNames[record.basis]}</td>
                 <td className="nowrap">{localInstant(record.sealedAt)}</td>
-                <td>{[record.appliedBy, record.confirmedBy].join(commonText.comma)}</td>
+                <td>{say.both(record.appliedBy, record.confirmedBy)}</td>
                 <td>{record.againAt === null ? '' : say.againNote(localInstant(record.againAt))}</td>
                 <td className="nowrap">
                   <Button size="small" onClick={() => onUnseal(record)}>

@@ -5,7 +5,7 @@ import {
   sealBases,
   sealKinds,
   unsealBases,
-} from '../../domain/sealing.ts';
+} from '#shared/domain/sealing.ts';
 import { command, job, output, query } from '../define.ts';
 import { id, nothing, text } from '../inputs.ts';
 import type * as S from '../sealing-types.ts';

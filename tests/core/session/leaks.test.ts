@@ -8,7 +8,8 @@ import { ledgers } from '#shared/ledgers/all.ts';
 import { fieldClass } from '#shared/ledgers/veil.ts';
 import { makeIdentityNumber } from '#tests/fixtures/identity-number.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
-import { aProgram, type Person, type Program, password, recordDay } from '#tests/fixtures/program.ts';
+import { aProgram, type Person, type Program, password } from '#tests/fixtures/program.ts';
+import { waysToAsk } from '#tests/fixtures/ways-to-ask.ts';
 import { listARepair, writePicture } from './leaks-fixture.ts';
 
 const names = ['亓官曜谧', '濮阳霁宸', '令狐筱冉', '呼延璟珩'] as const;
@@ -123,68 +124,7 @@ beforeAll(async () => {
 });
 afterAll(() => program.close());
 
-/** Every way to ask for what stands in the records, with what a screen, a print or a script would give. */
-function* ways(): Generator<[MethodName, unknown]> {
-  for (const { name } of ledgers) {
-    yield ['ledger.list', { ledger: name, limit: 1000 }];
-    yield ['ledger.print', { ledger: name }];
-    yield ['ledger.choices', { ledger: name, limit: 100 }];
-    yield ['ledger.titles', { ledger: name, ids: Object.values(ids) }];
-    yield ['ledger.begin', { ledger: name }];
-    yield [
-      'person.warnings',
-      { ledger: name, record: { parties: [{ side: 'applicant', name: applicant }] } },
-    ];
-  }
-  yield ['ledger.print', { ledger: 'mediation', year: 2025 }];
-  for (const id of Object.values(ids)) {
-    yield ['ledger.get', { id }];
-    yield ['ledger.related', { id }];
-    yield ['mapping.record', { id }];
-    yield ['ledger.history', { id }];
-    yield ['deadline.record', { id }];
-    yield ['attachment.list', { recordId: id, removed: true }];
-    yield ['attachment.view', { id }];
-    yield ['paper.list', { id }];
-    yield ['paper.preview', { id, kind: 'agreement' }];
-    yield ['dossier.preview', { id }];
-    yield ['person.inRecord', { id, text: applicant }];
-    yield ['person.seen', { id }];
-  }
-  // A search must be answered, and may not say more than was typed: the surname, a digit, initials.
-  for (const text of [applicant.slice(0, 1), '呼延', number.slice(-4), '164', 'qg', '井', '东坝'])
-    yield ['search.find', { text, limit: 50 }];
-  yield ['person.match', { values: { name: applicant } }];
-  yield ['person.card', { key: `n:${number}` }];
-  for (const on of [recordDay, '2025-07-10', '2030-01-01']) {
-    yield ['deadline.board', { on }];
-    yield ['deadline.sheet', { on }];
-  }
-  for (const code of ['mediation.cases', 'mediation.agreed', 'mediation.successRate'])
-    yield ['indicator.records', { year: 2025, code }];
-  yield ['indicator.list', { year: 2025 }];
-  const bare = ['account.list', 'template.list', 'system.repairs', 'draft.list'] as const;
-  for (const method of bare) yield [method, {}];
-  yield ['retention.periods', {}];
-  yield ['retention.logs', {}];
-  for (const what of ['ended', 'archive']) {
-    yield ['retention.review', { what, on: '2045-01-01' }];
-    yield ['retention.sheet', { what, on: '2045-01-01' }];
-  }
-  yield ['destruction.lists', {}];
-  for (const list of Object.values(ids)) {
-    yield ['destruction.get', { list }];
-    yield ['destruction.sheet', { list }];
-  }
-  yield ['audit.list', { limit: 500 }];
-  yield ['audit.daySheet', { on: recordDay }];
-  yield ['transfer.list', { direction: 'out', limit: 500 }];
-  yield ['transfer.print', { direction: 'out' }];
-  yield ['number.blocks', { ledger: 'mediation' }];
-  yield ['system.repairPage', { id: 1 }];
-  yield ['sealing.state', {}];
-  yield ['ledger.act', { id: ids.mediation, action: 'nothing' }];
-}
+const ways = () => waysToAsk(ids, { applicant, number });
 
 const said = (answer: Envelope<unknown>) => JSON.stringify(answer);
 

@@ -1,89 +1,24 @@
-// Records are sealed by two accounts, found by no way, asked for by a register, opened again whole, sealed after a restore.
-import fs from 'node:fs';
+// Records are sealed by two accounts, found by no way, asked for by a register, opened again whole.
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inFolder } from '#core/db/folder.ts';
 import { namesIn } from '#core/db/objects.ts';
 import { sql } from '#core/db/sql.ts';
-import { keyByPassword, readKeyFile } from '#core/security/key-file.ts';
 import type { MethodName } from '#shared/api/methods.ts';
-import { barePages, foundIn } from '#tests/fixtures/bare-pages.ts';
-import { makeIdentityNumber } from '#tests/fixtures/identity-number.ts';
+import { foundIn } from '#tests/fixtures/bare-pages.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
-import { aProgram, type Person, type Program, password } from '#tests/fixtures/program.ts';
-import { aPicture } from '#tests/fixtures/scans.ts';
-
-const applicant = '亓官曜谧';
-const number = makeIdentityNumber('2009-03-14', 11);
-const secrets = [
+import { aProgram, type Person, type Program } from '#tests/fixtures/program.ts';
+import {
+  aCase,
   applicant,
+  keyOf,
+  keys,
   number,
-  '16409995511',
-  '隐庐巷七十九号',
-  '两家为一口老井吵',
-  '谧井照片',
-  '老井会',
-];
-const reason = '当事人作案时未满十八周岁（亓官曜谧）';
-
-/** A case of a minor with a note, a paper, a scan and a change, in the ledger of a unit with all roles. */
-async function aCase(program: Person & Pick<Program, 'grant' | 'folder'>) {
-  const record = aMediation()
-    .accepted('2025-05-20')
-    .about('02', '两家为一口老井吵了三代人')
-    .agreed('2025-06-10', 120_000)
-    .with({
-      parties: [
-        {
-          ...{ side: 'applicant', type: 'natural', name: applicant, idType: '01', idNumber: number },
-          ...{ phone: '16409995511', address: '东坝镇隐庐巷七十九号' },
-        },
-        { side: 'respondent', type: 'natural', name: '濮阳霁宸' },
-      ],
-    })
-    .record();
-  const saved = await program.save(record);
-  await program.save({ ...record, remark: '老井会' }, { id: saved.id, baseVersion: saved.version });
-  const note = await program.call('ledger.save', {
-    ledger: 'caseNote',
-    record: {
-      caseId: saved.id,
-      kind: 'investigation',
-      heldOn: '2025-06-01',
-      topic: '老井会',
-      text: '两家为一口老井吵',
-    },
-  });
-  const picture = path.join(program.folder, 'well.png');
-  fs.writeFileSync(picture, aPicture({ note: '谧井照片' }));
-  program.grant('scan', picture);
-  await program.call('attachment.add', { recordId: saved.id, file: 'scan', kind: 'site', title: '谧井照片' });
-  fs.rmSync(picture);
-  program.grant('paper', path.join(program.folder, 'paper.docx'));
-  await program.call('paper.make', { id: saved.id, kind: 'agreement', out: 'paper' });
-  fs.rmSync(path.join(program.folder, 'paper.docx'));
-  return { id: saved.id, note: note.id };
-}
-
-async function keyOf(program: Program): Promise<Uint8Array> {
-  const file = readKeyFile(program.folder);
-  const key = file && (await keyByPassword(file, 'admin', password));
-  if (!key) throw new Error('no key');
-  return key;
-}
-
-const pagesOf = async (program: Program) =>
-  Buffer.concat(
-    (['ledger', 'drafts'] as const).map((name) =>
-      barePages(inFolder(program.folder, name), keys.get(program) ?? new Uint8Array()),
-    ),
-  );
-const keys = new Map<Program, Uint8Array>();
-
-async function seal(clerk: Person, head: Person, recordId: string): Promise<void> {
-  const { id } = await clerk.call('sealing.apply', { recordId, kind: 'seal', basis: 'minorCrime', reason });
-  await head.call('sealing.confirm', { id });
-}
+  pagesOf,
+  reason,
+  seal,
+  secrets,
+} from '#tests/fixtures/sealing.ts';
 
 const figure = async (program: Person, code: string) =>
   (await program.call('indicator.list', { year: 2025 })).figures.find((one) => one.code === code)?.value;
@@ -296,140 +231,5 @@ describe('a record is sealed', () => {
     const verified = await program.call('system.verify', {});
     expect(verified).toMatchObject({ ok: true, findings: [], attachments: { rows: 1 } });
     expect((await program.call('sealing.state', {})).sealed).toEqual([]);
-  });
-});
-
-describe('the sealing key', () => {
-  let program: Program;
-  let id: string;
-  beforeAll(async () => {
-    program = await aProgram();
-    ({ id } = await aCase(program));
-  });
-  afterAll(() => program.close());
-
-  test('one account alone is told what to do, and does it: a second one has its share at once', async () => {
-    const request = await program.call('sealing.apply', {
-      recordId: id,
-      kind: 'seal',
-      basis: 'minorCrime',
-      reason,
-    });
-    expect((await program.call('sealing.state', {})).others).toBe(0);
-    expect((await program.refused('sealing.confirm', request)).code).toBe('sealing-same-account');
-    await program.call('account.create', { name: 'head', password: 'qinghe-2025', role: 'head', duties: [] });
-    const head = await program.signIn('head', 'qinghe-2025');
-    await head.call('session.changePassword', { password: 'qinghe-2025', newPassword: password });
-    await head.call('sealing.confirm', request);
-    expect((await program.refused('ledger.get', { id })).code).toBe('record-missing');
-  });
-
-  test('the data key opens nothing of it; a password given by somebody else takes the share along', async () => {
-    const file = readKeyFile(program.folder);
-    const sealed = await program.look((db) =>
-      db.column<Uint8Array>(sql`select content from sealed_content order by ordinal`),
-    );
-    expect(sealed.length).toBe(2);
-    // The file holds no private half in clear, and shares only for the two accounts and the recovery key.
-    expect(file?.sealing?.shares).toHaveLength(3);
-    await program.call('account.setPassword', {
-      id: (await program.call('account.list', {})).find(({ name }) => name === 'head')?.id ?? '',
-      password: 'neu-2025-neu',
-    });
-    const head = await program.signIn('head', 'neu-2025-neu');
-    await head.call('session.changePassword', { password: 'neu-2025-neu', newPassword: password });
-    expect(readKeyFile(program.folder)?.sealing?.shares).toHaveLength(3);
-    const request = await program.call('sealing.apply', {
-      recordId: id,
-      kind: 'unseal',
-      basis: 'mistaken',
-      reason: '试',
-    });
-    expect(await head.call('sealing.read', request)).toEqual({ reason: '试' });
-    await program.call('sealing.withdraw', request);
-  });
-
-  test('with every password forgotten, the recovery key opens it', async () => {
-    await program.restart();
-    const nobody = await program.ask('session.recover', {
-      ...{ recoveryKey: program.recoveryKey, account: 'admin', newPassword: 'vergessen-25' },
-    });
-    expect(nobody.ok).toBe(true);
-    await program.signInAgain('vergessen-25');
-    const request = await (await program.signIn('head')).call('sealing.apply', {
-      ...{ recordId: id, kind: 'unseal', basis: 'mistaken', reason: '封错了' },
-    });
-    await program.call('session.confirm', { password: 'vergessen-25' });
-    await program.call('sealing.confirm', request);
-    expect((await program.call('ledger.get', { id })).id).toBe(id);
-  });
-});
-
-describe('an older copy comes back', () => {
-  let program: Program;
-  let id: string;
-  beforeAll(async () => {
-    program = await aProgram({ everyRole: true });
-    keys.set(program, await keyOf(program));
-    ({ id } = await aCase(program));
-  });
-  afterAll(() => program.close());
-
-  test('what was sealed since is sealed again before anybody sees it, and the log and the list say so', async () => {
-    const { name } = await program.call('system.backup', {});
-    await seal(await program.signIn('clerk'), await program.signIn('head'), id);
-    await program.save(aMediation().accepted('2025-06-22').about('02', '后来的事'));
-    await program.call('program.restore', { backup: name });
-    await program.signInAgain();
-    expect((await program.refused('ledger.get', { id })).code).toBe('record-missing');
-    expect((await program.call('search.find', { text: applicant })).hits).toEqual([]);
-    const [sealed] = (await program.call('sealing.state', {})).sealed;
-    expect(sealed).toMatchObject({ recordId: id, appliedBy: 'clerk', confirmedBy: 'head' });
-    expect(sealed?.againAt).not.toBeNull();
-    const auditor = await program.signIn('auditor');
-    const { entries } = await auditor.call('audit.list', { actions: ['sealing.again'] });
-    expect(entries.map(({ recordId }) => recordId)).toEqual([id]);
-    expect(foundIn(await pagesOf(program), secrets)).toEqual([]);
-    expect(await program.call('system.verify', {})).toMatchObject({ ok: true });
-  });
-
-  test('and can be opened again; what was opened is not sealed by the next start', async () => {
-    const head = await program.signIn('head');
-    const request = await head.call('sealing.apply', {
-      recordId: id,
-      kind: 'unseal',
-      basis: 'mistaken',
-      reason: '封错',
-    });
-    await program.call('sealing.confirm', request);
-    await program.restart();
-    await program.signInAgain();
-    expect((await program.call('ledger.get', { id })).id).toBe(id);
-    expect(await program.call('system.verify', {})).toMatchObject({ ok: true });
-  });
-
-  test('killed between the file beside the ledger and the ledger, the next start finishes what was confirmed', async () => {
-    const clerk = await program.signIn('clerk');
-    await clerk.call('sealing.apply', { recordId: id, kind: 'seal', basis: 'minorCrime', reason });
-    await program.restart();
-    const copy = fs.mkdtempSync(path.join(path.dirname(program.folder), 'ledger-kill-'));
-    fs.cpSync(program.folder, copy, { recursive: true });
-    await program.signInAgain();
-    const head = await program.signIn('head');
-    const [request] = (await head.call('sealing.state', {})).requests;
-    await head.call('sealing.confirm', { id: request?.id ?? '' });
-    const remembered = fs.readFileSync(inFolder(program.folder, 'identity'));
-    fs.writeFileSync(inFolder(copy, 'identity'), remembered);
-    const killed = await aProgram({ from: copy });
-    try {
-      expect((await killed.refused('ledger.get', { id })).code).toBe('record-missing');
-      const state = await killed.call('sealing.state', {});
-      expect(state.requests).toEqual([]);
-      expect(state.sealed.map(({ recordId }) => recordId)).toEqual([id]);
-      expect(await killed.call('system.verify', {})).toMatchObject({ ok: true });
-    } finally {
-      await killed.close();
-      fs.rmSync(copy, { recursive: true, force: true });
-    }
   });
 });

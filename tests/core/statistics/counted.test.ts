@@ -171,6 +171,7 @@ describe('an indicator', () => {
         { ledger: 'mediation', id: ids.other, title: ids.other },
       ],
       total: 3,
+      stripped: 0,
     });
     expect(page(2).records.map(({ id }) => id)).toEqual([ids.county]);
   });

@@ -14,14 +14,9 @@ import {
   deciders,
   type StoredAccount,
 } from '#core/security/accounts.ts';
-import {
-  dropPassword,
-  type KeyFile,
-  readKeyFile,
-  setPassword,
-  shareSealing,
-} from '#core/security/key-file.ts';
+import { dropPassword, type KeyFile, readKeyFile, setPassword } from '#core/security/key-file.ts';
 import { newPair } from '#core/security/sealing-key.ts';
+import { shareSealing } from '#core/security/sealing-shares.ts';
 import { checkPassword } from '#core/security/throttle.ts';
 import { createTries } from '#core/security/tries.ts';
 import { ownUnit, unitById } from '#core/settings/settings.ts';

@@ -1,6 +1,7 @@
 import type { ReadDb } from '#core/db/connection.ts';
 import { id, sql } from '#core/db/sql.ts';
 import { findPaper } from '#core/documents/own-store.ts';
+import { strippedOf } from '#core/ledgers/stripped.ts';
 import { findDefinition } from '#core/statistics/figures.ts';
 import type { LogEntry, LogLine } from '#shared/api/audit-types.ts';
 import { AppError } from '#shared/api/errors.ts';
@@ -13,6 +14,8 @@ export function objectOf(kit: Kit, db: ReadDb) {
   return (ledger: string, recordId: string): string | null => {
     const spec = kit.registry.all.find(({ name }) => name === ledger);
     if (!spec) return null;
+    const stub = strippedOf(db, recordId);
+    if (stub) return auditText.object(spec.title, stub.number ?? recordId.slice(0, 8));
     const field = spec.number?.field;
     const number =
       field === undefined

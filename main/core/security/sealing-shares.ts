@@ -1,0 +1,51 @@
+import { type KeyFile, normaliseRecoveryKey, unwrap, whoOf, wrap } from './key-file.ts';
+import { type KeyPair, newPair, openShare, shareWith } from './sealing-key.ts';
+
+/**
+ * What the recovery key opens, with the file as it is to stand then: one that was made before records could be sealed gets
+ * its recovery key a pair of keys. Null for a wrong key.
+ */
+export async function openByRecovery(
+  file: KeyFile,
+  recoveryKey: string,
+): Promise<{ file: KeyFile; key: Uint8Array; sealer: KeyPair | null } | null> {
+  const slot = file.slots.find((candidate) => candidate.kind === 'recovery');
+  const secret = normaliseRecoveryKey(recoveryKey);
+  const opened = slot ? await unwrap(slot, secret) : null;
+  if (!slot || !opened) return null;
+  const { key, sealer } = opened;
+  if (sealer) return { file, key, sealer };
+  const own = { sealer: newPair() };
+  const renewed = await wrap('recovery', '', secret, key, slot.kdf.cost, own);
+  const slots = file.slots.map((one) => (one === slot ? renewed : one));
+  return { file: { ...file, slots }, key, ...own };
+}
+
+/**
+ * The key of sealed records by somebody's own pairs, with the file as it is to stand then: shared with these accounts and
+ * the recovery key, and with nobody else. Without a recovery key that opens it no sealing
+ * key is made: what is sealed would be lost with two passwords.
+ */
+export function takeSealing(
+  file: KeyFile,
+  own: readonly KeyPair[],
+  accounts: readonly string[],
+): { file: KeyFile; pair: KeyPair | null } {
+  const isRecoverable = file.slots.some(({ kind, sealer }) => kind === 'recovery' && sealer);
+  if (!file.sealing && !isRecoverable) return { file, pair: null };
+  const pair = file.sealing ? openShare(file.sealing, own) : newPair();
+  return { file: pair ? shareSealing(file, pair, accounts) : file, pair };
+}
+
+/** The file with a share of the sealing key for each of these accounts that has a pair, and for the recovery key. */
+export function shareSealing(file: KeyFile, pair: KeyPair, accounts: readonly string[]): KeyFile {
+  const allowed = new Set(accounts.map((name) => whoOf(file.salt, name)));
+  const holders = file.slots.flatMap(({ kind, who, sealer }) =>
+    sealer && (kind === 'recovery' || allowed.has(who)) ? [sealer.publicKey] : [],
+  );
+  const standing = file.sealing?.shares ?? [];
+  const sealing = shareWith(pair, holders, standing);
+  const isSame =
+    standing.length === sealing.shares.length && sealing.shares.every((one) => standing.includes(one));
+  return isSame && file.sealing ? file : { ...file, sealing };
+}
