@@ -7,6 +7,7 @@ import { ReasonDialog } from '#renderer/components/ReasonDialog.tsx';
 import { answerAsked, askOnce, useAsked } from '#renderer/state/asked.ts';
 import { useAttempt } from '#renderer/state/attempt.ts';
 import { read } from '#renderer/state/bureau.ts';
+import { useKept } from '#renderer/state/kept.ts';
 import { readProgram } from '#renderer/state/program.ts';
 import { hasRight } from '#shared/api/rights.ts';
 import type { SessionInfo } from '#shared/api/types.ts';
@@ -30,7 +31,7 @@ export function AskedDialogs({ session }: { session: SessionInfo }) {
 }
 
 function RevealDialog() {
-  const [reason, setReason] = useState<string>(veilText.usual);
+  const [reason, setReason] = useKept<string>('reveal reason', veilText.usual);
   const [tries, setTries] = useState(0);
   const work = useAttempt();
   const reveal = async (given: string) => {

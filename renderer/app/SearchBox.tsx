@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type RefObject, useEffect, useId, useState } from 'react';
 import { onKeys } from '#renderer/components/ime.ts';
 import { call } from '#renderer/state/bureau.ts';
+import { useKept } from '#renderer/state/kept.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import { go, openRecord } from '#renderer/state/route.ts';
 import type { Hit } from '#shared/api/types.ts';
@@ -13,7 +14,7 @@ const delayMs = 20;
 
 /** Finds as one types, from the first character on; the arrow keys choose, Enter opens. */
 export function SearchBox({ input }: { input: RefObject<HTMLInputElement | null> }) {
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useKept('search typed', '');
   const [asked, setAsked] = useState('');
   const [isOpen, setOpen] = useState(false);
   const [isComposing, setComposing] = useState(false);

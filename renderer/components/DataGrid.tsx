@@ -25,6 +25,20 @@ const rowHeight = 34;
 // Browsers draw nothing below about 33 million pixels: longer lists are scrolled in proportion.
 const mostHeight = 30_000_000;
 
+/** A heading breaks before its unit, and the sign of the order stays with the last of it. */
+function Heading({ title, children }: { title: string; children: ReactNode }) {
+  const [, name = title, unit] = /^([^（]+)(（.*)$/.exec(title) ?? [];
+  return (
+    <>
+      {unit !== undefined && name}
+      <span className="nowrap">
+        {unit ?? name}
+        {children}
+      </span>
+    </>
+  );
+}
+
 /** A list of any length: only the rows in sight are drawn. Sorted by its headings, walked with the arrow keys. */
 export function DataGrid<R>(props: Props<R>) {
   const { columns, total, rowAt, onWant, sort, onSort, onOpen, resetKey } = props;
@@ -145,10 +159,11 @@ export function DataGrid<R>(props: Props<R>) {
                       })
                     }
                   >
-                    {column.title}
-                    <span aria-hidden>
-                      {sort?.field === column.key ? (sort.descending ? ' ▼' : ' ▲') : ' ↕'}
-                    </span>
+                    <Heading title={column.title}>
+                      <span aria-hidden>
+                        {sort?.field === column.key ? (sort.descending ? ' ▼' : ' ▲') : ' ↕'}
+                      </span>
+                    </Heading>
                   </button>
                 ) : (
                   column.title

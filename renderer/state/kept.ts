@@ -8,7 +8,12 @@ let isLocked = false;
 
 /** Told before the screens go: what is unmounted from now on is unmounted by the lock, and its typing is kept. */
 export function lockTyping(): void {
-  if (!isLocked) kept.clear();
+  if (!isLocked) {
+    kept.clear();
+    // What a field that chooses from a list gives to its form only when it is left
+    const at = document.activeElement;
+    if (at instanceof HTMLInputElement && at.role === 'combobox') at.blur();
+  }
   isLocked = true;
 }
 

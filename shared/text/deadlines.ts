@@ -53,6 +53,7 @@ export const boardText = {
   useDay: (day: string, isMachine: boolean) => (isMachine ? `按本机日期 ${day} 计算` : `按 ${day} 计算`),
   keys: '上下键移动，左右键换栏，回车打开',
   list: (part: string) => `${part}的事项`,
+  jumps: '转到各栏',
   ofRecord: '本件期限',
   paused: '已中止计算',
 } as const;

@@ -74,7 +74,6 @@ export const paperText = {
   required: '必须',
   asNeeded: '按需',
   missing: (labels: readonly string[]) => `还空着：${labels.join('、')}。出具后留空，由人填写。`,
-  openBlanks: (label: string) => `${label}里的空（＿＿）`,
   blankText: (labels: readonly string[]) =>
     `${labels.map((label) => `“${label}”`).join('、')}里还有没填的空（＿＿），会照样印出来。请先回到登记内容里补填；要留着手写的，可以照样制作。`,
   blankTexts: (papers: readonly { title: string; labels: readonly string[] }[]) =>

@@ -52,6 +52,7 @@ export const accountsText = {
   never: '还没有',
   openCases: '在办案件',
   add: '新建账号',
+  acts: '操作',
   change: '修改',
   setPassword: '重设密码',
   disable: '停用',

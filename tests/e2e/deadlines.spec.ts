@@ -107,6 +107,38 @@ test('a case past its month is on the board, Enter opens it, an agreed extension
   expect(problems).toEqual([]);
 });
 
+test('at 150 % the parts stand one below the other, and each is one press away', async ({ start }) => {
+  test.setTimeout(120_000);
+  const { app, page, problems } = await start();
+  await setUp(page);
+  await resize(app, 1.5);
+  const now = today();
+  for (let more = 0; more < 14; more += 1) await save(page, '柳春禾', addDays(monthAgo(now), -10 - more));
+  await save(page, '司徒文', addDays(monthAgo(now), 4));
+  await goTo(page, '待办');
+  const jumps = page.getByRole('navigation', { name: '转到各栏' });
+  await expect(jumps.getByRole('button')).toHaveText(['已逾期14', '今天到期0', '七日内到期1']);
+  await expect(jumps.getByRole('button', { name: /^今天/ })).toBeDisabled();
+  const week = page.getByRole('list', { name: '七日内到期的事项' }).getByRole('button');
+  await expect(week).not.toBeInViewport();
+  await jumps.getByRole('button', { name: /^七日内/ }).press('Enter');
+  await expect(week).toBeFocused();
+  await expect(week).toBeInViewport({ ratio: 1 });
+  await picture(app, shot('150-week'));
+  // Up again by the keys: what has the focus is not under the heading that stays.
+  await jumps.getByRole('button', { name: /^已逾期/ }).press('Enter');
+  const first = page.getByRole('list', { name: '已逾期的事项' }).getByRole('button').first();
+  await expect(first).toBeFocused();
+  for (let down = 0; down < 9; down += 1) await page.keyboard.press('ArrowDown');
+  for (let up = 0; up < 5; up += 1) await page.keyboard.press('ArrowUp');
+  const heading = await page.getByRole('heading', { name: /^已逾期/ }).boundingBox();
+  const entry = await focused(page).boundingBox();
+  expect(entry?.y).toBeGreaterThanOrEqual((heading?.y ?? 0) + (heading?.height ?? 0) - 1);
+  await resize(app);
+  await expect(jumps).toBeHidden();
+  expect(problems).toEqual([]);
+});
+
 test('a rule is confirmed and changed, a calendar file taken in, the sheet printed', async ({
   start,
   folder,

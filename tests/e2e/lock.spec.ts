@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { expect, type Fixtures, test } from './launch.ts';
-import { command, demo, focused, goTo, invoke, password, picture, type } from './steps.ts';
+import { command, demo, focused, goTo, invoke, password, picture, setUp, type } from './steps.ts';
 
 // The lock comes while something is open and half typed: nothing of it is left on the screen, no key reaches it, and
 // after unlocking it is there again as it was.
@@ -168,6 +168,109 @@ test('questions of every kind are gone under the lock', async ({ start }) => {
     await expect(page.getByTestId('records-behind')).toBeVisible();
     await lock(app, page, 'drawer');
     await unlock(page);
+  });
+  expect(problems).toEqual([]);
+});
+
+test('forms of accounts, filters, reasons and half a word come through the lock', async ({ start }) => {
+  test.setTimeout(240_000);
+  const { app, page, problems } = await start();
+  await setUp(page);
+  const save = async (ledger: string, record: Record<string, unknown>) =>
+    (await invoke<{ id: string }>(page, 'ledger.save', { ledger, record })).id;
+
+  await test.step('cases that go to somebody else', async () => {
+    const committeeId = await save('committee', {
+      name: '东坝镇人民调解委员会',
+      kind: 'township',
+      establishedOn: '2015-05-01',
+    });
+    const [from, to] = [
+      await save('mediator', { name: '李秀英', committeeId, appointedOn: '2024-02-01' }),
+      await save('mediator', { name: '孟庆', committeeId, appointedOn: '2024-02-01' }),
+    ];
+    const parties = [
+      { side: 'applicant', type: 'natural', name: '欧阳秀兰' },
+      { side: 'respondent', type: 'natural', name: '马占山' },
+    ];
+    const summary = '双方因院墙排水发生争执，请求调解。';
+    const whose = { committeeId, mediatorId: from };
+    await save('mediation', { acceptedOn: '2025-03-01', kind: '02', summary, parties, ...whose });
+    const [admin] = await invoke<{ id: string }[]>(page, 'account.list', {});
+    await invoke(page, 'account.create', {
+      name: '李秀英',
+      password: 'qinghe-2025',
+      role: 'clerk',
+      mediatorId: from,
+      changes: [{ id: admin?.id, mediatorId: to }],
+    });
+    await goTo(page, '账号');
+    await page
+      .getByRole('row', { name: '李秀英' })
+      .getByRole('button', { name: '移交在办案件' })
+      .press('Enter');
+    const form = page.getByRole('region', { name: '把“李秀英”的在办案件移交给' });
+    await form.getByLabel('理由').focus();
+    await type(page, '调往县局');
+    await lock(app, page, 'hand-over');
+    await unlock(page);
+    await expect(form.getByLabel('理由')).toHaveValue('调往县局');
+    await form.getByRole('button', { name: '移交在办案件' }).press('Enter');
+    await expect(page.getByText(/已移交 [1-9]\d* 件在办案件/)).toBeVisible();
+    await page.getByRole('row', { name: '李秀英' }).getByRole('button', { name: '停用' }).press('Enter');
+    await type(page, '已调离');
+    await lock(app, page, 'disable');
+    await unlock(page);
+    await expect(page.getByRole('dialog').getByLabel('理由')).toHaveValue('已调离');
+    await page.keyboard.press('Escape');
+  });
+
+  await test.step('filters of the log and of a list, words of a search', async () => {
+    await goTo(page, '操作日志');
+    await fill(page, '起始日期', '2024-03-01');
+    await fill(page, '条目号', '12');
+    await page.getByLabel('操作', { exact: true }).selectOption({ label: '保存记录' });
+    await lock(app, page, 'log');
+    await unlock(page);
+    await expect(page.getByLabel('起始日期', { exact: true })).toHaveValue('2024-03-01');
+    await expect(page.getByLabel('条目号')).toHaveValue('12');
+    await expect(page.getByLabel('操作', { exact: true })).toHaveValue('ledger.save');
+    await goTo(page, '人民调解');
+    await page.getByRole('button', { name: /^筛选/ }).press('Enter');
+    await page.getByLabel('受理日期从').focus();
+    await type(page, '2024-0');
+    await lock(app, page, 'filter');
+    await unlock(page);
+    await expect(page.getByLabel('受理日期从')).toHaveValue('2024-0');
+    await page.keyboard.press('Control+f');
+    await type(page, '金塔');
+    await lock(app, page, 'search-words');
+    await unlock(page);
+    await expect(page.getByRole('combobox', { name: /查找/ }).first()).toHaveValue('金塔');
+  });
+
+  await test.step('why names are shown', async () => {
+    await page.keyboard.press('F8');
+    await expect(page.getByRole('button', { name: '显示全文' })).toBeVisible();
+    await page.keyboard.press('F8');
+    await expect(focused(page)).toHaveAccessibleName('理由');
+    await page.keyboard.press('Control+a');
+    await type(page, '上级检查');
+    await lock(app, page, 'reveal');
+    await unlock(page);
+    await expect(page.getByRole('dialog').getByLabel('理由')).toHaveValue('上级检查');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('button', { name: '隐去姓名' })).toBeVisible();
+  });
+
+  await test.step('half a word in a field that chooses from a list', async () => {
+    await page.keyboard.press('Control+n');
+    await expect(page.getByRole('heading', { name: '登记案件' })).toBeVisible();
+    await page.locator('[data-path="kind"]').focus();
+    await type(page, '邻里');
+    await lock(app, page, 'half');
+    await unlock(page);
+    await expect(page.locator('[data-path="kind"]')).toHaveValue('邻里纠纷');
   });
   expect(problems).toEqual([]);
 });

@@ -156,6 +156,19 @@ const screens: { name: string; open(page: Page): Promise<void> }[] = [
     },
   },
   {
+    name: 'list-print-lists',
+    open: async (page) => {
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText('另列公布代码表的栏目').click();
+      for (const choice of [dialog.getByRole('checkbox').last(), dialog.getByRole('radio').first()]) {
+        await choice.focus();
+        await expect(choice).toBeInViewport();
+        await expect(dialog.getByRole('button', { name: '另存为 PDF' })).toBeInViewport({ ratio: 1 });
+        await expect(dialog.getByText('打印台账')).toBeInViewport({ ratio: 1 });
+      }
+    },
+  },
+  {
     name: 'search',
     open: async (page) => {
       await page.keyboard.press('Escape');
@@ -352,7 +365,7 @@ for (const [size, zoom] of [
   ['150', 1.5],
 ] as const) {
   test(`screens of a ledger in use are whole and readable at ${size} %`, async ({ start, folder }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(420_000);
     const { app, page, problems } = await demo(start, 60);
     await aBusyCase(app, page, folder);
     await resize(app, zoom);

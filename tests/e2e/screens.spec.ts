@@ -1,9 +1,11 @@
 import path from 'node:path';
 import type { Page } from '@playwright/test';
+import { helpText } from '#shared/text/safety.ts';
+import { signInText } from '#shared/text/start.ts';
 import { root } from '#tools/workspace.ts';
 import { expect, test } from './launch.ts';
 import { look } from './look.ts';
-import { answerDialogs, focused, goTo, recordCase, resize, setUp, signIn, type } from './steps.ts';
+import { answerDialogs, command, focused, goTo, recordCase, resize, setUp, signIn, type } from './steps.ts';
 
 // Every screen: nothing for axe to object to, no button out of sight at 1366×768 and at 150 %, no English words.
 
@@ -107,6 +109,78 @@ const screens: { name: string; open(page: Page): Promise<void> }[] = [
       await expect(page.frameLocator('iframe').locator('body')).toContainText('2023');
     },
   },
+  {
+    name: 'codes',
+    open: async (page) => {
+      await goTo(page, '代码表');
+      await expect(page.getByRole('table').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'codes-numbers',
+    open: async (page) => {
+      await page.getByLabel('查找代码表').fill('案号格式');
+      await expect(page.getByRole('heading', { name: '案号格式' })).toBeVisible();
+      await expect(page.getByRole('cell', { name: /\{年\}/ }).first()).toBeVisible();
+    },
+  },
+  {
+    name: 'numbering',
+    open: async (page) => {
+      await command(page, '打开案号设置');
+      await expect(page.getByLabel('格式', { exact: true })).toHaveValue(/\{调委会\}/);
+    },
+  },
+  {
+    name: 'paper-day',
+    open: async (page) => {
+      await command(page, '停电备用文书');
+      await expect(page.frameLocator('iframe').locator('body')).not.toBeEmpty();
+    },
+  },
+  {
+    name: 'templates',
+    open: async (page) => {
+      await command(page, '打开本单位模板');
+      await expect(page.getByRole('heading', { name: /模板/ }).first()).toBeVisible();
+    },
+  },
+  {
+    name: 'accounts',
+    open: async (page) => {
+      await goTo(page, '账号');
+      await expect(page.getByRole('row', { name: /管理员/ })).toBeVisible();
+    },
+  },
+  {
+    name: 'account-new',
+    open: async (page) => {
+      await page.getByRole('button', { name: '新建账号' }).click();
+      await expect(page.getByLabel('账号', { exact: true }).first()).toBeVisible();
+    },
+  },
+  {
+    name: 'log',
+    open: async (page) => {
+      await goTo(page, '操作日志');
+      await expect(page.getByRole('row', { name: /保存记录/ }).first()).toBeVisible();
+    },
+  },
+  {
+    name: 'log-reason',
+    open: async (page) => {
+      await page.getByRole('button', { name: '导出日志' }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  },
+  {
+    name: 'password',
+    open: async (page) => {
+      await page.keyboard.press('Escape');
+      await command(page, '修改密码');
+      await expect(page.getByRole('heading', { name: '修改密码' })).toBeVisible();
+    },
+  },
   { name: 'maintenance', open: (page) => goTo(page, '维护') },
   {
     name: 'palette',
@@ -122,7 +196,7 @@ for (const [size, zoom] of [
   ['150', 1.5],
 ] as const) {
   test(`screens at ${size} % are whole, readable by machines and Chinese`, async ({ start }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(420_000);
     const { app, page, problems } = await start();
     await resize(app, zoom);
     await expect(page.getByRole('heading', { name: '首次设置' })).toBeVisible();
@@ -157,6 +231,11 @@ for (const [size, zoom] of [
     await page.keyboard.press('Enter');
     await expect(page.getByRole('alert')).toContainText('账号或者密码不对');
     await look(app, page, `${size}-sign-in`);
+    await page.getByRole('button', { name: signInText.recovery }).click();
+    await look(app, page, `${size}-recovery`);
+    await page.getByRole('button', { name: helpText.byUnit }).click();
+    await look(app, page, `${size}-password-help`);
+    await page.getByRole('button', { name: signInText.backToSignIn }).click();
     await page.getByLabel('账号').fill('');
     await page.getByLabel('账号').focus();
     await signIn(page);

@@ -1,11 +1,10 @@
 import { Button } from 'antd';
-import { useState } from 'react';
 import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
 import { ReasonDialog } from '#renderer/components/ReasonDialog.tsx';
 import { useAttempt } from '#renderer/state/attempt.ts';
 import { call } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
-import { useKept } from '#renderer/state/kept.ts';
+import { useAsking, useKept } from '#renderer/state/kept.ts';
 import { useRight } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { AccountShown, SessionInfo } from '#shared/api/types.ts';
@@ -35,7 +34,7 @@ export function AccountsScreen({ session }: { session: SessionInfo }) {
   const mayManage = useRight('accounts.manage');
   const accounts = useQuery('account.list', {});
   const [open, setOpen] = useKept<Open | null>('accounts open', null);
-  const [disabling, setDisabling] = useState<{ account: AccountShown; reason: string } | null>(null);
+  const disabling = useAsking<AccountShown>('accounts disabling');
   const work = useAttempt();
   const all = accounts.value ?? [];
   const setDisabled = ({ id, name }: AccountShown, isDisabled: boolean, reason?: string) =>
@@ -59,7 +58,7 @@ export function AccountsScreen({ session }: { session: SessionInfo }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
       <section className="scroll pad" tabIndex={0} aria-label={say.details}>
         <FailureAlert failure={work.failure ?? accounts.failure} again={work.again} />
-        <p className="quiet">
+        <p className="quiet gap">
           {say.intro}
           {say.duties}
         </p>
@@ -90,7 +89,7 @@ export function AccountsScreen({ session }: { session: SessionInfo }) {
               )}
               <th scope="col">{say.state}</th>
               <th scope="col">{say.signedInAt}</th>
-              {mayManage && <th scope="col" aria-label={say.change} />}
+              {mayManage && <th scope="col">{say.acts}</th>}
             </tr>
           </thead>
           <tbody>
@@ -110,7 +109,7 @@ export function AccountsScreen({ session }: { session: SessionInfo }) {
                   {account.signedInAt === null ? say.never : localInstant(account.signedInAt)}
                 </td>
                 {mayManage && (
-                  <td>
+                  <td className="row-acts">
                     {account.isDisabled ? (
                       <Button size="small" onClick={() => void setDisabled(account, false)}>
                         {say.enable}
@@ -129,7 +128,7 @@ export function AccountsScreen({ session }: { session: SessionInfo }) {
                           </Button>
                         )}{' '}
                         {account.id !== session.account.id && (
-                          <Button size="small" danger onClick={() => setDisabling({ account, reason: '' })}>
+                          <Button size="small" danger onClick={() => disabling.ask(account)}>
                             {say.disable}
                           </Button>
                         )}
@@ -143,23 +142,23 @@ export function AccountsScreen({ session }: { session: SessionInfo }) {
         </table>
         {mayManage && <HelpSection session={session} work={work} />}
       </section>
-      {disabling && (
+      {disabling.about && (
         <ReasonDialog
           words={{
             title: say.disable,
             label: say.reason,
-            hint: say.disableSure(disabling.account.name),
+            hint: say.disableSure(disabling.about.name),
             ok: say.disable,
           }}
           isDangerous
           reason={disabling.reason}
-          onType={(reason) => setDisabling({ ...disabling, reason })}
+          onType={disabling.type}
           onAnswer={(reason) => {
-            const { account } = disabling;
-            setDisabling(null);
-            void setDisabled(account, true, reason);
+            const { about } = disabling;
+            disabling.close();
+            if (about) void setDisabled(about, true, reason);
           }}
-          onCancel={() => setDisabling(null)}
+          onCancel={disabling.close}
         />
       )}
     </section>

@@ -4,13 +4,14 @@ import { Field } from '#renderer/components/Field.tsx';
 import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import type { Attempt } from '#renderer/state/attempt.ts';
 import { call, shell } from '#renderer/state/bureau.ts';
+import { useKept } from '#renderer/state/kept.ts';
 import type { HeadCheck } from '#shared/api/audit-types.ts';
 import { logText } from '#shared/text/audit.ts';
 
 /** The log against what left the machine: a code on paper, or a file that was exported. */
 export function CheckHead({ work }: { work: Attempt }) {
-  const [entry, setEntry] = useState('');
-  const [code, setCode] = useState('');
+  const [entry, setEntry] = useKept('head entry', '');
+  const [code, setCode] = useKept('head code', '');
   const [found, setFound] = useState<HeadCheck | null>(null);
   const number = Number(entry);
   const isTyped = Number.isInteger(number) && number > 0 && code.trim() !== '';

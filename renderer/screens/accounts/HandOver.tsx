@@ -1,9 +1,9 @@
 import { Button } from 'antd';
-import { useState } from 'react';
 import { Field } from '#renderer/components/Field.tsx';
 import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import type { Attempt } from '#renderer/state/attempt.ts';
 import { call } from '#renderer/state/bureau.ts';
+import { useKept } from '#renderer/state/kept.ts';
 import type { AccountShown } from '#shared/api/types.ts';
 import { accountsText as say } from '#shared/text/safety.ts';
 import { commonText } from '#shared/text/window.ts';
@@ -15,8 +15,8 @@ export function HandOver({ account, all, work, onClose }: Props) {
   const takers = all.filter(
     ({ id, isDisabled, mediatorId }) => id !== account.id && !isDisabled && mediatorId !== null,
   );
-  const [to, setTo] = useState(takers[0]?.id ?? '');
-  const [reason, setReason] = useState('');
+  const [to, setTo] = useKept(`hand over ${account.id} to`, takers[0]?.id ?? '');
+  const [reason, setReason] = useKept(`hand over ${account.id} reason`, '');
   const handOver = async () => {
     const isDone = await work.attempt(async () => {
       const { records } = await call('account.handOver', { from: account.id, to, reason: reason.trim() });

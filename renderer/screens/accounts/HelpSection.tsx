@@ -1,9 +1,9 @@
 import { Button } from 'antd';
-import { useState } from 'react';
 import { Field } from '#renderer/components/Field.tsx';
 import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import type { Attempt } from '#renderer/state/attempt.ts';
 import { call, shell } from '#renderer/state/bureau.ts';
+import { useKept } from '#renderer/state/kept.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { FileGrant } from '#shared/api/envelope.ts';
 import type { SessionInfo } from '#shared/api/types.ts';
@@ -12,9 +12,9 @@ import { helpText as say } from '#shared/text/safety.ts';
 /** Forgotten passwords between levels: who may help this unit, and the answers it gives to those below. */
 export function HelpSection({ session, work }: { session: SessionInfo; work: Attempt }) {
   const state = useQuery('help.state', {});
-  const [request, setRequest] = useState<FileGrant | null>(null);
-  const [code, setCode] = useState('');
-  const [reason, setReason] = useState('');
+  const [request, setRequest] = useKept<FileGrant | null>('help request', null);
+  const [code, setCode] = useKept('help code', '');
+  const [reason, setReason] = useKept('help reason', '');
   const { unit } = session;
   const isAbove = unit.level !== 'station';
 

@@ -8,6 +8,7 @@ import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import { useAttempt } from '#renderer/state/attempt.ts';
 import { call, shell } from '#renderer/state/bureau.ts';
 import { localInstant, today } from '#renderer/state/clock.ts';
+import { useKept } from '#renderer/state/kept.ts';
 import { usePrint } from '#renderer/state/print.ts';
 import { useSession } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
@@ -26,10 +27,10 @@ const past: FieldSpec = { kind: 'day', label: '', notFuture: true };
 export function LogScreen() {
   const unit = useSession()?.unit.name ?? '';
   const state = useQuery('audit.state', {});
-  const [asked, setAsked] = useState({ from: '', to: '', account: '', action: '' });
+  const [asked, setAsked] = useKept('log asked', { from: '', to: '', account: '', action: '' });
   const [limit, setLimit] = useState(pageSize);
-  const [reason, setReason] = useState<string | null>(null);
-  const [sheetDay, setSheetDay] = useState<string>(today());
+  const [reason, setReason] = useKept<string | null>('log export reason', null);
+  const [sheetDay, setSheetDay] = useKept<string>('log sheet day', today());
   const work = useAttempt();
   const page = useQuery('audit.list', {
     limit,
@@ -91,6 +92,7 @@ export function LogScreen() {
           </Button>
         </div>
         <CheckHead work={work} />
+        <h2 className="section-title">{logText.details}</h2>
         <div className="numbering-line" data-form>
           <Field id="log-from" label={logText.from}>
             <DayInput id="log-from" value={asked.from} onChange={set('from')} today={today()} spec={past} />

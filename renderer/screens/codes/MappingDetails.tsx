@@ -1,6 +1,7 @@
 import { Alert, Button, Tag } from 'antd';
 import { useState } from 'react';
 import { localInstant } from '#renderer/state/clock.ts';
+import { useKept } from '#renderer/state/kept.ts';
 import { useRight } from '#renderer/state/program.ts';
 import type { MappingRow, MappingShown, Mappings } from '#shared/api/mapping-types.ts';
 import type { MappingTarget } from '#shared/domain/code-mapping.ts';
@@ -22,7 +23,7 @@ function targetText(target: MappingTarget, items: Items): string {
 export function MappingDetails({ shown }: { shown: MappingShown }) {
   const canDecide = useRight('rules.confirm');
   /** The row to be decided, or all that nobody has verified. */
-  const [asked, setAsked] = useState<number | 'all' | null>(null);
+  const [asked, setAsked] = useKept<number | 'all' | null>(`mapping ${shown.mapping} asked`, null);
   const [done, setDone] = useState<string | null>(null);
   const open = shown.rows.flatMap(({ isVerified }, at) => (isVerified ? [] : [at]));
   const { ours, unreached, silent } = shown.gaps;

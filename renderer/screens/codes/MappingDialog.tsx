@@ -2,6 +2,7 @@ import { Alert, Modal } from 'antd';
 import { useState } from 'react';
 import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import { call, failureFrom } from '#renderer/state/bureau.ts';
+import { useKept } from '#renderer/state/kept.ts';
 import { refresh } from '#renderer/state/queries.ts';
 import type { MappingShown } from '#shared/api/mapping-types.ts';
 import type { MappingTarget } from '#shared/domain/code-mapping.ts';
@@ -14,9 +15,9 @@ type Props = { shown: MappingShown; rows: readonly number[]; onClose(saved: bool
 /** Says of one row what it leads to here, or of several that they are right as they stand; with the reason. */
 export function MappingDialog({ shown, rows, onClose }: Props) {
   const only = rows.length === 1 ? shown.rows[rows[0] ?? 0] : undefined;
-  const [code, setCode] = useState(only && 'code' in only.target ? only.target.code : '');
-  const [why, setWhy] = useState(only && 'unmapped' in only.target ? only.target.unmapped : '');
-  const [basis, setBasis] = useState('');
+  const [code, setCode] = useKept('mapping code', only && 'code' in only.target ? only.target.code : '');
+  const [why, setWhy] = useKept('mapping why', only && 'unmapped' in only.target ? only.target.unmapped : '');
+  const [basis, setBasis] = useKept('mapping basis', '');
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
 

@@ -1,5 +1,5 @@
 import { Alert, Button, Spin } from 'antd';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { create } from 'zustand';
 import { useActions } from '#renderer/commands/actions.ts';
 import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
@@ -10,7 +10,7 @@ import { useQuery } from '#renderer/state/queries.ts';
 import { go } from '#renderer/state/route.ts';
 import type { AskedDeadlines, Board, BoardPart } from '#shared/api/deadline-types.ts';
 import { calendarText } from '#shared/text/calendar.ts';
-import { boardText } from '#shared/text/deadlines.ts';
+import { boardText, partNames } from '#shared/text/deadlines.ts';
 import { printText } from '#shared/text/prints.ts';
 import { DueColumn, walkBoard } from './DueColumn.tsx';
 
@@ -86,6 +86,7 @@ export function BoardScreen() {
       {board && isEmpty && (
         <p className="board-empty quiet">{isFiltered ? boardText.nothingFits : boardText.nothing}</p>
       )}
+      {board && !isEmpty && <BoardJumps board={board} body={body} />}
       {board && !isEmpty && (
         // biome-ignore lint/a11y/noStaticElementInteractions: arrow keys walk the buttons inside
         <div ref={body} className="board" onKeyDown={onKeys(walkBoard)}>
@@ -102,6 +103,31 @@ export function BoardScreen() {
       )}
       {board && !isEmpty && <p className="board-keys quiet">{boardText.keys}</p>}
     </section>
+  );
+}
+
+/** Where the parts stand one below the other, what is due today is one press away, however much is overdue. */
+function BoardJumps({ board, body }: { board: Board; body: RefObject<HTMLElement | null> }) {
+  const jump = (part: BoardPart) => {
+    const column = body.current?.querySelector<HTMLElement>(`.due-${part}`) ?? null;
+    column?.scrollIntoView({ block: 'start' });
+    column?.querySelector<HTMLElement>('[data-due]')?.focus({ preventScroll: true });
+  };
+  return (
+    <nav className="board-jumps" aria-label={boardText.jumps}>
+      {parts.map((part) => (
+        <Button
+          key={part}
+          size="small"
+          className={`due-jump due-jump-${part}`}
+          disabled={board.counts[part] === 0}
+          onClick={() => jump(part)}
+        >
+          {partNames[part]}
+          <span className="due-count">{board.counts[part]}</span>
+        </Button>
+      ))}
+    </nav>
   );
 }
 

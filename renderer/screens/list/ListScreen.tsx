@@ -5,6 +5,7 @@ import { type Column, DataGrid, type Sort } from '#renderer/components/DataGrid.
 import { AreaName } from '#renderer/screens/record/AreaInput.tsx';
 import { shownCode } from '#renderer/screens/record/FieldInput.tsx';
 import { useCodes } from '#renderer/state/codes.ts';
+import { useKept } from '#renderer/state/kept.ts';
 import { useRight } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import { openRecord } from '#renderer/state/route.ts';
@@ -55,10 +56,13 @@ function emptyText(ledger: LedgerSpec, isFiltered: boolean, canWrite: boolean): 
 
 /** The list of any described ledger. */
 export function ListScreen({ ledger, begins }: { ledger: LedgerSpec; begins?: Filter | undefined }) {
-  const [filter, setFilter] = useState<Filter>(begins ?? {});
+  const [filter, setFilter] = useKept<Filter>(`list ${ledger.name} filter`, begins ?? {});
   const [isPrinting, setPrinting] = useState(false);
-  const [sort, setSort] = useState<Sort | null>({ field: ledger.day, descending: true });
-  const [showsFilters, setShowsFilters] = useState(begins !== undefined);
+  const [sort, setSort] = useKept<Sort | null>(`list ${ledger.name} sort`, {
+    field: ledger.day,
+    descending: true,
+  });
+  const [showsFilters, setShowsFilters] = useKept(`list ${ledger.name} filters`, begins !== undefined);
   const codes = useCodes();
   const canWrite = useRight(rightToChange(ledger));
   const wanted = filterInput(filter);

@@ -42,6 +42,7 @@ export function PrintDialog({ ledger, question, onClose }: Props) {
   return (
     <Modal
       open
+      width={600}
       title={printText.list}
       onCancel={onClose}
       closable={{ 'aria-label': commonText.close }}

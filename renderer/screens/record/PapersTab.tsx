@@ -5,6 +5,7 @@ import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
 import { onKeys } from '#renderer/components/ime.ts';
 import { PrintButtons } from '#renderer/components/PrintButtons.tsx';
 import { localInstant } from '#renderer/state/clock.ts';
+import { useKept } from '#renderer/state/kept.ts';
 import { previewPage } from '#renderer/state/preview-page.ts';
 import { useRight } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
@@ -28,13 +29,13 @@ export function PapersTab({ whole }: { whole: Whole }) {
 
 function Papers({ whole, papers }: { whole: Whole; papers: CasePapers }) {
   const entries = useMemo(() => entriesOf(papers), [papers]);
-  const [key, setKey] = useState(entries[0]?.key ?? '');
+  const [key, setKey] = useKept(`papers ${whole.id} chosen`, entries[0]?.key ?? '');
   const [issued, setIssued] = useState<IssuedPaper | null>(null);
   const [isBlank, setBlank] = useState(false);
   const [isUnit, setUnit] = useState(false);
   const [isHouse, setHouse] = useState(false);
-  const [kinds, setKinds] = useState<string[] | null>(null);
-  const [ownPages, setOwnPages] = useState<Record<string, number>>({});
+  const [kinds, setKinds] = useKept<string[] | null>(`papers ${whole.id} kinds`, null);
+  const [ownPages, setOwnPages] = useKept<Record<string, number>>(`papers ${whole.id} pages`, {});
   const list = useRef<HTMLDivElement>(null);
   const canWrite = useRight('ledger.write');
   const entry = entries.find((one) => one.key === key) ?? (entries[0] as PaperEntry);
@@ -174,6 +175,11 @@ function Papers({ whole, papers }: { whole: Whole; papers: CasePapers }) {
         {shown.is === 'current' && entry.blanks.length > 0 && (
           <Alert type="warning" showIcon title={paperText.blankText(entry.blanks)} role="status" />
         )}
+        {shown.is === 'current' && (entry.missing.length > 0 || entry.blanks.length === 0) && (
+          <p className="quiet papers-open">
+            {entry.missing.length > 0 ? paperText.missing(entry.missing) : entry.hint}
+          </p>
+        )}
         <FailureAlert failure={work.failure} again={work.again} />
         <Preview id={whole.id} shown={shown} onCount={setOwnPages} />
       </div>
@@ -187,7 +193,7 @@ function titleOf(shown: Shown): string {
   return `${shown.entry.title}${shown.entry.label}`;
 }
 
-/** What a paper still lacks, and each time it was issued. */
+/** Each time a paper was issued. */
 function PaperNotes({
   entry,
   shown,
@@ -197,11 +203,8 @@ function PaperNotes({
   shown: IssuedPaper | null;
   onShow(paper: IssuedPaper | null): void;
 }) {
-  const open = [...entry.missing, ...entry.blanks.map(paperText.openBlanks)];
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
-    <section className="paper-notes" tabIndex={0} aria-label={paperText.history}>
-      <p className="quiet">{open.length > 0 ? paperText.missing(open) : entry.hint}</p>
+    <section className="paper-notes" aria-label={paperText.history}>
       <h2 className="section-title">{paperText.history}</h2>
       {entry.issued.length === 0 && <p className="quiet">{paperText.noHistory}</p>}
       <ul className="issued-list">

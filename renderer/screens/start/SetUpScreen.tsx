@@ -133,12 +133,12 @@ function UnitForm({ program, onMade, onDemo }: UnitProps) {
         </Button>
       </p>
       <div className="line">
-        <span className="line-label" id="level-label">
+        <span className="line-label" aria-hidden>
           {setUpText.level}
         </span>
         <div className="line-input">
           <Segmented
-            aria-labelledby="level-label"
+            aria-label={setUpText.level}
             value={level}
             options={(Object.keys(levelNames) as UnitLevel[]).map((value) => ({
               value,

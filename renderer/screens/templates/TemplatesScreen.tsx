@@ -40,7 +40,7 @@ export function TemplatesScreen() {
         </span>
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
-      <section className="scroll pad" tabIndex={0} aria-label={say.details}>
+      <section className="scroll pad" tabIndex={0} aria-label={say.body}>
         <FailureAlert failure={failure} again={attempt.again} />
         <p className="quiet">{say.hint}</p>
         {mayChange && <TemplateAdd attempt={attempt} />}

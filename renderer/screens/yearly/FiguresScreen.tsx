@@ -4,6 +4,7 @@ import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
 import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import { useAttempt } from '#renderer/state/attempt.ts';
 import { call, shell } from '#renderer/state/bureau.ts';
+import { useKept } from '#renderer/state/kept.ts';
 import { useRight } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { Figure } from '#shared/domain/figures.ts';
@@ -16,8 +17,8 @@ import { useYear, YearSelect } from './YearSelect.tsx';
 export function FiguresScreen() {
   const [year, setYear] = useYear();
   const { value, failure, isLoading } = useQuery('indicator.list', { year });
-  const [onlyMissing, setOnlyMissing] = useState(false);
-  const [wanted, setWanted] = useState('');
+  const [onlyMissing, setOnlyMissing] = useKept('figures missing', false);
+  const [wanted, setWanted] = useKept('figures wanted', '');
   const work = useAttempt();
   const [behind, setBehind] = useState<Figure | null>(null);
   const canWrite = useRight('figures.write');
