@@ -92,6 +92,7 @@ export const auditActions: Readonly<Record<string, string>> = {
   'destruction.remove': '移出销毁清册',
   'destruction.approve': '批准销毁',
   'destruction.carryOut': '实施销毁',
+  'destruction.again': '恢复旧备份后再次销毁',
   'destruction.withdraw': '撤回销毁批准',
   'destruction.sheet': '打印销毁清册',
   'sealing.apply': '申请封存或者解除封存',

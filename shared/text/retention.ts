@@ -177,6 +177,8 @@ export const destructionText = {
   approved: (number: string) => `${number}已批准，可以实施销毁。`,
   noCarryOut: '要由负责人或者管理员实施销毁。',
   samePerson: '两名监销人不能是同一个人。',
+  elsewhere: (number: string) => `后来列入${number}并已销毁`,
+  numberAgain: (number: string, id: string) => `${number}（${id.slice(-4)}）`,
   people: (names: readonly string[]) => names.join('、'),
   number: (year: string, n: number) => `销毁清册〔${year}〕${n}号`,
   changed: '列入清册以后内容改过',
@@ -223,7 +225,7 @@ export const destructionText = {
   goOn: '继续销毁',
   carryOutTitle: (number: string, count: number) => `实施${number}的销毁（${count} 件）`,
   carryOutHint:
-    '销毁后案卷内容、修改记录、附件、文书、草稿都从台账里清除，只留案号和“已销毁”，不能恢复。要有两人以上监销，并再次输入密码。',
+    '销毁后案卷内容、修改记录、附件、文书、草稿都从台账里清除，只留案号和“已销毁”，不能恢复。以前做的备份里还有这些内容，到备份轮换掉为止；恢复旧备份时程序会再次清除。要有两人以上监销，并再次输入密码。',
   first: '监销人（一）',
   second: '监销人（二）',
   carriedOut: (destroyed: number, withheld: number) =>

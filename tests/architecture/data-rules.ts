@@ -70,12 +70,13 @@ export const duties: readonly Duty[] = [
   {
     what: 'a log that only grows, chained, six months at least',
     article: '网络安全法 23(三), 网络数据安全管理条例 12, 个人信息保护法 56',
-    kept: ['main/core/audit/chain.ts', 'main/core/audit/heads.ts'],
+    kept: ['main/core/audit/chain.ts', 'main/core/audit/heads.ts', 'seeds/retention/logs.json'],
     shown: [
       ['tests/core/session/audit.test.ts', 'any entry changed'],
       ['tests/core/session/audit-heads.test.ts', 'each is found'],
+      ['tests/core/retention/review.test.ts', 'looking at it cuts nothing'],
     ],
-    missing: 'SM3 in place of SHA-256; nothing deletes entries, so no period is kept by deleting',
+    missing: 'SM3 in place of SHA-256',
   },
   {
     what: 'encryption at rest',
@@ -116,8 +117,23 @@ export const duties: readonly Duty[] = [
   {
     what: 'periods of keeping, list for review, destruction with approval',
     article: '个人信息保护法 19, 47, 档案法实施条例 24',
+    kept: [
+      'seeds/retention/kinds.json',
+      'main/core/retention/files.ts',
+      'main/core/retention/destruction.ts',
+      'main/core/retention/carry-out.ts',
+      'main/core/api/destroyed-again.ts',
+    ],
+    shown: [
+      ['tests/core/retention/review.test.ts', 'before the bureau entered a period that was approved'],
+      ['tests/core/retention/review.test.ts', 'names every file with room for the opinion'],
+      ['tests/core/retention/approval.test.ts', 'refused to whoever put files on the list'],
+      ['tests/core/retention/carry-out.test.ts', 'is found in no page, log, draft or object any more'],
+      ['tests/core/retention/carry-out.test.ts', 'leaves every file whole or gone'],
+      ['tests/core/retention/restored.test.ts', 'knows nothing of the list gets it back'],
+    ],
     missing:
-      'all of it: periods are the unit’s own table, approved by its archive; nothing is ever destroyed so far',
+      'copies made before a destruction hold the files until they are given up in their turn; restoring one destroys them again',
   },
   {
     what: 'sealing, its task within three days, its store, its register of enquiries',

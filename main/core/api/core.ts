@@ -18,6 +18,7 @@ import {
   type Peer,
   type PeerMessage,
 } from './contract.ts';
+import { keepDestroyed } from './destroyed-again.ts';
 import { type Checked, checkCall, createNote, failed, isVeiled } from './dispatch.ts';
 import { forgetDrafts, openDraftFile, renewDamagedDrafts } from './drafts.ts';
 import { createFiles } from './files.ts';
@@ -213,6 +214,7 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
       return value;
     });
     if (isStripped) {
+      keepDestroyed(vault, openConnection(vault));
       follow(peer.request({ is: 'stripped' }));
       upkeep?.wipe();
     }

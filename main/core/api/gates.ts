@@ -21,6 +21,7 @@ import { backUpNow, createBackupClock } from './automatic-backup.ts';
 import type { GateContext, Kit } from './context.ts';
 import type { Peer } from './contract.ts';
 import { freshenDerivations } from './derivations.ts';
+import { takeUpDestroyed } from './destroyed-again.ts';
 import { failed } from './dispatch.ts';
 import { keepNumbers, takeUpNumbers } from './last-numbers.ts';
 import { createHelpGates } from './password-help-gates.ts';
@@ -105,6 +106,8 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     // Before the numbers: they write the file that remembers what is sealed.
     await sealAgain(vault, kit, identity, newId);
     takeUpNumbers(vault, identity, newId, kit.at());
+    // After the numbers, which tell by the newest commit whether the ledger went back.
+    takeUpDestroyed(vault, kit, newId);
     logGoneOn(vault, takeMachine(vault.folder));
     await peer.request({ is: 'opened', folder: vault.folder, key });
     backups.start();

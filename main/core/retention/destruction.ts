@@ -265,7 +265,8 @@ function shownList(db: ReadDb, { seq, ...list }: ListRow, accountId: string): De
       sql`select e.action, e.content, e.at, a.name as account from destruction_event e
         join account a on a.seq = e.account_seq where e.list_seq = ${seq} order by e.seq`,
     )
-    .map(({ content, ...rest }): ListEvent => ({ ...(JSON.parse(content) as Partial<ListEvent>), ...rest }));
+    // A list that came back names whoever the ledger does not know in the event itself.
+    .map(({ content, ...rest }): ListEvent => ({ ...rest, ...(JSON.parse(content) as Partial<ListEvent>) }));
   return { ...list, counts, events, isOwn: isOwn(db, seq, accountId) };
 }
 

@@ -335,7 +335,7 @@ export function takeKeyBeside(folder: string, backup: string): void {
   const aside = inFolder(folder, 'aside');
   fs.mkdirSync(aside, { recursive: true });
   // They may be the only key of another ledger; what it signed would refuse the new key.
-  for (const name of [names.key, names.keyCopy, names.identity]) {
+  for (const name of [names.key, names.keyCopy, names.identity, names.destroyed]) {
     const from = path.join(folder, name);
     if (fs.existsSync(from)) fs.copyFileSync(from, path.join(aside, `${backup}-${name}`));
   }
