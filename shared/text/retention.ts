@@ -225,7 +225,7 @@ export const destructionText = {
   goOn: '继续销毁',
   carryOutTitle: (number: string, count: number) => `实施${number}的销毁（${count} 件）`,
   carryOutHint:
-    '销毁后案卷内容、修改记录、附件、文书、草稿都从台账里清除，只留案号和“已销毁”，不能恢复。以前做的备份里还有这些内容，到备份轮换掉为止；恢复旧备份时程序会再次清除。要有两人以上监销，并再次输入密码。',
+    '销毁后案卷内容、修改记录、附件、文书、草稿都从台账里清除，只留案号和“已销毁”，不能恢复；各年度的统计数字不变。以前做的备份里还有这些内容，到备份轮换掉为止；恢复旧备份时程序会再次清除。要有两人以上监销，并再次输入密码。',
   first: '监销人（一）',
   second: '监销人（二）',
   carriedOut: (destroyed: number, withheld: number) =>

@@ -248,3 +248,16 @@ test('the log says who destroyed what on whose letter, and names no party', asyn
   });
   expect(JSON.stringify(rows)).not.toContain('亓官');
 });
+
+test('the figures of the year in which it was taken on count it as before, and name it no more', async () => {
+  const ids = [(await aFile(clerk, 2010, [applicant, respondent])).id];
+  await aFile(clerk, 2010, ['甲', '乙']);
+  const figures = async () => (await head.call('indicator.list', { year: 2010 })).figures;
+  const before = await figures();
+  expect(before.find(({ code }) => code === 'mediation.cases')?.value).toBe(2);
+  await carryOut(await approvedList(ids));
+  expect(await figures()).toEqual(before);
+  const behind = await head.call('indicator.records', { year: 2010, code: 'mediation.cases' });
+  expect(behind.records.map(({ title }) => title)).toEqual(['甲、乙']);
+  expect([behind.total, behind.stripped]).toEqual([1, 1]);
+});
