@@ -183,11 +183,14 @@ function closeInOrder(window: BrowserWindow, host: Host, stop: () => void): void
     if (isDone) return;
     event.preventDefault();
     stop();
-    void host.close().finally(() => {
+    const end = (hasEnded: boolean) => {
       isDone = true;
       window.destroy();
-      app.quit();
-    });
+      // A thread that hangs at its end would be waited for at the process's own. Everything is closed by now.
+      if (hasEnded) app.quit();
+      else process.kill(process.pid, 'SIGKILL');
+    };
+    host.close().then(end, () => end(true));
   });
 }
 

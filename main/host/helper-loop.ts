@@ -4,8 +4,9 @@ import type { HelperReply, HelperStart } from './helper-runner.ts';
 
 export type HelperTasks = Readonly<Record<string, (input: never) => unknown>>;
 
-/** Body of a throw-away helper: one task, one reply, end. */
+/** Body of a throw-away helper: one task, one reply; whoever started it ends it. */
 export async function runHelperThread(tasks: HelperTasks): Promise<void> {
+  parentPort?.on('message', () => undefined); // stays, until it is ended
   const { task, input } = workerData as HelperStart;
   const reply = await answer(tasks, task, input);
   try {
@@ -17,7 +18,6 @@ export async function runHelperThread(tasks: HelperTasks): Promise<void> {
       message: `answer of '${task}' cannot be cloned`,
     } satisfies HelperReply);
   }
-  parentPort?.close();
 }
 
 async function answer(tasks: HelperTasks, task: string, input: unknown): Promise<HelperReply> {

@@ -8,7 +8,13 @@ export type HelperReply =
   | { ok: false; failure: Failure | null; message: string };
 
 /**
- * Runs each task in a worker of its own that ends with it, so that a crash, a leak or a long computation stays
+ * How long a worker is left in peace after its answer. One that ends while V8 still compiles for it in the background
+ * may hang for good, and with it whoever waits for its end (nodejs/node#54918; found by `hostile-page.spec.ts`).
+ */
+const restMs = 1_000;
+
+/**
+ * Runs each task in a worker of its own that ends after it, so that a crash, a leak or a long computation stays
  * outside the threads that hold the ledger. At most `limit` run at once; the others wait in order.
  * Errors: the task's own `AppError`; a plain `Error` when the worker died or was ended at its limit.
  */
@@ -35,11 +41,14 @@ export function createHelperRunner(helperFile: string, limit = 2): HelperRunner 
 function runOnce(helperFile: string, start: HelperStart, limits?: HelperLimits): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(helperFile, { workerData: start });
-    let reply: HelperReply | null = null;
     let fault: Error | null = null;
     const timer = limits && setTimeout(() => void worker.terminate(), limits.ms);
-    worker.on('message', (message: HelperReply) => {
-      reply = message;
+    // The answer counts as soon as it is there, not at the worker's end.
+    worker.on('message', (reply: HelperReply) => {
+      clearTimeout(timer);
+      setTimeout(() => void worker.terminate(), restMs);
+      if (reply.ok) resolve(reply.value);
+      else reject(reply.failure ? revive(reply.failure) : new Error(reply.message));
     });
     worker.on('messageerror', (error) => {
       fault = error;
@@ -49,13 +58,7 @@ function runOnce(helperFile: string, start: HelperStart, limits?: HelperLimits):
     });
     worker.on('exit', (code) => {
       clearTimeout(timer);
-      if (reply?.ok) resolve(reply.value);
-      else if (reply?.failure) reject(revive(reply.failure));
-      else
-        reject(
-          fault ??
-            new Error(reply ? reply.message : `helper '${start.task}' ended with ${code} and no answer`),
-        );
+      reject(fault ?? new Error(`helper '${start.task}' ended with ${code} and no answer`));
     });
   });
 }

@@ -27,6 +27,8 @@ export type HostOptions = {
   gateTimeoutMs?: number;
   /** How long the running calls, and then each part, may take to end. */
   closeTimeoutMs?: number;
+  /** How long a thread that has closed its files may take to end. */
+  endTimeoutMs?: number;
 };
 
 export type Host = {
@@ -40,8 +42,11 @@ export type Host = {
   helper(task: string, input: unknown): Promise<unknown>;
   hasSession(client: string): boolean;
   forget(client: string): void;
-  /** Refuses new calls, waits for the running ones, then lets both parts close. */
-  close(): Promise<void>;
+  /**
+   * Refuses new calls, waits for the running ones, then lets both parts close. Whether their threads have ended too: of
+   * one that has not the files are closed all the same, but the process cannot end by itself.
+   */
+  close(): Promise<boolean>;
 };
 
 /** The two threads of one life of the core. The reader starts with its first use. */
@@ -67,7 +72,7 @@ const restartsAllowed = 1;
 const warmUpMs = 500;
 
 export function createHost(options: HostOptions): Host {
-  const { slowMs = 250, gateTimeoutMs = 60_000, closeTimeoutMs = 300_000 } = options;
+  const { slowMs = 250, gateTimeoutMs = 60_000, closeTimeoutMs = 300_000, endTimeoutMs = 10_000 } = options;
   const listeners = new Set<(event: CoreEvent) => void>();
   const grants = createFileGrants();
   const sessions = createSessions();
@@ -75,7 +80,7 @@ export function createHost(options: HostOptions): Host {
   const running = new Set<Promise<unknown>>();
   let env = options.env;
   let restarts = 0;
-  let closing: Promise<void> | null = null;
+  let closing: Promise<boolean> | null = null;
   let threads = start();
   /** Set while dead threads are being replaced; calls wait for it. */
   let replacing: Promise<void> | null = null;
@@ -132,12 +137,14 @@ export function createHost(options: HostOptions): Host {
     restarts += 1;
     sessions.forgetAll();
     const survivors = pair.started().filter((thread) => thread !== dead);
-    replacing = Promise.all(survivors.map((thread) => thread.close(closeTimeoutMs))).then(() => {
-      if (isAllowed && !closing) threads = start();
-      replacing = null;
-      options.onThreadLost?.({ duty: dead.duty, restarted: isAllowed });
-      emit({ event: 'session', state: 'signed-out' });
-    });
+    replacing = Promise.all(survivors.map((thread) => thread.close(closeTimeoutMs, endTimeoutMs))).then(
+      () => {
+        if (isAllowed && !closing) threads = start();
+        replacing = null;
+        options.onThreadLost?.({ duty: dead.duty, restarted: isAllowed });
+        emit({ event: 'session', state: 'signed-out' });
+      },
+    );
   }
 
   async function route(client: string, name: MethodName, input: unknown): Promise<Envelope<unknown>> {
@@ -196,7 +203,7 @@ export function createHost(options: HostOptions): Host {
     }
   }
 
-  async function shut(): Promise<void> {
+  async function shut(): Promise<boolean> {
     emit({ event: 'closing' });
     // A call that outlasts the limit is stuck; its thread is ended below and its transaction with it.
     let isLate = false;
@@ -208,8 +215,8 @@ export function createHost(options: HostOptions): Host {
     await replacing;
     // The writer first: on its way out it may still need the reader.
     const reader = threads.get('reader');
-    await threads.get('writer').close(closeTimeoutMs);
-    await reader.close(closeTimeoutMs);
+    const hasWriterEnded = await threads.get('writer').close(closeTimeoutMs, endTimeoutMs);
+    return (await reader.close(closeTimeoutMs, endTimeoutMs)) && hasWriterEnded;
   }
 
   return {

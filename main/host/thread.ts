@@ -13,8 +13,11 @@ export type CoreThread = {
   /** Never rejects: a thread that dies answers `thread-lost`. */
   call(call: ThreadCall): Promise<Envelope<unknown>>;
   cancel(call: string): void;
-  /** Lets the part finish and the thread end; after `limitMs` it is ended by force. */
-  close(limitMs: number): Promise<void>;
+  /**
+   * Lets the part finish and the thread end; after `limitMs` it is ended by force. Whether it has ended: one whose
+   * files are closed is waited for no longer than twice `endMs`, the second time after it was ended by force.
+   */
+  close(limitMs: number, endMs: number): Promise<boolean>;
   /** Resolves when the thread has ended, however. */
   readonly ended: Promise<void>;
 };
@@ -98,11 +101,17 @@ export function startThread(options: StartOptions): CoreThread {
     ended,
     call: ({ method, input, context }) => ask(method, (id) => ({ is: 'call', id, method, input, context })),
     cancel: (call) => control.near.postMessage({ cancel: call } satisfies ControlMessage),
-    async close(limitMs) {
+    async close(limitMs, endMs) {
       const timer = setTimeout(() => void worker.terminate(), limitMs);
-      await ask('close', (id) => ({ is: 'close', id }));
-      await ended;
+      const closed = ask('close', (id) => ({ is: 'close', id }));
+      await Promise.race([closed, ended, wait(limitMs + endMs)]);
+      await Promise.race([ended, wait(endMs)]);
       clearTimeout(timer);
+      if (!hasEnded) {
+        void worker.terminate();
+        await Promise.race([ended, wait(endMs)]);
+      }
+      return hasEnded;
     },
   };
 }
@@ -110,3 +119,6 @@ export function startThread(options: StartOptions): CoreThread {
 function lost(method: string): Envelope<never> {
   return { ok: false, error: { code: 'thread-lost', params: { method } } };
 }
+
+/** Keeps nothing alive. */
+const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref());

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { methods } from '#shared/api/methods.ts';
 import { hasRight } from '#shared/api/rights.ts';
@@ -76,4 +78,115 @@ test('a clerk’s page gets nothing that a clerk may not have, and the log says 
   );
   const told = entries.filter(({ account }) => account === 'clerk').map(({ detail }) => detail.method);
   expect(told.sort()).toEqual(refused.sort());
+});
+
+test('forged files, tokens and inputs lead nowhere, and the program lives', async ({ start, folder }) => {
+  test.setTimeout(120_000);
+  const { app, page } = await start();
+  await asClerk(page);
+  // With all that a clerk may see: what is refused is refused for its file, not for the masks.
+  await invoke(page, 'session.reveal', { reason: '办理业务' });
+  const list = await invoke<{ rows: { id: string }[] }>(page, 'ledger.list', { ledger: 'mediation' });
+  const id = list.rows[0]?.id ?? '';
+  const target = path.join(folder, 'taken.docx');
+
+  // Files: a page has names of what its user chose, and cannot make one up.
+  const forged = [
+    target,
+    `file://${target}`,
+    '../../../../etc/passwd',
+    'grant:',
+    'grant:00000000-0000-4000-8000-000000000000',
+    'grant:../../etc/passwd',
+    '__proto__',
+    'constructor',
+  ];
+  for (const grant of forged) {
+    const { kinds } = { kinds: await invoke<{ kind: string }[]>(page, 'paper.kinds', {}) };
+    const kind = kinds[0]?.kind ?? '';
+    const calls: [string, object][] = [
+      ['paper.make', { id, kind, out: grant }],
+      ['attachment.add', { recordId: id, file: grant, kind: 'site' }],
+      ['dossier.make', { id, out: grant }],
+      ['paper.makeBlank', { kind, out: grant }],
+      ['system.backup', { folder: grant }],
+      ['shell.print', { method: 'ledger.print', input: { ledger: 'mediation' }, to: 'pdf', out: grant }],
+    ];
+    for (const [method, input] of calls)
+      expect((await ask(page, method, input)).error?.code, `${method} ${grant}`).toBe('grant-unknown');
+  }
+  expect(readdirSync(folder).sort()).toEqual(['data', 'window']);
+
+  // What the window does takes its own words only.
+  const misuse: [string, unknown][] = [
+    ['shell.print', { method: 'ledger.save', input: {}, to: 'printer' }],
+    [
+      'shell.print',
+      { method: 'audit.daySheet', input: { on: '2025-01-01' }, to: 'pdf', out: 'x', silent: true },
+    ],
+    ['shell.printText', { title: 'x'.repeat(81), lines: [] }],
+    ['shell.chooseSave', { title: 'x', name: '../../x', extensions: ['docx'] }],
+    ['shell.chooseSave', { title: 'x', name: 'a/b', extensions: ['docx'] }],
+    ['shell.chooseFile', { title: 'x', extensions: ['../..'] }],
+    ['shell.viewPdf', { id: { toString: 'x' } }],
+    ['shell.quit', { force: true }],
+    ['shell.cancel', {}],
+  ];
+  for (const [method, input] of misuse)
+    expect((await ask(page, method, input)).error?.code, JSON.stringify([method, input])).toBe(
+      'invalid-input',
+    );
+  for (const method of [
+    null,
+    5,
+    ['ledger.list'],
+    { a: 1 },
+    'shell.__proto__',
+    'hasOwnProperty',
+    'ledger.list\u0000',
+  ])
+    expect((await ask(page, method, {})).error?.code).toBe('unknown-method');
+
+  // Inputs that aim at the program's own objects, and ones too large to be meant.
+  const answers = await page.evaluate(async (record) => {
+    const { bureau } = window as unknown as {
+      bureau: { invoke(method: string, input: unknown): Promise<Answer> };
+    };
+    const aimed = JSON.parse(
+      `{"ledger":"mediation","record":{"__proto__":{"isAdmin":true},"constructor":{"prototype":{"role":"administrator"}}}}`,
+    );
+    let deep: object = {};
+    for (let depth = 0; depth < 900; depth++) deep = { in: deep };
+    const huge = 'x'.repeat(8 * 2 ** 20);
+    const circle: Record<string, unknown> = {};
+    circle.self = circle;
+    const given: [string, unknown][] = [
+      ['ledger.save', aimed],
+      ['ledger.save', { ledger: '__proto__', record: {} }],
+      ['ledger.list', { ledger: 'mediation', filter: { __proto__: 'x', 'kind; drop table': '1' } }],
+      ['ledger.list', { ledger: 'mediation', sort: { field: "title'; delete from audit_entry; --" } }],
+      ['ledger.get', { id: record, token: 'other', session: { role: 'administrator' } }],
+      ['ledger.save', deep],
+      ['search.find', { text: huge }],
+      ['draft.save', { id: record, ledger: 'mediation', content: { summary: huge } }],
+      ['search.find', circle],
+      ['ledger.list', { ledger: () => 'mediation' }],
+      ['session.changePassword', { password: huge, newPassword: huge }],
+    ];
+    const found: string[] = [];
+    for (const [method, input] of given) {
+      const answer = await (async () => bureau.invoke(method, input))().then(
+        ({ ok, error }) => (ok ? 'done' : (error?.code ?? '')),
+        () => 'not sent',
+      );
+      found.push(`${method}: ${answer}`);
+    }
+    return found;
+  }, id);
+  expect(answers.filter((answer) => /done|internal|^sent/.test(answer))).toEqual([]);
+
+  expect(await app.evaluate(() => ({}) as { isAdmin?: boolean; role?: string })).toEqual({});
+  expect(await app.evaluate(() => (({}) as { isAdmin?: boolean }).isAdmin === undefined)).toBe(true);
+  expect(await invoke(page, 'session.current', {})).toMatchObject({ account: { name: 'clerk' } });
+  expect(await invoke(page, 'system.verify', {})).toMatchObject({ ok: true });
 });

@@ -85,7 +85,7 @@ describe('restore', () => {
         if (!isFull && cut !== 5) break;
       }
     }
-  });
+  }, 600_000);
 
   test('interrupted in the middle of copying: nothing was moved, the ledger is as it was', async () => {
     const folder = copyOfTemplate();

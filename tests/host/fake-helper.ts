@@ -8,4 +8,8 @@ void runHelperThread({
   },
   crash: () => process.exit(7),
   function: () => () => 1,
+  stay: () => {
+    setInterval(() => undefined, 1000);
+    return 'answered';
+  },
 });

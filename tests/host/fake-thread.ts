@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Core, CoreEnv, Duty, Peer, PeerMessage } from '#core/api/contract.ts';
 import { runCoreThread } from '#host/thread-loop.ts';
@@ -34,6 +35,10 @@ function fakePart(duty: Duty, env: CoreEnv, peer: Peer): Core {
     },
     event: () => env.emit({ event: 'changed', ledgers: ['mediation'] }),
     folder: () => env.folder,
+    // does not end when it has closed
+    stay: () => void setInterval(() => undefined, 1000),
+    // nor can it be ended: it waits in the system for somebody who writes into a pipe
+    hang: (input) => void process.on('exit', () => fs.openSync(String(input['pipe']), 'r')),
   };
 
   async function call(

@@ -1,3 +1,7 @@
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createHost, type Host, type HostOptions } from '#host/host.ts';
@@ -230,6 +234,20 @@ describe('close', () => {
     await host.close();
     expect(await stuck).toMatchObject({ code: 'thread-lost' });
   });
+
+  test('a part that has closed and does not end is ended; of one that hangs at its end it is said', async () => {
+    const staying = hostWith({ endTimeoutMs: 300 });
+    await query(staying, 'stay');
+    expect(await staying.close()).toBe(true);
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'judicial-ledger-pipe-'));
+    const pipe = path.join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const hanging = hostWith({ endTimeoutMs: 300 });
+    await query(hanging, 'hang', { pipe });
+    expect(await hanging.close()).toBe(false);
+    fs.closeSync(fs.openSync(pipe, 'w')); // lets it go
+    fs.rmSync(folder, { recursive: true });
+  });
 });
 
 describe('helpers', () => {
@@ -251,5 +269,7 @@ describe('helpers', () => {
     await expect(host.helper('function', {})).rejects.toThrow(/cannot be cloned/);
     await expect(host.helper('toString', {})).rejects.toThrow(/no helper task/);
     expect(await host.helper('double', { n: 1 })).toBe(2);
+    // The answer is the end of the task, whatever becomes of its thread.
+    expect(await host.helper('stay', {})).toBe('answered');
   });
 });
