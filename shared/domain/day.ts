@@ -120,6 +120,13 @@ export function dayInChina(at: number): Day {
   return dayOfNumber(Math.floor((at + hoursInChina) / 86_400_000));
 }
 
+/** The minute in China at an instant, as `2025-06-30 09:05`. */
+export function minuteInChina(at: number): string {
+  const minutes = Math.floor((at + hoursInChina) / 60_000) % 1440;
+  const two = (part: number) => String(part).padStart(2, '0');
+  return `${dayInChina(at)} ${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
 /** The last millisecond of a day in China. */
 export const endInChina = (day: Day): number => (dayNumber(day) + 1) * 86_400_000 - hoursInChina - 1;
 

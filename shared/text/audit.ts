@@ -1,4 +1,5 @@
 import type { HeadPurpose } from '#shared/api/audit-types.ts';
+import { minuteInChina } from '#shared/domain/day.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { labelOfPath } from './problems.ts';
@@ -156,6 +157,7 @@ const words: Readonly<Record<string, string>> = {
   from: '移交人',
   to: '接手人',
   wrongBefore: '此前输错次数',
+  clockBehind: '本机时间曾被调回，上一条日志的时间为',
   fingerprint: '密钥指纹',
   action: '步骤',
   code: '指标',
@@ -229,6 +231,7 @@ const named: Readonly<Record<string, Named>> = {
   },
   // How many; which codes they were is a name of the program's own
   added: (text) => (/^\d+$/.test(text) ? text : null),
+  clockBehind: (text) => minuteInChina(Date.parse(text)),
   list: (text, _ledger, titles) => titles.list(text),
   kind: (text, _ledger, titles) => titles.kind(text),
   kinds: (text, _ledger, titles) => titles.kinds(text),

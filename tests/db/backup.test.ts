@@ -35,7 +35,7 @@ test('the newest of one second is the newest: it comes first and is not given up
   for (const end of ['', '-2', '-3', '-10']) fs.writeFileSync(path.join(at, `${stem}${end}.db`), 'copy');
   const newest = [`${stem}-10.db`, `${stem}-3.db`, `${stem}-2.db`, `${stem}.db`];
   expect(listBackups(folder).map(({ name }) => name)).toEqual(newest);
-  dropSurplus(folder);
+  dropSurplus(folder, '2026-06-01');
   expect(listBackups(folder).map(({ name }) => name)).toEqual(newest.slice(0, 2));
   const taken = (name: string) => fs.existsSync(path.join(at, name));
   expect(backupName(new Date('2026-01-01T12:00:00Z'), taken)).toBe(`${stem}-11.db`);
@@ -74,6 +74,24 @@ test('a copy every hour for three years never leaves fewer than two nor more tha
   }
   const oldest = Date.parse(kept.at(-1)?.madeAt ?? '');
   expect(start + 3 * 365 * day - oldest).toBeGreaterThan(330 * day);
+});
+
+test('under a clock that was set back by years, what is made is kept as under any other, and the former ones too', () => {
+  const former = copiesAt(Array.from({ length: 24 }, (_each, month) => month * 30 * 24 * 60));
+  const keptOfFormer = former.filter((copy) => !surplus(former).includes(copy));
+  let kept: Backup[] = keptOfFormer;
+  for (let hours = 0; hours < 60 * 24; hours += 5) {
+    const now = new Date(start - 16 * 365 * day + hours * 3_600_000).toISOString();
+    const made = { name: `ledger-${now}.db`, madeAt: now, bytes: 1 };
+    kept = [...kept, made].sort((one, other) => (one.madeAt < other.madeAt ? 1 : -1));
+    const gone = surplus(kept, Number.POSITIVE_INFINITY, now);
+    expect(gone).not.toContain(made);
+    kept = kept.filter((copy) => !gone.includes(copy));
+    expect(kept).toEqual(expect.arrayContaining(keptOfFormer));
+    expect(kept.length).toBeLessThanOrEqual(2 * 25);
+    // Where the disk is small, what is made now stays.
+    expect(surplus(kept, -100, now)).not.toContain(made);
+  }
 });
 
 test('two copies in one second have two names, and both are listed', () => {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { dropSurplus, listBackups, makeBackup } from '#core/db/backup.ts';
+import { dropSurplus, listBackups, makeBackup, newestAt } from '#core/db/backup.ts';
 import type { Connection } from '#core/db/connection.ts';
 import { names } from '#core/db/folder.ts';
 import { cleanObjects } from '#core/db/object-copies.ts';
@@ -22,7 +22,7 @@ function reportFailed(error: unknown): void {
 export function backUpNow(kit: Kit, folder: string, connection: Connection, key: Uint8Array): Backup {
   const to = path.join(folder, names.backups);
   const made = makeBackup(connection, folder, to, key, kit.env.nativeBinding, kit.env.now());
-  dropSurplus(folder);
+  dropSurplus(folder, kit.at());
   sayFailed(kit, bringToSecond({ folder, key, ...secondNow(kit) }));
   return made;
 }
@@ -51,14 +51,23 @@ export async function secondCopy(kit: Kit, key: Uint8Array, isAlone = false): Pr
 export function createBackupClock(kit: Kit, vault: Vault) {
   let timer: NodeJS.Timeout | null = null;
 
+  /** The last commit that a copy of this run holds. */
+  let copied: number | null = null;
+
+  function lastCommit(connection: Connection) {
+    return connection.get<{ number: number; at: string }>(
+      sql`select number, at from commit_entry order by number desc limit 1`,
+    );
+  }
+
   function isDue(): boolean {
     if (!vault.connection || isMarkedDamaged(vault.folder)) return false;
-    const changed = vault.connection.value<string>(
-      sql`select at from commit_entry order by number desc limit 1`,
-    );
-    // One from the future was made while the clock went wrong; it says nothing of what has changed since.
-    const newest = listBackups(vault.folder).find((copy) => copy.madeAt <= kit.at());
-    return changed !== undefined && (!newest || newest.madeAt < `${changed.slice(0, 19)}.000Z`);
+    const last = lastCommit(vault.connection);
+    if (!last || last.number === copied) return false;
+    const newest = newestAt(listBackups(vault.folder), kit.at());
+    if (!newest || newest.madeAt < `${last.at.slice(0, 19)}.000Z`) return true;
+    // The clock was set back once: what came after what its times do not say, and one copy too many is no harm.
+    return last.at < (vault.connection.value<string>(sql`select max(at) from commit_entry`) ?? '');
   }
 
   async function hourly(): Promise<void> {
@@ -66,20 +75,22 @@ export function createBackupClock(kit: Kit, vault: Vault) {
     if (!key || isMarkedDamaged(folder)) return;
     let isAlone = false;
     try {
-      if (isDue()) {
+      if (vault.connection && isDue()) {
         isAlone = true;
+        const held = lastCommit(vault.connection)?.number ?? null;
         const to = path.join(folder, names.backups);
         const nativeBinding = kit.env.nativeBinding ?? null;
         await kit.env.helper('backup.make', { folder, to, key, nativeBinding, now: kit.at() });
         isAlone = false;
-        dropSurplus(folder);
+        copied = held;
+        dropSurplus(folder, kit.at());
         if (vault.connection) cleanObjects(folder, vault.connection, kit.env.now());
       }
     } catch (error) {
       reportFailed(error);
     }
     try {
-      if (!isMarkedDamaged(folder) && (isAlone || isSecondBehind(folder)))
+      if (!isMarkedDamaged(folder) && (isAlone || isSecondBehind(folder, kit.at())))
         await secondCopy(kit, key, isAlone);
     } catch (error) {
       reportFailed(error);
@@ -89,8 +100,11 @@ export function createBackupClock(kit: Kit, vault: Vault) {
   function copyAtEnd(connection: Connection, key: Uint8Array): void {
     const { folder } = vault;
     try {
-      if (isDue()) backUpNow(kit, folder, connection, key);
-      else if (isSecondBehind(folder)) sayFailed(kit, bringToSecond({ folder, key, ...secondNow(kit) }));
+      if (isDue()) {
+        backUpNow(kit, folder, connection, key);
+        copied = lastCommit(connection)?.number ?? null;
+      } else if (isSecondBehind(folder, kit.at()))
+        sayFailed(kit, bringToSecond({ folder, key, ...secondNow(kit) }));
     } catch (error) {
       // No room beside the ledger: the other place may have some.
       if (!isMarkedDamaged(folder)) bringToSecond({ folder, key, ...secondNow(kit), isAlone: true });

@@ -80,15 +80,23 @@ export function checkCopy({ folder, backup, key, nativeBinding }: RestoreOptions
 
 /** Puts the copy in place, or leaves everything as it was; where the folder's own key cannot be read, with the one that was kept with the copy. */
 export function restoreCopy({ folder, backup, at, trace }: RestoreOptions): void {
-  putInPlace(folder, { backup, aside: asideOf(at), trace });
+  putInPlace(folder, { backup, aside: asideOf(folder, at), trace });
 }
 
-const asideOf = (at: string) => at.replace(/[:.]/g, '-');
+/** A folder of its own, also where the clock shows the same moment twice. */
+function asideOf(folder: string, at: string): string {
+  const name = at.replace(/[:.]/g, '-');
+  const isFree = (one: string) => !fs.existsSync(path.join(inFolder(folder, 'aside'), one));
+  for (let turn = 1; ; turn++) {
+    const one = turn === 1 ? name : `${name}-${turn}`;
+    if (isFree(one)) return one;
+  }
+}
 
 /** The same with a file that a repair made from the copy, which takes the copy's place. */
 export function layRepaired(repaired: { folder: string; backup: string; work: string; at: string }): void {
   const { folder, backup, work, at } = repaired;
-  putInPlace(folder, { backup, aside: asideOf(at) }, () =>
+  putInPlace(folder, { backup, aside: asideOf(folder, at) }, () =>
     fs.renameSync(work, `${inFolder(folder, 'ledger')}.restoring`),
   );
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
-import { appendAudit } from '#core/audit/chain.ts';
+import { appendAudit, lastInstant } from '#core/audit/chain.ts';
 import {
   accountById,
   accountNamed,
@@ -158,7 +158,7 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
     };
     await setSession(session);
     try {
-      log(session, action, wrongBefore > 0 ? { wrongBefore } : {});
+      log(session, action, { ...(wrongBefore > 0 ? { wrongBefore } : {}), ...clockTold() });
       await giveKeys(session, typed);
     } catch (error) {
       // Nobody has its token: it would keep the ledger open until the program ends.
@@ -167,6 +167,12 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
     }
     env.emit({ event: 'session', state: 'signed-in' });
     return { session: infoOf(vault, session), token: session.token };
+  }
+
+  /** Entries are in the order of their numbers whatever the clock says; where it was set back, the log says so itself. */
+  function clockTold(): { clockBehind?: string } {
+    const last = lastInstant(openConnection(vault));
+    return last !== null && last > kit.at() ? { clockBehind: last } : {};
   }
 
   async function setSession(session: StoredSession): Promise<void> {

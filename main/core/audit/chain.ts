@@ -85,6 +85,10 @@ export function lastEntry(db: ReadDb): { entry: number; hash: string } | null {
   return last ? { entry: last.seq, hash: Buffer.from(last.hash).toString('hex') } : null;
 }
 
+/** When the last entry was made, by the clock of then. */
+export const lastInstant = (db: ReadDb): string | null =>
+  db.value<string>(sql`select at from audit_entry order by seq desc limit 1`) ?? null;
+
 /** The first entry that does not follow from the one before, or null. Reads in pages, so that memory stays flat. */
 export function firstBrokenEntry(db: ReadDb): number | null {
   let previous: Uint8Array = start;

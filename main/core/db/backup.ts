@@ -194,38 +194,65 @@ export function listCopies(place: string): Backup[] {
 const shareOfDisk = 0.5;
 
 /**
- * Which copies to give up: 7 daily, 4 weekly, 12 monthly are kept, of these the oldest go where they take up more than
- * their share of the disk (`freeBytes`: what is free beside the copies); the two newest always stay.
+ * The newest copy by the clock as it goes now. One with a later time was made while the clock went ahead, or before it was
+ * set back: what the ledger holds now may be younger.
  */
-export function surplus(copies: readonly Backup[], freeBytes = Number.POSITIVE_INFINITY): Backup[] {
-  const keep = new Set(copies.slice(0, 2).map((copy) => copy.name));
-  const rules: [number, (copy: Backup) => string][] = [
-    [7, (copy) => copy.madeAt.slice(0, 10)],
-    [4, (copy) => String(Math.floor(Date.parse(copy.madeAt) / (7 * 86_400_000)))],
-    [12, (copy) => copy.madeAt.slice(0, 7)],
-  ];
-  for (const [most, period] of rules) {
+export const newestAt = (copies: readonly Backup[], now: string): Backup | undefined =>
+  copies.find(({ madeAt }) => madeAt <= now);
+
+const rolling: readonly [number, (copy: Backup) => string][] = [
+  [7, (copy) => copy.madeAt.slice(0, 10)],
+  [4, (copy) => String(Math.floor(Date.parse(copy.madeAt) / (7 * 86_400_000)))],
+  [12, (copy) => copy.madeAt.slice(0, 7)],
+];
+
+/** The two newest, 7 daily, 4 weekly, 12 monthly. */
+function rollingOf(copies: readonly Backup[]): Backup[] {
+  const keep = new Set(copies.slice(0, 2));
+  for (const [most, period] of rolling) {
     const seen = new Set<string>();
     for (const copy of copies) {
       if (seen.size >= most && !seen.has(period(copy))) continue;
-      if (!seen.has(period(copy))) keep.add(copy.name);
+      if (!seen.has(period(copy))) keep.add(copy);
       seen.add(period(copy));
     }
   }
-  const kept = copies.filter((copy) => keep.has(copy.name));
+  return copies.filter((copy) => keep.has(copy));
+}
+
+/**
+ * Which copies to give up: 7 daily, 4 weekly, 12 monthly are kept, of these the oldest go where they take up more than
+ * their share of the disk (`freeBytes`: what is free beside the copies); the two newest always stay. Copies with a time
+ * that is still to come are counted by themselves: beside those of the right clock, what is made under one that was set
+ * back by years would be the oldest, and given up as soon as it is made.
+ */
+export function surplus(
+  copies: readonly Backup[],
+  freeBytes = Number.POSITIVE_INFINITY,
+  now = '9999',
+): Backup[] {
+  const past = copies.filter(({ madeAt }) => madeAt <= now);
+  const ahead = copies.filter(({ madeAt }) => madeAt > now);
+  const kept = [...rollingOf(ahead), ...rollingOf(past)];
+  const fast = new Set([...past, ...ahead].slice(0, 2));
   const sum = (some: readonly Backup[]) => some.reduce((bytes, copy) => bytes + copy.bytes, 0);
   const most = shareOfDisk * (freeBytes + sum(copies));
-  while (kept.length > 2 && sum(kept) > most) kept.pop();
+  while (sum(kept) > most) {
+    const oldest = kept.findLastIndex((copy) => !fast.has(copy));
+    if (oldest < 0) break;
+    kept.splice(oldest, 1);
+  }
   return copies.filter((copy) => !kept.includes(copy));
 }
 
-export const dropSurplus = (folder: string): void => dropSurplusIn(inFolder(folder, 'backups'));
+export const dropSurplus = (folder: string, now: string): void =>
+  dropSurplusIn(inFolder(folder, 'backups'), now);
 
-export function dropSurplusIn(place: string): void {
+export function dropSurplusIn(place: string, now: string): void {
   const copies = listCopies(place);
   if (copies.length === 0) return;
   const disk = fs.statfsSync(place);
-  const given = surplus(copies, Number(disk.bavail) * Number(disk.bsize));
+  const given = surplus(copies, Number(disk.bavail) * Number(disk.bsize), now);
   for (const { name } of given) dropFiles(place, name);
   if (given.length > 0) dropCopiedObjects(place);
 }

@@ -3,7 +3,15 @@ import path from 'node:path';
 import type { ListedBackup, SecondPlace } from '#shared/api/care-types.ts';
 import { AppError, type Failure, failureOf } from '#shared/api/errors.ts';
 import { copiesFolder } from '#shared/text/care.ts';
-import { copyBackup, dropSurplusIn, listBackups, listCopies, makeBackup, newestFirst } from './backup.ts';
+import {
+  copyBackup,
+  dropSurplusIn,
+  listBackups,
+  listCopies,
+  makeBackup,
+  newestAt,
+  newestFirst,
+} from './backup.ts';
 import { connect } from './connection.ts';
 import { inFolder, makeFolders, writeDurably } from './folder.ts';
 import { thisMachine } from './machine.ts';
@@ -102,10 +110,10 @@ export function fileOfCopy(folder: string, { name, place }: Pick<ListedBackup, '
 }
 
 /** Whether the newest copy is not in the second place yet, as far as one can see. */
-export function isSecondBehind(folder: string): boolean {
+export function isSecondBehind(folder: string, now: string): boolean {
   const place = stored(folder);
   if (!place) return false;
-  const [newest] = listBackups(folder);
+  const newest = newestAt(listBackups(folder), now);
   return newest !== undefined && !fs.existsSync(path.join(within(place), newest.name));
 }
 
@@ -152,7 +160,7 @@ function bring({ folder, key, nativeBinding, now, isAlone }: SecondInput, place:
   if (!fs.existsSync(place.folder)) throw new AppError('second-place-absent', { place: place.folder });
   const to = within(place);
   const native = nativeBinding ?? undefined;
-  const [newest] = listBackups(folder);
+  const newest = newestAt(listBackups(folder), now);
   if (isAlone || !newest) {
     const source = connect(inFolder(folder, 'ledger'), { key, ...(native ? { nativeBinding: native } : {}) });
     try {
@@ -163,5 +171,5 @@ function bring({ folder, key, nativeBinding, now, isAlone }: SecondInput, place:
   } else if (!fs.existsSync(path.join(to, newest.name))) {
     copyBackup(newest.name, inFolder(folder, 'backups'), to, key, native);
   }
-  dropSurplusIn(to);
+  dropSurplusIn(to, now);
 }

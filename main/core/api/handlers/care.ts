@@ -80,7 +80,8 @@ function drillsOf(db: ReadDb): Drill[] {
 function isDrillDue(db: ReadDb, kit: Kit): boolean {
   const good = db.value<string | null>(sql`select max(at) from restore_drill where fault is null`);
   const since = good ?? db.value<string>(sql`select at from audit_entry where seq = 1`) ?? kit.at();
-  return Date.parse(kit.at()) - Date.parse(since) > drillDays * day;
+  // One that is still to come was made under a clock that went ahead, or that has been set back since.
+  return Math.abs(Date.parse(kit.at()) - Date.parse(since)) > drillDays * day;
 }
 
 export const careHandlers = {

@@ -46,7 +46,7 @@ export const systemHandlers = {
       now: kit.at(),
     })) as BackupMade;
     if (folder === undefined) {
-      dropSurplus(kit.folder());
+      dropSurplus(kit.folder(), kit.at());
       await secondCopy(kit, key);
     }
     note({ detail: { bytes: made.bytes, kind: folder === undefined ? 'own' : 'folder' } });
