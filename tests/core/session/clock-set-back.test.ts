@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { names } from '#core/db/folder.ts';
 import { sql } from '#core/db/sql.ts';
+import { dayInChina } from '#shared/domain/day.ts';
 import { auditDetail } from '#shared/text/audit.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Program, password } from '#tests/fixtures/program.ts';
@@ -57,9 +58,21 @@ describe.each(steps)('set back by %s', (_name, by) => {
     const { record, version, versions } = await program.call('ledger.get', { id: first.id });
     expect([record.summary, version]).toEqual(['重开程序后又改的。', third.version]);
     expect(versions.map((one) => one.version)).toEqual([third.version, second.version, first.version]);
-    const other = await program.save(aMediation());
-    const numberOf = async (id: string) => (await program.call('ledger.get', { id })).number;
-    expect(await numberOf(other.id)).not.toBe(await numberOf(first.id));
+    // A new one is accepted at the latest on the machine's day: by years it is refused, with that day in the sentence.
+    const today = dayInChina(program.clock.now.getTime());
+    const accepted = { ...aMediation().record(), acceptedOn: '2025-06-30' };
+    if (today < accepted.acceptedOn)
+      expect(
+        (await program.refused('ledger.save', { ledger: 'mediation', record: accepted })).fields,
+      ).toEqual({
+        acceptedOn: { problem: 'in-future', day: today },
+      });
+    const other = await program.save({
+      ...accepted,
+      acceptedOn: today < accepted.acceptedOn ? today : accepted.acceptedOn,
+    });
+    expect([other.record.caseNo, first.record.caseNo]).toEqual([expect.any(String), expect.any(String)]);
+    expect(other.record.caseNo).not.toBe(first.record.caseNo);
     // Whoever saves on what he saw before is refused, as ever.
     expect(
       (
