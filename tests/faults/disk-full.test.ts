@@ -23,7 +23,9 @@ beforeAll(async () => {
 });
 afterAll(() => fs.rmSync(template, { recursive: true, force: true }));
 
-test.each(Object.keys(acts))(
+const names = Object.keys(acts);
+
+test.each(names)(
   'the disk runs full: %s',
   async (act) => {
     const seed = process.env.FAULT_SEED ?? String(randomInt(2 ** 31));
