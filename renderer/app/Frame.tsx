@@ -13,6 +13,7 @@ import { PaperDayScreen } from '#renderer/screens/numbering/PaperDayScreen.tsx';
 import { PersonScreen } from '#renderer/screens/person/PersonScreen.tsx';
 import { RecordScreen } from '#renderer/screens/record/RecordScreen.tsx';
 import { RetentionScreen } from '#renderer/screens/retention/RetentionScreen.tsx';
+import { SafetyPapersScreen } from '#renderer/screens/safety/SafetyPapersScreen.tsx';
 import { SafetyTabs, safetyParts } from '#renderer/screens/safety/SafetyTabs.tsx';
 import { TransferScreen } from '#renderer/screens/safety/TransferScreen.tsx';
 import { SealingScreen } from '#renderer/screens/sealing/SealingScreen.tsx';
@@ -269,7 +270,12 @@ function Screen({ route, session }: { route: Route; session: SessionInfo }) {
   if (route.screen === 'sealing')
     return <SealingScreen key={route.apply?.recordId ?? ''} apply={route.apply ?? null} />;
   if (route.screen === 'maintenance') return <MaintenanceScreen session={session} />;
-  if (route.screen === 'safety') return <TransferScreen key={route.part} direction={route.part} />;
+  if (route.screen === 'safety')
+    return route.part === 'papers' ? (
+      <SafetyPapersScreen />
+    ) : (
+      <TransferScreen key={route.part} direction={route.part} />
+    );
   if (route.screen === 'person') return <PersonScreen key={route.key} personKey={route.key} />;
   const ledger = ledgers.find(({ name }) => name === route.ledger);
   if (!ledger) return null;

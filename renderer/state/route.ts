@@ -37,7 +37,7 @@ export type Route =
   | { screen: 'safety'; part: SafetyPart };
 
 /** Parts of the 安全保密登记 that are no registers of their own. */
-export type SafetyPart = 'out' | 'in';
+export type SafetyPart = 'out' | 'in' | 'papers';
 
 type Navigation = { route: Route; back: Route[] };
 

@@ -140,6 +140,7 @@ export type ErrorParams = {
   // papers
   'paper-unknown': { kind: string };
   'paper-unfit': { title: string; record: string };
+  'safety-paper-unfit': { title: string; record: string };
   'paper-attached': { title: string };
   'paper-no-case': { title: string };
   'paper-copy-missing': { title: string };

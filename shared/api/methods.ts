@@ -14,6 +14,7 @@ import { helpMethods } from './methods/password-help.ts';
 import { personMethods } from './methods/persons.ts';
 import { recordMethods } from './methods/records.ts';
 import { retentionMethods } from './methods/retention.ts';
+import { safetyPaperMethods } from './methods/safety-papers.ts';
 import { sealingMethods } from './methods/sealing.ts';
 import { transferMethods } from './methods/transfers.ts';
 
@@ -22,6 +23,7 @@ export const methods = {
   ...aroundMethods,
   ...auditMethods,
   ...transferMethods,
+  ...safetyPaperMethods,
   ...helpMethods,
   ...accountMethods,
   ...codeMethods,

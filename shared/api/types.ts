@@ -229,6 +229,7 @@ export const printable = [
   'retention.sheet',
   'destruction.sheet',
   'enquiry.paper',
+  'safety.paper',
 ] as const;
 export type PrintOrder = { method: (typeof printable)[number]; input: Record<string, unknown> };
 

@@ -23,6 +23,11 @@ export const outgoing: Readonly<Record<string, 'asked' | 'usual'>> = {
   'audit.daySheet': 'usual',
   'system.repairPage': 'usual',
   'transfer.print': 'usual',
+  'retention.sheet': 'usual',
+  'destruction.sheet': 'usual',
+  'enquiry.paper': 'usual',
+  'safety.paper': 'usual',
+  'safety.makePaper': 'usual',
 };
 
 /**

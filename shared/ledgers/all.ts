@@ -1,5 +1,6 @@
 import { caseNote } from './case-note.ts';
 import type { LedgerSpec } from './describe.ts';
+import { assessment, incident } from './incidents.ts';
 import { medium, mediumLoan } from './media.ts';
 import { mediation } from './mediation.ts';
 import { committee, mediator } from './organisation.ts';
@@ -19,7 +20,9 @@ export const ledgers: readonly LedgerSpec[] = [
   caseNote,
   medium,
   mediumLoan,
+  incident,
+  assessment,
 ];
 
 /** Registers of the 安全保密登记, which have one place in the window together. */
-export const safetyLedgers: readonly LedgerSpec[] = [medium, mediumLoan];
+export const safetyLedgers: readonly LedgerSpec[] = [medium, mediumLoan, incident, assessment];

@@ -78,6 +78,8 @@ export const auditActions: Readonly<Record<string, string>> = {
   'system.rebuild': '重建查找索引',
   'system.backup': '制作备份',
   'system.setSecondPlace': '设置第二备份位置',
+  'safety.paper': '打印安全保密文书',
+  'safety.makePaper': '另存安全保密文书',
   'transfer.list': '查看导出、导入登记',
   'transfer.describe': '登记导出、导入的去向来源',
   'transfer.print': '打印导出、导入登记',

@@ -254,6 +254,8 @@ const sentences: Sentences = {
     `没有叫“${kind}”的文书。请写文书名称，例如人民调解协议书、人民调解调查记录；全部名称见案件的“文书”一栏。`,
   'paper-unfit': ({ title, record }) =>
     `“${title}”不适用于案件“${record}”目前的办理情况。请先登记调解结果（协议类型、代理人），或者改出别的文书。`,
+  'safety-paper-unfit': ({ title, record }) =>
+    `“${title}”不能按“${record}”制作，没有输出。请选择对应的安全事件、影响评估记录，或者打印空白表格。`,
   'paper-attached': ({ title }) => `“${title}”是当事人提交的材料，不由程序制作。请把原件或者复印件装入案卷。`,
   'paper-no-case': ({ title }) => `“${title}”不是人民调解案件，没有案卷文书。请打开案件后再制作文书。`,
   'paper-copy-missing': ({ title }) =>

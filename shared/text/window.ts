@@ -79,6 +79,8 @@ export const navigationLabels: Readonly<Record<string, string>> = {
   caseNote: '笔录',
   medium: '移动存储介质',
   mediumLoan: '介质领用',
+  incident: '安全事件',
+  assessment: '影响评估',
 };
 
 export const searchText = {

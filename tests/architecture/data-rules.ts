@@ -118,8 +118,18 @@ export const duties: readonly Duty[] = [
   },
   {
     what: 'procedure after a breach: form, mend, notify',
-    article: '个人信息保护法 57, 网络安全法 27, 44, 网络数据安全管理条例 11',
-    missing: 'the form; the log can be exported for it',
+    article: '个人信息保护法 57, 网络安全法 27, 44, 网络数据安全管理条例 11, 数据安全法 29',
+    kept: [
+      'shared/ledgers/incidents.ts',
+      'seeds/deadlines/incidents.json',
+      'main/core/documents/safety-papers.ts',
+    ],
+    shown: [
+      ['tests/core/safety/incidents.test.ts', 'to be reported and told to the persons on the day'],
+      ['tests/core/safety/incidents.test.ts', 'settled with everything the law wants told'],
+      ['tests/core/safety/incidents.test.ts', 'report and notice say what the record says'],
+    ],
+    missing: 'hours: the four of 国家网络安全事件报告管理办法 4 are named in the rule, the board counts days',
   },
   {
     what: 'periods of keeping, list for review, destruction with approval',
@@ -164,7 +174,22 @@ export const duties: readonly Duty[] = [
   {
     what: 'self-check for the audit of compliance',
     article: '个人信息保护法 54',
-    missing: 'the print; what it would say is in this table and in verify',
+    kept: ['main/core/api/handlers/self-check.ts', 'shared/text/self-check.ts'],
+    shown: [['tests/core/safety/incidents.test.ts', 'the self-check counts what is there']],
+  },
+  {
+    what: 'assessment of impact before sensitive data is processed, kept three years',
+    article: '个人信息保护法 55, 56',
+    kept: ['shared/ledgers/incidents.ts', 'seeds/templates/safety/assessment-report.json'],
+    shown: [['tests/core/safety/incidents.test.ts', 'approved with all that the law asks of it']],
+    missing: 'an assessment of the program itself, filled in beforehand: the unit answers for it',
+  },
+  {
+    what: 'persons are told what is processed; a rule of its own for children under fourteen',
+    article: '个人信息保护法 17, 30, 31, 35, 网络数据安全管理条例 21',
+    kept: ['seeds/templates/safety/privacy-notice.json', 'seeds/templates/safety/minors-rule.json'],
+    shown: [['tests/core/safety/incidents.test.ts', 'but every form']],
+    missing: 'whether a party was told is on paper, in the file; no field of the case says so',
   },
   {
     what: 'the maker keeps and sees nothing, no telemetry, no socket',

@@ -52,6 +52,7 @@ const doors = {
     'page-numbers.ts',
     'paper-book.ts',
     'papers.ts',
+    'safety-papers.ts',
     'scans.ts',
     'templates.ts',
   ],

@@ -1,13 +1,21 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
+import { root } from '#tools/workspace.ts';
 import { expect, test } from './launch.ts';
 import { look as lookAt } from './look.ts';
-import { answerDialogs, command, demo, focused, resize, type } from './steps.ts';
+import { answerDialogs, command, demo, focused, invoke, resize, type } from './steps.ts';
 
 // The registers of the 安全保密登记: media and who has them, what went out, incidents, assessments, the yearly self-check.
 
-const look = async (app: ElectronApplication, page: Page, name: string): Promise<void> => {
-  for (const zoom of [1, 1.5]) {
+const look = async (
+  app: ElectronApplication,
+  page: Page,
+  name: string,
+  zooms: readonly number[] = [1.5],
+): Promise<void> => {
+  for (const zoom of zooms) {
     await resize(app, zoom);
     await lookAt(app, page, `safety-registers-${name}-${zoom * 100}`);
   }
@@ -91,5 +99,56 @@ test('a printed list is said where it went, at once or from the register', async
   await tab(page, '数据导入').click();
   await expect(page.getByRole('heading', { name: '数据导入登记' })).toBeVisible();
   await look(app, page, 'imports');
+  expect(problems).toEqual([]);
+});
+
+test('an incident and an assessment are registered with the keyboard', async ({ start }) => {
+  const { app, page, problems } = await demo(start, 10);
+  await command(page, '打开安全事件');
+  await expect(page.getByText('还没有登记过安全事件')).toBeVisible();
+  await page.keyboard.press('Control+n');
+  await expect(focused(page)).toHaveAccessibleName(/事件名称/);
+  await type(page, '移动硬盘遗失');
+  await page.keyboard.press('Enter');
+  await type(page, '丢失');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+s');
+  await expect(page.getByText('已保存。')).toBeVisible();
+  await look(app, page, 'incident', [1, 1.5]);
+  await page.keyboard.press('Escape');
+  await tab(page, '影响评估').click();
+  await page.keyboard.press('Control+n');
+  await expect(focused(page)).toHaveAccessibleName(/评估事项/);
+  await look(app, page, 'assessment');
+  expect(problems).toEqual([]);
+});
+
+test('papers of the safety registers go to PDF: of a record, as a form, and the self-check', async ({
+  start,
+  folder,
+}) => {
+  const { app, page, problems } = await demo(start, 10);
+  await invoke(page, 'ledger.save', {
+    ledger: 'incident',
+    record: { subject: '移动硬盘遗失', kind: 'loss', discoveredOn: '2025-06-27' },
+  });
+  await command(page, '打开规则、告知和自查');
+  const report = page.getByRole('region', { name: '个人信息安全事件报告' });
+  await report.getByRole('combobox').selectOption({ label: '移动硬盘遗失' });
+  await look(app, page, 'papers');
+  for (const [name, words] of [
+    ['个人信息安全事件报告', '移动硬盘遗失'],
+    ['个人信息保护和数据安全自查表', '操作日志完整'],
+  ] as const) {
+    const file = path.join(folder, `${name}.pdf`);
+    await answerDialogs(app, file);
+    await page.getByRole('region', { name }).getByRole('button', { name: '另存为 PDF' }).click();
+    await expect(page.getByRole('status').first()).toContainText(`${name}.pdf`, { timeout: 60_000 });
+    const text = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' });
+    expect(text.replaceAll(/\s/g, '')).toContain(words);
+    const out = path.join(root, 'test-results/safety-papers');
+    mkdirSync(out, { recursive: true });
+    execFileSync('pdftoppm', ['-r', '60', '-png', '-l', '3', file, path.join(out, name)]);
+  }
   expect(problems).toEqual([]);
 });

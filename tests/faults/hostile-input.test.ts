@@ -95,6 +95,11 @@ const goodFor: Partial<Record<MethodName, Record<string, fc.Arbitrary<unknown>>>
     direction: fc.constantFrom('out', 'in'),
     before: fc.constantFrom(undefined, 3),
   },
+  'safety.paper': {
+    kind: fc.constantFrom('selfCheck', 'incidentReport'),
+    id: fc.constant(undefined),
+  },
+  'safety.makePaper': { kind: fc.constant('minorsRule'), id: fc.constant(undefined) },
   'transfer.print': { ...someDays, direction: fc.constantFrom('out', 'in') },
   'transfer.describe': { entries: fc.constantFrom([1], [999], [3, 4]), scan: fc.constantFrom('clean', 'x') },
 };

@@ -1,6 +1,7 @@
 import type { ReadDb, WriteDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
 import type { Registry } from '#core/ledgers/registry.ts';
+import incidentsSeed from '#seeds/deadlines/incidents.json' with { type: 'json' };
 import mediaSeed from '#seeds/deadlines/media.json' with { type: 'json' };
 import mediationSeed from '#seeds/deadlines/mediation.json' with { type: 'json' };
 import screeningSeed from '#seeds/deadlines/screening.json' with { type: 'json' };
@@ -23,14 +24,17 @@ let own: readonly DeadlineRule[] | null = null;
 
 /** Parsed once. Throws `seed-invalid`. */
 export function seedRules(): readonly DeadlineRule[] {
-  own ??= Object.entries({ mediation: mediationSeed, screening: screeningSeed, media: mediaSeed }).flatMap(
-    ([name, json]) => {
-      const parsed = deadlineRulesSchema.safeParse(json);
-      if (parsed.success) return parsed.data.rules;
-      const at = parsed.error.issues[0]?.path.map(String).join('.') ?? '';
-      throw new AppError('seed-invalid', { file: `seeds/deadlines/${name}.json`, at });
-    },
-  );
+  own ??= Object.entries({
+    mediation: mediationSeed,
+    screening: screeningSeed,
+    media: mediaSeed,
+    incidents: incidentsSeed,
+  }).flatMap(([name, json]) => {
+    const parsed = deadlineRulesSchema.safeParse(json);
+    if (parsed.success) return parsed.data.rules;
+    const at = parsed.error.issues[0]?.path.map(String).join('.') ?? '';
+    throw new AppError('seed-invalid', { file: `seeds/deadlines/${name}.json`, at });
+  });
   return own;
 }
 

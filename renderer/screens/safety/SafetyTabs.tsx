@@ -1,5 +1,6 @@
 import { go, type Route, useNavigation } from '#renderer/state/route.ts';
 import { safetyLedgers } from '#shared/ledgers/all.ts';
+import { safetyPaperText } from '#shared/text/safety-papers.ts';
 import { safetyRegisterText } from '#shared/text/safety-registers.ts';
 import { transferText } from '#shared/text/transfers.ts';
 import { navigationLabels } from '#shared/text/window.ts';
@@ -17,6 +18,7 @@ export const safetyParts: readonly Part[] = [
   ),
   { key: 'out', label: transferText.places.out, route: { screen: 'safety', part: 'out' } },
   { key: 'in', label: transferText.places.in, route: { screen: 'safety', part: 'in' } },
+  { key: 'papers', label: safetyPaperText.title, route: { screen: 'safety', part: 'papers' } },
 ];
 
 /** One place of the window, a line to go from one register to the other. */

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { methods } from '#shared/api/methods.ts';
+import { printable } from '#shared/api/types.ts';
 import { incoming, isToBeDescribed, outgoing } from '#shared/domain/transfers.ts';
 import { auditActions } from '#shared/text/audit.ts';
 import { transferText } from '#shared/text/transfers.ts';
@@ -49,6 +50,13 @@ test('every method that writes a file outside is an export, or is named here as 
   expect(writing.length).toBeGreaterThan(8);
   const unlisted = writing.map(([name]) => name).filter((name) => outgoing[name] === undefined);
   expect(unlisted.sort()).toEqual(plain);
+});
+
+test('every page that goes to a printer is an export, or a look, or carries no data of persons', () => {
+  const plain = ['dossier.preview', 'issued.preview', 'paper.blank', 'paper.preview', 'report.preview'];
+  const pages = ['system.guide', 'template.placesPage'];
+  const unlisted = printable.filter((name) => outgoing[name] === undefined);
+  expect([...unlisted].sort()).toEqual([...plain, ...pages].sort());
 });
 
 test('a printed list stands in the register until somebody says where it went, to whom it went ever after', async () => {

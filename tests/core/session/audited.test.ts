@@ -66,6 +66,8 @@ const always: readonly MethodName[] = [
   'retention.decide',
   'retention.keep',
   'retention.sheet',
+  'safety.makePaper',
+  'safety.paper',
   'sealing.apply',
   'sealing.confirm',
   'sealing.read',

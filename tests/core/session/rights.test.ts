@@ -60,6 +60,8 @@ const may: Record<string, readonly MethodName[]> = {
     'destruction.lists',
     'destruction.get',
     'destruction.sheet',
+    'safety.paper',
+    'safety.makePaper',
   ],
   clerk: [
     'session.reveal',
@@ -265,6 +267,8 @@ const inputs: Partial<Record<MethodName, unknown>> = {
   'draft.save': { id, ledger: 'mediation', content: {} },
   'draft.discard': { id },
   'transfer.list': { direction: 'out' },
+  'safety.paper': { kind: 'selfCheck' },
+  'safety.makePaper': { kind: 'minorsRule', out: 'x' },
   'transfer.describe': { entries: [1], partner: '县局', purpose: '上报' },
   'transfer.print': { direction: 'out' },
   'deadline.record': { id },

@@ -19,6 +19,7 @@ import { personHandlers } from './persons.ts';
 import { printHandlers } from './prints.ts';
 import { reportHandlers } from './reports.ts';
 import { retentionHandlers } from './retention.ts';
+import { safetyPaperHandlers } from './safety-papers.ts';
 import { sealingHandlers } from './sealing.ts';
 import { systemHandlers } from './system.ts';
 import { transferHandlers } from './transfers.ts';
@@ -30,6 +31,7 @@ export const handlers: HandlersOf<Handled> & Partial<Record<MethodName, unknown>
   ...accountHandlers,
   ...auditHandlers,
   ...transferHandlers,
+  ...safetyPaperHandlers,
   ...codeHandlers,
   ...ledgerHandlers,
   ...attachmentHandlers,

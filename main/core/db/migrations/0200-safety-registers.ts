@@ -1,7 +1,7 @@
-import { day, requiredDay, systemColumns } from './columns.ts';
+import { day, flag, requiredDay, systemColumns } from './columns.ts';
 import type { Migration } from './migration.ts';
 
-/** Removable media and who has them. */
+/** Removable media and who has them; incidents with personal information, and assessments of impact. */
 export const safetyRegisters: Migration = {
   number: 200,
   name: 'safety-registers',
@@ -65,5 +65,66 @@ CREATE INDEX medium_loan_by_medium ON medium_loan (medium_id, issued_on);
 CREATE INDEX medium_loan_by_due ON medium_loan (due_on, issued_on);
 CREATE INDEX medium_loan_by_state ON medium_loan (state, issued_on);
 CREATE INDEX medium_loan_by_title ON medium_loan (title, issued_on);
+
+CREATE TABLE data_incident (${systemColumns},
+  subject TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  ${flag('is_possible')},
+  ${day('happened_on')},
+  ${requiredDay('discovered_on')},
+  discovered_by TEXT,
+  medium_id TEXT,
+  data_kinds TEXT,
+  person_count INTEGER,
+  ${flag('is_sensitive')},
+  ${flag('has_minors')},
+  cause TEXT,
+  harm TEXT,
+  measures TEXT,
+  advice TEXT,
+  reported_to TEXT,
+  ${day('reported_on')},
+  notice TEXT,
+  ${day('notified_on')},
+  notice_reason TEXT,
+  contact TEXT,
+  ${day('settled_on')},
+  lessons TEXT,
+  void_reason TEXT,
+  remark TEXT
+) STRICT;
+CREATE INDEX data_incident_by_discovered ON data_incident (discovered_on);
+CREATE INDEX data_incident_by_kind ON data_incident (kind, discovered_on);
+CREATE INDEX data_incident_by_medium ON data_incident (medium_id, discovered_on);
+CREATE INDEX data_incident_by_state ON data_incident (state, discovered_on);
+CREATE INDEX data_incident_by_title ON data_incident (title, discovered_on);
+
+CREATE TABLE impact_assessment (${systemColumns},
+  subject TEXT NOT NULL,
+  situation TEXT NOT NULL,
+  ${requiredDay('started_on')},
+  assessor TEXT NOT NULL,
+  data_kinds TEXT,
+  persons TEXT,
+  purpose TEXT,
+  necessity TEXT,
+  impact TEXT,
+  risk TEXT,
+  measures TEXT,
+  fitness TEXT,
+  conclusion TEXT,
+  conditions TEXT,
+  approved_by TEXT,
+  ${day('approved_on')},
+  ${day('review_on')},
+  void_reason TEXT,
+  remark TEXT
+) STRICT;
+CREATE INDEX impact_assessment_by_started ON impact_assessment (started_on);
+CREATE INDEX impact_assessment_by_situation ON impact_assessment (situation, started_on);
+CREATE INDEX impact_assessment_by_risk ON impact_assessment (risk, started_on);
+CREATE INDEX impact_assessment_by_review ON impact_assessment (review_on, started_on);
+CREATE INDEX impact_assessment_by_state ON impact_assessment (state, started_on);
+CREATE INDEX impact_assessment_by_title ON impact_assessment (title, started_on);
 `,
 };

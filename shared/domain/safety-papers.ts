@@ -1,0 +1,13 @@
+/** Papers of the 安全保密登记, and the register whose record each speaks of. */
+export const safetyPapers = {
+  incidentReport: { ledger: 'incident' },
+  incidentNotice: { ledger: 'incident' },
+  assessmentReport: { ledger: 'assessment' },
+  privacyNotice: { ledger: null },
+  minorsRule: { ledger: null },
+  minorsNotice: { ledger: null },
+  selfCheck: { ledger: null },
+} as const satisfies Readonly<Record<string, { ledger: string | null }>>;
+
+export type SafetyPaperKind = keyof typeof safetyPapers;
+export const safetyPaperKinds = Object.keys(safetyPapers) as [SafetyPaperKind, ...SafetyPaperKind[]];
