@@ -25,10 +25,12 @@ function usualLength(labels: readonly string[]): number {
   return lengths[Math.floor((lengths.length - 1) * 0.9)] ?? 0;
 }
 
-/** Columns that a field's usual content needs, and its label. */
+/** Columns that a field's usual content needs, its label, and its hint where that is short. */
 export function unitsOf(spec: FieldSpec, codes: Pick<Codes, 'items'>, on: Day): number {
   const label = unitsFor([...spec.label].length * 13 + (spec.required ? 14 : 0));
-  return Math.max(label, contentUnits(spec, codes, on));
+  // A short hint on one line; a long one breaks rather than widen its field
+  const hint = unitsFor(Math.min([...(spec.hint ?? '')].length * 12, widthOf(4)));
+  return Math.max(label, hint, contentUnits(spec, codes, on));
 }
 
 function contentUnits(spec: FieldSpec, codes: Pick<Codes, 'items'>, on: Day): number {
