@@ -37,7 +37,7 @@ export type LogKept = {
 
 /** Why a file may not be destroyed now; `what` is the thing itself (a rule, a register with a count, a list). */
 export type Obstacle = {
-  why: 'open' | 'deadline' | 'pointed' | 'permanent' | 'sealed' | 'listed' | 'conflict' | 'kept';
+  why: 'open' | 'deadline' | 'pointed' | 'permanent' | 'sealed' | 'sealing' | 'listed' | 'conflict' | 'kept';
   what: string;
 };
 

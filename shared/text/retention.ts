@@ -92,6 +92,7 @@ export function obstacleText({ why, what }: Obstacle): string {
     pointed: `被没有办完的${what}引用`,
     permanent: '案卷上写明永久保管',
     sealed: '已经封存',
+    sealing: '有封存申请等待决定',
     listed: `已列入${what}`,
     conflict: '有两个版本等待核对',
     kept: `鉴定后延长保管到 ${what}`,

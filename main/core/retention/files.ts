@@ -54,9 +54,15 @@ export type Asked = {
   record?: string | undefined;
 };
 
-const keptOn = sql`(select h.until from retention_hold h where h.record_id = t.id order by h.seq desc limit 1)`;
+/** Row numbers of what is kept on after a review; few, and found once for all rows. */
+const keptOn = (table: string, on: Day) => sql`(select r.seq from retention_hold h
+  join ${id(table)} r on r.id = h.record_id
+  where h.until >= ${on} and h.seq = (select max(l.seq) from retention_hold l where l.record_id = h.record_id))`;
 
-/** All files that are asked for, of every register, as one query; null where there can be none. */
+/**
+ * All files that are asked for, of every register, as one query; null where there can be none. It reads nothing that an
+ * index does not hold: hundreds of thousands of rows are looked through for a year's files.
+ */
 function filesQuery(registry: Registry, kinds: readonly KnownKind[], asked: Asked): Sql | null {
   const { on, what, kind, unit, year, record } = asked;
   const parts = what === 'ended' ? endedParts(kinds, on) : archiveParts(kinds, on, asked.handOverYears);
@@ -65,7 +71,6 @@ function filesQuery(registry: Registry, kinds: readonly KnownKind[], asked: Aske
     .map((part) => {
       const ledger = registry.find(part.kind.ledger);
       const day = sql`t.${id(columnOf(part.kind.from))}`;
-      const number = ledger.number ? sql`t.${id(columnOf(ledger.number.field))}` : sql`null`;
       const conditions = [
         isOfKind(part.kind),
         sql`${day} <= ${part.to}`,
@@ -73,28 +78,19 @@ function filesQuery(registry: Registry, kinds: readonly KnownKind[], asked: Aske
         ...(unit === undefined ? [] : [sql`t.unit_id = ${unit}`]),
         ...(year === undefined ? [] : [sql`${day} between ${`${year}-01-01`} and ${`${year}-12-31`}`]),
         ...(record === undefined ? [] : [sql`t.id = ${record}`]),
-        ...(what === 'ended' ? [sql`coalesce(${keptOn}, '') < ${on}`] : []),
+        ...(what === 'ended' ? [sql`t.seq not in ${keptOn(ledger.table, on)}`] : []),
       ];
-      return sql`select ${part.kind.code} as kind, ${ledger.name} as ledger, t.id, t.unit_id, t.title, t.version,
-        ${number} as number, ${day} as filed_on, ${part.years === 'permanent' ? 0 : part.years} as years
+      return sql`select ${part.kind.code} as kind, ${ledger.name} as ledger, t.seq, t.unit_id,
+        ${day} as filed_on, ${part.years === 'permanent' ? 0 : part.years} as years
         from ${id(ledger.table)} t where ${join(conditions, ' and ')}`;
     });
   return queries.length === 0 ? null : join(queries, ' union all ');
 }
 
-type Found = {
-  kind: string;
-  ledger: string;
-  id: string;
-  unit_id: string;
-  title: string;
-  version: Uint8Array;
-  number: string | null;
-  filed_on: Day;
-  years: number;
-};
+type Found = { kind: string; ledger: string; seq: number; filed_on: Day; years: number };
+type Row = { id: string; unit_id: string; title: string; version: Uint8Array; number: string | null };
 
-/** The files asked for, in order of kind, day and number; obstacles are looked for only where they are wanted. */
+/** The files asked for, in order of kind, day and registration; obstacles are looked for only where they are wanted. */
 export function filesOf(
   db: ReadDb,
   registry: Registry,
@@ -104,10 +100,11 @@ export function filesOf(
   const kinds = knownKinds(db);
   const query = filesQuery(registry, kinds, asked);
   if (!query) return [];
-  const rows = db.all<Found>(sql`select * from (${query}) order by kind, filed_on, number, id
+  const rows = db.all<Found>(sql`select * from (${query}) order by kind, filed_on, seq
     limit ${page.limit} offset ${page.offset}`);
   const units = new Map(allUnits(db).map((unit) => [unit.id, unit.name]));
-  return rows.map((row) => {
+  return rows.map((found) => {
+    const row = { ...found, ...rowOf(db, registry.find(found.ledger), found.seq) };
     const { kind = undefined } = kinds.find((one) => one.kind.code === row.kind) ?? {};
     if (!kind) throw new Error(`no kind ${row.kind}`);
     const kept = keptOf(db, row.id);
@@ -130,6 +127,15 @@ export function filesOf(
       obstacles: asked.what === 'ended' ? obstaclesOf(db, registry, kind, row.id, asked.on) : [],
     };
   });
+}
+
+function rowOf(db: ReadDb, { table, number }: LedgerSpec, seq: number): Row {
+  const shown = number ? id(columnOf(number.field)) : sql`null`;
+  const row = db.get<Row>(
+    sql`select id, unit_id, title, version, ${shown} as number from ${id(table)} where seq = ${seq}`,
+  );
+  if (!row) throw new Error('a file was not where the list said');
+  return row;
 }
 
 function keptOf(db: ReadDb, recordId: string): FileRow['kept'] {
@@ -177,6 +183,8 @@ export function obstaclesOf(
   if (row.tips > 1) found.push({ why: 'conflict', what: '' });
   const kept = keptOf(db, recordId);
   if (kept && kept.until >= on) found.push({ why: 'kept', what: kept.until });
+  if (db.value(sql`select 1 from sealing where record_id = ${recordId} and state = 'pending'`) !== undefined)
+    found.push({ why: 'sealing', what: '' });
   const due = db.column<string>(sql`select rule from due_entry
     where record_id = ${recordId} and (is_lapsing = 0 or due_on >= ${on})`);
   for (const rule of due) found.push({ why: 'deadline', what: findRule(db, rule).rule.title });
@@ -189,7 +197,7 @@ export function obstaclesOf(
     found.push({ why: 'pointed', what: retentionText.counted(other.title, count) });
   const listed = db.get<{ seq: number; number: string }>(sql`select l.seq, l.number from destruction_item d
     join destruction_list l on l.seq = d.list_seq
-    where d.record_id = ${recordId} and d.state in ('listed', 'destroyed') and d.state = 'listed'`);
+    where d.record_id = ${recordId} and d.state = 'listed'`);
   if (listed && listed.seq !== list) found.push({ why: 'listed', what: listed.number });
   return found;
 }

@@ -93,7 +93,8 @@ export function isOfKind({ states, when, from }: FileKind): Sql {
     return one.filled ? sql`coalesce(${column}, '') <> ''` : sql`coalesce(${column}, '') = ''`;
   });
   const day = sql`t.${id(columnOf(from))}`;
-  return join([sql`t.state in (${join(states)})`, sql`${day} is not null`, ...conditions], ' and ');
+  // The plus keeps the index by state out: one that begins with the day of filing holds all that is asked for.
+  return join([sql`+t.state in (${join(states)})`, sql`${day} is not null`, ...conditions], ' and ');
 }
 
 /** For the screen on which a bureau enters its table. */

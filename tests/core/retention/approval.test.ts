@@ -71,6 +71,19 @@ describe('a list', () => {
   });
 });
 
+test('a file with an application to seal it waits for the decision', async () => {
+  await program.look((db) =>
+    db.run(sql`insert into sealing
+        (id, kind, record_id, ledger, unit_id, basis, reason, applied_at, applied_by, state)
+      select 's', 'seal', m.id, 'mediation', m.unit_id, 'minor', x'00', '2025-06-30T02:00:00.000Z', 'x', 'pending'
+      from mediation_case m where m.id = ${file}`),
+  );
+  expect(await clerk.refused('destruction.add', { list: null, ids: [file], opinion })).toMatchObject({
+    code: 'file-obstructed',
+    params: { why: '有封存申请等待决定' },
+  });
+});
+
 describe('approval', () => {
   test('is refused to whoever put files on the list, head or not', async () => {
     const { id } = await add(head);

@@ -69,6 +69,7 @@ CREATE TABLE destruction_event (
 ) STRICT;
 CREATE INDEX destruction_event_by_list ON destruction_event (list_seq, seq);
 
-CREATE INDEX mediation_case_by_archived ON mediation_case (archived_on) WHERE archived_on IS NOT NULL;
+CREATE INDEX mediation_case_by_archived
+  ON mediation_case (archived_on, state, retention, major_reason, unit_id) WHERE archived_on IS NOT NULL;
 `,
 };
