@@ -51,7 +51,7 @@ export function startHost(folder: string, { root, seeds, version }: Place): Host
   });
 }
 
-type Sample = { search: number[]; draft: number[] };
+export type Sample = { search: number[]; draft: number[] };
 
 export async function sample(host: Host, goesOn: number | (() => boolean)): Promise<Sample> {
   const found: Sample = { search: [], draft: [] };

@@ -130,6 +130,7 @@ function isRunning(copy: string): boolean {
 /** A copy that may be changed; `removeCopies` takes it away. */
 export function copyOf(folder: string, what: string): string {
   const copy = path.join(keptIn, `work-${process.pid}-${what}`);
+  fs.rmSync(copy, { recursive: true, force: true });
   fs.mkdirSync(copy, { recursive: true });
   for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
     if (!entry.isFile()) continue;
@@ -139,8 +140,9 @@ export function copyOf(folder: string, what: string): string {
   return copy;
 }
 
-export function removeCopies(): void {
+export function removeCopies(except: readonly string[] = []): void {
   for (const name of fs.existsSync(keptIn) ? fs.readdirSync(keptIn) : []) {
+    if (except.includes(path.join(keptIn, name))) continue;
     const isOurs = name.startsWith(`work-${process.pid}-`);
     if (isOurs || (name.startsWith('work-') && !isRunning(name)))
       fs.rmSync(path.join(keptIn, name), { recursive: true });

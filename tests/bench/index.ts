@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { names } from '#core/db/folder.ts';
 import { withScreen } from '#tools/workspace.ts';
 import { measureBesideBackup } from './beside-backup.ts';
 import { measureBesideJob } from './beside-job.ts';
@@ -24,6 +25,47 @@ const jobRows = 50_000;
 const entries = 1_000_000;
 
 type Options = { records: number; places: Place; say(text: string): void };
+type Sets = { small: string; large: string; tenth: number; records: number; place: Place };
+type Part = (sets: Sets, say: Options['say']) => Promise<Result[]>;
+
+/** In this order; `JUDICIAL_BENCH_PARTS=search,lists` measures some of them. */
+const parts: Record<string, Part> = {
+  window: async ({ small, large, place }, say) => measureWindow(small, large, place, say),
+  lists: async ({ small, large, tenth, place }) => {
+    const before = await measureLists(small, place);
+    return listResults(await measureLists(large, place), before, tenth);
+  },
+  deadlines: ({ small, large, tenth, place }) => measureDeadlines(small, large, tenth, place),
+  papers: ({ large, place }) => measurePapers(large, place),
+  saves: async ({ small, large, tenth, place }) => {
+    const before = await measureSaves(small, place, saves);
+    const save = await measureSaves(large, place, saves);
+    return [save, result(`one durable save / at ${tenth} records (growth)`, save.ms, before.ms, null)];
+  },
+  persons: async ({ small, large, tenth, place }) => {
+    const before = await measureMatches(small, place);
+    return matchResults(await measureMatches(large, place), before, tenth);
+  },
+  upkeep: ({ large, place }) => measureUpkeep(large, place, saves),
+  search: async ({ small, large, records, tenth, place }) => {
+    const before = await measureSearch(small, place);
+    return searchResults(await measureSearch(large, place), before, records, tenth);
+  },
+  encryption: ({ large, place }) => measureEncryption(large, place),
+  chain: async ({ small, place }) => [await measureChain(small, place, entries)],
+  job: ({ large, records, place }) => measureBesideJob(large, place, Math.min(jobRows, records)),
+  backup: async ({ small, large, tenth, records, place }) => [
+    ...(await measureBesideBackup(small, place, tenth)),
+    ...(await measureBesideBackup(large, place, records)),
+  ],
+};
+
+function wanted(): string[] {
+  const asked = process.env.JUDICIAL_BENCH_PARTS?.split(',') ?? Object.keys(parts);
+  const unknown = asked.find((name) => !Object.hasOwn(parts, name));
+  if (unknown !== undefined) throw new Error(`no part of the bench: ${unknown}`);
+  return asked;
+}
 
 export async function runBench({
   records,
@@ -34,43 +76,16 @@ export async function runBench({
   try {
     const small = await dataSet(tenth, places, say);
     const large = await dataSet(records, places, say);
-    say(`lists at ${tenth}`);
-    const before = await measureLists(small, places);
-    say(`lists at ${records}`);
-    const results = listResults(await measureLists(large, places), before, tenth);
-    say(`deadlines at ${tenth} and ${records}`);
-    results.push(...(await measureDeadlines(small, large, tenth, places)));
-    say(`papers at ${records}`);
-    results.push(...(await measurePapers(large, places)));
-    say(`saves at ${tenth} and ${records}`);
-    const saveBefore = await measureSaves(small, places, saves);
-    const save = await measureSaves(large, places, saves);
-    results.push(
-      save,
-      result(`one durable save / at ${tenth} records (growth)`, save.ms, saveBefore.ms, null),
-    );
-    say(`likely persons at ${tenth} and ${records}`);
-    const matchesBefore = await measureMatches(small, places);
-    results.push(...matchResults(await measureMatches(large, places), matchesBefore, tenth));
-    say(`saves with and without the indexes at ${records}`);
-    results.push(...(await measureUpkeep(large, places, saves)));
-    say(`searches at ${tenth} and ${records}`);
-    const searchBefore = await measureSearch(small, places);
-    results.push(...searchResults(await measureSearch(large, places), searchBefore, records, tenth));
-    say(`the cipher at ${records}`);
-    results.push(...(await measureEncryption(large, places)));
-    say(`a log of ${entries}`);
-    results.push(await measureChain(small, places, entries));
-    const rows = Math.min(jobRows, records);
-    say(`search and drafts beside a job of ${rows}`);
-    results.push(...(await measureBesideJob(large, places, rows)));
-    say(`search and drafts beside a backup at ${tenth} and ${records}`);
-    results.push(...(await measureBesideBackup(small, places, tenth)));
-    results.push(...(await measureBesideBackup(large, places, records)));
-    const painted = measureKey(large, places, say);
-    if (painted) results.unshift(painted);
-    const start = measureWindow(small, places, say);
-    if (start) results.unshift(start);
+    const results: Result[] = [];
+    for (const name of wanted()) {
+      say(`${name} at ${tenth} and ${records}`);
+      const found = (await parts[name]?.({ small, large, tenth, records, place: places }, say)) ?? [];
+      // Of a million cases each copy is gigabytes.
+      removeCopies([small, large]);
+      // What was measured is not lost with a run that is cut short.
+      for (const one of found) say(JSON.stringify(one));
+      results.push(...found);
+    }
     return { records, results };
   } finally {
     removeCopies();
@@ -95,31 +110,34 @@ function listResults(now: ListTimes, before: ListTimes, tenth: number): Result[]
   return results;
 }
 
-function measureWindow(folder: string, place: Place, say: (text: string) => void): Result | null {
-  const found = inWindow('window.ts', 'starts of the window', folder, place, say);
-  const name = 'process start to the sign-in field / to a field in an empty window (ratio)';
-  return found && result(name, found.ms, found.baselineMs, 1.5);
-}
+type InWindow = { ms: number; baselineMs: number };
 
-function measureKey(folder: string, place: Place, say: (text: string) => void): Result | null {
-  const found = inWindow('window-search.ts', 'searches in the window', folder, place, say);
-  const name = 'key to painted list of hits, p95 (ms) / twenty plain rows in an empty window';
-  return found && result(name, found.ms, found.baselineMs, 100);
+/** What only the real window shows; each beside an empty window of the same Electron. */
+function measureWindow(small: string, large: string, place: Place, say: Options['say']): Result[] {
+  const results: Result[] = [];
+  const put = (name: string, found: InWindow | null, limit: number) =>
+    found && results.push(result(name, found.ms, found.baselineMs, limit));
+  const start = 'process start to the sign-in field / to a field in an empty window (ratio)';
+  put(start, inWindow('window.ts', small, place, say), 1.5);
+  for (const folder of [small, large]) {
+    const size = `${Math.round(fs.statSync(path.join(folder, names.ledger)).size / 2 ** 20)} MB`;
+    put(
+      `Enter to the first rows on the screen, ledger of ${size} (ms) / a page after a field's Enter, empty window`,
+      inWindow('window-sign-in.ts', folder, place, say),
+      1000,
+    );
+  }
+  const key = 'key to painted list of hits, p95 (ms) / twenty plain rows in an empty window';
+  put(key, inWindow('window-search.ts', large, place, say), 100);
+  return results;
 }
 
 /** Only where the program was built (`npm run build`): the window needs its bundles and the Electron runtime. */
-function inWindow(
-  script: string,
-  what: string,
-  folder: string,
-  { root }: Place,
-  say: (text: string) => void,
-): { ms: number; baselineMs: number } | null {
+function inWindow(script: string, folder: string, { root }: Place, say: Options['say']): InWindow | null {
   if (!fs.existsSync(path.join(root, 'out', 'main', 'index.cjs'))) {
     say('the window is not measured: npm run build makes it');
     return null;
   }
-  say(what);
   const own = copyOf(folder, path.parse(script).name);
   const file = path.join(root, 'tests', 'bench', script);
   const [command, args] = withScreen(process.execPath, [file, own, account, password]);
@@ -128,5 +146,5 @@ function inWindow(
     say(`the window could not be measured: ${stderr.trim().split('\n').at(-1) ?? ''}`);
     return null;
   }
-  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { ms: number; baselineMs: number };
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as InWindow;
 }
