@@ -127,7 +127,9 @@ export function EnquiryAnswer({ enquiry, work, onClose }: Props) {
               </Button>
             </p>
           ))}
-          <PrintButtons work={print} word={null} />{' '}
+          <p>
+            {say.paperLabel} <PrintButtons work={print} word={null} />
+          </p>
         </>
       )}
       <Button size="small" onClick={onClose}>

@@ -12,9 +12,9 @@ type Props = { enquiries: readonly SealedEnquiry[]; mayDecide: boolean; work: At
 
 const heads = [
   say.enquiry,
-  say.asker,
+  say.askedBy,
   say.authority,
-  say.document,
+  say.letter,
   say.registeredAt,
   say.clerks,
   say.outcome,
@@ -52,13 +52,13 @@ export function EnquirySection({ enquiries, mayDecide, work }: Props) {
           <tbody>
             {enquiries.map((enquiry) => (
               <tr key={enquiry.id}>
-                <td className="nowrap">{enquiry.number}</td>
+                <td>{enquiry.number}</td>
                 <td>{enquiry.asker}</td>
                 <td>{authorityNames[enquiry.authority]}</td>
                 <td>{enquiry.document}</td>
-                <td className="nowrap">{localInstant(enquiry.registeredAt)}</td>
+                <td>{localInstant(enquiry.registeredAt)}</td>
                 <td>{say.both(enquiry.registeredBy, enquiry.answeredBy)}</td>
-                <td className="nowrap">
+                <td>
                   {enquiry.outcome === null ? say.waiting : outcomeNames[enquiry.outcome]}
                 </td>
                 {mayDecide && (

@@ -6,11 +6,12 @@ import { localInstant } from '#renderer/state/clock.ts';
 import type { SealingRequest } from '#shared/api/sealing-types.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import { sealingText as say, sealBasisNames, sealKindNames } from '#shared/text/sealing.ts';
-import { commonText } from '#shared/text/window.ts';
+import { commonText, navigationLabels } from '#shared/text/window.ts';
 
 type Props = { requests: readonly SealingRequest[]; mayDecide: boolean; work: Attempt };
 
-export const ledgerTitle = (name: string) => ledgers.find((one) => one.name === name)?.title ?? name;
+export const ledgerTitle = (name: string) =>
+  navigationLabels[name] ?? ledgers.find((one) => one.name === name)?.title ?? name;
 
 /** Applications that wait; whoever made one can take it back, another who may decides. */
 export function RequestsSection({ requests, mayDecide, work }: Props) {
@@ -24,7 +25,7 @@ export function RequestsSection({ requests, mayDecide, work }: Props) {
     });
   const confirm = (request: SealingRequest) =>
     modal.confirm({
-      title: commonText.beside(sealKindNames[request.kind], calledOf(request)),
+      title: say.settleTitle(sealKindNames[request.kind], calledOf(request)),
       content: say.confirmSure[request.kind](calledOf(request)),
       okText: say.confirm,
       cancelText: commonText.cancel,

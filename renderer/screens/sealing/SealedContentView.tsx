@@ -10,7 +10,7 @@ export function SealedContentView({ content }: { content: SealedContent }) {
       <h3 className="section-title">{title}</h3>
       <p className="quiet">{say.contentHint}</p>
       {content.sections.map(({ title: part, rows }) => (
-        <table key={part} className="table sealed-content">
+        <table key={part} className="table narrow sealed-content">
           <caption>{part}</caption>
           <tbody>
             {rows.length === 0 && (

@@ -30,7 +30,7 @@ export function SealingScreen({ apply }: { apply: SealingOf | null }) {
         </span>
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
-      <section className="scroll pad" tabIndex={0} aria-label={say.details}>
+      <section className="scroll pad sealing" tabIndex={0} aria-label={say.details}>
         <FailureAlert failure={work.failure ?? state.failure} again={work.again} />
         <p className="quiet">{say.intro}</p>
         {value && !value.isReady && <Alert type="warning" showIcon title={say.notReady} />}
