@@ -58,9 +58,7 @@ export function EnquirySection({ enquiries, mayDecide, work }: Props) {
                 <td>{enquiry.document}</td>
                 <td>{localInstant(enquiry.registeredAt)}</td>
                 <td>{say.both(enquiry.registeredBy, enquiry.answeredBy)}</td>
-                <td>
-                  {enquiry.outcome === null ? say.waiting : outcomeNames[enquiry.outcome]}
-                </td>
+                <td>{enquiry.outcome === null ? say.waiting : outcomeNames[enquiry.outcome]}</td>
                 {mayDecide && (
                   <td className="nowrap">
                     <Button size="small" onClick={() => setOpen(enquiry.id)}>
