@@ -89,12 +89,15 @@ export async function putObject(
   return name;
 }
 
-/** The same with the content at hand and at one go: for what comes back into a transaction that stands open. */
-export function putBytes(store: string, dataKey: Uint8Array, bytes: Uint8Array): string {
+/**
+ * The same with the content at hand and at one go: for what comes back into a transaction that stands open. Gives the
+ * path of what was written; null where it was there.
+ */
+export function putBytes(store: string, dataKey: Uint8Array, bytes: Uint8Array): string | null {
   const hash = hashOfContent().update(bytes).digest();
   const name = objectName(dataKey, hash);
   const to = objectPath(store, name);
-  if (stateOfFile(to, dataKey, { hash, bytes: bytes.length }) === 'whole') return name;
+  if (stateOfFile(to, dataKey, { hash, bytes: bytes.length }) === 'whole') return null;
   const sealer = createSealer(dataKey, hash);
   const parts: Uint8Array[] = [sealer.header];
   for (let at = 0; at < bytes.length; at += chunkBytes)
@@ -102,7 +105,7 @@ export function putBytes(store: string, dataKey: Uint8Array, bytes: Uint8Array):
   makeFolders(path.dirname(to));
   writeDurably(to, Buffer.concat(parts));
   flushFolder(store);
-  return name;
+  return to;
 }
 
 async function sealFile(

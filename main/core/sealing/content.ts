@@ -81,21 +81,24 @@ export function openRecord(db: ReadDb, recordId: string, privateKey: string): Pa
   return unpackRecords(open(content, privateKey));
 }
 
-/** Everything is where it was before. Files are on the disk before the ledger names them. */
+/** Everything is where it was before. Files are on the disk before the ledger names them; `written` is told of each. */
 export function unsealRecord(
   context: WriteContext,
   recordId: string,
-  { privateKey, folder, key }: { privateKey: string; folder: string; key: Uint8Array },
-): StoredRecord['id'] {
+  around: { privateKey: string; folder: string; key: Uint8Array; written(file: string): void },
+): void {
+  const { privateKey, folder, key, written } = around;
   const { db } = context;
   const records = openRecord(db, recordId, privateKey);
   const files = db.column<Uint8Array>(
     sql`select content from sealed_content where record_id = ${recordId} and ordinal > 0 order by ordinal`,
   );
-  for (const file of files) putBytes(inFolder(folder, 'objects'), key, open(file, privateKey));
+  for (const file of files) {
+    const at = putBytes(inFolder(folder, 'objects'), key, open(file, privateKey));
+    if (at !== null) written(at);
+  }
   putBack(context, records);
   db.run(sql`delete from sealed_content where record_id = ${recordId}`);
-  return recordId;
 }
 
 /** Ids of sealed records in which a person is named, by name or by number; parts and free texts are looked through too. */

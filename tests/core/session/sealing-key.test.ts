@@ -156,3 +156,56 @@ describe('an older copy comes back', () => {
     }
   });
 });
+
+describe('a county with its stations', () => {
+  test('an account of one station knows of no sealing, application or enquiry of another', async () => {
+    const county = await aProgram({ isCounty: true });
+    try {
+      const [first, second] = (await county.call('units.tree', {})).filter(
+        ({ level }) => level === 'station',
+      );
+      const admin = (await county.call('account.list', {})).find(({ name }) => name === 'admin')?.id ?? '';
+      const enter = async (name: string, unitId: string, duties: ('audit' | 'system')[]) => {
+        await county.call('account.create', {
+          ...{ name, unitId, password: 'qinghe-2025', role: 'head', duties },
+          ...(duties.length > 0 ? { changes: [{ id: admin, duties: ['security'] }] } : {}),
+        });
+        const person = await county.signIn(name, 'qinghe-2025');
+        await person.call('session.changePassword', { password: 'qinghe-2025', newPassword: password });
+        return person;
+      };
+      const one = await enter('甲所', first?.id ?? '', []);
+      await county.call('account.change', {
+        changes: [
+          { id: admin, duties: ['security', 'audit'] },
+          {
+            id: (await county.call('account.list', {})).find(({ name }) => name === '甲所')?.id ?? '',
+            duties: ['system'],
+          },
+        ],
+      });
+      const other = await enter('乙所', second?.id ?? '', ['audit']);
+      const saved = await one.save(aMediation().between(applicant, '濮阳霁宸'));
+      const asked = { recordId: saved.id, kind: 'seal', basis: 'minorCrime', reason } as const;
+      expect((await other.refused('sealing.apply', asked)).code).toBe('record-missing');
+      const request = await one.call('sealing.apply', asked);
+      const enquiry = await one.call('enquiry.register', {
+        ...{ asker: '检察院', person: '甲', authority: 'caseWork', document: '1号' },
+        ...{ name: applicant, purpose: '办案' },
+      });
+      const nothing = { requests: [], sealed: [], enquiries: [] };
+      expect(await other.call('sealing.state', {})).toMatchObject(nothing);
+      for (const method of ['sealing.read', 'sealing.confirm', 'sealing.refuse'])
+        expect((await other.refused(method, request)).code, method).toBe('sealing-settled');
+      for (const method of ['enquiry.open', 'enquiry.paper'])
+        expect((await other.refused(method, { id: enquiry.id })).code, method).toBe('enquiry-missing');
+      await county.call('sealing.confirm', request);
+      expect(await other.call('sealing.state', {})).toMatchObject(nothing);
+      const unseal = { ...asked, kind: 'unseal', basis: 'mistaken' };
+      expect((await other.refused('sealing.apply', unseal)).code).toBe('record-missing');
+      expect((await one.call('sealing.state', {})).sealed).toHaveLength(1);
+    } finally {
+      await county.close();
+    }
+  });
+});

@@ -14,6 +14,7 @@ import {
 } from '#core/sealing/enquiries.ts';
 import type { PackedRecord } from '#core/sealing/pack.ts';
 import { sealedUnder } from '#core/sealing/requests.ts';
+import { accountById } from '#core/security/accounts.ts';
 import { openBytes, sealBytes } from '#core/security/sealing-key.ts';
 import { ownUnit } from '#core/settings/settings.ts';
 import { AppError } from '#shared/api/errors.ts';
@@ -38,12 +39,25 @@ function sealedShown({ db, kit, scope }: Asking | Pick<QueryContext, 'db' | 'kit
   };
 }
 
+/** Whether it was registered in a unit that the account sees. */
+function sees({ db, scope }: Pick<QueryContext, 'db' | 'scope'>, { registeredBy }: StoredEnquiry): boolean {
+  return scope.unitIds?.includes(accountById(db, registeredBy)?.unitId ?? '') ?? true;
+}
+
+/** Throws `enquiry-missing`, also where the account may not know of it. */
+function seenEnquiry(context: Pick<QueryContext, 'db' | 'scope'>, id: string): StoredEnquiry {
+  const enquiry = enquiryOf(context.db, id);
+  if (!sees(context, enquiry)) throw new AppError('enquiry-missing', {});
+  return enquiry;
+}
+
 export function enquiriesShown(
   context: Pick<QueryContext, 'db' | 'kit' | 'scope' | 'session'>,
 ): SealedEnquiry[] {
   const { db, session } = context;
   const name = nameOf(db);
-  return allEnquiries(db).map((enquiry) => ({
+  const seen = allEnquiries(db).filter((enquiry) => sees(context, enquiry));
+  return seen.map((enquiry) => ({
     id: enquiry.id,
     number: called(enquiry),
     asker: enquiry.asker,
@@ -67,10 +81,10 @@ function opened<T>(content: Uint8Array, privateKey: string): T {
 }
 
 /** An enquiry that somebody else registered and nobody has answered. */
-function answerable({ db, session }: CommandContext, id: string): StoredEnquiry {
-  const enquiry = enquiryOf(db, id);
+function answerable(context: CommandContext, id: string): StoredEnquiry {
+  const enquiry = seenEnquiry(context, id);
   if (enquiry.state !== 'open') throw new AppError('enquiry-answered', {});
-  if (enquiry.registeredBy === session.accountId) throw new AppError('sealing-same-account', {});
+  if (enquiry.registeredBy === context.session.accountId) throw new AppError('sealing-same-account', {});
   return enquiry;
 }
 
@@ -129,7 +143,7 @@ export const enquiryHandlers = {
   },
   'enquiry.open'(context, { id }) {
     const { db, note, sealing } = context;
-    const enquiry = enquiryOf(db, id);
+    const enquiry = seenEnquiry(context, id);
     const { privateKey } = sealing();
     const subject = opened<EnquirySubject>(enquiry.detail, privateKey);
     const found = sealedAbout(db, privateKey, subject).flatMap(sealedShown(context));
@@ -160,7 +174,7 @@ export const enquiryHandlers = {
   },
   'enquiry.view'(context, { id, sealed }) {
     const { db, kit, note, sealing } = context;
-    const enquiry = enquiryOf(db, id);
+    const enquiry = seenEnquiry(context, id);
     refuseUnshown(context, enquiry, sealed);
     const records = openRecord(db, sealed, sealing().privateKey);
     const ledger = records[0]?.ledger ?? null;
@@ -178,7 +192,7 @@ export const enquiryHandlers = {
   },
   'enquiry.paper'(context, { id }) {
     const { db, kit, note, sealing } = context;
-    const enquiry = enquiryOf(db, id);
+    const enquiry = seenEnquiry(context, id);
     if (enquiry.state === 'open') throw new AppError('enquiry-unanswered', {});
     const { privateKey } = sealing();
     note({ detail: { enquiry: called(enquiry) } });

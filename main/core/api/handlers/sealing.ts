@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import type { ReadDb } from '#core/db/connection.ts';
 import { id, sql } from '#core/db/sql.ts';
 import { findRecord } from '#core/ledgers/registry.ts';
@@ -173,7 +174,11 @@ export const sealingHandlers = {
       const { privateKey } = sealing();
       if (request.kind === 'seal')
         sealRecord(write, findRecord(db, kit.registry, request.recordId), { publicKey, files });
-      else unsealRecord(write, request.recordId, { privateKey, folder: kit.folder(), key });
+      else {
+        // Where the transaction comes to nothing, they do not stay.
+        const written = (file: string) => context.outcome.whenUndone(() => fs.rmSync(file, { force: true }));
+        unsealRecord(write, request.recordId, { privateKey, folder: kit.folder(), key, written });
+      }
       settleRequest(write, requestId, 'done', session.accountId);
       // The file beside the ledger must know of it before the ledger does.
       write.moved.hasOthers = true;
