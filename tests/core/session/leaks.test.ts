@@ -164,6 +164,7 @@ describe('masked at first', () => {
       'paper.kinds',
       'paper.blank',
       'paper.makeBlank',
+      'safety.makePaper',
       'template.export',
       'audit.state',
       'audit.check',
