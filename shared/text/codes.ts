@@ -34,7 +34,7 @@ export const codesText = {
   find: '查找代码表',
   lists: '代码表名录',
   own: '本县可改',
-  published: '公布的表，不能修改',
+  published: '本表固定，不能修改',
   source: '来源',
   sure: { high: '可靠：见于正式文本', medium: '较可靠：见于报表或者平台', low: '待核实：各地做法不一' },
   unconfirmed: '本单位尚未确认',
