@@ -29,6 +29,7 @@ const tab = (page: Page, name: string) =>
   page.getByRole('navigation', { name: '安全保密登记' }).getByRole('button', { name, exact: true });
 
 test('a stick is registered, issued and handed back with the keyboard alone', async ({ start }) => {
+  test.setTimeout(120_000);
   const { app, page, problems } = await demo(start, 10);
   await page.keyboard.press('Control+k');
   await type(page, '安全保密');
@@ -65,6 +66,7 @@ test('a stick is registered, issued and handed back with the keyboard alone', as
 });
 
 test('a printed list is said where it went, at once or from the register', async ({ start, folder }) => {
+  test.setTimeout(180_000);
   const { app, page, problems } = await demo(start, 10);
   await answerDialogs(app, path.join(folder, 'list.pdf'));
   await page.getByRole('navigation').getByRole('button', { name: '人民调解', exact: true }).click();
@@ -103,6 +105,7 @@ test('a printed list is said where it went, at once or from the register', async
 });
 
 test('an incident and an assessment are registered with the keyboard', async ({ start }) => {
+  test.setTimeout(120_000);
   const { app, page, problems } = await demo(start, 10);
   await command(page, '打开安全事件');
   await expect(page.getByText('还没有登记过安全事件')).toBeVisible();
@@ -127,6 +130,7 @@ test('papers of the safety registers go to PDF: of a record, as a form, and the 
   start,
   folder,
 }) => {
+  test.setTimeout(180_000);
   const { app, page, problems } = await demo(start, 10);
   await invoke(page, 'ledger.save', {
     ledger: 'incident',

@@ -127,6 +127,9 @@ test('report and notice say what the record says, without names of the office’
     '东坝镇司法所',
   ])
     expect(html, words).toContain(words);
+  // A mark of yes stands under a question that yes answers
+  expect(html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')).toMatch(/含敏感信息 是/);
+  expect(html).toContain('只是可能发生');
   const notice = await program.call('safety.paper', { kind: 'incidentNotice', id: found.id });
   expect(notice.html).toContain('留意来电');
   const out = path.join(program.folder, 'notice.docx');
