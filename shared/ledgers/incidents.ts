@@ -78,7 +78,7 @@ export const incident = describeLedger({
       sort: true,
       filter: true,
     }),
-    discoveredBy: text({ label: '发现人', section: 'basic', isName: true, max: 40 }),
+    discoveredBy: text({ label: '发现人', section: 'basic', isName: true, max: 40, hint: '本单位人员' }),
     mediumId: ref({ label: '涉及的介质', section: 'basic', ref: 'medium' }),
     dataKinds: text({
       label: '信息种类',
