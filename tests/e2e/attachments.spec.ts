@@ -174,26 +174,17 @@ test('a PDF is shown in a locked window of its own, which closes by Escape and w
   await page.getByRole('button', { name: '添加附件' }).focus();
   await press(page, 'Enter');
   await expect(page.getByText('共 1 份，3 页')).toBeVisible({ timeout: 20_000 });
-  await page.getByRole('button', { name: '查看“转账凭证”' }).focus();
-  await press(page, 'Enter');
-  const isDrawn = async () => ((await drawn(app))?.colours ?? 0) > 20;
-  // Twice seen to stay white in this runtime (not found out why, never alone): a person would open it again
-  if (
-    !(await expect
-      .poll(isDrawn, { timeout: 15_000 })
-      .toBe(true)
-      .then(
-        () => true,
-        () => false,
-      ))
-  ) {
-    await app.evaluate(({ BrowserWindow }) => {
+  // Under this driver it may stay white (pdf-shown.spec.ts says why, and looks without it): then it is opened again.
+  const closeViewers = () =>
+    app.evaluate(({ BrowserWindow }) => {
       for (const one of BrowserWindow.getAllWindows()) if (one.getParentWindow() !== null) one.close();
     });
+  await expect(async () => {
+    await closeViewers();
     await page.getByRole('button', { name: '查看“转账凭证”' }).focus();
     await press(page, 'Enter');
-    await expect.poll(isDrawn, { timeout: 20_000 }).toBe(true);
-  }
+    await expect.poll(async () => (await drawn(app))?.colours ?? 0, { timeout: 8_000 }).toBeGreaterThan(20);
+  }).toPass({ timeout: 90_000 });
   const shown = await drawn(app);
   expect(shown?.url).toMatch(/^app:\/\/attachment\/[0-9a-f-]{36}#toolbar=0/);
   expect(shown?.title).not.toContain('转账凭证');

@@ -15,6 +15,8 @@ export type Driven = {
   child: ChildProcess;
   /** The value of an expression in the program's page, promises awaited. */
   evaluate(expression: string): Promise<unknown>;
+  /** Of every page and frame with a process of its own, once it is there. */
+  addresses(): Promise<string[]>;
   closed: Promise<void>;
 };
 
@@ -71,10 +73,15 @@ export async function drive(command: readonly string[], env: NodeJS.ProcessEnv):
     return result.value;
   }
 
+  async function addresses(): Promise<string[]> {
+    const { targetInfos } = (await send('Target.getTargets', {})) as { targetInfos: { url: string }[] };
+    return targetInfos.map(({ url }) => url);
+  }
+
   const isThere = `document.readyState === 'complete' && document.querySelector('h1') !== null`;
   for (let tries = 0; tries < 200; tries++) {
     if ((await evaluate(isThere).catch(() => false)) === true) break;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  return { child, closed, evaluate };
+  return { child, closed, evaluate, addresses };
 }

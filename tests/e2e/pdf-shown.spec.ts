@@ -1,0 +1,54 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { findRuntime, runtimeArguments, runtimeEnvironment } from '#tools/runtime.ts';
+import { root } from '#tools/workspace.ts';
+import { aPdf, put } from '../fixtures/scans.ts';
+import { expect, test } from './launch.ts';
+import { drive } from './pipe-driver.ts';
+
+// Playwright stops every new page until it has looked at it. Chromium's viewer of PDFs goes to its own page at once, and
+// what would let it go on waits for that to end: on a busy machine the window stays white, under that driver only. So
+// whether it comes at the first look is seen without it; what it draws, in attachments.spec.ts.
+
+const viewer = 'chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/';
+/** Of the ledgers that children make. */
+const password = 'correct horse';
+
+test('the viewer of a PDF is there at the first look, every time', async ({ folder }) => {
+  test.setTimeout(120_000);
+  const data = path.join(folder, 'data');
+  const file = put(path.join(folder, 'scans'), '转账凭证.pdf', await aPdf(3));
+  const child = path.join(root, 'tests', 'faults', 'children', 'with-pdf.ts');
+  const id = execFileSync(process.execPath, [child, data, file], { encoding: 'utf8' });
+  const runtime = await findRuntime();
+  mkdirSync(path.join(folder, 'window'));
+  const {
+    evaluate,
+    addresses,
+    closed,
+    child: program,
+  } = await drive([runtime.executable, ...runtimeArguments(), root], {
+    ...process.env,
+    ...runtimeEnvironment(runtime),
+    JUDICIAL_USER_DATA: path.join(folder, 'window'),
+    JUDICIAL_DATA_DIR: data,
+  });
+  const must = (method: string, given: object) =>
+    evaluate(`bureau.invoke('${method}', ${JSON.stringify(given)}).then((answer) => {
+      if (!answer.ok) throw new Error(JSON.stringify(answer.error));
+    })`);
+  await must('session.signIn', { account: 'admin', password });
+  await must('session.reveal', { reason: '办理业务' });
+  const viewers = async () => (await addresses()).filter((one) => one.startsWith(viewer));
+  for (let look = 0; look < 3; look++) {
+    await must('shell.viewPdf', { id: id });
+    // Its page has come into the window; where that stays white it never has.
+    await expect.poll(viewers, { timeout: 20_000 }).toEqual([`${viewer}index.html`]);
+    await must('session.lock', {}); // closes it
+    await expect.poll(viewers).toEqual([]);
+    await must('session.unlock', { password });
+  }
+  program.kill('SIGTERM');
+  await closed;
+});
