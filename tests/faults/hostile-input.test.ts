@@ -83,10 +83,61 @@ const someDays = {
   to: fc.constantFrom(undefined, '2025-06-30', '2025-02-30'),
 };
 
+const nobody = '00000000-0000-7000-8000-000000000000';
+const someText = fc.constantFrom('甲', '"', 'a* OR b');
+const someId = fc.constant(nobody);
+const someIds = fc.constant([nobody]);
+const someReview = {
+  what: fc.constantFrom('ended', 'archive'),
+  on: fc.constantFrom(undefined, '2045-01-01'),
+  offset: fc.constantFrom(undefined, 0),
+  limit: fc.constantFrom(undefined, 10),
+};
+
 /** Fields that mean another thing to one method than to the others. */
 const goodFor: Partial<Record<MethodName, Record<string, fc.Arbitrary<unknown>>>> = {
   'person.undecide': { id: fc.constantFrom(1, 2) },
   'system.repairPage': { id: fc.constantFrom(1, 2) },
+  'sealing.apply': {
+    kind: fc.constantFrom('seal', 'unseal'),
+    basis: fc.constantFrom('minorCrime', 'mistaken'),
+    reason: fc.constantFrom('未满十八周岁', '\u202e'),
+  },
+  'enquiry.register': Object.fromEntries([
+    ...['asker', 'person', 'document', 'name', 'purpose'].map((field) => [
+      field,
+      fc.constantFrom('甲', '"', 'a*'),
+    ]),
+    ['authority', fc.constantFrom('caseWork', 'self')],
+    ['idNumber', fc.constantFrom(undefined, '1')],
+  ]),
+  'enquiry.answer': {
+    outcome: fc.constantFrom('shown', 'refused', 'none'),
+    records: fc.constantFrom(undefined, []),
+    answer: fc.constantFrom(undefined, '甲'),
+  },
+  'enquiry.view': { sealed: someId },
+  'retention.decide': {
+    kind: fc.constantFrom('mediation.none', 'mediation.case'),
+    decision: fc.constant({
+      ...{ period: 10, authority: '', letterNo: '', approvedOn: null },
+      ...{ validFrom: null, validTo: null },
+    }),
+    note: fc.constantFrom('', '甲'),
+  },
+  'retention.review': someReview,
+  'retention.sheet': someReview,
+  'retention.keep': { ids: someIds, until: fc.constantFrom('2040-12-31', '2025-02-30'), reason: someText },
+  'destruction.get': { list: someId },
+  'destruction.sheet': { list: someId },
+  'destruction.add': { list: fc.constantFrom(null, nobody), ids: someIds, opinion: someText },
+  'destruction.remove': { list: someId, items: fc.constantFrom([1], [1, 2]), reason: someText },
+  'destruction.approve': {
+    ...{ list: someId, authority: someText, letterNo: someText },
+    approvedOn: fc.constantFrom('2025-06-30', '2025-02-30'),
+  },
+  'destruction.carryOut': { list: someId, supervisors: fc.constantFrom(['甲', '乙'], ['甲', '甲']) },
+  'destruction.withdraw': { list: someId, reason: someText },
   'audit.check': { code: fc.constantFrom('0', 'a1b2c3d4') },
   'audit.list': { ...someDays, before: fc.constantFrom(undefined, 3) },
   'audit.export': someDays,
