@@ -20,15 +20,11 @@ async function press(page: Page, ...keys: string[]): Promise<void> {
   for (const key of keys) await page.keyboard.press(key);
 }
 
-/** What the PDF window shows, once its viewer has drawn it: the share of its pixels that are not of one colour. */
-const drawn = (app: ElectronApplication): Promise<{ title: string; colours: number; url: string } | null> =>
-  app.evaluate(async ({ BrowserWindow }) => {
+/** The window of a PDF, as it is named outside and where it is. */
+const shownPdf = (app: ElectronApplication): Promise<{ title: string; url: string } | null> =>
+  app.evaluate(({ BrowserWindow }) => {
     const window = BrowserWindow.getAllWindows().find((one) => one.getParentWindow() !== null);
-    if (!window) return null;
-    const bitmap = (await window.webContents.capturePage()).toBitmap();
-    const colours = new Set<number>();
-    for (let at = 0; at < bitmap.length; at += 4) colours.add(bitmap.readUInt32LE(at));
-    return { title: window.getTitle(), colours: colours.size, url: window.webContents.getURL() };
+    return window ? { title: window.getTitle(), url: window.webContents.getURL() } : null;
   });
 
 const windows = (app: ElectronApplication) =>
@@ -174,29 +170,20 @@ test('a PDF is shown in a locked window of its own, which closes by Escape and w
   await page.getByRole('button', { name: '添加附件' }).focus();
   await press(page, 'Enter');
   await expect(page.getByText('共 1 份，3 页')).toBeVisible({ timeout: 20_000 });
-  // Under this driver it may stay white (pdf-shown.spec.ts says why, and looks without it): then it is opened again.
-  const closeViewers = () =>
-    app.evaluate(({ BrowserWindow }) => {
-      for (const one of BrowserWindow.getAllWindows()) if (one.getParentWindow() !== null) one.close();
-    });
-  await expect(async () => {
-    await closeViewers();
-    await page.getByRole('button', { name: '查看“转账凭证”' }).focus();
-    await press(page, 'Enter');
-    await expect.poll(async () => (await drawn(app))?.colours ?? 0, { timeout: 8_000 }).toBeGreaterThan(20);
-  }).toPass({ timeout: 90_000 });
-  const shown = await drawn(app);
-  expect(shown?.url).toMatch(/^app:\/\/attachment\/[0-9a-f-]{36}#toolbar=0/);
-  expect(shown?.title).not.toContain('转账凭证');
+  await page.getByRole('button', { name: '查看“转账凭证”' }).focus();
+  await press(page, 'Enter');
+  // Under this driver the page may stay white: pdf-shown.spec.ts says why, and sees without it that it is drawn.
+  await expect
+    .poll(async () => (await shownPdf(app))?.url ?? '')
+    .toMatch(/^app:\/\/attachment\/[0-9a-f-]{36}#toolbar=0/);
+  expect((await shownPdf(app))?.title).not.toContain('转账凭证');
   const found = await app.evaluate(async ({ BrowserWindow }) => {
     const window = BrowserWindow.getAllWindows().find((one) => one.getParentWindow() !== null);
     const contents = window?.webContents as unknown as Electron.WebContents & {
       getLastWebPreferences(): object;
     };
-    const image = await contents.capturePage();
     return {
       preferences: contents.getLastWebPreferences(),
-      image: image.toPNG().toString('base64'),
       globals: await contents.executeJavaScript(
         `['require','process','bureau','electron'].filter((name) => name in window).join()`,
       ),
@@ -211,7 +198,6 @@ test('a PDF is shown in a locked window of its own, which closes by Escape and w
   });
   expect(found.preferences).not.toHaveProperty('preload');
   expect(found.globals).toBe('');
-  put(pictures, 'pdf.png', Buffer.from(found.image, 'base64'));
 
   // Neither printed nor saved past the log: the key is answered with the way that there is.
   await app.evaluate(({ BrowserWindow, dialog }) => {

@@ -11,12 +11,16 @@ type Message = {
   method?: string;
 };
 
+type Target = { targetId: string; type: string; url: string };
+
 export type Driven = {
   child: ChildProcess;
   /** The value of an expression in the program's page, promises awaited. */
   evaluate(expression: string): Promise<unknown>;
   /** Of every page and frame with a process of its own, once it is there. */
   addresses(): Promise<string[]>;
+  /** PNG of the page whose address begins so. */
+  photograph(address: string): Promise<Buffer>;
   closed: Promise<void>;
 };
 
@@ -52,16 +56,16 @@ export async function drive(command: readonly string[], env: NodeJS.ProcessEnv):
     });
   const closed = new Promise<void>((resolve) => child.once('exit', () => resolve()));
 
+  const targets = async () =>
+    ((await send('Target.getTargets', {})) as { targetInfos: Target[] }).targetInfos;
+  const attach = async (targetId: string): Promise<string> =>
+    ((await send('Target.attachToTarget', { targetId, flatten: true })) as { sessionId: string }).sessionId;
+
   let session = '';
   for (let tries = 0; session === '' && tries < 200; tries++) {
-    const { targetInfos } = (await send('Target.getTargets', {})) as {
-      targetInfos: { targetId: string; type: string; url: string }[];
-    };
-    const page = targetInfos.find(({ type, url }) => type === 'page' && url.startsWith('app://local/'));
-    if (page) {
-      const attached = await send('Target.attachToTarget', { targetId: page.targetId, flatten: true });
-      session = (attached as { sessionId: string }).sessionId;
-    } else await new Promise((resolve) => setTimeout(resolve, 100));
+    const page = (await targets()).find(({ type, url }) => type === 'page' && url.startsWith('app://local/'));
+    if (page) session = await attach(page.targetId);
+    else await new Promise((resolve) => setTimeout(resolve, 100));
   }
   async function evaluate(expression: string): Promise<unknown> {
     const { result, exceptionDetails } = (await send(
@@ -74,8 +78,16 @@ export async function drive(command: readonly string[], env: NodeJS.ProcessEnv):
   }
 
   async function addresses(): Promise<string[]> {
-    const { targetInfos } = (await send('Target.getTargets', {})) as { targetInfos: { url: string }[] };
-    return targetInfos.map(({ url }) => url);
+    return (await targets()).map(({ url }) => url);
+  }
+
+  async function photograph(address: string): Promise<Buffer> {
+    const page = (await targets()).find(({ type, url }) => type === 'page' && url.startsWith(address));
+    if (!page) throw new Error(`no page of ${address}`);
+    const own = await attach(page.targetId);
+    const { data } = (await send('Page.captureScreenshot', { format: 'png' }, own)) as { data: string };
+    await send('Target.detachFromTarget', { sessionId: own });
+    return Buffer.from(data, 'base64');
   }
 
   const isThere = `document.readyState === 'complete' && document.querySelector('h1') !== null`;
@@ -83,5 +95,5 @@ export async function drive(command: readonly string[], env: NodeJS.ProcessEnv):
     if ((await evaluate(isThere).catch(() => false)) === true) break;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  return { child, closed, evaluate, addresses };
+  return { child, closed, evaluate, addresses, photograph };
 }
