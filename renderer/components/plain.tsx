@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 // What the first screens show before the UI library is there: the sign-in field is to be seen at once, and the
-// library takes half as long again as everything else in the first file (README, speeds). Styles in screens.css.
+// library takes half as long again as everything else in the first file (README, speeds). Styles in plain.css.
 
 type ButtonProps = {
   kind?: 'primary' | 'link';
