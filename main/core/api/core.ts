@@ -1,5 +1,5 @@
 import { appendAudit } from '#core/audit/chain.ts';
-import { type Connection, isDamage } from '#core/db/connection.ts';
+import { type Connection, isDamage, type WriteDb } from '#core/db/connection.ts';
 import { openReader } from '#core/db/open.ts';
 import { createVeil } from '#core/ledgers/veil.ts';
 import { createIds } from '#core/settings/ids.ts';
@@ -25,7 +25,7 @@ import { createFiles } from './files.ts';
 import { createGates, type Gates } from './gates.ts';
 import { handlers } from './handlers/all.ts';
 import { createKit } from './kit.ts';
-import { keepAhead } from './last-numbers.ts';
+import { keepAhead, keepFormer } from './last-numbers.ts';
 import { checkScope, scopeOf } from './scope.ts';
 import { renewed } from './sessions.ts';
 import { startUpkeep } from './upkeep.ts';
@@ -193,7 +193,9 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
   ): unknown {
     const ledgers = new Set<string>();
     let isStripped = false;
-    const answer = openConnection(vault).transaction((db) => {
+    const former = vault.kept;
+    const undone = () => keepFormer(vault, former);
+    const answer = orUndo(undone, openConnection(vault), (db) => {
       kit.renewLists(db);
       const write = createWriteContext(kit, db, base.session, method, newId);
       const given = work({
@@ -209,7 +211,7 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
         ? veilAnswer(kit, createVeil(db, kit.registry), method, input, given)
         : given;
       if (audited) appendAudit(db, write.at, base.session, entry);
-      keepAhead(vault, db, write.moved);
+      keepAhead(vault, db, write);
       isStripped = write.stripped.length > 0;
       return value;
     });
@@ -272,6 +274,20 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
       closeVault(vault);
     },
   };
+}
+
+/** A transaction; where it comes to nothing, `undo` follows at once and what was thrown goes on. */
+function orUndo<T>(undo: () => void, connection: Connection, work: (db: WriteDb) => T): T {
+  try {
+    return connection.transaction(work);
+  } catch (error) {
+    try {
+      undo();
+    } catch {
+      // What kept the transaction from standing may keep this too; the application can still be taken back.
+    }
+    throw error;
+  }
 }
 
 function createOutcome(): Outcome & { done(): void; undone(): void } {

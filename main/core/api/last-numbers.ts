@@ -6,11 +6,11 @@ import {
   blockKey,
   counterKey,
   keptPatterns,
-  type MovedNumbers,
   ownsNumbers,
   raiseCounter,
 } from '#core/ledgers/numbering.ts';
-import { keptSealings } from '#core/sealing/requests.ts';
+import type { WriteContext } from '#core/ledgers/store.ts';
+import { keptSealings, stillKept } from '#core/sealing/requests.ts';
 import { type LedgerIdentity, writeIdentity } from '#core/security/identity.ts';
 import {
   askedInstallation,
@@ -44,9 +44,15 @@ function exactNumbers(db: ReadDb): Record<string, number> {
   ]);
 }
 
-function identityOf(db: ReadDb): Required<LedgerIdentity> {
+function identityOf(
+  db: ReadDb,
+  before: LedgerIdentity | null,
+  over: readonly string[] = [],
+): Required<LedgerIdentity> {
+  const ledgerId = readSetting(db, 'ledgerId') ?? '';
+  const sealed = before?.ledgerId === ledgerId ? (before.sealed ?? []) : [];
   return {
-    ledgerId: readSetting(db, 'ledgerId') ?? '',
+    ledgerId,
     installation: readSetting(db, 'installationId') ?? '',
     was: formerInstallations(db),
     ownsNumbers: ownsNumbers(db),
@@ -55,7 +61,7 @@ function identityOf(db: ReadDb): Required<LedgerIdentity> {
     blocks: keptBlocks(db),
     patterns: keptPatterns(db),
     commit: lastCommit(db),
-    sealed: keptSealings(db),
+    sealed: stillKept(sealed, keptSealings(db), over),
   };
 }
 
@@ -66,22 +72,35 @@ function keep(vault: Vault, identity: LedgerIdentity): void {
 }
 
 /** Keeps the numbers exactly as they are: at the end, and before the ledger goes back to a copy. */
-export function keepNumbers(vault: Vault): void {
-  if (vault.connection) keep(vault, identityOf(vault.connection));
+export function keepNumbers(vault: Vault, over: readonly string[] = []): void {
+  if (vault.connection) keep(vault, identityOf(vault.connection, vault.kept, over));
 }
 
 /**
  * Before a transaction is made to last: the file must never be behind what is on paper by then. Most saves find that
  * it is far enough ahead.
  */
-export function keepAhead(vault: Vault, db: WriteDb, moved: MovedNumbers): void {
+export function keepAhead(
+  vault: Vault,
+  db: WriteDb,
+  { moved, over }: Pick<WriteContext, 'moved' | 'over'>,
+): void {
   const { ahead = {}, numbers = {} } = vault.kept ?? {};
   const isAhead = [...moved.last].every(([key, last]) => last <= (ahead[key] ?? numbers[key] ?? 0));
-  if (isAhead && !moved.hasOthers) return;
+  if (isAhead && !moved.hasOthers && over.length === 0) return;
   const next = { ...ahead };
   for (const [key, last] of moved.last) next[key] = last + stepAhead;
   // What this transaction adds is not there yet: a ledger without it has not gone back.
-  keep(vault, { ...identityOf(db), ahead: next, commit: lastCommit(db) - 1 });
+  keep(vault, { ...identityOf(db, vault.kept, over), ahead: next, commit: lastCommit(db) - 1 });
+}
+
+/**
+ * A transaction that came to nothing after the file was written sealed and opened nothing: what it said of that is taken
+ * back at once, or the next opening would carry out what was refused. Numbers stay ahead, which harms nothing.
+ */
+export function keepFormer(vault: Vault, former: LedgerIdentity | null): void {
+  if (!former || !vault.kept || vault.kept.sealed === former.sealed) return;
+  keep(vault, { ...vault.kept, sealed: former.sealed ?? [] });
 }
 
 /**

@@ -1,8 +1,8 @@
 import { appendAudit } from '#core/audit/chain.ts';
 import { sql } from '#core/db/sql.ts';
 import { filesAgain, forgotten, sealForgotten } from '#core/sealing/again.ts';
-import { keptSealings } from '#core/sealing/requests.ts';
-import type { LedgerIdentity } from '#core/security/identity.ts';
+import { cameToNothing, keptSealings } from '#core/sealing/requests.ts';
+import type { KeptSealing, LedgerIdentity } from '#core/security/identity.ts';
 import { readKeyFile } from '#core/security/key-file.ts';
 import type { Kit } from './context.ts';
 import type { StoredSession } from './contract.ts';
@@ -23,7 +23,13 @@ export async function sealAgain(
 ): Promise<void> {
   const { connection, folder, key } = vault;
   if (!connection || !key) return;
-  const kept = forgotten(connection, identity?.sealed ?? []);
+  vault.kept = identity;
+  const remembered = identity?.sealed ?? [];
+  const over = remembered.filter((one) => cameToNothing(connection, one));
+  const kept = forgotten(
+    connection,
+    remembered.filter((one) => !over.includes(one)),
+  );
   const publicKey = readKeyFile(folder)?.sealing?.publicKey;
   if (kept.length > 0 && publicKey !== undefined) {
     const around = { db: connection, registry: kit.registry, folder, key };
@@ -43,7 +49,12 @@ export async function sealAgain(
         });
     });
   }
-  const ids = (list: readonly { recordId: string }[]) => list.map(({ recordId }) => recordId).join(' ');
-  vault.kept = identity;
-  if (ids(keptSealings(connection)) !== ids(identity?.sealed ?? [])) keepNumbers(vault);
+  // What this ledger knows nothing of, or cannot seal now, stays remembered: a later copy may have the record.
+  const isKnown = ({ recordId }: KeptSealing) => remembered.some((one) => one.recordId === recordId);
+  const isNews = keptSealings(connection).some((one) => !isKnown(one));
+  if (isNews || over.length > 0)
+    keepNumbers(
+      vault,
+      over.map(({ id }) => id),
+    );
 }

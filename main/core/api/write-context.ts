@@ -38,6 +38,7 @@ export function createWriteContext(
     moved: nothingMoved(),
     written: 0,
     stripped: [],
+    over: [],
     unitCodeOf: (unitId) => kit.unitCodeOf(db, unitId),
     commit() {
       commit ??= db.insert(sql`

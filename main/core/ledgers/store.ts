@@ -41,6 +41,8 @@ export type WriteContext = {
   written: number;
   /** Records whose content the transaction took out (strip.ts): what is left of them elsewhere goes after it. */
   stripped: string[];
+  /** Records that were opened again, and applications to seal one that came to nothing, by their ids. */
+  over: string[];
   unitCodeOf(unitId: string): string;
   /** The commit number of the transaction, drawn when first asked for. */
   commit(): number;

@@ -84,6 +84,25 @@ export const keptSealings = (db: ReadDb): KeptSealing[] =>
     reason: Buffer.from(reason).toString('base64'),
   }));
 
+/**
+ * What the file beside the ledger goes on remembering: all that it did, besides what is sealed here. A copy that came back
+ * may know nothing of a sealing, and forgets none by that; only what was opened again by two, or an application that came
+ * to nothing, goes out (`over`: ids of records and of applications).
+ */
+export function stillKept(
+  before: readonly KeptSealing[],
+  here: readonly KeptSealing[],
+  over: readonly string[],
+): KeptSealing[] {
+  const known = new Set(here.map(({ recordId }) => recordId));
+  const isOver = ({ id, recordId }: KeptSealing) => over.includes(id) || over.includes(recordId);
+  return [...here, ...before.filter((one) => !known.has(one.recordId) && !isOver(one))];
+}
+
+/** Whether an application was refused or taken back: the file beside the ledger may have been ahead of it. */
+export const cameToNothing = (db: ReadDb, { id }: KeptSealing): boolean =>
+  db.value(sql`select 1 from sealing where id = ${id} and state in ('refused', 'withdrawn')`) !== undefined;
+
 /** Notes a sealing that was done again after an older copy had come back; the copy may know nothing of it. */
 export function keepAgain(
   { db, at }: Pick<WriteContext, 'db' | 'at'>,

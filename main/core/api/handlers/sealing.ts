@@ -143,6 +143,7 @@ export const sealingHandlers = {
     const request = pendingRequest(db, requestId);
     if (request.appliedBy !== session.accountId) throw new AppError('sealing-settled', {});
     settleRequest(write, requestId, 'withdrawn', session.accountId);
+    write.over.push(requestId);
     write.commit();
     note(about(request, session.account));
     changed('*');
@@ -178,6 +179,7 @@ export const sealingHandlers = {
         // Where the transaction comes to nothing, they do not stay.
         const written = (file: string) => context.outcome.whenUndone(() => fs.rmSync(file, { force: true }));
         unsealRecord(write, request.recordId, { privateKey, folder: kit.folder(), key, written });
+        write.over.push(request.recordId);
       }
       settleRequest(write, requestId, 'done', session.accountId);
       // The file beside the ledger must know of it before the ledger does.
@@ -192,6 +194,7 @@ export const sealingHandlers = {
     const { db, note, session, write, changed } = context;
     const request = decidable(context, requestId);
     settleRequest(write, requestId, 'refused', session.accountId);
+    write.over.push(requestId);
     write.commit();
     note(about(request, nameOf(db)(request.appliedBy)));
     changed('*');
