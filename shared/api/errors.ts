@@ -53,6 +53,7 @@ export type ErrorParams = {
   'sealing-settled': Record<string, never>;
   'sealing-pending': Record<string, never>;
   'sealing-same-account': Record<string, never>;
+  'decider-in-hand': { account: string; by: string };
   'sealing-kind': { ledger: string };
   'enquiry-missing': Record<string, never>;
   'enquiry-answered': Record<string, never>;

@@ -1,3 +1,4 @@
+import { refuseInHand } from '#core/audit/two-persons.ts';
 import type { ReadDb, WriteDb } from '#core/db/connection.ts';
 import { id, join, sql } from '#core/db/sql.ts';
 import type { Registry } from '#core/ledgers/registry.ts';
@@ -62,6 +63,17 @@ const isOwn = (db: ReadDb, list: number, accountId: string): boolean =>
   db.value(sql`select 1 from destruction_event e join account a on a.seq = e.account_seq
     where e.list_seq = ${list} and e.action in ('make', 'add') and a.id = ${accountId} limit 1`) !==
   undefined;
+
+/** Who put files on a list, and since when. */
+function proposed(db: ReadDb, list: number): { applicants: string[]; since: string } {
+  const rows = db.all<{ name: string; at: string }>(sql`select a.name, e.at from destruction_event e
+    join account a on a.seq = e.account_seq
+    where e.list_seq = ${list} and e.action in ('make', 'add') order by e.at`);
+  return { applicants: [...new Set(rows.map(({ name }) => name))], since: rows[0]?.at ?? '' };
+}
+
+const nameOf = (db: ReadDb, { accountId }: Actor): string =>
+  db.value<string>(sql`select name from account where id = ${accountId}`) ?? '';
 
 type Adding = { list: string | null; ids: readonly string[]; opinion: string };
 /** What a new list and a new line of one are made with. */
@@ -217,6 +229,7 @@ export function approveList(
 ): void {
   const list = listIn(db, listId, ['open']);
   if (isOwn(db, list.seq, actor.accountId)) throw new AppError('destruction-own', { number: list.number });
+  refuseInHand(db, nameOf(db, actor), proposed(db, list.seq));
   if (approval.approvedOn > actor.today)
     throw new AppError('destruction-letter', { day: approval.approvedOn });
   const items = itemRows(db, list.seq, { offset: 0, limit: -1 }, 'listed');

@@ -21,18 +21,18 @@ describe('the sealing key', () => {
   afterAll(() => program.close());
 
   test('one account alone is told what to do, and does it: a second one has its share at once', async () => {
-    const request = await program.call('sealing.apply', {
-      recordId: id,
-      kind: 'seal',
-      basis: 'minorCrime',
-      reason,
-    });
+    const application = { recordId: id, kind: 'seal', basis: 'minorCrime', reason } as const;
+    const request = await program.call('sealing.apply', application);
     expect((await program.call('sealing.state', {})).others).toBe(0);
     expect((await program.refused('sealing.confirm', request)).code).toBe('sealing-same-account');
     await program.call('account.create', { name: 'head', password: 'qinghe-2025', role: 'head', duties: [] });
     const head = await program.signIn('head', 'qinghe-2025');
     await head.call('session.changePassword', { password: 'qinghe-2025', newPassword: password });
-    await head.call('sealing.confirm', request);
+    expect((await head.refused('sealing.confirm', request)).code).toBe('decider-in-hand');
+    await program.call('sealing.withdraw', request);
+    program.clock.now = new Date(program.clock.now.getTime() + 31 * 86_400_000);
+    const again = await program.call('sealing.apply', application);
+    await (await program.signIn('head')).call('sealing.confirm', again);
     expect((await program.refused('ledger.get', { id })).code).toBe('record-missing');
   });
 

@@ -1,3 +1,4 @@
+import { refuseInHand } from '#core/audit/two-persons.ts';
 import type { ReadDb } from '#core/db/connection.ts';
 import { writeHtml } from '#core/documents/html.ts';
 import { officialPage } from '#core/documents/templates.ts';
@@ -84,7 +85,12 @@ function opened<T>(content: Uint8Array, privateKey: string): T {
 function answerable(context: CommandContext, id: string): StoredEnquiry {
   const enquiry = seenEnquiry(context, id);
   if (enquiry.state !== 'open') throw new AppError('enquiry-answered', {});
-  if (enquiry.registeredBy === context.session.accountId) throw new AppError('sealing-same-account', {});
+  const { db, session } = context;
+  if (enquiry.registeredBy === session.accountId) throw new AppError('sealing-same-account', {});
+  refuseInHand(db, session.account, {
+    applicants: [nameOf(db)(enquiry.registeredBy)],
+    since: enquiry.registeredAt,
+  });
   return enquiry;
 }
 

@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { refuseInHand } from '#core/audit/two-persons.ts';
 import type { ReadDb } from '#core/db/connection.ts';
 import { id, sql } from '#core/db/sql.ts';
 import { findRecord } from '#core/ledgers/registry.ts';
@@ -111,6 +112,10 @@ function decidable(
   const request = pendingRequest(db, requestId);
   if (!seesSealed(scope, request)) throw new AppError('sealing-settled', {});
   if (request.appliedBy === session.accountId) throw new AppError('sealing-same-account', {});
+  refuseInHand(db, session.account, {
+    applicants: [nameOf(db)(request.appliedBy)],
+    since: request.appliedAt,
+  });
   return request;
 }
 
