@@ -228,6 +228,7 @@ export type FieldProblem =
   | { problem: 'short-name'; text: string }
   | { problem: 'too-soon'; other: string; day: string; until: string }
   | { problem: 'still-ahead'; day: string }
+  | { problem: 'too-far-ahead'; until: string }
   | { problem: 'contradicts'; other: string }
   | { problem: 'not-kept'; other: string }
   | { problem: 'rival'; title: string; from: string; isEqual: boolean }

@@ -15,6 +15,8 @@ export type DayRange = { readonly from: Day; readonly to: Day };
 
 const firstYear = 1000;
 const lastYear = 9999;
+const firstDay = `${firstYear}-01-01` as Day;
+export const lastDay = `${lastYear}-12-31` as Day;
 
 const shape = /^(\d{4})-(\d{2})-(\d{2})$/;
 const lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
@@ -80,6 +82,9 @@ export function dayNumber(day: Day): number {
   return era * 146097 + dayOfEra - 719468;
 }
 
+const firstNumber = dayNumber(firstDay);
+const lastNumber = dayNumber(lastDay);
+
 /** The inverse of dayNumber. Throws RangeError outside the years 1000–9999. */
 export function dayOfNumber(count: number): Day {
   const shifted = count + 719468;
@@ -97,19 +102,24 @@ export function dayOfNumber(count: number): Day {
   return day;
 }
 
+/**
+ * The day so many days on, or the first or last day that can be written where that lies beyond: a period that is
+ * counted from a day typed wrongly must end somewhere, because an error would keep every rule from being counted anew.
+ */
 export function addDays(day: Day, count: number): Day {
-  return dayOfNumber(dayNumber(day) + count);
+  return dayOfNumber(Math.min(Math.max(dayNumber(day) + count, firstNumber), lastNumber));
 }
 
 /**
  * The same day of another month; where that month is shorter, its last day (民法典 202: a period of months ends
- * on the corresponding day, and on the month's last day where there is none).
+ * on the corresponding day, and on the month's last day where there is none). Ends as `addDays` does.
  */
 export function addMonths(day: Day, count: number): Day {
   const months = yearOf(day) * 12 + monthOf(day) - 1 + count;
   const year = Math.floor(months / 12);
   const month = months - year * 12 + 1;
-  if (year < firstYear || year > lastYear) throw new RangeError(`month out of range: ${day} + ${count}`);
+  if (year < firstYear) return firstDay;
+  if (year > lastYear) return lastDay;
   return write(year, month, Math.min(dayOfMonth(day), daysInMonth(year, month)));
 }
 

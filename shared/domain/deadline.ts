@@ -1,5 +1,5 @@
 import { holds, isFilled } from '#shared/ledgers/workflow.ts';
-import { addDays, addMonths, type Day, dayNumber, dayOfNumber, daysBetween, parseDay } from './day.ts';
+import { addDays, addMonths, type Day, daysBetween, parseDay } from './day.ts';
 import type { DeadlineRule } from './deadline-rule.ts';
 import { addWorkdays, rollToWorkday, type WorkCalendar, workdaysBetween } from './working-days.ts';
 
@@ -140,7 +140,7 @@ function after(
       const end = minutes + offset * 60;
       const two = (value: number) => String(value).padStart(2, '0');
       const time = `${two(Math.floor((end % 1440) / 60))}:${two(end % 60)}`;
-      return { dueOn: dayOfNumber(dayNumber(begin) + Math.floor(end / 1440)), time };
+      return { dueOn: addDays(begin, Math.floor(end / 1440)), time };
     }
   }
 }

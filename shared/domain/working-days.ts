@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Day, dayNumber, dayOfNumber, parseDay, yearOf } from '#shared/domain/day.ts';
+import { type Day, dayNumber, dayOfNumber, lastDay, parseDay, yearOf } from '#shared/domain/day.ts';
 
 /**
  * Days on which offices work. Every year the State Council moves days off and working days about (部分节假日安排); a
@@ -50,18 +50,24 @@ export function isWorkday(calendar: WorkCalendar, on: Day): boolean {
 /** A day that was counted to, and the years on the way for which there was only the plain week. */
 export type Reached = { day: Day; unknownYears: number[] };
 
+const lastNumber = dayNumber(lastDay);
+/** The number of the day on which the year after begins; past the last year there is none. */
+const endOf = (year: number) =>
+  year < yearOf(lastDay) ? dayNumber(`${year + 1}-01-01` as Day) : lastNumber + 1;
+
+/** Ends on the last day that can be written, whatever is sought beyond it. */
 function walk(calendar: WorkCalendar, from: number, isThere: (at: number) => boolean): Reached {
   const unknown = new Set<number>();
   const first = dayOfNumber(from);
   let year = yearOf(first);
-  let newYear = dayNumber(`${year + 1}-01-01` as Day);
+  let newYear = endOf(year);
   if (!calendar.years.has(year)) unknown.add(year);
   let at = from;
-  while (!isThere(at)) {
+  while (!isThere(at) && at < lastNumber) {
     at += 1;
     if (at < newYear) continue;
     year += 1;
-    newYear = dayNumber(`${year + 1}-01-01` as Day);
+    newYear = endOf(year);
     if (!calendar.years.has(year)) unknown.add(year);
   }
   return { day: dayOfNumber(at), unknownYears: [...unknown] };

@@ -1,4 +1,4 @@
-import { addDays, type Day, dayFrom, parseDay, yearOf } from '#shared/domain/day.ts';
+import { addDays, addMonths, asDay, type Day, dayFrom, parseDay, yearOf } from '#shared/domain/day.ts';
 import { toHalfWidth } from '#shared/domain/text-normalise.ts';
 import { dayWords } from '#shared/text/words.ts';
 import { bad, type FieldSpec, good, type Kind } from './kind.ts';
@@ -6,6 +6,9 @@ import { bad, type FieldSpec, good, type Kind } from './kind.ts';
 const short = /^(?:(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?|(\d{2})(\d{2}))$/;
 /** Digits alone are a day only where all eight are there: 202512 may be a month, 2025112 two days. */
 const numbers = /^(\d{4})\s*[-./年 ]\s*(\d{1,2})\s*[-./月 ]\s*(\d{1,2})\s*[日号]?$/;
+
+/** Nothing that an office agrees on, or has to do, lies further ahead; a day that does was typed wrongly. */
+const yearsAhead = 100;
 
 /** A calendar day, 'YYYY-MM-DD', never through a time zone. */
 export const day: Kind<Day> = {
@@ -21,9 +24,13 @@ export const day: Kind<Day> = {
           : { problem: 'not-a-day', text: value },
       );
     }
-    if (!spec.notFuture || parsed <= context.today) return good(parsed);
-    if (spec.notFuture === 'warns') return good(parsed, { problem: 'still-ahead', day: context.today });
-    return bad({ problem: 'in-future', day: context.today });
+    if (parsed <= context.today) return good(parsed);
+    if (spec.notFuture === true) return bad({ problem: 'in-future', day: context.today });
+    const until = addMonths(asDay(context.today), yearsAhead * 12);
+    if (parsed > until) return bad({ problem: 'too-far-ahead', until });
+    return spec.notFuture === 'warns'
+      ? good(parsed, { problem: 'still-ahead', day: context.today })
+      : good(parsed);
   },
   fromText(typed, spec, today) {
     const plain = toHalfWidth(typed)

@@ -67,6 +67,8 @@ export function problemText(
       return `${label}不能早于原来的期限 ${problem.until}（${labelOf(problem.other)} ${problem.day} 起一个月），请改正其中一个。`;
     case 'still-ahead':
       return `${label}晚于今天（${problem.day}），请核对；约定了生效日期或者条件的不用改。`;
+    case 'too-far-ahead':
+      return `${label}不能晚于 ${problem.until}（今天起一百年），请核对年份后改正。`;
     case 'contradicts':
       return `${label}与${labelOf(problem.other)}互相矛盾，不会同时这样，请改正其中一个。`;
     case 'not-kept':

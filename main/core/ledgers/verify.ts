@@ -83,8 +83,9 @@ export function verifyLedger(
       hasRecord: context.hasRecord,
     });
     for (const [field, problem] of Object.entries(problems)) {
-      // Whether a day lay ahead is asked when it is entered; a clock that was wrong then is no fault of the record.
-      if (problem.problem !== 'in-future') add('content', record.id, `${field}: ${problem.problem}`);
+      // How far ahead a day lay is asked when it is entered; a clock that was wrong then is no fault of the record.
+      if (problem.problem !== 'in-future' && problem.problem !== 'too-far-ahead')
+        add('content', record.id, `${field}: ${problem.problem}`);
     }
     addEntry(record.id, entries.fault(record));
     for (const check of checks) for (const found of check.record(record)) add(check.name, record.id, found);

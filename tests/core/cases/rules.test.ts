@@ -101,6 +101,25 @@ describe('rules', () => {
     expect(settle).toMatchObject({ isConfirmed: false, isOutdated: true, rule: { offset: 2 } });
   });
 
+  test('a record of the last days there are does not keep a rule from being changed', async () => {
+    // As a program without a bound for typed days kept it.
+    program.clock.now = new Date('9950-06-30T02:00:00Z');
+    const agreed = aMediation().accepted('9950-06-01').withApplicant({ idNumber: undefined }).agreed();
+    await program.save(agreed.with({ performBy: '9999-12-16' }));
+    await program.save(agreed.with({ effectiveOn: '9999-12-31', performBy: '9999-12-31' }));
+    const note = '本县规定三十日内回访';
+    await confirm('mediation.visit', { offset: 30, unit: 'day' }, note);
+    await confirm('mediation.visit', { offset: 3, unit: 'workday', roll: 'nextWorkday' }, note);
+    const due = await program.look((db) =>
+      db.column<string>(sql`select due_on from due_entry where rule like 'mediation.v%' order by due_on`),
+    );
+    expect(due).toEqual(['9999-12-21', '9999-12-31']);
+    expect(await verified()).toMatchObject({ ok: true });
+    // Back at today, such days are no damage of the record.
+    program.clock.now = new Date('2025-06-30T02:00:00Z');
+    expect(await verified()).toMatchObject({ ok: true });
+  });
+
   test('no period and no basis are refused; what stands may be confirmed as it stands', async () => {
     const refused = (rule: string, changes: Partial<RuleDecision>, note: string) =>
       program.refused('deadline.confirm', { rule, decision: decision(changes), note });

@@ -60,6 +60,19 @@ test.each([
   expect(await refusedFields(aMediation().with({ acceptedOn }).record())).toEqual({ acceptedOn: problem });
 });
 
+test('a day more than a hundred years ahead is refused by its name, the last within them is kept', async () => {
+  const until = '2125-06-30';
+  for (const day of ['2125-07-01', '9999-12-31'])
+    expect(
+      await refusedFields(aMediation().agreed().with({ effectiveOn: day, performBy: day }).record()),
+    ).toEqual({
+      effectiveOn: { problem: 'too-far-ahead', until },
+      performBy: { problem: 'too-far-ahead', until },
+    });
+  const saved = await program.save(aMediation().agreed().with({ performBy: until }));
+  expect(saved.record.performBy).toBe(until);
+});
+
 test('the day in China counts: at 16:00 UTC it is tomorrow there', async () => {
   const own = await aProgram();
   try {

@@ -1,6 +1,16 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { seedYears } from '#core/cases/calendars.ts';
 import { seedRules } from '#core/cases/rules.ts';
-import { deadlineRuleSchema, namesOf } from '#shared/domain/deadline-rule.ts';
+import { asDay } from '#shared/domain/day.ts';
+import { deadlineOf } from '#shared/domain/deadline.ts';
+import {
+  type DeadlineRule,
+  deadlineRuleSchema,
+  namesOf,
+  rolls,
+  units,
+} from '#shared/domain/deadline-rule.ts';
+import { createWorkCalendar } from '#shared/domain/working-days.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 
 test('codes are given once and begin with their register', () => {
@@ -37,4 +47,39 @@ test('a rule with a word too many, or a state missing, is refused', () => {
   expect(deadlineRuleSchema.safeParse({ ...rule, more: 1 }).success).toBe(false);
   expect(deadlineRuleSchema.safeParse({ ...rule, states: [] }).success).toBe(false);
   expect(deadlineRuleSchema.safeParse({ ...rule, validFrom: '2025-02-30' }).success).toBe(false);
+});
+
+describe('every rule ends somewhere, whatever day begins it', () => {
+  const calendar = createWorkCalendar(seedYears());
+  // From 29 February of a leap year and from the first day there is, by period; from the last day there is only that.
+  const ends: Record<string, readonly [string, string]> = {
+    '0 day': ['2024-02-29', '1000-01-01'],
+    '15 day': ['2024-03-15', '1000-01-16'],
+    '30 day': ['2024-03-30', '1000-01-31'],
+    '1 month': ['2024-03-29', '1000-02-01'],
+  };
+  const dueOf = (rule: DeadlineRule, begunOn: string, more: Record<string, unknown> = {}) => {
+    const always = { ...rule, when: [], metBy: [], validFrom: asDay('1000-01-01'), validTo: null };
+    const record = { state: rule.states[0] ?? '', content: { [rule.trigger[0] ?? '']: begunOn, ...more } };
+    const found = deadlineOf(always, record, () => calendar);
+    if (found.is !== 'open') throw new Error(`${rule.code} is ${found.is}`);
+    return found.due;
+  };
+
+  test.each(seedRules().map((rule) => [rule.code, rule] as const))('%s', (_code, rule) => {
+    const [leap, first] = ends[`${rule.offset} ${rule.unit}`] ?? [];
+    expect(dueOf(rule, '2024-02-29').dueOn).toBe(leap);
+    expect(dueOf(rule, '1000-01-01').dueOn).toBe(first);
+    expect(dueOf(rule, '9999-12-31').dueOn).toBe('9999-12-31');
+    // As a bureau may decide: every unit, counted with and without its first day, moved on over days off.
+    for (const unit of units)
+      for (const from of ['sameDay', 'nextDay'] as const)
+        for (const roll of rolls) {
+          const decided = { ...rule, unit, from, roll, offset: 2000 };
+          const last = dueOf(decided, '9999-12-31T23:59');
+          expect([last.dueOn, last.unknownYears.every((year) => year <= 9999)]).toEqual(['9999-12-31', true]);
+          for (const begunOn of ['1000-01-01', '2024-02-29', '9998-02-28'])
+            expect(dueOf(decided, begunOn).dueOn > begunOn).toBe(true);
+        }
+  });
 });

@@ -68,6 +68,7 @@ describe('sentences of field problems', () => {
     { problem: 'too-long', max: 40 },
     { problem: 'impossible-date', text: '20250230' },
     { problem: 'in-future', day: '2025-01-01' },
+    { problem: 'too-far-ahead', until: '2125-01-01' },
     { problem: 'not-a-day', text: 'x' },
     { problem: 'before', other: 'acceptedOn', day: '2025-01-01' },
     { problem: 'unknown-code', code: '99' },
