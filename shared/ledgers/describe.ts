@@ -205,6 +205,8 @@ export type LedgerSpec = {
       readonly when: readonly Condition[];
     };
   };
+  /** Some ten thousand records at most, in whatever bureau: any of them can be chosen, not only the newest. */
+  readonly isSmall?: true;
   /** The right that a change of its records needs, where it is another than that of every clerk (`ledger.write`). */
   readonly changedBy?: Right;
   /** Which rows are persons, for the index of persons, likely matches and warnings at intake. */

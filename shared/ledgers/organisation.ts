@@ -92,6 +92,7 @@ export const committee = describeLedger({
   children: {},
   rules: [after('establishedOn', 'dissolvedOn'), { rule: 'single', field: 'shortName', orUnit: true }],
   headline: { field: 'name' },
+  isSmall: true,
   day: 'establishedOn',
 });
 
@@ -155,5 +156,6 @@ export const mediator = describeLedger({
     },
   ],
   headline: { field: 'name' },
+  isSmall: true,
   day: 'appointedOn',
 });

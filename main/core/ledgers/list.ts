@@ -8,8 +8,6 @@ import type { DecidedMapping } from '#shared/domain/code-mapping.ts';
 import type { FieldSpec } from '#shared/kinds/kind.ts';
 import { columnOf, type LedgerSpec, numberOrder, orderColumnOf } from '#shared/ledgers/describe.ts';
 import { isNumbered } from '#shared/ledgers/workflow.ts';
-import { commonText } from '#shared/text/window.ts';
-import type { NameReader } from './name-reader.ts';
 import { chosenMappings, fieldsBehind, publishedOfRow } from './published.ts';
 import { type Registry, titleOf } from './registry.ts';
 import { strippedMark } from './stripped.ts';
@@ -224,77 +222,4 @@ export function titlesWithin(
     where id in (select value from json_each(${JSON.stringify(ids)}))
     ${unitIds === null ? sql`` : sql`and unit_id in (${join(unitIds)})`}`);
   return Object.fromEntries(rows.map((row) => [row.id, row.title]));
-}
-
-/** So many of the newest are looked through for a title, at every sign that is typed. */
-const mostLookedThrough = 5000;
-/** And so many where letters are typed: what a name sounds like is worked out once, at 0.2 ms a long one. */
-const mostReadAloud = 1000;
-
-/** How well letters fit a title by its initials or its pinyin, names apart: 0 begins so, 1 holds them, 2 not at all. */
-function fitOf(title: string, letters: string, names: Pick<NameReader, 'readings'>): 0 | 1 | 2 {
-  const said = [
-    title.toLowerCase(),
-    ...title.split(commonText.comma).flatMap((name) => names.readings(name)),
-  ];
-  if (said.some((one) => one.startsWith(letters))) return 0;
-  return said.some((one) => one.includes(letters)) ? 1 : 2;
-}
-
-/**
- * Records to choose from in a field of kind `ref`: those in use whose title holds the text or is read so (letters typed:
- * pinyin or initials), newest first. Of those that name a third record (`near`: a mediator's committee) the ones that
- * name this one come first, and each says which.
- */
-export function choices(
-  db: ReadDb,
-  registry: Registry,
-  input: {
-    ledger: string;
-    text?: string | undefined;
-    limit?: number | undefined;
-    near?: { field: string; id: string | null } | undefined;
-  },
-  names: Pick<NameReader, 'readings'>,
-  unitIds: readonly string[] | null = null,
-) {
-  const ledger = registry.find(input.ledger);
-  const typed = (input.text ?? '').trim().toLowerCase();
-  const isLetters = /^[a-z]+$/.test(typed);
-  const most = input.limit ?? 20;
-  const like = isLetters ? '%' : `%${typed.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-  const closed = Object.entries(ledger.workflow.states)
-    .filter(([, state]) => state.isClosed)
-    .map(([name]) => name);
-  const spec = ledger.fields[input.near?.field ?? ''];
-  if (input.near && spec?.kind !== 'ref') throw new AppError('filter-unknown', { field: input.near.field });
-  const other = input.near ? id(columnOf(input.near.field)) : sql`null`;
-  const rows = db.all<{ id: string; title: string; state: string; other: string | null }>(sql`
-    select id, title, state, other from (
-      select id, title, state, unit_id, ${id(columnOf(ledger.day))} as of_day, seq, ${other} as other
-      from ${id(ledger.table)} order by ${id(columnOf(ledger.day))} desc, seq desc
-      limit ${isLetters ? mostReadAloud : mostLookedThrough})
-    where title like ${like} escape ${'\\'} and state not in (${join(closed)})
-    ${unitIds === null ? sql`` : sql`and unit_id in (${join(unitIds)})`}
-    order by other is ${input.near?.id ?? null} desc, of_day desc, seq desc
-    limit ${isLetters ? mostReadAloud : most}`);
-  const isNear = ({ other: one }: (typeof rows)[number]) => one !== null && one === input.near?.id;
-  const fitting = isLetters
-    ? rows
-        .map((row) => ({ row, fit: fitOf(row.title, typed, names) }))
-        .filter(({ fit }) => fit < 2)
-        .sort((one, two) => Number(isNear(two.row)) - Number(isNear(one.row)) || one.fit - two.fit)
-        .map(({ row }) => row)
-        .slice(0, most)
-    : rows;
-  return fitting.map((row) => ({
-    id: row.id,
-    label: row.title,
-    note: [
-      row.other === null ? null : titleOf(db, registry, spec?.ref ?? '', row.other),
-      ledger.workflow.states[row.state]?.label,
-    ]
-      .filter(Boolean)
-      .join(commonText.gap),
-  }));
 }

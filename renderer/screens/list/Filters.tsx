@@ -1,4 +1,5 @@
 import { Select } from 'antd';
+import { useRef, useState } from 'react';
 import { DayInput } from '#renderer/components/DayInput.tsx';
 import { today } from '#renderer/state/clock.ts';
 import type { Codes } from '#renderer/state/codes.ts';
@@ -11,6 +12,9 @@ import { ledgers } from '#shared/ledgers/all.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { numberingText } from '#shared/text/numbering.ts';
 import { listText } from '#shared/text/records.ts';
+
+/** So much of what is typed is asked for. */
+const longestText = 60;
 
 /** Chosen of the number: there is none yet, but there should be. The core takes it as null. */
 const waits = 'waiting';
@@ -44,7 +48,7 @@ type Props = { ledger: LedgerSpec; filter: Filter; onChange(filter: Filter): voi
 export function Filters({ ledger, filter, onChange, codes }: Props) {
   const reading = useReadings();
   const set = (field: string, value: readonly string[] | Range) => onChange({ ...filter, [field]: value });
-  const many = (field: string, label: string, options: { value: string; label: string }[]) => (
+  const many: Many = (field, label, options, remote) => (
     <div key={field} className="filter">
       <label htmlFor={`filter-${field}`}>{label}</label>
       <Select
@@ -56,12 +60,19 @@ export function Filters({ ledger, filter, onChange, codes }: Props) {
         className="filter-select"
         value={[...((filter[field] ?? []) as readonly string[])]}
         onChange={(value: string[]) => set(field, value)}
-        showSearch={{
-          filterOption: (typed, option) =>
-            `${option?.value} ${option?.label} ${reading(String(option?.label))}`.includes(
-              typed.trim().toLowerCase(),
-            ),
-        }}
+        {...(remote
+          ? { labelRender: ({ value, label: shown }) => shown ?? remote.titleOf(String(value)) }
+          : {})}
+        showSearch={
+          remote
+            ? { filterOption: false, onSearch: remote.onSearch }
+            : {
+                filterOption: (typed, option) =>
+                  `${option?.value} ${option?.label} ${reading(String(option?.label))}`.includes(
+                    typed.trim().toLowerCase(),
+                  ),
+              }
+        }
         options={options}
       />
     </div>
@@ -83,7 +94,10 @@ export function Filters({ ledger, filter, onChange, codes }: Props) {
               items.map(({ code, label }) => ({ value: code, label })),
             );
           }
-          if (spec.kind === 'ref') return <RefFilter key={field} field={field} spec={spec} many={many} />;
+          if (spec.kind === 'ref') {
+            const chosen = (filter[field] ?? []) as readonly string[];
+            return <RefFilter key={field} field={field} spec={spec} chosen={chosen} many={many} />;
+          }
           if (spec.kind !== 'day') return null;
           const range = (filter[field] ?? {}) as Range;
           return (
@@ -110,17 +124,24 @@ export function Filters({ ledger, filter, onChange, codes }: Props) {
   );
 }
 
-type RefProps = {
-  field: string;
-  spec: FieldSpec;
-  many(field: string, label: string, options: { value: string; label: string }[]): React.ReactNode;
-};
+type Choice = { value: string; label: string };
+/** Where the core looks for what is typed, and knows what the chosen ones are called that are not among its answers. */
+type Remote = { onSearch(typed: string): void; titleOf(id: string): string };
+type Many = (field: string, label: string, options: Choice[], remote?: Remote) => React.ReactNode;
+type RefProps = { field: string; spec: FieldSpec; chosen: readonly string[]; many: Many };
 
-function RefFilter({ field, spec, many }: RefProps) {
-  const choices = useQuery('ledger.choices', { ledger: spec.ref ?? '', limit: 200 });
-  return many(
-    field,
-    spec.label,
-    (choices.value ?? []).map(({ id, label }) => ({ value: id, label })),
-  );
+/** Records of a register: the core looks for what is typed, because a county has more of them than a list may hold. */
+function RefFilter({ field, spec, chosen, many }: RefProps) {
+  const ledger = spec.ref ?? '';
+  const [typed, setTyped] = useState('');
+  const text = typed.trim().slice(0, longestText);
+  const found = useQuery('ledger.choices', { ledger, limit: 200, ...(text === '' ? {} : { text }) }).value;
+  // What was found last stays until the next answer is there: an empty list would say that there are none.
+  const last = useRef<Choice[]>([]);
+  if (found) last.current = found.map(({ id, label }) => ({ value: id, label }));
+  const titles = useQuery('ledger.titles', chosen.length === 0 ? null : { ledger, ids: [...chosen] }).value;
+  return many(field, spec.label, last.current, {
+    onSearch: setTyped,
+    titleOf: (id) => titles?.[id] ?? '',
+  });
 }

@@ -23,7 +23,7 @@ import { DraftList } from './DraftList.tsx';
 import { type Filter, Filters, filterInput } from './Filters.tsx';
 import { PrintDialog } from './PrintDialog.tsx';
 
-/** Columns of a list: what the description lists, the headline first, the state last. */
+/** Columns of a list: the headline, the state beside it (seen in a narrow window too), then what the description lists. */
 function columnsOf(ledger: LedgerSpec): Column[] {
   const { headline } = ledger;
   const title =
@@ -32,6 +32,7 @@ function columnsOf(ledger: LedgerSpec): Column[] {
       : (ledger.fields[headline.field]?.label ?? ledger.noun);
   return [
     { key: 'title', title, width: 180, canSort: false },
+    { key: 'state', title: listText.state, width: 104, canSort: false },
     ...Object.entries(ledger.fields)
       .filter(([, spec]) => spec.list !== undefined)
       .map(([key, spec]) => ({
@@ -41,7 +42,6 @@ function columnsOf(ledger: LedgerSpec): Column[] {
         canSort: spec.sort === true,
         isAmount: spec.kind === 'money',
       })),
-    { key: 'state', title: listText.state, width: 104, canSort: false },
   ];
 }
 

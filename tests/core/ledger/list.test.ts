@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sql } from '#core/db/sql.ts';
+import { id, join, sql } from '#core/db/sql.ts';
 import { createNameReader } from '#core/ledgers/name-reader.ts';
 import type { Row, Whole } from '#shared/api/types.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
@@ -135,6 +135,46 @@ test('a choice is offered by the initials and the pinyin of its title too, what 
   const found = await labels('mediator', initials);
   expect(found).toContain(name);
   expect(found.length).toBeLessThan((await labels('mediator', '')).length);
+});
+
+test('of a county all mediators and committees are offered, by initials, pinyin and characters, the first ones too', async () => {
+  const own = await aProgram();
+  try {
+    const committee = await own.call('ledger.save', {
+      ledger: 'committee',
+      record: { name: '鸳鸯池村人民调解委员会', kind: 'village', establishedOn: '2001-01-01' },
+    });
+    const first = await own.call('ledger.save', {
+      ledger: 'mediator',
+      record: { name: '单秋月', committeeId: committee.id, appointedOn: '2001-01-01' },
+    });
+    // The rows of a county, beside the write path: eleven hundred saves would take a minute.
+    await own.look((db) => {
+      const names = db.column<string>(sql`select name from pragma_table_info('mediator')`);
+      const plain = names.filter((name) => !['seq', 'id', 'title', 'name', 'appointed_on'].includes(name));
+      const kept = join(plain.map(id));
+      db.run(sql`insert into mediator (id, title, name, appointed_on, ${kept})
+        with recursive step (at) as (select 1 union all select at + 1 from step where at < 5200)
+        select 'copy-' || at, '马卫东' || at, '马卫东' || at, '2020-01-01', ${kept} from mediator, step`);
+    });
+    const found = async (ledger: string, text: string, more = {}) =>
+      (await own.call('ledger.choices', { ledger, text, ...more })).map(({ label }) => label);
+    for (const text of ['sqy', 'shanqiuyue', 'SQ', '单秋', '秋月'])
+      expect(await found('mediator', text), text).toEqual(['单秋月']);
+    expect(await found('committee', 'yyc')).toEqual(['鸳鸯池村人民调解委员会']);
+    // What is renamed is found by its new name only.
+    const { record } = await own.call('ledger.get', { id: first.id });
+    await own.call('ledger.save', {
+      ledger: 'mediator',
+      id: first.id,
+      baseVersion: first.version,
+      record: { ...record, name: '尉迟秋月' },
+    });
+    expect(await found('mediator', 'sqy')).toEqual([]);
+    expect(await found('mediator', 'ycqy')).toEqual(['尉迟秋月']);
+  } finally {
+    await own.close();
+  }
 });
 
 test('what records are called is answered without a look into them', async () => {
