@@ -43,7 +43,7 @@ export const duties: readonly Duty[] = [
     shown: [
       ['tests/core/session/rights.test.ts', 'refuses whoever has none'],
       ['tests/core/session/leaks.test.ts', 'sees nothing of another station'],
-      ['tests/core/session/leaks.test.ts', 'finds nothing of the others'],
+      ['tests/core/session/part-of-the-ledger.test.ts', 'finds nothing of the others'],
       ['tests/core/session/sealing.test.ts', 'cannot confirm it himself'],
       ['tests/core/session/sealing-key.test.ts', 'one account alone is told what to do'],
     ],

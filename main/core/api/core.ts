@@ -26,7 +26,7 @@ import { createGates, type Gates } from './gates.ts';
 import { handlers } from './handlers/all.ts';
 import { createKit } from './kit.ts';
 import { keepAhead, keepFormer } from './last-numbers.ts';
-import { checkScope, scopeOf } from './scope.ts';
+import { checkScope, isLimited, refusalIn, scopeOf } from './scope.ts';
 import { renewed } from './sessions.ts';
 import { startUpkeep } from './upkeep.ts';
 import {
@@ -111,6 +111,7 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
       return answer;
     } catch (error) {
       outcome.undone();
+      await refuse(error, checked.method, context);
       throw error;
     }
   }
@@ -134,9 +135,9 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
     }
     if (!session) throw new AppError('not-signed-in', {});
     const scope = scopeOf(kit, openConnection(vault), session);
-    if (methods[method].wide && scope.unitIds !== null)
+    if (methods[method].wide && isLimited(scope))
       throw new AppError('no-right', { right: methods[method].rights });
-    checkScope(kit, openConnection(vault), scope, input);
+    checkScope(kit, openConnection(vault), scope, kind, input);
     const base = { kit, session, scope, call: context, files, outcome, note };
     if (kind === 'draft') {
       const handler = handlers[method] as HandlerOf<'draft.save'>;
@@ -247,11 +248,12 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
     }
   }
 
-  /** A refused right is kept in the log; other refusals happen before anybody is known. */
+  /** A refused right, and a record refused as if it were not there, are kept in the log. */
   async function refuse(error: unknown, name: string, context: CallContext): Promise<void> {
-    if (!(error instanceof AppError) || error.code !== 'no-right') return;
+    const refused = refusalIn(error);
+    if (!refused) return;
     const account = context.token === null ? '' : (vault.sessions.get(context.token)?.account ?? '');
-    const note = { ...createNote('refused').entry, detail: { method: name } };
+    const note = { ...createNote('refused').entry, ...refused, detail: { method: name } };
     const entry = { at: kit.at(), account, note };
     try {
       if (duty === 'writer') audit(entry);

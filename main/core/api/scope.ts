@@ -2,7 +2,8 @@ import type { ReadDb } from '#core/db/connection.ts';
 import { id, sql } from '#core/db/sql.ts';
 import { ledgerOfRecord } from '#core/ledgers/registry.ts';
 import { readSetting } from '#core/settings/settings.ts';
-import { AppError } from '#shared/api/errors.ts';
+import type { MethodKind } from '#shared/api/define.ts';
+import { AppError, type ErrorCode, type ErrorParams } from '#shared/api/errors.ts';
 import type { Kit } from './context.ts';
 import type { StoredSession } from './contract.ts';
 
@@ -23,39 +24,69 @@ export function scopeOf(kit: Kit, db: ReadDb, session: StoredSession): Scope {
   return { unitIds, ledgers };
 }
 
-const isLimited = ({ unitIds, ledgers }: Scope) => unitIds !== null || ledgers !== null;
+/** Sees a part of the ledger only: what speaks of all of it (`wide` methods) is not for such an account. */
+export const isLimited = ({ unitIds, ledgers }: Scope) => unitIds !== null || ledgers !== null;
 
 /** Ids by which calls name a record, or something that belongs to one. */
 const idFields = ['id', 'recordId', 'caseId', 'issued', 'exceptRecord'] as const;
 
+/** What an account asked for and may not know of. */
+type Outside = { is: 'outside'; ledger: string; recordId: string };
+
+/**
+ * A refusal in the words in which a record that is not there is spoken of. Only its cause, which never leaves the core,
+ * says that it is one.
+ */
+export function outside<C extends ErrorCode>(
+  code: C,
+  params: ErrorParams[C],
+  { ledger, recordId }: Omit<Outside, 'is'>,
+): AppError<C> {
+  return new AppError(code, params, { cause: { is: 'outside', ledger, recordId } satisfies Outside });
+}
+
+/** What the log is to say of a failure that is a refusal: of a right, or of what lies outside; null of any other. */
+export function refusalIn(error: unknown): Partial<Pick<Outside, 'ledger' | 'recordId'>> | null {
+  if (!(error instanceof AppError)) return null;
+  if (error.code === 'no-right') return {};
+  const cause = error.cause as Partial<Outside> | undefined;
+  if (cause?.is !== 'outside') return null;
+  const { ledger, recordId } = cause as Outside;
+  return { ledger, recordId };
+}
+
+type Meant = { ledger: string; unitId: string; recordId: string };
+
 /** The record that an id means: its own, or that of a scan or an issued paper. */
-function recordMeant(kit: Kit, db: ReadDb, given: string): { ledger: string; unitId: string } | null {
+function recordMeant(kit: Kit, db: ReadDb, given: string): Meant | null {
   const owner =
     db.value<string>(sql`select record_id from attachment where id = ${given}`) ??
     db.value<string>(sql`select record_id from issued_paper where id = ${given}`) ??
     given;
   const ledger = ledgerOfRecord(db, kit.registry, owner);
   const unitId = ledger && db.value<string>(sql`select unit_id from ${id(ledger.table)} where id = ${owner}`);
-  return ledger && unitId ? { ledger: ledger.name, unitId } : null;
+  return ledger && unitId ? { ledger: ledger.name, unitId, recordId: owner } : null;
 }
 
 /**
  * Refuses what lies outside an account's units and registers before a handler sees the call: a register by its name, a
- * record as if it were not there. Throws `no-right`, `record-missing`.
+ * record as if it were not there. Of several ids (`ids`), a query leaves out what lies outside, as lists do; whatever
+ * changes records is refused for one of them. Throws `no-right`, `record-missing`.
  */
-export function checkScope(kit: Kit, db: ReadDb, scope: Scope, input: unknown): void {
+export function checkScope(kit: Kit, db: ReadDb, scope: Scope, kind: MethodKind, input: unknown): void {
   if (!isLimited(scope) || typeof input !== 'object' || input === null) return;
   const given = input as Record<string, unknown>;
   const sees = (ledger: string) => scope.ledgers === null || scope.ledgers.includes(ledger);
   if (typeof given.ledger === 'string' && !sees(given.ledger))
     throw new AppError('no-right', { right: 'ledger.read' });
   const origin = (given.origin as { id?: unknown } | undefined)?.id;
-  for (const named of [...idFields.map((field) => given[field]), origin]) {
+  const several = kind !== 'query' && Array.isArray(given.ids) ? given.ids : [];
+  for (const named of [...idFields.map((field) => given[field]), origin, ...several]) {
     if (typeof named !== 'string') continue;
     const meant = recordMeant(kit, db, named);
     if (!meant) continue;
     const isOutside = scope.unitIds !== null && !scope.unitIds.includes(meant.unitId);
-    if (isOutside || !sees(meant.ledger)) throw new AppError('record-missing', { id: named });
+    if (isOutside || !sees(meant.ledger)) throw outside('record-missing', { id: named }, meant);
   }
 }
 

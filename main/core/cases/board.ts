@@ -16,6 +16,8 @@ export type BoardQuestion = {
   unit?: string | undefined;
   /** The units that the asker sees; null or absent for all. */
   within?: readonly string[] | null;
+  /** The registers that the asker sees; null or absent for all. */
+  ledgers?: readonly string[] | null;
   rule?: string | undefined;
   /** Rows of this part only. */
   part?: BoardPart | undefined;
@@ -68,11 +70,12 @@ function groupsOn(db: ReadDb, on: Day): Group[] {
 
 /** Rows of one part, the longest overdue and the soonest due first. */
 export function partQuery(part: BoardPart, question: BoardQuestion): Sql {
-  const { on, person, unit, rule, within, offset = 0, limit = pageSize } = question;
+  const { on, person, unit, rule, within, ledgers, offset = 0, limit = pageSize } = question;
   const conditions: Sql[] = [];
   if (person !== undefined) conditions.push(sql`person = ${person}`);
   if (unit !== undefined) conditions.push(sql`unit_id = ${unit}`);
   if (within) conditions.push(sql`unit_id in (${join(within)})`);
+  if (ledgers) conditions.push(sql`ledger in (${join(ledgers)})`);
   // '+': the rule is tested along the way; the index by rule would have every row of it put in order.
   if (rule !== undefined) conditions.push(sql`+rule = ${rule}`);
   if (part === 'overdue') conditions.push(sql`is_lapsing = 0`, sql`due_on < ${on}`);
@@ -91,8 +94,11 @@ export function boardOf(
 ): Board {
   const { on, person, unit, rule } = question;
   const known = new Map(knownRules(db).map((one) => [one.rule.code, one]));
-  const { within } = question;
-  const groups = groupsOn(db, on).filter((group) => !within || within.includes(group.unit));
+  const { within, ledgers } = question;
+  const isSeen = (group: Group) =>
+    (!within || within.includes(group.unit)) &&
+    (!ledgers || ledgers.includes(known.get(group.rule)?.rule.ledger ?? ''));
+  const groups = groupsOn(db, on).filter(isSeen);
   const matching = groups.filter(
     (group) =>
       (person === undefined || group.person === person) &&

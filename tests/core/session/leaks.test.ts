@@ -225,7 +225,7 @@ describe('whole, for a reason', () => {
   });
 });
 
-describe('units and registers', () => {
+describe('units (of registers: part-of-the-ledger.test.ts)', () => {
   test('a county account of one station sees nothing of another station by any way, and writes for its own', async () => {
     const county = await aProgram({ isCounty: true });
     try {
@@ -284,30 +284,6 @@ describe('units and registers', () => {
     } finally {
       delete ids.elsewhere;
       await county.close();
-    }
-  });
-
-  test('an account of some registers finds nothing of the others', async () => {
-    const office = await aProgram();
-    try {
-      await office.call('account.create', {
-        name: '管台账的人',
-        role: 'clerk',
-        password: 'qinghe-2025',
-        ledgers: ['committee', 'mediator'],
-      });
-      const saved = await office.save(aMediation().between(applicant, respondent));
-      const own = await enter(office, '管台账的人');
-      expect(await own.refused('ledger.list', { ledger: 'mediation' })).toMatchObject({ code: 'no-right' });
-      expect(await own.refused('ledger.get', { id: saved.id })).toMatchObject({ code: 'record-missing' });
-      expect((await own.call('search.find', { text: applicant })).total).toBe(0);
-      expect((await own.call('person.match', { values: { name: applicant } })).matches).toEqual([]);
-      expect(await own.refused('indicator.records', { year: 2025, code: 'mediation.cases' })).toMatchObject({
-        code: 'no-right',
-      });
-      await own.call('ledger.list', { ledger: 'committee' });
-    } finally {
-      await office.close();
     }
   });
 });

@@ -15,6 +15,7 @@ import { asDay, dayInChina } from '#shared/domain/day.ts';
 import type { CalendarYear } from '#shared/domain/working-days.ts';
 import type { HandlersOf, Job, Kit } from '../context.ts';
 import { instantAtEndOf } from '../kit.ts';
+import type { Scope } from '../scope.ts';
 import { veiledBoard } from '../veiled.ts';
 
 const fileLimitMb = 5;
@@ -40,17 +41,19 @@ function askedDay({ on }: Asked, { today, later, isBehind }: Board['clock']) {
   return isBehind && later !== null ? later : today;
 }
 
+const within = ({ unitIds, ledgers }: Scope) => ({ within: unitIds, ledgers });
+
 type Staged = { file: string; years: CalendarYear[] };
 
 export const deadlineHandlers = {
   'deadline.board': ({ db, kit, scope }, input) => {
     const clock = clockOf(db, kit);
-    return boardOf(db, kit.registry, { ...input, on: askedDay(input, clock), within: scope.unitIds }, clock);
+    return boardOf(db, kit.registry, { ...input, ...within(scope), on: askedDay(input, clock) }, clock);
   },
 
   'deadline.sheet': ({ db, kit, note, veil, scope }, input) => {
     const clock = clockOf(db, kit);
-    const question = { ...input, on: askedDay(input, clock), limit: 1000, within: scope.unitIds };
+    const question = { ...input, ...within(scope), on: askedDay(input, clock), limit: 1000 };
     const whole = boardOf(db, kit.registry, question, clock);
     const board = veil ? veiledBoard(whole, veil) : whole;
     const rows = board.overdue.length + board.today.length + board.week.length;

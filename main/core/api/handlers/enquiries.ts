@@ -24,6 +24,7 @@ import { kindOf } from '#shared/kinds/all.ts';
 import type { FieldSpecs, LabelContext } from '#shared/kinds/kind.ts';
 import { enquiryPaper, sealingText } from '#shared/text/sealing.ts';
 import type { CommandContext, HandlersOf, QueryContext } from '../context.ts';
+import { outside } from '../scope.ts';
 import { nameOf, numberOf, sealingKeyOf, seesSealed } from './sealing.ts';
 
 const called = ({ year, number }: Pick<StoredEnquiry, 'year' | 'number'>) =>
@@ -126,8 +127,10 @@ function refuseUnshown(
 ): void {
   const stub = strippedOf(db, sealed);
   const isParty = [enquiry.registeredBy, enquiry.answeredBy].includes(session.accountId);
-  if (!stub || !seesSealed(scope, stub) || !isParty || !shownIn(db, enquiry.id).includes(sealed))
+  if (!stub || !isParty || !shownIn(db, enquiry.id).includes(sealed))
     throw new AppError('record-missing', { id: sealed });
+  if (!seesSealed(scope, stub))
+    throw outside('record-missing', { id: sealed }, { ledger: stub.ledger, recordId: sealed });
   if ((shownUntil(enquiry) ?? '') < kit.at()) throw new AppError('enquiry-over', {});
 }
 

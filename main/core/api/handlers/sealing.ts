@@ -23,7 +23,7 @@ import type { SealingState } from '#shared/api/sealing-types.ts';
 import { basesOf, type SealKind, sealedLedgers } from '#shared/domain/sealing.ts';
 import { columnOf } from '#shared/ledgers/describe.ts';
 import type { CommandContext, HandlersOf, Job, Kit, QueryContext } from '../context.ts';
-import type { Scope } from '../scope.ts';
+import { outside, type Scope } from '../scope.ts';
 import { enquiriesShown } from './enquiries.ts';
 
 /** Whether an account sees what belongs to this unit and register; a sealed record is in no table that could be asked. */
@@ -93,8 +93,10 @@ function meant(
 ): { ledger: string; unitId: string; version: string } {
   const stub = strippedOf(db, recordId);
   if (kind === 'unseal') {
-    if (stub?.why !== 'sealed' || stub.partOf !== null || !seesSealed(scope, stub))
+    if (stub?.why !== 'sealed' || stub.partOf !== null)
       throw new AppError('record-missing', { id: recordId });
+    if (!seesSealed(scope, stub))
+      throw outside('record-missing', { id: recordId }, { ledger: stub.ledger, recordId });
     return stub;
   }
   if (stub?.why === 'sealed' && seesSealed(scope, stub)) throw new AppError('sealing-settled', {});
@@ -110,7 +112,7 @@ function decidable(
 ): StoredRequest {
   const { db, scope, session } = context;
   const request = pendingRequest(db, requestId);
-  if (!seesSealed(scope, request)) throw new AppError('sealing-settled', {});
+  if (!seesSealed(scope, request)) throw outside('sealing-settled', {}, request);
   if (request.appliedBy === session.accountId) throw new AppError('sealing-same-account', {});
   refuseInHand(db, session.account, {
     applicants: [nameOf(db)(request.appliedBy)],
@@ -157,7 +159,7 @@ export const sealingHandlers = {
   'sealing.read'(context, { id: requestId }) {
     const { db, note, sealing } = context;
     const request = pendingRequest(db, requestId);
-    if (!seesSealed(context.scope, request)) throw new AppError('sealing-settled', {});
+    if (!seesSealed(context.scope, request)) throw outside('sealing-settled', {}, request);
     note(about(request, nameOf(db)(request.appliedBy)));
     const reason = openBytes(request.reason, sealing().privateKey);
     if (!reason) throw new AppError('sealing-damaged', {});
