@@ -131,6 +131,9 @@ export type ErrorParams = {
   'destruction-empty': { number: string };
   'destruction-own': { number: string };
   'destruction-supervisors': Record<string, never>;
+  'supervisor-involved': { name: string };
+  'destruction-carrier': { number: string };
+  'destroyed-unkept': { file: string };
   'destruction-letter': { day: string };
   'destruction-hindered': { number: string; file: string; why: string };
   // persons

@@ -89,6 +89,14 @@ function veiledValue(veil: VeilKind, value: string, names: readonly string[]): s
   }
 }
 
+/** A text that was typed of a record whose names these are. */
+export const veiledWords = (text: string, names: readonly string[]): string =>
+  veiledValue(
+    'text',
+    text,
+    [...names].sort((one, other) => other.length - one.length),
+  );
+
 /** One value alone, without what stands around it: a text that could name anybody is hidden whole. */
 export function veiledText(spec: FieldSpec, text: string): string {
   const veil = veilOf(spec);

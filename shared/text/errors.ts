@@ -29,6 +29,12 @@ const sentences: Sentences = {
     `“${number}”现在是“${destructionText.states[state] ?? ''}”，不能这样办理。请刷新后再看。`,
   'destruction-empty': ({ number }) => `“${number}”里没有待销毁的案卷，不用批准。请先列入案卷。`,
   'destruction-own': ({ number }) => `“${number}”里有您列入的案卷，不能由您批准。请另一位负责人登录后批准。`,
+  'supervisor-involved': ({ name }) =>
+    `“${name}”经办过这份清册，不能当监销人，没有销毁。请改填两个没有经办的人后再办理。`,
+  'destruction-carrier': ({ number }) =>
+    `“${number}”里有您列入的案卷，不能由您销毁，没有销毁。请批准人或者另一位有权的人登录后办理。`,
+  'destroyed-unkept': ({ file }) =>
+    `已经销毁的案卷写不进“${file}”，现在恢复备份会让这些案卷又出现，所以没有恢复，台账没有改动。请检查数据文件夹能不能写入、磁盘有没有空间，再重新恢复。`,
   'destruction-supervisors': () => '监销人要填写两个不同的人，没有销毁。请改正后再办理。',
   'destruction-letter': ({ day }) => `批准日期 ${day} 晚于今天，没有批准。请核对批准文件上的日期。`,
   'destruction-hindered': ({ number, file, why }) =>

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { appendAudit } from '#core/audit/chain.ts';
 import type { ReadDb } from '#core/db/connection.ts';
-import { inFolder, writeDurably } from '#core/db/folder.ts';
+import { inFolder, names, writeDurably } from '#core/db/folder.ts';
 import { sql } from '#core/db/sql.ts';
 import {
   destroyAgain,
@@ -11,6 +11,7 @@ import {
   keptLists,
 } from '#core/retention/kept-lists.ts';
 import { decipherText, encipherText } from '#core/security/enciphered-text.ts';
+import { AppError } from '#shared/api/errors.ts';
 import type { Kit } from './context.ts';
 import type { StoredSession } from './contract.ts';
 import type { Vault } from './vault.ts';
@@ -32,13 +33,30 @@ function readKept(folder: string, key: Uint8Array): KeptList[] | null {
  * Writes down beside the ledger what was destroyed, after it was. A file that cannot be written now is written at the
  * next opening: what was destroyed stands in the ledger itself.
  */
-export function keepDestroyed({ folder, key }: Pick<Vault, 'folder' | 'key'>, db: ReadDb): void {
-  const lists = keptLists(db);
-  if (!key || lists.length === 0) return;
+export function keepDestroyed(vault: Pick<Vault, 'folder' | 'key'>, db: ReadDb): void {
   try {
-    writeDurably(inFolder(folder, 'destroyed'), encipherText(key, purpose, JSON.stringify(lists)));
+    writeKept(vault, keptLists(db));
   } catch {
     return;
+  }
+}
+
+function writeKept({ folder, key }: Pick<Vault, 'folder' | 'key'>, lists: readonly KeptList[]): void {
+  if (!key || lists.length === 0) return;
+  writeDurably(inFolder(folder, 'destroyed'), encipherText(key, purpose, JSON.stringify(lists)));
+}
+
+/**
+ * The same before the ledger goes back to a copy, which knows less: there is no next opening at which it could be made
+ * good. Throws `destroyed-unkept`.
+ */
+export function keepDestroyedBeforeRestore(vault: Pick<Vault, 'folder' | 'key' | 'connection'>): void {
+  if (!vault.connection) return;
+  const lists = keptLists(vault.connection);
+  try {
+    writeKept(vault, lists);
+  } catch (error) {
+    throw new AppError('destroyed-unkept', { file: names.destroyed }, { cause: error });
   }
 }
 

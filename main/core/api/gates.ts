@@ -21,7 +21,7 @@ import { backUpNow, createBackupClock } from './automatic-backup.ts';
 import type { GateContext, Kit } from './context.ts';
 import type { Peer } from './contract.ts';
 import { freshenDerivations } from './derivations.ts';
-import { takeUpDestroyed } from './destroyed-again.ts';
+import { keepDestroyedBeforeRestore, takeUpDestroyed } from './destroyed-again.ts';
 import { failed } from './dispatch.ts';
 import { keepNumbers, takeUpNumbers } from './last-numbers.ts';
 import { createHelpGates } from './password-help-gates.ts';
@@ -145,10 +145,12 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
 
   /** A ledger that cannot be read any more is put back with what the file beside it said before. */
   function keepBeforeRestore(): void {
-    try {
-      keepNumbers(vault);
-    } catch (error) {
-      if (!isDamage(error)) throw error;
+    for (const keep of [keepNumbers, keepDestroyedBeforeRestore]) {
+      try {
+        keep(vault);
+      } catch (error) {
+        if (!isDamage(error)) throw error;
+      }
     }
   }
 

@@ -2,7 +2,9 @@ import type { Veil } from '#core/ledgers/veil.ts';
 import type { Board } from '#shared/api/deadline-types.ts';
 import { AppError, type ErrorCode } from '#shared/api/errors.ts';
 import type { InputOf, MethodName, OutputOf } from '#shared/api/methods.ts';
+import type { DestructionList, DestructionShown } from '#shared/api/retention-types.ts';
 import type { Whole } from '#shared/api/types.ts';
+import { destructionText } from '#shared/text/retention.ts';
 import { hiddenText } from '#shared/text/words.ts';
 import type { Kit } from './context.ts';
 
@@ -72,9 +74,39 @@ const veils: { [M in MethodName]?: Shown<M> } = {
     const known = titled(answer.records.filter(isRecord), veil);
     return { ...answer, records: answer.records.map((row) => known.find(({ id }) => id === row.id) ?? row) };
   },
-  'retention.review': (review, { veil }) => ({ ...review, rows: titled(review.rows, veil) }),
+  'retention.review': (review, { veil }) => ({
+    ...review,
+    rows: titled(review.rows, veil).map((row) => ({
+      ...row,
+      kept: row.kept && { ...row.kept, reason: veil.text(row.ledger, row.id, row.kept.reason) },
+    })),
+  }),
+  'destruction.lists': (lists) => lists.map(withoutReasons),
+  'destruction.get': (list, { veil }) => veiledList(list, veil),
+  'destruction.add': (list, { veil }) => veiledList(list, veil),
+  'destruction.remove': (list, { veil }) => veiledList(list, veil),
+  'destruction.approve': (list, { veil }) => veiledList(list, veil),
+  'destruction.withdraw': (list, { veil }) => veiledList(list, veil),
+  'destruction.carryOut': (done, { veil }) => ({ ...done, list: veiledList(done.list, veil) }),
   'attachment.list': (rows) => rows.map((row) => ({ ...row, title: hiddenText, fileName: hiddenText })),
 };
+
+/** What was said of a whole list may be of anybody on it. */
+const withoutReasons = <L extends DestructionList>(list: L): L => ({
+  ...list,
+  events: list.events.map((event) => (event.reason === undefined ? event : { ...event, reason: hiddenText })),
+});
+
+export const veiledList = (list: DestructionShown, veil: Veil): DestructionShown => ({
+  ...withoutReasons(list),
+  items: list.items.map((item) => ({
+    ...item,
+    opinion: veil.text(item.ledger, item.recordId, item.opinion),
+    // What the program found says no name; what was typed may.
+    why:
+      item.state === 'withheld' && item.why.startsWith(destructionText.withdrawn('')) ? hiddenText : item.why,
+  })),
+});
 
 export const veiledBoard = (board: Board, veil: Veil): Board => ({
   ...board,

@@ -1,7 +1,9 @@
 import type { ReadDb, WriteDb } from '#core/db/connection.ts';
-import { id, sql } from '#core/db/sql.ts';
+import { id, join, sql } from '#core/db/sql.ts';
 import type { RepairReport } from '#shared/api/care-types.ts';
 import { columnOf } from '#shared/ledgers/describe.ts';
+import { obstacleText } from '#shared/text/retention.ts';
+import { strippedWords } from '#shared/text/words.ts';
 import { yearOf } from './numbering.ts';
 import type { Registry } from './registry.ts';
 import type { WriteContext } from './store.ts';
@@ -60,6 +62,7 @@ function strip(context: WriteContext, record: StoredRecord, why: StripWhy, partO
   db.run(sql`delete from issued_paper where record_id = ${record.id}`);
   stripAttachments(context, record.id);
   stripReports(context, record.id);
+  stripLists(db, record.id, why);
   context.stripped.push(record.id);
 }
 
@@ -98,6 +101,23 @@ function stripAttachments({ db }: WriteContext, recordId: string): void {
     if (db.value(sql`select 1 from attachment where object = ${object}`) === undefined)
       db.run(sql`insert or ignore into wipe_task (kind, name) values ('object', ${object})`);
   }
+}
+
+/**
+ * What was typed of a record besides it: lists of destruction keep its number and what became of it, neither its title
+ * nor what was said of it; a reason to keep it on goes. What was said of whole lists goes where it may be about it.
+ */
+export function stripLists(db: WriteDb, recordId: string, why: StripWhy): void {
+  const fixed = obstacleText({ why: 'sealed', what: '' });
+  const onLists = sql`select list_seq from destruction_item where record_id = ${recordId}`;
+  const said = why === 'sealed' ? sql`${onLists}` : sql`${onLists} and state = 'removed'`;
+  const actions = why === 'sealed' ? ['remove', 'withdraw'] : ['remove'];
+  db.run(sql`update destruction_event set content = json_remove(content, '$.reason')
+    where action in (${join(actions)}) and list_seq in (${said}) and json_extract(content, '$.reason') is not null`);
+  db.run(sql`update destruction_item set title = ${strippedWords[why]}, opinion = '',
+      why = case why when ${fixed} then why else '' end
+    where record_id = ${recordId}`);
+  db.run(sql`update retention_hold set reason = '' where record_id = ${recordId}`);
 }
 
 /** The list of a repair says how a record was called. */

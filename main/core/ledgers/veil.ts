@@ -4,7 +4,14 @@ import type { Page, RecordContent, Row } from '#shared/api/types.ts';
 import type { FieldSpecs } from '#shared/kinds/kind.ts';
 import { headlineOf } from '#shared/ledgers/content.ts';
 import { columnOf, type LedgerSpec } from '#shared/ledgers/describe.ts';
-import { hasVeiledHeadline, headlinePart, namesIn, veiledContent, veilOf } from '#shared/ledgers/veil.ts';
+import {
+  hasVeiledHeadline,
+  headlinePart,
+  namesIn,
+  veiledContent,
+  veiledWords,
+  veilOf,
+} from '#shared/ledgers/veil.ts';
 import type { Registry } from './registry.ts';
 import { contentOf, type TableRow } from './table.ts';
 
@@ -13,6 +20,8 @@ export type Veil = {
   content(ledger: LedgerSpec, content: RecordContent): RecordContent;
   /** A record's title, by its register and id. */
   title(ledger: string, recordId: string): string | null;
+  /** What somebody typed of a record elsewhere: its names and numbers masked, whole where none is known. */
+  text(ledger: string, recordId: string, text: string): string;
   /** Titles of several records of a register, by id. */
   titles(ledger: string, recordIds: readonly string[]): Map<string, string>;
   page(ledger: LedgerSpec, page: Page): Page;
@@ -98,6 +107,15 @@ export function createVeil(db: ReadDb, registry: Registry): Veil {
   return {
     titles,
     title: (name, recordId) => titles(name, [recordId]).get(recordId) ?? null,
+    text(name, recordId, text) {
+      if (text === '') return text;
+      const ledger = registry.find(name);
+      const content = contents(ledger, [recordId]).get(recordId);
+      const names = content
+        ? [...namesIn(ledger, content), ...(othersOf(ledger, [content]).get(content) ?? [])]
+        : [];
+      return veiledWords(text, names);
+    },
     content(ledger, content) {
       return veiledContent(ledger, content, othersOf(ledger, [content]).get(content) ?? []);
     },

@@ -1,10 +1,22 @@
+import type { ReadDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
 import { findRecord } from '#core/ledgers/registry.ts';
 import type { WriteContext } from '#core/ledgers/store.ts';
 import { stripRecord } from '#core/ledgers/strip.ts';
 import { strippedOf } from '#core/ledgers/stripped.ts';
 import { AppError } from '#shared/api/errors.ts';
-import { type Actor, addEvent, hindrance, type ItemRow, itemRows, listIn, setState } from './destruction.ts';
+import {
+  type Actor,
+  accountName,
+  addEvent,
+  hindrance,
+  type ItemRow,
+  isOwn,
+  itemRows,
+  listIn,
+  proposed,
+  setState,
+} from './destruction.ts';
 import { findKind } from './kinds.ts';
 
 /**
@@ -16,7 +28,7 @@ const filesPerStep = 100;
 
 type Done = { destroyed: number; withheld: number; left: number };
 
-/** Throws `destruction-supervisors` and those of `listIn`. */
+/** Throws `destruction-supervisors`, `supervisor-involved`, `destruction-carrier` and those of `listIn`. */
 export function carryOut(
   context: WriteContext,
   listId: string,
@@ -25,7 +37,7 @@ export function carryOut(
 ): Done {
   const { db, registry } = context;
   const list = listIn(db, listId, ['approved', 'underWay']);
-  if (new Set(supervisors).size < supervisors.length) throw new AppError('destruction-supervisors', {});
+  refuseInvolved(db, list, supervisors, actor);
   if (list.state === 'approved') {
     setState(db, list.seq, 'underWay');
     addEvent(db, list.seq, 'begin', actor, { supervisors: [...supervisors] });
@@ -52,6 +64,31 @@ export function carryOut(
     addEvent(db, list.seq, 'end', actor, { count: count ?? 0 });
   }
   return done;
+}
+
+/** Names are told apart without blanks, width and case. */
+const bare = (name: string) =>
+  name
+    .normalize('NFKC')
+    .replaceAll(/[\s·•・．.]/gu, '')
+    .toLowerCase();
+
+/** Whoever put files on a list neither carries it out nor watches; nor does the one who watches carry it out. */
+function refuseInvolved(
+  db: ReadDb,
+  list: { seq: number; number: string },
+  supervisors: readonly string[],
+  actor: Actor,
+): void {
+  if (isOwn(db, list.seq, actor.accountId))
+    throw new AppError('destruction-carrier', { number: list.number });
+  const all = supervisors.map(bare);
+  if (new Set(all).size < all.length || all.includes('')) throw new AppError('destruction-supervisors', {});
+  const involved = new Set(
+    [...proposed(db, list.seq).applicants, accountName(db, actor.accountId)].map(bare),
+  );
+  const name = supervisors.find((one) => involved.has(bare(one)));
+  if (name !== undefined) throw new AppError('supervisor-involved', { name });
 }
 
 /** A file that a restored copy brought back, and that went again at the opening, was destroyed before. */

@@ -59,20 +59,20 @@ export function setState(db: WriteDb, list: number, state: ListState): void {
 }
 
 /** Whether an account had a hand in what stands on the list. */
-const isOwn = (db: ReadDb, list: number, accountId: string): boolean =>
+export const isOwn = (db: ReadDb, list: number, accountId: string): boolean =>
   db.value(sql`select 1 from destruction_event e join account a on a.seq = e.account_seq
     where e.list_seq = ${list} and e.action in ('make', 'add') and a.id = ${accountId} limit 1`) !==
   undefined;
 
 /** Who put files on a list, and since when. */
-function proposed(db: ReadDb, list: number): { applicants: string[]; since: string } {
+export function proposed(db: ReadDb, list: number): { applicants: string[]; since: string } {
   const rows = db.all<{ name: string; at: string }>(sql`select a.name, e.at from destruction_event e
     join account a on a.seq = e.account_seq
     where e.list_seq = ${list} and e.action in ('make', 'add') order by e.at`);
   return { applicants: [...new Set(rows.map(({ name }) => name))], since: rows[0]?.at ?? '' };
 }
 
-const nameOf = (db: ReadDb, { accountId }: Actor): string =>
+export const accountName = (db: ReadDb, accountId: string): string =>
   db.value<string>(sql`select name from account where id = ${accountId}`) ?? '';
 
 type Adding = { list: string | null; ids: readonly string[]; opinion: string };
@@ -229,7 +229,7 @@ export function approveList(
 ): void {
   const list = listIn(db, listId, ['open']);
   if (isOwn(db, list.seq, actor.accountId)) throw new AppError('destruction-own', { number: list.number });
-  refuseInHand(db, nameOf(db, actor), proposed(db, list.seq));
+  refuseInHand(db, accountName(db, actor.accountId), proposed(db, list.seq));
   if (approval.approvedOn > actor.today)
     throw new AppError('destruction-letter', { day: approval.approvedOn });
   const items = itemRows(db, list.seq, { offset: 0, limit: -1 }, 'listed');

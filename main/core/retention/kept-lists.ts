@@ -1,7 +1,8 @@
 import type { ReadDb, WriteDb } from '#core/db/connection.ts';
 import { id, join, type SqlValue, sql } from '#core/db/sql.ts';
 import type { WriteContext } from '#core/ledgers/store.ts';
-import { stripRecord } from '#core/ledgers/strip.ts';
+import { stripLists, stripRecord } from '#core/ledgers/strip.ts';
+import { strippedOf } from '#core/ledgers/stripped.ts';
 import { readRecord } from '#core/ledgers/table.ts';
 import { destructionText } from '#shared/text/retention.ts';
 
@@ -100,6 +101,11 @@ function putBackList(db: WriteDb, list: KeptList): void {
       values (${seq}, ${join(columns.map((name) => fromText(item[name])))})`);
   }
   for (const event of list.events) putBackEvent(db, seq, event);
+  // Written down before a record was sealed, it may say more of it than is to be seen now.
+  for (const item of list.items) {
+    const stub = strippedOf(db, String(item.record_id));
+    if (stub) stripLists(db, stub.id, stub.why);
+  }
 }
 
 function seqOf(db: WriteDb, { id: listId, number }: KeptList): number {

@@ -106,7 +106,15 @@ describe('a file with all that belongs to it', () => {
     expect(shown).toMatchObject({
       state: 'done',
       counts: { destroyed: 1, listed: 0, withheld: 0 },
-      items: [{ number: record.caseNo, title: '亓***、濮***', state: 'destroyed', filedOn: '2010-12-20' }],
+      items: [
+        {
+          number: record.caseNo,
+          title: '（已销毁）',
+          opinion: '',
+          state: 'destroyed',
+          filedOn: '2010-12-20',
+        },
+      ],
     });
     expect(shown.events.map(({ action }) => action)).toEqual(['make', 'add', 'approve', 'begin', 'end']);
     const { html } = await clerk.call('destruction.sheet', { list });

@@ -22,6 +22,7 @@ import { asDay } from '#shared/domain/day.ts';
 import { handOverYears } from '#shared/domain/retention.ts';
 import { destructionText, periodText } from '#shared/text/retention.ts';
 import type { CommandContext, HandlersOf, Kit } from '../context.ts';
+import { veiledList } from '../veiled.ts';
 
 const pageSize = 200;
 const mostPrinted = 5000;
@@ -86,7 +87,7 @@ export const retentionHandlers = {
     );
     const rows = [...review.rows, ...rest.flat()].map((row) => ({
       ...row,
-      title: veil ? (veil.title(row.ledger, row.id) ?? '') : row.title,
+      ...(veil ? { title: veil.title(row.ledger, row.id) ?? '' } : {}),
     }));
     note({ detail: { rows: rows.length } });
     return reviewSheet(
@@ -100,7 +101,7 @@ export const retentionHandlers = {
     const all = new Set(ids);
     const handOver = handOverYears(ownUnit(db).level);
     keepOn(db, kit.registry, { ids: all, until: asDay(until), reason }, actorOf(context), handOver);
-    note({ detail: { records: all.size, until, reason } });
+    note({ detail: { records: all.size, until } });
     changed('*');
     return { files: all.size };
   },
@@ -110,12 +111,16 @@ export const retentionHandlers = {
   'destruction.get': ({ db, kit, session }, { list, ...page }) =>
     shownDestruction(db, kit.registry, list, around(kit, session.accountId, page)),
 
-  'destruction.sheet'({ db, kit, session, note }, { list: listId }) {
+  'destruction.sheet'({ db, kit, session, note, veil }, { list: listId }) {
     const whole = { offset: 0, limit: mostPrinted };
     const list = shownDestruction(db, kit.registry, listId, around(kit, session.accountId, whole));
     if (list.total > mostPrinted) throw new AppError('list-too-long', { most: mostPrinted });
     note({ detail: { number: list.number, rows: list.items.length } });
-    return destructionSheet(list, { unit: ownUnit(db).name, today: kit.today(), account: session.account });
+    return destructionSheet(veil ? veiledList(list, veil) : list, {
+      unit: ownUnit(db).name,
+      today: kit.today(),
+      account: session.account,
+    });
   },
 
   'destruction.add'(context, input) {
@@ -131,7 +136,7 @@ export const retentionHandlers = {
 
   'destruction.remove'(context, { list, items, reason }) {
     removeItems(context.db, list, items, reason, actorOf(context));
-    return stepped(context, list, { records: items.length, reason });
+    return stepped(context, list, { records: items.length });
   },
 
   'destruction.approve'(context, { list, approvedOn, ...approval }) {
@@ -149,7 +154,7 @@ export const retentionHandlers = {
   'destruction.withdraw'(context, { list, reason }) {
     findList(context.db, list);
     withdrawApproval(context.db, list, reason, actorOf(context));
-    return stepped(context, list, { reason });
+    return stepped(context, list);
   },
 } satisfies HandlersOf<
   | 'retention.periods'
