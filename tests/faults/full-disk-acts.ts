@@ -238,6 +238,7 @@ export const acts: Record<string, Act> = {
   },
   'an upgrade': {
     env: { extra: laterSteps },
+    leaves: /data\/backups\//,
     async begin(place) {
       const stage = await open(place);
       await stage.program.close();
@@ -245,9 +246,11 @@ export const acts: Record<string, Act> = {
     },
     run: (stage) => answerOf(stage, 'session.signIn', { account: 'admin', password: stage.password }),
     async holds(stage, isDone) {
-      const version = await versionOf(stage.folder);
-      if ((version === laterVersion) !== isDone) return `the schema is ${version}`;
-      return isDone ? isWhole(stage) : null;
+      const isLater = (await versionOf(stage.folder)) === laterVersion;
+      const hasCopy = copiesIn(path.join(stage.folder, folderNames.backups)) > 0;
+      if (isDone) return isLater ? isWhole(stage) : 'done, and the schema is the old one';
+      // The step may be through and the entry of the sign-in find no room: then the copy of before stays, else it goes.
+      return isLater === hasCopy ? null : `refused, later schema ${isLater}, copy of before ${hasCopy}`;
     },
   },
   'a repair': {

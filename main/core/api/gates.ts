@@ -97,7 +97,10 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
       nativeBinding: env.nativeBinding,
       program: env.version,
       migrations: steps,
-      beforeMigration: (connection) => void backUpNow(kit, vault.folder, connection, key),
+      beforeMigration: (connection) => {
+        const { name } = backUpNow(kit, vault.folder, connection, key);
+        return () => dropCopy(inFolder(vault.folder, 'backups'), name);
+      },
     });
     vault.key = key;
     clearKeyTraces(vault.folder);

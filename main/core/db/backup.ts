@@ -116,7 +116,8 @@ function layDown({ name, to, key, nativeBinding, objects, besides, write }: Layi
   } catch (error) {
     if (isUnusable(error)) throw new AppError('file-unwritable', { file: to }, { cause: error });
     fs.rmSync(temporary, { force: true });
-    if (!fs.existsSync(file)) dropFiles(to, name);
+    // Objects too: on a full disk each refused try would leave what it had copied so far.
+    if (!fs.existsSync(file) && fs.existsSync(to)) dropCopy(to, name);
     throw isFull(error) ? new AppError('disk-full', { file }, { cause: error }) : error;
   }
   return { name, file, madeAt: instantOf(name), bytes: fs.statSync(file).size, lost };

@@ -23,8 +23,8 @@ export type OpenLedger = {
   nativeBinding?: string | undefined;
   /** Version of the program, for the sentence that refuses a newer file. */
   program: string;
-  /** Called before an older file is migrated; makes a verified backup. */
-  beforeMigration: (connection: Connection) => void;
+  /** Called before an older file is migrated; makes a verified backup and answers with what gives it up again. */
+  beforeMigration: (connection: Connection) => () => void;
   migrations?: readonly Migration[];
 };
 
@@ -133,10 +133,12 @@ function prepare(connection: Connection, options: OpenLedger, version: number): 
   connection.pragma('wal_autocheckpoint = 4000');
   const steps = options.migrations ?? migrations;
   if (version >= newestOf(steps)) return;
-  if (version > 0) options.beforeMigration(connection);
+  const giveUpCopy = version > 0 ? options.beforeMigration(connection) : () => undefined;
   try {
     connection.transaction((db) => migrate(db, version, steps));
   } catch (error) {
+    // Nothing was changed, and the copy takes the room that the next try needs.
+    if (isFull(error)) giveUpCopy();
     // A full disk or damage has its own name; anything else is a step that does not fit this ledger.
     if (isDamage(error) || isFull(error) || isReadOnly(error)) throw error;
     throw new AppError('upgrade-failed', { found: version, known: newestOf(steps) }, { cause: error });

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { dropSurplus } from '#core/db/backup.ts';
+import { dropCopy, dropSurplus } from '#core/db/backup.ts';
 import { names } from '#core/db/folder.ts';
 import { planRebuild, type RebuildPlan, rebuild } from '#core/ledgers/search-check.ts';
 import { contentHash } from '#core/ledgers/verify.ts';
@@ -35,7 +35,7 @@ export const systemHandlers = {
       return { entries, records: plan.total };
     },
   } satisfies Job<{ whole?: boolean | undefined }, RebuildPlan, Rebuilt>,
-  'system.backup': async ({ kit, key, files, note }, { folder }) => {
+  'system.backup': async ({ kit, key, files, note, outcome }, { folder }) => {
     const own = path.join(kit.folder(), names.backups);
     const to = folder === undefined ? own : files.path(folder);
     const made = (await kit.env.helper('backup.make', {
@@ -45,6 +45,8 @@ export const systemHandlers = {
       nativeBinding: kit.env.nativeBinding ?? null,
       now: kit.at(),
     })) as BackupMade;
+    // Its entry in the log may find no room any more: what was refused is not there.
+    outcome.whenUndone(() => dropCopy(to, made.name));
     if (folder === undefined) {
       dropSurplus(kit.folder(), kit.at());
       await secondCopy(kit, key);
