@@ -5,6 +5,7 @@ import { useKept } from '#renderer/state/kept.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import { go, openRecord } from '#renderer/state/route.ts';
 import type { Hit } from '#shared/api/types.ts';
+import { longestSearch } from '#shared/domain/search-text.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import { errorText } from '#shared/text/errors.ts';
 import { searchText } from '#shared/text/window.ts';
@@ -29,7 +30,11 @@ export function SearchBox({ input }: { input: RefObject<HTMLInputElement | null>
     return () => clearTimeout(timer);
   }, [text, isComposing]);
 
-  const { value, failure } = useQuery('search.find', asked === '' ? null : { text: asked, limit: 20 });
+  const isTooLong = asked.length > longestSearch;
+  const { value, failure } = useQuery(
+    'search.find',
+    asked === '' || isTooLong ? null : { text: asked, limit: 20 },
+  );
   const hits = value?.hits ?? [];
   const open = (hit: Hit) => {
     setOpen(false);
@@ -130,6 +135,7 @@ export function SearchBox({ input }: { input: RefObject<HTMLInputElement | null>
           ))}
         </div>
         <p className="search-foot" role="status">
+          {isTooLong && searchText.tooLong(asked.length, longestSearch)}
           {failure && errorText(failure)}
           {value &&
             (hits.length === 0 ? searchText.nothing(asked) : searchText.count(value.total, value.capped))}

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { toHalfWidth } from '#shared/domain/text-normalise.ts';
 import { comboboxText } from '#shared/text/window.ts';
 import { focusBeside } from './focus.ts';
 import { onKeys } from './ime.ts';
@@ -195,7 +196,7 @@ function rankOf(option: Option, wanted: string): number {
   return search.includes(wanted) ? 5 : 9;
 }
 
-const folded = (text: string) => text.trim().toLowerCase();
+const folded = (text: string) => toHalfWidth(text).trim().toLowerCase();
 
 /** The options that fit what was typed: by number, words, or pinyin initials, best first. */
 export function fitting(options: readonly Option[], text: string): Option[] {

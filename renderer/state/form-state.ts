@@ -5,7 +5,7 @@ import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import type { Step } from '#shared/ledgers/workflow.ts';
 import { type Codes, codesFrom } from './codes.ts';
 import { type Begins, isOnlyWaiting, type Origin, withoutBeside } from './record-begin.ts';
-import type { FormContent } from './record-content.ts';
+import type { FormContent, FormRow } from './record-content.ts';
 import { keysFor } from './record-rows.ts';
 import { type TakenRows, takenAt } from './record-taken.ts';
 import type { Confirming, Waiting } from './record-waiting.ts';
@@ -42,6 +42,8 @@ export type FormState = {
   taken: TakenRows;
   /** What an identity number says too, but somebody typed himself: by the row's key and the field. */
   byHand: ReadonlySet<string>;
+  /** The filled row that was taken out last, to be put back. */
+  removed: Removed | null;
   /** Copied texts that do not apply yet. */
   waiting: Waiting;
   confirming: Confirming | null;
@@ -60,6 +62,9 @@ export type FormState = {
   /** Grows when the form starts anew. */
   started: number;
 };
+
+/** `left` are the rows without it. */
+export type Removed = { child: string; index: number; row: FormRow; key: number; left: readonly FormRow[] };
 
 export type More = { account?: string; begins?: Begins | null };
 
@@ -99,6 +104,7 @@ export function firstState(
     theirs: null,
     missing: null,
     pending: null,
+    removed: null,
     waiting: left.waiting,
     confirming: null,
     notice: null,
@@ -126,6 +132,7 @@ export const untouched = () =>
     theirs: null,
     missing: null,
     pending: null,
+    removed: null,
     confirming: null,
     draft: 'none',
   }) as const;

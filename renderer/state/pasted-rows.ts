@@ -13,16 +13,20 @@ import { type FormRow, filledFromIdentity, newRow, numberField, valueFromTyped }
 
 export type PastedInto = { child: ChildSpec; person: PersonSpec; codes: Codes; today: Day };
 
-const mostLines = 50;
+/** More at once nobody looks through: a case of wages may have two hundred claimants. */
+export const mostPasted = 200;
 const heading = /^(?:序号|姓名|名称|当事人)/;
 const labelled = /^\p{Script=Han}{1,10}\s*[:：]\s*/u;
 
 type Cell = { role: PersonRole | 'side'; text: string };
 
+export const linesOf = (text: string): string[] =>
+  text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
+
 /** The rows that the text stands for; null where it is one person's name, to be put in as it stands. */
 export function rowsFromPasted(text: string, into: PastedInto): FormRow[] | null {
-  const lines = text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
-  if (lines.length === 0 || lines.length > mostLines) return null;
+  const lines = linesOf(text);
+  if (lines.length === 0) return null;
   const isTable = lines.some((line) => line.trim().includes('\t'));
   const rows = lines.map((line) => read(line, isTable, into));
   const [first] = rows;

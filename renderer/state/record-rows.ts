@@ -1,3 +1,4 @@
+import { isEmpty } from '#shared/kinds/conditions.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import type { FormState } from './form-state.ts';
 import { type PastedInto, withPasted } from './pasted-rows.ts';
@@ -59,9 +60,34 @@ export function rowActions(
       keys.splice(index + 1, 0, ...fresh);
       changeRows(name, withPasted(rowsOf(name), index, pasted, into), keys, looksAgain(name, index));
     },
-    removeRow(name: string, index: number): void {
+    /** Takes a row out; false where its kind needs at least as many. A filled one can be put back. */
+    removeRow(name: string, index: number): boolean {
+      const { ledger, codes, today, removed: before } = get();
+      const child = ledger.children[name];
+      const rows = rowsOf(name);
+      const row = rows[index];
+      if (!child || !row || rows.length <= child.min) return false;
+      const begun = newRow(child, rows.slice(0, index), codes, today);
+      const isFilled = Object.entries(row).some(
+        ([field, value]) => !isEmpty(value) && value !== begun[field],
+      );
+      const key = keysOf(name)[index] ?? ++lastKey;
       const keep = <T>(list: readonly T[]) => list.filter((_, at) => at !== index);
-      changeRows(name, keep(rowsOf(name)), keep(keysOf(name)));
+      const left = keep(rows);
+      const removed = isFilled ? { child: name, index, row, key, left } : before;
+      changeRows(name, left, keep(keysOf(name)), { removed });
+      return true;
+    },
+    /** Puts the row back that was taken out last; its place, or null where there is none. */
+    putRowBack(name: string): number | null {
+      const { removed } = get();
+      if (removed?.child !== name) return null;
+      const { row, key } = removed;
+      const index = Math.min(removed.index, rowsOf(name).length);
+      const insert = <T>(list: readonly T[], item: T) => list.toSpliced(index, 0, item);
+      const more = { removed: null, ...looksAgain(name, index) };
+      changeRows(name, insert(rowsOf(name), row), insert(keysOf(name), key), more);
+      return index;
     },
     moveRow(name: string, index: number, step: 1 | -1): void {
       const rows = rowsOf(name);

@@ -242,6 +242,7 @@ export type FieldProblem =
   | { problem: 'person-parted' }
   | { problem: 'unknown-code'; code: string }
   | { problem: 'not-a-number'; text: string }
+  | { problem: 'not-yes-or-no'; text: string }
   | { problem: 'out-of-range'; min: number; max: number }
   | { problem: 'not-an-amount'; text: string }
   | { problem: 'identity-number'; fault: string }

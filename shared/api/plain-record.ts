@@ -1,5 +1,6 @@
 const mostFields = 500;
-const mostRows = 1000;
+/** Rows of one child. */
+export const mostRows = 1000;
 /** Far above what any field takes; more than that nobody typed, and a draft of it would fill the disk. */
 const longestText = 1_000_000;
 

@@ -172,3 +172,6 @@ function grams(characters: readonly string[], size: number): string[] {
 function quote(text: string): string {
   return `"${text.replaceAll('"', '""')}"`;
 }
+
+/** Nobody types more to find something; what is pasted by mistake would be looked for word by word. */
+export const longestSearch = 200;

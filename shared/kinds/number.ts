@@ -1,8 +1,17 @@
 import { fenFromYuanText, yuanText } from '#shared/domain/money.ts';
-import { yesNo } from '#shared/text/words.ts';
+import { cleanLine, cleanNumber } from '#shared/domain/text-normalise.ts';
+import { countWords, yesNo } from '#shared/text/words.ts';
 import { bad, good, type Kind } from './kind.ts';
 
 const most = 1_000_000_000;
+
+/** Digits alone of what people write for a number: １２, 12人, 1，200 件. */
+function plainCount(typed: string): string {
+  const text = cleanNumber(typed).replaceAll('\uff0c', ',');
+  const digits = countWords.some((word) => text.endsWith(word)) ? text.slice(0, -1) : text;
+  // Only where thousands are told apart: 1,2 is no twelve
+  return /^\d{1,3}(?:,\d{3})+$/.test(digits) ? digits.replaceAll(',', '') : digits;
+}
 
 /** A whole number of things or people. */
 export const count: Kind<number> = {
@@ -14,7 +23,7 @@ export const count: Kind<number> = {
     return value < min || value > most ? bad({ problem: 'out-of-range', min, max: most }) : good(value);
   },
   fromText(typed) {
-    const plain = typed.trim().replaceAll(',', '');
+    const plain = plainCount(typed);
     return /^\d{1,10}$/.test(plain) ? good(Number(plain)) : bad({ problem: 'not-a-number', text: typed });
   },
   toText: (value) => String(value),
@@ -44,7 +53,17 @@ export const money: Kind<number> = {
 export const flag: Kind<boolean> = {
   name: 'flag',
   sqlType: 'INTEGER',
-  check: (value) => (typeof value === 'boolean' ? good(value) : bad({ problem: 'wrong-type' })),
-  fromText: (typed) => good((yesNo.typedYes as readonly string[]).includes(typed.trim())),
+  check(value) {
+    if (typeof value === 'boolean') return good(value);
+    return bad(
+      typeof value === 'string' ? { problem: 'not-yes-or-no', text: value } : { problem: 'wrong-type' },
+    );
+  },
+  fromText(typed) {
+    const word = cleanLine(typed).toLowerCase();
+    const isOneOf = (words: readonly string[]) => words.includes(word);
+    if (isOneOf(yesNo.typedYes)) return good(true);
+    return isOneOf(yesNo.typedNo) ? good(false) : bad({ problem: 'not-yes-or-no', text: typed });
+  },
   toText: (value) => (value ? yesNo.yes : yesNo.no),
 };

@@ -93,6 +93,8 @@ export function problemText(
       return `${label}没有“${problem.code}”这一项，请从列表中选择；列表里没有的先空着。`;
     case 'not-a-number':
       return `${label}“${problem.text}”不是整数，请只填数字。`;
+    case 'not-yes-or-no':
+      return `${label}只填“是”或者“否”，请改写“${problem.text}”。`;
     case 'out-of-range':
       return `${label}应在 ${problem.min} 到 ${problem.max} 之间，请改正。`;
     case 'not-an-amount':

@@ -87,6 +87,11 @@ export const formText = {
       ? `${state}的记录不能修改。要修改，请先按“${wayBack}”。`
       : `${state}的记录不能修改，也不能恢复；如需更正，请另行登记。`,
   rowKeys: 'Alt+↑↓ 调整顺序，Alt+Insert 添加，Alt+Delete 删除',
+  fewestRows: (title: string, min: number) => `${title}至少保留 ${min} 条，没有删除；要换人，请直接改写。`,
+  rowRemoved: (title: string, index: number) => `已删除${title} ${index}，按 Ctrl+Z 可以恢复。`,
+  putRowBack: (title: string, index: number) => `恢复${title} ${index}`,
+  tooManyPasted: (lines: number, title: string, most: number) =>
+    `粘贴的内容有 ${lines} 行，一次最多粘贴 ${most} 名${title}，没有粘贴。请分几次复制。`,
   pastedRows: (count: number, title: string) => `已按行分成 ${count} 名${title}，请逐项核对。`,
   views: '记录的各个部分',
   steps: '办理',

@@ -87,6 +87,8 @@ export const searchText = {
   label: '查找',
   placeholder: '查找姓名、案号、电话……（Ctrl+F）',
   nothing: (text: string) => `没有找到“${text}”。可以少输几个字，或者试试拼音首字母。`,
+  tooLong: (length: number, most: number) =>
+    `输入了 ${length} 个字，查找最多用 ${most} 个字。请只留姓名、案号或者一句话里的几个字。`,
   card: '人员卡片',
   cardKey: 'Alt+Enter',
   cardHint: 'Alt+Enter 打开人员卡片',

@@ -4,8 +4,26 @@ export const yesNo = {
   yes: '是',
   no: '否',
   /** What people type or mark for yes. */
-  typedYes: ['是', '有', '1', 'true', 'y', 'Y', '√'],
+  typedYes: ['是', '有', '1', 'true', 'yes', 'y', '√', '✓'],
+  typedNo: ['否', '无', '没有', '不是', '0', 'false', 'no', 'n', '×', '✗'],
 } as const;
+
+/** What stands behind a number of people or things, one character each. */
+export const countWords = [
+  '人',
+  '名',
+  '位',
+  '户',
+  '家',
+  '件',
+  '起',
+  '宗',
+  '次',
+  '个',
+  '份',
+  '岁',
+  '天',
+] as const;
 
 /** A station is named after its township. */
 export const stationName = (township: string): string => `${township}司法所`;

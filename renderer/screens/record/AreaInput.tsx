@@ -3,6 +3,7 @@ import { Combobox, fitting, type Option } from '#renderer/components/Combobox.ts
 import { useReadings } from '#renderer/state/pinyin.ts';
 import { useSession } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
+import { toHalfWidth } from '#shared/domain/text-normalise.ts';
 import { formText } from '#shared/text/records.ts';
 import { handedOn, type InputProps } from './input-props.ts';
 
@@ -28,7 +29,7 @@ export function AreaInput(props: InputProps) {
   const session = useSession();
   const code = typeof value === 'string' ? value : null;
   const own = session?.unit.code ?? '';
-  const typed = text.trim();
+  const typed = toHalfWidth(text).trim();
   const near = useQuery('divisions.children', { parent: own });
   const below = useQuery(
     'divisions.children',

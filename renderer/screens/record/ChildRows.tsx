@@ -3,12 +3,13 @@ import { type ClipboardEvent, type KeyboardEvent, useLayoutEffect, useRef, useSt
 import { focusField } from '#renderer/components/focus.ts';
 import { onKeys } from '#renderer/components/ime.ts';
 import type { FormState } from '#renderer/state/form-state.ts';
-import { rowsFromPasted } from '#renderer/state/pasted-rows.ts';
+import { linesOf, mostPasted, rowsFromPasted } from '#renderer/state/pasted-rows.ts';
 import { useRight } from '#renderer/state/program.ts';
 import type { FormRow } from '#renderer/state/record-content.ts';
 import { mayChange, offeredInRow, shownProblem } from '#renderer/state/record-fields.ts';
 import type { RecordForm } from '#renderer/state/record-form.ts';
 import type { FieldProblems } from '#shared/api/errors.ts';
+import { mostRows } from '#shared/api/plain-record.ts';
 import { rightToChange } from '#shared/ledgers/describe.ts';
 import { personSpecOf } from '#shared/ledgers/persons.ts';
 import { problemTextAt } from '#shared/text/problems.ts';
@@ -22,7 +23,7 @@ type Props = { form: RecordForm; state: FormState; problems: FieldProblems; name
 export function ChildRows({ form, state, problems, name }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const wanted = useRef<number | null>(null);
-  const [pasted, setPasted] = useState(0);
+  const [said, setSaid] = useState<{ text: string; isRefusal?: boolean } | null>(null);
   const persons = useRef(new Map<number, PersonDigits>());
   // With the rows themselves, before they can be seen: a focus that comes later takes the field from who types
   useLayoutEffect(() => {
@@ -30,7 +31,8 @@ export function ChildRows({ form, state, problems, name }: Props) {
     const cards = box.current?.querySelectorAll('[data-row]');
     const card = cards?.[Math.min(wanted.current, (cards.length || 1) - 1)];
     wanted.current = null;
-    const field = card?.querySelector<HTMLElement>('input, textarea');
+    // Where no row is left, the keys go on at the button that adds one
+    const field = (card ?? box.current)?.querySelector<HTMLElement>(card ? 'input, textarea' : '[data-add]');
     if (field) focusField(field);
   });
   const canWrite = useRight(rightToChange(state.ledger));
@@ -40,14 +42,23 @@ export function ChildRows({ form, state, problems, name }: Props) {
   const person = personSpecOf(state.ledger, name);
   const isFixed = !mayChange(state, canWrite, name);
   const problem = shownProblem(state, problems, name);
+  const removed = state.removed?.child === name ? state.removed : null;
+  // Once somebody types on, the field's own undo has the key
+  const isJustRemoved = removed?.left === rows;
 
   const add = () => {
     wanted.current = rows.length;
+    setSaid(null);
     form.addRow(name);
   };
   const remove = (index: number) => {
-    wanted.current = index;
-    form.removeRow(name, index);
+    const isGone = form.removeRow(name, index);
+    if (isGone) wanted.current = index;
+    setSaid(isGone ? null : { text: formText.fewestRows(child.title, child.min), isRefusal: true });
+  };
+  const putBack = () => {
+    setSaid(null);
+    wanted.current = form.putRowBack(name);
   };
   const move = (index: number, step: 1 | -1) => {
     wanted.current = index + step;
@@ -56,14 +67,22 @@ export function ChildRows({ form, state, problems, name }: Props) {
   /** Lines of a table, pasted into a name, are a person each. */
   const paste = (index: number) => (event: ClipboardEvent<HTMLElement>) => {
     const { path } = (event.target as HTMLElement).dataset;
-    setPasted(0);
+    setSaid(null);
     if (isFixed || !person || path !== `${name}.${index}.${person.fields.name}`) return;
     const { codes, today } = state;
-    const found = rowsFromPasted(event.clipboardData.getData('text'), { child, person, codes, today });
+    const text = event.clipboardData.getData('text');
+    const lines = linesOf(text).length;
+    // Cut off, or run together in one name, nobody would see who is missing
+    const most = Math.min(mostPasted, mostRows - rows.length + 1);
+    if (lines > most) {
+      event.preventDefault();
+      return setSaid({ text: formText.tooManyPasted(lines, child.title, most), isRefusal: true });
+    }
+    const found = rowsFromPasted(text, { child, person, codes, today });
     if (!found || found.length === 0) return;
     event.preventDefault();
     wanted.current = index + found.length - 1;
-    setPasted(found.length);
+    setSaid({ text: formText.pastedRows(found.length, child.title) });
     form.pasteRows({ child: name, index, spec: person }, found);
   };
   const keys = (index: number) => (event: KeyboardEvent) => {
@@ -88,8 +107,16 @@ export function ChildRows({ form, state, problems, name }: Props) {
     run();
   };
 
+  const undo = (event: KeyboardEvent) => {
+    if (!event.ctrlKey || event.shiftKey || event.altKey || event.code !== 'KeyZ') return;
+    if (isFixed || !isJustRemoved) return;
+    event.preventDefault();
+    event.stopPropagation();
+    putBack();
+  };
+
   return (
-    <div ref={box}>
+    <div ref={box} onKeyDownCapture={onKeys(undo)}>
       {rows.map((row, index) => (
         <fieldset
           key={state.rowKeys[name]?.[index] ?? index}
@@ -154,11 +181,19 @@ export function ChildRows({ form, state, problems, name }: Props) {
         </fieldset>
       ))}
       <div className="child-foot" hidden={isFixed}>
-        <Button size="small" onClick={add}>
+        <Button size="small" data-add onClick={add}>
           {formText.addRow(child.title)}
         </Button>
-        <span className="quiet" role="status">
-          {pasted > 0 ? formText.pastedRows(pasted, child.title) : formText.rowKeys}
+        {removed && (
+          <Button size="small" onClick={putBack}>
+            {formText.putRowBack(child.title, removed.index + 1)}
+          </Button>
+        )}
+        <span className={said?.isRefusal ? 'field-problem' : 'quiet'} role="status">
+          {said?.text ??
+            (removed && isJustRemoved
+              ? formText.rowRemoved(child.title, removed.index + 1)
+              : formText.rowKeys)}
         </span>
         {problem && <span className="field-problem">⚠ {problemTextAt(state.ledger, name, problem)}</span>}
       </div>

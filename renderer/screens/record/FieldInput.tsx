@@ -100,16 +100,17 @@ const flagOptions: Option[] = [
 ];
 
 function FlagInput(props: InputProps) {
-  const { value, onPut } = props;
+  const { spec, value, onPut } = props;
   const [text, setText] = useState('');
   return (
     <Combobox
       {...handedOn(props)}
       value={typeof value === 'boolean' ? String(value) : null}
-      shown={value === true ? commonText.yes : value === false ? commonText.no : ''}
+      shown={typedFromValue(spec, value)}
       options={fitting(flagOptions, text)}
       onType={setText}
       onChoose={(chosen) => onPut(chosen === null ? null : chosen === 'true')}
+      onRaw={(typed) => onPut(valueFromTyped(spec, typed))}
     />
   );
 }

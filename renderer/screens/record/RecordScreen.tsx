@@ -2,7 +2,7 @@ import { Button, Spin } from 'antd';
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { type Action, useActions } from '#renderer/commands/actions.ts';
-import { focusField, focusPath, useFocusBack } from '#renderer/components/focus.ts';
+import { focusPath, useFocusBack } from '#renderer/components/focus.ts';
 import { onKeys } from '#renderer/components/ime.ts';
 import { call } from '#renderer/state/bureau.ts';
 import { today } from '#renderer/state/clock.ts';
@@ -30,6 +30,7 @@ import { AttachmentsTab } from './AttachmentsTab.tsx';
 import { ConfirmDialog } from './ConfirmDialog.tsx';
 import { ConflictPanel } from './ConflictPanel.tsx';
 import { EntryNotices, LikeRecords } from './EntryNotices.tsx';
+import { useFirstFocus } from './first-focus.ts';
 import { HistoryTab } from './HistoryTab.tsx';
 import { PapersTab } from './PapersTab.tsx';
 import { PersonWarnings } from './PersonWarnings.tsx';
@@ -114,12 +115,7 @@ function RecordView({ form, opened }: { form: RecordForm; opened: number }) {
   };
   useActions('record', [...actions, showPapers, attachments, card]);
 
-  // The first field gets the focus when a form starts, not at every change
-  useLayoutEffect(() => {
-    if (state.isLoading) return;
-    const first = body.current?.querySelector<HTMLElement>('input:not([disabled]), textarea');
-    if (first) focusField(first);
-  }, [state.isLoading, state.started]);
+  const place = useFirstFocus(body, opened, state);
 
   useLayoutEffect(() => {
     if (state.focusAt) focusPath(body.current, state.focusAt.path);
@@ -206,6 +202,7 @@ function RecordView({ form, opened }: { form: RecordForm; opened: number }) {
           key={state.started}
           hidden={view !== 'form'}
           onKeyDown={onKeys(keys)}
+          {...place}
         >
           <RecordFields form={form} state={state} problems={problems} />
           {whole && view === 'form' && <RecordPublished ledger={ledger.name} id={whole.id} />}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Phrase } from '#shared/domain/phrase.ts';
+import { longestSearch } from '#shared/domain/search-text.ts';
 import { command, draft, job, output, query } from '../define.ts';
 import type { FieldProblems } from '../errors.ts';
 import { id, ListInput, ledger, nothing, OriginInput, RecordInput, year } from '../inputs.ts';
@@ -83,7 +84,7 @@ export const recordMethods = {
     { rights: 'ledger.read' },
   ),
   'search.find': query(
-    z.strictObject({ text: z.string().max(200), limit: z.int().min(1).max(200).optional() }),
+    z.strictObject({ text: z.string().max(longestSearch), limit: z.int().min(1).max(200).optional() }),
     output<T.Hits>(),
     { rights: 'ledger.read' },
   ),

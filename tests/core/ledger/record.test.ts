@@ -113,7 +113,7 @@ test('unknown codes, fields, records and wrong numbers are refused, each at its 
     kind: { problem: 'unknown-code', code: '77' },
     partyCount: { problem: 'not-a-number', text: '1.5' },
     involvedFen: { problem: 'out-of-range', min: 0, max: expect.any(Number) },
-    isMigrantWorker: { problem: 'wrong-type' },
+    isMigrantWorker: { problem: 'not-yes-or-no', text: 'yes' },
     divisionCode: { problem: 'unknown-code', code: '62x' },
     committeeId: { problem: 'unknown-record' },
     colour: { problem: 'unknown-field' },

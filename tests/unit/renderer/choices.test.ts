@@ -18,6 +18,9 @@ describe('choosing by typing', () => {
     expect(values('ll')).toEqual(['02']);
     expect(values('HYJT')).toEqual(['01']);
     expect(values('gongzuoshi')).toEqual(['studio']);
+    expect(values('２')[0]).toBe('02');
+    expect(values('ｌｌ')).toEqual(['02']);
+    expect(meant(options, '０２')?.value).toBe('02');
     expect(values('船')).toEqual([]);
     expect(values(' ')).toHaveLength(4);
   });

@@ -73,6 +73,7 @@ describe('sentences of field problems', () => {
     { problem: 'before', other: 'acceptedOn', day: '2025-01-01' },
     { problem: 'unknown-code', code: '99' },
     { problem: 'not-a-number', text: 'x' },
+    { problem: 'not-yes-or-no', text: 'x' },
     { problem: 'out-of-range', min: 0, max: 9 },
     { problem: 'not-an-amount', text: 'x' },
     { problem: 'identity-number', fault: 'identity-check' },
