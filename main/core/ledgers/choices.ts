@@ -20,7 +20,7 @@ const readAloud = new WeakMap<Reader, Map<string, Map<string, readonly string[]>
 
 /**
  * What the titles of a register sound like, by title. Kept of the last time for those that still stand, whatever else
- * the reader of names had to forget since: ten thousand names of committees take two seconds to read anew.
+ * the reader of names had to forget since: ten thousand names of committees take 0.2 s of a processor to read anew.
  */
 function readingsOf(
   ledger: string,

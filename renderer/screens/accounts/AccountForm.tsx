@@ -1,11 +1,12 @@
 import { Button } from 'antd';
 import { useState } from 'react';
+import { Combobox, meant, type Option } from '#renderer/components/Combobox.tsx';
 import { Field } from '#renderer/components/Field.tsx';
 import { FormLine } from '#renderer/components/FormLine.tsx';
 import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import { passwordProblem } from '#renderer/screens/start/PasswordLines.tsx';
 import type { Attempt } from '#renderer/state/attempt.ts';
-import { call } from '#renderer/state/bureau.ts';
+import { call, read } from '#renderer/state/bureau.ts';
 import { useKept } from '#renderer/state/kept.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import { type Role, roles, type SafetyDuty, safetyDuties } from '#shared/api/rights.ts';
@@ -27,7 +28,6 @@ type Duties = Readonly<Record<string, readonly SafetyDuty[]>>;
 /** A new account, or the holding of one; the duties of the others beside it, because they are shared out together. */
 export function AccountForm({ account, all, work, onClose }: Props) {
   const units = useQuery('units.tree', {});
-  const mediators = useQuery('ledger.choices', { ledger: 'mediator', limit: 100 });
   const self = account?.id ?? 'new';
   const [name, setName] = useKept(`account ${self} name`, account?.name ?? '');
   // A password does not wait behind a lock.
@@ -36,14 +36,14 @@ export function AccountForm({ account, all, work, onClose }: Props) {
   const [role, setRole] = useKept<Role>(`account ${self} role`, account?.role ?? 'clerk');
   const [unitId, setUnitId] = useKept(`account ${self} unit`, account?.unit.id ?? '');
   const [seen, setSeen] = useKept<readonly string[] | null>(`account ${self} seen`, account?.ledgers ?? null);
-  const [mediatorId, setMediatorId] = useKept(`account ${self} mediator`, account?.mediatorId ?? '');
+  const [mediator, setMediator] = useKept<Option | null>(`account ${self} mediator`, () =>
+    account?.mediatorId ? { value: account.mediatorId, label: account.mediator ?? '' } : null,
+  );
   const [duties, setDuties] = useKept<Duties>(`account ${self} duties`, () => ({
     new: [],
     ...Object.fromEntries(all.map(({ id, duties: held }) => [id, held])),
   }));
   const inUse = all.filter(({ isDisabled }) => !isDisabled);
-  const choices = mediators.value ?? [];
-  const isKnown = mediatorId === '' || choices.some(({ id }) => id === mediatorId);
 
   const save = async () => {
     const fault = account === null ? passwordProblem(password, password) : null;
@@ -54,7 +54,7 @@ export function AccountForm({ account, all, work, onClose }: Props) {
       duties: [...(duties[self] ?? [])],
       ...(unitId === '' ? {} : { unitId }),
       ledgers: seen === null ? null : [...seen],
-      mediatorId: mediatorId === '' ? null : mediatorId,
+      mediatorId: mediator?.value ?? null,
     };
     const others = inUse
       .filter(({ id, duties: held }) => id !== self && String(held) !== String(duties[id] ?? []))
@@ -93,15 +93,7 @@ export function AccountForm({ account, all, work, onClose }: Props) {
             </option>
           ))}
         </Choice>
-        <Choice id="account-mediator" label={say.mediator} value={mediatorId} onChoose={setMediatorId}>
-          <option value="">{say.none}</option>
-          {!isKnown && <option value={mediatorId}>{account?.mediator}</option>}
-          {choices.map(({ id, label }) => (
-            <option key={id} value={id}>
-              {label}
-            </option>
-          ))}
-        </Choice>
+        <MediatorChoice chosen={mediator} onChoose={setMediator} />
       </div>
       {account === null && (
         <div className="narrow-form" data-form>
@@ -178,6 +170,41 @@ function toggled(duties: Duties, id: string, duty: SafetyDuty): Duties {
   const now = held.includes(duty) ? held.filter((one) => one !== duty) : [...held, duty];
   return { ...duties, [id]: safetyDuties.filter((one) => now.includes(one)) };
 }
+
+/** Any mediator of the county: the core looks for what is typed, by name, pinyin or initials. */
+function MediatorChoice(props: { chosen: Option | null; onChoose(mediator: Option | null): void }) {
+  const { chosen, onChoose } = props;
+  const [typed, setTyped] = useState('');
+  const found = useQuery('ledger.choices', mediatorsBy(typed));
+  const options = (found.value ?? []).map(({ id, label, note }) => ({ value: id, label, note }));
+  return (
+    <Field id="account-mediator" label={say.mediator}>
+      <Combobox
+        id="account-mediator"
+        value={chosen?.value ?? null}
+        shown={chosen?.label ?? ''}
+        placeholder={say.none}
+        options={options}
+        onType={setTyped}
+        onChoose={(id) => onChoose(options.find(({ value }) => value === id) ?? null)}
+        onRaw={async (words) => {
+          // Left before the answer was there
+          const late = await read('ledger.choices', mediatorsBy(words)).catch(() => []);
+          const only = meant(
+            late.map(({ id, label }) => ({ value: id, label })),
+            words,
+          );
+          if (only) onChoose(only);
+        }}
+      />
+    </Field>
+  );
+}
+
+const mediatorsBy = (words: string) => {
+  const text = words.trim().slice(0, 60);
+  return { ledger: 'mediator', limit: 100, ...(text === '' ? {} : { text }) };
+};
 
 type ChoiceProps = {
   id: string;
