@@ -208,3 +208,55 @@ test('a large file is wiped step by step to the same end', async () => {
   await program.signInAgain();
   expect(await program.call('system.verify', {})).toMatchObject({ ok: true });
 });
+
+describe('a file that two records have', () => {
+  const bytes = aPicture({ note: '两案共用的照片' });
+  const tasks = () =>
+    program.look((db) => db.column<string>(sql`select name from wipe_task where kind = 'object'`));
+  const kept = () => namesIn(inFolder(program.folder, 'objects'));
+
+  async function aCaseWithIt(): Promise<{ caseId: string; scan: string }> {
+    const { id: caseId } = await program.save(aMediation().accepted('2025-06-23').about('02', '共用照片'));
+    const picture = path.join(program.folder, 'shared.png');
+    fs.writeFileSync(picture, bytes);
+    program.grant('scan', picture);
+    const scan = await program.call('attachment.add', { recordId: caseId, file: 'scan', kind: 'site' });
+    fs.rmSync(picture);
+    return { caseId, scan: scan.id };
+  }
+  const seen = async (scan: string) =>
+    Buffer.compare(Buffer.from((await program.call('attachment.view', { id: scan })).content), bytes) === 0;
+
+  test('is no task of the first that goes, and goes with the last', async () => {
+    const [one, two] = [await aCaseWithIt(), await aCaseWithIt()];
+    expect(kept().size).toBe(1);
+    id = one.caseId;
+    await program.restart();
+    await strip();
+    expect(await tasks()).toEqual([]);
+    await program.signInAgain();
+    expect(await seen(two.scan)).toBe(true);
+    id = two.caseId;
+    await program.restart();
+    await strip();
+    expect(await tasks()).toEqual([...kept()]);
+    await program.signInAgain();
+    expect([await tasks(), kept().size]).toEqual([[], 0]);
+  });
+
+  test('stays where it was given to a record while its task still waited', async () => {
+    const { scan } = await aCaseWithIt();
+    const [name = ''] = kept();
+    await program.restart();
+    // As somebody who looked at it leaves it: the task of the record that is gone could not be carried out.
+    await program.look((connection) =>
+      connection.transaction((db) =>
+        db.run(sql`insert into wipe_task (kind, name) values ('object', ${name})`),
+      ),
+    );
+    await program.signInAgain();
+    expect([await tasks(), [...kept()]]).toEqual([[], [name]]);
+    expect(await seen(scan)).toBe(true);
+    expect(await program.call('system.verify', {})).toMatchObject({ ok: true });
+  });
+});
