@@ -4,7 +4,7 @@ import type { Day } from '#shared/domain/day.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import type { Step } from '#shared/ledgers/workflow.ts';
 import { type Codes, codesFrom } from './codes.ts';
-import { type Begins, isOnlyWaiting, type Origin, withoutBeside } from './record-begin.ts';
+import { type Begins, type Blanked, isOnlyWaiting, type Origin, withoutBeside } from './record-begin.ts';
 import type { FormContent, FormRow } from './record-content.ts';
 import { keysFor } from './record-rows.ts';
 import { type TakenRows, takenAt } from './record-taken.ts';
@@ -55,6 +55,7 @@ export type FormState = {
   /** The record whose step the first save of this one is. */
   origin: Origin | null;
   isCopy: boolean;
+  blanked: Blanked;
   /** Grows when the first problem should get the focus. */
   focusProblem: number;
   /** The field that gets the focus, anew for every wish. */
@@ -112,6 +113,7 @@ export function firstState(
     account,
     origin: begins?.origin ?? left.origin,
     isCopy: begins?.from === 'copy',
+    blanked: begins?.blanked ?? {},
     focusProblem: 0,
     focusAt: null,
     started: 0,

@@ -1,9 +1,9 @@
 import type { Draft, RecordContent, Scalar } from '#shared/api/types.ts';
-import { blank } from '#shared/domain/phrase.ts';
 import { isEmpty } from '#shared/kinds/conditions.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import { headlineOf } from '#shared/ledgers/content.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
+import { type Telling, toldIn, withoutTold } from '#shared/ledgers/telling.ts';
 import type { Opening, Step } from '#shared/ledgers/workflow.ts';
 import type { FormContent, FormRow } from './record-content.ts';
 import type { TakenRows } from './record-taken.ts';
@@ -17,7 +17,15 @@ export type Origin = { id: string; action: string; title: string; baseVersion?: 
 export const takenFrom = ({ title: _title, ...origin }: Origin) => origin;
 
 /** What a new record begins with besides its ledger's own beginning. */
-export type Begins = { from: 'copy' | 'origin' | 'related'; content: FormContent; origin?: Origin };
+export type Begins = {
+  from: 'copy' | 'origin' | 'related';
+  content: FormContent;
+  origin?: Origin;
+  blanked?: Blanked;
+};
+
+/** What gave way to blanks in copied texts, by their fields. */
+export type Blanked = Readonly<Record<string, readonly Telling[]>>;
 
 /** The content with what another one has; child rows are laid over each other by their place. */
 export function laidOver(base: FormContent, more: FormContent): FormContent {
@@ -46,37 +54,32 @@ export function filledUp(content: FormContent, more: RecordContent): FormContent
 }
 
 /**
- * What a like case takes from this one, as the description `copies`. Names of the children in its long texts become
- * blanks: nobody's name may pass into another's agreement unseen.
+ * What a like case takes from this one, as the description `copies`. What its texts tell of the persons of this one
+ * becomes blanks: nobody's name or number may pass into another's agreement unseen.
  */
-export function copyOf(ledger: LedgerSpec, content: FormContent): FormContent {
+export function copyOf(ledger: LedgerSpec, content: FormContent): { content: FormContent; blanked: Blanked } {
   const copies = ledger.copies ?? [];
   const copy: FormContent = {};
-  const names = namesIn(ledger, content);
+  const blanked: Record<string, readonly Telling[]> = {};
+  const told = toldIn(ledger, content as RecordContent);
   for (const path of copies) {
     const [name = '', field] = path.split('.');
     const value = content[name];
     if (field === undefined) {
       if (isEmpty(value) || Array.isArray(value)) continue;
-      copy[name] = typeof value === 'string' ? withoutNames(value, names) : (value ?? null);
+      copy[name] = value ?? null;
+      const { kind } = ledger.fields[name] ?? {};
+      if (typeof value !== 'string' || (kind !== 'text' && kind !== 'note')) continue;
+      const { text, left } = withoutTold(value, told);
+      copy[name] = text;
+      if (left.length > 0) blanked[name] = left;
     } else if (Array.isArray(value)) {
       const rows = (copy[name] ?? value.map(() => ({}))) as FormRow[];
       copy[name] = rows.map((row, at) => ({ ...row, [field]: value[at]?.[field] ?? null }));
     }
   }
-  return copy;
+  return { content: copy, blanked };
 }
-
-function namesIn({ headline }: LedgerSpec, content: FormContent): string[] {
-  const rows = 'children' in headline ? content[headline.children] : null;
-  if (!Array.isArray(rows)) return [];
-  const names = rows.map((row) => String(row[headline.field] ?? '').trim());
-  // The longer one first: of 王强 and 王强国 the second must not lose its first half.
-  return names.filter((name) => name.length > 1).sort((left, right) => right.length - left.length);
-}
-
-const withoutNames = (text: string, names: readonly string[]): string =>
-  names.reduce((kept, name) => kept.replaceAll(name, blank), text);
 
 /** What a record begins with that is opened by a step of another one. */
 export function openedWith(opens: Opening, target: LedgerSpec, from: FormContent): FormContent {

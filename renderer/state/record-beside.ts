@@ -1,4 +1,5 @@
 import type { RecordContent } from '#shared/api/types.ts';
+import { isEmpty } from '#shared/kinds/conditions.ts';
 import { askFor } from './asked.ts';
 import { call } from './bureau.ts';
 import { refreshDrafts } from './queries.ts';
@@ -13,7 +14,7 @@ export function besideActions({ get, set, ledger, drafts, change, keepDraft }: G
   return {
     /** A like case begins with what the description lets it take. */
     copy(): void {
-      openRecord(ledger.name, null, null, { from: 'copy', content: copyOf(ledger, get().content) });
+      openRecord(ledger.name, null, null, { from: 'copy', ...copyOf(ledger, get().content) });
     },
     /** Fills what is empty from a like case. */
     async fillFrom(id: string): Promise<void> {
@@ -24,8 +25,12 @@ export function besideActions({ get, set, ledger, drafts, change, keepDraft }: G
         like = await call('ledger.get', { id });
       }
       const { content } = get();
-      const { now, waiting } = partCopied(ledger, content, copyOf(ledger, like.record as FormContent));
-      change(filledUp(content, now as RecordContent), { isCopy: true, waiting });
+      const copy = copyOf(ledger, like.record as FormContent);
+      const { now, waiting } = partCopied(ledger, content, copy.content);
+      // What somebody typed meanwhile stands, and nothing of it gave way.
+      const taken = Object.entries(copy.blanked).filter(([field]) => isEmpty(content[field]));
+      const blanked = Object.fromEntries(taken);
+      change(filledUp(content, now as RecordContent), { isCopy: true, blanked, waiting });
     },
     async forgetWaiting(): Promise<void> {
       set({ waiting: {} });

@@ -1,11 +1,12 @@
 import type { Saved } from '#shared/api/types.ts';
+import { rememberedOf } from '#shared/ledgers/telling.ts';
 import { call, failureFrom } from './bureau.ts';
 import { idOf } from './draft-keeper.ts';
 import type { FormState } from './form-state.ts';
 import { renewPins } from './pins.ts';
 import { takenFrom } from './record-begin.ts';
 import { check } from './record-check.ts';
-import { type FormContent, only, paperNumber, systemValues } from './record-content.ts';
+import { type FormContent, paperNumber, systemValues } from './record-content.ts';
 import type { Ground } from './record-ground.ts';
 import { keysFor } from './record-rows.ts';
 import { blanksFrom, droppedFrom, stillWaiting } from './record-waiting.ts';
@@ -84,7 +85,7 @@ export function saveActions(ground: Ground, startNew: (more: FormContent) => voi
       set({ origin: null, isCopy: false });
       renewPins(account, ledger.name, content);
       if ((await take(saved, content)) || next === 'stay') return;
-      startNew(only(saved.record as FormContent, ledger.remembers ?? []));
+      startNew(rememberedOf(ledger, saved.record));
       set({ notice: 'saved-next' });
     } catch (caught) {
       await fail(caught);

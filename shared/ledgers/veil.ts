@@ -54,7 +54,8 @@ function isPublic(field: string, row: Readonly<Record<string, unknown>>, person:
 
 type Part = (fields: FieldSpecs, row: Record<string, Scalar>, person: PersonSpec | null) => void;
 
-function eachPart(ledger: LedgerSpec, content: RecordContent, visit: Part): void {
+/** Visits the record itself and each of its rows, with whose fields they are. */
+export function eachPart(ledger: LedgerSpec, content: RecordContent, visit: Part): void {
   const personOf = (child: string | undefined) =>
     ledger.persons?.find((spec) => spec.child === child && spec.fields.kind !== undefined) ?? null;
   visit(ledger.fields, content as Record<string, Scalar>, personOf(undefined));

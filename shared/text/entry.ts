@@ -1,5 +1,7 @@
 /** Words of what makes entering quick: 不适用, 固定, copies, like cases, proposals. */
 
+import type { Telling } from '#shared/ledgers/telling.ts';
+
 export const waiveText = {
   waive: '不适用',
   key: 'Alt+N',
@@ -22,17 +24,27 @@ export const pinText = {
   clear: '全部取消',
 } as const;
 
+const tellingNames: Record<Telling, string> = {
+  name: '姓名（名称）',
+  number: '证件、电话、账户等号码',
+  address: '住址',
+  birthday: '出生日期',
+};
+
 export const copyText = {
   copy: (noun: string) => `复制为新${noun}`,
-  copied: '已带入同类内容，请逐项核对其中的金额和日期。',
-  copiedNames: '已带入同类内容。原当事人姓名已换成“＿＿”，请补填，并逐项核对其中的金额和日期。',
+  /** `blanked`: what gave way to blanks. Who is not named in a field of the record cannot be known of. */
+  copied: (blanked: readonly Telling[]) =>
+    blanked.length === 0
+      ? '已带入同类内容，请逐项核对其中的人名、金额和日期。'
+      : `已带入同类内容。原记录中登记的人员（单位），其${blanked.map((one) => tellingNames[one]).join('、')}已换成“＿＿”，请补填；其余人名、金额和日期请逐项核对。`,
   waiting: (labels: string, fields: string) =>
     `同类内容里的${labels}要等${fields}选定后才适用，到时自动填入；没有填入以前不会写进记录。`,
   forgetWaiting: '不再带入',
   like: (noun: string) => `从同类${noun}带入`,
   likeTitle: (noun: string) => `选择一件同类${noun}`,
   likeEmpty: (noun: string) => `还没有同类的${noun}。`,
-  likeHint: '只带入空着的项目：来源、调解组织、调解员、地点、协议内容等；不带当事人、日期、结果和编号。',
+  likeHint: '只带入空着的项目：来源、调解组织、调解员、协议内容等；不带当事人、地点、日期、结果和编号。',
 } as const;
 
 export const originText = {

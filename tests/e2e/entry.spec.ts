@@ -246,7 +246,7 @@ test('one record after the other: kept fields, the last committee, a copy withou
   await expect(page.getByRole('heading', { name: '欧阳秀兰、马占山' })).toBeVisible();
   await page.keyboard.press('Control+d');
   await expect(page.getByRole('heading', { name: '登记案件' })).toBeVisible();
-  await expect(page.getByText(/原当事人姓名已换成/)).toBeVisible();
+  await expect(page.getByText(/其姓名（名称）已换成“＿＿”/)).toBeVisible();
   await expect(page.getByLabel(/姓名/).first()).toHaveValue('');
   await expect(page.getByLabel('纠纷类型')).toHaveValue('邻里纠纷');
   await expect(page.getByLabel(/纠纷简介/)).toHaveValue('');

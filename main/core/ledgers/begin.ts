@@ -1,8 +1,8 @@
 import type { ReadDb } from '#core/db/connection.ts';
 import { id, sql } from '#core/db/sql.ts';
-import type { RecordContent, Scalar } from '#shared/api/types.ts';
-import { isEmpty } from '#shared/kinds/conditions.ts';
+import type { RecordContent } from '#shared/api/types.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
+import { rememberedOf } from '#shared/ledgers/telling.ts';
 import type { Registry } from './registry.ts';
 import { readRecord } from './table.ts';
 
@@ -12,6 +12,7 @@ const versionsLookedAt = 5000;
 /**
  * What a new record begins with: the fields that the ledger `remembers`, from the last record that the account made.
  * A committee or mediator that is no longer in its first state (在册) is not proposed.
+ * Nor is a text in which a person of that record stands.
  */
 export function rememberedFor(
   db: ReadDb,
@@ -30,12 +31,11 @@ export function rememberedFor(
   const record = last === undefined ? null : readRecord(db, ledger, last);
   if (!record) return {};
   const content: RecordContent = {};
-  for (const name of names) {
-    const value = record.content[name] as Scalar | undefined;
+  for (const [name, value] of Object.entries(rememberedOf(ledger, record.content))) {
     const spec = ledger.fields[name];
-    if (isEmpty(value) || !spec) continue;
+    if (!spec) continue;
     if (spec.kind === 'ref' && !isInUse(db, registry.find(spec.ref ?? ''), String(value))) continue;
-    content[name] = value ?? null;
+    content[name] = value;
   }
   return content;
 }

@@ -6,6 +6,7 @@ import { useQuery } from '#renderer/state/queries.ts';
 import type { RecordForm } from '#renderer/state/record-form.ts';
 import { blank } from '#shared/domain/phrase.ts';
 import { isEmpty } from '#shared/kinds/conditions.ts';
+import { type Telling, tellings } from '#shared/ledgers/telling.ts';
 import { copyText, originText, pinText } from '#shared/text/entry.ts';
 import { labelOfPath } from '#shared/text/problems.ts';
 import { commonText } from '#shared/text/window.ts';
@@ -29,7 +30,7 @@ export function EntryNotices({ form, state }: Props) {
           </Button>
         </div>
       )}
-      {isCopy && <div className="notice">{hasBlank(state) ? copyText.copiedNames : copyText.copied}</div>}
+      {isCopy && <div className="notice">{copyText.copied(blankedIn(state))}</div>}
       {waits}
       {pins.length > 0 && (
         <div className="notice notice-quiet">
@@ -43,11 +44,13 @@ export function EntryNotices({ form, state }: Props) {
   );
 }
 
-/** Whether names gave way to blanks, here or in what waits. */
-const hasBlank = ({ content, waiting }: FormState) =>
-  [...Object.values(content), ...Object.values(waiting)].some(
-    (value) => typeof value === 'string' && value.includes(blank),
+/** What gave way to blanks that still stand, here or in what waits. */
+function blankedIn({ content, waiting, blanked }: FormState): Telling[] {
+  const open = Object.keys(blanked).filter((field) =>
+    String(content[field] ?? waiting[field] ?? '').includes(blank),
   );
+  return tellings.filter((one) => open.some((field) => blanked[field]?.includes(one)));
+}
 
 /** Copied texts that wait for a choice, named with it. */
 function WaitingNotice({ form, state: { ledger, waiting, content } }: Props) {

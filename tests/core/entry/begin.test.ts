@@ -40,6 +40,17 @@ describe('a new record begins with what the account used last', () => {
     expect(await clerk.call('ledger.begin', { ledger: 'mediation' })).toEqual({});
   });
 
+  test('not a place that is named after one of its persons', async () => {
+    const begun = async (mediationPlace: string) => {
+      const made = aMediation().with({ mediationPlace });
+      const party = (made.record().parties as { name: string }[])[0]?.name ?? '';
+      await clerk.save(aMediation().with({ mediationPlace: mediationPlace.replace('某', party) }));
+      return clerk.call('ledger.begin', { ledger: 'mediation' });
+    };
+    expect(await begun('村委会')).toEqual({ mediationPlace: '村委会' });
+    expect(await begun('某家')).toEqual({});
+  });
+
   test('nothing in a ledger that remembers nothing', async () => {
     expect(await clerk.call('ledger.begin', { ledger: 'committee' })).toEqual({});
   });

@@ -220,7 +220,7 @@ describe('names that were masked and are shown', () => {
   });
 
   test('what a like case lends is never what stands for hidden words', async () => {
-    const { id, record } = await program.save(aMediation().with({ place: '村委会门前' }));
+    const { id, record } = await program.save(aMediation().with({ recorder: '书记员' }));
     await veil();
     const form = await formOf(null);
     const filling = form.fillFrom(id);
@@ -228,7 +228,7 @@ describe('names that were masked and are shown', () => {
     await reveal();
     answerAsked(true);
     await filling;
-    expect(at(form).content).toMatchObject({ place: '村委会门前', kind: record.kind });
+    expect(at(form).content).toMatchObject({ recorder: '书记员', kind: record.kind });
 
     await veil();
     const other = await formOf(null);

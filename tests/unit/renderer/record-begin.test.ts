@@ -17,7 +17,10 @@ import {
 import type { FormContent } from '#renderer/state/record-content.ts';
 import { mediation } from '#shared/ledgers/mediation.ts';
 import { finding } from '#shared/ledgers/screening.ts';
+import { rememberedOf } from '#shared/ledgers/telling.ts';
 import { stepFor } from '#shared/ledgers/workflow.ts';
+import { copyText } from '#shared/text/entry.ts';
+import { makeCreditCode, makeIdentityNumber } from '#tests/fixtures/identity-number.ts';
 
 const aCase = {
   acceptedOn: '2025-03-01',
@@ -40,11 +43,11 @@ const aCase = {
 };
 
 describe('a copy for a like case', () => {
-  const copy = copyOf(mediation, aCase);
+  const { content: copy, blanked } = copyOf(mediation, aCase);
 
   it('takes what the description lets it take, and nobody’s facts, number, dates or result', () => {
     expect(Object.keys(copy).sort()).toEqual(
-      ['agreementText', 'committeeId', 'kind', 'parties', 'place', 'source'].sort(),
+      ['agreementText', 'committeeId', 'kind', 'parties', 'source'].sort(),
     );
     expect(copy.parties).toEqual([
       { side: 'applicant', type: 'natural' },
@@ -55,14 +58,79 @@ describe('a copy for a like case', () => {
 
   it('leaves blanks for names, the longer one whole', () => {
     expect(copy.agreementText).toBe('＿＿向＿＿、＿＿道歉。');
-    expect(copy.place).toBe('＿＿家门口');
+    expect(blanked).toEqual({ agreementText: ['name'] });
     expect(JSON.stringify(copy)).not.toMatch(/王强|李英/);
   });
 
   it('fills only what is empty', () => {
-    const filled = filledUp({ kind: '03', place: ' ' }, copy as never);
-    expect(filled).toMatchObject({ kind: '03', place: '＿＿家门口', source: 'application' });
+    const filled = filledUp({ kind: '03', source: ' ' }, copy as never);
+    expect(filled).toMatchObject({ kind: '03', source: 'application' });
     expect(filled).not.toHaveProperty('parties');
+  });
+});
+
+describe('what a copied text tells of persons', () => {
+  const number = makeIdentityNumber('1968-05-12', 24);
+  const party = {
+    side: 'applicant',
+    type: 'natural',
+    name: '欧阳秀兰',
+    formerName: '欧阳小兰',
+    idNumber: number,
+    birthOn: '1968-05-12',
+    phone: '0517-8331234',
+    address: '东坝镇柳树村三组',
+    agentName: '司徒文',
+    agentIdNumber: makeIdentityNumber('1970-01-01', 3),
+    agentPhone: '13900000000',
+  };
+  const firm = {
+    side: 'respondent',
+    type: 'legal',
+    name: '东坝砖厂',
+    creditCode: makeCreditCode(1),
+    legalRepresentative: '赵德柱',
+  };
+  const copied = (agreementText: string, more: FormContent = {}) =>
+    copyOf(mediation, { ...aCase, ...more, agreementText, parties: [party, firm] });
+
+  it('gives way whole: agents, representatives, former names, numbers, telephones, homes, birthdays', () => {
+    const { content, blanked } = copied(
+      `东坝砖厂（${makeCreditCode(1)}）的法定代表人赵德柱付给欧阳秀兰的代理人司徒文3000元，于2025年6月1日前付清。` +
+        `欧阳秀兰曾用名欧阳小兰，1968年5月12日生，身份证${number}，住东坝镇柳树村三组，电话0517-8331234。`,
+    );
+    expect(content.agreementText).toBe(
+      '＿＿（＿＿）的法定代表人＿＿付给＿＿的代理人＿＿3000元，于2025年6月1日前付清。' +
+        '＿＿曾用名＿＿，＿＿生，身份证＿＿，住＿＿，电话＿＿。',
+    );
+    expect(blanked).toEqual({ agreementText: ['name', 'number', 'address', 'birthday'] });
+    expect(copyText.copied(blanked.agreementText ?? [])).toContain(
+      '其姓名（名称）、证件、电话、账户等号码、住址、出生日期已换成“＿＿”',
+    );
+  });
+
+  it('and numbers that stand in no field: accounts, telephones, identity numbers, in groups too', () => {
+    const kept = '自2025-03-01 2025-04-01，共12345678元，案号（2025）东坝人调字第1号';
+    for (const said of [
+      '6217 0012 3456 7890 123',
+      '138-0000-0000',
+      '９９９９９９１９６８０５１２０２４５',
+      `${number}`,
+    ])
+      expect(copied(`${kept}，${said}。`).content.agreementText, said).toBe(`${kept}，＿＿。`);
+    expect(copied(`${kept}。`)).toMatchObject({ content: { agreementText: `${kept}。` }, blanked: {} });
+    expect(copyText.copied([])).not.toContain('＿');
+  });
+
+  it('nor does a place go along: it is where this case was', () => {
+    const places = { place: '柳树村村口', mediationPlace: '司徒文家' };
+    const { content } = copied('双方和好。', places);
+    expect(content).not.toHaveProperty('place');
+    expect(content).not.toHaveProperty('mediationPlace');
+    const remembered = (mediationPlace: string) =>
+      rememberedOf(mediation, { mediationPlace, registrar: '登记人', parties: [party] } as never);
+    expect(remembered('司徒文家')).toEqual({ registrar: '登记人' });
+    expect(remembered('村委会')).toEqual({ registrar: '登记人', mediationPlace: '村委会' });
   });
 });
 
