@@ -215,6 +215,7 @@ export type FieldProblem =
   | { problem: 'too-long'; max: number }
   | { problem: 'impossible-date'; text: string }
   | { problem: 'in-future'; day: string }
+  | { problem: 'too-long-ago'; day: string }
   | { problem: 'not-a-day'; text: string }
   | { problem: 'before'; other: string; day: string }
   | { problem: 'early'; other: string; day: string }
@@ -238,13 +239,16 @@ export type FieldProblem =
   | { problem: 'taken'; title: string }
   | { problem: 'still-out'; who: string; from: string; to: string | null }
   | { problem: 'no-longer'; other: string; day: string }
-  | { problem: 'pointed-at'; count: number; capped: boolean }
+  | { problem: 'had-ended'; other: string; day: string }
+  | { problem: 'alike'; title: string }
+  | { problem: 'pointed-at'; count: number; capped: boolean; turned?: string }
   | { problem: 'person-parted' }
   | { problem: 'unknown-code'; code: string }
   | { problem: 'not-a-number'; text: string }
   | { problem: 'not-yes-or-no'; text: string }
   | { problem: 'out-of-range'; min: number; max: number }
   | { problem: 'not-an-amount'; text: string }
+  | { problem: 'amount-out-of-range'; most: string }
   | { problem: 'identity-number'; fault: string }
   | { problem: 'credit-code'; fault: string }
   | { problem: 'letters-only' }
@@ -265,6 +269,8 @@ export type FieldProblem =
   | { problem: 'number-other-year'; text: string; year: number; wanted: string }
   | { problem: 'number-other-prefix'; text: string; prefix: string; wanted: string }
   | { problem: 'number-given'; text: string }
+  | { problem: 'number-taken'; text: string; by: string }
+  | { problem: 'number-left'; text: string; by: string }
   | { problem: 'number-too-early'; text: string }
   | { problem: 'wrong-type' };
 

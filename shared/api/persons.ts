@@ -100,7 +100,7 @@ export type PersonWarning = {
   names: string[];
   /** The other record; null where the record warns of itself. */
   matter: PersonMatter | null;
-  /** What the other register says of the person (kind `alert`). */
+  /** What the other register says of the person (kind `alert`); that one acts for a side (kind `bothSides`). */
   says: string | null;
   /** Known by the name alone. */
   isByName: boolean;

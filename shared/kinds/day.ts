@@ -10,6 +10,9 @@ const numbers = /^(\d{4})\s*[-./年 ]\s*(\d{1,2})\s*[-./月 ]\s*(\d{1,2})\s*[日
 /** Nothing that an office agrees on, or has to do, lies further ahead; a day that does was typed wrongly. */
 const yearsAhead = 100;
 
+/** Nothing that these registers hold happened before the state whose law they follow; a year typed wrong does. */
+const earliest = '1949-10-01';
+
 /** A calendar day, 'YYYY-MM-DD', never through a time zone. */
 export const day: Kind<Day> = {
   name: 'day',
@@ -24,6 +27,7 @@ export const day: Kind<Day> = {
           : { problem: 'not-a-day', text: value },
       );
     }
+    if (parsed < (spec.earliest ?? earliest)) return bad({ problem: 'too-long-ago', day: parsed });
     if (parsed <= context.today) return good(parsed);
     if (spec.notFuture === true) return bad({ problem: 'in-future', day: context.today });
     const until = addMonths(asDay(context.today), yearsAhead * 12);

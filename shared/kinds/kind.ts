@@ -43,6 +43,10 @@ export type FieldSpec = {
   readonly required?: boolean;
   /** Smallest count. */
   readonly min?: number;
+  /** Largest count. */
+  readonly most?: number;
+  /** Earliest day, where it is another than that of every day (kind `day`): of births. */
+  readonly earliest?: string;
   /** Longest text, in characters. */
   readonly max?: number;
   /** Neither digits nor signs (kind `text`): what stands between the digits of a number must be told from them. */

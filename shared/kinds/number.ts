@@ -1,4 +1,4 @@
-import { fenFromYuanText, yuanText } from '#shared/domain/money.ts';
+import { fenFromYuanText, mostFen, yuanTableText, yuanText } from '#shared/domain/money.ts';
 import { cleanLine, cleanNumber } from '#shared/domain/text-normalise.ts';
 import { countWords, yesNo } from '#shared/text/words.ts';
 import { bad, good, type Kind } from './kind.ts';
@@ -17,10 +17,10 @@ function plainCount(typed: string): string {
 export const count: Kind<number> = {
   name: 'count',
   sqlType: 'INTEGER',
-  check(value, { min = 0 }) {
+  check(value, { min = 0, most: max = most }) {
     if (typeof value !== 'number' || !Number.isInteger(value))
       return bad({ problem: 'not-a-number', text: String(value) });
-    return value < min || value > most ? bad({ problem: 'out-of-range', min, max: most }) : good(value);
+    return value < min || value > max ? bad({ problem: 'out-of-range', min, max }) : good(value);
   },
   fromText(typed) {
     const plain = plainCount(typed);
@@ -28,8 +28,6 @@ export const count: Kind<number> = {
   },
   toText: (value) => String(value),
 };
-
-const mostFen = 100_000_000_000_000;
 
 /** An amount in fen (1/100 yuan), a whole number; typed and shown in yuan. */
 export const money: Kind<number> = {
@@ -39,7 +37,7 @@ export const money: Kind<number> = {
     if (typeof value !== 'number' || !Number.isInteger(value))
       return bad({ problem: 'not-an-amount', text: String(value) });
     return value < 0 || value > mostFen
-      ? bad({ problem: 'out-of-range', min: 0, max: mostFen })
+      ? bad({ problem: 'amount-out-of-range', most: yuanTableText(mostFen) })
       : good(value);
   },
   fromText(typed) {

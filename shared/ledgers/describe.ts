@@ -65,8 +65,11 @@ export type FieldRule =
     }
   /** Another record of the register with the same value is unusual; `orUnit`: the unit's short name too. The core's. */
   | { readonly rule: 'single'; readonly field: string; readonly orUnit?: true }
-  /** Another record of the register with the same value is refused. The core's. */
-  | { readonly rule: 'unique'; readonly field: string }
+  /**
+   * Another record of the register with the same value is refused. `asNumber`: what a reader takes for the same number;
+   * the field is one that search finds, which is how the other is looked up. The core's.
+   */
+  | { readonly rule: 'unique'; readonly field: string; readonly asNumber?: true }
   /**
    * Of what `field` names, one record of the register at a time: from its day to the first of the days that is filled, or
    * on and on. `who` is named in the refusal. The core's.
@@ -78,12 +81,16 @@ export type FieldRule =
       readonly to: readonly string[];
       readonly who: string;
     }
+  /** Another record of the register with the same values in all of these is said, at the last. The core's. */
+  | { readonly rule: 'alike'; readonly fields: readonly string[] }
   /** The record that `field` names was still good on the day: none of its days `ends` had come. The core's. */
   | {
       readonly rule: 'whileGood';
       readonly field: string;
       readonly on: string;
       readonly ends: readonly string[];
+      /** Unusual, but not impossible: kept, and said where the day had gone by. */
+      readonly isWarning?: true;
     }
   /**
    * No two records of the register in force from the same day under the same conditions; those that could both apply

@@ -314,6 +314,8 @@ export const mediation = describeLedger({
     ),
     usuallyAfter('followUpOn', 'archivedOn'),
     usuallyAfter('committeeId.establishedOn', 'acceptedOn'),
+    { rule: 'whileGood', field: 'committeeId', on: 'acceptedOn', ends: ['dissolvedOn'], isWarning: true },
+    { rule: 'whileGood', field: 'mediatorId', on: 'acceptedOn', ends: ['leftOn'], isWarning: true },
     {
       rule: 'excludes',
       field: 'acceptance',
@@ -330,6 +332,7 @@ export const mediation = describeLedger({
       allows: { performed: ['none', 'confirmation', 'lawsuit', 'paymentOrder'] },
       isWarning: true,
     },
+    { rule: 'unique', field: 'agreementNo', asNumber: true },
     together('outcome', 'concludedOn'),
     together('extendedTo', 'extensionAgreedOn'),
   ],

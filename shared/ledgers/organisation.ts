@@ -90,7 +90,11 @@ export const committee = describeLedger({
     voidReason: text({ label: '作废原因', section: 'file', max: 200 }),
   },
   children: {},
-  rules: [after('establishedOn', 'dissolvedOn'), { rule: 'single', field: 'shortName', orUnit: true }],
+  rules: [
+    after('establishedOn', 'dissolvedOn'),
+    { rule: 'single', field: 'shortName', orUnit: true },
+    { rule: 'alike', fields: ['name'] },
+  ],
   headline: { field: 'name' },
   isSmall: true,
   day: 'establishedOn',
@@ -108,7 +112,13 @@ export const mediator = describeLedger({
     name: text({ label: '姓名', section: 'basic', max: 40, isName: true, required: true, search: 'name' }),
     sex: code({ label: '性别', section: 'basic', codes: 'sex', list: 70 }),
     idNumber: identity({ label: '身份证号', section: 'basic', search: 'text' }),
-    birthOn: day({ label: '出生日期', section: 'basic', notFuture: true, veil: 'day' }),
+    birthOn: day({
+      label: '出生日期',
+      section: 'basic',
+      earliest: '1850-01-01',
+      notFuture: true,
+      veil: 'day',
+    }),
     nation: code({ label: '民族', section: 'basic', codes: 'nation' }),
     education: code({ label: '学历', section: 'basic', codes: 'education' }),
     politicalStatus: code({ label: '政治面貌', section: 'basic', codes: 'politicalStatus' }),
@@ -141,7 +151,11 @@ export const mediator = describeLedger({
     voidReason: text({ label: '作废原因', section: 'file', max: 200 }),
   },
   children: {},
-  rules: [after('appointedOn', 'leftOn')],
+  rules: [
+    after('appointedOn', 'leftOn'),
+    { rule: 'alike', fields: ['committeeId', 'name'] },
+    { rule: 'alike', fields: ['committeeId', 'idNumber'] },
+  ],
   persons: [
     {
       as: '人民调解员',

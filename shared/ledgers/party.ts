@@ -29,8 +29,19 @@ export const partyFields = {
   }),
   idNumberReason: text({ label: '号码存疑理由', max: 100, hint: '号码未通过校验而仍需保留时填写' }),
   sex: code({ label: '性别', codes: 'sex', when: { field: 'type', in: ['natural'] } }),
-  birthOn: day({ label: '出生日期', notFuture: true, veil: 'day', when: { field: 'type', in: ['natural'] } }),
-  age: count({ label: '年龄', when: { field: 'type', in: ['natural'] }, hint: '无身份证件时填写' }),
+  birthOn: day({
+    label: '出生日期',
+    earliest: '1850-01-01',
+    notFuture: true,
+    veil: 'day',
+    when: { field: 'type', in: ['natural'] },
+  }),
+  age: count({
+    label: '年龄',
+    most: 150,
+    when: { field: 'type', in: ['natural'] },
+    hint: '无身份证件时填写',
+  }),
   nation: code({ label: '民族', codes: 'nation', when: { field: 'type', in: ['natural'] } }),
   legalRepresentative: text({
     label: '法定代表人（负责人）',
@@ -52,7 +63,7 @@ export const partyFields = {
 
 /**
  * Who the rows of parties are: the party, who acts for an organisation, and the agent. An agent is on nobody's side: a
- * lawyer who acts for an applicant today and a respondent tomorrow is nothing to be warned of.
+ * lawyer who acts for an applicant today and a respondent tomorrow is nothing to be warned of. Within one case it is.
  */
 export const partyPersons = (child: string): PersonSpec[] => [
   {
@@ -78,5 +89,10 @@ export const partyPersons = (child: string): PersonSpec[] => [
     },
   },
   { child, as: '法定代表人（负责人）', side: 'side', fields: { name: 'legalRepresentative' } },
-  { child, as: '委托代理人', fields: { name: 'agentName', idNumber: 'agentIdNumber', phone: 'agentPhone' } },
+  {
+    child,
+    as: '委托代理人',
+    actsFor: 'side',
+    fields: { name: 'agentName', idNumber: 'agentIdNumber', phone: 'agentPhone' },
+  },
 ];

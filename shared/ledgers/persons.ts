@@ -35,6 +35,8 @@ export type PersonSpec = {
   readonly fields: { readonly name: string } & { readonly [R in PersonRole]?: string };
   /** The field that says on which side the person stands. */
   readonly side?: string;
+  /** The field that says for which side the person acts, who is on none. */
+  readonly actsFor?: string;
   /** Said at every intake of this person as long as the record is in an open state, e.g. 正在接受社区矫正. */
   readonly alert?: string;
 };
@@ -42,7 +44,13 @@ export type PersonSpec = {
 export type PersonValues = Partial<Record<PersonRole, string>>;
 
 /** One person as a record has it: which description, which row of its child (0 for the record itself). */
-export type PersonRow = { spec: PersonSpec; ordinal: number; values: PersonValues; side: string | null };
+export type PersonRow = {
+  spec: PersonSpec;
+  ordinal: number;
+  values: PersonValues;
+  side: string | null;
+  actsFor: string | null;
+};
 
 /** The name of a description inside its register; the same as long as its fields are called the same. */
 export const partOf = (spec: PersonSpec) => `${spec.child ?? ''}.${spec.fields.name}`;
@@ -57,11 +65,16 @@ export function personsOf(ledger: LedgerSpec, content: RecordContent | Record<st
     parts.forEach((part: Record<string, unknown>, ordinal) => {
       const values = valuesOf(spec, part, fields);
       if (values.name === undefined) return;
-      const side = spec.side === undefined ? undefined : part[spec.side];
-      rows.push({ spec, ordinal, values, side: typeof side === 'string' ? side : null });
+      const [side, actsFor] = [sideIn(part, spec.side), sideIn(part, spec.actsFor)];
+      rows.push({ spec, ordinal, values, side, actsFor });
     });
   }
   return rows;
+}
+
+function sideIn(part: Record<string, unknown>, field: string | undefined): string | null {
+  const side = field === undefined ? undefined : part[field];
+  return typeof side === 'string' ? side : null;
 }
 
 /** A row in the words of the index; a value that stands in it and does not apply to it says nothing. */

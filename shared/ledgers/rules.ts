@@ -11,6 +11,10 @@ export type Rival = { title: string; content: RecordContent };
 export type AroundRecord = {
   /** The title of another record of the register that counts and has this value, or the unit's name where it has it. */
   another?(field: string, value: string, orUnit: boolean): string | null;
+  /** The title of another record of the register that counts and has all these values. */
+  alike?(values: Readonly<Record<string, string>>): string | null;
+  /** What another record of the register that counts and has this number is called; null where it stood here before. */
+  anotherWithNumber?(field: string, value: string): string | null;
   /** A field of a record of another register. */
   valueOf?(ledger: string, id: string, field: string): unknown;
   /** The period under a rule of deadlines, as the bureau decided it: from the day in a field to its last day. */
@@ -91,9 +95,20 @@ function checkRule(
       if (title) warn(rule.field, { problem: 'same-as', title });
       return;
     }
+    case 'alike': {
+      const values = Object.fromEntries(rule.fields.map((field) => [field, String(content[field] ?? '')]));
+      if (Object.values(values).includes('')) return;
+      const title = around.alike?.(values);
+      if (title) warn(rule.fields.at(-1) ?? '', { problem: 'alike', title });
+      return;
+    }
     case 'unique': {
       const value = content[rule.field];
-      const title = isEmpty(value) ? null : around.another?.(rule.field, String(value), false);
+      if (isEmpty(value)) return;
+      const text = String(value);
+      const by = rule.asNumber ? around.anotherWithNumber?.(rule.field, text) : null;
+      if (by) refuse(rule.field, { problem: 'number-taken', text, by });
+      const title = rule.asNumber ? null : around.another?.(rule.field, text, false);
       if (title) refuse(rule.field, { problem: 'taken', title });
       return;
     }
@@ -108,8 +123,10 @@ function checkRule(
       if (typeof id !== 'string' || on === null) return;
       for (const end of rule.ends) {
         const ended = around.valueOf?.(ref, id, end);
-        if (typeof ended === 'string' && ended !== '' && ended <= on)
-          refuse(rule.field, { problem: 'no-longer', other: `${rule.field}.${end}`, day: ended });
+        if (typeof ended !== 'string' || ended === '') continue;
+        const said = { other: `${rule.field}.${end}`, day: ended };
+        if (rule.isWarning && ended < on) warn(rule.field, { problem: 'had-ended', ...said });
+        if (!rule.isWarning && ended <= on) refuse(rule.field, { problem: 'no-longer', ...said });
       }
       return;
     }

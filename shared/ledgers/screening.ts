@@ -106,6 +106,14 @@ const findingWorkflow: Workflow<FindingState> = {
       auto: [{ field: 'settledOn', filled: false }],
     },
     {
+      from: [...handlings],
+      action: 'resume',
+      to: 'open',
+      label: '恢复跟踪',
+      requires: [],
+      clears: ['handling', 'settledOn', 'caseId'],
+    },
+    {
       from: ['open'],
       action: 'toCase',
       to: 'open',

@@ -35,6 +35,7 @@ export function warningText({ kind, names, matter, says, isByName }: PersonWarni
   const sure = isByName ? byName : '';
   switch (kind) {
     case 'bothSides':
+      if (says !== null) return `${first}与${second}是同一人，在本案中分属两方，其中有${says}，请核对。`;
       return isByName
         ? `双方当事人和法定代表人中都有“${first}”，可能是同一人分列两方${byName}。`
         : `${first}与${second}是同一人，却在本案中分列两方，请核对。`;

@@ -35,6 +35,8 @@ export function problemText(
       return `${label}“${problem.text}”不是存在的日期，请改正。`;
     case 'in-future':
       return `${label}不能晚于今天（${problem.day}），请改正。`;
+    case 'too-long-ago':
+      return `${label}不会是 ${problem.day}，年份太早，请核对年份后改正。`;
     case 'not-a-day':
       return `${label}“${problem.text}”看不出是哪一天，请写成 20250301 或者 2025-3-1。`;
     case 'before':
@@ -85,8 +87,12 @@ export function problemText(
         : `${label}：这个介质在 ${problem.from} 至 ${problem.to} 由${problem.who}领用，日期有重叠。请核对领用、归还日期。`;
     case 'no-longer':
       return `${labelOf(problem.other)}是 ${problem.day}，从那天起不能领用。请换一个介质，或者核对领用日期。`;
+    case 'had-ended':
+      return `${labelOf(problem.other)}是 ${problem.day}，在本件的日期以前，请核对${label}；确由其办理的不用改。`;
+    case 'alike':
+      return `${label}与已登记的“${problem.title}”相同，请核对是否重复登记；确属两个的不用改。`;
     case 'pointed-at':
-      return `还有 ${problem.capped ? '超过 ' : ''}${problem.count} 条记录写着它。这些记录不变，仍显示它的名称；以后登记时不再列出供选择。`;
+      return `${problem.turned === undefined ? '' : `“${problem.turned}”已转入这一件，仍按已转显示，需要继续跟踪的请打开它办理“恢复跟踪”。`}还有 ${problem.capped ? '超过 ' : ''}${problem.count} 条记录写着它。这些记录不变，仍显示它的名称；以后登记时不再列出供选择。`;
     case 'person-parted':
       return `${label}：改动以后，此人与原来判定为同一人的其他记录不再合并显示，因为另有“不是同一人”的判定。请打开人员卡片核对。`;
     case 'unknown-code':
@@ -99,6 +105,8 @@ export function problemText(
       return `${label}应在 ${problem.min} 到 ${problem.max} 之间，请改正。`;
     case 'not-an-amount':
       return `${label}“${problem.text}”不是金额，请填写元，最多两位小数，例如 1200.50 或者 3.5万。`;
+    case 'amount-out-of-range':
+      return `${label}应在 0 元到 ${problem.most} 元之间，请改正。`;
     case 'identity-number':
     case 'credit-code':
       return `${label}${faults[problem.fault] ?? '没有通过校验，请核对'}。`;
@@ -120,6 +128,10 @@ export function problemText(
       return `${label}“${problem.text}”属于“${problem.prefix}”，这件案件的案号属于“${problem.wanted}”。请核对案号和受理单位。`;
     case 'number-given':
       return `这条记录已有${label}“${problem.text}”，不能改用别的。请清空预留案号后再保存。`;
+    case 'number-taken':
+      return `${label}“${problem.text}”已用于“${problem.by}”，不能再用。请核对两份文书，改正其中一个；另一件登记有误的，请先改正那一件。`;
+    case 'number-left':
+      return `${label}没有编定：按案号应编“${problem.text}”，已用于“${problem.by}”。请核对那一件的${label}；改正以后再保存本件，即可编定，也可以自行填写别的编号。`;
     case 'number-too-early':
       return `待受理和不予受理的登记没有${label}，“${problem.text}”还不能用。请先办理受理。`;
     case 'phone':

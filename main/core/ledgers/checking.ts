@@ -9,10 +9,14 @@ import { columnOf, type LedgerSpec } from '#shared/ledgers/describe.ts';
 import { fieldsOfSteps, uncountedStates } from '#shared/ledgers/workflow.ts';
 import { fillSecondNumber } from './numbering.ts';
 import { rivalsOf } from './related.ts';
+import { anotherWithNumber } from './same-number.ts';
 import type { WriteContext } from './store.ts';
 import type { StoredRecord } from './table.ts';
 
 /** What a save is checked against: the description, what stood there before, and the other records. */
+
+const isSameNumber = (one: unknown, other: unknown) =>
+  caseNumberKey(String(one ?? '')) === caseNumberKey(String(other ?? ''));
 
 /** What the program gives itself is not taken from anybody; what was sent as such and is another is named. */
 export function notTaken(
@@ -20,11 +24,9 @@ export function notTaken(
   sent: Record<string, unknown>,
   content: RecordContent,
 ): FieldProblems {
-  const isSame = (one: unknown, other: unknown) =>
-    caseNumberKey(String(one)) === caseNumberKey(String(other ?? ''));
   return Object.fromEntries(
     Object.entries(ledger.fields).flatMap(([name, { system }]) =>
-      !system || isEmpty(sent[name]) || isSame(sent[name], content[name])
+      !system || isEmpty(sent[name]) || isSameNumber(sent[name], content[name])
         ? []
         : [[name, { problem: 'by-program', text: String(sent[name]) }] as const],
     ),
@@ -76,15 +78,24 @@ export function check(
     hasRecord,
     valueOf: context.valueOf,
     periodOf: context.periodOf,
+    anotherWithNumber: (field, value) =>
+      isSameNumber(before?.content[field], value)
+        ? null
+        : anotherWithNumber(context.db, ledger, before?.id ?? null, field, value),
     rivals: (same) => rivalsOf(context.db, ledger, before, same),
     another: (field, value, orUnit) =>
       orUnit && value === context.unit.prefix
         ? context.unit.name
-        : anotherWith(context.db, ledger, before, field, value),
+        : anotherWith(context.db, ledger, before, { [field]: value }),
+    // Said when it is typed, not again with every step.
+    alike: (values) =>
+      Object.entries(values).every(([field, value]) => before?.content[field] === value)
+        ? null
+        : anotherWith(context.db, ledger, before, values),
   });
   const count = Object.keys(checked.problems).length;
   if (count > 0) throw new AppError('record-invalid', { count }, { fields: checked.problems });
-  fillSecondNumber(context, ledger, checked.content);
+  fillSecondNumber(context, ledger, before?.id ?? null, checked);
   if (before) {
     Object.assign(checked.warnings, leftOut(ledger, before.content, checked.content, emptied));
     Object.assign(checked.warnings, numberStays(ledger, before.content, checked.content));
@@ -111,17 +122,17 @@ function numberStays(
   );
 }
 
-/** The title of another record of the register that counts and has this value. */
+/** The title of another record of the register that counts and has these values. */
 function anotherWith(
   db: ReadDb,
   ledger: LedgerSpec,
   own: StoredRecord | null,
-  field: string,
-  value: string,
+  values: Readonly<Record<string, string>>,
 ): string | null {
+  const same = Object.entries(values).map(([field, value]) => sql`${id(columnOf(field))} = ${value} and`);
   const uncounted = join(uncountedStates(ledger.workflow));
   return (
-    db.value<string>(sql`select title from ${id(ledger.table)} where ${id(columnOf(field))} = ${value}
-      and id <> ${own?.id ?? ''} and state not in (${uncounted}) limit 1`) ?? null
+    db.value<string>(sql`select title from ${id(ledger.table)} where ${same.reduce((all, one) => sql`${all} ${one}`, sql``)}
+      id <> ${own?.id ?? ''} and state not in (${uncounted}) limit 1`) ?? null
   );
 }

@@ -167,15 +167,15 @@ export function takePaperNumber(context: WriteContext, wanted: Wanted): string |
 const paperColumns = sql`b.id, b.ledger, b.scope, b.year, b.first, b.last, b.purpose, b.holder, b.pattern, b.drawn,
   b.granted_at as grantedAt, b.account, p.number, p.state, p.record_id as recordId, p.reason`;
 
-/** By its text; by digits alone, the one of the record's own series and year. */
+/** By its text; by digits alone or as 第25号, the one of the record's own series and year. */
 function findPaper(context: WriteContext, wanted: Wanted, text: string): PaperRow | undefined {
   const { ledger, content } = wanted;
-  const key = caseNumberKey(text);
-  if (!/^\d{1,7}$/.test(key)) return paperByText(context.db, ledger, text);
+  const digits = /^第?(\d{1,7})号?$/.exec(caseNumberKey(text))?.[1];
+  if (digits === undefined) return paperByText(context.db, ledger, text);
   const year = yearOf(ledger, content);
   const prefix = prefixFor(context, ledger, content);
   const rows = context.db.all<PaperRow>(sql`select ${paperColumns} from number_block b
-    join paper_number p on p.block_id = b.id and p.number = ${Number(key)}
+    join paper_number p on p.block_id = b.id and p.number = ${Number(digits)}
     where b.ledger = ${ledger.name} and b.year = ${year} and b.purpose = 'paper' and b.scope in (${prefix}, '')
     order by p.state = 'free' desc`);
   return rows.find((row) => row.scope === (hasPrefix(knownPattern(row.pattern)) ? prefix : ''));

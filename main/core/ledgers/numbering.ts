@@ -13,9 +13,11 @@ import {
   readCaseNumberPattern,
 } from '#shared/domain/case-number.ts';
 import { isEmpty } from '#shared/kinds/conditions.ts';
+import type { CheckResult } from '#shared/ledgers/check.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { waiverOf } from '#shared/ledgers/waivers.ts';
 import { holds } from '#shared/ledgers/workflow.ts';
+import { anotherWithNumber } from './same-number.ts';
 import type { WriteContext } from './store.ts';
 
 /**
@@ -264,9 +266,15 @@ export function orderOf(context: WriteContext, ledger: LedgerSpec, content: Reco
 /**
  * Gives a record its second number, with the short name, year and number of its first, where it is time for one and
  * nobody wrote another or declared that it does not apply. What is left out by a save comes back: a draft that is sent
- * again after the program died is the same record.
+ * again after the program died is the same record. Where somebody wrote this very number into another record, it is left
+ * empty, and said.
  */
-export function fillSecondNumber(context: WriteContext, ledger: LedgerSpec, content: RecordContent): void {
+export function fillSecondNumber(
+  context: WriteContext,
+  ledger: LedgerSpec,
+  recordId: string | null,
+  { content, warnings }: Pick<CheckResult, 'content' | 'warnings'>,
+): void {
   const { field = '', also } = ledger.number ?? {};
   if (!also || isEmpty(content[field]) || !isEmpty(content[also.field])) return;
   if (waiverOf(content, also.field) !== null) return;
@@ -276,7 +284,10 @@ export function fillSecondNumber(context: WriteContext, ledger: LedgerSpec, cont
     const parsed = parseCaseNumber(pattern, number);
     if (!parsed) continue;
     const prefix = parsed.prefix === '' ? prefixFor(context, ledger, content) : parsed.prefix;
-    content[also.field] = formatCaseNumber(knownPattern(also.pattern), { ...parsed, prefix });
+    const text = formatCaseNumber(knownPattern(also.pattern), { ...parsed, prefix });
+    const by = anotherWithNumber(context.db, ledger, recordId, also.field, text);
+    if (by === null) content[also.field] = text;
+    else warnings[also.field] = { problem: 'number-left', text, by };
     return;
   }
 }

@@ -11,7 +11,7 @@ import { type Derivation, type IndexContext, isBulk } from './store.ts';
 import type { StoredRecord } from './table.ts';
 
 /** Documents are numbered by day, newest highest, so that a query takes the newest hits inside the index. */
-const perDay = 2 ** 24;
+export const perDay = 2 ** 24;
 
 export type Searchable = { ledger: LedgerSpec; unitCode: string; content: RecordContent };
 

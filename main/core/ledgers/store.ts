@@ -194,7 +194,19 @@ function lookBack(context: WriteContext, { id: recordId, ledger, title }: Stored
     });
   const count = pointing.reduce((sum, { total }) => sum + total, 0);
   const capped = pointing.some((one) => one.capped);
-  return count === 0 ? {} : { '~state': { problem: 'pointed-at', count, capped } };
+  if (count === 0) return {};
+  const turned = turnedInto(context, ledger, pointing);
+  return { '~state': { problem: 'pointed-at', count, capped, ...(turned === '' ? {} : { turned }) } };
+}
+
+/** What counts and was turned into this record by a step, and is done with only because of it. */
+function turnedInto({ registry }: WriteContext, { name }: LedgerSpec, pointing: readonly Related[]): string {
+  const turned = pointing.flatMap(({ ledger, field, rows }) => {
+    const { workflow } = registry.find(ledger);
+    const isTurned = workflow.steps.some(({ opens }) => opens?.ledger === name && opens.links === field);
+    return isTurned ? rows.filter(({ state }) => !workflow.states[state]?.isUncounted) : [];
+  });
+  return turned.map(({ title }) => title).join('、');
 }
 
 function refuseStale(context: WriteContext, before: StoredRecord, baseVersion: string | undefined): void {
@@ -285,7 +297,7 @@ function write(
   const { db } = context;
   const { content, warnings } = checked;
   number(context, ledger, recordId, state, content, onPaper);
-  fillSecondNumber(context, ledger, content);
+  fillSecondNumber(context, ledger, recordId, checked);
   Object.assign(warnings, blankWarnings(ledger, before?.state ?? ledger.workflow.initial, state, content));
   const unitId = before?.unitId ?? context.unit.id;
   const patch = before ? reversePatch(ledger, before, { unitId, state, content }) : {};

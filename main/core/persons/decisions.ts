@@ -89,7 +89,8 @@ export function refusedFor(db: ReadDb, keys: readonly string[]): Set<string> {
 type Act = { at: string; by: string };
 
 /**
- * Writes down what was decided; what was said of the same two before is taken back with it. Throws
+ * Writes down what was decided; what was said otherwise of the same two before is taken back with it, and the same said
+ * again is what was said. Throws
  * `person-decided-otherwise` where "same" would bring together two that were said to be different.
  */
 export function decide(
@@ -111,9 +112,9 @@ export function decide(
     );
     if (against) throw new AppError('person-decided-otherwise', { by: against.by, at: against.at });
   }
-  const before = db.value<number>(sql`select seq from person_decision
-    where left_key = ${left} and right_key = ${right} and undone_at is null`);
-  if (before !== undefined) undo(db, before, act);
+  const before = standingAbout(db, left).find((said) => said.left === left && said.right === right);
+  if (before?.verdict === verdict) return before;
+  if (before) undo(db, before.seq, act);
   const seq = db.insert(sql`insert into person_decision (left_key, right_key, verdict, decided_at, decided_by)
     values (${left}, ${right}, ${verdict}, ${act.at}, ${act.by})`);
   return decision(db, seq);

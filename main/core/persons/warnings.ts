@@ -131,16 +131,18 @@ function pairs(parties: readonly Party[]): [Party, Party][] {
 
 /**
  * One person on both sides: surely, by number or code or name with phone or birth day; or by the name alone where one
- * of the two has nothing else, as whoever acts for an organisation.
+ * of the two has nothing else, as whoever acts for an organisation. An agent only surely: namesakes are no matter of his.
  */
 function bothSides(parties: readonly Party[]): PersonWarning[] {
   return pairs(parties).flatMap((both) => {
     const [one, other] = both;
-    if (!areOpposed(one.row.side, other.row.side)) return [];
+    if (!areOpposed(one.row.side ?? one.row.actsFor, other.row.side ?? other.row.actsFor)) return [];
+    const agent = both.find(({ row }) => row.actsFor !== null)?.row.spec.as ?? null;
     const isSure = one.cluster?.some((key) => other.cluster?.includes(key)) === true;
-    const isByName = (one.cluster === null || other.cluster === null) && sameName(one.name, other.name);
+    const isByName =
+      agent === null && (one.cluster === null || other.cluster === null) && sameName(one.name, other.name);
     if (!isSure && !isByName) return [];
-    return [warning(both, { kind: 'bothSides', matter: null, says: null, isByName: !isSure })];
+    return [warning(both, { kind: 'bothSides', matter: null, says: agent, isByName: !isSure })];
   });
 }
 

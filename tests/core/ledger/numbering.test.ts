@@ -145,6 +145,9 @@ test('paper numbers are reserved in a row, keyed later by their text or by their
     text: numbers[2],
     reason: '写坏',
   });
+  expect((await keyed(program, '第 ５号')).record.caseNo).toBe('（2025）东坝人调字第5号');
+  expect(await refusal(program, '5号')).toMatchObject({ problem: 'number-used', text: '5号' });
+  expect(await refusal(program, '第26号')).toEqual({ problem: 'number-unknown', text: '第26号' });
   const twice = { ledger, number: numbers[2] ?? '', reason: '再来' };
   expect((await program.refused('number.return', twice)).code).toBe('number-settled');
   expect((await program.refused('number.return', { ...twice, number: '（2025）东坝人调字第6号' })).code).toBe(
@@ -152,14 +155,14 @@ test('paper numbers are reserved in a row, keyed later by their text or by their
   );
 
   const [block] = await program.call('number.blocks', { ledger });
-  expect(block).toMatchObject({ purpose: 'paper', count: 4, free: 1, isOwn: true, prefix: '东坝', year });
+  expect(block).toMatchObject({ purpose: 'paper', count: 4, free: 0, isOwn: true, prefix: '东坝', year });
   expect(
     block?.numbers.map(({ state, recordId, title, reason }) => [state, recordId, title, reason]),
   ).toEqual([
     ['used', expect.any(String), '柳春禾、边小舟', null],
     ['used', saved.id, '柳春禾、边小舟', null],
     ['returned', null, null, '写坏'],
-    ['free', null, null, null],
+    ['used', expect.any(String), '柳春禾、边小舟', null],
   ]);
 });
 

@@ -112,7 +112,7 @@ test('unknown codes, fields, records and wrong numbers are refused, each at its 
   expect(await refusedFields(wrong)).toEqual({
     kind: { problem: 'unknown-code', code: '77' },
     partyCount: { problem: 'not-a-number', text: '1.5' },
-    involvedFen: { problem: 'out-of-range', min: 0, max: expect.any(Number) },
+    involvedFen: { problem: 'amount-out-of-range', most: '999,999,999,999.99' },
     isMigrantWorker: { problem: 'not-yes-or-no', text: 'yes' },
     divisionCode: { problem: 'unknown-code', code: '62x' },
     committeeId: { problem: 'unknown-record' },
@@ -121,6 +121,24 @@ test('unknown codes, fields, records and wrong numbers are refused, each at its 
     'parties.0.phone': { problem: 'phone' },
     'parties.0.nickname': { problem: 'unknown-field' },
   });
+});
+
+test('a year typed wrong is no day of any register; people are older, and of an age', async () => {
+  const record = aMediation()
+    .accepted('1026-11-20')
+    .with({ appliedOn: '1949-09-30', occurredOn: '1949-10-01' })
+    .withApplicant({ idNumber: null, birthOn: '1926-05-04', age: 151 })
+    .record();
+  expect(await refusedFields(record)).toEqual({
+    acceptedOn: { problem: 'too-long-ago', day: '1026-11-20' },
+    appliedOn: { problem: 'too-long-ago', day: '1949-09-30' },
+    'parties.0.age': { problem: 'out-of-range', min: 0, max: 150 },
+  });
+  expect(await refusedFields(aMediation().withApplicant({ birthOn: '1026-05-04' }).record())).toMatchObject({
+    'parties.0.birthOn': { problem: 'too-long-ago', day: '1026-05-04' },
+  });
+  const most = { involvedFen: 99_999_999_999_999 };
+  expect((await program.save(aMediation().with(most))).record.involvedFen).toBe(most.involvedFen);
 });
 
 test('text is counted in characters as people see them', async () => {

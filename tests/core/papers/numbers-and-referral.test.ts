@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Saved } from '#shared/api/types.ts';
+import { mediation } from '#shared/ledgers/mediation.ts';
+import { problemTextAt } from '#shared/text/problems.ts';
 import { fullCase } from '#tests/fixtures/full-case.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Program } from '#tests/fixtures/program.ts';
@@ -55,10 +57,49 @@ describe('the number of an agreement', () => {
     expect(cleared.versions).toHaveLength(1);
   });
 
+  test('is that of one agreement: a number typed into another case is left, a taken one refused', async () => {
+    const day = '2024-03-01';
+    const at = () => aMediation().accepted(day);
+    const number = (saved: Saved) => /第(\d+)号$/.exec(String(saved.record.caseNo))?.[1] ?? '';
+    const first = await program.save(at());
+    const prefix = String(first.record.caseNo).slice('（2024）'.length).split('人调字')[0];
+    const ahead = `${prefix}人调字〔2024〕${Number(number(first)) + 2}号`;
+    const early = await program.save(at().agreed().with({ agreementNo: ahead }));
+    expect(early.record.agreementNo).toBe(ahead);
+    const later = await program.save(at().agreed());
+    expect(later.record.caseNo).toContain(`第${Number(number(first)) + 2}号`);
+    expect(later.record.agreementNo).toBeUndefined();
+    const left = { problem: 'number-left', text: ahead, by: String(early.record.caseNo) } as const;
+    expect(later.warnings.agreementNo).toEqual(left);
+    expect(problemTextAt(mediation, 'agreementNo', left)).toContain(`“${ahead}”，已用于“（2024）`);
+    // Other brackets, the same number; settled into the index it is found as well
+    const typed = ahead.replace('〔', '（').replace('〕', '）');
+    for (const wait of [async () => undefined, () => program.call('system.rebuild', { whole: true })]) {
+      await wait();
+      const refused = await program.refused('ledger.save', {
+        ledger: 'mediation',
+        record: at().agreed().with({ agreementNo: typed }).record(),
+      });
+      expect(refused).toMatchObject({ fields: { agreementNo: { problem: 'number-taken', text: typed } } });
+    }
+    // It keeps its own, and once that is voided or mended the other gets it
+    expect((await save(early, { remark: '补正' })).record.agreementNo).toBe(ahead);
+    const { id, version } = await program.call('ledger.get', { id: early.id });
+    await program.call('ledger.act', {
+      id,
+      baseVersion: version,
+      action: 'void',
+      record: { voidReason: '登记重复' },
+    });
+    const again = await save(later, { remark: '重新保存' });
+    expect(again.record.agreementNo).toBe(ahead);
+    expect(again.warnings).not.toHaveProperty('agreementNo');
+  });
+
   test('the court reads it, or nothing in its place', async () => {
-    expect(await made('confirmation', await program.save(fullCase()))).toContain(
-      '人民调解协议（编号：东坝人调字〔2025〕7号）有效。',
-    );
+    expect(
+      await made('confirmation', await program.save(fullCase({ agreementNo: '东坝人调字〔2025〕77号' }))),
+    ).toContain('人民调解协议（编号：东坝人调字〔2025〕77号）有效。');
     const without = await program.save(fullCase().with({ agreementNo: null, agreementForm: 'oral' }));
     expect(await made('confirmation', without)).toContain('调解达成的人民调解协议有效。');
     const waived = fullCase().with({

@@ -21,13 +21,19 @@ beforeAll(async () => {
   program = await aProgram();
   full = await aFullCase(program);
   const { committeeId, mediatorId } = full.record;
-  oral = await program.save(fullCase({ committeeId, mediatorId }).with({ agreementForm: 'oral' }));
+  oral = await program.save(
+    fullCase({ committeeId, mediatorId }).with({
+      agreementForm: 'oral',
+      agreementNo: '东坝人调字〔2025〕70号',
+    }),
+  );
   failed = await program.save(
     fullCase({ committeeId, mediatorId }).failed('2025-03-20').with({ outcomeReason: '双方对数额分歧过大' }),
   );
   minimal = await program.save(aMediation());
   sent = await program.save(
     fullCase({ committeeId, mediatorId }).with({
+      agreementNo: '东坝人调字〔2025〕71号',
       source: 'courtReferral',
       referringCourt: '玉门市人民法院',
       referralKind: 'entrusted',
@@ -63,7 +69,8 @@ const said: Record<string, string | readonly string[]> = {
   requests: ['1.请求支付货款12345.50元', '2.请求赔偿误工损失500元'],
   partyNames: '柳春禾、金塔县戈壁砂石有限公司',
   otherNames: '金塔县戈壁砂石有限公司',
-  agreementNo: '东坝人调字〔2025〕7号',
+  // 7号, and of the others 70号 and 71号: no two agreements have one number
+  agreementNo: '东坝人调字〔2025〕7',
   agreementText: ['一、买方于2025年4月30日前付清货款12345.50元；', '二、卖方收款后当日出具收据'],
   amount: '12,345.50元（大写：人民币壹万贰仟叁佰肆拾伍元伍角整）',
   performanceMethod: '一次性给付',

@@ -77,6 +77,19 @@ test('whom somebody said to be another is not offered, until that is taken back'
   expect(await likely()).toEqual([found]);
 });
 
+test('said twice, it was said once, by whom and when it was first', async () => {
+  await casesOf(1, 3);
+  const [first, second] = [await say(key(1), key(3), 'same'), await say(key(3), key(1), 'same')];
+  expect(second).toEqual(first);
+  expect((await card(key(1))).decisions).toEqual([first]);
+  const other = await say(key(1), key(3), 'different');
+  const both = (await card(key(1))).decisions;
+  expect(both.map(({ id, undoneAt }) => [id, undoneAt !== null])).toEqual([
+    [other.id, false],
+    [first.id, true],
+  ]);
+});
+
 test('a chain is one person; what was said against one link of it holds', async () => {
   await casesOf(1, 3, 5);
   await say(key(1), key(3), 'same');

@@ -5,6 +5,7 @@ import type { Migration } from '#core/db/migrations/migration.ts';
 import { day, identity, phone, text } from '#shared/kinds/fields.ts';
 import { describeLedger } from '#shared/ledgers/describe.ts';
 import type { Workflow } from '#shared/ledgers/workflow.ts';
+import { warningText } from '#shared/text/persons.ts';
 import { makeCreditCode, makeIdentityNumber } from '#tests/fixtures/identity-number.ts';
 import { aMediation, type MediationBuilder } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Program } from '#tests/fixtures/program.ts';
@@ -87,6 +88,24 @@ describe('the same person on the other side', () => {
       expect.objectContaining({ kind: 'bothSides', paths: ['parties.0', 'parties.1'], matter: null }),
     ]);
     expect(await warnings(dispute(one, somebody('仇小江')))).toEqual([]);
+  });
+
+  test('of this very case, as the agent of one side', async () => {
+    const [one, other] = [somebody('樊玉成'), somebody('樊玉林')];
+    const agent = { agentName: other.name, agentIdNumber: other.idNumber };
+    const [found, ...more] = await warnings(dispute({ ...one, ...agent }, other));
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({ kind: 'bothSides', paths: ['parties.1', 'parties.0'], isByName: false });
+    expect(found && warningText(found)).toBe(
+      '樊玉林与樊玉林是同一人，在本案中分属两方，其中有委托代理人，请核对。',
+    );
+    // A lawyer for both; not one for his own side, nor a namesake
+    const lawyer = { agentName: '贡布', agentIdNumber: somebody('贡布').idNumber };
+    const kinds = async (left: Somebody, right: Somebody) =>
+      (await warnings(dispute(left, right))).map(({ kind }) => kind);
+    expect(await kinds({ ...one, ...lawyer }, { ...other, ...lawyer })).toEqual(['bothSides']);
+    expect(await kinds({ ...one, agentName: one.name, agentIdNumber: one.idNumber }, other)).toEqual([]);
+    expect(await kinds({ ...one, agentName: other.name }, other)).toEqual([]);
   });
 
   test('by the name alone, of whoever acts for an organisation', async () => {
