@@ -254,6 +254,7 @@ export type FieldProblem =
   | { problem: 'letters-only' }
   | { problem: 'phone' }
   | { problem: 'unknown-record' }
+  | { problem: 'whole-stripped' }
   | { problem: 'unknown-field' }
   | { problem: 'closed' }
   | { problem: 'not-as-number'; value: string }

@@ -57,10 +57,19 @@ export type SealingState = {
 };
 
 /** Who and why, of an enquiry: under the sealing key, because a name beside it would say that there is something sealed. */
-export type EnquirySubject = { person: string; name: string; idNumber?: string | undefined; purpose: string };
+export type EnquirySubject = {
+  /** Who asks, where it is the one it is about or his guardian: the list has no name of him then. */
+  asker?: string | undefined;
+  person: string;
+  name: string;
+  idNumber?: string | undefined;
+  purpose: string;
+};
 
 export type OpenedEnquiry = EnquirySubject & {
   found: { recordId: string; ledger: string; number: string | null }[];
+  /** Sealed records that cannot be read, whomever they name. */
+  unreadable: { recordId: string; ledger: string; number: string | null }[];
   /** Why it was refused, or what the other side is held to. */
   answer: string | null;
 };

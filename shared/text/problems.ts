@@ -138,6 +138,8 @@ export function problemText(
       return `${label}不像电话号码，请核对；多个号码用顿号隔开。`;
     case 'unknown-record':
       return `${label}不在名册中，请从列表中选择；名册里还没有的，先登记入册，或者先空着。`;
+    case 'whole-stripped':
+      return `${label}已封存或者销毁，不能再往里添加。封存的确需补记时，请先办理解除封存。`;
     case 'unknown-field':
       return `${label}不是这本台账的项目，请删去。`;
     case 'not-as-number':

@@ -108,6 +108,10 @@ export const sealingText = {
   answered: (text: string) => `答复意见：${text}`,
   found: '台账里有关的封存记录',
   foundNone: '没有有关的封存记录。',
+  unreadable: (numbers: string) =>
+    `下列封存记录读不出来，不知道是否与被查询人有关：${numbers}。答复前请先“检查台账”，必要时从备份修复。`,
+  selfAsker: '本人或者法定代理人（姓名加密保存）',
+  askedFor: (asker: string) => `申请人：${asker}`,
   asked: (person: string, purpose: string) => `经办人：${person}。事由：${purpose}`,
   about: (name: string, idNumber: string | undefined) =>
     idNumber === undefined ? `被查询人：${name}` : `被查询人：${name}，证件号码 ${idNumber}`,
@@ -139,6 +143,8 @@ type Paper = {
   outcome: EnquiryOutcome;
   answer: string | null;
   numbers: readonly string[];
+  /** On what the records shown were sealed. */
+  bases: readonly SealBasis[];
   on: string;
 };
 
@@ -189,11 +195,19 @@ export function enquiryPaper(paper: Paper): ResolvedDocument {
   };
 }
 
-function bodyOf({ outcome, numbers }: Paper): string[] {
+/** The articles on which a record is sealed; mediation and the survey of disputes are the only registers that are. */
+const sealArticles: Readonly<Partial<Record<SealBasis, string>>> = {
+  minorCrime: '《中华人民共和国刑事诉讼法》第二百八十六条',
+  minorOther: '《中华人民共和国预防未成年人犯罪法》第五十九条',
+  securityCase: '《中华人民共和国治安管理处罚法》第一百三十六条',
+  ownDecision: '《中华人民共和国人民调解法》第十五条和本单位的保密决定',
+};
+
+function bodyOf({ outcome, numbers, bases }: Paper): string[] {
   switch (outcome) {
     case 'shown':
       return [
-        `经审核，符合《中华人民共和国刑事诉讼法》第二百八十六条等规定的查询条件，许可查询下列封存记录：${numbers.join('、')}。`,
+        `经审核，许可查询下列依照${bases.map((basis) => sealArticles[basis] ?? '').join('、')}封存的记录：${numbers.join('、')}。`,
         '查询所得只能用于申请载明的事由和范围，并应当保密，不得向其他单位和个人提供。违反规定的，依法承担责任。',
       ];
     case 'refused':

@@ -4,7 +4,7 @@ import { type Connection, connect, isDamage, type ReadDb } from '#core/db/connec
 import { inFolder, names } from '#core/db/folder.ts';
 import { sql } from '#core/db/sql.ts';
 import type { Registry } from '#core/ledgers/registry.ts';
-import { isStripped } from '#core/ledgers/stripped.ts';
+import { isOfStripped, isStripped } from '#core/ledgers/stripped.ts';
 
 /**
  * The drafts file: half-typed records, apart from the ledger, so that a draft never waits behind a job. A damaged one
@@ -88,8 +88,7 @@ export function forgetDrafts(drafts: Connection, db: ReadDb, registry: Registry)
   );
   const gone = rows.filter(({ id, ledger, record_id: recordId, content }) => {
     const { partOf } = registry.all.find(({ name }) => name === ledger) ?? {};
-    const whole = partOf === undefined ? null : (JSON.parse(content) as Record<string, unknown>)[partOf];
-    return [recordId ?? id, whole].some((one) => typeof one === 'string' && isStripped(db, one));
+    return isStripped(db, recordId ?? id) || isOfStripped(db, partOf, JSON.parse(content));
   });
   if (gone.length === 0) return;
   for (const { id } of gone) drafts.run(sql`delete from draft where id = ${id}`);

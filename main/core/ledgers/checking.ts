@@ -11,6 +11,7 @@ import { fillSecondNumber } from './numbering.ts';
 import { rivalsOf } from './related.ts';
 import { anotherWithNumber } from './same-number.ts';
 import type { WriteContext } from './store.ts';
+import { isOfStripped } from './stripped.ts';
 import type { StoredRecord } from './table.ts';
 
 /** What a save is checked against: the description, what stood there before, and the other records. */
@@ -93,6 +94,7 @@ export function check(
         ? null
         : anotherWith(context.db, ledger, before, values),
   });
+  Object.assign(checked.problems, wholeGone(context, ledger, before, checked.content));
   const count = Object.keys(checked.problems).length;
   if (count > 0) throw new AppError('record-invalid', { count }, { fields: checked.problems });
   fillSecondNumber(context, ledger, before?.id ?? null, checked);
@@ -101,6 +103,20 @@ export function check(
     Object.assign(checked.warnings, numberStays(ledger, before.content, checked.content));
   }
   return checked;
+}
+
+/**
+ * A part says what its whole said: nothing new is put in clear beside one whose content was taken out. A part that stands
+ * already can still be mended and voided.
+ */
+function wholeGone(
+  { db }: WriteContext,
+  { partOf }: LedgerSpec,
+  before: StoredRecord | null,
+  content: RecordContent,
+): FieldProblems {
+  if (partOf === undefined || !isOfStripped(db, partOf, content)) return {};
+  return before?.content[partOf] === content[partOf] ? {} : { [partOf]: { problem: 'whole-stripped' } };
 }
 
 /** A number is given once: what it was made of may change, and it does not follow. */

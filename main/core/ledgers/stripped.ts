@@ -40,6 +40,16 @@ export const everyStripped = (db: ReadDb): Stripped[] =>
 export const isStripped = (db: ReadDb, recordId: string): boolean =>
   db.value(sql`select 1 from stripped_record where record_id = ${recordId}`) !== undefined;
 
+/** Whether a record, typed or stored, is a part of one whose content was taken out. */
+export function isOfStripped(
+  db: ReadDb,
+  partOf: string | undefined,
+  content: Record<string, unknown>,
+): boolean {
+  const whole = partOf === undefined ? null : content[partOf];
+  return typeof whole === 'string' && isStripped(db, whole);
+}
+
 /** Another one whenever a record was taken out or came back. */
 export const strippedMark = (db: ReadDb): string =>
   db.value<string>(sql`select count(*) || ' ' || coalesce(max(commit_number), 0) from stripped_record`) ?? '';

@@ -1,4 +1,4 @@
-import type { ReadDb } from '#core/db/connection.ts';
+import { isDamage, type ReadDb } from '#core/db/connection.ts';
 import { inFolder } from '#core/db/folder.ts';
 import { putBytes, readObject } from '#core/db/objects.ts';
 import { sql } from '#core/db/sql.ts';
@@ -9,6 +9,7 @@ import { partsOf, stripRecord } from '#core/ledgers/strip.ts';
 import type { StoredRecord } from '#core/ledgers/table.ts';
 import { openBytes, sealBytes } from '#core/security/sealing-key.ts';
 import { AppError } from '#shared/api/errors.ts';
+import { foldForSearch } from '#shared/domain/search-text.ts';
 import { type PackedRecord, packRecord, putBack, unpackRecords } from './pack.ts';
 
 /** What was sealed of each attachment, by its object; null where the object could not be read. */
@@ -101,19 +102,44 @@ export function unsealRecord(
   db.run(sql`delete from sealed_content where record_id = ${recordId}`);
 }
 
-/** Ids of sealed records in which a person is named, by name or by number; parts and free texts are looked through too. */
+/** Without blanks, dots and what else people write otherwise: a name is asked for as it stands on another's letter. */
+const folded = (text: string): string => foldForSearch(text).replaceAll(' ', '');
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+/** Ids of sealed records: those that name a person, and those that cannot be read, whomever they name. */
+export type SealedAbout = { found: string[]; unreadable: string[] };
+
+/**
+ * Sealed records in which a person is named, by name or by number; parts and free texts are looked through too. One that
+ * cannot be read is told beside the others: it must not keep anybody from them.
+ */
 export function sealedAbout(
   db: ReadDb,
   privateKey: string,
-  { name, idNumber }: { name: string; idNumber?: string | undefined },
-): string[] {
-  const wanted = [name, ...(idNumber === undefined ? [] : [idNumber.toUpperCase()])];
-  return db
-    .column<string>(sql`select record_id from sealed_content where ordinal = 0 order by record_id`)
-    .filter((recordId) => {
-      const said = openRecord(db, recordId, privateKey)
-        .map(({ content, title }) => `${title} ${JSON.stringify(content)}`)
-        .join(' ');
-      return wanted.some((text) => said.includes(text));
-    });
+  { name, idNumber = '' }: { name: string; idNumber?: string | undefined },
+): SealedAbout {
+  const wanted = [name, idNumber].map(folded).filter((text) => text !== '');
+  const about: SealedAbout = { found: [], unreadable: [] };
+  for (const recordId of sealedIds(db)) {
+    let records: PackedRecord[];
+    try {
+      records = openRecord(db, recordId, privateKey);
+    } catch (error) {
+      if (isDamage(error)) throw error;
+      about.unreadable.push(recordId);
+      continue;
+    }
+    const said = records.flatMap(({ content, title }) => [title, ...textsIn(content)]).map(folded);
+    if (said.some((text) => wanted.some((one) => text.includes(one)))) about.found.push(recordId);
+  }
+  return about;
 }
+
+const sealedIds = (db: ReadDb) =>
+  db.column<string>(
+    sql`select record_id from stripped_record where why = 'sealed' and part_of is null order by record_id`,
+  );

@@ -67,6 +67,17 @@ export function answerEnquiry(
 export const shownIn = (db: ReadDb, id: string): string[] =>
   db.column(sql`select record_id from sealed_enquiry_record where enquiry_id = ${id} order by record_id`);
 
+/** The latest instant in the log since an enquiry was answered; '' where the log has no entry of it. */
+export function lastInstantSince(db: ReadDb, { answeredAt }: StoredEnquiry, number: string): string {
+  const from = db.value<number | null>(
+    sql`select min(seq) from audit_entry where action = 'enquiry.answer' and at = ${answeredAt}
+      and detail ->> '$.enquiry' = ${number}`,
+  );
+  return from === null || from === undefined
+    ? ''
+    : (db.value<string | null>(sql`select max(at) from audit_entry where seq >= ${from}`) ?? '');
+}
+
 /** The instant up to which what was shown can be looked at; null where nothing was. */
 export function shownUntil({ state, answeredAt }: StoredEnquiry): string | null {
   if (state !== 'shown' || answeredAt === null) return null;

@@ -137,6 +137,16 @@ export function sealedRecords(
   }));
 }
 
+/** On what grounds these records were sealed last, each ground once. */
+export const sealedOn = (db: ReadDb, recordIds: readonly string[]): SealBasis[] => [
+  ...new Set(
+    recordIds.flatMap((recordId) =>
+      db.column<SealBasis>(sql`select basis from sealing
+        where record_id = ${recordId} and kind = 'seal' and state = 'done' order by seq desc limit 1`),
+    ),
+  ),
+];
+
 /** Register and unit of a record that is or once was sealed. */
 export const sealedUnder = (db: ReadDb, recordId: string) =>
   db.get<{ ledger: string; unitId: string }>(

@@ -58,10 +58,11 @@ export function EnquiryAnswer({ enquiry, work, onClose }: Props) {
       {opened ? (
         <>
           <p>{say.about(opened.name, opened.idNumber)}</p>
+          {opened.asker !== undefined && <p>{say.askedFor(opened.asker)}</p>}
           <p>{say.asked(opened.person, opened.purpose)}</p>
           {opened.answer !== null && <p>{say.answered(opened.answer)}</p>}
         </>
-      ) : (
+      ) : enquiry.outcome === null && enquiry.isOwn ? null : (
         <p>
           <Button size="small" disabled={work.isBusy} onClick={open}>
             {say.openEnquiry}
@@ -73,6 +74,11 @@ export function EnquiryAnswer({ enquiry, work, onClose }: Props) {
         <>
           <fieldset className="plain-fieldset">
             <legend className="field-label">{say.found}</legend>
+            {opened.unreadable.length > 0 && (
+              <p className="quiet">
+                {say.unreadable(opened.unreadable.map(({ number: kept }) => kept ?? say.noNumber).join('、'))}
+              </p>
+            )}
             {opened.found.length === 0 && <p className="quiet">{say.foundNone}</p>}
             {opened.found.map(({ recordId, ledger, number: kept }) => (
               <label key={recordId} className="tick">

@@ -1,7 +1,7 @@
 import type { ReadDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
 import { ledgerOfRecord } from '#core/ledgers/registry.ts';
-import { isStripped } from '#core/ledgers/stripped.ts';
+import { isOfStripped, isStripped } from '#core/ledgers/stripped.ts';
 import { readRecord, type StoredRecord } from '#core/ledgers/table.ts';
 import { firstSaved } from '#core/ledgers/versions.ts';
 import { AppError } from '#shared/api/errors.ts';
@@ -65,6 +65,9 @@ function saysMore(
 export const draftHandlers: HandlersOf<'draft.save' | 'draft.list' | 'draft.discard' | 'draft.handOver'> = {
   'draft.save': ({ drafts, db, session, kit }, { id, ledger, recordId, baseVersion, content }) => {
     if (isStripped(db, recordId ?? id)) throw new AppError('record-missing', { id: recordId ?? id });
+    const partOf = kit.registry.all.find(({ name }) => name === ledger)?.partOf;
+    if (partOf !== undefined && isOfStripped(db, partOf, content))
+      throw new AppError('record-missing', { id: String(content[partOf]) });
     const insert = sql`insert into draft (id, account_id, ledger, record_id, base_version, content, updated_at)
       values (${id}, ${session.accountId}, ${ledger}, ${recordId ?? null}, ${baseVersion ?? null},
               ${JSON.stringify(content)}, ${kit.at()})

@@ -9,12 +9,13 @@ import {
   allEnquiries,
   answerEnquiry,
   enquiryOf,
+  lastInstantSince,
   type StoredEnquiry,
   shownIn,
   shownUntil,
 } from '#core/sealing/enquiries.ts';
 import type { PackedRecord } from '#core/sealing/pack.ts';
-import { sealedUnder } from '#core/sealing/requests.ts';
+import { sealedOn, sealedUnder } from '#core/sealing/requests.ts';
 import { accountById } from '#core/security/accounts.ts';
 import { openBytes, sealBytes } from '#core/security/sealing-key.ts';
 import { ownUnit } from '#core/settings/settings.ts';
@@ -62,7 +63,7 @@ export function enquiriesShown(
   return seen.map((enquiry) => ({
     id: enquiry.id,
     number: called(enquiry),
-    asker: enquiry.asker,
+    asker: enquiry.asker || sealingText.selfAsker,
     authority: enquiry.authority,
     document: enquiry.document,
     registeredAt: enquiry.registeredAt,
@@ -131,17 +132,21 @@ function refuseUnshown(
     throw new AppError('record-missing', { id: sealed });
   if (!seesSealed(scope, stub))
     throw outside('record-missing', { id: sealed }, { ledger: stub.ledger, recordId: sealed });
-  if ((shownUntil(enquiry) ?? '') < kit.at()) throw new AppError('enquiry-over', {});
+  // A clock that was set back does not begin the days anew.
+  const now = [kit.at(), lastInstantSince(db, enquiry, called(enquiry))].sort().at(-1) ?? '';
+  if ((shownUntil(enquiry) ?? '') < now) throw new AppError('enquiry-over', {});
 }
 
 export const enquiryHandlers = {
   'enquiry.register'({ kit, note, session, write, changed }, { asker, authority, document, ...given }) {
+    const isSelf = authority === 'self';
     const detail = {
       ...given,
+      ...(isSelf ? { asker } : {}),
       name: given.name.normalize('NFC').replaceAll(/\s/g, ''),
     } satisfies EnquirySubject;
     const enquiry = addEnquiry(write, {
-      ...{ asker, authority, document },
+      ...{ asker: isSelf ? '' : asker, authority, document },
       detail: sealBytes(Buffer.from(JSON.stringify(detail)), sealingKeyOf(kit)),
       registeredBy: session.accountId,
     });
@@ -151,21 +156,26 @@ export const enquiryHandlers = {
     return { id: enquiry.id, number: called(enquiry) };
   },
   'enquiry.open'(context, { id }) {
-    const { db, note, sealing } = context;
+    const { db, note, sealing, session } = context;
     const enquiry = seenEnquiry(context, id);
+    const isOwn = enquiry.registeredBy === session.accountId;
+    if (isOwn && enquiry.state === 'open') throw new AppError('sealing-same-account', {});
     const { privateKey } = sealing();
     const subject = opened<EnquirySubject>(enquiry.detail, privateKey);
-    const found = sealedAbout(db, privateKey, subject).flatMap(sealedShown(context));
+    // Whoever registered it learns what the other one let him know, and not what else there is.
+    const about = isOwn ? { found: shownIn(db, id), unreadable: [] } : sealedAbout(db, privateKey, subject);
+    const found = about.found.flatMap(sealedShown(context));
+    const unreadable = about.unreadable.flatMap(sealedShown(context));
     note({ detail: { enquiry: called(enquiry), rows: found.length } });
     const answer = enquiry.answer && opened<string>(enquiry.answer, privateKey);
-    return { ...subject, found, answer };
+    return { ...subject, found, unreadable, answer };
   },
   'enquiry.answer'(context, { id, outcome, records = [], answer }) {
     const { db, kit, note, session, write, changed, sealing } = context;
     const enquiry = answerable(context, id);
     const { privateKey } = sealing();
     const subject = opened<EnquirySubject>(enquiry.detail, privateKey);
-    const about = sealedAbout(db, privateKey, subject).flatMap(sealedShown(context));
+    const about = sealedAbout(db, privateKey, subject).found.flatMap(sealedShown(context));
     const unknown = records.find((recordId) => !about.some((one) => one.recordId === recordId));
     if (unknown !== undefined) throw new AppError('record-missing', { id: unknown });
     if ((outcome === 'shown') !== records.length > 0 || (outcome === 'refused' && answer === undefined))
@@ -205,16 +215,18 @@ export const enquiryHandlers = {
     if (enquiry.state === 'open') throw new AppError('enquiry-unanswered', {});
     const { privateKey } = sealing();
     note({ detail: { enquiry: called(enquiry) } });
+    const subject = opened<EnquirySubject>(enquiry.detail, privateKey);
     const document = enquiryPaper({
-      ...opened<EnquirySubject>(enquiry.detail, privateKey),
+      ...subject,
       number: called(enquiry),
       unit: ownUnit(db).name,
-      asker: enquiry.asker,
+      asker: subject.asker ?? enquiry.asker,
       authority: enquiry.authority,
       document: enquiry.document,
       outcome: enquiry.state,
       answer: enquiry.answer && opened<string>(enquiry.answer, privateKey),
       numbers: shownNumbers(db, enquiry),
+      bases: sealedOn(db, shownIn(db, id)),
       on: kit.today(),
     });
     return {
