@@ -23,3 +23,9 @@ export const templateFinding = (id: string): VerifyFinding => ({
   object: id,
   message: '本单位模板与添加时的内容不一致，不能再用；请恢复到较早的备份，或者重新添加。',
 });
+
+export const sealedFinding = (id: string): VerifyFinding => ({
+  check: 'sealed-content',
+  object: id,
+  message: '封存的内容丢失或者与封存时不一致，解除封存和查询时读不出来；请从较早的备份修复台账。',
+});

@@ -55,9 +55,10 @@ function strip(context: WriteContext, record: StoredRecord, why: StripWhy, partO
   const number = ledger.number ? ((content[ledger.number.field] as string | null | undefined) ?? null) : null;
   const year = yearOf(ledger, content) || null;
   db.run(sql`insert or replace into stripped_record
-      (record_id, ledger, unit_id, number, year, state, version, depth, tips, part_of, why, commit_number)
+      (record_id, ledger, unit_id, number, year, state, version, depth, tips, part_of, why, commit_number, content_digest)
     values (${record.id}, ${ledger.name}, ${record.unitId}, ${number}, ${year}, ${record.state},
-      ${Buffer.from(record.version, 'hex')}, ${record.depth}, ${record.tips}, ${partOf}, ${why}, ${context.commit()})`);
+      ${Buffer.from(record.version, 'hex')}, ${record.depth}, ${record.tips}, ${partOf}, ${why}, ${context.commit()},
+      (select content_digest from stripped_record where record_id = ${record.id}))`);
   db.run(sql`update record_version set patch = '{}', whole = null where record_id = ${record.id}`);
   db.run(sql`delete from issued_paper where record_id = ${record.id}`);
   stripAttachments(context, record.id);

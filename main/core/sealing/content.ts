@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isDamage, type ReadDb } from '#core/db/connection.ts';
 import { inFolder } from '#core/db/folder.ts';
 import { putBytes, readObject } from '#core/db/objects.ts';
@@ -65,6 +66,35 @@ export function sealRecord(
     );
   });
   stripRecord(context, record, 'sealed');
+  db.run(
+    sql`update stripped_record set content_digest = ${digestOf(db, record.id)} where record_id = ${record.id}`,
+  );
+}
+
+/** Over every part and its length, in their order; one at a time, because they may be large. */
+function digestOf(db: ReadDb, recordId: string): Buffer {
+  const hash = createHash('sha256');
+  const ordinals = db.column<number>(
+    sql`select ordinal from sealed_content where record_id = ${recordId} order by ordinal`,
+  );
+  for (const ordinal of ordinals) {
+    const content = db.value<Uint8Array>(
+      sql`select content from sealed_content where record_id = ${recordId} and ordinal = ${ordinal}`,
+    );
+    hash.update(`${ordinal} ${content?.length ?? 0}\n`).update(content ?? new Uint8Array());
+  }
+  return hash.digest();
+}
+
+/** Sealed records whose content is missing or no longer what was sealed; nothing of it has to be opened for that. */
+export function wrongSealed(db: ReadDb): string[] {
+  const digests = db.all<{ recordId: string; digest: Uint8Array | null }>(
+    sql`select record_id as recordId, content_digest as digest from stripped_record
+      where why = 'sealed' and part_of is null order by record_id`,
+  );
+  return digests
+    .filter(({ recordId, digest }) => !digest || !digestOf(db, recordId).equals(digest))
+    .map(({ recordId }) => recordId);
 }
 
 function open(content: Uint8Array, privateKey: string): Buffer {

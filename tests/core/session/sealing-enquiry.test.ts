@@ -117,6 +117,29 @@ describe('enquiries', () => {
   });
 });
 
+describe('the check of the ledger', () => {
+  test.each([
+    ['gone', 'delete from sealed_content'],
+    ['a file of it gone', 'delete from sealed_content where ordinal = 1'],
+    ['changed', 'update sealed_content set content = zeroblob(length(content)) where ordinal = 1'],
+  ])('names a sealed record whose content is not what was sealed: %s', async (_what, spoil) => {
+    const program = await aProgram({ everyRole: true });
+    try {
+      const { id } = await aCase(program);
+      await seal(await program.signIn('clerk'), await program.signIn('head'), id);
+      expect(await program.call('system.verify', {})).toMatchObject({ ok: true, findings: [] });
+      await program.look((db) => db.exec(spoil));
+      const { ok, findings } = await program.call('system.verify', {});
+      expect([ok, findings.map(({ check, object }) => [check, object])]).toEqual([
+        false,
+        [['sealed-content', id]],
+      ]);
+    } finally {
+      await program.close();
+    }
+  });
+});
+
 describe('a part of a sealed record', () => {
   test('is not taken in clear beside it, neither saved nor half-typed', async () => {
     const program = await aProgram({ everyRole: true });

@@ -21,7 +21,9 @@ CREATE TABLE stripped_record (
   tips INTEGER NOT NULL,
   part_of TEXT,
   why TEXT NOT NULL CHECK (why IN ('sealed', 'destroyed')),
-  commit_number INTEGER NOT NULL REFERENCES commit_entry (number)
+  commit_number INTEGER NOT NULL REFERENCES commit_entry (number),
+  -- SHA-256 over what was sealed of it, all parts in order: only the sealing key could tell otherwise whether it is whole.
+  content_digest BLOB CHECK (length(content_digest) = 32)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX stripped_record_by_ledger ON stripped_record (ledger, unit_id);
 
