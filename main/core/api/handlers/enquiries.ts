@@ -83,16 +83,20 @@ function opened<T>(content: Uint8Array, privateKey: string): T {
   return JSON.parse(plain.toString('utf8')) as T;
 }
 
-/** An enquiry that somebody else registered and nobody has answered. */
-function answerable(context: CommandContext, id: string): StoredEnquiry {
-  const enquiry = seenEnquiry(context, id);
-  if (enquiry.state !== 'open') throw new AppError('enquiry-answered', {});
-  const { db, session } = context;
+/** Whoever registered an enquiry, or holds the hand of the other account, neither opens nor answers it. */
+function refuseRegistrant({ db, session }: CommandContext, enquiry: StoredEnquiry): void {
   if (enquiry.registeredBy === session.accountId) throw new AppError('sealing-same-account', {});
   refuseInHand(db, session.account, {
     applicants: [nameOf(db)(enquiry.registeredBy)],
     since: enquiry.registeredAt,
   });
+}
+
+/** An enquiry that somebody else registered and nobody has answered. */
+function answerable(context: CommandContext, id: string): StoredEnquiry {
+  const enquiry = seenEnquiry(context, id);
+  if (enquiry.state !== 'open') throw new AppError('enquiry-answered', {});
+  refuseRegistrant(context, enquiry);
   return enquiry;
 }
 
@@ -159,7 +163,7 @@ export const enquiryHandlers = {
     const { db, note, sealing, session } = context;
     const enquiry = seenEnquiry(context, id);
     const isOwn = enquiry.registeredBy === session.accountId;
-    if (isOwn && enquiry.state === 'open') throw new AppError('sealing-same-account', {});
+    if (enquiry.state === 'open') refuseRegistrant(context, enquiry);
     const { privateKey } = sealing();
     const subject = opened<EnquirySubject>(enquiry.detail, privateKey);
     // Whoever registered it learns what the other one let him know, and not what else there is.
