@@ -108,8 +108,8 @@ export const sealingText = {
   answered: (text: string) => `答复意见：${text}`,
   found: '台账里有关的封存记录',
   foundNone: '没有有关的封存记录。',
-  unreadable: (numbers: string) =>
-    `下列封存记录读不出来，不知道是否与被查询人有关：${numbers}。答复前请先“检查台账”，必要时从备份修复。`,
+  unreadable: (numbers: readonly string[]) =>
+    `下列封存记录读不出来，不知道是否与被查询人有关：${numbers.join('、')}。答复前请先“检查台账”，必要时从备份修复。`,
   selfAsker: '本人或者法定代理人（姓名加密保存）',
   askedFor: (asker: string) => `申请人：${asker}`,
   asked: (person: string, purpose: string) => `经办人：${person}。事由：${purpose}`,

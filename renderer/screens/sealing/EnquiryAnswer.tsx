@@ -76,7 +76,7 @@ export function EnquiryAnswer({ enquiry, work, onClose }: Props) {
             <legend className="field-label">{say.found}</legend>
             {opened.unreadable.length > 0 && (
               <p className="quiet">
-                {say.unreadable(opened.unreadable.map(({ number: kept }) => kept ?? say.noNumber).join('、'))}
+                {say.unreadable(opened.unreadable.map(({ number: kept }) => kept ?? say.noNumber))}
               </p>
             )}
             {opened.found.length === 0 && <p className="quiet">{say.foundNone}</p>}
