@@ -190,7 +190,8 @@ export const mediationWorkflow: Workflow<MediationState> = {
       to: 'archived',
       label: '归档',
       requires: ['archivedOn'],
-      asks: ['agreementForm', 'outcomeReason'],
+      // 口头协议由调解员记录协议内容，书面协议写明，人民调解法第二十八条、第二十九条
+      asks: ['agreementForm', 'agreementText', 'outcomeReason'],
     },
     {
       from: ['archived'],

@@ -29,7 +29,13 @@ async function aFile(page: Page, year: number, name: string): Promise<string> {
         source: 'application',
         summary: '双方因院墙排水发生争执。',
       },
-      ...{ outcome: 'agreed', concludedOn: `${year}-03-10`, agreementForm: 'written', amountFen: 120_000 },
+      ...{
+        outcome: 'agreed',
+        concludedOn: `${year}-03-10`,
+        agreementForm: 'written',
+        agreementText: '双方和解。',
+        amountFen: 120_000,
+      },
       parties: [
         { side: 'applicant', type: 'natural', name },
         { side: 'respondent', type: 'natural', name: '边小舟' },

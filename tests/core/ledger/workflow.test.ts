@@ -110,6 +110,20 @@ test('a step asks for what it needs', async () => {
   expect(early.fields).toMatchObject({ archivedOn: { problem: 'before' } });
 });
 
+test.each(['oral', 'written'])(
+  'an agreement (%s) is filed with its content, 人民调解法 art. 28',
+  async (agreementForm) => {
+    const { id } = await program.save(aMediation().agreed().with({ agreementForm, agreementText: null }));
+    const refused = await program.refused('ledger.act', { id, action: 'archive', record: archived });
+    expect(refused).toMatchObject({
+      code: 'record-invalid',
+      fields: { agreementText: { problem: 'required' } },
+    });
+    expect((await program.call('ledger.get', { id })).state).toBe('agreed');
+    expect((await act(id, 'archive', { ...archived, agreementText: '双方和好。' })).state).toBe('archived');
+  },
+);
+
 test('a step out of a closed state takes what it asks for and nothing else', async () => {
   const id = (await reach.archived?.()) ?? '';
   const failure = await program.refused('ledger.act', {
