@@ -8,7 +8,7 @@ import { isOfStripped, isStripped } from '#core/ledgers/stripped.ts';
 
 /**
  * The drafts file: half-typed records, apart from the ledger, so that a draft never waits behind a job. A damaged one
- * is moved aside, never deleted, and a new one is begun: drafts must not keep anybody from the ledger.
+ * is moved aside, where it stays for 90 days, and a new one is begun: drafts must not keep anybody from the ledger.
  */
 export function openDraftFile(
   folder: string,

@@ -12,6 +12,7 @@ import {
   type StoredContent,
 } from './object-copies.ts';
 import { applicationId, damaged, markDamaged } from './open.ts';
+import { dropOldAside } from './set-aside.ts';
 import { sql } from './sql.ts';
 
 const stamp = /^ledger-(\d{8})-(\d{6})(?:-(\d+))?\.db$/;
@@ -246,8 +247,10 @@ export function surplus(
   return copies.filter((copy) => !kept.includes(copy));
 }
 
-export const dropSurplus = (folder: string, now: string): void =>
+export function dropSurplus(folder: string, now: string): void {
   dropSurplusIn(inFolder(folder, 'backups'), now);
+  dropOldAside(folder, now);
+}
 
 export function dropSurplusIn(place: string, now: string): void {
   const copies = listCopies(place);
