@@ -78,13 +78,18 @@ const outOfSight = (page: Page): Promise<string[]> =>
       // Before a ledger is open the page itself scrolls; the frame never does
       return element?.closest('.start') != null && document.documentElement.scrollHeight > innerHeight;
     };
+    // A list with a bar of its own below it: its last columns come into sight with the focus
+    const isInWideList = (button: Element) => {
+      const list = button.closest('.grid');
+      return list !== null && list.scrollWidth > list.clientWidth;
+    };
     return [...document.querySelectorAll('button')]
       .filter((button) => button.offsetParent !== null && !button.className.includes('skip'))
       .filter((button) => {
         const { left, right, top, bottom } = button.getBoundingClientRect();
         const isOutside = left < -1 || right > innerWidth + 1 || top < -1 || bottom > innerHeight + 1;
         const isBeside = left < -1 || right > innerWidth + 1;
-        return isBeside || (isOutside && !scrolls(button.parentElement));
+        return (isBeside && !isInWideList(button)) || (isOutside && !scrolls(button.parentElement));
       })
       .map((button) => button.textContent ?? '');
   });
