@@ -114,6 +114,7 @@ test('from the approved period to the list of what was destroyed', async ({ star
   await both('retention-list-dialog');
   await page.getByRole('dialog').getByRole('button', { name: '列入销毁清册' }).click();
   await expect(page.getByText(/2 件已列入销毁清册/)).toBeVisible();
+  await expect(page.getByRole('dialog')).toBeHidden(); // until then keys are the dialog's
   await page.keyboard.press('Alt+4');
   await both('retention-lists');
   await page.getByRole('button', { name: /打开销毁清册/ }).click();
