@@ -89,7 +89,7 @@ const outOfSight = (page: Page): Promise<string[]> =>
         const { left, right, top, bottom } = button.getBoundingClientRect();
         const isOutside = left < -1 || right > innerWidth + 1 || top < -1 || bottom > innerHeight + 1;
         const isBeside = left < -1 || right > innerWidth + 1;
-        return (isBeside && !isInWideList(button)) || (isOutside && !scrolls(button.parentElement));
+        return isBeside ? !isInWideList(button) : isOutside && !scrolls(button.parentElement);
       })
       .map((button) => button.textContent ?? '');
   });
