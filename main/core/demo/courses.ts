@@ -24,7 +24,8 @@ const facts = [
   'parties',
 ] as const;
 
-const only = (record: CaseRecord): CaseRecord =>
+/** What stands in a case before anything was decided on it. */
+const asReceived = (record: CaseRecord): CaseRecord =>
   Object.fromEntries(facts.flatMap((field) => (record[field] === undefined ? [] : [[field, record[field]]])));
 
 /**
@@ -35,7 +36,9 @@ export function takeCourse(record: CaseRecord, plan: DemoPlan, index: number): C
   const random = createRandom(plan.seed * 7919 + index);
   const share = random.next();
   if (record.outcome === undefined) {
-    return share < 0.08 ? { ...only(record), acceptance: 'pending' } : { ...record, acceptance: 'accepted' };
+    return share < 0.08
+      ? { ...asReceived(record), acceptance: 'pending' }
+      : { ...record, acceptance: 'accepted' };
   }
   if (share < 0.005) return declined(record, random);
   if (share < 0.01) return transferred(record, random);
@@ -47,13 +50,18 @@ export function takeCourse(record: CaseRecord, plan: DemoPlan, index: number): C
 function declined(record: CaseRecord, random: Random): CaseRecord {
   const reasons = Object.keys(text.declined) as (keyof typeof text.declined)[];
   const declineReason = random.pick(reasons);
-  return { ...only(record), acceptance: 'declined', declineReason, remark: text.declined[declineReason] };
+  return {
+    ...asReceived(record),
+    acceptance: 'declined',
+    declineReason,
+    remark: text.declined[declineReason],
+  };
 }
 
 function transferred(record: CaseRecord, random: Random): CaseRecord {
   const { concludedOn, mediatorId, difficulty } = record;
   return {
-    ...only(record),
+    ...asReceived(record),
     acceptance: 'accepted',
     mediatorId,
     difficulty,
