@@ -10,28 +10,35 @@ type Props = {
   onPick(ids: readonly string[]): void;
 };
 
+/** Headings over files, the same for a review and for a list of destruction. */
+export function FileHeadings({ hasPick }: { hasPick: boolean }) {
+  const { columns } = say;
+  return (
+    <thead>
+      <tr>
+        {hasPick && <th scope="col">{columns.pick}</th>}
+        <th scope="col">{columns.number}</th>
+        <th scope="col">{columns.title}</th>
+        <th scope="col">{columns.unit}</th>
+        <th scope="col">{columns.filedOn}</th>
+        <th scope="col">{columns.period}</th>
+        <th scope="col">{columns.endedOn}</th>
+        <th scope="col" className="number">
+          {columns.pages}
+        </th>
+        <th scope="col">{columns.note}</th>
+      </tr>
+    </thead>
+  );
+}
+
 /** Files for review. What stands against destruction is said of each; it can be kept on all the same. */
 export function FileTable({ rows, picked, onPick }: Props) {
-  const { columns } = say;
   const pick = (id: string, isPicked: boolean) =>
     onPick(isPicked ? [...(picked ?? []), id] : (picked ?? []).filter((one) => one !== id));
   return (
     <table className="table retention-files">
-      <thead>
-        <tr>
-          {picked && <th scope="col">{columns.pick}</th>}
-          <th scope="col">{columns.number}</th>
-          <th scope="col">{columns.title}</th>
-          <th scope="col">{columns.unit}</th>
-          <th scope="col">{columns.filedOn}</th>
-          <th scope="col">{columns.period}</th>
-          <th scope="col">{columns.endedOn}</th>
-          <th scope="col" className="number">
-            {columns.pages}
-          </th>
-          <th scope="col">{columns.note}</th>
-        </tr>
-      </thead>
+      <FileHeadings hasPick={picked !== null} />
       <tbody>
         {rows.map((row) => (
           <tr key={row.id}>

@@ -11,6 +11,7 @@ import { useRight } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { DestructionShown } from '#shared/api/retention-types.ts';
 import { listEventText, periodText, reviewText, destructionText as say } from '#shared/text/retention.ts';
+import { FileHeadings } from './FileTable.tsx';
 import { ApproveDialog, CarryOutDialog } from './ListDialogs.tsx';
 
 type Props = { id: string; work: Attempt; onClose(): void };
@@ -186,25 +187,10 @@ type ItemsProps = {
 
 function Items({ list, picked, onPick }: ItemsProps) {
   const canPick = useRight('files.review') && list.state === 'open';
-  const { columns } = reviewText;
   if (list.items.length === 0) return <p>{say.empty}</p>;
   return (
     <table className="table retention-files">
-      <thead>
-        <tr>
-          {canPick && <th scope="col">{columns.pick}</th>}
-          <th scope="col">{columns.number}</th>
-          <th scope="col">{columns.title}</th>
-          <th scope="col">{columns.unit}</th>
-          <th scope="col">{columns.filedOn}</th>
-          <th scope="col">{columns.period}</th>
-          <th scope="col">{columns.endedOn}</th>
-          <th scope="col" className="number">
-            {columns.pages}
-          </th>
-          <th scope="col">{columns.note}</th>
-        </tr>
-      </thead>
+      <FileHeadings hasPick={canPick} />
       <tbody>
         {list.items.map((item) => (
           <tr key={item.id}>
