@@ -15,6 +15,8 @@ type Props = Omit<Typed, 'shown' | 'onType' | 'onStep' | 'isLong' | 'inputMode'>
   /** What the day is of, where that tells its year. */
   spec?: FieldSpec;
   hasWeekday?: boolean;
+  /** The first day of a range that this is the last of. */
+  notBefore?: string | undefined;
 };
 
 const anyDay: FieldSpec = { kind: 'day', label: '' };
@@ -23,16 +25,26 @@ const anyDay: FieldSpec = { kind: 'day', label: '' };
  * Every place where a day is typed: 5.6, 0506, 20230506, 2023年5月6日, 昨天; arrows count on. Whoever does not say
  * himself what is wrong with it (`isInvalid`) has it said in the field once it is left.
  */
-export function DayInput({ value, onChange, today, spec = anyDay, hasWeekday, ...rest }: Props) {
+export function DayInput({
+  value,
+  onChange,
+  today,
+  spec = anyDay,
+  hasWeekday,
+  notBefore = '',
+  ...rest
+}: Props) {
   const [isTyping, setTyping] = useState(false);
   const isUnread = rest.isInvalid === undefined && !isTyping && value.trim() !== '' && !isDay(value);
+  const isReversed = !isTyping && isDay(value) && isDay(notBefore) && value < notBefore;
+  const isWrong = isUnread || isReversed;
   const said = `${rest.id}-said`;
   return (
     <div className="with-suffix">
       <TypedInput
         {...rest}
-        isInvalid={rest.isInvalid ?? isUnread}
-        describedBy={isUnread ? said : rest.describedBy}
+        isInvalid={rest.isInvalid ?? isWrong}
+        describedBy={isWrong ? said : rest.describedBy}
         shown={value}
         onType={(typed) => {
           setTyping(true);
@@ -50,9 +62,9 @@ export function DayInput({ value, onChange, today, spec = anyDay, hasWeekday, ..
         }}
         inputMode="numeric"
       />
-      {isUnread && (
+      {isWrong && (
         <span id={said} className="suffix suffix-problem">
-          {dayInputText.unread}
+          {isUnread ? dayInputText.unread : dayInputText.reversed}
         </span>
       )}
       {hasWeekday && isDay(value) && <span className="suffix">{formText.weekdays[weekdayOf(value)]}</span>}

@@ -14,7 +14,7 @@ export const programText = {
 
 export const revealText = { show: '显示', hide: '隐藏' } as const;
 
-export const dayInputText = { unread: '⚠ 日期不对' } as const;
+export const dayInputText = { unread: '⚠ 日期不对', reversed: '⚠ 早于开始' } as const;
 
 export const comboboxText = { choices: '可选项', nothing: '没有相符的项目' } as const;
 

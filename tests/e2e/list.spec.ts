@@ -42,6 +42,14 @@ test('at 150 % the state of a case is seen, and any mediator of a county is foun
   await picture(app, path.join(root, 'test-results/screens/list-narrow.png'));
 
   await page.getByRole('button', { name: '筛选' }).click();
+  const [from, to] = [page.getByLabel('受理日期从'), page.getByLabel('受理日期到')];
+  await from.fill('20250301');
+  await to.fill('20250201');
+  await from.focus();
+  await expect(to).toHaveAccessibleDescription('⚠ 早于开始');
+  await picture(app, path.join(root, 'test-results/screens/list-reversed.png'));
+  await to.fill('');
+  await from.fill('');
   const mediator = page.getByRole('combobox', { name: '调解员' });
   await mediator.click();
   await mediator.pressSequentially('sqy');

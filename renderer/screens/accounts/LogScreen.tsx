@@ -98,7 +98,14 @@ export function LogScreen() {
             <DayInput id="log-from" value={asked.from} onChange={set('from')} today={today()} spec={past} />
           </Field>
           <Field id="log-to" label={logText.to}>
-            <DayInput id="log-to" value={asked.to} onChange={set('to')} today={today()} spec={past} />
+            <DayInput
+              id="log-to"
+              value={asked.to}
+              onChange={set('to')}
+              today={today()}
+              spec={past}
+              notBefore={asked.from}
+            />
           </Field>
           <Field id="log-account" label={logText.account}>
             <TypedInput id="log-account" shown={asked.account} onType={set('account')} />

@@ -114,6 +114,7 @@ export function Filters({ ledger, filter, onChange, codes }: Props) {
                     onChange={(day) => set(field, { ...range, [end]: day })}
                     today={today()}
                     spec={spec}
+                    notBefore={end === 'to' ? range.from : undefined}
                   />
                 </span>
               ))}

@@ -97,7 +97,13 @@ export function TransferScreen({ direction }: { direction: TransferDirection }) 
             />
           </Field>
           <Field id="transfers-to" label={say.to}>
-            <DayInput id="transfers-to" value={asked.to} onChange={(to) => set({ to })} today={today()} />
+            <DayInput
+              id="transfers-to"
+              value={asked.to}
+              onChange={(to) => set({ to })}
+              today={today()}
+              notBefore={asked.from}
+            />
           </Field>
           <Checkbox
             checked={asked.undescribed}
