@@ -27,7 +27,7 @@ import { handlers } from './handlers/all.ts';
 import { createKit } from './kit.ts';
 import { keepAhead, keepFormer } from './last-numbers.ts';
 import { checkScope, isLimited, refusalIn, scopeOf } from './scope.ts';
-import { renewed } from './sessions.ts';
+import { renewed } from './session-info.ts';
 import { startUpkeep } from './upkeep.ts';
 import {
   closeVault,

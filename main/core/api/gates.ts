@@ -36,7 +36,8 @@ import {
   traceOf,
 } from './restore.ts';
 import { sealAgain } from './sealed-again.ts';
-import { createSessions, guesses, infoOf } from './sessions.ts';
+import { infoOf } from './session-info.ts';
+import { createSessions, guesses } from './sessions.ts';
 import { finishSetUp, makeDemo, makeLedger, type SetUpTools } from './set-up.ts';
 import { closeVault, type Vault } from './vault.ts';
 

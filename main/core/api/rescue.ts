@@ -15,16 +15,14 @@ import { askNewInstallation } from '#core/settings/installation.ts';
 import { ownUnit } from '#core/settings/settings.ts';
 import type { CopyPlace } from '#shared/api/care-types.ts';
 import { AppError } from '#shared/api/errors.ts';
-import { hasRight } from '#shared/api/rights.ts';
 import type { BackupMade, ProgramState } from '#shared/api/types.ts';
 import { moveText } from '#shared/text/care.ts';
 import type { GateContext, Kit } from './context.ts';
 import type { StoredSession } from './contract.ts';
 import { diagnosis } from './diagnosis.ts';
-import { monotonicMs } from './dispatch.ts';
 import { guidePage } from './handlers/care.ts';
 import { repairLedger } from './repair.ts';
-import { layRepaired } from './restore.ts';
+import { checkMaintainer, layRepaired } from './restore.ts';
 import { openConnection, type Vault } from './vault.ts';
 
 /** What the gates lend to whatever helps a ledger that does not open, or that goes elsewhere. */
@@ -156,10 +154,7 @@ export function createRescue(tools: RescueTools) {
 
   function mayMove(session: StoredSession | null): StoredSession {
     if (!session) throw new AppError('not-signed-in', {});
-    if (session.isLocked) throw new AppError('session-locked', {});
-    if (session.mustChange) throw new AppError('password-must-change', {});
-    if (!hasRight(session, 'system.maintain')) throw new AppError('no-right', { right: 'system.maintain' });
-    if (session.confirmedUntil < monotonicMs()) throw new AppError('confirm-needed', {});
+    checkMaintainer(session);
     return session;
   }
 

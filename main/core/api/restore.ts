@@ -20,16 +20,27 @@ import { AppError } from '#shared/api/errors.ts';
 import { hasRight } from '#shared/api/rights.ts';
 import type { ProgramState } from '#shared/api/types.ts';
 import type { StoredSession } from './contract.ts';
+import { monotonicMs } from './dispatch.ts';
 
 /**
  * Who may go back to a copy: whoever maintains a ledger that opens; anybody where it cannot be opened or is not there,
- * for nobody can sign in then and there is no other way back. Throws `no-right`, `session-locked`, `busy`.
+ * for nobody can sign in then and there is no other way back. Throws `busy`, and as `checkMaintainer` does.
  */
 export function checkMayRestore(state: ProgramState['state'], session: StoredSession | null): void {
   if (state.is === 'failed' || state.is === 'set-up') return;
   if (session === null) throw new AppError('busy', { method: 'program.restore' });
+  checkMaintainer(session);
+}
+
+/**
+ * What the dispatcher asks of a session, for a gate that takes the ledger away from everybody. Throws `session-locked`,
+ * `password-must-change`, `no-right`, `confirm-needed`.
+ */
+export function checkMaintainer(session: StoredSession): void {
   if (session.isLocked) throw new AppError('session-locked', {});
+  if (session.mustChange) throw new AppError('password-must-change', {});
   if (!hasRight(session, 'system.maintain')) throw new AppError('no-right', { right: 'system.maintain' });
+  if (session.confirmedUntil < monotonicMs()) throw new AppError('confirm-needed', {});
 }
 
 /**

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
 import { appendAudit, lastInstant } from '#core/audit/chain.ts';
 import {
-  accountById,
   accountNamed,
   changeAccount,
   deciders,
@@ -12,10 +11,13 @@ import {
 import {
   exchangeKeyFile,
   type KeyFile,
+  type KeySlot,
   type Opened,
+  type OwnKeys,
   openByPassword,
   readKeyFile,
-  setPassword,
+  slotFor,
+  withSlot,
   writeKeyFile,
 } from '#core/security/key-file.ts';
 import { type KeyPair, newPair } from '#core/security/sealing-key.ts';
@@ -23,14 +25,14 @@ import { openByRecovery, takeSealing } from '#core/security/sealing-shares.ts';
 import { fingerprintOf, newSigner } from '#core/security/signer.ts';
 import { checkPassword, createThrottle } from '#core/security/throttle.ts';
 import { createTries } from '#core/security/tries.ts';
-import { ownUnit, readSetting, unitById } from '#core/settings/settings.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { MethodName, Methods } from '#shared/api/methods.ts';
 import { hasRight } from '#shared/api/rights.ts';
 import type { SessionInfo, SignedIn } from '#shared/api/types.ts';
 import type { GateContext, Kit } from './context.ts';
 import type { Peer, StoredSession } from './contract.ts';
-import { isVeiled, monotonicMs } from './dispatch.ts';
+import { monotonicMs } from './dispatch.ts';
+import { holdingOf, infoOf } from './session-info.ts';
 import { openConnection, type Vault } from './vault.ts';
 
 export type SessionMethod = Extract<MethodName, `session.${string}`>;
@@ -80,8 +82,9 @@ export type Sessions = {
     account: string;
     newPassword: string;
     action: string;
-    /** Of the recovery key, by which the key of sealed records comes to the account. */
+    /** Of the recovery key, by which the key of sealed records comes to the account; and its slot, where it is renewed. */
     sealer?: KeyPair | null;
+    renewed?: KeySlot | null;
   }): Promise<SignedIn>;
 };
 
@@ -105,9 +108,8 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
     const signer = opened.signer ?? (session.duties.includes('audit') ? newSigner() : null);
     const sealer = opened.sealer ?? (hasRight(session, 'sealing.decide') ? newPair() : null);
     if (signer !== opened.signer || sealer !== opened.sealer) {
-      const file = readKeyFile(vault.folder) ?? keyFile();
-      const changed = await setPassword(file, session.account, password, opened.key, { signer, sealer });
-      exchangeWith(changed, () => {
+      const own = { signer, sealer };
+      await putSlot({ account: session.account, password, key: opened.key, own }, () => {
         if (signer && signer !== opened.signer)
           log(session, 'audit.newKey', { fingerprint: fingerprintOf(signer.publicKey) });
       });
@@ -119,9 +121,26 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
     );
   }
 
-  /** Where what goes with it in the ledger fails, the key file is as it was. */
-  function exchangeWith(file: KeyFile, work: () => void): void {
-    const { keep, takeBack } = exchangeKeyFile(vault.folder, file);
+  /** The key file as it stands at this moment. */
+  const keysNow = () => readKeyFile(vault.folder) ?? keyFile();
+
+  type NewSlot = {
+    account: string;
+    password: string;
+    key: Uint8Array;
+    own?: OwnKeys;
+    renewed?: KeySlot | null;
+  };
+
+  /**
+   * A new way in for an account, put into the key file as it stands once the key is derived: meanwhile another's password
+   * may have changed, or the account been disabled. Where what goes with it in the ledger fails, the file is as it was.
+   */
+  async function putSlot({ account, password, key, own, renewed }: NewSlot, work: () => void): Promise<void> {
+    const slot = await slotFor(keysNow(), account, password, key, own);
+    if (!accountInUse(account)) throw new AppError('not-signed-in', {});
+    const file = renewed ? withSlot(keysNow(), renewed) : keysNow();
+    const { keep, takeBack } = exchangeKeyFile(vault.folder, withSlot(file, slot));
     try {
       work();
     } catch (error) {
@@ -134,7 +153,7 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
   /** The key of sealed records, and a share of it for each account that may have one and had none so far. */
   function takeKey(session: StoredSession, own: readonly KeyPair[]): void {
     if (!hasRight(session, 'sealing.decide')) return;
-    const before = readKeyFile(vault.folder) ?? keyFile();
+    const before = keysNow();
     const { file, pair } = takeSealing(before, own, deciders(openConnection(vault)));
     if (file !== before) writeKeyFile(vault.folder, file);
     if (pair) vault.sealing.set(session.token, pair);
@@ -271,10 +290,11 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
     return infoOf(vault, changed);
   }
 
-  const enterAnew: Sessions['enterAnew'] = ({ file, key, account, newPassword, action, sealer = null }) =>
+  const enterAnew: Sessions['enterAnew'] = ({ file, key, account, newPassword, action, ...recovery }) =>
     openFor(file, key, async () => {
       if (!accountInUse(account)) return throttle.fail();
-      exchangeWith(await setPassword(file, account, newPassword, key), () => setMustChange(account));
+      const { sealer = null, renewed = null } = recovery;
+      await putSlot({ account, password: newPassword, key, renewed }, () => setMustChange(account));
       tries.forget(account);
       const opened = { key, signer: null, sealer: null };
       return begin(account, action, { opened, password: newPassword, recovery: sealer });
@@ -295,9 +315,10 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
     async 'session.recover'({ recoveryKey, account, newPassword }) {
       throttle.check();
       checkPassword(newPassword);
-      const opened = await openByRecovery(keyFile(), recoveryKey);
+      const file = keyFile();
+      const opened = await openByRecovery(file, recoveryKey);
       if (!opened) throw new AppError('recovery-key-wrong', {});
-      return enterAnew({ ...opened, account, newPassword, action: 'session.recover' });
+      return enterAnew({ file, ...opened, account, newPassword, action: 'session.recover' });
     },
     'session.current': async (_input, { session }) => (session ? infoOf(vault, session) : null),
     async 'session.lock'(_input, { session }) {
@@ -338,9 +359,8 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
       checkPassword(newPassword);
       if (newPassword === password) throw new AppError('password-same', {});
       const { key, ...own } = await proveAgain(session, password);
-      const file = readKeyFile(vault.folder) ?? keyFile();
-      const changedFile = await setPassword(file, session.account, newPassword, key, own);
-      exchangeWith(changedFile, () => setMustChange(session.account));
+      const { account } = session;
+      await putSlot({ account, password: newPassword, key, own }, () => setMustChange(account));
       logLater(session, 'session.changePassword');
       const changed = { ...session, mustChange: false };
       await setSession(changed);
@@ -365,34 +385,4 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
       if (account?.mustChange) changeAccount(db, account, { mustChange: false }, kit.at());
     });
   }
-}
-
-/** What a window is told of its session. */
-export function infoOf(vault: Vault, session: StoredSession): SessionInfo {
-  const db = openConnection(vault);
-  const unit = unitById(db, session.unitId) ?? ownUnit(db);
-  const { accountId: id, account: name, role, duties, mustChange } = session;
-  return {
-    account: { id, name, role, duties },
-    unit,
-    isDemo: readSetting(db, 'isDemo') === '1',
-    lockAfterMinutes: Number(readSetting(db, 'lockAfterMinutes') ?? '10'),
-    mustChange,
-    isVeiled: isVeiled(session),
-  };
-}
-
-type Holding = Pick<StoredSession, 'role' | 'duties' | 'unitId' | 'unitCode' | 'ledgers' | 'mustChange'>;
-
-function holdingOf(kit: Kit, db: Parameters<Kit['unitCodeOf']>[0], account: StoredAccount): Holding {
-  const { role, duties, unitId, ledgers, mustChange } = account;
-  return { role, duties, unitId, unitCode: kit.unitCodeOf(db, unitId), ledgers, mustChange };
-}
-
-/** The session as the account stands now: what was taken from it a moment ago no longer counts. Null for a disabled one. */
-export function renewed(kit: Kit, vault: Vault, session: StoredSession): StoredSession | null {
-  if (!vault.connection) return session;
-  const account = accountById(vault.connection, session.accountId);
-  if (!account || account.isDisabled) return null;
-  return { ...session, ...holdingOf(kit, vault.connection, account) };
 }

@@ -163,20 +163,26 @@ export async function makeKeyFile(options: NewKeyFile): Promise<KeyFile> {
 }
 
 /**
- * The same key under another password of an account (or the first password of a new one). Nothing is re-encrypted. The
- * account's own keys go along where they are given; without them, they are made anew at the next sign-in.
+ * The key under a password of an account, for `withSlot`. Nothing is re-encrypted. The account's own keys go along where
+ * they are given; without them, they are made anew at the next sign-in.
  */
-export async function setPassword(
+export function slotFor(
   file: KeyFile,
   name: string,
   password: string,
   key: Uint8Array,
   own: OwnKeys = {},
-): Promise<KeyFile> {
-  const who = whoOf(file.salt, name);
-  const cost = file.slots[0]?.kdf.cost ?? kdfCost;
-  const slot = await wrap('account', who, password, key, cost, own);
-  return { ...file, slots: [...file.slots.filter((old) => old.kind !== 'account' || old.who !== who), slot] };
+): Promise<KeySlot> {
+  return wrap('account', whoOf(file.salt, name), password, key, file.slots[0]?.kdf.cost ?? kdfCost, own);
+}
+
+/**
+ * The file with a slot in place of the one that it had for the same account, or for the recovery key. Deriving a key takes
+ * a while, in which another's password may change: a slot goes into the file as it stands when it is written.
+ */
+export function withSlot(file: KeyFile, slot: KeySlot): KeyFile {
+  const others = file.slots.filter(({ kind, who }) => kind !== slot.kind || who !== slot.who);
+  return { ...file, slots: [...others, slot] };
 }
 
 /** Takes an account's way to the key away. */

@@ -1,24 +1,22 @@
-import { type KeyFile, normaliseRecoveryKey, unwrap, whoOf, wrap } from './key-file.ts';
+import { type KeyFile, type KeySlot, normaliseRecoveryKey, unwrap, whoOf, wrap } from './key-file.ts';
 import { type KeyPair, newPair, openShare, shareWith } from './sealing-key.ts';
 
 /**
- * What the recovery key opens, with the file as it is to stand then: one that was made before records could be sealed gets
- * its recovery key a pair of keys. Null for a wrong key.
+ * What the recovery key opens, with its slot as it is to stand then where that is another: in a file that was made before
+ * records could be sealed it gets a pair of keys. Null for a wrong key.
  */
 export async function openByRecovery(
   file: KeyFile,
   recoveryKey: string,
-): Promise<{ file: KeyFile; key: Uint8Array; sealer: KeyPair | null } | null> {
+): Promise<{ key: Uint8Array; sealer: KeyPair; renewed: KeySlot | null } | null> {
   const slot = file.slots.find((candidate) => candidate.kind === 'recovery');
   const secret = normaliseRecoveryKey(recoveryKey);
   const opened = slot ? await unwrap(slot, secret) : null;
   if (!slot || !opened) return null;
   const { key, sealer } = opened;
-  if (sealer) return { file, key, sealer };
+  if (sealer) return { key, sealer, renewed: null };
   const own = { sealer: newPair() };
-  const renewed = await wrap('recovery', '', secret, key, slot.kdf.cost, own);
-  const slots = file.slots.map((one) => (one === slot ? renewed : one));
-  return { file: { ...file, slots }, key, ...own };
+  return { key, ...own, renewed: await wrap('recovery', '', secret, key, slot.kdf.cost, own) };
 }
 
 /**

@@ -14,7 +14,14 @@ import {
   deciders,
   type StoredAccount,
 } from '#core/security/accounts.ts';
-import { dropPassword, type KeyFile, readKeyFile, setPassword } from '#core/security/key-file.ts';
+import {
+  dropPassword,
+  type KeyFile,
+  type KeySlot,
+  readKeyFile,
+  slotFor,
+  withSlot,
+} from '#core/security/key-file.ts';
 import { newPair } from '#core/security/sealing-key.ts';
 import { shareSealing } from '#core/security/sealing-shares.ts';
 import { checkPassword } from '#core/security/throttle.ts';
@@ -89,6 +96,13 @@ function known(db: ReadDb, accountId: string): StoredAccount {
   return account;
 }
 
+/** Throws `account-missing`, `account-disabled`. */
+function inUse(db: ReadDb, accountId: string): StoredAccount {
+  const account = known(db, accountId);
+  if (account.isDisabled) throw new AppError('account-disabled', { account: account.name });
+  return account;
+}
+
 function checkHolding({ kit, db }: CommandContext, change: Omit<Change, 'id'>): void {
   if (change.unitId !== undefined && !unitById(db, change.unitId))
     throw new AppError('unit-unknown', { code: change.unitId });
@@ -118,10 +132,16 @@ function apply(context: CommandContext, changes: readonly Change[]): string[] {
   return named;
 }
 
+/** Throws `ledger-without-key`. */
+function keysNow(kit: Kit): KeyFile {
+  const file = readKeyFile(kit.folder());
+  if (!file) throw new AppError('ledger-without-key', { folder: kit.folder() });
+  return file;
+}
+
 /** A disabled account's way to the key goes; in use again, it needs a new password. */
 function dropSlot(context: CommandContext, name: string): void {
-  const file = readKeyFile(context.kit.folder());
-  if (file) exchangeKeys(context, dropPassword(file, name));
+  exchangeKeys(context, dropPassword(keysNow(context.kit), name));
 }
 
 /** Whoever may decide on sealing has a pair of keys from the first password on. */
@@ -151,11 +171,9 @@ export const accountHandlers = {
     async stage({ db, kit, key }, { name, password, role }) {
       checkPassword(password);
       if (accountNamed(db, name)) throw new AppError('account-present', { account: name });
-      const file = readKeyFile(kit.folder());
-      if (!file) throw new AppError('ledger-without-key', { folder: kit.folder() });
-      return setPassword(file, name, password, key, ownKeysOf(role));
+      return slotFor(keysNow(kit), name, password, key, ownKeysOf(role));
     },
-    commit(context, file, { name, password: _password, changes = [], ...hold }) {
+    commit(context, slot, { name, password: _password, changes = [], ...hold }) {
       const { db, kit, write, note } = context;
       if (accountNamed(db, name)) throw new AppError('account-present', { account: name });
       checkHolding(context, hold);
@@ -173,29 +191,31 @@ export const accountHandlers = {
       const changed = apply(context, changes);
       note({ detail: { account: name, role: hold.role, duties: [...(hold.duties ?? [])], changed } });
       // Before the commit: a slot without an account opens nothing, an account without a slot could not sign in.
-      exchangeKeys(context, withShares(context, file));
+      exchangeKeys(context, withShares(context, withSlot(keysNow(kit), slot)));
       return shown(kit, db);
     },
   },
   'account.change'(context, { changes, reason }) {
     context.note({ detail: { changed: apply(context, changes), ...(reason ? { reason } : {}) } });
+    // Whoever may decide on sealing no more loses his share at once, where the account at work has the key itself.
+    const file = keysNow(context.kit);
+    const shared = withShares(context, file);
+    if (shared !== file) exchangeKeys(context, shared);
     return shown(context.kit, context.db);
   },
   'account.setPassword': {
     async stage({ db, kit, key }, { id: accountId, password }) {
       checkPassword(password);
-      const account = known(db, accountId);
-      if (account.isDisabled) throw new AppError('account-disabled', { account: account.name });
-      const file = readKeyFile(kit.folder());
-      if (!file) throw new AppError('ledger-without-key', { folder: kit.folder() });
-      return setPassword(file, account.name, password, key, ownKeysOf(account.role));
+      const account = inUse(db, accountId);
+      return slotFor(keysNow(kit), account.name, password, key, ownKeysOf(account.role));
     },
-    commit(context, file, { id: accountId }) {
+    commit(context, slot, { id: accountId }) {
       const { db, kit, write, note, session } = context;
-      const account = known(db, accountId);
+      // Deriving its key took a while, in which it may have been disabled.
+      const account = inUse(db, accountId);
       changeAccount(db, account, { mustChange: accountId !== session.accountId }, write.at);
       note({ detail: { account: account.name } });
-      exchangeKeys(context, withShares(context, file));
+      exchangeKeys(context, withShares(context, withSlot(keysNow(kit), slot)));
       createTries(kit.folder).forget(account.name);
       return null;
     },
@@ -203,8 +223,7 @@ export const accountHandlers = {
   'account.handOver'(context, { from, to, reason }) {
     const { db, kit, write, note, changed } = context;
     const giver = known(db, from);
-    const taker = known(db, to);
-    if (taker.isDisabled) throw new AppError('account-disabled', { account: taker.name });
+    const taker = inUse(db, to);
     for (const account of [giver, taker]) {
       if (account.mediatorId === null) throw new AppError('account-no-mediator', { account: account.name });
     }
@@ -226,6 +245,6 @@ export const accountHandlers = {
     return { records: records.length };
   },
 } satisfies HandlersOf<'account.list' | 'account.change' | 'account.handOver'> & {
-  'account.create': Job<InputOf<'account.create'>, KeyFile, AccountShown[]>;
-  'account.setPassword': Job<InputOf<'account.setPassword'>, KeyFile, null>;
+  'account.create': Job<InputOf<'account.create'>, KeySlot, AccountShown[]>;
+  'account.setPassword': Job<InputOf<'account.setPassword'>, KeySlot, null>;
 };

@@ -1,0 +1,39 @@
+import type { StoredAccount } from '#core/security/accounts.ts';
+import { accountById } from '#core/security/accounts.ts';
+import { ownUnit, readSetting, unitById } from '#core/settings/settings.ts';
+import type { SessionInfo } from '#shared/api/types.ts';
+import type { Kit } from './context.ts';
+import type { StoredSession } from './contract.ts';
+import { isVeiled } from './dispatch.ts';
+import { openConnection, type Vault } from './vault.ts';
+
+/** What a window is told of its session. */
+export function infoOf(vault: Vault, session: StoredSession): SessionInfo {
+  const db = openConnection(vault);
+  const unit = unitById(db, session.unitId) ?? ownUnit(db);
+  const { accountId: id, account: name, role, duties, mustChange } = session;
+  return {
+    account: { id, name, role, duties },
+    unit,
+    isDemo: readSetting(db, 'isDemo') === '1',
+    lockAfterMinutes: Number(readSetting(db, 'lockAfterMinutes') ?? '10'),
+    mustChange,
+    isVeiled: isVeiled(session),
+  };
+}
+
+type Holding = Pick<StoredSession, 'role' | 'duties' | 'unitId' | 'unitCode' | 'ledgers' | 'mustChange'>;
+
+/** What an account has as it stands in the ledger. */
+export function holdingOf(kit: Kit, db: Parameters<Kit['unitCodeOf']>[0], account: StoredAccount): Holding {
+  const { role, duties, unitId, ledgers, mustChange } = account;
+  return { role, duties, unitId, unitCode: kit.unitCodeOf(db, unitId), ledgers, mustChange };
+}
+
+/** The session as the account stands now: what was taken from it a moment ago no longer counts. Null for a disabled one. */
+export function renewed(kit: Kit, vault: Vault, session: StoredSession): StoredSession | null {
+  if (!vault.connection) return session;
+  const account = accountById(vault.connection, session.accountId);
+  if (!account || account.isDisabled) return null;
+  return { ...session, ...holdingOf(kit, vault.connection, account) };
+}
