@@ -14,7 +14,7 @@ import { PersonScreen } from '#renderer/screens/person/PersonScreen.tsx';
 import { RecordScreen } from '#renderer/screens/record/RecordScreen.tsx';
 import { RetentionScreen } from '#renderer/screens/retention/RetentionScreen.tsx';
 import { SafetyPapersScreen } from '#renderer/screens/safety/SafetyPapersScreen.tsx';
-import { SafetyTabs, safetyParts } from '#renderer/screens/safety/SafetyTabs.tsx';
+import { SafetyTabs } from '#renderer/screens/safety/SafetyTabs.tsx';
 import { TransferScreen } from '#renderer/screens/safety/TransferScreen.tsx';
 import { SealingScreen } from '#renderer/screens/sealing/SealingScreen.tsx';
 import { TemplatesScreen } from '#renderer/screens/templates/TemplatesScreen.tsx';
@@ -22,64 +22,25 @@ import { FiguresScreen } from '#renderer/screens/yearly/FiguresScreen.tsx';
 import { MaintenanceScreen } from '#renderer/screens/yearly/MaintenanceScreen.tsx';
 import { ReportScreen } from '#renderer/screens/yearly/ReportScreen.tsx';
 import { lockSession, signOut, toggleVeil } from '#renderer/state/program.ts';
-import { go, openRecord, type Route, useNavigation } from '#renderer/state/route.ts';
-import { hasRight, type Right } from '#shared/api/rights.ts';
+import { isOpenTo, may } from '#renderer/state/reach.ts';
+import { go, goBack, openRecord, type Route, useNavigation } from '#renderer/state/route.ts';
 import type { SessionInfo } from '#shared/api/types.ts';
-import { ledgers, safetyLedgers } from '#shared/ledgers/all.ts';
-import type { LedgerSpec } from '#shared/ledgers/describe.ts';
-import { logText } from '#shared/text/audit.ts';
-import { codesText } from '#shared/text/codes.ts';
-import { numberingText } from '#shared/text/numbering.ts';
-import { ownTemplateText } from '#shared/text/own-templates.ts';
-import { paperDayText } from '#shared/text/papers.ts';
-import { retentionText } from '#shared/text/retention.ts';
-import { accountsText, passwordText, veilText } from '#shared/text/safety.ts';
-import { safetyRegisterText } from '#shared/text/safety-registers.ts';
-import { sealingText } from '#shared/text/sealing.ts';
+import { ledgers } from '#shared/ledgers/all.ts';
+import { passwordText, veilText } from '#shared/text/safety.ts';
 import {
   actionText,
   commonText,
   layoutText,
-  navigationLabels,
   programText,
+  reachText,
   roleNames,
 } from '#shared/text/window.ts';
 import { AskedDialogs } from './AskedDialogs.tsx';
 import { CopyNotice } from './CopyNotice.tsx';
 import { Palette } from './Palette.tsx';
+import { furtherPlacesOf, isOfSafety, placesOf, safetyPartsOf, writableOf } from './places.ts';
 import { SearchBox } from './SearchBox.tsx';
 import { TransferNotice } from './TransferNotice.tsx';
-
-const isOfSafety = (name: string) => safetyLedgers.some((ledger) => ledger.name === name);
-
-type Place = { key: string; label: string; route: Route; right: Right };
-
-const allPlaces: Place[] = [
-  { key: 'deadlines', label: layoutText.deadlines, route: { screen: 'deadlines' }, right: 'ledger.read' },
-  ...ledgers
-    .filter(({ name }) => !isOfSafety(name))
-    .map(({ name, title }) => ({
-      key: name,
-      label: navigationLabels[name] ?? title,
-      route: { screen: 'list' as const, ledger: name },
-      right: 'ledger.read' as const,
-    })),
-  { key: 'figures', label: layoutText.figures, route: { screen: 'figures' }, right: 'figures.read' },
-  { key: 'report', label: layoutText.report, route: { screen: 'report' }, right: 'report.make' },
-  { key: 'codes', label: codesText.title, route: { screen: 'codes' }, right: 'session' },
-  {
-    key: 'safety',
-    label: safetyRegisterText.place,
-    route: { screen: 'list', ledger: safetyLedgers[0]?.name ?? '' },
-    right: 'ledger.read',
-  },
-  { key: 'accounts', label: accountsText.title, route: { screen: 'accounts' }, right: 'accounts.read' },
-  { key: 'sealing', label: sealingText.title, route: { screen: 'sealing' }, right: 'sealing.apply' },
-  { key: 'log', label: logText.title, route: { screen: 'log' }, right: 'audit.read' },
-  { key: 'maintenance', label: layoutText.maintenance, route: { screen: 'maintenance' }, right: 'session' },
-];
-
-const isNumbered = (ledger: LedgerSpec) => ledger.number !== undefined;
 
 /** The first nine places have a key; the others are found in the palette. */
 const keyOf = (index: number) => (index < 9 ? `Ctrl+${index + 1}` : undefined);
@@ -96,8 +57,8 @@ export function Frame({ session }: { session: SessionInfo }) {
     if (document.activeElement === document.body) document.getElementById('content')?.focus();
   }, [route]);
 
-  const mayReveal = hasRight(session.account, 'sensitive.view');
-  const places = allPlaces.filter(({ right }) => hasRight(session.account, right));
+  const mayReveal = may(session, 'session.reveal');
+  const places = placesOf(session);
   const actions: Action[] = [
     {
       id: 'palette',
@@ -120,42 +81,24 @@ export function Frame({ session }: { session: SessionInfo }) {
       isEnabled: true,
       run: () => go(place.route),
     })),
-    ...safetyParts.map(({ key, label, route: to }) => ({
+    ...safetyPartsOf(session).map(({ key, label, route: to }) => ({
       id: `go.${key}`,
       label: actionText.openLedger(label),
-      isEnabled: hasRight(session.account, 'ledger.read'),
+      isEnabled: true,
       run: () => go(to),
     })),
-    ...ledgers.map((ledger) => ({
+    ...writableOf(session).map((ledger) => ({
       id: `new.${ledger.name}`,
       label: actionText.newRecord(ledger.noun),
-      isEnabled: hasRight(session.account, 'ledger.write'),
+      isEnabled: true,
       run: () => openRecord(ledger.name, null),
     })),
-    ...ledgers.filter(isNumbered).map(({ name }) => ({
-      id: `numbering.${name}`,
-      label: numberingText.open,
-      isEnabled: hasRight(session.account, 'ledger.read'),
-      run: () => go({ screen: 'numbering', ledger: name }),
+    ...furtherPlacesOf(session).map(({ key, label, route: to }) => ({
+      id: key,
+      label,
+      isEnabled: true,
+      run: () => go(to),
     })),
-    {
-      id: 'paperDay',
-      label: paperDayText.title,
-      isEnabled: hasRight(session.account, 'ledger.read'),
-      run: () => go({ screen: 'paperDay' }),
-    },
-    {
-      id: 'templates',
-      label: ownTemplateText.open,
-      isEnabled: hasRight(session.account, 'ledger.read'),
-      run: () => go({ screen: 'templates' }),
-    },
-    {
-      id: 'retention',
-      label: retentionText.title,
-      isEnabled: hasRight(session.account, 'ledger.read'),
-      run: () => go({ screen: 'retention' }),
-    },
     {
       id: 'lock',
       label: layoutText.lock,
@@ -232,7 +175,7 @@ export function Frame({ session }: { session: SessionInfo }) {
         <TransferNotice />
         {here === 'safety' && route.screen !== 'record' ? (
           <div className="with-parts">
-            <SafetyTabs />
+            <SafetyTabs parts={safetyPartsOf(session)} />
             <Screen route={route} session={session} />
           </div>
         ) : (
@@ -255,6 +198,8 @@ function placeOf(route: Route): string {
 }
 
 function Screen({ route, session }: { route: Route; session: SessionInfo }) {
+  // What was taken from an account may still lie on its way back, or be asked for by another screen
+  if (!isOpenTo(session, route)) return <NotOpen />;
   if (route.screen === 'deadlines') return <BoardScreen />;
   if (route.screen === 'rules') return <RulesScreen />;
   if (route.screen === 'retention') return <RetentionScreen />;
@@ -288,4 +233,22 @@ function Screen({ route, session }: { route: Route; session: SessionInfo }) {
       />
     );
   return <RecordScreen key={`${route.opened}`} ledger={ledger} route={route} />;
+}
+
+/** Instead of a screen that would be refused. */
+function NotOpen() {
+  useActions('record', [
+    { id: 'notOpen.back', label: commonText.back, shortcut: 'Escape', isEnabled: true, run: goBack },
+  ]);
+  return (
+    <section className="screen" aria-label={reachText.notOpen}>
+      <header className="screen-head">
+        <Button size="small" onClick={goBack}>
+          {commonText.back}
+        </Button>
+        <h1 className="screen-title">{reachText.notOpen}</h1>
+      </header>
+      <p className="quiet pad">{reachText.notOpenHint}</p>
+    </section>
+  );
 }

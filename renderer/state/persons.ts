@@ -3,7 +3,7 @@ import type { PersonMatch, PersonWarning, SeenWarning } from '#shared/api/person
 import { type PersonRole, type PersonValues, valuesOf } from '#shared/ledgers/persons.ts';
 import { read } from './bureau.ts';
 import type { FormState } from './form-state.ts';
-import { useRight } from './program.ts';
+import { useMay } from './program.ts';
 import { useQuery } from './queries.ts';
 import { type FormContent, type FormRow, withoutIdleRows } from './record-content.ts';
 import type { RowPlace } from './record-taken.ts';
@@ -91,7 +91,7 @@ export function useWarnings(state: FormState): {
 
 /** What stands before somebody's eyes, of a saved record, counts as read; what is folded away does not. */
 export function useSeen({ id, whole, isDirty }: FormState, shown: readonly PersonWarning[]): void {
-  const canWrite = useRight('ledger.write');
+  const canWrite = useMay('person.see');
   const told = useRef(new Set<string>());
   const isSaved = whole !== null && !isDirty && canWrite;
   const keys = shown.map(({ key }) => key).join('\n');

@@ -1,11 +1,14 @@
 import { create } from 'zustand';
 import type { Failure } from '#shared/api/errors.ts';
-import { hasRight, type Right } from '#shared/api/rights.ts';
+import type { MethodName } from '#shared/api/methods.ts';
 import type { ProgramState, SessionInfo } from '#shared/api/types.ts';
+import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { askFor, forgetAsked } from './asked.ts';
 import { call, failureFrom, listen, shell } from './bureau.ts';
 import { forgetTyping, lockTyping, unlockTyping } from './kept.ts';
 import { forgetQueries, refresh } from './queries.ts';
+import { homeOf, may, mayChange, sees } from './reach.ts';
+import { setHome } from './route.ts';
 import { forgetTransfers } from './transfers.ts';
 
 type Program = {
@@ -50,8 +53,13 @@ export function takeProgram(state: ProgramState): void {
     forgetAsked();
     forgetTransfers();
   }
+  if (state.state.is === 'open' && accountIn(before) !== accountIn(state.state))
+    setHome(homeOf(state.state.session));
   useProgram.setState({ state, failure: null });
 }
+
+const accountIn = (state: ProgramState['state'] | undefined) =>
+  state && 'session' in state ? state.session.account.id : null;
 
 const isVeiledIn = (state: ProgramState['state']) => 'session' in state && state.session.isVeiled;
 
@@ -65,8 +73,21 @@ export function useSession(): SessionInfo | null {
 }
 
 /** Whether the account may do it. Only to leave out what would be refused: the core decides. */
-export function useRight(right: Right): boolean {
-  return hasRight(useSession()?.account ?? null, right);
+export function useMay(method: MethodName): boolean {
+  const session = useSession();
+  return session !== null && may(session, method);
+}
+
+/** Whether the account may write in a register; null is no register that the program knows. */
+export function useMayChange(ledger: LedgerSpec | null): boolean {
+  const session = useSession();
+  return session !== null && ledger !== null && mayChange(session, ledger);
+}
+
+/** Whether the account sees a register. */
+export function useSees(ledger: string): boolean {
+  const session = useSession();
+  return session !== null && sees(session, ledger);
 }
 
 /** Shows names for a reason that is asked for, or masks them again. */

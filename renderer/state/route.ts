@@ -41,8 +41,15 @@ export type SafetyPart = 'out' | 'in' | 'papers';
 
 type Navigation = { route: Route; back: Route[] };
 
-const start: Route = { screen: 'list', ledger: 'mediation' };
+let start: Route = { screen: 'list', ledger: 'mediation' };
 let opened = 0;
+
+/** Where the account begins that has signed in; a window that has been nowhere else goes there. */
+export function setHome(home: Route): void {
+  const before = start;
+  start = home;
+  useNavigation.setState(({ route, back }) => ({ route: route === before ? home : route, back }));
+}
 
 export const useNavigation = create<Navigation>(() => ({ route: start, back: [] }));
 

@@ -72,6 +72,16 @@ const entrusted: Record<SafetyDuty, readonly Right[]> = {
 /** Whose rights are asked for: an account, or a session of one. */
 export type Holder = { role: Role; duties: readonly SafetyDuty[] };
 
+/**
+ * Whether the account may call a method at all: by its right, and where the method speaks of the whole ledger (`wide`), by
+ * seeing all of it. The dispatcher refuses by this, and a window is told by it what is open to its account.
+ */
+export const mayCall = (
+  holder: Holder | null,
+  { rights, wide }: { rights: Right; wide: boolean },
+  isLimited: boolean,
+): boolean => hasRight(holder, rights) && !(wide && isLimited);
+
 export function hasRight(holder: Holder | null, right: Right): boolean {
   if (right === 'none') return true;
   if (holder === null) return false;

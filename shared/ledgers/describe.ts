@@ -268,6 +268,18 @@ export function orderColumnOf(ledger: LedgerSpec, field: string): string {
 }
 
 /** The right that a change of its records needs. */
+/** Registers that a record's form chooses from or that hold parts of it, with all that those need in turn. */
+export function workedWith(ledgers: readonly LedgerSpec[], name: string): string[] {
+  const found = new Set([name]);
+  for (const one of found)
+    for (const ledger of ledgers) {
+      const refs = Object.values(ledger.fields).flatMap(({ ref }) => (ref === undefined ? [] : [ref]));
+      if (ledger.name === one) for (const ref of refs) found.add(ref);
+      if (ledger.partOf !== undefined && ledger.fields[ledger.partOf]?.ref === one) found.add(ledger.name);
+    }
+  return [...found];
+}
+
 export const rightToChange = (ledger: LedgerSpec): Right => ledger.changedBy ?? 'ledger.write';
 
 /** Papers are made of the records of one ledger so far: cases of mediation. */

@@ -42,6 +42,8 @@ export const accountsText = {
   dutiesOf: '安全职责',
   unit: '单位',
   ledgers: '可见台账',
+  ledgersTogether:
+    '勾选一个台账时，填写它要用到的台账（如调解组织、调解员、笔录）一并勾上；不需要的可以再去掉，去掉后相应栏目不能选择。',
   allLedgers: '全部',
   mediator: '对应调解员',
   state: '状态',

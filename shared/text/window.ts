@@ -83,6 +83,19 @@ export const navigationLabels: Readonly<Record<string, string>> = {
   assessment: '影响评估',
 };
 
+/** What an account sees only a part of, or nothing. */
+export const reachText = {
+  notOpen: '本账号没有打开这个画面的权限',
+  notOpenHint:
+    '岗位、所属单位或可看的台账限制了查看范围。工作需要时，请负责安全管理的同事在“账号”里调整；已经打开过的内容没有改动。',
+  retention:
+    '保管期限、到期清查和销毁要对着单位的全部台账办理，本账号只看其中一部分。请由能看全部台账的账号办理。',
+  figures: '手工填报的数字属于全单位，本账号只看一部分台账，可以查看，不能填报。',
+  numbering: '案号规则和纸质登记用的编号属于“人民调解”，本账号看不到这个台账。',
+  choices: (title: string) => `本账号看不到“${title}”，这里不能选择`,
+  opens: (step: string, title: string) => `“${step}”要登记到“${title}”，本账号没有这个台账的登记权限。`,
+} as const;
+
 export const searchText = {
   label: '查找',
   placeholder: '查找姓名、案号、电话……（Ctrl+F）',

@@ -6,6 +6,7 @@ import { createIds } from '#core/settings/ids.ts';
 import type { CoreEvent, Envelope } from '#shared/api/envelope.ts';
 import { AppError } from '#shared/api/errors.ts';
 import { type MethodName, methods } from '#shared/api/methods.ts';
+import { mayCall } from '#shared/api/rights.ts';
 import type { CommandContext, Files, HandlerOf, Job, Kit, Outcome } from './context.ts';
 import {
   type AuditEntry,
@@ -135,7 +136,7 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
     }
     if (!session) throw new AppError('not-signed-in', {});
     const scope = scopeOf(kit, openConnection(vault), session);
-    if (methods[method].wide && isLimited(scope))
+    if (!mayCall(session, methods[method], isLimited(scope)))
       throw new AppError('no-right', { right: methods[method].rights });
     checkScope(kit, openConnection(vault), scope, kind, input);
     const base = { kit, session, scope, call: context, files, outcome, note };

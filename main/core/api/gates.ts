@@ -164,7 +164,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
       const failure = failureOf(damaged(vault.folder, new Error('met while reading')));
       return { is: 'failed', failure, backups: safeBackups() };
     }
-    if (session) return { is: session.isLocked ? 'locked' : 'open', session: infoOf(vault, session) };
+    if (session) return { is: session.isLocked ? 'locked' : 'open', session: infoOf(kit, vault, session) };
     try {
       if (broken) throw broken;
       holdFolder();

@@ -18,11 +18,10 @@ import { AppError } from '#shared/api/errors.ts';
 import type { BackupMade, ProgramState } from '#shared/api/types.ts';
 import { moveText } from '#shared/text/care.ts';
 import type { GateContext, Kit } from './context.ts';
-import type { StoredSession } from './contract.ts';
 import { diagnosis } from './diagnosis.ts';
 import { guidePage } from './handlers/care.ts';
 import { repairLedger } from './repair.ts';
-import { checkMaintainer, layRepaired } from './restore.ts';
+import { layRepaired } from './restore.ts';
 import { openConnection, type Vault } from './vault.ts';
 
 /** What the gates lend to whatever helps a ledger that does not open, or that goes elsewhere. */
@@ -152,15 +151,10 @@ export function createRescue(tools: RescueTools) {
     return { file: path.basename(context.files.write(out, Buffer.from(text, 'utf8'), { overwrite: true })) };
   }
 
-  function mayMove(session: StoredSession | null): StoredSession {
-    if (!session) throw new AppError('not-signed-in', {});
-    checkMaintainer(session);
-    return session;
-  }
-
   /** A whole copy for another PC; from then on this one says that the ledger has gone. */
   async function move({ folder: grant }: { folder: string }, context: GateContext) {
-    const session = mayMove(context.session);
+    const { session } = context;
+    if (!session) throw new AppError('not-signed-in', {});
     const db = openConnection(vault);
     const unit = ownUnit(db).name;
     const name = moveText.folder(unit, kit.today());

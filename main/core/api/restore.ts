@@ -36,7 +36,7 @@ export function checkMayRestore(state: ProgramState['state'], session: StoredSes
  * What the dispatcher asks of a session, for a gate that takes the ledger away from everybody. Throws `session-locked`,
  * `password-must-change`, `no-right`, `confirm-needed`.
  */
-export function checkMaintainer(session: StoredSession): void {
+function checkMaintainer(session: StoredSession): void {
   if (session.isLocked) throw new AppError('session-locked', {});
   if (session.mustChange) throw new AppError('password-must-change', {});
   if (!hasRight(session, 'system.maintain')) throw new AppError('no-right', { right: 'system.maintain' });

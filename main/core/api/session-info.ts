@@ -1,14 +1,16 @@
-import type { StoredAccount } from '#core/security/accounts.ts';
-import { accountById } from '#core/security/accounts.ts';
+import { accountById, type StoredAccount } from '#core/security/accounts.ts';
 import { ownUnit, readSetting, unitById } from '#core/settings/settings.ts';
-import type { SessionInfo } from '#shared/api/types.ts';
+import { methods } from '#shared/api/methods.ts';
+import { type Holder, mayCall } from '#shared/api/rights.ts';
+import type { Reach, SessionInfo } from '#shared/api/types.ts';
 import type { Kit } from './context.ts';
 import type { StoredSession } from './contract.ts';
 import { isVeiled } from './dispatch.ts';
+import { isLimited, type Scope, scopeOf } from './scope.ts';
 import { openConnection, type Vault } from './vault.ts';
 
 /** What a window is told of its session. */
-export function infoOf(vault: Vault, session: StoredSession): SessionInfo {
+export function infoOf(kit: Kit, vault: Vault, session: StoredSession): SessionInfo {
   const db = openConnection(vault);
   const unit = unitById(db, session.unitId) ?? ownUnit(db);
   const { accountId: id, account: name, role, duties, mustChange } = session;
@@ -19,7 +21,14 @@ export function infoOf(vault: Vault, session: StoredSession): SessionInfo {
     lockAfterMinutes: Number(readSetting(db, 'lockAfterMinutes') ?? '10'),
     mustChange,
     isVeiled: isVeiled(session),
+    reach: reachOf(scopeOf(kit, db, session), session),
   };
+}
+
+function reachOf(scope: Scope, holder: Holder): Reach {
+  const limited = isLimited(scope);
+  const open = Object.entries(methods).filter(([, method]) => mayCall(holder, method, limited));
+  return { methods: open.map(([name]) => name), ledgers: scope.ledgers, isLimited: limited };
 }
 
 type Holding = Pick<StoredSession, 'role' | 'duties' | 'unitId' | 'unitCode' | 'ledgers' | 'mustChange'>;

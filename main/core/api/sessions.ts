@@ -185,7 +185,7 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
       throw error;
     }
     env.emit({ event: 'session', state: 'signed-in' });
-    return { session: infoOf(vault, session), token: session.token };
+    return { session: infoOf(kit, vault, session), token: session.token };
   }
 
   /** Entries are in the order of their numbers whatever the clock says; where it was set back, the log says so itself. */
@@ -287,7 +287,7 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
     const changed = { ...session, wholeUntil };
     await setSession(changed);
     env.emit({ event: 'session', state: 'signed-in' });
-    return infoOf(vault, changed);
+    return infoOf(kit, vault, changed);
   }
 
   const enterAnew: Sessions['enterAnew'] = ({ file, key, account, newPassword, action, ...recovery }) =>
@@ -320,7 +320,7 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
       if (!opened) throw new AppError('recovery-key-wrong', {});
       return enterAnew({ file, ...opened, account, newPassword, action: 'session.recover' });
     },
-    'session.current': async (_input, { session }) => (session ? infoOf(vault, session) : null),
+    'session.current': async (_input, { session }) => (session ? infoOf(kit, vault, session) : null),
     async 'session.lock'(_input, { session }) {
       if (!session || session.isLocked) return null;
       await setSession({ ...session, isLocked: true });
@@ -341,7 +341,7 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
       if (opened.signer) vault.signers.set(open.token, opened.signer);
       if (opened.sealer) takeKey(open, [opened.sealer]);
       env.emit({ event: 'session', state: 'signed-in' });
-      return { session: infoOf(vault, open), token: open.token };
+      return { session: infoOf(kit, vault, open), token: open.token };
     },
     async 'session.confirm'({ password }, { session }) {
       if (!session) throw new AppError('not-signed-in', {});
@@ -365,7 +365,7 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
       const changed = { ...session, mustChange: false };
       await setSession(changed);
       env.emit({ event: 'session', state: 'signed-in' });
-      return infoOf(vault, changed);
+      return infoOf(kit, vault, changed);
     },
     async 'session.signOut'(_input, { session }) {
       if (!session) return null;

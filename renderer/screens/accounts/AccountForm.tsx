@@ -8,10 +8,12 @@ import { passwordProblem } from '#renderer/screens/start/PasswordLines.tsx';
 import type { Attempt } from '#renderer/state/attempt.ts';
 import { call, read } from '#renderer/state/bureau.ts';
 import { useKept } from '#renderer/state/kept.ts';
+import { useSees } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import { type Role, roles, type SafetyDuty, safetyDuties } from '#shared/api/rights.ts';
 import type { AccountShown } from '#shared/api/types.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
+import { workedWith } from '#shared/ledgers/describe.ts';
 import { accountsText as say } from '#shared/text/safety.ts';
 import { commonText, dutyNames, navigationLabels, roleNames } from '#shared/text/window.ts';
 
@@ -28,6 +30,7 @@ type Duties = Readonly<Record<string, readonly SafetyDuty[]>>;
 /** A new account, or the holding of one; the duties of the others beside it, because they are shared out together. */
 export function AccountForm({ account, all, work, onClose }: Props) {
   const units = useQuery('units.tree', {});
+  const seesMediators = useSees('mediator');
   const self = account?.id ?? 'new';
   const [name, setName] = useKept(`account ${self} name`, account?.name ?? '');
   // A password does not wait behind a lock.
@@ -93,7 +96,7 @@ export function AccountForm({ account, all, work, onClose }: Props) {
             </option>
           ))}
         </Choice>
-        <MediatorChoice chosen={mediator} onChoose={setMediator} />
+        {seesMediators && <MediatorChoice chosen={mediator} onChoose={setMediator} />}
       </div>
       {account === null && (
         <div className="narrow-form" data-form>
@@ -126,12 +129,17 @@ export function AccountForm({ account, all, work, onClose }: Props) {
                 type="checkbox"
                 checked={seen.includes(ledger)}
                 onChange={() =>
-                  setSeen(seen.includes(ledger) ? seen.filter((one) => one !== ledger) : [...seen, ledger])
+                  setSeen(
+                    seen.includes(ledger)
+                      ? seen.filter((one) => one !== ledger)
+                      : [...new Set([...seen, ...workedWith(ledgers, ledger)])],
+                  )
                 }
               />{' '}
               {navigationLabels[ledger] ?? title}
             </label>
           ))}
+        {seen !== null && <p className="quiet">{say.ledgersTogether}</p>}
       </fieldset>
       <fieldset className="checks">
         <legend className="field-label">{say.dutiesOf}</legend>

@@ -5,7 +5,7 @@ import { useAttempt } from '#renderer/state/attempt.ts';
 import { call } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
 import { useAsking, useKept } from '#renderer/state/kept.ts';
-import { useRight } from '#renderer/state/program.ts';
+import { useMay } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { AccountShown, SessionInfo } from '#shared/api/types.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
@@ -31,7 +31,7 @@ const ledgerNames = (names: readonly string[] | null) =>
 
 /** Accounts and what they may do; changed by whoever holds security, seen by whoever holds the audit too. */
 export function AccountsScreen({ session }: { session: SessionInfo }) {
-  const mayManage = useRight('accounts.manage');
+  const mayManage = useMay('account.change');
   const accounts = useQuery('account.list', {});
   const [open, setOpen] = useKept<Open | null>('accounts open', null);
   const disabling = useAsking<AccountShown>('accounts disabling');

@@ -7,7 +7,7 @@ import { call } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
 import { useKept } from '#renderer/state/kept.ts';
 import { useReadings } from '#renderer/state/pinyin.ts';
-import { useRight } from '#renderer/state/program.ts';
+import { useMay } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { CodeListShown } from '#shared/domain/code-edition.ts';
 import { codesText } from '#shared/text/codes.ts';
@@ -103,7 +103,7 @@ const sentences = (parts: readonly (string | false | null | undefined)[]) =>
   parts.filter(Boolean).join(commonText.full);
 
 function ListDetails({ list }: { list: CodeListShown }) {
-  const canConfirm = useRight('rules.confirm');
+  const canConfirm = useMay('codes.confirm');
   const use = useQuery('codes.use', { list: list.list });
   const [isEditing, setEditing] = useKept(`codes ${list.list} editing`, false);
   const [note, setNote] = useKept<string | null>(`codes ${list.list} note`, null);

@@ -2,7 +2,7 @@ import { Alert, Button, Tag } from 'antd';
 import { useState } from 'react';
 import { localInstant } from '#renderer/state/clock.ts';
 import { useKept } from '#renderer/state/kept.ts';
-import { useRight } from '#renderer/state/program.ts';
+import { useMay } from '#renderer/state/program.ts';
 import type { MappingRow, MappingShown, Mappings } from '#shared/api/mapping-types.ts';
 import type { MappingTarget } from '#shared/domain/code-mapping.ts';
 import { codesText } from '#shared/text/codes.ts';
@@ -21,7 +21,7 @@ function targetText(target: MappingTarget, items: Items): string {
 
 /** What a list of the ledger's own becomes in one published list, row by row, with what the unit said of each. */
 export function MappingDetails({ shown }: { shown: MappingShown }) {
-  const canDecide = useRight('rules.confirm');
+  const canDecide = useMay('mapping.decide');
   /** The row to be decided, or all that nobody has verified. */
   const [asked, setAsked] = useKept<number | 'all' | null>(`mapping ${shown.mapping} asked`, null);
   const [done, setDone] = useState<string | null>(null);

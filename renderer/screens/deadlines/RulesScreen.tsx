@@ -5,7 +5,7 @@ import { useAttempt } from '#renderer/state/attempt.ts';
 import { call } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
 import { useKept } from '#renderer/state/kept.ts';
-import { useRight } from '#renderer/state/program.ts';
+import { useMay } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import { goBack } from '#renderer/state/route.ts';
 import type { RuleDecided, RuleShown } from '#shared/api/deadline-types.ts';
@@ -18,7 +18,7 @@ import { RuleDialog } from './RuleDialog.tsx';
 /** The rules that deadlines follow, with their sources, for the bureau to confirm or change; and the calendar. */
 export function RulesScreen() {
   const { value: rules, failure } = useQuery('deadline.rules', {});
-  const canDecide = useRight('rules.confirm');
+  const canDecide = useMay('deadline.confirm');
   const work = useAttempt();
   const [opened, setOpened] = useKept<string | null>('rules open', null);
   const open = rules?.find(({ rule }) => rule.code === opened);

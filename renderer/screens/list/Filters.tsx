@@ -4,6 +4,7 @@ import { DayInput } from '#renderer/components/DayInput.tsx';
 import { today } from '#renderer/state/clock.ts';
 import type { Codes } from '#renderer/state/codes.ts';
 import { useReadings } from '#renderer/state/pinyin.ts';
+import { useSees } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { InputOf } from '#shared/api/methods.ts';
 import { isDay } from '#shared/domain/day.ts';
@@ -134,13 +135,17 @@ type RefProps = { field: string; spec: FieldSpec; chosen: readonly string[]; man
 /** Records of a register: the core looks for what is typed, because a county has more of them than a list may hold. */
 function RefFilter({ field, spec, chosen, many }: RefProps) {
   const ledger = spec.ref ?? '';
+  const isSeen = useSees(ledger);
   const [typed, setTyped] = useState('');
   const text = typed.trim().slice(0, longestText);
-  const found = useQuery('ledger.choices', { ledger, limit: 200, ...(text === '' ? {} : { text }) }).value;
+  const wanted = { ledger, limit: 200, ...(text === '' ? {} : { text }) };
+  const found = useQuery('ledger.choices', isSeen ? wanted : null).value;
   // What was found last stays until the next answer is there: an empty list would say that there are none.
   const last = useRef<Choice[]>([]);
   if (found) last.current = found.map(({ id, label }) => ({ value: id, label }));
-  const titles = useQuery('ledger.titles', chosen.length === 0 ? null : { ledger, ids: [...chosen] }).value;
+  const named = isSeen && chosen.length > 0 ? { ledger, ids: [...chosen] } : null;
+  const titles = useQuery('ledger.titles', named).value;
+  if (!isSeen) return null;
   return many(field, spec.label, last.current, {
     onSearch: setTyped,
     titleOf: (id) => titles?.[id] ?? '',

@@ -4,7 +4,7 @@ import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
 import { waitingFilter } from '#renderer/screens/list/Filters.tsx';
 import { useAttempt } from '#renderer/state/attempt.ts';
 import { call } from '#renderer/state/bureau.ts';
-import { useRight } from '#renderer/state/program.ts';
+import { useMay } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import { goBack, openList } from '#renderer/state/route.ts';
 import { numberingText } from '#shared/text/numbering.ts';
@@ -17,7 +17,7 @@ import { RaiseSection } from './RaiseSection.tsx';
 /** How a ledger's numbers look, and those given away before there are records for them. */
 export function NumberingScreen({ ledger }: { ledger: string }) {
   const settings = useQuery('number.settings', { ledger });
-  const canWrite = useRight('ledger.write');
+  const canWrite = useMay('number.assign');
   const attempt = useAttempt();
   useActions('record', [
     { id: 'numbering.back', label: commonText.back, shortcut: 'Escape', isEnabled: true, run: goBack },

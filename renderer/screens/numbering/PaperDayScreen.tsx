@@ -7,7 +7,7 @@ import { today } from '#renderer/state/clock.ts';
 import { useKept } from '#renderer/state/kept.ts';
 import { previewPage } from '#renderer/state/preview-page.ts';
 import { usePrint } from '#renderer/state/print.ts';
-import { useRight } from '#renderer/state/program.ts';
+import { useMay } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import { goBack } from '#renderer/state/route.ts';
 import type { PaperKind, PrintOrder } from '#shared/api/types.ts';
@@ -30,7 +30,7 @@ export function PaperDayScreen() {
 type Props = { kinds: readonly PaperKind[]; unread: ReturnType<typeof useQuery>['failure'] };
 
 function PaperDay({ kinds, unread }: Props) {
-  const canWrite = useRight('ledger.write');
+  const canWrite = useMay('number.reserve');
   const [chosen, setChosen] = useKept('paperDay kinds', () =>
     kinds.filter(({ isUsual }) => isUsual).map(({ kind }) => kind),
   );

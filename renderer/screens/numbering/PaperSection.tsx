@@ -4,7 +4,7 @@ import type { Attempt } from '#renderer/state/attempt.ts';
 import { call, shell } from '#renderer/state/bureau.ts';
 import { type Asking, useAsking, useKept } from '#renderer/state/kept.ts';
 import { printedText } from '#renderer/state/print.ts';
-import { useRight } from '#renderer/state/program.ts';
+import { useMay } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import { go, openRecord } from '#renderer/state/route.ts';
 import type { NumberBlock, PaperNumber } from '#shared/api/numbering-types.ts';
@@ -26,7 +26,7 @@ const stateText = ({ state, recordId, title }: PaperNumber) =>
 export function PaperSection({ ledger, attempt }: Props) {
   const [typed, setTyped] = useKept('number reserve', newSeries);
   const blocks = useQuery('number.blocks', { ledger });
-  const canWrite = useRight('ledger.write');
+  const canWrite = useMay('number.reserve');
   const giving = useAsking<string>('number return');
   const wanted = readSeries(typed, mostAtOnce).value;
   const papers = (blocks.value ?? []).filter(({ purpose }) => purpose === 'paper');

@@ -5,7 +5,7 @@ import type { Attempt } from '#renderer/state/attempt.ts';
 import { call } from '#renderer/state/bureau.ts';
 import { today } from '#renderer/state/clock.ts';
 import { useKept } from '#renderer/state/kept.ts';
-import { useRight } from '#renderer/state/program.ts';
+import { useMay } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { NumberSettings } from '#shared/api/numbering-types.ts';
 import { formatCaseNumber, isCaseNumberPrefix, readCaseNumberPattern } from '#shared/domain/case-number.ts';
@@ -19,7 +19,7 @@ type Props = { settings: NumberSettings; attempt: Attempt };
 export function PatternSection({ settings, attempt }: Props) {
   const [pattern, setPattern] = useKept('number pattern', shownPattern(settings.pattern));
   const [prefix, setPrefix] = useKept('number prefix', settings.prefix);
-  const mayManage = useRight('numbers.manage');
+  const mayManage = useMay('number.change');
   const lists = useQuery('codes.lists', {});
   const offered = lists.value?.find(({ list }) => list === 'caseNumberPattern')?.items ?? [];
   const isReadOnly = !mayManage || !settings.isOwner;

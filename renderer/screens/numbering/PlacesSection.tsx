@@ -4,7 +4,7 @@ import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import type { Attempt } from '#renderer/state/attempt.ts';
 import { call } from '#renderer/state/bureau.ts';
 import { useKept } from '#renderer/state/kept.ts';
-import { useRight } from '#renderer/state/program.ts';
+import { useMay } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { NumberSettings } from '#shared/api/numbering-types.ts';
 import { numberingText } from '#shared/text/numbering.ts';
@@ -19,7 +19,7 @@ const isId = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.tes
 /** Several PCs of one unit: the first grants blocks, the others take them. */
 export function PlacesSection({ settings, attempt }: Props) {
   const { ledger, isOwner, installation } = settings;
-  const mayManage = useRight('numbers.manage');
+  const mayManage = useMay('number.grant');
   const blocks = useQuery('number.blocks', { ledger });
   const given = (blocks.value ?? []).filter(({ purpose }) => purpose === 'installation');
   return (

@@ -4,14 +4,14 @@ import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import type { Attempt } from '#renderer/state/attempt.ts';
 import { call } from '#renderer/state/bureau.ts';
 import { useKept } from '#renderer/state/kept.ts';
-import { useRight } from '#renderer/state/program.ts';
+import { useMay } from '#renderer/state/program.ts';
 import type { NumberSettings } from '#shared/api/numbering-types.ts';
 import { numberingText } from '#shared/text/numbering.ts';
 
 /** Numbers given before the program came, in a paper register: it goes on behind the last of them. */
 export function RaiseSection({ settings, attempt }: { settings: NumberSettings; attempt: Attempt }) {
   const [number, setNumber] = useKept('number raise', '');
-  const mayManage = useRight('numbers.manage');
+  const mayManage = useMay('number.raise');
   if (!mayManage || !settings.isOwner) return null;
   const raise = () =>
     attempt.attempt(async () => {

@@ -5,7 +5,7 @@ import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
 import { useAttempt } from '#renderer/state/attempt.ts';
 import { call } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
-import { useRight } from '#renderer/state/program.ts';
+import { useMay } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import { go, goBack, openRecord } from '#renderer/state/route.ts';
 import type { PersonCard, PersonFact } from '#shared/api/persons.ts';
@@ -16,7 +16,7 @@ import { commonText } from '#shared/text/window.ts';
 export function PersonScreen({ personKey }: { personKey: string }) {
   const { value: card, failure } = useQuery('person.card', { key: personKey });
   const work = useAttempt();
-  const canWrite = useRight('ledger.write');
+  const canWrite = useMay('person.decide');
   useActions('record', [
     { id: 'person.back', label: commonText.back, shortcut: 'Escape', isEnabled: true, run: goBack },
   ]);

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Field } from '#renderer/components/Field.tsx';
 import type { FormState } from '#renderer/state/form-state.ts';
-import { useRight } from '#renderer/state/program.ts';
+import { useMayChange } from '#renderer/state/program.ts';
 import {
   dayOfContent,
   type FormContent,
@@ -21,7 +21,6 @@ import type { Scalar } from '#shared/api/types.ts';
 import { applies, isEmpty } from '#shared/kinds/conditions.ts';
 import type { FieldSpec, FieldSpecs } from '#shared/kinds/kind.ts';
 import { askedFor } from '#shared/ledgers/check.ts';
-import { rightToChange } from '#shared/ledgers/describe.ts';
 import { waiverOf } from '#shared/ledgers/waivers.ts';
 import { problemText } from '#shared/text/problems.ts';
 import { formText } from '#shared/text/records.ts';
@@ -46,7 +45,7 @@ type Props = {
 
 /** The fields of a section or of a child row that apply to its content. */
 export function Fields({ form, state, problems, fields, names, content, prefix, beside }: Props) {
-  const canWrite = useRight(rightToChange(state.ledger));
+  const canWrite = useMayChange(state.ledger);
   const on = dayOfContent(state.ledger, state.content, state.today);
   const proposal = useProposal(state);
   const isOwn = prefix === '';

@@ -7,9 +7,10 @@ import { PrintButtons } from '#renderer/components/PrintButtons.tsx';
 import { localInstant } from '#renderer/state/clock.ts';
 import { useKept } from '#renderer/state/kept.ts';
 import { previewPage } from '#renderer/state/preview-page.ts';
-import { useRight } from '#renderer/state/program.ts';
+import { useMay, useMayChange } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { CasePapers, IssuedPaper, Printable, Whole } from '#shared/api/types.ts';
+import { caseNote } from '#shared/ledgers/case-note.ts';
 import { paperText } from '#shared/text/papers.ts';
 import { printText } from '#shared/text/prints.ts';
 import { commonText } from '#shared/text/window.ts';
@@ -37,7 +38,8 @@ function Papers({ whole, papers }: { whole: Whole; papers: CasePapers }) {
   const [kinds, setKinds] = useKept<string[] | null>(`papers ${whole.id} kinds`, null);
   const [ownPages, setOwnPages] = useKept<Record<string, number>>(`papers ${whole.id} pages`, {});
   const list = useRef<HTMLDivElement>(null);
-  const canWrite = useRight('ledger.write');
+  const canWrite = useMay('paper.issue');
+  const mayNote = useMayChange(caseNote);
   const entry = entries.find((one) => one.key === key) ?? (entries[0] as PaperEntry);
   const shown: Shown = issued
     ? { is: 'issued', paper: issued }
@@ -145,7 +147,7 @@ function Papers({ whole, papers }: { whole: Whole; papers: CasePapers }) {
               {paperText.unitBlank}
             </Checkbox>
           )}
-          {noteKind && canWrite && (
+          {noteKind && mayNote && (
             <Button size="small" onClick={() => openNote(whole, papers, noteKind)}>
               {paperText.addNote}
             </Button>

@@ -1,4 +1,5 @@
 import type { FormState } from '#renderer/state/form-state.ts';
+import { useSees } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { RecordForm } from '#renderer/state/record-form.ts';
 import type { Scalar } from '#shared/api/types.ts';
@@ -26,7 +27,8 @@ export function useProposal(state: FormState): Proposal | null {
 function useSubsidy({ ledger, content }: FormState): Proposal | null {
   const isRated = ledger.name === mediation.name && isDay(content.concludedOn);
   const input = { ledger: 'subsidyRate', filter: { state: 'active' }, limit: 500 };
-  const rates = useQuery('ledger.list', isRated ? input : null);
+  const isSeen = useSees('subsidyRate');
+  const rates = useQuery('ledger.list', isRated && isSeen ? input : null);
   if (!isRated || !rates.value) return null;
   const rows = rates.value.rows.map((row) => ({ ...(row as unknown as SubsidyRate), title: row.title }));
   const rate = rateFor(rows, content);

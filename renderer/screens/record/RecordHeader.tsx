@@ -1,8 +1,9 @@
 import { Button, Tag } from 'antd';
 import type { Action } from '#renderer/commands/actions.ts';
 import type { FormState } from '#renderer/state/form-state.ts';
-import { useRight } from '#renderer/state/program.ts';
+import { useMay, useSession } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
+import { mayTake } from '#renderer/state/reach.ts';
 import { mayTakePaperNumber } from '#renderer/state/record-content.ts';
 import type { RecordForm } from '#renderer/state/record-form.ts';
 import { go, goBack } from '#renderer/state/route.ts';
@@ -15,7 +16,7 @@ import { numberingText } from '#shared/text/numbering.ts';
 import { paperText } from '#shared/text/papers.ts';
 import { formText } from '#shared/text/records.ts';
 import { sealingText } from '#shared/text/sealing.ts';
-import { commonText } from '#shared/text/window.ts';
+import { commonText, navigationLabels, reachText } from '#shared/text/window.ts';
 import { hasRelated } from './RelatedTab.tsx';
 
 type Props = { form: RecordForm; state: FormState; title: string; isFixed: boolean; isBrief: boolean };
@@ -110,7 +111,8 @@ type BarProps = {
 export function RecordBar({ form, state, canWrite, view, onView, card }: BarProps) {
   const { ledger, whole } = state;
   const attachments = useQuery('attachment.list', whole ? { recordId: whole.id } : null);
-  const maySeal = useRight('sealing.apply') && sealedLedgers.includes(ledger.name);
+  const session = useSession();
+  const maySeal = useMay('sealing.apply') && sealedLedgers.includes(ledger.name);
   const numberField = ledger.number?.field ?? '';
   if (!whole) return null;
   const views: readonly [RecordView, string, string?][] = [
@@ -120,9 +122,11 @@ export function RecordBar({ form, state, canWrite, view, onView, card }: BarProp
     ['related', formText.tabRelated],
     ['history', formText.tabHistory],
   ];
-  const steps = canWrite
+  const offered = canWrite
     ? allowedSteps(ledger.workflow, whole.state).filter(({ action }) => whole.actions.includes(action))
     : [];
+  const steps = offered.filter((step) => mayTake(session, step));
+  const shut = offered.filter((step) => !steps.includes(step));
   return (
     <div className="record-bar">
       <div className="record-views" role="toolbar" aria-label={formText.views}>
@@ -167,6 +171,11 @@ export function RecordBar({ form, state, canWrite, view, onView, card }: BarProp
           {copyText.copy(ledger.noun)}
         </Button>
       )}
+      {shut.map(({ label, opens }) => (
+        <span key={label} className="quiet">
+          {reachText.opens(label, navigationLabels[opens?.ledger ?? ''] ?? '')}
+        </span>
+      ))}
       <div className="record-steps" role="toolbar" aria-label={formText.steps}>
         {steps.map((step) => (
           <Button

@@ -10,14 +10,14 @@ import { useCodes } from '#renderer/state/codes.ts';
 import type { FormState } from '#renderer/state/form-state.ts';
 import { useKept } from '#renderer/state/kept.ts';
 import { togglePin } from '#renderer/state/pins.ts';
-import { useRight, useSession } from '#renderer/state/program.ts';
+import { useMayChange, useSession } from '#renderer/state/program.ts';
 import { check } from '#renderer/state/record-check.ts';
 import { createRecordForm, type RecordForm } from '#renderer/state/record-form.ts';
 import { shownWith } from '#renderer/state/record-waiting.ts';
 import { goAside, type Route } from '#renderer/state/route.ts';
 import type { RecordContent } from '#shared/api/types.ts';
 import { headlineOf } from '#shared/ledgers/content.ts';
-import { hasPapers, type LedgerSpec, rightToChange } from '#shared/ledgers/describe.ts';
+import { hasPapers, type LedgerSpec } from '#shared/ledgers/describe.ts';
 import { personSpecOf } from '#shared/ledgers/persons.ts';
 import { allowedSteps } from '#shared/ledgers/workflow.ts';
 import { attachmentText } from '#shared/text/attachments.ts';
@@ -76,7 +76,7 @@ function RecordView({ form, opened }: { form: RecordForm; opened: number }) {
   const { ledger, whole, id } = state;
   const { problems } = check(state);
 
-  const mayWrite = useRight(rightToChange(ledger));
+  const mayWrite = useMayChange(ledger);
   const canWrite = mayWrite && whole?.isVeiled !== true;
   const showForm = () => setView('form');
   // Nothing in it takes the focus, so that the view itself does, to be scrolled
@@ -91,6 +91,7 @@ function RecordView({ form, opened }: { form: RecordForm; opened: number }) {
   const [showsLike, setShowsLike] = useState(false);
   const actions = recordActions(form, { ...state, isBusy: state.isBusy || !canWrite }, isFixed, showForm, {
     proposal,
+    session,
     onLike: () => setShowsLike(true),
   });
   const showPapers = {

@@ -1,8 +1,10 @@
 import { useRef, useState } from 'react';
 import { Combobox, meant, type Option } from '#renderer/components/Combobox.tsx';
 import { read } from '#renderer/state/bureau.ts';
+import { useSees } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { OutputOf } from '#shared/api/methods.ts';
+import { navigationLabels, reachText } from '#shared/text/window.ts';
 import { handedOn, type InputProps } from './input-props.ts';
 
 /** A record of another ledger, chosen by its name. */
@@ -16,7 +18,8 @@ export function RefInput(props: InputProps) {
     ...(spec.sharing === undefined ? {} : { near: { field: spec.sharing, id: idIn(record[spec.sharing]) } }),
     ...(words.trim() === '' ? {} : { text: words.trim() }),
   });
-  const found = useQuery('ledger.choices', asked(text));
+  const isSeen = useSees(ledger);
+  const found = useQuery('ledger.choices', isSeen ? asked(text) : null);
   const latest = useRef(value);
   latest.current = value;
   /** Words that were left before they could be looked up: they stand as typed until somebody alone is found by them. */
@@ -27,10 +30,11 @@ export function RefInput(props: InputProps) {
     if (only && latest.current === words) onPut(only.value);
   };
   const chosen = typeof value === 'string' ? value : null;
-  const title = useTitle(ledger, chosen);
+  const title = useTitle(ledger, isSeen ? chosen : null);
   // Typed words that choose nothing stand as they are; an id is nothing to read, known or not
   const words = idIn(chosen) === null ? chosen : title;
   const listed = found.value?.find(({ id }) => id === chosen)?.label;
+  if (!isSeen) return <NotSeen {...props} ledger={ledger} />;
   return (
     <Combobox
       {...handedOn(props)}
@@ -42,6 +46,12 @@ export function RefInput(props: InputProps) {
       onRaw={(words) => void put(words)}
     />
   );
+}
+
+/** A field of a register that the account does not see: what stands there stays, and nothing can be chosen. */
+function NotSeen({ id, ledger }: InputProps & { ledger: string }) {
+  const said = reachText.choices(navigationLabels[ledger] ?? '');
+  return <input id={id} className="field-input" disabled value={said} title={said} />;
 }
 
 const optionsOf = (choices: OutputOf<'ledger.choices'>): Option[] =>

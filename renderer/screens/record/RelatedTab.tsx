@@ -1,5 +1,5 @@
 import { Alert, Button, Spin, Tag } from 'antd';
-import { useRight } from '#renderer/state/program.ts';
+import { useMayChange } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import { openList, openRecord } from '#renderer/state/route.ts';
 import type { Related } from '#shared/api/types.ts';
@@ -18,23 +18,23 @@ export const hasRelated = (ledger: LedgerSpec): boolean =>
 /** What points at the record, a register after the other; each opens, and a new one begins with the field filled. */
 export function RelatedTab({ id }: { id: string }) {
   const { value, failure } = useQuery('ledger.related', { id });
-  const canWrite = useRight('ledger.write');
   if (failure) return <Alert role="alert" type="error" showIcon title={errorText(failure)} />;
   if (!value) return <Spin className="centre" />;
   return (
     <div className="record-body">
       {value.map((one) => (
-        <Group key={`${one.ledger}.${one.field}`} related={one} id={id} canWrite={canWrite} />
+        <Group key={`${one.ledger}.${one.field}`} related={one} id={id} />
       ))}
     </div>
   );
 }
 
-type Props = { related: Related; id: string; canWrite: boolean };
+type Props = { related: Related; id: string };
 
-function Group({ related, id, canWrite }: Props) {
+function Group({ related, id }: Props) {
   const { field, rows, total, capped } = related;
-  const ledger = ledgers.find(({ name }) => name === related.ledger);
+  const ledger = ledgers.find(({ name }) => name === related.ledger) ?? null;
+  const canWrite = useMayChange(ledger);
   if (!ledger) return null;
   const title = relatedText.group(ledger.noun, ledger.fields[field]?.label ?? '');
   return (

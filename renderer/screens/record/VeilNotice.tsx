@@ -1,11 +1,11 @@
 import { Button } from 'antd';
 import { askFor } from '#renderer/state/asked.ts';
-import { useRight } from '#renderer/state/program.ts';
+import { useMay } from '#renderer/state/program.ts';
 import { veilText } from '#shared/text/safety.ts';
 
 /** What is hidden, and the way to see it. */
 export function VeilNotice({ isNew, mayWrite }: { isNew: boolean; mayWrite: boolean }) {
-  const mayReveal = useRight('sensitive.view');
+  const mayReveal = useMay('session.reveal');
   return (
     <div className="notice">
       <span>

@@ -1,8 +1,10 @@
 import type { Action } from '#renderer/commands/actions.ts';
 import type { FormState } from '#renderer/state/form-state.ts';
+import { mayTake } from '#renderer/state/reach.ts';
 import { mayTakePaperNumber } from '#renderer/state/record-content.ts';
 import type { RecordForm } from '#renderer/state/record-form.ts';
 import { goBack } from '#renderer/state/route.ts';
+import type { SessionInfo } from '#shared/api/types.ts';
 import { isEmpty } from '#shared/kinds/conditions.ts';
 import { allowedSteps } from '#shared/ledgers/workflow.ts';
 import { copyText, proposalText } from '#shared/text/entry.ts';
@@ -17,7 +19,7 @@ export function recordActions(
   state: FormState,
   isFixed: boolean,
   showForm: () => void,
-  more: { proposal: Proposal | null; onLike(): void },
+  more: { proposal: Proposal | null; session: SessionInfo | null; onLike(): void },
 ): Action[] {
   const { ledger, whole, isBusy, isBrief } = state;
   const numberField = ledger.number?.field ?? '';
@@ -97,7 +99,7 @@ export function recordActions(
       run: settled(() => form.showBrief(!isBrief)),
     },
     ...steps
-      .filter((step) => whole?.actions.includes(step.action))
+      .filter((step) => whole?.actions.includes(step.action) && mayTake(more.session, step))
       .map((step) => ({
         id: `record.${step.action}`,
         label: step.label,

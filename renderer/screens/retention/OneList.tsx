@@ -7,7 +7,7 @@ import { call } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
 import { useAsking, useKept } from '#renderer/state/kept.ts';
 import { usePrint } from '#renderer/state/print.ts';
-import { useRight } from '#renderer/state/program.ts';
+import { useMay } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { DestructionShown } from '#shared/api/retention-types.ts';
 import { listEventText, periodText, reviewText, destructionText as say } from '#shared/text/retention.ts';
@@ -134,9 +134,9 @@ type StepsProps = {
 
 /** What may be done next, and why not where it may not. */
 function Steps({ list, picked, onRemove, onWithdraw, onApprove, onCarryOut }: StepsProps) {
-  const canReview = useRight('files.review');
-  const canApprove = useRight('destruction.approve');
-  const canCarryOut = useRight('destruction.carryOut');
+  const canReview = useMay('destruction.remove');
+  const canApprove = useMay('destruction.approve');
+  const canCarryOut = useMay('destruction.carryOut');
   const { state, counts, isOwn } = list;
   if (state === 'done') return null;
   if (state === 'open')
@@ -186,7 +186,7 @@ type ItemsProps = {
 };
 
 function Items({ list, picked, onPick }: ItemsProps) {
-  const canPick = useRight('files.review') && list.state === 'open';
+  const canPick = useMay('destruction.remove') && list.state === 'open';
   if (list.items.length === 0) return <p>{say.empty}</p>;
   return (
     <table className="table retention-files">

@@ -4,7 +4,7 @@ import type { Attempt } from '#renderer/state/attempt.ts';
 import { call } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
 import { useKept } from '#renderer/state/kept.ts';
-import { useRight } from '#renderer/state/program.ts';
+import { useMay } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { KindShown, LogKept, PeriodDecided } from '#shared/api/retention-types.ts';
 import { ruleText } from '#shared/text/deadlines.ts';
@@ -21,7 +21,7 @@ import { PeriodDialog } from './PeriodDialog.tsx';
 export function PeriodsPart({ work }: { work: Attempt }) {
   const { value: kinds, failure } = useQuery('retention.periods', {});
   const logs = useQuery('retention.logs', {});
-  const canDecide = useRight('rules.confirm');
+  const canDecide = useMay('retention.decide');
   const [opened, setOpened] = useKept<string | null>('retention kind', null);
   const open = kinds?.find(({ kind }) => kind.code === opened);
   return (

@@ -8,7 +8,7 @@ import { call } from '#renderer/state/bureau.ts';
 import { today } from '#renderer/state/clock.ts';
 import { useKept } from '#renderer/state/kept.ts';
 import { usePrint } from '#renderer/state/print.ts';
-import { useRight } from '#renderer/state/program.ts';
+import { useMay } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { FileRow, Review, ReviewWhat } from '#shared/api/retention-types.ts';
 import { reviewText as say } from '#shared/text/retention.ts';
@@ -40,7 +40,7 @@ export function ReviewPart({ what, work }: { what: ReviewWhat; work: Attempt }) 
   const on = day ?? today();
   const question = asked(what, on, chosen);
   const { value: review, failure } = useQuery('retention.review', question);
-  const canReview = useRight('files.review') && what === 'ended';
+  const canReview = useMay('retention.keep') && what === 'ended';
   const print = usePrint(
     {
       title: what === 'ended' ? say.print : say.printArchive,

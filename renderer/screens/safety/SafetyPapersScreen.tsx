@@ -5,6 +5,7 @@ import { type Attempt, useAttempt } from '#renderer/state/attempt.ts';
 import { call } from '#renderer/state/bureau.ts';
 import { today } from '#renderer/state/clock.ts';
 import { usePrint } from '#renderer/state/print.ts';
+import { useSees } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import { asDay, yearOf } from '#shared/domain/day.ts';
 import { type SafetyPaperKind, safetyPaperKinds, safetyPapers } from '#shared/domain/safety-papers.ts';
@@ -40,7 +41,8 @@ const yearsBack = 3;
 function Paper({ kind, attempt }: { kind: SafetyPaperKind; attempt: Attempt }) {
   const [chosen, setChosen] = useState('');
   const { ledger } = safetyPapers[kind];
-  const records = useQuery('ledger.choices', ledger === null ? null : { ledger, limit: 100 });
+  const isSeen = useSees(ledger ?? '');
+  const records = useQuery('ledger.choices', ledger === null || !isSeen ? null : { ledger, limit: 100 });
   const thisYear = yearOf(asDay(today()));
   const title = say.titles[kind];
   const input = {

@@ -2,7 +2,7 @@ import { Alert } from 'antd';
 import { useState } from 'react';
 import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
 import { useAttempt } from '#renderer/state/attempt.ts';
-import { useRight } from '#renderer/state/program.ts';
+import { useMay } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { SealingOf } from '#renderer/state/route.ts';
 import type { SealKind } from '#shared/domain/sealing.ts';
@@ -17,7 +17,7 @@ type Applying = SealingOf & { kind: SealKind };
 /** Sealing of records (封存): what waits for a second account, what is sealed, and who asked for it. */
 export function SealingScreen({ apply }: { apply: SealingOf | null }) {
   const state = useQuery('sealing.state', {});
-  const mayDecide = useRight('sealing.decide');
+  const mayDecide = useMay('sealing.confirm');
   const [applying, setApplying] = useState<Applying | null>(apply && { ...apply, kind: 'seal' });
   const work = useAttempt();
   const { value } = state;

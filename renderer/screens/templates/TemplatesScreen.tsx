@@ -5,7 +5,7 @@ import { type Attempt, useAttempt } from '#renderer/state/attempt.ts';
 import { call, shell } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
 import { useAsking } from '#renderer/state/kept.ts';
-import { useRight } from '#renderer/state/program.ts';
+import { useMay } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import { goBack } from '#renderer/state/route.ts';
 import type { OwnTemplate } from '#shared/api/types.ts';
@@ -17,7 +17,7 @@ import { TemplateAdd } from './TemplateAdd.tsx';
 /** The bureau's own templates of papers: added, retired, taken out; and the places that they may name. */
 export function TemplatesScreen() {
   const { value, failure: unread } = useQuery('template.list', {});
-  const mayChange = useRight('rules.confirm');
+  const mayChange = useMay('template.add');
   const attempt = useAttempt();
   const retiring = useAsking<OwnTemplate>('templates retire');
   const failure = attempt.failure ?? unread;

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { JobProgress } from '#renderer/components/JobProgress.tsx';
 import type { Attempt } from '#renderer/state/attempt.ts';
 import { call } from '#renderer/state/bureau.ts';
-import { forgetProgress, stopJob, useProgram, useRight } from '#renderer/state/program.ts';
+import { forgetProgress, stopJob, useMay, useProgram } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { Verified } from '#shared/api/types.ts';
 import { maintenanceText } from '#shared/text/yearly.ts';
@@ -13,7 +13,7 @@ export function CheckSection({ work }: { work: Attempt }) {
   const { busy } = work;
   const progress = useProgram((state) => state.progress);
   const [verified, setVerified] = useState<Verified | null>(null);
-  const mayRebuild = useRight('system.maintain');
+  const mayRebuild = useMay('system.rebuild');
   const renewal = useQuery('system.renewal', {}).value;
 
   const verify = () =>

@@ -2,7 +2,7 @@ import { Alert, Button } from 'antd';
 import type { Attempt } from '#renderer/state/attempt.ts';
 import { call, shell } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
-import { useRight } from '#renderer/state/program.ts';
+import { useMay } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { SecondPlace } from '#shared/api/care-types.ts';
 import { careText } from '#shared/text/care.ts';
@@ -15,7 +15,7 @@ export function CopiesSection({ work }: { work: Attempt }) {
   const { busy } = work;
   const backups = useQuery('system.backups', {});
   const places = useQuery('system.places', {});
-  const mayMaintain = useRight('system.maintain');
+  const mayMaintain = useMay('system.setSecondPlace');
   const backup = (folder?: string) =>
     work.attempt(
       async () => {

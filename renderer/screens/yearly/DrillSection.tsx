@@ -5,7 +5,7 @@ import type { Attempt } from '#renderer/state/attempt.ts';
 import { call } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
 import { usePrint } from '#renderer/state/print.ts';
-import { forgetProgress, stopJob, useProgram, useRight } from '#renderer/state/program.ts';
+import { forgetProgress, stopJob, useMay, useProgram } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { Drill } from '#shared/api/care-types.ts';
 import { careText } from '#shared/text/care.ts';
@@ -16,7 +16,7 @@ export function DrillSection({ work }: { work: Attempt }) {
   const { busy } = work;
   const drills = useQuery('system.drills', {});
   const progress = useProgram((state) => state.progress);
-  const mayDrill = useRight('system.maintain');
+  const mayDrill = useMay('system.drill');
   const drill = () =>
     work
       .attempt(

@@ -2,7 +2,7 @@ import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import { onKeys } from '#renderer/components/ime.ts';
 import { call, failureFrom } from '#renderer/state/bureau.ts';
 import { useKept } from '#renderer/state/kept.ts';
-import { useRight } from '#renderer/state/program.ts';
+import { useMay } from '#renderer/state/program.ts';
 import type { Failure } from '#shared/api/errors.ts';
 import type { Figure } from '#shared/domain/figures.ts';
 import { errorText } from '#shared/text/errors.ts';
@@ -19,7 +19,7 @@ export function FigureValue({ figure, year }: { figure: Figure; year: number }) 
     pending.current = text;
     setTyped(text);
   };
-  const canWrite = useRight('figures.write');
+  const canWrite = useMay('indicator.enter');
   // What comes back through a lock is not kept yet: whoever typed it goes on where he was
   useLayoutEffect(() => {
     const left = pending.current;

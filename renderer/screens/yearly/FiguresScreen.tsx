@@ -5,9 +5,10 @@ import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import { useAttempt } from '#renderer/state/attempt.ts';
 import { call, shell } from '#renderer/state/bureau.ts';
 import { useKept } from '#renderer/state/kept.ts';
-import { useRight } from '#renderer/state/program.ts';
+import { useMay, useSession } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { Figure } from '#shared/domain/figures.ts';
+import { reachText } from '#shared/text/window.ts';
 import { figuresText } from '#shared/text/yearly.ts';
 import { FigureValue } from './FigureValue.tsx';
 import { RecordsDrawer } from './RecordsDrawer.tsx';
@@ -21,7 +22,9 @@ export function FiguresScreen() {
   const [wanted, setWanted] = useKept('figures wanted', '');
   const work = useAttempt();
   const [behind, setBehind] = useState<Figure | null>(null);
-  const canWrite = useRight('figures.write');
+  const canWrite = useMay('indicator.import');
+  // Who may not see all of it is told why there is nothing to type in
+  const isPart = useSession()?.reach.isLimited === true;
   const { modal } = App.useApp();
   const figures = value?.figures ?? [];
   const reported = figures.filter((figure) => figure.inReport);
@@ -85,6 +88,7 @@ export function FiguresScreen() {
         )}
       </header>
       <FailureAlert failure={work.failure ?? failure} />
+      {isPart && <p className="quiet pad">{reachText.figures}</p>}
       {!value && isLoading ? (
         <Spin className="centre" />
       ) : (

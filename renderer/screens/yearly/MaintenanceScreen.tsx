@@ -4,18 +4,22 @@ import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
 import { useAttempt } from '#renderer/state/attempt.ts';
 import { call } from '#renderer/state/bureau.ts';
 import { useProgram } from '#renderer/state/program.ts';
-import { go } from '#renderer/state/route.ts';
+import { isOpenTo } from '#renderer/state/reach.ts';
+import { go, type Route } from '#renderer/state/route.ts';
 import type { SessionInfo } from '#shared/api/types.ts';
+import { mediation } from '#shared/ledgers/mediation.ts';
 import { numberingText } from '#shared/text/numbering.ts';
 import { ownTemplateText } from '#shared/text/own-templates.ts';
 import { paperDayText } from '#shared/text/papers.ts';
 import { retentionText } from '#shared/text/retention.ts';
-import { commonText, roleNames } from '#shared/text/window.ts';
+import { commonText, reachText, roleNames } from '#shared/text/window.ts';
 import { maintenanceText } from '#shared/text/yearly.ts';
 import { CheckSection } from './CheckSection.tsx';
 import { CopiesSection } from './CopiesSection.tsx';
 import { DrillSection } from './DrillSection.tsx';
 import { MoveSection, RepairsSection } from './MoveSection.tsx';
+
+const numbering: Route = { screen: 'numbering', ledger: mediation.name };
 
 /** Care of the ledger: what is installed, copies, checks. */
 export function MaintenanceScreen({ session }: { session: SessionInfo }) {
@@ -59,12 +63,18 @@ export function MaintenanceScreen({ session }: { session: SessionInfo }) {
         <section className="section">
           <h2 className="section-title">{numberingText.title}</h2>
           <p className="quiet">{numberingText.about}</p>
-          <Button size="small" onClick={() => go({ screen: 'numbering', ledger: 'mediation' })}>
-            {numberingText.open}
-          </Button>{' '}
-          <Button size="small" onClick={() => go({ screen: 'paperDay' })}>
-            {paperDayText.title}
-          </Button>
+          {isOpenTo(session, numbering) ? (
+            <>
+              <Button size="small" onClick={() => go(numbering)}>
+                {numberingText.open}
+              </Button>{' '}
+              <Button size="small" onClick={() => go({ screen: 'paperDay' })}>
+                {paperDayText.title}
+              </Button>
+            </>
+          ) : (
+            <p className="quiet">{reachText.numbering}</p>
+          )}
         </section>
         <section className="section">
           <h2 className="section-title">{ownTemplateText.title}</h2>
@@ -76,9 +86,13 @@ export function MaintenanceScreen({ session }: { session: SessionInfo }) {
         <section className="section">
           <h2 className="section-title">{retentionText.title}</h2>
           <p className="quiet">{retentionText.about}</p>
-          <Button size="small" onClick={() => go({ screen: 'retention' })}>
-            {retentionText.openIt}
-          </Button>
+          {isOpenTo(session, { screen: 'retention' }) ? (
+            <Button size="small" onClick={() => go({ screen: 'retention' })}>
+              {retentionText.openIt}
+            </Button>
+          ) : (
+            <p className="quiet">{reachText.retention}</p>
+          )}
         </section>
         <CheckSection work={work} />
         <CopiesSection work={work} />

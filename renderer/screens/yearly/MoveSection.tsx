@@ -6,7 +6,7 @@ import type { Attempt } from '#renderer/state/attempt.ts';
 import { call, shell } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
 import { usePrint } from '#renderer/state/print.ts';
-import { takeProgram, useRight } from '#renderer/state/program.ts';
+import { takeProgram, useMay } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { RepairListed } from '#shared/api/care-types.ts';
 import { moveText } from '#shared/text/care.ts';
@@ -20,7 +20,7 @@ export function MoveSection({ work }: { work: Attempt }) {
   const { busy } = work;
   const [isAsking, setAsking] = useState(false);
   const [password, setPassword] = useState('');
-  const mayMove = useRight('system.maintain');
+  const mayMove = useMay('program.move');
   if (!mayMove) return null;
   const move = () => {
     if (password === '' || busy !== null) return;
@@ -76,7 +76,7 @@ export function MoveSection({ work }: { work: Attempt }) {
 
 /** Lists of what repairs saved and what not; there is none in most ledgers. */
 export function RepairsSection({ work }: { work: Attempt }) {
-  const mayRead = useRight('system.maintain');
+  const mayRead = useMay('system.repairs');
   return mayRead ? <Repairs work={work} /> : null;
 }
 

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { today } from '#renderer/state/clock.ts';
-import { useSession } from '#renderer/state/program.ts';
+import { useSees, useSession } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import { isDay, yearOf } from '#shared/domain/day.ts';
 import { figuresText } from '#shared/text/yearly.ts';
@@ -12,8 +12,9 @@ const useChosen = create<{ year: number | null }>(() => ({ year: null }));
 export function useYear(): [number, (year: number) => void] {
   const { year } = useChosen();
   const isDemo = useSession()?.isDemo === true;
+  const isSeen = useSees('mediation');
   const sort = { field: 'acceptedOn', descending: true };
-  const newest = useQuery('ledger.list', isDemo ? { ledger: 'mediation', sort, limit: 1 } : null);
+  const newest = useQuery('ledger.list', isDemo && isSeen ? { ledger: 'mediation', sort, limit: 1 } : null);
   const day = newest.value?.rows[0]?.acceptedOn;
   const finished = yearOf(today()) - 1;
   return [year ?? (isDay(day) ? Math.min(yearOf(day), finished) : finished), choose];

@@ -44,7 +44,7 @@ export const aroundMethods = {
       moved: { folder: string; copy: string; bytes: number; lost: number };
       program: T.ProgramState;
     }>(),
-    { rights: 'none' },
+    { rights: 'system.maintain', confirmed: true },
   ),
   'setup.areas': gate(
     z.strictObject({ parent: z.string().max(12).optional(), text: z.string().max(40).optional() }),

@@ -4,6 +4,7 @@ const id = '00000000-0000-7000-8000-000000000000';
 /** An input that passes its schema, so that the right decides and nothing before it. */
 export const methodInputs: Partial<Record<MethodName, unknown>> = {
   'divisions.children': { parent: '' },
+  'program.move': { folder: 'none' },
   'session.reveal': { reason: '办理业务' },
   'help.card': { out: 'none' },
   'help.trust': { file: 'none' },

@@ -125,6 +125,7 @@ const headAlone: readonly MethodName[] = ['destruction.approve', 'destruction.wi
 /** What goes with a safety duty: the demo's administrator holds system, its head security, its auditor audit. */
 const duty: Record<string, readonly MethodName[]> = {
   system: [
+    'program.move',
     'system.rebuild',
     'person.rebuild',
     'system.setSecondPlace',
