@@ -195,6 +195,8 @@ export type ErrorParams = {
   'backup-none': Record<string, never>;
   'repair-no-copy': { folder: string };
   'repair-needless': Record<string, never>;
+  /** Both copies of the file beside the ledger, and what lies beside its copies. */
+  'identity-lost': { folder: string };
   'ledger-moved': { at: string; to: string };
   'ledger-not-moved': Record<string, never>;
   'folder-elsewhere': { folder: string };

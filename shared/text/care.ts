@@ -154,6 +154,7 @@ export const rescueText = {
   diagnoseFile: '诊断信息.json',
   elsewhereTitle: '这份台账来自别的电脑',
   movedTitle: '台账已搬走',
+  identityTitle: '台账旁的记载文件不见了',
   reason: '原因',
   reasonHint: '写进操作日志。',
   takesOver: '只在本机使用',

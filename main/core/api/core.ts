@@ -1,4 +1,5 @@
 import { appendAudit } from '#core/audit/chain.ts';
+import type { Exchanged } from '#core/db/beside.ts';
 import { type Connection, isDamage, type WriteDb } from '#core/db/connection.ts';
 import { openReader } from '#core/db/open.ts';
 import { createVeil } from '#core/ledgers/veil.ts';
@@ -26,7 +27,7 @@ import { createFiles } from './files.ts';
 import { createGates, type Gates } from './gates.ts';
 import { handlers } from './handlers/all.ts';
 import { createKit } from './kit.ts';
-import { keepAhead, keepFormer } from './last-numbers.ts';
+import { keepAhead } from './last-numbers.ts';
 import { checkScope, isLimited, refusalIn, scopeOf } from './scope.ts';
 import { renewed } from './session-info.ts';
 import { startUpkeep } from './upkeep.ts';
@@ -195,9 +196,9 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
   ): unknown {
     const ledgers = new Set<string>();
     let isStripped = false;
-    const former = vault.kept;
-    const undone = () => keepFormer(vault, former);
-    const answer = orUndo(undone, openConnection(vault), (db) => {
+    // Files beside the ledger that must know of the changes before it does.
+    const beside: Exchanged[] = [];
+    const answer = orUndo(beside, openConnection(vault), (db) => {
       kit.renewLists(db);
       const write = createWriteContext(kit, db, base.session, method, newId);
       const given = work({
@@ -213,12 +214,13 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
         ? veilAnswer(kit, createVeil(db, kit.registry), method, input, given)
         : given;
       if (audited) appendAudit(db, write.at, base.session, entry);
-      keepAhead(vault, db, write);
       isStripped = write.stripped.length > 0;
+      if (isStripped) beside.push(...keepDestroyed(vault, db));
+      beside.push(...keepAhead(vault, db, write));
       return value;
     });
+    for (const { keep } of beside) keep();
     if (isStripped) {
-      keepDestroyed(vault, openConnection(vault));
       follow(peer.request({ is: 'stripped' }));
       upkeep?.wipe();
     }
@@ -279,15 +281,17 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
   };
 }
 
-/** A transaction; where it comes to nothing, `undo` follows at once and what was thrown goes on. */
-function orUndo<T>(undo: () => void, connection: Connection, work: (db: WriteDb) => T): T {
+/** A transaction; where it comes to nothing, what was exchanged beside it is taken back at once. */
+function orUndo<T>(beside: readonly Exchanged[], connection: Connection, work: (db: WriteDb) => T): T {
   try {
     return connection.transaction(work);
   } catch (error) {
-    try {
-      undo();
-    } catch {
-      // What kept the transaction from standing may keep this too; the application can still be taken back.
+    for (const { takeBack } of beside.toReversed()) {
+      try {
+        takeBack();
+      } catch {
+        // It asks for no room; a disk that does not even rename is said by whatever is saved next.
+      }
     }
     throw error;
   }

@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import { appendAudit } from '#core/audit/chain.ts';
-import type { ReadDb } from '#core/db/connection.ts';
-import { inFolder, names, writeDurably } from '#core/db/folder.ts';
+import { type Exchanged, exchangeBeside } from '#core/db/beside.ts';
+import { isFull, type ReadDb } from '#core/db/connection.ts';
+import { inFolder, names } from '#core/db/folder.ts';
 import { sql } from '#core/db/sql.ts';
 import {
   destroyAgain,
@@ -30,34 +31,24 @@ function readKept(folder: string, key: Uint8Array): KeptList[] | null {
 }
 
 /**
- * Writes down beside the ledger what was destroyed, after it was. A file that cannot be written now is written at the
- * next opening: what was destroyed stands in the ledger itself.
+ * Writes down beside the ledger what is destroyed before it is: a copy of before would bring it back, and the program may
+ * die right after the transaction. Where that comes to nothing the file of before is to be there again.
+ * Throws `destroyed-unkept`.
  */
-export function keepDestroyed(vault: Pick<Vault, 'folder' | 'key'>, db: ReadDb): void {
+export function keepDestroyed({ folder, key }: Pick<Vault, 'folder' | 'key'>, db: ReadDb): Exchanged[] {
+  const lists = key ? keptLists(db) : [];
+  if (!key || lists.length === 0) return [];
   try {
-    writeKept(vault, keptLists(db));
-  } catch {
-    return;
-  }
-}
-
-function writeKept({ folder, key }: Pick<Vault, 'folder' | 'key'>, lists: readonly KeptList[]): void {
-  if (!key || lists.length === 0) return;
-  writeDurably(inFolder(folder, 'destroyed'), encipherText(key, purpose, JSON.stringify(lists)));
-}
-
-/**
- * The same before the ledger goes back to a copy, which knows less: there is no next opening at which it could be made
- * good. Throws `destroyed-unkept`.
- */
-export function keepDestroyedBeforeRestore(vault: Pick<Vault, 'folder' | 'key' | 'connection'>): void {
-  if (!vault.connection) return;
-  const lists = keptLists(vault.connection);
-  try {
-    writeKept(vault, lists);
+    return [exchangeBeside(folder, 'destroyed', encipherText(key, purpose, JSON.stringify(lists)))];
   } catch (error) {
+    if (isFull(error)) throw error;
     throw new AppError('destroyed-unkept', { file: names.destroyed }, { cause: error });
   }
+}
+
+/** The same before the ledger goes back to a copy: the file may have been lost or harmed since. */
+export function keepDestroyedBeforeRestore(vault: Pick<Vault, 'folder' | 'key' | 'connection'>): void {
+  if (vault.connection) for (const { keep } of keepDestroyed(vault, vault.connection)) keep();
 }
 
 const knowsMore = (one: Map<string, number>, other: Map<string, number>) =>
@@ -82,5 +73,10 @@ export function takeUpDestroyed(vault: Vault, kit: Kit, newId: () => string): vo
           ...{ action: 'destruction.again', ledger, recordId, version: null, detail: { number } },
         });
     });
-  if (knowsMore(destroyedCounts(connection), keptCounts(kept))) keepDestroyed(vault, connection);
+  if (!knowsMore(destroyedCounts(connection), keptCounts(kept))) return;
+  try {
+    keepDestroyedBeforeRestore(vault);
+  } catch {
+    // It opens as it is: what was destroyed stands in the ledger, and before a restore it has to be written.
+  }
 }

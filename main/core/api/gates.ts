@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import type { z } from 'zod';
 import { dropCopy, listBackups } from '#core/db/backup.ts';
+import { clearTraces } from '#core/db/beside.ts';
 import { isDamage } from '#core/db/connection.ts';
 import { checkFolder, inFolder } from '#core/db/folder.ts';
 import { lockFolder } from '#core/db/lock.ts';
@@ -9,8 +10,7 @@ import { migrations } from '#core/db/migrations/all.ts';
 import { damaged, isMarkedDamaged, openLedgerFile } from '#core/db/open.ts';
 import { finishPendingRestore, isRestoring, type RestoreTrace } from '#core/db/restore.ts';
 import { fileOfCopy, listAllBackups } from '#core/db/second-place.ts';
-import { readIdentity } from '#core/security/identity.ts';
-import { clearKeyTraces, type KeyFile, readKeyFile, takeKeyBeside } from '#core/security/key-file.ts';
+import { type KeyFile, readKeyFile, takeKeyBeside } from '#core/security/key-file.ts';
 import { createTurns } from '#core/security/throttle.ts';
 import { createDivisions } from '#core/settings/divisions.ts';
 import { askNewInstallation } from '#core/settings/installation.ts';
@@ -24,6 +24,7 @@ import { freshenDerivations } from './derivations.ts';
 import { keepDestroyedBeforeRestore, takeUpDestroyed } from './destroyed-again.ts';
 import { failed } from './dispatch.ts';
 import { keepNumbers, takeUpNumbers } from './last-numbers.ts';
+import { identityOfFolder, mendIdentity } from './ledger-identity.ts';
 import { createHelpGates } from './password-help-gates.ts';
 import { createRescue, logGoneOn, refuseElsewhere } from './rescue.ts';
 import {
@@ -88,10 +89,8 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
 
   async function openVault(file: KeyFile, key: Uint8Array): Promise<void> {
     if (vault.connection) return;
-    const identity = readIdentity(vault.folder, key);
-    if (identity && identity.ledgerId !== file.ledgerId) {
-      throw new AppError('wrong-key', { file: inFolder(vault.folder, 'key') });
-    }
+    const found = identityOfFolder(vault.folder, file, key);
+    const identity = found?.identity ?? null;
     vault.connection = openLedgerFile({
       folder: vault.folder,
       key,
@@ -104,12 +103,14 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
       },
     });
     vault.key = key;
-    clearKeyTraces(vault.folder);
-    logRestore(vault.connection, vault.folder);
+    clearTraces(vault.folder);
+    logRestore(vault.connection, vault.folder, key);
     freshenDerivations(vault.connection, kit);
-    // Before the numbers: they write the file that remembers what is sealed.
-    await sealAgain(vault, kit, identity, newId);
+    const over = await sealAgain(vault, kit, identity, newId);
     takeUpNumbers(vault, identity, newId, kit.at());
+    // After the numbers: written anew, the file says of them what the ledger knows.
+    if (over) keepNumbers(vault, over);
+    if (found) mendIdentity(vault, found, kit.at());
     // After the numbers, which tell by the newest commit whether the ledger went back.
     takeUpDestroyed(vault, kit, newId);
     logGoneOn(vault, takeMachine(vault.folder));
@@ -269,7 +270,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
         if (!isRestoring(folder)) unask();
       });
       await shut(() => {
-        options.trace = traceOf(vault.connection, by);
+        options.trace = traceOf(vault, by);
       });
       restoreCopy(options);
       broken = null;

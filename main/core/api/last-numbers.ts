@@ -1,3 +1,4 @@
+import type { Exchanged } from '#core/db/beside.ts';
 import type { Connection, ReadDb, WriteDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
 import { allBlocks, keptBlocks, raiseDrawn, recallBlock } from '#core/ledgers/number-blocks.ts';
@@ -11,7 +12,7 @@ import {
 } from '#core/ledgers/numbering.ts';
 import type { WriteContext } from '#core/ledgers/store.ts';
 import { keptSealings, stillKept } from '#core/sealing/requests.ts';
-import { type LedgerIdentity, writeIdentity } from '#core/security/identity.ts';
+import { exchangeIdentity, type LedgerIdentity } from '#core/security/identity.ts';
 import {
   askedInstallation,
   clearAskedInstallation,
@@ -65,42 +66,41 @@ function identityOf(
   };
 }
 
-function keep(vault: Vault, identity: LedgerIdentity): void {
-  if (!vault.key) return;
-  writeIdentity(vault.folder, vault.key, identity);
+function exchange(vault: Vault, identity: LedgerIdentity): Exchanged[] {
+  if (!vault.key) return [];
+  const former = vault.kept;
+  const { keep, takeBack } = exchangeIdentity(vault.folder, vault.key, identity);
   vault.kept = identity;
+  const back = () => {
+    vault.kept = former;
+    takeBack();
+  };
+  return [{ keep, takeBack: back }];
 }
 
 /** Keeps the numbers exactly as they are: at the end, and before the ledger goes back to a copy. */
 export function keepNumbers(vault: Vault, over: readonly string[] = []): void {
-  if (vault.connection) keep(vault, identityOf(vault.connection, vault.kept, over));
+  if (!vault.connection) return;
+  for (const { keep } of exchange(vault, identityOf(vault.connection, vault.kept, over))) keep();
 }
 
 /**
  * Before a transaction is made to last: the file must never be behind what is on paper by then. Most saves find that
- * it is far enough ahead.
+ * it is far enough ahead. Where the transaction comes to nothing, the file of before is to be there again: the next opening
+ * would carry out what was refused.
  */
 export function keepAhead(
   vault: Vault,
   db: WriteDb,
   { moved, over }: Pick<WriteContext, 'moved' | 'over'>,
-): void {
+): Exchanged[] {
   const { ahead = {}, numbers = {} } = vault.kept ?? {};
   const isAhead = [...moved.last].every(([key, last]) => last <= (ahead[key] ?? numbers[key] ?? 0));
-  if (isAhead && !moved.hasOthers && over.length === 0) return;
+  if (isAhead && !moved.hasOthers && over.length === 0) return [];
   const next = { ...ahead };
   for (const [key, last] of moved.last) next[key] = last + stepAhead;
   // What this transaction adds is not there yet: a ledger without it has not gone back.
-  keep(vault, { ...identityOf(db, vault.kept, over), ahead: next, commit: lastCommit(db) - 1 });
-}
-
-/**
- * A transaction that came to nothing after the file was written sealed and opened nothing: what it said of that is taken
- * back at once, or the next opening would carry out what was refused. Numbers stay ahead, which harms nothing.
- */
-export function keepFormer(vault: Vault, former: LedgerIdentity | null): void {
-  if (!former || !vault.kept || vault.kept.sealed === former.sealed) return;
-  keep(vault, { ...vault.kept, sealed: former.sealed ?? [] });
+  return exchange(vault, { ...identityOf(db, vault.kept, over), ahead: next, commit: lastCommit(db) - 1 });
 }
 
 /**

@@ -83,12 +83,15 @@ export function createRescue(tools: RescueTools) {
     context: GateContext,
   ): Promise<ProgramState> {
     const why = whyNotHere(vault.folder);
-    if (why === null) throw new AppError('ledger-not-moved', {});
+    const { state } = tools.state(context);
+    const isLost = state.is === 'failed' && state.failure.code === 'identity-lost';
+    if (why === null && !isLost) throw new AppError('ledger-not-moved', {});
     checkFolder(vault.folder);
     tools.lock();
     askNewInstallation(vault.folder, takesOver ? 'instead' : 'beside');
-    const kind = why === 'elsewhere' ? ('elsewhere' as const) : ('moved' as const);
+    const kind = why === null ? 'identity' : why === 'elsewhere' ? 'elsewhere' : 'moved';
     markGoneOn(vault.folder, { at: kit.at(), reason, kind, takesOver });
+    if (isLost) tools.mended();
     return tools.state(signedOut(context));
   }
 

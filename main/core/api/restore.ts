@@ -15,12 +15,14 @@ import {
   restoreTraces,
 } from '#core/db/restore.ts';
 import { sql } from '#core/db/sql.ts';
+import { decipherText, encipherText } from '#core/security/enciphered-text.ts';
 import { takeKeyBeside } from '#core/security/key-file.ts';
 import { AppError } from '#shared/api/errors.ts';
 import { hasRight } from '#shared/api/rights.ts';
 import type { ProgramState } from '#shared/api/types.ts';
 import type { StoredSession } from './contract.ts';
 import { monotonicMs } from './dispatch.ts';
+import type { Vault } from './vault.ts';
 
 /**
  * Who may go back to a copy: whoever maintains a ledger that opens; anybody where it cannot be opened or is not there,
@@ -125,21 +127,30 @@ function putInPlace(folder: string, plan: RestorePlan, layOther?: () => void): v
   for (const step of move) step();
 }
 
-/** Who goes back to which copy, and where the log ends that the copy will take the place of. */
+const forTrace = 'restore 1';
+
+/**
+ * Who goes back to which copy, and where the log ends that the copy will take the place of. The name of the account stands
+ * under the data key until it is in the log: the trace lies beside the ledger until the next sign-in.
+ */
 export function traceOf(
-  connection: Connection | null,
+  { connection, key }: Pick<Vault, 'connection' | 'key'>,
   { at, account, backup }: Omit<RestoreTrace, 'last'>,
 ): RestoreTrace {
+  const trace = {
+    ...{ at, backup },
+    account: account === '' || !key ? '' : encipherText(key, forTrace, account).toString('base64'),
+  };
   try {
-    return { at, account, backup, last: connection && lastEntry(connection) };
+    return { ...trace, last: connection && lastEntry(connection) };
   } catch (error) {
     if (!isDamage(error)) throw error;
-    return { at, account, backup, last: null };
+    return { ...trace, last: null };
   }
 }
 
 /** The first thing in the log of a ledger that went back to a copy: that it did. Asked at every opening. */
-export function logRestore(connection: Connection, folder: string): void {
+export function logRestore(connection: Connection, folder: string, key: Uint8Array): void {
   const traces = restoreTraces(folder);
   if (traces.length === 0) return;
   connection.transaction((db) => {
@@ -147,7 +158,8 @@ export function logRestore(connection: Connection, folder: string): void {
       // The program may have died after the entry stood and before the trace was gone.
       if (db.value(sql`select 1 from audit_entry where action = ${action} and at = ${at}`)) continue;
       const detail = { backup, ...(last ? { lastEntry: last.entry, lastHash: last.hash } : {}) };
-      appendAudit(db, at, { account }, { action, ledger: null, recordId: null, version: null, detail });
+      const by = decipherText(key, forTrace, Buffer.from(account, 'base64')) ?? '';
+      appendAudit(db, at, { account: by }, { action, ledger: null, recordId: null, version: null, detail });
     }
   });
   dropRestoreTraces(folder);

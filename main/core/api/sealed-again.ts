@@ -1,12 +1,11 @@
 import { appendAudit } from '#core/audit/chain.ts';
 import { sql } from '#core/db/sql.ts';
 import { filesAgain, forgotten, sealForgotten } from '#core/sealing/again.ts';
-import { cameToNothing, keptSealings } from '#core/sealing/requests.ts';
+import { isOver, keptSealings } from '#core/sealing/requests.ts';
 import type { KeptSealing, LedgerIdentity } from '#core/security/identity.ts';
 import { readKeyFile } from '#core/security/key-file.ts';
 import type { Kit } from './context.ts';
 import type { StoredSession } from './contract.ts';
-import { keepNumbers } from './last-numbers.ts';
 import type { Vault } from './vault.ts';
 import { createWriteContext } from './write-context.ts';
 
@@ -20,12 +19,11 @@ export async function sealAgain(
   kit: Kit,
   identity: LedgerIdentity | null,
   newId: () => string,
-): Promise<void> {
+): Promise<string[] | null> {
   const { connection, folder, key } = vault;
-  if (!connection || !key) return;
-  vault.kept = identity;
+  if (!connection || !key) return null;
   const remembered = identity?.sealed ?? [];
-  const over = remembered.filter((one) => cameToNothing(connection, one));
+  const over = remembered.filter((one) => isOver(connection, one));
   const kept = forgotten(
     connection,
     remembered.filter((one) => !over.includes(one)),
@@ -52,9 +50,5 @@ export async function sealAgain(
   // What this ledger knows nothing of, or cannot seal now, stays remembered: a later copy may have the record.
   const isKnown = ({ recordId }: KeptSealing) => remembered.some((one) => one.recordId === recordId);
   const isNews = keptSealings(connection).some((one) => !isKnown(one));
-  if (isNews || over.length > 0)
-    keepNumbers(
-      vault,
-      over.map(({ id }) => id),
-    );
+  return isNews || over.length > 0 ? over.map(({ id }) => id) : null;
 }

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import type { z } from 'zod';
 import { appendAudit } from '#core/audit/chain.ts';
 import { listBackups } from '#core/db/backup.ts';
+import { besideFiles } from '#core/db/beside.ts';
 import type { Connection } from '#core/db/connection.ts';
 import { flushFolder, inFolder } from '#core/db/folder.ts';
 import type { Migration } from '#core/db/migrations/migration.ts';
@@ -111,7 +112,7 @@ async function make(
     // Half of it would take the room that is missing. Once its key file stands, the next start finishes it.
     if (!hasKeyFile(vault.folder)) {
       clearMade(vault.folder);
-      fs.rmSync(inFolder(vault.folder, 'identity'), { force: true });
+      for (const name of besideFiles.identity) fs.rmSync(inFolder(vault.folder, name), { force: true });
     }
     throw error;
   }

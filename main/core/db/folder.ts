@@ -10,6 +10,7 @@ export const names = {
   key: 'ledger.key',
   keyCopy: 'ledger.key.copy',
   identity: 'ledger.id',
+  identityCopy: 'ledger.id.copy',
   destroyed: 'ledger.destroyed',
   tries: 'sign-in.tries',
   request: 'password.request',

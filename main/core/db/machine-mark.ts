@@ -8,7 +8,12 @@ import { thisMachine } from './machine.ts';
  */
 export type Moved = { at: string; to: string };
 /** What was answered by whoever goes on with it here; it goes into the log at the next opening. */
-export type GoneOn = { at: string; reason: string; kind: 'moved' | 'elsewhere'; takesOver: boolean };
+export type GoneOn = {
+  at: string;
+  reason: string;
+  kind: 'moved' | 'elsewhere' | 'identity';
+  takesOver: boolean;
+};
 type Mark = { machine: string; moved?: Moved | undefined; goneOn?: GoneOn | undefined };
 
 function read(folder: string): Mark | null {

@@ -99,9 +99,14 @@ export function stillKept(
   return [...here, ...before.filter((one) => !known.has(one.recordId) && !isOver(one))];
 }
 
-/** Whether an application was refused or taken back: the file beside the ledger may have been ahead of it. */
-export const cameToNothing = (db: ReadDb, { id }: KeptSealing): boolean =>
-  db.value(sql`select 1 from sealing where id = ${id} and state in ('refused', 'withdrawn')`) !== undefined;
+/**
+ * Whether the ledger knows that a sealing is over: its application was refused or taken back (the file beside the ledger may
+ * have been ahead of it), or the record was opened again by two since (the file may be an older one).
+ */
+export const isOver = (db: ReadDb, { id, recordId }: KeptSealing): boolean =>
+  db.value(sql`select 1 from sealing s where s.id = ${id} and (s.state in ('refused', 'withdrawn') or exists (
+    select 1 from sealing u where u.record_id = ${recordId} and u.kind = 'unseal' and u.state = 'done'
+      and u.seq > s.seq))`) !== undefined;
 
 /** Notes a sealing that was done again after an older copy had come back; the copy may know nothing of it. */
 export function keepAgain(

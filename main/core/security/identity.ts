@@ -1,9 +1,12 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
-import { inFolder, writeDurably } from '#core/db/folder.ts';
+import path from 'node:path';
+import { besideFiles, type Exchanged, exchangeBeside } from '#core/db/beside.ts';
+import { inFolder, names } from '#core/db/folder.ts';
 import type { KeptBlock, KeptPattern } from '#core/settings/number-block.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { SealBasis } from '#shared/domain/sealing.ts';
+import { decipherText, encipherText } from './enciphered-text.ts';
 
 /** A sealing as it was decided (sealing/requests.ts); accounts by their id, the reason under the sealing key as base64. */
 export type KeptSealing = {
@@ -20,8 +23,10 @@ export type KeptSealing = {
 };
 
 /**
- * A small file beside the database that says, under the data key, which ledger this is and the last numbers it gave.
- * It tells a key of another ledger (`wrong-key`) from a damaged database, which the cipher alone cannot.
+ * A small file beside the database, in two copies, that says which ledger this is, what a restore must not take back (the
+ * last numbers, blocks and patterns) and what is sealed. Only which ledger it is stands in clear: that has to be known
+ * before there is a key. It tells a key of another ledger (`wrong-key`) from a damaged database, which the cipher alone
+ * cannot.
  */
 export type LedgerIdentity = {
   ledgerId: string;
@@ -43,40 +48,85 @@ export type LedgerIdentity = {
   sealed?: KeptSealing[];
 };
 
-const sign = (key: Uint8Array, text: string) => createHmac('sha256', key).update(text).digest();
+type Stored = {
+  ledgerId: string;
+  /** The whole identity under the data key, as base64. */
+  content: string;
+  /** Over both, without a key: it tells a file that was harmed from one of another key. */
+  sum: string;
+};
 
-export function writeIdentity(folder: string, key: Uint8Array, identity: LedgerIdentity): void {
-  const text = JSON.stringify(identity);
-  writeDurably(
-    inFolder(folder, 'identity'),
-    `${JSON.stringify({ text, tag: sign(key, text).toString('base64') })}\n`,
-  );
+const purpose = 'identity 1';
+const sumOf = ({ ledgerId, content }: Omit<Stored, 'sum'>) =>
+  createHash('sha256').update(`${ledgerId}\n${content}`).digest('base64');
+
+/** Both copies of it; what goes with it in the ledger may still fail (db/beside.ts). */
+export function exchangeIdentity(folder: string, key: Uint8Array, identity: LedgerIdentity): Exchanged {
+  const { ledgerId } = identity;
+  const content = encipherText(key, purpose, JSON.stringify(identity)).toString('base64');
+  const stored = { ledgerId, content, sum: sumOf({ ledgerId, content }) } satisfies Stored;
+  return exchangeBeside(folder, 'identity', `${JSON.stringify(stored)}\n`);
+}
+
+export const writeIdentity = (folder: string, key: Uint8Array, identity: LedgerIdentity): void =>
+  exchangeIdentity(folder, key, identity).keep();
+
+/** Null where there is no such file, or it was harmed. */
+function readOne(at: string): Stored | null {
+  try {
+    const stored = JSON.parse(fs.readFileSync(at, 'utf8')) as Stored;
+    return typeof stored.ledgerId === 'string' && stored.sum === sumOf(stored) ? stored : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Null where it is under another key, or of another ledger than it says. */
+function open({ ledgerId, content }: Stored, key: Uint8Array): LedgerIdentity | null {
+  const text = decipherText(key, purpose, Buffer.from(content, 'base64'));
+  const identity = text === null ? null : (JSON.parse(text) as LedgerIdentity);
+  return identity?.ledgerId === ledgerId ? identity : null;
 }
 
 /** Which ledger a folder's file names, unproven: it helps to choose a key, which then proves itself. */
 export function ledgerIdBeside(folder: string): string | null {
-  try {
-    const { text } = JSON.parse(fs.readFileSync(inFolder(folder, 'identity'), 'utf8')) as { text: string };
-    const { ledgerId } = JSON.parse(text) as LedgerIdentity;
-    return typeof ledgerId === 'string' ? ledgerId : null;
-  } catch {
-    return null;
+  for (const name of besideFiles.identity) {
+    const stored = readOne(inFolder(folder, name));
+    if (stored) return stored.ledgerId;
   }
+  return null;
 }
 
-/** Null where there is no such file or it cannot be read. Throws `wrong-key` where another key signed it. */
-export function readIdentity(folder: string, key: Uint8Array): LedgerIdentity | null {
-  let sealed: { text: string; tag: string };
-  try {
-    sealed = JSON.parse(fs.readFileSync(inFolder(folder, 'identity'), 'utf8'));
-    if (typeof sealed.text !== 'string' || typeof sealed.tag !== 'string') return null;
-  } catch {
-    return null;
+/** What was found of a folder's identity, and the name of the file that it has to be written anew from, if any. */
+export type FoundIdentity = { identity: LedgerIdentity; mendFrom: string | null };
+
+/**
+ * By the copy, which is the newer where the two differ; where it cannot be read, by the file; where neither can, by the
+ * first of `others` (files beside copies of the ledger) that this key opens. Null where there is none.
+ * Throws `wrong-key` where another key made the folder's own.
+ */
+export function findIdentity(
+  folder: string,
+  key: Uint8Array,
+  others: readonly string[] = [],
+): FoundIdentity | null {
+  const own = besideFiles.identity.map((name) => ({ name, stored: readOne(inFolder(folder, name)) }));
+  const whole = own.filter((one): one is typeof one & { stored: Stored } => one.stored !== null);
+  for (const { name, stored } of whole) {
+    const identity = open(stored, key);
+    if (!identity) continue;
+    const isSame = own.every((one) => one.stored?.sum === stored.sum);
+    return { identity, mendFrom: isSame ? null : names[name] };
   }
-  const tag = Buffer.from(sealed.tag, 'base64');
-  const right = sign(key, sealed.text);
-  if (tag.length !== right.length || !timingSafeEqual(tag, right)) {
-    throw new AppError('wrong-key', { file: inFolder(folder, 'key') });
+  if (whole.length > 0) throw new AppError('wrong-key', { file: inFolder(folder, 'key') });
+  for (const file of others) {
+    const stored = readOne(file);
+    const identity = stored && open(stored, key);
+    if (identity) return { identity, mendFrom: path.basename(file) };
   }
-  return JSON.parse(sealed.text) as LedgerIdentity;
+  return null;
 }
+
+/** The identity alone. */
+export const readIdentity = (folder: string, key: Uint8Array): LedgerIdentity | null =>
+  findIdentity(folder, key)?.identity ?? null;

@@ -2,8 +2,9 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes, scrypt } fro
 import fs from 'node:fs';
 import path from 'node:path';
 import { keyPathBeside } from '#core/db/backup.ts';
+import { besideFiles, type Exchanged, exchangeBeside } from '#core/db/beside.ts';
 import { isFull } from '#core/db/connection.ts';
-import { flushFolder, inFolder, lay, names } from '#core/db/folder.ts';
+import { inFolder, names } from '#core/db/folder.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { UnitLevel } from '#shared/api/types.ts';
 import type { Sealed as SealedTo } from './password-help.ts';
@@ -219,60 +220,9 @@ export function writeKeyFile(folder: string, file: KeyFile): void {
   exchangeKeyFile(folder, file).keep();
 }
 
-/** A key file that stands in place of another, which can still come back. */
-export type Exchanged = { keep(): void; takeBack(): void };
-
-const traces = /^ledger\.key(\.copy)?\.[0-9a-f]{8}\.(tmp|back)$/;
-
-/**
- * Puts a key file in place of the other, both copies of it; what goes with it in the ledger may still fail, so the one of
- * before can be taken back. Room for either way is taken before anything changes: on a full disk a copy that says one
- * thing beside a file that says another would be a change of password that was refused and holds all the same.
- */
-export function exchangeKeyFile(folder: string, file: KeyFile): Exchanged {
-  const text = `${JSON.stringify({ file, sum: sumOf(file) } satisfies Sealed, null, 1)}\n`;
-  const turn = randomBytes(4).toString('hex');
-  const both = (['keyCopy', 'key'] as const).map((name) => {
-    const at = inFolder(folder, name);
-    return { at, isNew: !fs.existsSync(at), next: `${at}.${turn}.tmp`, before: `${at}.${turn}.back` };
-  });
-  const clear = () => {
-    for (const { next, before } of both) for (const one of [next, before]) fs.rmSync(one, { force: true });
-  };
-  try {
-    for (const { at, isNew, next, before } of both) {
-      lay(next, text);
-      if (!isNew) lay(before, fs.readFileSync(at));
-    }
-  } catch (error) {
-    clear();
-    throw error;
-  }
-  const takeBack = () => {
-    for (const { at, isNew, next, before } of both) {
-      if (fs.existsSync(next)) continue; // not exchanged yet
-      if (isNew) fs.rmSync(at, { force: true });
-      else fs.renameSync(before, at);
-    }
-    clear();
-    flushFolder(folder);
-  };
-  try {
-    // The copy first: where the program dies in between, the newer of the two counts.
-    for (const { at, next } of both) fs.renameSync(next, at);
-    flushFolder(folder);
-  } catch (error) {
-    takeBack();
-    throw error;
-  }
-  return { keep: clear, takeBack };
-}
-
-/** What a program that died while it exchanged key files left: keys under a password that is none any more. */
-export function clearKeyTraces(folder: string): void {
-  for (const name of fs.readdirSync(folder))
-    if (traces.test(name)) fs.rmSync(path.join(folder, name), { force: true });
-}
+/** Both copies of it; what goes with it in the ledger may still fail (db/beside.ts). */
+export const exchangeKeyFile = (folder: string, file: KeyFile): Exchanged =>
+  exchangeBeside(folder, 'key', `${JSON.stringify({ file, sum: sumOf(file) } satisfies Sealed, null, 1)}\n`);
 
 /** Null where the file does not exist; `damaged` where it cannot be read or its sum is wrong. */
 function readOne(at: string): KeyFile | 'damaged' | null {
@@ -341,10 +291,10 @@ export function takeKeyBeside(folder: string, backup: string): void {
   const aside = inFolder(folder, 'aside');
   fs.mkdirSync(aside, { recursive: true });
   // They may be the only key of another ledger; what it signed would refuse the new key.
-  for (const name of [names.key, names.keyCopy, names.identity, names.destroyed]) {
+  for (const name of [names.key, names.keyCopy, names.identity, names.identityCopy, names.destroyed]) {
     const from = path.join(folder, name);
     if (fs.existsSync(from)) fs.copyFileSync(from, path.join(aside, `${backup}-${name}`));
   }
-  fs.rmSync(inFolder(folder, 'identity'), { force: true });
+  for (const name of besideFiles.identity) fs.rmSync(inFolder(folder, name), { force: true });
   writeKeyFile(folder, beside);
 }

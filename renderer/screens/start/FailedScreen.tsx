@@ -21,6 +21,7 @@ type Props = { program: ProgramState; failure: Failure; backups: readonly Listed
 const withoutCopies: ReadonlySet<Failure['code']> = new Set([
   'ledger-moved',
   'folder-elsewhere',
+  'identity-lost',
   'locked',
   'newer',
 ]);
@@ -29,11 +30,13 @@ const withoutKey: ReadonlySet<Failure['code']> = new Set([
   'key-file-damaged',
   'wrong-key',
 ]);
-const goneElsewhere: ReadonlySet<Failure['code']> = new Set(['ledger-moved', 'folder-elsewhere']);
+/** Somebody has to say with a reason that the ledger goes on here. */
+const toGoOn: ReadonlySet<Failure['code']> = new Set(['ledger-moved', 'folder-elsewhere', 'identity-lost']);
 
 const titles: Partial<Record<Failure['code'], string>> = {
   'ledger-moved': rescueText.movedTitle,
   'folder-elsewhere': rescueText.elsewhereTitle,
+  'identity-lost': rescueText.identityTitle,
 };
 
 /** The ledger did not open: why, and every way on. Nothing is started in its place. */
@@ -84,7 +87,7 @@ export function FailedScreen({ program, failure, backups }: Props) {
         <code>{program.folder}</code>
       </p>
       {work.done !== null && <Alert role="status" type="info" showIcon title={work.done} />}
-      {goneElsewhere.has(code) && <GoOnPart {...rescue} />}
+      {toGoOn.has(code) && <GoOnPart {...rescue} />}
       {withoutKey.has(code) && <KeyPart {...rescue} hasCopies={backups.length > 0} />}
       {code === 'damaged' && backups.length > 0 && <RepairPart {...rescue} onDone={setRepaired} />}
       {!withoutCopies.has(code) && <h2 className="section-title">{failedText.backups}</h2>}

@@ -75,16 +75,29 @@ test('a session that gave no reason reads what was typed with the names masked',
   expect((await clerk.call('destruction.sheet', { list: list.id })).html).not.toContain(name);
 });
 
-test('destroyed while the file beside the ledger could not be written: it does not come back with a copy', async () => {
-  const { name: backup } = await program.call('system.backup', {});
+test('while the file beside the ledger cannot be written nothing is destroyed; mended, it is', async () => {
   const list = await add();
   await head.call('destruction.approve', { list, ...toApprove });
   const at = inFolder(program.folder, 'destroyed');
   fs.mkdirSync(at);
+  expect((await head.refused('destruction.carryOut', { list, supervisors })).code).toBe('destroyed-unkept');
+  expect((await clerk.call('ledger.get', { id })).id).toBe(id);
+  expect((await clerk.call('destruction.get', { list })).state).toBe('approved');
+  fs.rmdirSync(at);
   await head.call('destruction.carryOut', { list, supervisors });
+  expect((await clerk.refused('ledger.get', { id })).code).toBe('record-missing');
+});
+
+test('lost or harmed since, it is written anew before a restore, which is refused where it cannot be', async () => {
+  const { name: backup } = await program.call('system.backup', {});
+  const list = await add();
+  await head.call('destruction.approve', { list, ...toApprove });
+  await head.call('destruction.carryOut', { list, supervisors });
+  const at = inFolder(program.folder, 'destroyed');
+  fs.rmSync(at);
+  fs.mkdirSync(at);
   program.clock.now = new Date(program.clock.now.getTime() + 5000);
   expect((await program.refused('program.restore', { backup })).code).toBe('destroyed-unkept');
-  expect((await clerk.refused('ledger.get', { id })).code).toBe('record-missing');
   fs.rmdirSync(at);
   await program.call('program.restore', { backup });
   await program.signInAgain();

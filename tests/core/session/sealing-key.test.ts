@@ -141,8 +141,8 @@ describe('an older copy comes back', () => {
     const head = await program.signIn('head');
     const [request] = (await head.call('sealing.state', {})).requests;
     await head.call('sealing.confirm', { id: request?.id ?? '' });
-    const remembered = fs.readFileSync(inFolder(program.folder, 'identity'));
-    fs.writeFileSync(inFolder(copy, 'identity'), remembered);
+    for (const name of ['identity', 'identityCopy'] as const)
+      fs.copyFileSync(inFolder(program.folder, name), inFolder(copy, name));
     const killed = await aProgram({ from: copy });
     try {
       expect((await killed.refused('ledger.get', { id })).code).toBe('record-missing');
