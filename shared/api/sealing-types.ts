@@ -60,6 +60,8 @@ export type SealingState = {
 export type EnquirySubject = {
   /** Who asks, where it is the one it is about or his guardian: the list has no name of him then. */
   asker?: string | undefined;
+  /** His letter or application, there too. */
+  document?: string | undefined;
   person: string;
   name: string;
   idNumber?: string | undefined;
@@ -67,7 +69,10 @@ export type EnquirySubject = {
 };
 
 export type OpenedEnquiry = EnquirySubject & {
-  found: { recordId: string; ledger: string; number: string | null }[];
+  /** Only a part of a number was given: by it nobody is found. */
+  isPartial: boolean;
+  /** `agrees`: that part stands in the record. */
+  found: { recordId: string; ledger: string; number: string | null; agrees: boolean }[];
   /** Sealed records that cannot be read, whomever they name. */
   unreadable: { recordId: string; ledger: string; number: string | null }[];
   /** Why it was refused, or what the other side is held to. */

@@ -1,3 +1,5 @@
+import { modernIdentityNumber, normaliseIdentityNumber } from './identity-number.ts';
+
 /**
  * Sealing of records (封存): why something may be sealed, why it may be opened again, and on whose authority it may be
  * asked for. Words stand in shared/text/sealing.ts with the articles.
@@ -31,3 +33,39 @@ export const sealedLedgers: readonly string[] = ['mediation', 'finding'];
 
 /** Whoever was permitted to see a sealed record can look at it for so many days after the answer. */
 export const shownDays = 7;
+
+/**
+ * The forms of a whole number as it may stand in a record (15 digits and their 18); null where only a part was given, by
+ * which nobody is found.
+ */
+export function wholeNumbers(typed: string): string[] | null {
+  const number = normaliseIdentityNumber(typed);
+  if (/^\d{15}$/.test(number)) return [number, modernIdentityNumber(number)].filter((one) => one !== null);
+  if (/^\d{17}[\dX]$/.test(number)) {
+    const older = `${number.slice(0, 6)}${number.slice(8, 17)}`;
+    return modernIdentityNumber(older) === number ? [number, older] : [number];
+  }
+  // Passports, permits, credit codes: a letter besides the last sign, and long enough to be one.
+  return /^(?=.*[A-Z].*[\dA-Z])[\dA-Z]{7,20}$/.test(number) ? [number] : null;
+}
+
+/** Whether a text holds one of these numbers as a whole, typed with blanks or without. */
+export function holdsNumber(text: string, numbers: readonly string[]): boolean {
+  const read = text.normalize('NFKC').toUpperCase();
+  return numbers.some((number) =>
+    new RegExp(`(?<![\\dA-Z])${[...number].join('[\\s-]*')}(?![\\dA-Z])`).test(read),
+  );
+}
+
+/** Whether a text holds a number of which this is a part: digits in their order, whatever stands for the others. */
+export function holdsPart(text: string, typed: string): boolean {
+  const parts =
+    typed
+      .normalize('NFKC')
+      .toUpperCase()
+      .match(/[\dA-Z]+/g) ?? [];
+  if (parts.length === 0) return false;
+  return new RegExp(parts.join('[\\dA-Z]*')).test(
+    text.normalize('NFKC').toUpperCase().replaceAll(/[\s-]/g, ''),
+  );
+}

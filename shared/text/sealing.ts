@@ -90,6 +90,7 @@ export const sealingText = {
   documentHint: '例如“×检函〔2025〕12号”；本人申请时写“本人申请”。',
   subject: '被查询人姓名',
   idNumber: '被查询人证件号码',
+  partialHint: '只有一部分号码：只按姓名查找，这部分号码不单独作为依据。',
   purpose: '查询事由和使用范围',
   register: '登记',
   registered: (number: string) => `已登记${number}，请另一位负责人或者管理员核对、答复。`,
@@ -111,10 +112,18 @@ export const sealingText = {
   unreadable: (numbers: readonly string[]) =>
     `下列封存记录读不出来，不知道是否与被查询人有关：${numbers.join('、')}。答复前请先“检查台账”，必要时从备份修复。`,
   selfAsker: '本人或者法定代理人（姓名加密保存）',
+  selfDocument: '（加密保存）',
   askedFor: (asker: string) => `申请人：${asker}`,
   asked: (person: string, purpose: string) => `经办人：${person}。事由：${purpose}`,
-  about: (name: string, idNumber: string | undefined) =>
-    idNumber === undefined ? `被查询人：${name}` : `被查询人：${name}，证件号码 ${idNumber}`,
+  about: (name: string, idNumber: string | undefined, isPartial: boolean) =>
+    idNumber === undefined
+      ? `被查询人：${name}`
+      : `被查询人：${name}，${isPartial ? '部分证件号码' : '证件号码'} ${idNumber}`,
+  partial:
+    '查询单位只提供了部分证件号码。下面是按姓名查到的，可能有同名的人；请先核对是不是同一个人，再答复。',
+  agrees: '记录里有这部分号码',
+  agreesNot: '记录里没有这部分号码',
+  letterOf: (document: string) => `公函或者申请书：${document}`,
   answer: '理由或者附加要求',
   answerHint: '不许可查询时必须写明理由；会印在答复文书上。',
   give: '答复',
@@ -139,6 +148,7 @@ type Paper = {
   document: string;
   name: string;
   idNumber?: string | undefined;
+  isPartial: boolean;
   purpose: string;
   outcome: EnquiryOutcome;
   answer: string | null;
@@ -163,7 +173,9 @@ export function enquiryPaper(paper: Paper): ResolvedDocument {
   const title = paperTitles[paper.outcome];
   const run = (text: string) => [{ text }];
   const paragraph = (text: string) => ({ block: 'paragraph' as const, lead: [], runs: run(text) });
-  const who = paper.idNumber === undefined ? paper.name : `${paper.name}（证件号码：${paper.idNumber}）`;
+  const numberLabel = paper.isPartial ? '所提供的部分证件号码' : '证件号码';
+  const who =
+    paper.idNumber === undefined ? paper.name : `${paper.name}（${numberLabel}：${paper.idNumber}）`;
   const asked = `你${paper.authority === 'self' ? '' : '单位'}以“${paper.document}”申请查询${who}的有关记录，查询事由：${paper.purpose}。`;
   const day = asDay(paper.on);
   return {

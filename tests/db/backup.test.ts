@@ -147,7 +147,11 @@ test('a copy with its key file opens on another machine with the password of tha
   await program.close();
   const other = temporaryFolder('other');
   fs.copyFileSync(made.file, path.join(other, folderNames.ledger));
-  fs.copyFileSync(made.file.replace(/\.db$/, '.key'), path.join(other, folderNames.key));
+  for (const [end, name] of [
+    ['.key', folderNames.key],
+    ['.id', folderNames.identity],
+  ] as const)
+    fs.copyFileSync(made.file.replace(/\.db$/, end), path.join(other, name));
   const there = startProgram(other);
   await there.signIn();
   expect((await there.must('ledger.list', { ledger: 'mediation' })).total).toBe(1);

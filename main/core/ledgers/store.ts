@@ -77,6 +77,10 @@ export type Derivation = {
   leave?(context: WriteContext, record: StoredRecord): void;
   /** Takes out what is kept of a record that is taken out of the ledger; its row is gone by then. */
   drop(context: WriteContext, record: StoredRecord): void;
+  /** What `drop` takes out and no record could give again; it goes with the content of a record that is sealed. */
+  pack?(context: WriteContext, record: StoredRecord): unknown;
+  /** Puts back what `pack` gave of a record that stands again, as far as it still fits. */
+  unpack?(context: WriteContext, record: StoredRecord, packed: unknown): void;
   /** A small step of what a save put off until nobody waits; false when nothing was left to do. */
   settle?(db: WriteDb): boolean;
   /**

@@ -1,10 +1,20 @@
+import { id, sql } from '#core/db/sql.ts';
 import type { Derivation, WriteContext } from '#core/ledgers/store.ts';
 import { AppError, type FieldProblems } from '#shared/api/errors.ts';
 import { type PersonRow, partOf, personsOf } from '#shared/ledgers/persons.ts';
-import { clusterOf, decide, forgetDecisions, moveDecisions, standingAbout } from './decisions.ts';
+import {
+  clusterOf,
+  type Decision,
+  decide,
+  decisionsAbout,
+  forgetDecisions,
+  moveDecisions,
+  putBackDecisions,
+  standingAbout,
+} from './decisions.ts';
 import { lookFrom, rowsOfKey, sameName } from './find.ts';
 import { identityOf, numbersOf } from './identity.ts';
-import { forgetSeen } from './seen.ts';
+import { forgetSeen, putBackSeen, type SeenRow, seenAround } from './seen.ts';
 
 type Row = PersonRow & { key: string };
 type Move = { from: Row; to: Row };
@@ -36,7 +46,27 @@ export const carriedDecisions: Derivation = {
     }
     forgetSeen(context.db, record.id);
   },
+  pack({ db }, record): Packed {
+    const keys = personsOf(record.ledger, record.content).map((row) => identityOf(row.values, record.id));
+    return { decisions: decisionsAbout(db, keys), seen: seenAround(db, record.id) };
+  },
+  /** Of keys that somebody bears: a name that left the ledger meanwhile does not come back with a decision. */
+  unpack(context, _record, packed) {
+    const { db, registry } = context;
+    const { decisions, seen } = packed as Packed;
+    putBackDecisions(
+      db,
+      decisions.filter(({ left, right }) => isBorne(context, left) && isBorne(context, right)),
+    );
+    const isThere = (recordId: string) =>
+      registry.all.some(
+        ({ table }) => db.value(sql`select 1 from ${id(table)} where id = ${recordId}`) !== undefined,
+      );
+    putBackSeen(db, seen, isThere);
+  },
 };
+
+type Packed = { decisions: Decision[]; seen: SeenRow[] };
 
 function parted({ spec, ordinal }: Row): FieldProblems {
   const path = spec.child === undefined ? '' : `${spec.child}.${ordinal}.`;

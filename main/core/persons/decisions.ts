@@ -102,14 +102,7 @@ export function decide(
   const [left, right] = [...keys].sort() as [string, string];
   if (left === right) throw new AppError('person-is-one', {});
   if (verdict === 'same') {
-    const [one, other] = [clusterOf(db, left), clusterOf(db, right)];
-    const against = decisionsAbout(db, one).find(
-      (said) =>
-        said.verdict === 'different' &&
-        said.undoneAt === null &&
-        !(said.left === left && said.right === right) &&
-        (other.includes(said.left) || other.includes(said.right)),
-    );
+    const against = saidAgainst(db, left, right);
     if (against) throw new AppError('person-decided-otherwise', { by: against.by, at: against.at });
   }
   const before = standingAbout(db, left).find((said) => said.left === left && said.right === right);
@@ -136,6 +129,42 @@ export function moveDecisions(db: WriteDb, from: string, to: string, act: Act): 
         sql`update person_decision set left_key = ${left}, right_key = ${right} where seq = ${said.seq}`,
       );
   }
+}
+
+/**
+ * Puts decisions back that were taken out with their keys (`forgetDecisions`), under their ids where these are free, as far
+ * as they still fit: a standing one not where another was made of the two since, nor where "same" would bring together
+ * two that were said to be different meanwhile.
+ */
+export function putBackDecisions(db: WriteDb, decisions: readonly Decision[]): void {
+  for (const said of decisions.toSorted((one, other) => one.seq - other.seq)) {
+    const { left, right, verdict, at, by, undoneAt, undoneBy } = said;
+    if (undoneAt === null && !isFree(db, said)) continue;
+    const known = db.value(sql`select 1 from person_decision where left_key = ${left} and right_key = ${right}
+      and verdict = ${verdict} and decided_at = ${at} and decided_by = ${by}`);
+    if (known !== undefined) continue;
+    const isTaken = db.value(sql`select 1 from person_decision where seq = ${said.seq}`) !== undefined;
+    db.run(sql`insert into person_decision
+        (seq, left_key, right_key, verdict, decided_at, decided_by, undone_at, undone_by)
+      values (${isTaken ? null : said.seq}, ${left}, ${right}, ${verdict}, ${at}, ${by}, ${undoneAt}, ${undoneBy})`);
+  }
+}
+
+function isFree(db: ReadDb, { left, right, verdict }: Decision): boolean {
+  if (standingAbout(db, left).some((one) => one.left === left && one.right === right)) return false;
+  return verdict === 'different' || saidAgainst(db, left, right) === undefined;
+}
+
+/** Who said that two are different who would come together if these were the same. */
+function saidAgainst(db: ReadDb, left: string, right: string): Decision | undefined {
+  const [one, other] = [clusterOf(db, left), clusterOf(db, right)];
+  return decisionsAbout(db, one).find(
+    (said) =>
+      said.verdict === 'different' &&
+      said.undoneAt === null &&
+      !(said.left === left && said.right === right) &&
+      (other.includes(said.left) || other.includes(said.right)),
+  );
 }
 
 /** Takes out what was ever decided about a key, taken back or not. */

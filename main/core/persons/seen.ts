@@ -36,3 +36,23 @@ export function keepSeen(
 export function forgetSeen(db: WriteDb, recordId: string): void {
   db.run(sql`delete from person_warning_seen where record_id = ${recordId} or instr(shown, ${recordId}) > 0`);
 }
+
+/** A row as it is kept with a record that is sealed. */
+export type SeenRow = { recordId: string; warning: string; shown: string; at: string; by: string };
+
+/** What `forgetSeen` takes out. */
+export const seenAround = (db: ReadDb, recordId: string): SeenRow[] =>
+  db.all(sql`select record_id as recordId, warning, shown, seen_at as at, seen_by as by from person_warning_seen
+    where record_id = ${recordId} or instr(shown, ${recordId}) > 0 order by seq`);
+
+/** Puts it back as far as it still fits: not of a record that is gone, nor where it quotes one whose content was taken out. */
+export function putBackSeen(db: WriteDb, rows: readonly SeenRow[], isThere: (id: string) => boolean): void {
+  for (const { recordId, warning, shown, at, by } of rows) {
+    const isQuoted = db.value(
+      sql`select 1 from stripped_record where instr(${shown}, record_id) > 0 limit 1`,
+    );
+    if (!isThere(recordId) || isQuoted !== undefined) continue;
+    db.run(sql`insert or ignore into person_warning_seen (record_id, warning, shown, seen_at, seen_by)
+      values (${recordId}, ${warning}, ${shown}, ${at}, ${by})`);
+  }
+}

@@ -10,6 +10,7 @@ import { partsOf, stripRecord } from '#core/ledgers/strip.ts';
 import type { StoredRecord } from '#core/ledgers/table.ts';
 import { openBytes, sealBytes } from '#core/security/sealing-key.ts';
 import { AppError } from '#shared/api/errors.ts';
+import { holdsNumber, holdsPart, wholeNumbers } from '#shared/domain/sealing.ts';
 import { foldForSearch } from '#shared/domain/search-text.ts';
 import { type PackedRecord, packRecord, putBack, unpackRecords } from './pack.ts';
 
@@ -57,7 +58,7 @@ export function sealRecord(
     throw new AppError('record-changed', { by: context.account, at: context.at });
   db.run(sql`delete from sealed_content where record_id = ${record.id}`);
   const parts = [
-    sealBytes(packRecord(db, registry, record), publicKey),
+    sealBytes(packRecord(context, record), publicKey),
     ...[...files.values()].filter((file) => file !== null),
   ];
   parts.forEach((content, ordinal) => {
@@ -140,19 +141,23 @@ function textsIn(value: unknown): string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
-/** Ids of sealed records: those that name a person, and those that cannot be read, whomever they name. */
-export type SealedAbout = { found: string[]; unreadable: string[] };
+/** A record that names a person; `agrees`: the part of a number that was given stands in it too. */
+type Named = { recordId: string; agrees: boolean };
+/** Sealed records: those that name a person, and those that cannot be read, whomever they name. */
+export type SealedAbout = { found: Named[]; unreadable: string[] };
 
 /**
- * Sealed records in which a person is named, by name or by number; parts and free texts are looked through too. One that
- * cannot be read is told beside the others: it must not keep anybody from them.
+ * Sealed records in which a person is named, by name or by a whole number; parts and free texts are looked through too. A
+ * part of a number finds nobody: many numbers hold it, and it is only told whether it stands in what the name found. A
+ * record that cannot be read is told beside the others: it must not keep anybody from them.
  */
 export function sealedAbout(
   db: ReadDb,
   privateKey: string,
   { name, idNumber = '' }: { name: string; idNumber?: string | undefined },
 ): SealedAbout {
-  const wanted = [name, idNumber].map(folded).filter((text) => text !== '');
+  const wanted = folded(name);
+  const numbers = wholeNumbers(idNumber);
   const about: SealedAbout = { found: [], unreadable: [] };
   for (const recordId of sealedIds(db)) {
     let records: PackedRecord[];
@@ -163,8 +168,11 @@ export function sealedAbout(
       about.unreadable.push(recordId);
       continue;
     }
-    const said = records.flatMap(({ content, title }) => [title, ...textsIn(content)]).map(folded);
-    if (said.some((text) => wanted.some((one) => text.includes(one)))) about.found.push(recordId);
+    const said = records.flatMap(({ content, title }) => [title, ...textsIn(content)]);
+    const isNamed = wanted !== '' && said.some((text) => folded(text).includes(wanted));
+    const isNumbered = numbers !== null && said.some((text) => holdsNumber(text, numbers));
+    const agrees = numbers === null && said.some((text) => holdsPart(text, idNumber));
+    if (isNamed || isNumbered) about.found.push({ recordId, agrees });
   }
   return about;
 }

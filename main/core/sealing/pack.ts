@@ -1,10 +1,9 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { ReadDb, WriteDb } from '#core/db/connection.ts';
 import { id, join, type SqlValue, sql } from '#core/db/sql.ts';
-import type { Registry } from '#core/ledgers/registry.ts';
 import { putBackRecord, type WriteContext } from '#core/ledgers/store.ts';
 import { partsOf, putBackStripped } from '#core/ledgers/strip.ts';
-import type { StoredRecord } from '#core/ledgers/table.ts';
+import { readRecord, type StoredRecord } from '#core/ledgers/table.ts';
 
 /** A record with all that stripping takes away of it, as text: the record, its parts, and the rows that belong to them. */
 type Packed = { format: 1; records: PackedRecord[] };
@@ -14,6 +13,8 @@ export type PackedRecord = Omit<StoredRecord, 'ledger' | 'seq'> & {
   versions: Row[];
   attachments: Row[];
   papers: Row[];
+  /** By the name of the derivation: what was made by people beside the record. Missing in what was sealed before. */
+  beside?: Record<string, unknown>;
 };
 
 type Row = Record<string, SqlValue | { bytes: string }>;
@@ -35,7 +36,8 @@ function rowsOf(db: ReadDb, table: string, recordId: string): Row[] {
     .map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, toText(value)])));
 }
 
-export function packRecord(db: ReadDb, registry: Registry, record: StoredRecord): Buffer {
+export function packRecord(context: WriteContext, record: StoredRecord): Buffer {
+  const { db, registry } = context;
   const records = [record, ...partsOf({ db, registry }, record)].map((one): PackedRecord => {
     const { ledger, seq: _seq, ...rest } = one;
     return {
@@ -44,9 +46,15 @@ export function packRecord(db: ReadDb, registry: Registry, record: StoredRecord)
       versions: rowsOf(db, tables.versions, one.id),
       attachments: rowsOf(db, tables.attachments, one.id),
       papers: rowsOf(db, tables.papers, one.id),
+      beside: besideOf(context, one),
     };
   });
   return deflateRawSync(JSON.stringify({ format: 1, records } satisfies Packed));
+}
+
+function besideOf(context: WriteContext, record: StoredRecord): Record<string, unknown> {
+  const packed = context.derivations.map(({ name, pack }) => [name, pack?.(context, record)]);
+  return Object.fromEntries(packed.filter(([, beside]) => beside !== undefined));
 }
 
 export function unpackRecords(packed: Uint8Array): PackedRecord[] {
@@ -56,7 +64,7 @@ export function unpackRecords(packed: Uint8Array): PackedRecord[] {
 /** The record and its parts stand in their registers again, as they were and under the versions that stayed. */
 export function putBack(context: WriteContext, records: readonly PackedRecord[]): void {
   const { db, registry } = context;
-  for (const { ledger: name, versions, attachments, papers, ...rest } of records) {
+  for (const { ledger: name, versions, attachments, papers, beside: _later, ...rest } of records) {
     const ledger = registry.find(name);
     putBackStripped(
       db,
@@ -70,6 +78,13 @@ export function putBack(context: WriteContext, records: readonly PackedRecord[])
     for (const row of attachments) putRow(db, tables.attachments, row);
     for (const row of papers) putRow(db, tables.papers, row);
     putBackRecord(context, { ...rest, ledger, seq: 0 });
+  }
+  // Once all of them stand: what was decided may be about two of them.
+  for (const { ledger, id: recordId, beside = {} } of records) {
+    const record = readRecord(db, registry.find(ledger), recordId);
+    if (!record) continue;
+    for (const { name, unpack } of context.derivations)
+      if (name in beside) unpack?.(context, record, beside[name]);
   }
 }
 

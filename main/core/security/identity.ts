@@ -126,7 +126,3 @@ export function findIdentity(
   }
   return null;
 }
-
-/** The identity alone. */
-export const readIdentity = (folder: string, key: Uint8Array): LedgerIdentity | null =>
-  findIdentity(folder, key)?.identity ?? null;

@@ -34,7 +34,7 @@ export function EnquiryAnswer({ enquiry, work, onClose }: Props) {
     void work.attempt(async () => {
       const found = await call('enquiry.open', { id });
       setOpened(found);
-      setChosen(found.found.map(({ recordId }) => recordId));
+      setChosen(found.isPartial ? [] : found.found.map(({ recordId }) => recordId));
     });
   const give = () =>
     void work.attempt(async () => {
@@ -57,8 +57,9 @@ export function EnquiryAnswer({ enquiry, work, onClose }: Props) {
       </h3>
       {opened ? (
         <>
-          <p>{say.about(opened.name, opened.idNumber)}</p>
+          <p>{say.about(opened.name, opened.idNumber, opened.isPartial)}</p>
           {opened.asker !== undefined && <p>{say.askedFor(opened.asker)}</p>}
+          {opened.document !== undefined && <p>{say.letterOf(opened.document)}</p>}
           <p>{say.asked(opened.person, opened.purpose)}</p>
           {opened.answer !== null && <p>{say.answered(opened.answer)}</p>}
         </>
@@ -79,8 +80,9 @@ export function EnquiryAnswer({ enquiry, work, onClose }: Props) {
                 {say.unreadable(opened.unreadable.map(({ number: kept }) => kept ?? say.noNumber))}
               </p>
             )}
+            {opened.isPartial && <p className="quiet">{say.partial}</p>}
             {opened.found.length === 0 && <p className="quiet">{say.foundNone}</p>}
-            {opened.found.map(({ recordId, ledger, number: kept }) => (
+            {opened.found.map(({ recordId, ledger, number: kept, agrees }) => (
               <label key={recordId} className="tick">
                 <input
                   type="checkbox"
@@ -92,6 +94,7 @@ export function EnquiryAnswer({ enquiry, work, onClose }: Props) {
                   }
                 />{' '}
                 {commonText.beside(kept ?? say.noNumber, ledgerTitle(ledger))}
+                {opened.isPartial && <span className="quiet"> {agrees ? say.agrees : say.agreesNot}</span>}
               </label>
             ))}
           </fieldset>

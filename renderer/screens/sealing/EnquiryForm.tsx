@@ -5,7 +5,7 @@ import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import type { Attempt } from '#renderer/state/attempt.ts';
 import { call } from '#renderer/state/bureau.ts';
 import { useKept } from '#renderer/state/kept.ts';
-import { type EnquiryAuthority, enquiryAuthorities } from '#shared/domain/sealing.ts';
+import { type EnquiryAuthority, enquiryAuthorities, wholeNumbers } from '#shared/domain/sealing.ts';
 import { authorityNames, sealingText as say } from '#shared/text/sealing.ts';
 import { commonText } from '#shared/text/window.ts';
 
@@ -26,6 +26,7 @@ export function EnquiryForm({ work, onClose }: { work: Attempt; onClose(): void 
   const [authority, setAuthority] = useState<EnquiryAuthority>('caseWork');
   const [typed, setTyped] = useKept<Typed>('sealing enquiry', nothing);
   const { idNumber, ...needed } = typed;
+  const isPartial = idNumber.trim() !== '' && wholeNumbers(idNumber) === null;
   const isWhole = Object.values(needed).every((text) => text.trim() !== '');
   const register = async () => {
     const isDone = await work.attempt(async () => {
@@ -63,7 +64,7 @@ export function EnquiryForm({ work, onClose }: { work: Attempt; onClose(): void 
             key={name}
             id={`enquiry-${name}`}
             label={label}
-            hint={hint}
+            hint={name === 'idNumber' && isPartial ? say.partialHint : hint}
             isRequired={name !== 'idNumber'}
             isWide={name === 'purpose'}
           >

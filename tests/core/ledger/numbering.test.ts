@@ -4,11 +4,12 @@ import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { inFolder } from '#core/db/folder.ts';
 import { sql } from '#core/db/sql.ts';
-import { readIdentity, writeIdentity } from '#core/security/identity.ts';
+import { writeIdentity } from '#core/security/identity.ts';
 import { keyByPassword, readKeyFile } from '#core/security/key-file.ts';
 import type { Failure } from '#shared/api/errors.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Program, password } from '#tests/fixtures/program.ts';
+import { identityIn } from '#tests/fixtures/sealing.ts';
 
 const open: Program[] = [];
 const start = async (options: Parameters<typeof aProgram>[0] = {}) => {
@@ -358,7 +359,7 @@ test('a signed file of an earlier program is still read', async () => {
   const key = file && (await keyByPassword(file, 'admin', password));
   if (!file || !key) throw new Error('no key');
   await program.restart();
-  const identity = readIdentity(program.folder, key);
+  const identity = identityIn(program.folder, key);
   writeIdentity(program.folder, key, {
     ledgerId: file.ledgerId,
     installation: identity?.installation ?? '',

@@ -4,12 +4,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { inFolder } from '#core/db/folder.ts';
-import { readIdentity } from '#core/security/identity.ts';
 import { sealBasisNames } from '#shared/text/sealing.ts';
 import { foundIn } from '#tests/fixtures/bare-pages.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Person, type Program, password } from '#tests/fixtures/program.ts';
-import { aCase, keyOf, reason, seal, secrets } from '#tests/fixtures/sealing.ts';
+import { aCase, identityIn, keyOf, reason, seal, secrets } from '#tests/fixtures/sealing.ts';
 
 let program: Program;
 beforeEach(async () => {
@@ -49,7 +48,7 @@ describe('what is sealed', () => {
     await program.call('system.setSecondPlace', { folder: program.grant('second', second) });
     const { name: backup } = await program.call('system.backup', {});
     await seal(applicant, decider, id);
-    const [sealed] = readIdentity(program.folder, await keyOf(program))?.sealed ?? [];
+    const [sealed] = identityIn(program.folder, await keyOf(program))?.sealed ?? [];
     expect(sealed).toMatchObject({ recordId: id, basis: 'minorCrime' });
     const inClear = [
       ...[id, sealed?.id ?? '', sealed?.appliedBy ?? '', sealed?.decidedBy ?? ''],
@@ -133,7 +132,7 @@ describe('both copies gone', () => {
     expect((await program.call('ledger.get', { id })).id).toBe(id);
     const entries = await logged('identity.mended');
     expect(entries.map(({ detail }) => detail)).toEqual([{ source: name.replace('.db', '.id') }]);
-    expect(readIdentity(program.folder, await keyOf(program))?.sealed).toEqual([]);
+    expect(identityIn(program.folder, await keyOf(program))?.sealed).toEqual([]);
   });
 
   test('and no copy of the ledger: it does not open without somebody saying why; then all is as before', async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from '#core/db/sql.ts';
 import type { InputOf } from '#shared/api/methods.ts';
 import { foundIn } from '#tests/fixtures/bare-pages.ts';
+import { makeIdentityNumber } from '#tests/fixtures/identity-number.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Person, type Program } from '#tests/fixtures/program.ts';
 import { aCase, applicant, keyOf, keys, pagesOf, reason, seal } from '#tests/fixtures/sealing.ts';
@@ -54,18 +55,66 @@ describe('enquiries', () => {
     expect((await head.call('enquiry.open', { id: dots.id })).found).toEqual([]);
   });
 
+  test('a whole number finds its record, in either form and typed with blanks; a part of one finds nobody', async () => {
+    const modern = makeIdentityNumber('1971-03-14', 77);
+    const older = `${modern.slice(0, 6)}${modern.slice(8, 17)}`;
+    const { id: saved } = await program.save(
+      aMediation().between('公冶长庚', '濮阳霁宸').withApplicant({ name: '公冶长庚', idNumber: modern }),
+    );
+    const { id: written } = await program.save(
+      aMediation()
+        .between('端木磊', '濮阳霁宸')
+        .with({ remark: `另有${older.slice(0, 6)} ${older.slice(6)}一人在场` }),
+    );
+    for (const one of [saved, written]) await seal(clerk, head, one);
+    const ask = async (name: string, idNumber: string) => {
+      const asked = await clerk.call('enquiry.register', asking({ name, idNumber }));
+      const { found, isPartial } = await head.call('enquiry.open', { id: asked.id });
+      const html = async () => {
+        await head.call('enquiry.answer', { id: asked.id, outcome: 'none' });
+        return (await head.call('enquiry.paper', { id: asked.id })).html;
+      };
+      return { ids: found.map(({ recordId }) => recordId), found, isPartial, html };
+    };
+    const both = [saved, written].sort();
+    const typed = `${modern.slice(0, 6)} ${modern.slice(6, 14)}-${modern.slice(14).toLowerCase()}`;
+    for (const number of [modern, older, typed])
+      expect(await ask('查无此人', number), number).toMatchObject({ ids: both, isPartial: false });
+    // One digit less, one more, a middle, the end, with stars: nobody by it, and the name says so.
+    const parts = [modern.slice(0, 17), modern.slice(6, 14), modern.slice(-4), `${modern.slice(0, 6)}****`];
+    for (const part of [...parts, `${modern}1`])
+      expect(await ask('查无此人', part), part).toMatchObject({ ids: [], isPartial: true });
+    const named = await ask('公冶长庚', modern.slice(-4));
+    expect(named).toMatchObject({ found: [{ recordId: saved, agrees: true }], isPartial: true });
+    expect(await named.html()).toContain(`所提供的部分证件号码：${modern.slice(-4)}`);
+    const other = await ask('公冶长庚', '9876');
+    expect(other.found).toMatchObject([{ recordId: saved, agrees: false }]);
+  });
+
   test('whoever asks about himself stands in no page and no list, and on the paper', async () => {
     const self = '慕容皎皎';
     const asked = await clerk.call(
       'enquiry.register',
-      asking({ asker: self, person: self, authority: 'self', document: '本人申请', name: self }),
+      asking({
+        asker: self,
+        person: self,
+        authority: 'self',
+        document: '皎字〔2025〕第七号申请',
+        name: self,
+      }),
     );
-    expect(foundIn(await pagesOf(program), [self])).toEqual([]);
+    expect(foundIn(await pagesOf(program), [self, '皎字', '第七号申请'])).toEqual([]);
     const [listed] = (await clerk.call('sealing.state', {})).enquiries;
-    expect(listed).toMatchObject({ id: asked.id, asker: '本人或者法定代理人（姓名加密保存）' });
+    expect(listed).toMatchObject({
+      id: asked.id,
+      asker: '本人或者法定代理人（姓名加密保存）',
+      document: '（加密保存）',
+    });
     expect(await head.call('enquiry.open', { id: asked.id })).toMatchObject({ asker: self, name: self });
     await head.call('enquiry.answer', { id: asked.id, outcome: 'none' });
-    expect((await head.call('enquiry.paper', { id: asked.id })).html).toContain(`${self}：`);
+    const { html } = await head.call('enquiry.paper', { id: asked.id });
+    expect(html).toContain(`${self}：`);
+    expect(html).toContain('皎字〔2025〕第七号申请');
   });
 
   test.each([

@@ -1,10 +1,10 @@
 // The file beside the ledger remembers what is sealed through every copy that comes back, and no more than was decided.
 import { describe, expect, test } from 'vitest';
 import { sql } from '#core/db/sql.ts';
-import { type KeptSealing, readIdentity, writeIdentity } from '#core/security/identity.ts';
+import { type KeptSealing, writeIdentity } from '#core/security/identity.ts';
 import { readKeyFile, writeKeyFile } from '#core/security/key-file.ts';
 import { aProgram, type Program } from '#tests/fixtures/program.ts';
-import { aCase, applicant, keyOf, reason, seal } from '#tests/fixtures/sealing.ts';
+import { aCase, applicant, identityIn, keyOf, reason, seal } from '#tests/fixtures/sealing.ts';
 
 const later = (program: Program) => {
   program.clock.now = new Date(program.clock.now.getTime() + 3_600_000);
@@ -121,7 +121,7 @@ describe('a sealing that came to nothing at the last step', () => {
       await clerk.call('sealing.withdraw', request);
       expect(await afterKill(program, id)).toEqual([true, 0, 0]);
       const key = await keyOf(program);
-      const identity = readIdentity(program.folder, key);
+      const identity = identityIn(program.folder, key);
       const stored = await program.look((db) =>
         db.get<KeptSealing>(sql`select id, record_id as recordId, ledger, unit_id as unitId, basis, '' as reason,
           applied_at as appliedAt, applied_by as appliedBy, decided_at as decidedAt, decided_by as decidedBy from sealing`),

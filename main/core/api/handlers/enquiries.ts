@@ -21,6 +21,7 @@ import { openBytes, sealBytes } from '#core/security/sealing-key.ts';
 import { ownUnit } from '#core/settings/settings.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { EnquirySubject, SealedContent, SealedEnquiry } from '#shared/api/sealing-types.ts';
+import { wholeNumbers } from '#shared/domain/sealing.ts';
 import { kindOf } from '#shared/kinds/all.ts';
 import type { FieldSpecs, LabelContext } from '#shared/kinds/kind.ts';
 import { enquiryPaper, sealingText } from '#shared/text/sealing.ts';
@@ -65,7 +66,7 @@ export function enquiriesShown(
     number: called(enquiry),
     asker: enquiry.asker || sealingText.selfAsker,
     authority: enquiry.authority,
-    document: enquiry.document,
+    document: enquiry.document || sealingText.selfDocument,
     registeredAt: enquiry.registeredAt,
     registeredBy: name(enquiry.registeredBy),
     isOwn: enquiry.registeredBy === session.accountId,
@@ -82,6 +83,9 @@ function opened<T>(content: Uint8Array, privateKey: string): T {
   if (!plain) throw new AppError('sealing-damaged', {});
   return JSON.parse(plain.toString('utf8')) as T;
 }
+
+/** Whether only a part of a number was given. */
+const isPartial = ({ idNumber }: EnquirySubject) => idNumber !== undefined && wholeNumbers(idNumber) === null;
 
 /** Whoever registered an enquiry, or holds the hand of the other account, neither opens nor answers it. */
 function refuseRegistrant({ db, session }: CommandContext, enquiry: StoredEnquiry): void {
@@ -146,11 +150,11 @@ export const enquiryHandlers = {
     const isSelf = authority === 'self';
     const detail = {
       ...given,
-      ...(isSelf ? { asker } : {}),
+      ...(isSelf ? { asker, document } : {}),
       name: given.name.normalize('NFC').replaceAll(/\s/g, ''),
     } satisfies EnquirySubject;
     const enquiry = addEnquiry(write, {
-      ...{ asker: isSelf ? '' : asker, authority, document },
+      ...{ asker: isSelf ? '' : asker, authority, document: isSelf ? '' : document },
       detail: sealBytes(Buffer.from(JSON.stringify(detail)), sealingKeyOf(kit)),
       registeredBy: session.accountId,
     });
@@ -167,19 +171,26 @@ export const enquiryHandlers = {
     const { privateKey } = sealing();
     const subject = opened<EnquirySubject>(enquiry.detail, privateKey);
     // Whoever registered it learns what the other one let him know, and not what else there is.
-    const about = isOwn ? { found: shownIn(db, id), unreadable: [] } : sealedAbout(db, privateKey, subject);
-    const found = about.found.flatMap(sealedShown(context));
-    const unreadable = about.unreadable.flatMap(sealedShown(context));
+    const about = isOwn
+      ? { found: shownIn(db, id).map((recordId) => ({ recordId, agrees: false })), unreadable: [] }
+      : sealedAbout(db, privateKey, subject);
+    const shown = sealedShown(context);
+    const found = about.found.flatMap(({ recordId, agrees }) =>
+      shown(recordId).map((one) => ({ ...one, agrees })),
+    );
+    const unreadable = about.unreadable.flatMap(shown);
     note({ detail: { enquiry: called(enquiry), rows: found.length } });
     const answer = enquiry.answer && opened<string>(enquiry.answer, privateKey);
-    return { ...subject, found, unreadable, answer };
+    return { ...subject, isPartial: isPartial(subject), found, unreadable, answer };
   },
   'enquiry.answer'(context, { id, outcome, records = [], answer }) {
     const { db, kit, note, session, write, changed, sealing } = context;
     const enquiry = answerable(context, id);
     const { privateKey } = sealing();
     const subject = opened<EnquirySubject>(enquiry.detail, privateKey);
-    const about = sealedAbout(db, privateKey, subject).found.flatMap(sealedShown(context));
+    const about = sealedAbout(db, privateKey, subject).found.flatMap(({ recordId }) =>
+      sealedShown(context)(recordId),
+    );
     const unknown = records.find((recordId) => !about.some((one) => one.recordId === recordId));
     if (unknown !== undefined) throw new AppError('record-missing', { id: unknown });
     if ((outcome === 'shown') !== records.length > 0 || (outcome === 'refused' && answer === undefined))
@@ -226,7 +237,8 @@ export const enquiryHandlers = {
       unit: ownUnit(db).name,
       asker: subject.asker ?? enquiry.asker,
       authority: enquiry.authority,
-      document: enquiry.document,
+      document: subject.document ?? enquiry.document,
+      isPartial: isPartial(subject),
       outcome: enquiry.state,
       answer: enquiry.answer && opened<string>(enquiry.answer, privateKey),
       numbers: shownNumbers(db, enquiry),
