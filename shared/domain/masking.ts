@@ -12,29 +12,33 @@ export function maskName(name: string): string {
 }
 
 /**
- * First and last four of an identity number: 6209**********1234. A number of less than ten characters is all
- * stars.
+ * First and last four of an identity number: 6209**********1234. Where less than six would lie between, as in a passport's,
+ * all are stars.
  */
 export function maskIdentityNumber(number: string): string {
-  return maskMiddle(number, 4, 4);
+  return maskMiddle(number, { head: 4, tail: 4, least: 6 });
 }
 
-/** First three and last four of a telephone number: 138****1234. */
+/** First three and last four of a telephone number: 138****1234. A number within a place (84421234) is all stars. */
 export function maskPhone(number: string): string {
-  return maskMiddle(number, 3, 4);
+  return maskMiddle(number, { head: 3, tail: 4, least: 3 });
 }
 
-/** The first six characters of an address, which name the county or town; the house is hidden. */
+/**
+ * The first six characters of an address, which name the county or town, and of a short one at most its first half; the
+ * house is hidden.
+ */
 export function maskAddress(address: string): string {
   const characters = Array.from(address);
-  return characters.slice(0, 6).join('') + star.repeat(Math.max(0, characters.length - 6));
+  const shown = Math.min(6, Math.floor(characters.length / 2));
+  return characters.slice(0, shown).join('') + star.repeat(characters.length - shown);
 }
 
-/** Keeps characters at both ends; a text too short to hide at least three behind stars is hidden whole. */
-function maskMiddle(text: string, head: number, tail: number): string {
+/** Keeps characters at both ends; a text too short to hide the `least` behind stars is hidden whole. */
+function maskMiddle(text: string, { head, tail, least }: Record<'head' | 'tail' | 'least', number>): string {
   const characters = Array.from(text);
   const hidden = characters.length - head - tail;
-  if (hidden < 3) return star.repeat(characters.length);
+  if (hidden < least) return star.repeat(characters.length);
   return (
     characters.slice(0, head).join('') +
     star.repeat(hidden) +
@@ -45,9 +49,30 @@ function maskMiddle(text: string, head: number, tail: number): string {
 /** Several names with signs between them: 张*、李*. */
 export const maskNames = (names: string) => names.replace(/[^、，,；;\s]+/g, maskName);
 
-/** Of a day the year: 1990-**-**. */
-export const maskDay = (day: string) => `${day.slice(0, 4)}-**-**`;
+/** Of a day the year: 1990-**-**; of what is no day nothing. */
+export const maskDay = (day: string) =>
+  /^\d{4}-\d\d-\d\d$/.test(day) ? `${day.slice(0, 4)}-**-**` : star.repeat(Array.from(day).length);
 
-/** Identity numbers and telephone numbers wherever they stand in a text. */
+/** As people write them: in groups, with a blank or a stroke between. */
+const gap = '[ \\-\u2010-\u2014\uff0d]?';
+/** Of identity papers, bank cards and the like: eleven digits and more. */
+const longNumbers = new RegExp(
+  `\\d{11,}[Xx]?|(?<!\\d)\\d{6}${gap}\\d{8}${gap}\\d{3}[\\dXx]|\\d{4}(?:${gap}\\d{4}){3,4}`,
+  'g',
+);
+const phones = new RegExp(`(?<!\\d)(?:1\\d{2}${gap}\\d{4}${gap}\\d{4}|0\\d{2,3}${gap}\\d{7,8})(?!\\d)`, 'g');
+
+/** Identity numbers, telephone numbers and account numbers wherever they stand in a text. */
 export const maskNumbersIn = (text: string) =>
-  text.replace(/\d{17}[\dXx]|\d{15}(?!\d)/g, maskIdentityNumber).replace(/(?<!\d)1\d{10}(?!\d)/g, maskPhone);
+  text.replace(phones, maskPhone).replace(longNumbers, maskIdentityNumber);
+
+/** A name wherever it stands in a text, also with blanks or dots between its characters. */
+export function maskNameIn(text: string, name: string): string {
+  const characters = Array.from(name).filter((character) => !/[\s·]/u.test(character));
+  const [first = ''] = characters;
+  if (characters.length < 2 || !text.includes(first)) return text;
+  const spaced = characters
+    .map((character) => character.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
+    .join('[\\s·]*');
+  return text.replace(new RegExp(spaced, 'gu'), maskName);
+}

@@ -4,6 +4,7 @@ import {
   maskDay,
   maskIdentityNumber,
   maskName,
+  maskNameIn,
   maskNames,
   maskNumbersIn,
   maskPhone,
@@ -84,7 +85,7 @@ function veiledValue(veil: VeilKind, value: string, names: readonly string[]): s
     case 'text':
       // Without a name to look for, anybody may stand in it.
       if (names.length === 0) return hiddenText;
-      return maskNumbersIn(names.reduce((text, name) => text.split(name).join(maskName(name)), value));
+      return maskNumbersIn(names.reduce(maskNameIn, value));
     case 'none':
       return value;
   }

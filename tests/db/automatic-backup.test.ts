@@ -75,3 +75,30 @@ test('a copy from a clock that went wrong keeps no later one from being made', a
   await program.signInAgain();
   expect(await copies(program)).toBe(2);
 });
+
+test('what is saved under a clock that was set back is copied, also where a copy of before bears a later time', async () => {
+  program = await aProgram({ automaticBackups: true });
+  const right = program.clock.now.getTime();
+  const at = (minutes: number) => {
+    (program as Program).clock.now = new Date(right + minutes * 60_000);
+  };
+  const savedAndEnded = async (saved: number, ended: number) => {
+    at(saved);
+    await program?.signInAgain();
+    await program?.save(aMediation());
+    at(ended);
+    await program?.restart();
+  };
+  await savedAndEnded(0, 5);
+  await savedAndEnded(120, 125);
+  // Between the first save and its copy by the clock, after both of them in truth.
+  await savedAndEnded(2, 6);
+  await program.signInAgain();
+  const made = (await program.call('system.backups', {})).map(({ madeAt }) => madeAt);
+  expect(made.map((one) => (Date.parse(one) - right) / 60_000)).toEqual([125, 6, 5]);
+  // Nothing changed since: no further one.
+  at(7);
+  await program.restart();
+  await program.signInAgain();
+  expect(await copies(program)).toBe(3);
+});

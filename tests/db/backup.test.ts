@@ -94,6 +94,48 @@ test('under a clock that was set back by years, what is made is kept as under an
   }
 });
 
+test('whatever the clock does and however small the disk: two copies stay at least, what was just made among them', () => {
+  /** Minutes that the clock moves until the next copy: mostly on, sometimes years to either side. */
+  const jump = fc.oneof(
+    { weight: 6, arbitrary: fc.integer({ min: 1, max: 3 * 24 * 60 }) },
+    { weight: 2, arbitrary: fc.integer({ min: -3 * 24 * 60, max: -1 }) },
+    { weight: 1, arbitrary: fc.integer({ min: -10 * 365 * 24 * 60, max: 10 * 365 * 24 * 60 }) },
+  );
+  const step = fc.record({
+    jump,
+    bytes: fc.integer({ min: 1, max: 100 }),
+    free: fc.oneof(fc.integer({ min: -200, max: 200 }), fc.constant(Number.POSITIVE_INFINITY)),
+  });
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 1, maxLength: 60 }), (steps) => {
+      let kept: Backup[] = [];
+      let clock = start + 20 * 365 * day;
+      for (const { jump: minutes, bytes, free } of steps) {
+        clock += minutes * 60_000;
+        const now = new Date(clock).toISOString();
+        if (kept.some(({ madeAt }) => madeAt === now)) continue;
+        const made = { name: `ledger-${now}.db`, madeAt: now, bytes };
+        const before = [...kept, made].sort((one, other) => (one.madeAt < other.madeAt ? 1 : -1));
+        const gone = surplus(before, free, now);
+        kept = before.filter((copy) => !gone.includes(copy));
+        expect(gone).not.toContain(made);
+        expect(kept.length).toBeGreaterThanOrEqual(Math.min(2, before.length));
+        // Where the disk has room, what goes is older than one that stays on the same side of the clock.
+        if (free === Number.POSITIVE_INFINITY)
+          for (const copy of gone) {
+            const isAhead = copy.madeAt > now;
+            const newer = kept.filter(({ madeAt }) => madeAt > now === isAhead && madeAt > copy.madeAt);
+            expect(newer.length).toBeGreaterThanOrEqual(2);
+          }
+        // Where it has none, no more stay than the two and what half of it takes.
+        const sum = (some: readonly Backup[]) => some.reduce((all, one) => all + one.bytes, 0);
+        if (kept.length > 2) expect(sum(kept)).toBeLessThanOrEqual(0.5 * (free + sum(before)));
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
 test('two copies in one second have two names, and both are listed', () => {
   const taken = new Set<string>();
   for (let turn = 0; turn < 4; turn++) taken.add(backupName(new Date(start), (name) => taken.has(name)));

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chineseDay, chineseMonth, chineseNumeralDay, readDay } from '#shared/domain/chinese-date.ts';
 import { asDay, dayNumber, dayOfNumber } from '#shared/domain/day.ts';
-import { maskAddress, maskIdentityNumber, maskName, maskPhone } from '#shared/domain/masking.ts';
 import { readPhone, readPhones } from '#shared/domain/phone.ts';
 import { cleanLine, cleanLines, cleanName, cleanNumber, toHalfWidth } from '#shared/domain/text-normalise.ts';
 
@@ -92,34 +91,5 @@ describe('phone', () => {
     expect(readPhones('13812341234、0937-4421234')).toHaveLength(2);
     expect(readPhones('13812341234, 无')).toBeNull();
     expect(readPhones(' ')).toEqual([]);
-  });
-});
-
-describe('masking', () => {
-  test('forms', () => {
-    expect([maskName('张三'), maskName('欧阳修'), maskName('𠮷田'), maskName('')]).toEqual([
-      '张*',
-      '欧**',
-      '𠮷*',
-      '',
-    ]);
-    expect(maskIdentityNumber('999999199001010016')).toBe('9999**********0016');
-    expect(maskPhone('13812341234')).toBe('138****1234');
-    expect(maskAddress('金塔县金塔镇上元村3组')).toBe('金塔县金塔镇*****');
-  });
-
-  test('short texts are hidden whole, and the length never changes', () => {
-    expect(maskPhone('12348')).toBe('*****');
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', maxLength: 24 }), (text) => {
-        for (const mask of [maskIdentityNumber, maskPhone]) {
-          const masked = Array.from(mask(text));
-          expect(masked).toHaveLength(Array.from(text).length);
-          expect(masked.filter((character) => character === '*').length).toBeGreaterThanOrEqual(
-            Math.min(3, masked.length),
-          );
-        }
-      }),
-    );
   });
 });
