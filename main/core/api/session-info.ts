@@ -1,7 +1,7 @@
 import { accountById, type StoredAccount } from '#core/security/accounts.ts';
 import { ownUnit, readSetting, unitById } from '#core/settings/settings.ts';
 import { methods } from '#shared/api/methods.ts';
-import { type Holder, mayCall } from '#shared/api/rights.ts';
+import { type Holder, hasRight, mayCall } from '#shared/api/rights.ts';
 import type { Reach, SessionInfo } from '#shared/api/types.ts';
 import type { Kit } from './context.ts';
 import type { StoredSession } from './contract.ts';
@@ -44,5 +44,7 @@ export function renewed(kit: Kit, vault: Vault, session: StoredSession): StoredS
   if (!vault.connection) return session;
   const account = accountById(vault.connection, session.accountId);
   if (!account || account.isDisabled) return null;
-  return { ...session, ...holdingOf(kit, vault.connection, account) };
+  const now = { ...session, ...holdingOf(kit, vault.connection, account) };
+  // What was shown whole for a reason is so only to whoever may still see it.
+  return hasRight(now, 'sensitive.view') ? now : { ...now, wholeUntil: 0 };
 }
