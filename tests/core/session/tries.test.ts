@@ -7,7 +7,7 @@ import { inFolder } from '#core/db/folder.ts';
 import { createThrottle } from '#core/security/throttle.ts';
 import { createTries } from '#core/security/tries.ts';
 import type { AppError } from '#shared/api/errors.ts';
-import { temporaryFolder } from '../../faults/support.ts';
+import { temporaryFolder } from '#tests/faults/support.ts';
 
 const codeOf = (work: () => void): string => {
   try {
