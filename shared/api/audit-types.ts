@@ -39,10 +39,96 @@ export type LogEntry = {
   /** The record's title as it is now, where it is there and may be seen. */
   title: string | null;
   version: string | null;
+  /** Id of the installation and name of the machine it was made on; null in entries of before they were written down. */
+  installation: string | null;
+  machine: string | null;
   detail: Record<string, string | number | boolean | string[]>;
 };
 /** As it is shown: `said` is the detail in words. */
 export type LogLine = LogEntry & { said: string };
 export type LogPage = { entries: LogLine[]; more: boolean };
-/** `isSame`: the entry is what the head says. `isGenuine`: its signature is right (null for a code typed from paper). */
-export type HeadCheck = { entry: number; isSame: boolean; isGenuine: boolean | null; broken: number | null };
+/** `isSame`: the entry is what the head says. */
+export type HeadCheck = { entry: number; isSame: boolean; broken: number | null };
+
+/** An exported log, by what its first line says and how it ends. Nothing of it is proved by that. */
+export type LogFile = {
+  ledgerId: string;
+  unit: string;
+  unitCode: string;
+  installation: string;
+  machine: string;
+  exportedAt: string;
+  first: number;
+  last: number;
+  /** How many entries the whole log had when it was exported. */
+  total: number;
+  /** Code of the last entry as it is printed. */
+  code: string;
+  /** Of the key that signed it, and whose account that was; '' where it is not signed. */
+  fingerprint: string;
+  signedBy: string;
+};
+
+/** What speaks against an exported log. */
+export type LogFault =
+  | 'unreadable'
+  | 'changed'
+  | 'missing'
+  | 'order'
+  | 'start'
+  | 'cut'
+  | 'unsigned'
+  | 'head'
+  | 'signature'
+  | 'seal'
+  | 'known'
+  | 'shorter'
+  | 'paper'
+  | 'own';
+
+/** What must be said of one that nothing speaks against. */
+export type LogNotice =
+  | 'firstTime'
+  | 'otherLedger'
+  | 'newInstallation'
+  | 'keyUnconfirmed'
+  | 'keyChanged'
+  | 'uncovered'
+  | 'notReached'
+  | 'restored'
+  | 'beside'
+  | 'fresh'
+  | 'paperSame'
+  | 'paperOutside';
+
+/** `entry` is the first it is about, `to` the last; `at` an instant that belongs to it, `text` a key's fingerprint. */
+export type LogFinding<K extends LogFault | LogNotice = LogFault | LogNotice> = {
+  is: K;
+  entry?: number;
+  to?: number;
+  at?: string;
+  text?: string;
+};
+
+export type LogFileCheck = LogFile & {
+  /** Its number in the register of checked logs; null for this ledger's own. */
+  check: number | null;
+  isOwn: boolean;
+  isSound: boolean;
+  faults: LogFinding<LogFault>[];
+  /** Faults beyond those that are named. */
+  more: number;
+  notices: LogFinding<LogNotice>[];
+};
+
+/** A line of the register of checked logs. */
+export type LogCheck = Omit<LogFile, 'total' | 'signedBy'> & {
+  check: number;
+  keyConfirmedAt: string | null;
+  keyConfirmedBy: string | null;
+  isSound: boolean;
+  faults: LogFinding<LogFault>[];
+  notices: LogFinding<LogNotice>[];
+  checkedAt: string;
+  account: string;
+};

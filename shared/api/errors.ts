@@ -63,6 +63,10 @@ export type ErrorParams = {
   'audit-broken': { entry: number };
   'audit-no-key': Record<string, never>;
   'audit-file-unknown': { file: string };
+  'audit-empty': Record<string, never>;
+  'log-check-missing': { check: number };
+  'log-key-differs': Record<string, never>;
+  'log-file-other': { file: string };
   'transfer-unknown': { entry: number };
   'transfer-medium': { medium: string; day: string | null };
   'hand-over-stuck': { title: string };

@@ -41,6 +41,7 @@ export const incoming: Readonly<Record<string, 'asked'>> = {
   'ledger.addMany': 'asked',
   'program.restore': 'asked',
   'help.trust': 'asked',
+  'audit.checkFile': 'asked',
 };
 
 export const transfersOf = (direction: TransferDirection) => (direction === 'out' ? outgoing : incoming);

@@ -32,6 +32,9 @@ export const auditActions: Readonly<Record<string, string>> = {
   'audit.list': '查看操作日志',
   'audit.daySheet': '打印日志日结单',
   'audit.export': '导出操作日志',
+  'audit.checkFile': '核对导出的操作日志',
+  'audit.confirmKey': '确认外单位日志签名密钥',
+  'audit.foreign': '查看外单位操作日志',
   'ledger.get': '查看记录',
   'ledger.history': '查看修改记录',
   'ledger.save': '保存记录',
@@ -131,7 +134,10 @@ export const auditText = {
   signedBy: (account: string, fingerprint: string) => `签名人：${account}　签名密钥指纹：${fingerprint}`,
   keep: '请签字后单独保管。日后核对时，在“操作日志”里输入条目号和校验码，可以查出日志是否被改动或者截短。',
   signature: '审计员签字：　　　　　　　　日期：',
-  columns: ['条目', '时间', '账号', '操作', '对象', '说明'],
+  columns: ['条目', '时间', '账号', '电脑', '操作', '对象', '说明'],
+  /** The machine's name, and of the installation the last four digits: a folder moved to another PC is another one. */
+  machine: (name: string | null, installation: string | null) =>
+    installation === null ? '' : `${name ?? ''}#${installation.slice(-4)}`,
   empty: '当日没有操作日志。',
   order: '序号',
   object: (ledger: string, number: string) => `${ledger} ${number}`,
@@ -184,6 +190,8 @@ const words: Readonly<Record<string, string>> = {
   purpose: '用途',
   medium: '介质编号',
   approver: '批准人',
+  unit: '单位',
+  faults: '不符处数',
 };
 
 /** Names of the program's own that only the core knows the words of; null where nobody does. */
@@ -285,14 +293,22 @@ export const logText = {
   exportReason: { title: '导出操作日志', label: '理由', hint: '如 上级检查；理由记入日志。', ok: '选择文件' },
   exported: (entries: number, file: string) => `已导出 ${entries} 条到“${file}”。`,
   fileName: (unit: string, day: string) => `${unit}操作日志${day.replaceAll('-', '')}`,
+  /** What somebody reads out on the telephone to whoever checks this log elsewhere. */
+  ownKey: (account: string, fingerprint: string) =>
+    `最近一次留证由${account}签名，密钥指纹：${fingerprint}（上级来电核对时念给对方）。`,
+  machine: '电脑',
+  detailsOf: (unit: string) => `日志条目（${unit}）`,
+  reading: '正在看外单位交来的日志，只读，不存入本台账。',
+  backToOwn: '回到本机日志',
+  both: '条目号和校验码要一起输入。',
   checkTitle: '核对日志',
-  checkHint: '照日结单输入条目号和校验码，或者选择以前导出的日志文件。',
+  checkHint:
+    '核对本机日志：照日结单输入条目号和校验码，按“核对纸面”。核对导出的文件（本机以前导出的，或者下级单位交来的）：按“核对导出文件”；条目号和校验码都输入了的，同时按该单位的日结单核对。',
   entry: '条目号',
   code: '校验码',
   checkPaper: '核对纸面',
   checkFile: '核对导出文件',
-  chooseFile: '选择以前导出的操作日志',
+  chooseFile: '选择导出的操作日志',
   same: (entry: number) => `第 ${entry} 条与留证时一致，此前的日志没有被改动、删除或者截短。`,
   different: (entry: number) => `第 ${entry} 条与留证时不一致：日志被改动或者截短过，请报告上级。`,
-  forged: '这份文件的签名不对，不是本台账的审计员签出的，不能作为依据。',
 } as const;

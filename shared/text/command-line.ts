@@ -39,6 +39,13 @@ export const commandLineText = {
     backup: '备份并核验：--out 文件夹',
     drill: '恢复演练：[--backup 备份文件名] [--second 用第二备份位置的]',
     'second-place': '第二备份位置：[--folder 文件夹 | --none 不再使用]',
+    'audit state': '本机操作日志是否完好、留证到哪一条',
+    'audit list':
+      '列出操作日志：[--file 外单位导出的日志，先核对再列出] [--from 日期] [--to 日期] [--account 账号] [--machine 电脑] [--action 操作代号] [--record 记录号] [--before 条目号] [--limit 条数]',
+    'audit export': '导出操作日志：--out 文件.jsonl --reason 理由 [--from 日期] [--to 日期] [--force]',
+    'audit check': '核对导出的操作日志：--file 文件.jsonl [--entry 日结单条目号 --code 校验码]',
+    'audit checks': '列出核对过的外单位日志',
+    'audit confirm-key': '确认外单位日志的签名密钥：--check 核对登记号 --code 对方念出的指纹',
     repair: '用备份和还读得出来的内容修复损坏的台账',
     move: '搬到新电脑：--out 文件夹',
     'go-on': '台账搬走过或者来自别的电脑时，在本机继续使用：--reason 原因 [--beside 另一台电脑还在用]',

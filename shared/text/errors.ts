@@ -1,6 +1,7 @@
 import type { ErrorCode, ErrorParams, Failure } from '#shared/api/errors.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
+import { auditSentences } from './audit-errors.ts';
 import { calendarFault } from './calendar.ts';
 import { formNumberFault, shownPattern } from './numbering.ts';
 import { templateFault } from './own-templates.ts';
@@ -8,7 +9,7 @@ import { destructionText } from './retention.ts';
 import { dutyNames } from './window.ts';
 import { shortInstant } from './words.ts';
 
-type Sentences = { readonly [C in ErrorCode]: (params: ErrorParams[C]) => string };
+export type Sentences = { readonly [C in ErrorCode]: (params: ErrorParams[C]) => string };
 
 /** One sentence or two for every code: what is wrong, with what, and what to do next. */
 const sentences: Sentences = {
@@ -164,11 +165,7 @@ const sentences: Sentences = {
   'enquiry-unanswered': () => '这件查询还没有答复，不能出具文书。请先由另一位负责人答复。',
   'enquiry-incomplete': () => '答复没有填完：许可查询要选定记录，不许可查询要写明理由。请补齐后再答复。',
   'enquiry-over': () => '这次查询的查看期限已过，不能再打开。确需查看时，请凭新的公函另行登记。',
-  'audit-broken': ({ entry }) =>
-    `操作日志从第 ${entry} 条起对不上，没有签名。请不要继续操作，把整个数据文件夹复制一份后报告上级。`,
-  'audit-no-key': () => '本次登录还没有日志签名密钥。请锁定后重新输入密码，或者退出后再登录一次，然后重试。',
-  'audit-file-unknown': ({ file }) =>
-    `文件“${file}”不是本程序导出的操作日志，或者不完整，没有核对。请选择当初导出的原文件。`,
+  ...auditSentences,
   'transfer-unknown': ({ entry }) =>
     `日志第 ${entry} 条不是您的导出、导入，没有登记。请刷新后从列表里选择；别人的由本人或者审计员登记。`,
   'transfer-medium': ({ medium, day }) =>

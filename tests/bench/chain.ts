@@ -30,7 +30,7 @@ export async function measureChain(folder: string, _place: Place, entries: numbe
         appendAudit(
           write,
           at,
-          { account: '王主任' },
+          { account: '王主任', installation: '0197b5c0-0000-7000-8000-000000000000', machine: '一号电脑' },
           { action, ledger: 'mediation', recordId, version, detail },
         );
       }

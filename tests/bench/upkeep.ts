@@ -55,7 +55,7 @@ export async function measureUpkeep(folder: string, place: Place, saves: number)
       const derivations = context.derivations.filter(({ name }) => !without.includes(name));
       const { id, version } = saveRecord({ ...context, derivations }, mediation, { record }).record;
       const note = { action: 'ledger.save', ledger: 'mediation', recordId: id, version, detail: {} };
-      appendAudit(write, context.at, { account }, note);
+      appendAudit(write, context.at, { account, ...kit.place(write) }, note);
     });
   const turns = Object.keys(variants) as Variant[];
   const found: Record<Variant, number[]> = { all: [], search: [], persons: [], neither: [] };

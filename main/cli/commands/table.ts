@@ -110,6 +110,38 @@ export const commands: Readonly<Record<string, Command>> = {
     words: 0,
     load: async () => (await import('./care.ts')).secondPlace,
   },
+  'audit state': { options: {}, words: 0, load: async () => (await import('./audit.ts')).state },
+  'audit list': {
+    options: {
+      file: text,
+      from: text,
+      to: text,
+      account: text,
+      machine: text,
+      action: text,
+      record: text,
+      before: text,
+      limit: text,
+    },
+    words: 0,
+    load: async () => (await import('./audit.ts')).list,
+  },
+  'audit export': {
+    options: { out: needed, reason: needed, from: text, to: text, force: flag },
+    words: 0,
+    load: async () => (await import('./audit.ts')).exportLog,
+  },
+  'audit check': {
+    options: { file: needed, entry: text, code: text },
+    words: 0,
+    load: async () => (await import('./audit.ts')).checkFile,
+  },
+  'audit checks': { options: {}, words: 0, load: async () => (await import('./audit.ts')).checks },
+  'audit confirm-key': {
+    options: { check: needed, code: needed },
+    words: 0,
+    load: async () => (await import('./audit.ts')).confirmKey,
+  },
   repair: { options: {}, words: 0, load: async () => (await import('./rescue.ts')).repair },
   move: { options: { out: needed }, words: 0, load: async () => (await import('./rescue.ts')).move },
   'go-on': {

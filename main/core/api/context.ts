@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import type { AuditPlace } from '#core/audit/chain.ts';
+import type { LogReadings } from '#core/audit/log-reading.ts';
 import type { Connection, ReadDb, WriteDb } from '#core/db/connection.ts';
 import type { NameReader } from '#core/ledgers/name-reader.ts';
 import type { Registry } from '#core/ledgers/registry.ts';
@@ -42,6 +44,10 @@ export type Kit = {
   indexContext(db: ReadDb): IndexContext;
   hasRecord(db: ReadDb, ledger: string, id: string): boolean;
   /** One field of a record by its ledger and id; null where there is no such record. */
+  /** Where an entry of the log is made: this installation, this machine. */
+  place(db: ReadDb): AuditPlace;
+  /** Logs of other units that somebody is reading. */
+  logReadings: LogReadings;
   valueOf(db: ReadDb, ledger: string, id: string, field: string): Scalar;
   /** Instant as ISO 8601, and the calendar day in China (UTC+8 by law, whatever the PC is set to). */
   at(): string;

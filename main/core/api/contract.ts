@@ -1,3 +1,4 @@
+import type { AuditActor } from '#core/audit/chain.ts';
 import type { Migration } from '#core/db/migrations/migration.ts';
 import type { MethodKind } from '#shared/api/define.ts';
 import type { CoreEvent, Envelope } from '#shared/api/envelope.ts';
@@ -58,7 +59,7 @@ export type AuditNote = {
 };
 
 /** A note with who and when, ready for the chain. */
-export type AuditEntry = { at: string; account: string; note: AuditNote };
+export type AuditEntry = AuditActor & { at: string; note: AuditNote };
 
 /** The link from one part to the other; `request` resolves when the other part has acted on it. */
 export type Peer = {
@@ -88,6 +89,8 @@ export type CoreEnv = {
   now(): Date;
   helper: HelperRunner;
   emit(event: CoreEvent): void;
+  /** By what name people know this machine; without it the computer's own. */
+  machine?: string;
   /** Copies are made hourly and at the end without being asked. */
   automaticBackups?: boolean;
   /** Registers and schema steps besides those of the program; only tests give them. */

@@ -74,15 +74,17 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
     } else if (message.is === 'closed') {
       // Queries that are under way still need the connection; they end by themselves.
       await Promise.allSettled([...running]);
+      kit.logReadings.close();
       closeVault(vault);
     } else if (message.is === 'session') {
       if (message.session) vault.sessions.set(message.token, message.session);
       else vault.sessions.delete(message.token);
+      if (!message.session || message.session.isLocked) kit.logReadings.close(message.token);
     } else audit(message.entry);
   });
 
-  function audit({ at, account, note }: AuditEntry): void {
-    openConnection(vault).transaction((db) => appendAudit(db, at, { account }, note));
+  function audit({ at, note, ...actor }: AuditEntry): void {
+    openConnection(vault).transaction((db) => appendAudit(db, at, actor, note));
   }
 
   /** Closing waits for what is under way. */
@@ -157,7 +159,8 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
         return isPromise(given) ? given.then(veiled) : veiled(given);
       });
       const log = () => {
-        const view = { at: kit.at(), account: session.account, note: entry };
+        const place = kit.place(openConnection(vault));
+        const view = { at: kit.at(), account: session.account, ...place, note: entry };
         follow(onDrafts((drafts) => views.keep(drafts, view)));
       };
       if (audited === 'view') views.begin(env.now(), { token: session.token, method, input }, log);
@@ -213,7 +216,7 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
       const value = isVeiled(base.session)
         ? veilAnswer(kit, createVeil(db, kit.registry), method, input, given)
         : given;
-      if (audited) appendAudit(db, write.at, base.session, entry);
+      if (audited) appendAudit(db, write.at, { account: base.session.account, ...kit.place(db) }, entry);
       isStripped = write.stripped.length > 0;
       if (isStripped) beside.push(...keepDestroyed(vault, db));
       beside.push(...keepAhead(vault, db, write));
@@ -257,8 +260,8 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
     if (!refused) return;
     const account = context.token === null ? '' : (vault.sessions.get(context.token)?.account ?? '');
     const note = { ...createNote('refused').entry, ...refused, detail: { method: name } };
-    const entry = { at: kit.at(), account, note };
     try {
+      const entry = { at: kit.at(), account, ...kit.place(openConnection(vault)), note };
       if (duty === 'writer') audit(entry);
       else await peer.request({ is: 'audit', entry });
     } catch {
@@ -276,6 +279,7 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
       await Promise.allSettled([...running]);
       upkeep?.stop();
       await gates?.close();
+      kit.logReadings.close();
       closeVault(vault);
     },
   };

@@ -69,9 +69,14 @@ export function takeUpDestroyed(vault: Vault, kit: Kit, newId: () => string): vo
       const session = { accountId: by?.id ?? '', account: by?.name ?? '', unitId: '' } as StoredSession;
       const context = createWriteContext(kit, db, session, 'destruction.again', newId);
       for (const { ledger, recordId, number } of destroyAgain(context, kept))
-        appendAudit(db, context.at, session, {
-          ...{ action: 'destruction.again', ledger, recordId, version: null, detail: { number } },
-        });
+        appendAudit(
+          db,
+          context.at,
+          { account: session.account, ...kit.place(db) },
+          {
+            ...{ action: 'destruction.again', ledger, recordId, version: null, detail: { number } },
+          },
+        );
     });
   if (!knowsMore(destroyedCounts(connection), keptCounts(kept))) return;
   try {

@@ -104,7 +104,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     });
     vault.key = key;
     clearTraces(vault.folder);
-    logRestore(vault.connection, vault.folder, key);
+    logRestore(vault.connection, { folder: vault.folder, key, kit });
     freshenDerivations(vault.connection, kit);
     const over = await sealAgain(vault, kit, identity, newId);
     takeUpNumbers(vault, identity, newId, kit.at());
@@ -113,7 +113,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     if (found) mendIdentity(vault, found, kit.at());
     // After the numbers, which tell by the newest commit whether the ledger went back.
     takeUpDestroyed(vault, kit, newId);
-    logGoneOn(vault, takeMachine(vault.folder));
+    logGoneOn(vault, kit, takeMachine(vault.folder));
     await peer.request({ is: 'opened', folder: vault.folder, key });
     backups.start();
   }

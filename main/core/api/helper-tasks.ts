@@ -1,11 +1,13 @@
 import fs from 'node:fs';
+import path from 'node:path';
+import type { Beside, LogVerdict } from '#core/audit/log-check.ts';
 import { makeBackup } from '#core/db/backup.ts';
 import { connect } from '#core/db/connection.ts';
 import { inFolder } from '#core/db/folder.ts';
 import type { SecondInput } from '#core/db/second-place.ts';
 import type { ScanToBind } from '#core/documents/bind-scans.ts';
 import type { Picture } from '#core/documents/scans.ts';
-import type { Failure } from '#shared/api/errors.ts';
+import { AppError, type Failure } from '#shared/api/errors.ts';
 import type { PlaceData } from '#shared/document/places.ts';
 import type { ResolvedDocument } from '#shared/document/resolved.ts';
 import type { FigureRow } from '#shared/domain/csv.ts';
@@ -14,6 +16,7 @@ import type { CalendarYear } from '#shared/domain/working-days.ts';
 import type { DrillFound, DrillInput } from './drill.ts';
 import type { VerifyInput } from './verify-task.ts';
 
+type CheckLogInput = { file: string; beside: Beside; wantsHashes: boolean };
 type BackupInput = { folder: string; to: string; key: Uint8Array; nativeBinding: string | null; now: string };
 
 /**
@@ -62,6 +65,17 @@ export const helperTasks = {
   /** Whether a copy would bring the ledger back. */
   async 'backup.drill'(input: DrillInput): Promise<DrillFound> {
     return (await import('./drill.ts')).tryCopy(input);
+  },
+  /** An exported log. Throws `audit-file-unknown`, `file-too-large`. */
+  async 'audit.checkFile'({ file, beside, wantsHashes }: CheckLogInput): Promise<LogVerdict> {
+    const { checkLog } = await import('#core/audit/log-check.ts');
+    const { logFileLimitMb: limitMb } = await import('#core/audit/log-file.ts');
+    const name = path.basename(file);
+    if (fs.statSync(file).size > limitMb * 2 ** 20)
+      throw new AppError('file-too-large', { file: name, limitMb });
+    const verdict = checkLog(fs.readFileSync(file), beside, wantsHashes);
+    if (!verdict) throw new AppError('audit-file-unknown', { file: name });
+    return verdict;
   },
   /** The whole ledger checked, from one snapshot. */
   'ledger.verify': async (input: VerifyInput) => (await import('./verify-task.ts')).verifyFolder(input),

@@ -1,4 +1,6 @@
+import { createLogReadings } from '#core/audit/log-reading.ts';
 import type { ReadDb } from '#core/db/connection.ts';
+import { machineName } from '#core/db/machine.ts';
 import { id, sql } from '#core/db/sql.ts';
 import { createNameReader } from '#core/ledgers/name-reader.ts';
 import { createRegistry, titleOf } from '#core/ledgers/registry.ts';
@@ -7,6 +9,7 @@ import { editionsVersion, shownLists } from '#core/settings/code-editions.ts';
 import { readCodeLists } from '#core/settings/code-lists.ts';
 import { decidedMappings, readMappings } from '#core/settings/code-mappings.ts';
 import { readPhrases } from '#core/settings/phrases.ts';
+import { readSetting } from '#core/settings/settings.ts';
 import type { Scalar } from '#shared/api/types.ts';
 import type { CodeListShown } from '#shared/domain/code-edition.ts';
 import { createCodeBook } from '#shared/domain/code-list.ts';
@@ -35,6 +38,7 @@ export function createKit(env: CoreEnv, folder: () => string): Kit {
   let phrases: readonly Phrase[] | null = null;
   const names = createNameReader();
   const unitCodes = new Map<string, string>();
+  const machine = env.machine ?? machineName();
   const today = () => dayInChina(env.now().getTime());
 
   const kit: Kit = {
@@ -56,6 +60,8 @@ export function createKit(env: CoreEnv, folder: () => string): Kit {
     },
     phrases: () => (phrases ??= readPhrases(env.seeds)),
     names,
+    logReadings: createLogReadings(env.nativeBinding),
+    place: (db) => ({ installation: readSetting(db, 'installationId') ?? '', machine }),
     at: () => env.now().toISOString(),
     today,
     hasCode: (name, code, on) => codes.items(name, asDay(on)).some((item) => item.code === code),

@@ -171,7 +171,7 @@ function bringIn(
   appendAudit(
     db,
     at,
-    { account },
+    { account, ...kit.place(db) },
     { action: 'program.repair', ledger: null, recordId: null, version: null, detail },
   );
   return counts;
@@ -189,7 +189,8 @@ function accountOf(db: ReadDb, name: string): string {
 function takeLog(damaged: ReadDb, db: WriteDb, after: number): RepairReport['log'] {
   const entries: ChainEntry[] = [];
   const { unread } = readableRows(damaged, 'audit_entry', after, (row) => {
-    if (Number(row.seq) > after) entries.push(row as unknown as ChainEntry);
+    if (Number(row.seq) > after)
+      entries.push({ installation: null, machine: null, ...row } as unknown as ChainEntry);
   });
   const taken = takeEntries(db, entries);
   const last = entries.at(-1)?.seq ?? after;

@@ -163,7 +163,9 @@ export function createRescue(tools: RescueTools) {
     const name = moveText.folder(unit, kit.today());
     const to = path.join(context.files.path(grant), name);
     const note = { action: 'program.move', ledger: null, recordId: null, version: null, detail: {} };
-    db.transaction((writing) => appendAudit(writing, kit.at(), session, note));
+    db.transaction((writing) =>
+      appendAudit(writing, kit.at(), { account: session.account, ...kit.place(writing) }, note),
+    );
     tools.keepNumbers();
     const commits = () => db.value<number | null>(sql`select max(number) from commit_entry`);
     const before = commits();
@@ -201,11 +203,11 @@ export function refuseElsewhere(folder: string): void {
 }
 
 /** What was answered when the ledger went on here, in the log; nobody was signed in when it was. */
-export function logGoneOn(vault: Vault, goneOn: GoneOn | null): void {
+export function logGoneOn(vault: Vault, kit: Kit, goneOn: GoneOn | null): void {
   if (!goneOn) return;
   const { at, reason, kind, takesOver } = goneOn;
   const note = { action: 'program.goOn', ledger: null, recordId: null, version: null };
   openConnection(vault).transaction((db) =>
-    appendAudit(db, at, { account: '' }, { ...note, detail: { kind, reason, takesOver } }),
+    appendAudit(db, at, { account: '', ...kit.place(db) }, { ...note, detail: { kind, reason, takesOver } }),
   );
 }

@@ -20,6 +20,7 @@ import { takeKeyBeside } from '#core/security/key-file.ts';
 import { AppError } from '#shared/api/errors.ts';
 import { hasRight } from '#shared/api/rights.ts';
 import type { ProgramState } from '#shared/api/types.ts';
+import type { Kit } from './context.ts';
 import type { StoredSession } from './contract.ts';
 import { monotonicMs } from './dispatch.ts';
 import type { Vault } from './vault.ts';
@@ -150,7 +151,10 @@ export function traceOf(
 }
 
 /** The first thing in the log of a ledger that went back to a copy: that it did. Asked at every opening. */
-export function logRestore(connection: Connection, folder: string, key: Uint8Array): void {
+export function logRestore(
+  connection: Connection,
+  { folder, key, kit }: { folder: string; key: Uint8Array; kit: Kit },
+): void {
   const traces = restoreTraces(folder);
   if (traces.length === 0) return;
   connection.transaction((db) => {
@@ -159,7 +163,8 @@ export function logRestore(connection: Connection, folder: string, key: Uint8Arr
       if (db.value(sql`select 1 from audit_entry where action = ${action} and at = ${at}`)) continue;
       const detail = { backup, ...(last ? { lastEntry: last.entry, lastHash: last.hash } : {}) };
       const by = decipherText(key, forTrace, Buffer.from(account, 'base64')) ?? '';
-      appendAudit(db, at, { account: by }, { action, ledger: null, recordId: null, version: null, detail });
+      const about = { ledger: null, recordId: null, version: null };
+      appendAudit(db, at, { account: by, ...kit.place(db) }, { action, ...about, detail });
     }
   });
   dropRestoreTraces(folder);

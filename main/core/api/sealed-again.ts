@@ -42,9 +42,14 @@ export async function sealAgain(
       const context = createWriteContext(kit, db, session, 'sealing.again', newId);
       const done = sealForgotten(context, kept, publicKey, files);
       for (const { recordId, ledger } of kept.filter((one) => done.includes(one.recordId)))
-        appendAudit(db, context.at, session, {
-          ...{ action: 'sealing.again', ledger, recordId, version: null, detail: {} },
-        });
+        appendAudit(
+          db,
+          context.at,
+          { account: session.account, ...kit.place(db) },
+          {
+            ...{ action: 'sealing.again', ledger, recordId, version: null, detail: {} },
+          },
+        );
     });
   }
   // What this ledger knows nothing of, or cannot seal now, stays remembered: a later copy may have the record.

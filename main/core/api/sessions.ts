@@ -220,14 +220,11 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
     const all = [...unlogged, { at: kit.at(), session, action, detail }];
     openConnection(vault).transaction((db) => {
       if (isEntering) markSignedIn(db, session.accountId, kit.at());
-      for (const entry of all)
-        appendAudit(db, entry.at, entry.session, {
-          action: entry.action,
-          ledger: null,
-          recordId: null,
-          version: null,
-          detail: entry.detail,
-        });
+      for (const one of all) {
+        const actor = { account: one.session.account, ...kit.place(db) };
+        const about = { ledger: null, recordId: null, version: null };
+        appendAudit(db, one.at, actor, { action: one.action, ...about, detail: one.detail });
+      }
     });
     unlogged.length = 0;
   }

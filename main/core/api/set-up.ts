@@ -145,7 +145,7 @@ function layLedger(
         version: null,
         detail: { level: plan.level },
       };
-      appendAudit(db, kit.at(), { account: plan.accounts[0]?.name ?? '' }, note);
+      appendAudit(db, kit.at(), { account: plan.accounts[0]?.name ?? '', ...kit.place(db) }, note);
     },
   );
   if (!founded) throw new Error('nothing was founded');

@@ -3,8 +3,10 @@ import type { AuditNote } from '#core/api/contract.ts';
 import type { ReadDb, WriteDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
 
-/** Who did it, for the log: the account's name at the time, or '' before anybody signed in. */
-export type AuditActor = { account: string };
+/** Where something was done: the installation's id, and the name by which people know the machine. */
+export type AuditPlace = { installation: string; machine: string };
+/** Who did it and where, for the log: the account's name at the time, or '' before anybody signed in. */
+export type AuditActor = AuditPlace & { account: string };
 export type ChainEntry = {
   seq: number;
   at: string;
@@ -14,15 +16,21 @@ export type ChainEntry = {
   record_id: string | null;
   version: Uint8Array | null;
   detail: string;
+  /** Null in entries of before the schema knew machines; their hash is over the eight other fields. */
+  installation: string | null;
+  machine: string | null;
   hash: Uint8Array;
 };
 
-const start = Buffer.alloc(32);
-const firstAction = 'setup.create';
+/** What a hash is made of; the version in hexadecimal digits. */
+export type HashedEntry = Omit<ChainEntry, 'hash' | 'version'> & { version: string | null };
+
+/** What the first entry follows from. */
+export const chainStart = Buffer.alloc(32);
+export const firstAction = 'setup.create';
 
 /** Hash of an entry over the one before: SHA-256(previous ‖ fields as JSON). */
-function hashOf(previous: Uint8Array, entry: Omit<ChainEntry, 'hash'>): Buffer {
-  const version = entry.version ? Buffer.from(entry.version).toString('hex') : null;
+export function entryHash(previous: Uint8Array, entry: HashedEntry): Buffer {
   const text = JSON.stringify([
     entry.seq,
     entry.at,
@@ -30,11 +38,23 @@ function hashOf(previous: Uint8Array, entry: Omit<ChainEntry, 'hash'>): Buffer {
     entry.action,
     entry.ledger,
     entry.record_id,
-    version,
+    entry.version,
     entry.detail,
+    ...(entry.installation === null ? [] : [entry.installation, entry.machine]),
   ]);
   return digest('sha256', Buffer.concat([previous, Buffer.from(text)]), 'buffer');
 }
+
+function hashOf(previous: Uint8Array, entry: Omit<ChainEntry, 'hash'>): Buffer {
+  const version = entry.version ? Buffer.from(entry.version).toString('hex') : null;
+  return entryHash(previous, { ...entry, version });
+}
+
+const insertion = (entry: ChainEntry) => sql`
+  insert into audit_entry
+    (seq, at, account, action, ledger, record_id, version, detail, installation, machine, hash)
+  values (${entry.seq}, ${entry.at}, ${entry.account}, ${entry.action}, ${entry.ledger}, ${entry.record_id},
+    ${entry.version}, ${entry.detail}, ${entry.installation}, ${entry.machine}, ${entry.hash})`;
 
 /** Adds to the chain, in the caller's transaction. */
 export function appendAudit(db: WriteDb, at: string, actor: AuditActor, note: AuditNote): void {
@@ -50,10 +70,10 @@ export function appendAudit(db: WriteDb, at: string, actor: AuditActor, note: Au
     record_id: note.recordId,
     version: note.version === null ? null : Buffer.from(note.version, 'hex'),
     detail: JSON.stringify(note.detail),
+    installation: actor.installation,
+    machine: actor.machine,
   };
-  db.run(sql`insert into audit_entry (seq, at, account, action, ledger, record_id, version, detail, hash)
-    values (${entry.seq}, ${at}, ${entry.account}, ${entry.action}, ${entry.ledger}, ${entry.record_id},
-            ${entry.version}, ${entry.detail}, ${hashOf(last?.hash ?? start, entry)})`);
+  db.run(insertion({ ...entry, hash: hashOf(last?.hash ?? chainStart, entry) }));
 }
 
 /**
@@ -67,10 +87,8 @@ export function takeEntries(db: WriteDb, entries: readonly ChainEntry[]): number
   let taken = 0;
   for (const entry of entries) {
     const isNext = entry.seq === (last?.seq ?? 0) + 1;
-    if (!isNext || !hashOf(last?.hash ?? start, entry).equals(Buffer.from(entry.hash))) break;
-    db.run(sql`insert into audit_entry (seq, at, account, action, ledger, record_id, version, detail, hash)
-      values (${entry.seq}, ${entry.at}, ${entry.account}, ${entry.action}, ${entry.ledger}, ${entry.record_id},
-              ${entry.version}, ${entry.detail}, ${entry.hash})`);
+    if (!isNext || !hashOf(last?.hash ?? chainStart, entry).equals(Buffer.from(entry.hash))) break;
+    db.run(insertion(entry));
     last = entry;
     taken++;
   }
@@ -91,7 +109,7 @@ export const lastInstant = (db: ReadDb): string | null =>
 
 /** The first entry that does not follow from the one before, or null. Reads in pages, so that memory stays flat. */
 export function firstBrokenEntry(db: ReadDb): number | null {
-  let previous: Uint8Array = start;
+  let previous: Uint8Array = chainStart;
   let expected = 1;
   // Every ledger's log begins with its set-up; without that the log was emptied and begun anew.
   if (db.value<string>(sql`select action from audit_entry where seq = 1`) !== firstAction) return 1;

@@ -1,6 +1,13 @@
 import type { ReadDb, WriteDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
-import { fingerprintOf, isSignedBy, paperCode, type Signer, signText } from '#core/security/signer.ts';
+import {
+  fingerprintOf,
+  isSameCode,
+  isSignedBy,
+  paperCode,
+  type Signer,
+  signText,
+} from '#core/security/signer.ts';
 import type { AuditHead, HeadPurpose, LogState } from '#shared/api/audit-types.ts';
 import { AppError } from '#shared/api/errors.ts';
 import { firstBrokenEntry } from './chain.ts';
@@ -34,17 +41,24 @@ const hashAt = (db: ReadDb, entry: number) =>
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
+type Signing = {
+  ledgerId: string;
+  at: string;
+  account: string;
+  purpose: HeadPurpose;
+  signer: Signer;
+  /** The last entry that it speaks of; without it the last there is. */
+  entry?: number;
+};
+
 /**
  * A head of the log as it stands, signed, and kept. Given out on paper or in a file it proves later that what lies before
  * it was neither changed nor cut off. Throws `audit-broken` where the log does not hold now.
  */
-export function signHead(
-  db: WriteDb,
-  signing: { ledgerId: string; at: string; account: string; purpose: HeadPurpose; signer: Signer },
-): AuditHead {
-  const { ledgerId, at, account, purpose, signer } = signing;
+export function signHead(db: WriteDb, signing: Signing): AuditHead {
+  const { ledgerId, at, account, purpose, signer, entry = Number.MAX_SAFE_INTEGER } = signing;
   const last = db.get<{ seq: number; hash: Uint8Array }>(
-    sql`select seq, hash from audit_entry order by seq desc limit 1`,
+    sql`select seq, hash from audit_entry where seq <= ${entry} order by seq desc limit 1`,
   );
   if (!last) throw new AppError('audit-broken', { entry: 1 });
   const { publicKey } = signer;
@@ -79,8 +93,7 @@ export function isAsBefore(db: ReadDb, entry: number, was: { hash?: string; code
   const hash = hashAt(db, entry);
   if (hash === null) return false;
   if (was.hash !== undefined) return hex(hash) === was.hash;
-  const typed = (was.code ?? '').toUpperCase().replace(/[^0-9A-Z]/g, '');
-  return paperCode(hash).replaceAll('-', '') === typed;
+  return isSameCode(paperCode(hash), was.code ?? '');
 }
 
 /**
@@ -93,7 +106,10 @@ export function logState(db: ReadDb, ledgerId: string): LogState {
   const wrong = all.filter(
     (head) => !isGenuine(ledgerId, head) || !isAsBefore(db, head.entry, { hash: head.hash }),
   );
-  const last = all.find((head) => !wrong.includes(head)) ?? null;
+  // The one that proves most: an export of some days ends before a sheet of a later one.
+  const last = all
+    .filter((head) => !wrong.includes(head))
+    .reduce<AuditHead | null>((best, head) => (best && best.entry >= head.entry ? best : head), null);
   const entries = db.value<number>(sql`select max(seq) from audit_entry`) ?? 0;
   return {
     entries,

@@ -7,6 +7,7 @@ export type LogQuestion = {
   from?: string | undefined;
   to?: string | undefined;
   account?: string | undefined;
+  machine?: string | undefined;
   actions?: readonly string[] | undefined;
   recordId?: string | undefined;
   /** Entries before this number only: the next page. */
@@ -27,15 +28,16 @@ const beginOf = (day: string, add = 0) =>
   new Date(Date.parse(`${day}T00:00:00Z`) + add * 86_400_000 - eightHours).toISOString();
 
 function logQuery(question: LogQuestion): Sql {
-  const { from, to, account, actions, recordId, before, limit } = question;
+  const { from, to, account, machine, actions, recordId, before, limit } = question;
   const parts: Sql[] = [sql`seq < ${before ?? Number.MAX_SAFE_INTEGER}`];
   // '+': days follow the numbers but for a clock that was set back, so the walk along them tests each.
   if (from !== undefined) parts.push(sql`+at >= ${beginOf(from)}`);
   if (to !== undefined) parts.push(sql`+at < ${beginOf(to, 1)}`);
   if (account !== undefined) parts.push(sql`account = ${account}`);
+  if (machine !== undefined) parts.push(sql`machine = ${machine}`);
   if (actions !== undefined) parts.push(sql`action in (${join(actions)})`);
   if (recordId !== undefined) parts.push(sql`record_id = ${recordId}`);
-  return sql`select seq, at, account, action, ledger, record_id, version, detail from audit_entry
+  return sql`select seq, at, account, action, ledger, record_id, version, installation, machine, detail from audit_entry
     where ${join(parts, ' and ')} order by seq desc limit ${limit}`;
 }
 
@@ -65,20 +67,36 @@ export type ChainLine = {
   recordId: string | null;
   version: string | null;
   detail: string;
+  installation: string | null;
+  machine: string | null;
   /** 64 hexadecimal digits, over the hash of the entry before and these fields (chain.ts). */
   hash: string;
 };
 
-type Part = { from?: string | undefined; to?: string | undefined; after: number; until: number };
-
-export function chainLines(db: ReadDb, { from, to, after, until }: Part): ChainLine[] {
-  const parts = [sql`seq > ${after}`, sql`seq <= ${until}`];
+/**
+ * The entries, without a gap, that hold all of some days: where a clock was set back, those between belong to it. Null
+ * where there are none.
+ */
+export function entriesOf(
+  db: ReadDb,
+  { from, to }: { from?: string | undefined; to?: string | undefined },
+): { first: number; last: number } | null {
+  const parts = [sql`seq > 0`];
   if (from !== undefined) parts.push(sql`at >= ${beginOf(from)}`);
   if (to !== undefined) parts.push(sql`at < ${beginOf(to, 1)}`);
+  const found = db.get<{ first: number | null; last: number | null }>(
+    sql`select min(seq) as first, max(seq) as last from audit_entry where ${join(parts, ' and ')}`,
+  );
+  const { first = null, last = null } = found ?? {};
+  return first === null || last === null ? null : { first, last };
+}
+
+/** Entries by their numbers, both included. */
+export function chainLines(db: ReadDb, first: number, last: number): ChainLine[] {
   return db
     .all<Row & { hash: Uint8Array }>(
-      sql`select seq, at, account, action, ledger, record_id, version, detail, hash from audit_entry
-        where ${join(parts, ' and ')} order by seq`,
+      sql`select seq, at, account, action, ledger, record_id, version, detail, installation, machine, hash
+        from audit_entry where seq between ${first} and ${last} order by seq`,
     )
     .map(({ seq, record_id: recordId, version, hash, ...rest }) => ({
       entry: seq,

@@ -87,6 +87,13 @@ export function connect(file: string, options: OpenOptions & { create?: boolean 
   }
 }
 
+/** A database of this process's memory, which is gone when it is closed; nothing of it reaches a disk. */
+export function connectMemory(nativeBinding: string | undefined): Connection {
+  const db = new Database(':memory:', nativeBinding ? { nativeBinding } : {});
+  db.pragma('temp_store = MEMORY');
+  return wrap(db, ':memory:');
+}
+
 function wrap(db: Database.Database, file: string): Connection {
   const statements = new Map<string, Database.Statement>();
   const opened = fileAt(file);

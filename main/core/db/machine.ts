@@ -17,6 +17,16 @@ export function thisMachine(): string {
   return known;
 }
 
+/** The computer's own name, as its owner reads it on the desk or in a list of assets; at most 40 characters. */
+export function machineName(): string {
+  const name = os
+    .hostname()
+    .normalize('NFC')
+    .replace(/[\p{C}\s]+/gu, ' ')
+    .trim();
+  return [...name].slice(0, 40).join('');
+}
+
 function systemId(): string | null {
   try {
     if (process.platform === 'win32') {

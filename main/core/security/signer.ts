@@ -105,6 +105,10 @@ export function paperCode(hash: Uint8Array): string {
   return (found.join('').match(/.{5}/g) ?? []).join('-');
 }
 
+/** Whether a code, as somebody typed it from paper or heard it on the telephone, is this one. */
+export const isSameCode = (code: string, typed: string): boolean =>
+  code.replaceAll('-', '') === typed.toUpperCase().replace(/[^0-9A-Z]/g, '');
+
 /** A signing key as text, for a place that is encrypted itself. */
 export const plainSigner = ({ publicKey, privateKey }: Signer) => ({
   publicKey,

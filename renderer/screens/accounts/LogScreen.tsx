@@ -4,7 +4,6 @@ import { DayInput } from '#renderer/components/DayInput.tsx';
 import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
 import { Field } from '#renderer/components/Field.tsx';
 import { ReasonDialog } from '#renderer/components/ReasonDialog.tsx';
-import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import { useAttempt } from '#renderer/state/attempt.ts';
 import { call, shell } from '#renderer/state/bureau.ts';
 import { localInstant, today } from '#renderer/state/clock.ts';
@@ -12,33 +11,23 @@ import { useKept } from '#renderer/state/kept.ts';
 import { usePrint } from '#renderer/state/print.ts';
 import { useSession } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
-import type { LogLine, LogState } from '#shared/api/audit-types.ts';
+import type { LogState } from '#shared/api/audit-types.ts';
 import { isDay } from '#shared/domain/day.ts';
-import type { FieldSpec } from '#shared/kinds/kind.ts';
-import { auditActions, auditText, headPurposeNames, logText } from '#shared/text/audit.ts';
+import { headPurposeNames, logText } from '#shared/text/audit.ts';
 import { printText } from '#shared/text/prints.ts';
 import { CheckHead } from './CheckHead.tsx';
-
-const pageSize = 100;
-/** A log knows no days to come. */
-const past: FieldSpec = { kind: 'day', label: '', notFuture: true };
+import { LogChecks } from './LogChecks.tsx';
+import { LogEntries, type LogReading } from './LogEntries.tsx';
+import { past } from './past.ts';
 
 /** The log of what was done and seen: how far it is proved, what stands in it, and the ways out of the machine. */
 export function LogScreen() {
   const unit = useSession()?.unit.name ?? '';
   const state = useQuery('audit.state', {});
-  const [asked, setAsked] = useKept('log asked', { from: '', to: '', account: '', action: '' });
-  const [limit, setLimit] = useState(pageSize);
   const [reason, setReason] = useKept<string | null>('log export reason', null);
   const [sheetDay, setSheetDay] = useKept<string>('log sheet day', today());
+  const [reading, setReading] = useState<LogReading | null>(null);
   const work = useAttempt();
-  const page = useQuery('audit.list', {
-    limit,
-    ...(isDay(asked.from) ? { from: asked.from } : {}),
-    ...(isDay(asked.to) ? { to: asked.to } : {}),
-    ...(asked.account.trim() === '' ? {} : { account: asked.account.trim() }),
-    ...(asked.action === '' ? {} : { actions: [asked.action] }),
-  });
   const sheet = usePrint(
     {
       title: logText.daySheet,
@@ -61,10 +50,6 @@ export function LogScreen() {
       return logText.exported(made.entries, out.name);
     });
   };
-  const set = (field: keyof typeof asked) => (value: string) => {
-    setLimit(pageSize);
-    setAsked((before) => ({ ...before, [field]: value }));
-  };
   return (
     <section className="screen" aria-label={logText.title}>
       <header className="screen-head">
@@ -74,8 +59,8 @@ export function LogScreen() {
         </span>
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
-      <section className="scroll pad" tabIndex={0} aria-label={logText.details}>
-        <FailureAlert failure={work.failure ?? state.failure ?? page.failure} again={work.again} />
+      <section className="scroll pad" tabIndex={0} aria-label={logText.title}>
+        <FailureAlert failure={work.failure ?? state.failure} again={work.again} />
         {state.value && <Standing state={state.value} />}
         <div className="numbering-line" data-form>
           <Field id="sheet-day" label={logText.daySheetDay}>
@@ -91,47 +76,9 @@ export function LogScreen() {
             {logText.export}
           </Button>
         </div>
-        <CheckHead work={work} />
-        <h2 className="section-title">{logText.details}</h2>
-        <div className="numbering-line" data-form>
-          <Field id="log-from" label={logText.from}>
-            <DayInput id="log-from" value={asked.from} onChange={set('from')} today={today()} spec={past} />
-          </Field>
-          <Field id="log-to" label={logText.to}>
-            <DayInput
-              id="log-to"
-              value={asked.to}
-              onChange={set('to')}
-              today={today()}
-              spec={past}
-              notBefore={asked.from}
-            />
-          </Field>
-          <Field id="log-account" label={logText.account}>
-            <TypedInput id="log-account" shown={asked.account} onType={set('account')} />
-          </Field>
-          <Field id="log-action" label={logText.action}>
-            <select
-              id="log-action"
-              className="field-input"
-              value={asked.action}
-              onChange={(event) => set('action')(event.target.value)}
-            >
-              <option value="">{logText.all}</option>
-              {Object.entries(auditActions).map(([action, label]) => (
-                <option key={action} value={action}>
-                  {label}
-                </option>
-              ))}
-            </select>
-          </Field>
-        </div>
-        <Entries entries={page.value?.entries ?? null} />
-        {page.value?.more && (
-          <Button size="small" onClick={() => setLimit(Math.min(500, limit + pageSize))}>
-            {logText.more}
-          </Button>
-        )}
+        <CheckHead work={work} onRead={setReading} />
+        <LogChecks />
+        <LogEntries key={reading?.check ?? 'own'} reading={reading} onClose={() => setReading(null)} />
       </section>
       {reason !== null && (
         <ReasonDialog
@@ -147,49 +94,22 @@ export function LogScreen() {
   );
 }
 
-/** How far the log is proved. */
+/** How far the log is proved, and what the key that signs it is told apart by. */
 function Standing({ state }: { state: LogState }) {
   const { broken, wrongHeads, last, unanchored, entries } = state;
   if (broken !== null) return <Alert type="error" showIcon title={logText.broken(broken)} />;
   if (wrongHeads.length > 0)
     return <Alert type="error" showIcon title={logText.wrongHeads(wrongHeads.length)} />;
   return (
-    <p>
-      {logText.sound(entries)}
-      {last === null
-        ? logText.never
-        : logText.anchored(last.entry, headPurposeNames[last.purpose], localInstant(last.at)) +
-          (unanchored > 0 ? logText.unanchored(unanchored) : '')}
-    </p>
-  );
-}
-
-function Entries({ entries }: { entries: readonly LogLine[] | null }) {
-  if (entries === null) return null;
-  if (entries.length === 0) return <p className="quiet">{logText.empty}</p>;
-  return (
-    <table className="table">
-      <thead>
-        <tr>
-          {auditText.columns.map((label) => (
-            <th key={label} scope="col">
-              {label}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {entries.map((one) => (
-          <tr key={one.entry}>
-            <td className="nowrap">{one.entry}</td>
-            <td className="nowrap">{localInstant(one.at)}</td>
-            <td className="nowrap">{one.account}</td>
-            <td className="nowrap">{auditActions[one.action] ?? one.action}</td>
-            <td>{one.title}</td>
-            <td>{one.said}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <>
+      <p>
+        {logText.sound(entries)}
+        {last === null
+          ? logText.never
+          : logText.anchored(last.entry, headPurposeNames[last.purpose], localInstant(last.at)) +
+            (unanchored > 0 ? logText.unanchored(unanchored) : '')}
+      </p>
+      {last && <p className="quiet">{logText.ownKey(last.account, last.fingerprint)}</p>}
+    </>
   );
 }

@@ -46,7 +46,6 @@ test('a day on paper: every act in order, without names, and a head that holds a
   expect(await auditor.call('audit.check', paper)).toEqual({
     entry: paper.entry,
     isSame: true,
-    isGenuine: null,
     broken: null,
   });
   const typed = { entry: paper.entry, code: paper.code.toLowerCase().replaceAll('-', ' ') };
@@ -151,7 +150,8 @@ test('an export for an inspection: every entry, the reason, and a head by which 
   const text = fs.readFileSync(at, 'utf8');
   expect(text).not.toContain('南宫千寻');
   expect(text.trimEnd().split('\n')).toHaveLength(made.entries + 2);
-  expect(await auditor.call('audit.check', { file: 'out' })).toMatchObject({ isSame: true, isGenuine: true });
+  const again = await auditor.call('audit.checkFile', { file: 'out' });
+  expect(again).toMatchObject({ isOwn: true, isSound: true, check: null, notices: [] });
   expect(await auditor.refused('audit.export', { out: 'out', reason: '再来' })).toMatchObject({
     code: 'file-exists',
   });
@@ -160,12 +160,13 @@ test('an export for an inspection: every entry, the reason, and a head by which 
     .replace(/"signature":"../, '"signature":"zz');
   fs.writeFileSync(path.join(files, 'forged.jsonl'), forged);
   program.grant('forged', path.join(files, 'forged.jsonl'));
-  expect(await auditor.call('audit.check', { file: 'forged' })).toMatchObject({ isGenuine: false });
+  expect(await auditor.call('audit.checkFile', { file: 'forged' })).toMatchObject({ isSound: false });
   await write('delete from audit_entry where seq = 4');
-  expect(await auditor.call('audit.check', { file: 'out' })).toMatchObject({ isSame: false, broken: 4 });
+  const cut = await auditor.call('audit.checkFile', { file: 'out' });
+  expect(cut.faults).toEqual([{ is: 'own', entry: 4 }]);
   fs.writeFileSync(path.join(files, 'other.jsonl'), '别的文件');
   program.grant('other', path.join(files, 'other.jsonl'));
-  expect(await auditor.refused('audit.check', { file: 'other' })).toMatchObject({
+  expect(await auditor.refused('audit.checkFile', { file: 'other' })).toMatchObject({
     code: 'audit-file-unknown',
   });
 });

@@ -153,6 +153,10 @@ const duty: Record<string, readonly MethodName[]> = {
     'audit.check',
     'audit.daySheet',
     'audit.export',
+    'audit.checkFile',
+    'audit.checks',
+    'audit.confirmKey',
+    'audit.foreign',
   ],
 };
 const everybody: MethodName[] = [

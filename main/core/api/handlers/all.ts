@@ -10,6 +10,7 @@ import { draftHandlers } from './drafts.ts';
 import { enquiryHandlers } from './enquiries.ts';
 import { figureHandlers } from './figures.ts';
 import { ledgerHandlers } from './ledgers.ts';
+import { logFileHandlers } from './log-files.ts';
 import { mappingHandlers } from './mappings.ts';
 import { numberingHandlers } from './numbering.ts';
 import { ownTemplateHandlers } from './own-templates.ts';
@@ -30,6 +31,7 @@ type Handled = { [M in MethodName]: Methods[M]['kind'] extends 'gate' ? never : 
 export const handlers: HandlersOf<Handled> & Partial<Record<MethodName, unknown>> = {
   ...accountHandlers,
   ...auditHandlers,
+  ...logFileHandlers,
   ...transferHandlers,
   ...safetyPaperHandlers,
   ...codeHandlers,

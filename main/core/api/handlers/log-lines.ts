@@ -9,23 +9,30 @@ import { columnOf } from '#shared/ledgers/describe.ts';
 import { type AuditTitles, auditDetail, auditText } from '#shared/text/audit.ts';
 import type { Kit } from '../context.ts';
 
+/** The number of a record as it is now, also of one whose content was taken out; null where it has none. */
+export function numberOf(kit: Kit, db: ReadDb, ledger: string, recordId: string): string | null {
+  const spec = kit.registry.all.find(({ name }) => name === ledger);
+  const stub = strippedOf(db, recordId);
+  if (!spec || stub) return stub?.number ?? null;
+  const field = spec.number?.field;
+  if (field === undefined) return null;
+  return (
+    db.value<string | null>(
+      sql`select ${id(columnOf(field))} from ${id(spec.table)} where id = ${recordId}`,
+    ) ?? null
+  );
+}
+
 /** What an entry was about, without a name: the register and the record's number, or the beginning of its id. */
-export function objectOf(kit: Kit, db: ReadDb) {
+export function objectBy(kit: Kit, number: (ledger: string, recordId: string) => string | null) {
   return (ledger: string, recordId: string): string | null => {
     const spec = kit.registry.all.find(({ name }) => name === ledger);
-    if (!spec) return null;
-    const stub = strippedOf(db, recordId);
-    if (stub) return auditText.object(spec.title, stub.number ?? recordId.slice(0, 8));
-    const field = spec.number?.field;
-    const number =
-      field === undefined
-        ? null
-        : db.value<string | null>(
-            sql`select ${id(columnOf(field))} from ${id(spec.table)} where id = ${recordId}`,
-          );
-    return auditText.object(spec.title, number ?? recordId.slice(0, 8));
+    return spec ? auditText.object(spec.title, number(ledger, recordId) ?? recordId.slice(0, 8)) : null;
   };
 }
+
+export const objectOf = (kit: Kit, db: ReadDb) =>
+  objectBy(kit, (ledger, recordId) => numberOf(kit, db, ledger, recordId));
 
 /** The log in words: an entry holds names of the program's own, which mean nothing to whoever reads it. */
 export function linesFor({ db, kit }: { db: ReadDb; kit: Kit }, entries: readonly LogEntry[]): LogLine[] {

@@ -19,6 +19,7 @@ import { courtReferral } from './0170-court-referral.ts';
 import { sealingTables } from './0180-sealing.ts';
 import { retentionTables } from './0190-retention.ts';
 import { safetyRegisters } from './0200-safety-registers.ts';
+import { logPlaces } from './0210-log-places.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -42,6 +43,7 @@ export const migrations: readonly Migration[] = [
   sealingTables,
   retentionTables,
   safetyRegisters,
+  logPlaces,
 ];
 
 export function newestOf(steps: readonly Migration[]): number {

@@ -1,0 +1,160 @@
+import path from 'node:path';
+import { chainLines, entriesOf, logEntries } from '#core/audit/log.ts';
+import type { LogVerdict } from '#core/audit/log-check.ts';
+import {
+  endOf,
+  headerOfFile,
+  type LogFileHeader,
+  lineOf,
+  logFileLimitMb,
+  logFileWhat,
+  newDigest,
+} from '#core/audit/log-file.ts';
+import { confirmKey, enterCheck, knownOf, logCheck, logChecks } from '#core/audit/log-register.ts';
+import type { Connection, ReadDb } from '#core/db/connection.ts';
+import { sql } from '#core/db/sql.ts';
+import { ownUnit, readSetting } from '#core/settings/settings.ts';
+import type { LogFileCheck } from '#shared/api/audit-types.ts';
+import { AppError } from '#shared/api/errors.ts';
+import type { InputOf, OutputOf } from '#shared/api/methods.ts';
+import type { HandlersOf, Job, QueryContext } from '../context.ts';
+import { fileFailure } from '../files.ts';
+import { sign } from './audit.ts';
+import { linesFor, numberOf, objectBy } from './log-lines.ts';
+
+const pageSize = 100;
+const linesAtOnce = 5000;
+const hashLength = 32;
+
+const pause = () => new Promise((resolve) => setImmediate(resolve));
+const hashAt = (db: ReadDb, entry: number) =>
+  db.value<Uint8Array>(sql`select hash from audit_entry where seq = ${entry}`);
+const isOwnLog = (db: ReadDb, ledgerId: string) => ledgerId === readSetting(db, 'ledgerId');
+
+/** The first entry of a file of this ledger's own log that the ledger itself has otherwise, or not at all. */
+function firstOther(db: ReadDb, first: number, hashes: Uint8Array): number | null {
+  for (let at = 0; at * hashLength < hashes.length; at++) {
+    const here = hashAt(db, first + at);
+    const there = hashes.subarray(at * hashLength, (at + 1) * hashLength);
+    if (!here || Buffer.compare(here, there) !== 0) return first + at;
+  }
+  return null;
+}
+
+type Staged = LogVerdict & { isOwn: boolean };
+type Prepared = { header: LogFileHeader; lines: string[] };
+
+export const logFileHandlers = {
+  'audit.export': {
+    async stage({ kit, db, progress, alive }, { from, to }) {
+      const some = entriesOf(db, { from, to });
+      if (!some) throw new AppError('audit-empty', {});
+      const { first, last } = some;
+      const { name: unit, code: unitCode } = ownUnit(db);
+      const header: LogFileHeader = {
+        what: logFileWhat,
+        ledgerId: readSetting(db, 'ledgerId') ?? '',
+        unit,
+        unitCode,
+        ...kit.place(db),
+        exportedAt: kit.at(),
+        first,
+        last,
+        total: db.value<number>(sql`select max(seq) from audit_entry`) ?? last,
+        previous: Buffer.from(hashAt(db, first - 1) ?? Buffer.alloc(hashLength)).toString('hex'),
+      };
+      const lines = [lineOf(header)];
+      for (let next = first; next <= last; next += linesAtOnce) {
+        alive();
+        const until = Math.min(last, next + linesAtOnce - 1);
+        for (const line of chainLines(db, next, until)) {
+          const { ledger, recordId } = line;
+          const number = ledger === null || recordId === null ? null : numberOf(kit, db, ledger, recordId);
+          lines.push(lineOf({ ...line, number }));
+        }
+        progress(until - first + 1, last - first + 1);
+        await pause();
+      }
+      return { header, lines };
+    },
+    commit(context, { header, lines }, { out, overwrite = false, reason }) {
+      const head = sign(context, 'export', header.last);
+      const digest = newDigest();
+      for (const line of lines) digest.update(line);
+      const end = lineOf(endOf(digest.digest('hex'), head, context.signer()));
+      const bytes = Buffer.from(lines.join('') + end);
+      const file = context.files.write(out, bytes, { overwrite });
+      const entries = lines.length - 1;
+      context.note({ detail: { rows: entries, reason, head: head.entry } });
+      return { file, entries, head };
+    },
+  },
+
+  /** Nothing of the file is taken over but its end; what it says is read again from the file. */
+  'audit.checkFile': {
+    async stage({ kit, db, files }, { file: grant, paper }) {
+      const at = files.path(grant);
+      const file = path.basename(at);
+      let header: LogFileHeader;
+      try {
+        header = headerOfFile(at, file);
+      } catch (error) {
+        throw fileFailure(error, at);
+      }
+      const isOwn = isOwnLog(db, header.ledgerId);
+      const beside = isOwn ? { known: [], otherLedgerAt: null } : knownOf(db, header);
+      const order = { file: at, beside: { ...beside, paper: paper ?? null }, wantsHashes: isOwn };
+      const verdict = (await kit.env.helper('audit.checkFile', order)) as LogVerdict;
+      const { hashes, ...rest } = verdict;
+      const other = hashes && firstOther(db, header.first, hashes);
+      if (other !== null) rest.faults.push({ is: 'own', entry: other });
+      return { ...rest, hashes: null, isOwn };
+    },
+    commit({ db, session, write, note }, { isOwn, file, faults, more, notices, ...rest }) {
+      const by = { at: write.at, account: session.account };
+      const verdict: LogVerdict = { ...rest, file, faults, more, notices };
+      const check = isOwn ? null : enterCheck(db, verdict, by);
+      const { unit, first, last } = file;
+      note({ detail: { unit, entries: `${first}–${last}`, faults: faults.length + more } });
+      // Of one's own log the ledger itself says more than the register of others'.
+      const told = isOwn ? notices.filter(({ is }) => is.startsWith('paper')) : notices;
+      return { ...file, check, isOwn, isSound: faults.length === 0, faults, more, notices: told };
+    },
+  },
+  'audit.confirmKey'({ db, session, write, note }, { check, code }) {
+    const confirmed = confirmKey(db, check, code, { at: write.at, account: session.account });
+    note({ detail: { unit: confirmed.unit, fingerprint: confirmed.fingerprint } });
+    return confirmed;
+  },
+  'audit.checks': ({ db }) => logChecks(db),
+  async 'audit.foreign'(context, { check, file: grant, limit = pageSize, ...question }) {
+    const { kit, db: own, session, note } = context;
+    const { unit, fileHash } = logCheck(own, check);
+    const db =
+      kit.logReadings.of(session.token, check) ?? (await opened(context, { check, grant, fileHash }));
+    const number = (_ledger: string, recordId: string) =>
+      db.value<string | null>(
+        sql`select number from audit_entry where record_id = ${recordId} and number is not null limit 1`,
+      ) ?? null;
+    const entries = logEntries(db, { ...question, limit: limit + 1 }, objectBy(kit, number));
+    note({ detail: { unit, rows: Math.min(limit, entries.length) } });
+    return {
+      entries: linesFor({ kit, db: own }, entries.slice(0, limit)),
+      more: entries.length > limit,
+    };
+  },
+} satisfies HandlersOf<'audit.checks' | 'audit.confirmKey' | 'audit.foreign'> & {
+  'audit.export': Job<InputOf<'audit.export'>, Prepared, OutputOf<'audit.export'>>;
+  'audit.checkFile': Job<InputOf<'audit.checkFile'>, Staged, LogFileCheck>;
+};
+
+/** What is read is what was checked, byte for byte. Throws `log-file-other`. */
+async function opened(
+  { kit, files, session }: QueryContext,
+  { check, grant, fileHash }: { check: number; grant: string; fileHash: string },
+): Promise<Connection> {
+  const bytes = files.read(grant, logFileLimitMb);
+  if (newDigest().update(bytes).digest('hex') !== fileHash)
+    throw new AppError('log-file-other', { file: path.basename(files.path(grant)) });
+  return kit.logReadings.open(session.token, check, bytes);
+}

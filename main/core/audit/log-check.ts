@@ -1,0 +1,304 @@
+import { isSameCode, paperCode } from '#core/security/signer.ts';
+import type { LogFault, LogFile, LogFinding, LogNotice } from '#shared/api/audit-types.ts';
+import { chainStart, entryHash, firstAction, type HashedEntry } from './chain.ts';
+import { isGenuine } from './heads.ts';
+import {
+  endFrom,
+  headerFrom,
+  isSealed,
+  type LogFileEnd,
+  type LogFileHeader,
+  type LogFileLine,
+  lineFrom,
+  linesIn,
+  newDigest,
+} from './log-file.ts';
+
+/** The end of a log as it was when it was checked here and found sound. */
+export type KnownHead = {
+  entry: number;
+  hash: string;
+  installation: string;
+  fingerprint: string;
+  isKeyConfirmed: boolean;
+  checkedAt: string;
+};
+
+/** What a log is held against besides itself. */
+export type Beside = {
+  /** The oldest first. */
+  known: readonly KnownHead[];
+  /** When another ledger of the same unit was checked last; null where there is none. */
+  otherLedgerAt: string | null;
+  /** Typed from a day sheet on paper. */
+  paper: { entry: number; code: string } | null;
+};
+
+export type LogVerdict = {
+  file: LogFile;
+  /** SHA-256 of the whole file and hash of its last entry, in hexadecimal digits. */
+  fileHash: string;
+  lastHash: string;
+  faults: LogFinding<LogFault>[];
+  more: number;
+  notices: LogFinding<LogNotice>[];
+  /** Hashes of the entries by their place in the file, 32 bytes each, where they were asked for. */
+  hashes: Uint8Array | null;
+};
+
+const mostNamed = 20;
+
+const hashedOf = (line: LogFileLine): HashedEntry => ({
+  seq: line.entry,
+  at: line.at,
+  account: line.account,
+  action: line.action,
+  ledger: line.ledger,
+  record_id: line.recordId,
+  version: line.version,
+  detail: line.detail,
+  installation: line.installation,
+  machine: line.machine,
+});
+
+/** Entries that say that the log goes on from a copy. */
+type Turn = {
+  entry: number;
+  at: string;
+  lastEntry: number | null;
+  lastHash: string | null;
+  isBeside: boolean;
+};
+
+type Walked = {
+  header: LogFileHeader;
+  end: LogFileEnd | null;
+  digest: string;
+  /** Number and hash of the last entry that could be read. */
+  last: { entry: number; hash: string } | null;
+  turns: Turn[];
+  /** Hashes at the numbers that were asked for. */
+  at: Map<number, string>;
+  faults: LogFinding<LogFault>[];
+  hashes: Uint8Array | null;
+};
+
+/** Goes along the lines. Null where the first is not that of a log. */
+function walk(bytes: Uint8Array, asked: ReadonlySet<number>, wantsHashes: boolean): Walked | null {
+  const lines = linesIn(bytes);
+  const first = lines.next();
+  const header = first.done ? null : headerFrom(first.value.text);
+  if (!header) return null;
+  const faults: LogFinding<LogFault>[] = [];
+  const turns: Turn[] = [];
+  const at = new Map<number, string>();
+  const hashes: Buffer[] = [];
+  let previous: Buffer | null = Buffer.from(header.previous, 'hex');
+  let expected = header.first;
+  let last: Walked['last'] = null;
+  let read = 0;
+  let number = 1;
+  let waiting = lines.next();
+  let end: LogFileEnd | null = null;
+  let endFromByte = bytes.length;
+  if (header.first === 1 && !previous.equals(chainStart)) faults.push({ is: 'start', entry: 1 });
+  while (!waiting.done) {
+    const { text, from } = waiting.value;
+    number += 1;
+    waiting = lines.next();
+    if (waiting.done) {
+      end = endFrom(text);
+      if (end) {
+        endFromByte = from;
+        break;
+      }
+    }
+    const line = lineFrom(text);
+    if (!line) {
+      faults.push({ is: 'unreadable', entry: number });
+      previous = null;
+      expected += 1;
+      continue;
+    }
+    read += 1;
+    if (line.entry > expected) faults.push({ is: 'missing', entry: expected, to: line.entry - 1 });
+    if (line.entry < expected) faults.push({ is: 'order', entry: line.entry });
+    if (line.entry !== expected) previous = null;
+    else if (previous && entryHash(previous, hashedOf(line)).toString('hex') !== line.hash)
+      faults.push({ is: 'changed', entry: line.entry });
+    if (line.entry === 1 && line.action !== firstAction) faults.push({ is: 'start', entry: 1 });
+    previous = Buffer.from(line.hash, 'hex');
+    expected = line.entry + 1;
+    last = { entry: line.entry, hash: line.hash };
+    if (asked.has(line.entry)) at.set(line.entry, line.hash);
+    if (wantsHashes) hashes.push(previous);
+    const turn = turnOf(line);
+    if (turn) turns.push(turn);
+  }
+  // All are there, only not in their order: none is missing.
+  const isOnlyOrder = read === header.last - header.first + 1 && faults.some(({ is }) => is === 'order');
+  return {
+    header,
+    end,
+    digest: newDigest().update(bytes.subarray(0, endFromByte)).digest('hex'),
+    last,
+    turns,
+    at,
+    faults: isOnlyOrder ? faults.filter(({ is }) => is !== 'missing') : faults,
+    hashes: wantsHashes ? Buffer.concat(hashes) : null,
+  };
+}
+
+function turnOf({ entry, at, action, detail }: LogFileLine): Turn | null {
+  if (action !== 'program.restore' && action !== 'program.goOn') return null;
+  const { lastEntry, lastHash, takesOver } = JSON.parse(detail) as Record<string, unknown>;
+  return {
+    entry,
+    at,
+    lastEntry: typeof lastEntry === 'number' ? lastEntry : null,
+    lastHash: typeof lastHash === 'string' ? lastHash : null,
+    isBeside: action === 'program.goOn' && takesOver === false,
+  };
+}
+
+/** How the file ends: whether it is whole, and signed by the key it names. */
+function endFaults({ header, end, digest, last }: Walked, endsWell: boolean): LogFinding<LogFault>[] {
+  const faults: LogFinding<LogFault>[] = [];
+  const until = last?.entry ?? header.first - 1;
+  if (until < header.last) faults.push({ is: 'cut', entry: until + 1, to: header.last });
+  if (!end) return [...faults, { is: 'unsigned' }];
+  if (!isGenuine(header.ledgerId, end.head)) faults.push({ is: 'signature' });
+  if (end.digest !== digest || !isSealed(end) || !endsWell) faults.push({ is: 'seal' });
+  if (end.head.entry !== last?.entry || end.head.hash !== last.hash || header.last !== end.head.entry)
+    faults.push({ is: 'head', entry: end.head.entry });
+  return faults;
+}
+
+type Held = { faults: LogFinding<LogFault>[]; notices: LogFinding<LogNotice>[] };
+
+/** The log against the ends that it had when it was checked before. */
+function againstKnown(walked: Walked, known: readonly KnownHead[]): Held {
+  const { header, at, turns, last } = walked;
+  const faults: LogFinding<LogFault>[] = [];
+  const notices: LogFinding<LogNotice>[] = [];
+  const until = last?.entry ?? header.first - 1;
+  for (const { entry, hash, installation, checkedAt } of known) {
+    const here = entry === header.first - 1 ? header.previous : (at.get(entry) ?? null);
+    if (here === hash || entry < header.first - 1) continue;
+    const turn = turns.find((one) =>
+      isTurn(one, { entry, hash, isOther: installation !== header.installation }),
+    );
+    if (turn) {
+      const is = turn.isBeside ? 'beside' : 'restored';
+      const told = { is, entry: turn.entry, at: turn.at, ...(turn.lastEntry ? { to: turn.lastEntry } : {}) };
+      if (!notices.some((one) => one.is === is && one.entry === turn.entry))
+        notices.push(told as LogFinding<LogNotice>);
+    } else if (here !== null) faults.push({ is: 'known', entry, at: checkedAt });
+    else if (entry > header.total) faults.push({ is: 'shorter', entry, to: header.total, at: checkedAt });
+    else if (entry > until) {
+      if (!notices.some(({ is }) => is === 'notReached'))
+        notices.push({ is: 'notReached', entry, to: until, at: checkedAt });
+    } else faults.push({ is: 'known', entry, at: checkedAt });
+  }
+  return { faults, notices };
+}
+
+/** Whether the log itself says that what stood there gave way to a copy. */
+function isTurn(
+  turn: Turn,
+  { entry, hash, isOther }: { entry: number; hash: string; isOther: boolean },
+): boolean {
+  if (turn.entry > entry) return false;
+  if (turn.isBeside) return isOther;
+  if (turn.lastEntry === null || entry > turn.lastEntry) return false;
+  return entry < turn.lastEntry || turn.lastHash === hash;
+}
+
+function againstPaper({ header, at, last }: Walked, paper: Beside['paper']): Held {
+  if (!paper) return { faults: [], notices: [] };
+  const { entry, code } = paper;
+  const hash = entry === header.first - 1 ? header.previous : at.get(entry);
+  if (hash === undefined) {
+    if (entry > header.total) return { faults: [{ is: 'shorter', entry, to: header.total }], notices: [] };
+    const isOutside = entry < header.first || entry > (last?.entry ?? 0);
+    return isOutside
+      ? { faults: [], notices: [{ is: 'paperOutside', entry }] }
+      : { faults: [{ is: 'paper', entry }], notices: [] };
+  }
+  const isSame = isSameCode(paperCode(Buffer.from(hash, 'hex')), code);
+  return isSame
+    ? { faults: [], notices: [{ is: 'paperSame', entry }] }
+    : { faults: [{ is: 'paper', entry }], notices: [] };
+}
+
+function keyNotices(end: LogFileEnd | null, { known, otherLedgerAt }: Beside): LogFinding<LogNotice>[] {
+  const notices: LogFinding<LogNotice>[] = [];
+  if (known.length === 0)
+    notices.push(otherLedgerAt === null ? { is: 'firstTime' } : { is: 'otherLedger', at: otherLedgerAt });
+  if (!end) return notices;
+  const { fingerprint } = end.head;
+  const same = known.filter((one) => one.fingerprint === fingerprint);
+  if (same.some(({ isKeyConfirmed }) => isKeyConfirmed)) return notices;
+  const isChanged = known.length > 0 && same.length === 0;
+  return [...notices, { is: isChanged ? 'keyChanged' : 'keyUnconfirmed', text: fingerprint }];
+}
+
+/** What nothing outside proves: entries before the file that nobody checked, and those since the last proof. */
+function unproved({ header, last }: Walked, beside: Beside, isPaperSame: boolean): LogFinding<LogNotice>[] {
+  const notices: LogFinding<LogNotice>[] = [];
+  const until = last?.entry ?? header.first - 1;
+  const before = beside.known.filter(({ entry }) => entry < header.first).map(({ entry }) => entry);
+  const covered = Math.max(0, ...before);
+  if (covered < header.first - 1) notices.push({ is: 'uncovered', entry: covered + 1, to: header.first - 1 });
+  const proved = [
+    ...beside.known.map(({ entry }) => entry),
+    ...(isPaperSame && beside.paper ? [beside.paper.entry] : []),
+  ].filter((entry) => entry <= until);
+  const from = Math.max(header.first - 1, ...proved) + 1;
+  if (from <= until) notices.push({ is: 'fresh', entry: from, to: until });
+  return notices;
+}
+
+/**
+ * An exported log held against itself (chain, signature), against the ends it had before, and against paper. Null where
+ * the bytes are no log at all.
+ */
+export function checkLog(bytes: Uint8Array, beside: Beside, wantsHashes = false): LogVerdict | null {
+  const { known, paper } = beside;
+  const asked = new Set([...known.map(({ entry }) => entry), ...(paper ? [paper.entry] : [])]);
+  const walked = walk(bytes, asked, wantsHashes);
+  if (!walked) return null;
+  const { header, end, last } = walked;
+  const own = [...walked.faults, ...endFaults(walked, bytes.at(-1) === 10)];
+  const held = againstKnown(walked, known);
+  const typed = againstPaper(walked, paper);
+  const faults = [...own, ...held.faults, ...typed.faults];
+  const isOther = known.length > 0 && known.every(({ installation }) => installation !== header.installation);
+  const lastHash = last?.hash ?? header.previous;
+  const { unit, unitCode, ledgerId, installation, machine, exportedAt, first, total } = header;
+  return {
+    file: {
+      ...{ ledgerId, unit, unitCode, installation, machine, exportedAt, first, total },
+      last: last?.entry ?? first,
+      code: paperCode(Buffer.from(lastHash, 'hex')),
+      fingerprint: end?.head.fingerprint ?? '',
+      signedBy: end?.head.account ?? '',
+    },
+    fileHash: newDigest().update(bytes).digest('hex'),
+    lastHash,
+    faults: faults.slice(0, mostNamed),
+    more: Math.max(0, faults.length - mostNamed),
+    notices: [
+      ...keyNotices(end, beside),
+      ...(isOther ? [{ is: 'newInstallation' } as const] : []),
+      ...held.notices,
+      ...typed.notices,
+      ...unproved(
+        walked,
+        beside,
+        typed.notices.some(({ is }) => is === 'paperSame'),
+      ),
+    ],
+    hashes: walked.hashes,
+  };
+}
