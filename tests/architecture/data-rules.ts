@@ -49,10 +49,20 @@ export const duties: readonly Duty[] = [
     ],
   },
   {
-    what: 'personal accounts, locks, three duties apart',
+    what: 'personal accounts, locks, three duties apart; below three accounts the county reads the log',
     article: 'GB/T 22239-2019 under 网络安全法 23',
-    kept: ['main/core/security/accounts.ts', 'main/core/security/tries.ts', 'shared/domain/safety-duties.ts'],
+    kept: [
+      'main/core/security/accounts.ts',
+      'main/core/security/tries.ts',
+      'shared/domain/safety-duties.ts',
+      'main/core/audit/log-check.ts',
+      'main/core/audit/log-register.ts',
+    ],
     shown: [
+      ['tests/core/session/foreign-log.test.ts', 'whatever is changed in the file is found'],
+      ['tests/core/session/foreign-log.test.ts', 'it is found by what was checked before'],
+      ['tests/core/session/foreign-log.test.ts', 'its code is compared on the telephone'],
+      ['tests/core/session/foreign-log.test.ts', 'read in the same words as the own ones'],
       ['tests/core/session/accounts.test.ts', 'nobody holds two of the three'],
       ['tests/core/session/accounts.test.ts', 'ten wrong passwords lock'],
       ['tests/core/session/accounts.test.ts', 'within minutes of a typed password'],
@@ -68,10 +78,11 @@ export const duties: readonly Duty[] = [
     ],
   },
   {
-    what: 'a log that only grows, chained, six months at least',
+    what: 'a log of who, when, on which machine, what, that only grows, chained, six months at least',
     article: '网络安全法 23(三), 网络数据安全管理条例 12, 个人信息保护法 56',
     kept: ['main/core/audit/chain.ts', 'main/core/audit/heads.ts', 'seeds/retention/logs.json'],
     shown: [
+      ['tests/core/session/foreign-log.test.ts', 'on which installation and machine it was made'],
       ['tests/core/session/audit.test.ts', 'any entry changed'],
       ['tests/core/session/audit-heads.test.ts', 'each is found'],
       ['tests/core/retention/review.test.ts', 'looking at it cuts nothing'],

@@ -37,6 +37,7 @@ const released: Record<number, string> = {
   180: '6912852800156a9f7dec266e2586924a7279246286e6dd3be47cbc20f6cda7f9',
   190: '228cf9ce8baffd40f639143a44b60ca8d2d76ec2c5cd67e1ec23e3c3e3d38b7b',
   200: '40561f9a9f3c67a2e0ac36201490be603654cad46474fad904063368482c233c',
+  210: 'f70bbfd8b62589af39aa8da3678a3333f516db819aef9de57dd02d5f056fe7b5',
 };
 
 test('released steps are what they were', () => {

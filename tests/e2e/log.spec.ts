@@ -38,7 +38,9 @@ async function signInAs(page: Page, name: string): Promise<void> {
 
 test('a station gives its log out, the county proves it, reads it, and finds what was tampered with', async ({
   start,
+  folder,
 }) => {
+  test.setTimeout(120_000);
   fs.mkdirSync(pictures, { recursive: true });
   const file = path.resolve(pictures, `station-${process.pid}.jsonl`);
   fs.rmSync(file, { force: true });
@@ -51,14 +53,17 @@ test('a station gives its log out, the county proves it, reads it, and finds wha
   await expect(station.page.getByRole('status').filter({ hasText: '已导出' })).toBeVisible({
     timeout: 20_000,
   });
-  await expect(station.page.getByText('密钥指纹')).toBeVisible();
+  await expect(station.page.getByText('最近一次留证')).toBeVisible();
   await picture(station.app, path.join(pictures, 'station.png'));
   const fingerprint =
-    /密钥指纹：([0-9A-Z-]{23})/.exec((await station.page.getByText('密钥指纹').textContent()) ?? '')?.[1] ??
-    '';
+    /密钥指纹：([0-9A-Z-]{23})/.exec(
+      (await station.page.getByText('最近一次留证').textContent()) ?? '',
+    )?.[1] ?? '';
   await station.app.close();
 
-  const { app, page, problems } = await start();
+  const dataFolder = path.join(folder, 'county');
+  fs.mkdirSync(dataFolder);
+  const { app, page, problems } = await start({ dataFolder, userData: path.join(folder, 'county-window') });
   await expect(page.getByRole('heading', { name: '首次设置' })).toBeVisible();
   const years = { from: 2023, to: 2023 };
   await invoke(page, 'setup.demo', { account, password, cases: 2, years, level: 'county' });

@@ -110,7 +110,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     takeUpNumbers(vault, identity, newId, kit.at());
     // After the numbers: written anew, the file says of them what the ledger knows.
     if (over) keepNumbers(vault, over);
-    if (found) mendIdentity(vault, found, kit.at());
+    if (found) mendIdentity(vault, found, kit);
     // After the numbers, which tell by the newest commit whether the ledger went back.
     takeUpDestroyed(vault, kit, newId);
     logGoneOn(vault, kit, takeMachine(vault.folder));

@@ -7,6 +7,7 @@ import { type FoundIdentity, findIdentity } from '#core/security/identity.ts';
 import type { KeyFile } from '#core/security/key-file.ts';
 import { askedInstallation } from '#core/settings/installation.ts';
 import { AppError } from '#shared/api/errors.ts';
+import type { Kit } from './context.ts';
 import { keepNumbers } from './last-numbers.ts';
 import { openConnection, type Vault } from './vault.ts';
 
@@ -25,13 +26,18 @@ export function identityOfFolder(folder: string, file: KeyFile, key: Uint8Array)
 }
 
 /** Both copies are written anew where one of them was missing, harmed or behind, and the log says from what. */
-export function mendIdentity(vault: Vault, { mendFrom }: FoundIdentity, at: string): void {
+export function mendIdentity(vault: Vault, { mendFrom }: FoundIdentity, kit: Kit): void {
   if (mendFrom === null) return;
   try {
     keepNumbers(vault);
     const note = { action: 'identity.mended', ledger: null, recordId: null, version: null };
     openConnection(vault).transaction((db) =>
-      appendAudit(db, at, { account: '' }, { ...note, detail: { source: mendFrom } }),
+      appendAudit(
+        db,
+        kit.at(),
+        { account: '', ...kit.place(db) },
+        { ...note, detail: { source: mendFrom } },
+      ),
     );
   } catch (error) {
     if (!isFull(error)) throw error; // it opens as it is, and is mended when there is room

@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { DayInput } from '#renderer/components/DayInput.tsx';
 import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
 import { Field } from '#renderer/components/Field.tsx';
@@ -36,6 +36,9 @@ export function LogEntries({ reading, onClose }: { reading: LogReading | null; o
     'audit.foreign',
     reading ? { check: reading.check, file: reading.file, ...question } : null,
   );
+  const back = useRef<HTMLButtonElement>(null);
+  // What was asked for stands below the fold.
+  useLayoutEffect(() => back.current?.focus(), []);
   const page = reading ? foreign : own;
   const set = (field: keyof typeof asked) => (value: string) => {
     setLimit(pageSize);
@@ -47,7 +50,7 @@ export function LogEntries({ reading, onClose }: { reading: LogReading | null; o
       {reading && (
         <p className="log-reading">
           <span>{logText.reading}</span>
-          <Button size="small" onClick={onClose}>
+          <Button size="small" ref={back} onClick={onClose}>
             {logText.backToOwn}
           </Button>
         </p>

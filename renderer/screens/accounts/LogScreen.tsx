@@ -10,7 +10,7 @@ import { localInstant, today } from '#renderer/state/clock.ts';
 import { useKept } from '#renderer/state/kept.ts';
 import { usePrint } from '#renderer/state/print.ts';
 import { useSession } from '#renderer/state/program.ts';
-import { useQuery } from '#renderer/state/queries.ts';
+import { refresh, useQuery } from '#renderer/state/queries.ts';
 import type { LogState } from '#shared/api/audit-types.ts';
 import { isDay } from '#shared/domain/day.ts';
 import { headPurposeNames, logText } from '#shared/text/audit.ts';
@@ -50,6 +50,10 @@ export function LogScreen() {
       return logText.exported(made.entries, out.name);
     });
   };
+  const closeReading = () => {
+    setReading(null);
+    refresh();
+  };
   return (
     <section className="screen" aria-label={logText.title}>
       <header className="screen-head">
@@ -78,7 +82,7 @@ export function LogScreen() {
         </div>
         <CheckHead work={work} onRead={setReading} />
         <LogChecks />
-        <LogEntries key={reading?.check ?? 'own'} reading={reading} onClose={() => setReading(null)} />
+        <LogEntries key={reading?.check ?? 'own'} reading={reading} onClose={closeReading} />
       </section>
       {reason !== null && (
         <ReasonDialog

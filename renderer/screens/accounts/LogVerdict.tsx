@@ -5,15 +5,19 @@ import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import type { Attempt } from '#renderer/state/attempt.ts';
 import { call } from '#renderer/state/bureau.ts';
 import { useKept } from '#renderer/state/kept.ts';
-import type { LogFileCheck } from '#shared/api/audit-types.ts';
+import type { LogFileCheck, LogNotice } from '#shared/api/audit-types.ts';
 import { logCheckText, logFaultText, logNoticeText } from '#shared/text/log-check.ts';
 
 type Props = { found: LogFileCheck; work: Attempt; onRead(check: number): void };
 
 /** What was found of an exported log, in sentences; the key to be compared on the telephone; the way to its entries. */
 export function LogVerdict({ found, work, onRead }: Props) {
-  const { check, isSound, faults, more, notices, unit } = found;
-  const isKeyOpen = notices.some(({ is }) => is === 'keyUnconfirmed' || is === 'keyChanged');
+  const { check, isSound, faults, more, unit } = found;
+  const [confirmed, setConfirmed] = useState<number | null>(null);
+  const isOfKey = ({ is }: { is: LogNotice }) => is === 'keyUnconfirmed' || is === 'keyChanged';
+  const isDone = confirmed !== null && confirmed === check;
+  const notices = found.notices.filter((notice) => !(isDone && isOfKey(notice)));
+  const isKeyOpen = notices.some(isOfKey);
   return (
     <>
       <Alert
@@ -35,7 +39,7 @@ export function LogVerdict({ found, work, onRead }: Props) {
       />
       {check !== null && (
         <div className="numbering-line" data-form>
-          {isKeyOpen && <KeyLine check={check} unit={unit} work={work} />}
+          {isKeyOpen && <KeyLine check={check} unit={unit} work={work} onDone={() => setConfirmed(check)} />}
           <Button size="small" onClick={() => onRead(check)}>
             {logCheckText.read}
           </Button>
@@ -45,17 +49,17 @@ export function LogVerdict({ found, work, onRead }: Props) {
   );
 }
 
+type KeyLineProps = { check: number; unit: string; work: Attempt; onDone(): void };
+
 /** The key counts as the unit's when what somebody there reads out is typed here. */
-function KeyLine({ check, unit, work }: { check: number; unit: string; work: Attempt }) {
+function KeyLine({ check, unit, work, onDone }: KeyLineProps) {
   const [code, setCode] = useKept('log key code', '');
-  const [isDone, setDone] = useState(false);
   const confirm = () =>
     void work.attempt(async () => {
       await call('audit.confirmKey', { check, code: code.trim() });
-      setDone(true);
+      onDone();
       return logCheckText.keyConfirmed(unit);
     });
-  if (isDone) return <p>{logCheckText.keyConfirmed(unit)}</p>;
   return (
     <>
       <Field id="log-key-code" label={logCheckText.keyCode}>
