@@ -32,12 +32,7 @@ export function mendIdentity(vault: Vault, { mendFrom }: FoundIdentity, kit: Kit
     keepNumbers(vault);
     const note = { action: 'identity.mended', ledger: null, recordId: null, version: null };
     openConnection(vault).transaction((db) =>
-      appendAudit(
-        db,
-        kit.at(),
-        { account: '', ...kit.place(db) },
-        { ...note, detail: { source: mendFrom } },
-      ),
+      appendAudit(db, kit.at(), { account: '', ...kit.place(db) }, { ...note, detail: { source: mendFrom } }),
     );
   } catch (error) {
     if (!isFull(error)) throw error; // it opens as it is, and is mended when there is room
