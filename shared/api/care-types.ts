@@ -24,6 +24,16 @@ export type CopyPlaces = {
   oldest: string | null;
 };
 
+/** Something that a restore, a repair or a damaged file put aside, and when it goes by itself. */
+export type SetAside = { name: string; at: string; goesAt: string; bytes: number };
+export type AsideState = {
+  entries: SetAside[];
+  /** What somebody else put there: it is never taken away. */
+  others: number;
+  /** Why it cannot be given up now: the ledger is damaged, or no copy was made since. */
+  neededFor: 'damaged' | 'copy' | null;
+};
+
 /** What a restore was tried for and came to; `fault` is null where all was well. */
 export type DrillFault = 'unreadable' | 'key' | 'database' | 'content' | 'counts' | 'attachment';
 export type Drill = {

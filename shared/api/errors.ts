@@ -129,6 +129,8 @@ export type ErrorParams = {
   'retention-days': { title: string; isTurned: boolean };
   'retention-until': { until: string };
   'file-not-due': { title: string };
+  /** `isMinor`: it is sealed for what the law has sealed of minors. */
+  'file-sealed': { number: string; isMinor: boolean };
   'file-obstructed': { title: string; why: string };
   'destruction-unknown': { id: string };
   'destruction-state': { number: string; state: 'open' | 'approved' | 'underWay' | 'done' };
@@ -199,6 +201,8 @@ export type ErrorParams = {
   'backup-none': Record<string, never>;
   'repair-no-copy': { folder: string };
   'repair-needless': Record<string, never>;
+  'aside-needed': { why: 'damaged' | 'copy' };
+  'aside-kept': { folder: string; count: number };
   /** Both copies of the file beside the ledger, and what lies beside its copies. */
   'identity-lost': { folder: string };
   'ledger-moved': { at: string; to: string };

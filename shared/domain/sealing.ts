@@ -12,6 +12,11 @@ export type SealKind = (typeof sealKinds)[number];
  * 治安管理处罚法 136 (violations of public security), a decision of the unit's own on what it must keep secret.
  */
 export const sealBases = ['minorCrime', 'minorOther', 'securityCase', 'ownDecision'] as const;
+/** Of minors: kept under the seal for good (封存实施办法). */
+export const minorBases: readonly string[] = [
+  'minorCrime',
+  'minorOther',
+] satisfies readonly (typeof sealBases)[number][];
 /** The law's conditions came to nothing, the decision was taken back, or it was the wrong record. */
 export const unsealBases = ['lawfulEnd', 'decisionWithdrawn', 'mistaken'] as const;
 export type SealBasis = (typeof sealBases)[number] | (typeof unsealBases)[number];

@@ -1,3 +1,5 @@
+import { asideDays } from '../domain/keeping-copies.ts';
+
 /** What the command line says, apart from the sentences of errors. */
 export const commandLineText = {
   usageTitle: '用法：npm run --silent ledger -- <命令> --dir 数据文件夹 [选项]',
@@ -103,5 +105,6 @@ export const commandLineText = {
       : `已备份并核验：${file}；另有 ${lost} 份附件的数据文件不见了或者已损坏，没能备份；用 verify 可查出是哪几份。`,
   benchLine: (name: string, ms: string, baseline = '—', ratio = '—', limit = '—') =>
     `${name}\t${ms} ms\t对照 ${baseline} ms\t比 ${ratio}\t限 ${limit}`,
-  restored: (file: string) => `已恢复到备份：${file}。原来的文件移到 set-aside 文件夹，保留九十天。`,
+  restored: (file: string) =>
+    `已恢复到备份：${file}。原来的文件移到 set-aside 文件夹，保留 ${asideDays} 天。`,
 } as const;

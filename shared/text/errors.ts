@@ -3,9 +3,9 @@ import { ledgers } from '#shared/ledgers/all.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { auditSentences } from './audit-errors.ts';
 import { calendarFault } from './calendar.ts';
+import { retentionSentences } from './errors-retention.ts';
 import { formNumberFault, shownPattern } from './numbering.ts';
 import { templateFault } from './own-templates.ts';
-import { destructionText } from './retention.ts';
 import { dutyNames } from './window.ts';
 import { shortInstant } from './words.ts';
 
@@ -13,34 +13,7 @@ export type Sentences = { readonly [C in ErrorCode]: (params: ErrorParams[C]) =>
 
 /** One sentence or two for every code: what is wrong, with what, and what to do next. */
 const sentences: Sentences = {
-  'retention-kind-unknown': ({ kind }) => `归档范围里没有“${kind}”。请刷新保管期限表后再选。`,
-  'retention-no-basis': ({ title, isUnset }) =>
-    isUnset
-      ? `撤回“${title}”的保管期限要写明理由，没有保存。请填写“说明”。`
-      : `“${title}”的保管期限没有保存：请填写批准的档案主管部门、批准文号和批准日期（档案法实施条例第十九条）。`,
-  'retention-days': ({ title, isTurned }) =>
-    `“${title}”的保管期限没有保存：${isTurned ? '适用的起止日期前后颠倒' : '批准日期晚于今天'}。请改正后再保存。`,
-  'retention-until': ({ until }) => `新的到期日 ${until} 不晚于今天，没有延长。请填写今天以后的日期。`,
-  'file-not-due': ({ title }) =>
-    `“${title}”的保管期限没有满，或者没有批准的期限，没有办理。请刷新到期鉴定清单后再选。`,
-  'file-obstructed': ({ title, why }) =>
-    `“${title}”${why}，不能列入销毁清册，这一次选的都没有列入。请去掉它，或者办妥后再列。`,
-  'destruction-unknown': ({ id }) => `没有这份销毁清册（${id}）。请刷新清册目录。`,
-  'destruction-state': ({ number, state }) =>
-    `“${number}”现在是“${destructionText.states[state] ?? ''}”，不能这样办理。请刷新后再看。`,
-  'destruction-empty': ({ number }) => `“${number}”里没有待销毁的案卷，不用批准。请先列入案卷。`,
-  'destruction-own': ({ number }) => `“${number}”里有您列入的案卷，不能由您批准。请另一位负责人登录后批准。`,
-  'supervisor-involved': ({ name }) =>
-    `“${name}”经办过这份清册，不能当监销人，没有销毁。请改填两个没有经办的人后再办理。`,
-  'destruction-carrier': ({ number }) =>
-    `“${number}”里有您列入的案卷，不能由您销毁，没有销毁。请批准人或者另一位有权的人登录后办理。`,
-  'destroyed-unkept': ({ file }) =>
-    `销毁记载写不进“${file}”，恢复旧备份时已销毁的案卷会又出现，所以没有办理，台账没有改动。请检查数据文件夹能不能写入、磁盘有没有空间，再重新办理。`,
-  'destruction-supervisors': () => '监销人要填写两个不同的人，没有销毁。请改正后再办理。',
-  'destruction-letter': ({ day }) => `批准日期 ${day} 晚于今天，没有批准。请核对批准文件上的日期。`,
-  'destruction-hindered': ({ number, file, why }) =>
-    `“${number}”没有批准：“${file}”${why}。请把它移出清册，需要销毁的重新鉴定后再列入。`,
-
+  ...retentionSentences,
   'not-found': ({ folder }) =>
     `找不到数据文件夹“${folder}”。请检查存放数据的磁盘是否已接好，或者选择另一个文件夹。`,
   moved: ({ folder }) =>
@@ -75,6 +48,12 @@ const sentences: Sentences = {
     `台账“${folder}”的密钥文件不见了，无法解密。请取回备份旁的密钥文件（与备份同名），再重试。`,
   'key-file-damaged': ({ folder }) =>
     `台账“${folder}”的密钥文件两份都已损坏。请取回备份旁的密钥文件（与备份同名），再重试。`,
+  'aside-needed': ({ why }) =>
+    why === 'damaged'
+      ? '台账有损坏，另存的旧台账可能还要用来修复，没有删除。请先修复台账，再来删除。'
+      : '恢复以后还没有做过新的备份，另存的旧台账可能还用得着，没有删除。请先点“立即备份”，核对台账无误后再删除。',
+  'aside-kept': ({ folder, count }) =>
+    `有 ${count} 份另存的旧台账没有删掉（文件夹“${folder}”），可能正被别的程序打开。请关闭后再删除一次。`,
   'identity-lost': ({ folder }) =>
     `台账“${folder}”旁记载编号和封存的文件（ledger.id）两份都读不出来，备份旁也没有。台账本身没有改动；如果它刚由旧备份换成，此后封存的记录会又出现、案号可能重复。请找回这个文件放进数据文件夹再重试；找不回的，写明原因，在本机继续使用。`,
   'wrong-key': ({ file }) =>

@@ -29,3 +29,12 @@ export const sealedFinding = (id: string): VerifyFinding => ({
   object: id,
   message: '封存的内容丢失或者与封存时不一致，解除封存和查询时读不出来；请从较早的备份修复台账。',
 });
+
+export const listFinding = ({ list, record }: { list: string; record: string | null }): VerifyFinding => ({
+  check: 'destruction-list',
+  object: record ?? list,
+  message:
+    record === null
+      ? `销毁清册“${list}”与操作日志里批准、实施时留下的校验码不一致，清册可能被改动过；请对照纸质清册，必要时从备份修复台账。`
+      : `销毁清册“${list}”里这份案卷的内容或者销毁情况与操作日志不一致，可能被改动过；请对照纸质清册核实。`,
+});

@@ -7,6 +7,7 @@ import type {
   ReviewWhat,
 } from '#shared/api/retention-types.ts';
 import type { FileKind, Period, PeriodSpan } from '#shared/domain/retention.ts';
+import { stillHeld } from './keeping-copies.ts';
 
 /** Words of periods of keeping, of the review of files and of destruction, on screens, paper and in sentences. */
 
@@ -106,7 +107,7 @@ export const reviewText = {
   onlyToday: '鉴定日不是今天，只能查看和打印。',
   intro: {
     ended:
-      '先经鉴定小组逐件鉴定：需要续存的延长保管并写明理由和新的到期日；确需销毁的列入销毁清册，由另一位负责人批准后才能销毁。有办理期限、没有归档、被未办结记录引用的不能列入。',
+      '先经鉴定小组逐件鉴定：需要续存的延长保管并写明理由和新的到期日；确需销毁的列入销毁清册，由另一位负责人批准后才能销毁。有办理期限、没有归档、被未办结记录引用的不能列入；已封存的不在这里，继续封存保存。',
     archive:
       '归档满规定年数、保管期限更长的案卷列在这里，打印后作为移交清单的底稿（档案法实施条例第二十条）。移交要同档案馆商定，程序里不改动记录。',
   } as Readonly<Record<ReviewWhat, string>>,
@@ -171,6 +172,7 @@ export const logKeptText = {
 } as const;
 
 export const destructionText = {
+  noNumber: '（无编号）',
   intro:
     '清册由一人列、另一位负责人批准、两人监销后才实施，各步都记在这里，不能删除（档案法实施条例第二十四条）。清册上的题名隐去姓名，用来说明案卷的去向，永久保存。',
   empty: '清册里没有案卷。',
@@ -225,8 +227,7 @@ export const destructionText = {
   carryOut: '实施销毁',
   goOn: '继续销毁',
   carryOutTitle: (number: string, count: number) => `实施${number}的销毁（${count} 件）`,
-  carryOutHint:
-    '销毁后案卷内容、修改记录、附件、文书、草稿都从台账里清除，只留案号和“已销毁”，不能恢复；各年度的统计数字不变。以前做的备份里还有这些内容，到备份轮换掉为止，恢复备份时挪到一边的旧台账也留到九十天为止；恢复旧备份时程序会再次清除。要有两人以上监销，并再次输入密码。',
+  carryOutHint: `销毁后案卷内容、修改记录、附件、文书、草稿都从台账里清除，只留案号和“已销毁”，不能恢复；各年度的统计数字不变。${stillHeld('这些内容')}恢复旧备份时程序会再次清除。要有两人以上监销，并再次输入密码。`,
   first: '监销人（一）',
   second: '监销人（二）',
   carriedOut: (destroyed: number, withheld: number) =>

@@ -1,6 +1,7 @@
 import type { ResolvedDocument } from '../document/resolved.ts';
 import { asDay, dayOfMonth, monthOf, yearOf } from '../domain/day.ts';
 import type { EnquiryAuthority, EnquiryOutcome, SealBasis, SealKind } from '../domain/sealing.ts';
+import { stillHeld } from './keeping-copies.ts';
 
 /** Words of sealing (封存). */
 export const sealKindNames: Readonly<Record<SealKind, string>> = { seal: '封存', unseal: '解除封存' };
@@ -62,7 +63,7 @@ export const sealingText = {
   wait: '等待他人确认',
   confirmSure: {
     seal: (number: string) =>
-      `封存 ${number} 后，它的内容、笔录、文书和附件在台账里都看不到了，只能凭查询登记查看或者解除封存。`,
+      `封存 ${number} 后，它的内容、笔录、文书和附件在台账里都看不到了，只能凭查询登记查看或者解除封存。${stillHeld('它的内容')}恢复旧备份时程序会重新封存。`,
     unseal: (number: string) => `解除封存后，${number} 的全部内容回到台账，有权限的账号都能看到。`,
   },
   confirmed: {

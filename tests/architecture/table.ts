@@ -72,6 +72,7 @@ const doors = {
     'files.ts',
     'kept-lists.ts',
     'kinds.ts',
+    'list-digests.ts',
     'logs.ts',
     'sheets.ts',
   ],

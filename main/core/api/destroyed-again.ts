@@ -11,6 +11,7 @@ import {
   keptCounts,
   keptLists,
 } from '#core/retention/kept-lists.ts';
+import { listActions, loggedLines } from '#core/retention/list-digests.ts';
 import { decipherText, encipherText } from '#core/security/enciphered-text.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { Kit } from './context.ts';
@@ -68,15 +69,17 @@ export function takeUpDestroyed(vault: Vault, kit: Kit, newId: () => string): vo
       const by = db.get<{ id: string; name: string }>(sql`select id, name from account order by seq limit 1`);
       const session = { accountId: by?.id ?? '', account: by?.name ?? '', unitId: '' } as StoredSession;
       const context = createWriteContext(kit, db, session, 'destruction.again', newId);
-      for (const { ledger, recordId, number } of destroyAgain(context, kept))
-        appendAudit(
-          db,
-          context.at,
-          { account: session.account, ...kit.place(db) },
-          {
-            ...{ action: 'destruction.again', ledger, recordId, version: null, detail: { number } },
-          },
-        );
+      const { again, returned } = destroyAgain(context, kept);
+      const who = { account: session.account, ...kit.place(db) };
+      for (const list of returned)
+        appendAudit(db, context.at, who, {
+          ...{ action: listActions.returned, ledger: null, recordId: null, version: null },
+          detail: { number: list.number, ...loggedLines(db, list.id, 'all') },
+        });
+      for (const { ledger, recordId, number } of again)
+        appendAudit(db, context.at, who, {
+          ...{ action: 'destruction.again', ledger, recordId, version: null, detail: { number } },
+        });
     });
   if (!knowsMore(destroyedCounts(connection), keptCounts(kept))) return;
   try {

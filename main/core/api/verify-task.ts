@@ -5,11 +5,12 @@ import { wrongIssues } from '#core/documents/issued.ts';
 import { wrongTemplates } from '#core/documents/own-store.ts';
 import { checkAttachments } from '#core/ledgers/attachment-check.ts';
 import { verifyLedger } from '#core/ledgers/verify.ts';
+import { wrongLists } from '#core/retention/list-digests.ts';
 import { wrongSealed } from '#core/sealing/content.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { Verified } from '#shared/api/types.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
-import { issueFinding, sealedFinding, templateFinding } from '#shared/text/findings.ts';
+import { issueFinding, listFinding, sealedFinding, templateFinding } from '#shared/text/findings.ts';
 import { derivations, searchRenewal } from './derivations.ts';
 import { wrongMappings } from './handlers/mappings.ts';
 import { createKit } from './kit.ts';
@@ -72,6 +73,7 @@ async function verify({ folder, key, nativeBinding, quick, ...input }: VerifyInp
       });
       findings.push(...wrongIssues(db).map(issueFinding), ...wrongTemplates(db).map(templateFinding));
       findings.push(...wrongMappings(kit, db), ...wrongSealed(db).map(sealedFinding));
+      findings.push(...wrongLists(db).map(listFinding));
       // The last: after its rows are read it goes on with files, outside of the snapshot.
       const { attachments, findings: ofAttachments } = await checkAttachments(db, kit.registry, {
         folder,

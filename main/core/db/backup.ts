@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { AppError } from '#shared/api/errors.ts';
 import type { Backup, BackupMade } from '#shared/api/types.ts';
+import { copiesKept } from '#shared/domain/keeping-copies.ts';
 import { type Connection, connect, isDamage, isFull, isReadOnly } from './connection.ts';
 import { inFolder, makeFolders, names, writeDurably } from './folder.ts';
 import {
@@ -203,9 +204,9 @@ export const newestAt = (copies: readonly Backup[], now: string): Backup | undef
   copies.find(({ madeAt }) => madeAt <= now);
 
 const rolling: readonly [number, (copy: Backup) => string][] = [
-  [7, (copy) => copy.madeAt.slice(0, 10)],
-  [4, (copy) => String(Math.floor(Date.parse(copy.madeAt) / (7 * 86_400_000)))],
-  [12, (copy) => copy.madeAt.slice(0, 7)],
+  [copiesKept.days, (copy) => copy.madeAt.slice(0, 10)],
+  [copiesKept.weeks, (copy) => String(Math.floor(Date.parse(copy.madeAt) / (7 * 86_400_000)))],
+  [copiesKept.months, (copy) => copy.madeAt.slice(0, 7)],
 ];
 
 /** The two newest, 7 daily, 4 weekly, 12 monthly. */

@@ -65,24 +65,28 @@ export function keptLists(db: ReadDb): KeptList[] {
   });
 }
 
-/** Puts back the lists that the ledger knows less of, and takes out what they destroyed. Gives what went again. */
+/**
+ * Puts back the lists that the ledger knows less of, and takes out what they destroyed. Gives these lists, and what went
+ * again.
+ */
 export function destroyAgain(
   context: WriteContext,
   lists: readonly KeptList[],
-): { ledger: string; recordId: string; number: string }[] {
+): { returned: KeptList[]; again: { ledger: string; recordId: string; number: string }[] } {
   const { db, registry } = context;
   const known = destroyedCounts(db);
-  return lists.flatMap((list) => {
-    const gone = destroyedIn(list);
-    if ((known.get(list.id) ?? 0) < gone.length) putBackList(db, list);
-    return gone.flatMap((item) => {
+  const returned = lists.filter((list) => (known.get(list.id) ?? 0) < destroyedIn(list).length);
+  for (const list of returned) putBackList(db, list);
+  const again = lists.flatMap((list) =>
+    destroyedIn(list).flatMap((item) => {
       const [ledger, recordId] = [String(item.ledger), String(item.record_id)];
       const record = readRecord(db, registry.find(ledger), recordId);
       if (!record) return [];
       stripRecord(context, record, 'destroyed');
       return [{ ledger, recordId, number: list.number }];
-    });
-  });
+    }),
+  );
+  return { returned, again };
 }
 
 function putBackList(db: WriteDb, list: KeptList): void {

@@ -14,6 +14,7 @@ import { paperDayText } from '#shared/text/papers.ts';
 import { retentionText } from '#shared/text/retention.ts';
 import { commonText, reachText, roleNames } from '#shared/text/window.ts';
 import { maintenanceText } from '#shared/text/yearly.ts';
+import { AsideSection } from './AsideSection.tsx';
 import { CheckSection } from './CheckSection.tsx';
 import { CopiesSection } from './CopiesSection.tsx';
 import { DrillSection } from './DrillSection.tsx';
@@ -96,6 +97,7 @@ export function MaintenanceScreen({ session }: { session: SessionInfo }) {
         </section>
         <CheckSection work={work} />
         <CopiesSection work={work} />
+        <AsideSection work={work} />
         <DrillSection work={work} />
         <RepairsSection work={work} />
         <MoveSection work={work} />

@@ -29,6 +29,14 @@ export const careMethods = {
     rights: 'system.maintain',
     audited: true,
   }),
+  /** What restores and repairs put aside. */
+  'system.aside': query(nothing, output<C.AsideState>(), { rights: 'system.maintain' }),
+  /** Gives up what was set aside before its time; what is named was on the list that was shown. */
+  'system.dropAside': command(
+    z.strictObject({ names: z.array(text(200)).min(1).max(500) }),
+    output<C.AsideState>(),
+    { rights: 'system.maintain', audited: true, confirmed: true },
+  ),
   /** Tries whether a copy would bring the ledger back: the newest one, or the one named. Changes nothing. */
   'system.drill': job(
     z.strictObject({ backup: text(200).optional(), place: copyPlace.optional() }),

@@ -78,6 +78,7 @@ const always: readonly MethodName[] = [
   'sealing.withdraw',
   'system.backup',
   'system.drill',
+  'system.dropAside',
   'system.rebuild',
   'system.repairPage',
   'system.setSecondPlace',

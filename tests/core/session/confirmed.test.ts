@@ -22,6 +22,7 @@ const asked: Partial<Record<MethodName, [person: string, why: string]>> = {
   'enquiry.paper': ['head', 'what is told of a sealed record leaves the machine'],
   'destruction.approve': ['head', 'what is approved is destroyed'],
   'destruction.carryOut': ['head', 'what is destroyed never comes back'],
+  'system.dropAside': ['admin', 'what was set aside is gone for good'],
   'program.move': ['admin', 'the whole ledger leaves, and this machine stops working with it'],
   'program.restore': ['admin', 'everything since the copy is put aside'],
 };

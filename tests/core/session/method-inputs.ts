@@ -77,6 +77,7 @@ export const methodInputs: Partial<Record<MethodName, unknown>> = {
   'dossier.issue': { id },
   'dossier.make': { id, out: 'x' },
   'system.setSecondPlace': { folder: null },
+  'system.dropAside': { names: ['none'] },
   'system.guide': { what: 'restore' },
   'system.repairPage': { id: 1 },
   'draft.save': { id, ledger: 'mediation', content: {} },

@@ -130,6 +130,8 @@ const duty: Record<string, readonly MethodName[]> = {
     'person.rebuild',
     'system.setSecondPlace',
     'system.drill',
+    'system.aside',
+    'system.dropAside',
     'system.repairs',
     'system.repairPage',
   ],

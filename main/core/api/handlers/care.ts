@@ -1,5 +1,7 @@
+import { newestAt } from '#core/db/backup.ts';
 import type { ReadDb } from '#core/db/connection.ts';
 import { fileOfCopy, listAllBackups, secondPlace, setSecondPlace } from '#core/db/second-place.ts';
+import { asideState, dropAside } from '#core/db/set-aside.ts';
 import { sql } from '#core/db/sql.ts';
 import { listHtml } from '#core/documents/list-html.ts';
 import { ownUnit, readSetting } from '#core/settings/settings.ts';
@@ -84,6 +86,10 @@ function isDrillDue(db: ReadDb, kit: Kit): boolean {
   return Math.abs(Date.parse(kit.at()) - Date.parse(since)) > drillDays * day;
 }
 
+/** Of both places: a copy on the stick is one too. */
+const asideNow = (kit: Kit) =>
+  asideState(kit.folder(), newestAt(listAllBackups(kit.folder()), kit.at())?.madeAt ?? null);
+
 export const careHandlers = {
   'system.backups': ({ kit }) => listAllBackups(kit.folder()),
   'system.places': ({ kit }) => places(kit.folder()),
@@ -96,6 +102,17 @@ export const careHandlers = {
     setSecondPlace(folder, place, kit.env.now());
     note({ detail: { kind: place === null ? 'none' : 'folder' } });
     return places(folder);
+  },
+  'system.aside': ({ kit }) => asideNow(kit),
+  'system.dropAside'({ kit, note, outcome }, { names }) {
+    const { entries, neededFor, others } = asideNow(kit);
+    if (neededFor !== null) throw new AppError('aside-needed', { why: neededFor });
+    const unknown = names.find((name) => !entries.some((one) => one.name === name));
+    if (unknown !== undefined) throw new AppError('file-missing', { file: unknown });
+    note({ detail: { aside: [...names] } });
+    // Only once the log has it.
+    outcome.whenDone(() => dropAside(kit.folder(), names));
+    return { entries: entries.filter(({ name }) => !names.includes(name)), others, neededFor };
   },
   'system.drill': {
     stage: drill,
@@ -135,6 +152,8 @@ export const careHandlers = {
 } satisfies HandlersOf<
   | 'system.backups'
   | 'system.places'
+  | 'system.aside'
+  | 'system.dropAside'
   | 'system.setSecondPlace'
   | 'system.drill'
   | 'system.drills'

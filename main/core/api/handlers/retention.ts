@@ -1,4 +1,5 @@
 import type { ReadDb } from '#core/db/connection.ts';
+import { strippedOf } from '#core/ledgers/stripped.ts';
 import { createVeil } from '#core/ledgers/veil.ts';
 import { carryOut } from '#core/retention/carry-out.ts';
 import {
@@ -13,15 +14,19 @@ import {
 } from '#core/retention/destruction.ts';
 import { filesOf, reviewOf } from '#core/retention/files.ts';
 import { findKind, putPeriod, shownKinds } from '#core/retention/kinds.ts';
+import { loggedLines } from '#core/retention/list-digests.ts';
 import { logKept } from '#core/retention/logs.ts';
 import { destructionSheet, reviewSheet } from '#core/retention/sheets.ts';
+import { sealedOn } from '#core/sealing/requests.ts';
 import { ownUnit } from '#core/settings/settings.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { InputOf } from '#shared/api/methods.ts';
 import { asDay } from '#shared/domain/day.ts';
 import { handOverYears } from '#shared/domain/retention.ts';
+import { minorBases } from '#shared/domain/sealing.ts';
 import { destructionText, periodText } from '#shared/text/retention.ts';
 import type { CommandContext, HandlersOf, Kit } from '../context.ts';
+import type { AuditNote } from '../contract.ts';
 import { veiledList } from '../veiled.ts';
 
 const pageSize = 200;
@@ -51,8 +56,21 @@ const around = (
   limit: page.limit ?? pageSize,
 });
 
+/**
+ * What is sealed is kept under its seal when its period is over: of minors by law, of others because nobody can judge what
+ * he may not see. Throws `file-sealed`.
+ */
+function refuseSealed({ db }: CommandContext, ids: readonly string[]): void {
+  for (const recordId of ids) {
+    const stub = strippedOf(db, recordId);
+    if (stub?.why !== 'sealed') continue;
+    const isMinor = sealedOn(db, [stub.partOf ?? recordId]).some((basis) => minorBases.includes(basis));
+    throw new AppError('file-sealed', { number: stub.number ?? destructionText.noNumber, isMinor });
+  }
+}
+
 /** The list as it stands after a step on it, with what the log keeps of the step. */
-function stepped(context: CommandContext, listId: string, detail: Record<string, string | number> = {}) {
+function stepped(context: CommandContext, listId: string, detail: AuditNote['detail'] = {}) {
   const { db, kit, session, note, changed } = context;
   const list = shownDestruction(db, kit.registry, listId, around(kit, session.accountId, {}));
   note({ detail: { number: list.number, ...detail } });
@@ -98,6 +116,7 @@ export const retentionHandlers = {
 
   'retention.keep'(context, { ids, until, reason }) {
     const { db, kit, note, changed } = context;
+    refuseSealed(context, ids);
     const all = new Set(ids);
     const handOver = handOverYears(ownUnit(db).level);
     keepOn(db, kit.registry, { ids: all, until: asDay(until), reason }, actorOf(context), handOver);
@@ -125,6 +144,7 @@ export const retentionHandlers = {
 
   'destruction.add'(context, input) {
     const { db, kit, write } = context;
+    refuseSealed(context, input.ids);
     const veil = createVeil(db, kit.registry);
     const listId = addFiles(db, kit.registry, input, actorOf(context), {
       newId: write.newId,
@@ -142,12 +162,16 @@ export const retentionHandlers = {
   'destruction.approve'(context, { list, approvedOn, ...approval }) {
     const { db, kit } = context;
     approveList(db, kit.registry, list, { ...approval, approvedOn: asDay(approvedOn) }, actorOf(context));
-    return stepped(context, list, { letterNo: approval.letterNo });
+    return stepped(context, list, { letterNo: approval.letterNo, ...loggedLines(db, list, 'none') });
   },
 
   'destruction.carryOut'(context, { list, supervisors }) {
     const { destroyed, withheld, left } = carryOut(context.write, list, supervisors, actorOf(context));
-    const detail = { destroyed, withheld, supervisors: destructionText.people(supervisors) };
+    const { db, write } = context;
+    const detail = {
+      ...{ destroyed, withheld, supervisors: destructionText.people(supervisors) },
+      ...loggedLines(db, list, { at: write.at }),
+    };
     return { destroyed, withheld, left, list: stepped(context, list, detail) };
   },
 
