@@ -150,6 +150,7 @@ export const duties: readonly Duty[] = [
       'main/core/retention/files.ts',
       'main/core/retention/destruction.ts',
       'main/core/retention/carry-out.ts',
+      'main/core/retention/list-digests.ts',
       'main/core/api/destroyed-again.ts',
     ],
     shown: [
@@ -159,9 +160,14 @@ export const duties: readonly Duty[] = [
       ['tests/core/retention/carry-out.test.ts', 'is found in no page, log, draft or object any more'],
       ['tests/core/retention/carry-out.test.ts', 'leaves every file whole or gone'],
       ['tests/core/retention/restored.test.ts', 'knows nothing of the list gets it back'],
+      ['tests/core/retention/kept-before.test.ts', 'it stays destroyed'],
+      ['tests/core/retention/against-log.test.ts', 'one put on it that nobody approved'],
+      ['tests/core/retention/set-aside.test.ts', 'the log says what and by whom'],
+      ['tests/core/retention/sealed-files.test.ts', 'neither listed nor kept on'],
     ],
     missing:
-      'copies made before a destruction hold the files until they are given up in their turn; restoring one destroys them again',
+      'copies made before a destruction hold the files until they are given up in their turn, and the dialog says until when; ' +
+      'restoring one destroys them again. What a restore put aside can be given up at once',
   },
   {
     what: 'sealing, its task within three days, its store, its register of enquiries',
@@ -170,6 +176,7 @@ export const duties: readonly Duty[] = [
       'main/core/sealing/content.ts',
       'main/core/sealing/enquiries.ts',
       'main/core/security/sealing-key.ts',
+      'main/core/security/identity.ts',
       'main/core/api/sealed-again.ts',
     ],
     shown: [
@@ -177,10 +184,16 @@ export const duties: readonly Duty[] = [
       ['tests/core/session/sealing.test.ts', 'registered by one and answered by another'],
       ['tests/core/session/sealing-key.test.ts', 'the data key opens nothing of it'],
       ['tests/core/session/sealing-key.test.ts', 'is sealed again before anybody sees it'],
+      ['tests/core/session/ledger-identity.test.ts', 'is named nowhere in clear'],
+      ['tests/core/session/sealing-edges.test.ts', 'is gone from a locked session'],
+      ['tests/core/session/sealing-edges.test.ts', 'pages that were freed hold nothing of before'],
+      ['tests/core/session/sealing-enquiry.test.ts', 'a part of one finds nobody'],
+      ['tests/core/persons/sealed-decisions.test.ts', 'leave with the record and stand again'],
     ],
     missing:
       'the task within three days of the end of a sentence comes with community correction (issue 5); copies made before a ' +
-      'sealing hold the record under the key of the ledger until they are given up, and are sealed when they come back',
+      'sealing hold the record under the key of the ledger until they are given up, and are sealed when they come back; which ' +
+      'records are sealed stands in the ledger and beside it under the key of the ledger, which every account holds',
   },
   {
     what: 'self-check for the audit of compliance',
