@@ -25,7 +25,13 @@ export type CopyPlaces = {
 };
 
 /** Something that a restore, a repair or a damaged file put aside, and when it goes by itself. */
-export type SetAside = { name: string; at: string; goesAt: string; bytes: number };
+export type SetAside = {
+  name: string;
+  kind: 'ledger' | 'key' | 'drafts' | 'other';
+  at: string;
+  goesAt: string;
+  bytes: number;
+};
 export type AsideState = {
   entries: SetAside[];
   /** What somebody else put there: it is never taken away. */

@@ -9,12 +9,13 @@ export const stillHeld = (what: string): string =>
 /** What restores and repairs put aside. */
 export const asideText = {
   title: '恢复时另存的旧台账',
-  hint: `恢复、修复或者换密钥以前的台账文件另存在数据文件夹的 set-aside 里，以备反悔；其中可能还有后来封存、销毁的内容。满 ${asideDays} 天自动删除。`,
+  hint: `恢复、修复或者换密钥以前的台账文件另存在数据文件夹里，以备反悔；其中可能还有后来封存、销毁的内容。满 ${asideDays} 天自动删除。`,
   none: '没有另存的旧台账。',
   at: '另存时间',
   goesAt: '自动删除时间',
   size: '大小',
-  file: '文件',
+  what: '内容',
+  kinds: { ledger: '台账', key: '密钥文件', drafts: '草稿', other: '其他文件' },
   drop: '全部删除',
   sure: (count: number) => `删除 ${count} 份另存的旧台账？`,
   sureHint: '删除以后不能再退回到这些台账。要删除的是：',

@@ -7,6 +7,7 @@ import {
   answerDialogs,
   enter,
   goTo,
+  invoke,
   password,
   recordCase,
   resize,
@@ -119,4 +120,57 @@ test('a key file that is gone comes back from beside the copy', async ({ start, 
   await page.getByRole('button', { name: '使用备份旁的密钥文件' }).click();
   await signIn(page);
   await expect(page.getByRole('row', { name: /欧/ })).toBeVisible();
+});
+
+test('what a restore put aside is listed and given up; a ledger without its ledger.id is gone on with for a reason', async ({
+  start,
+  folder,
+}) => {
+  test.setTimeout(150_000);
+  const dataFolder = path.join(folder, 'data');
+  const first = await start({ dataFolder });
+  const { app, page } = first;
+  await resize(app);
+  await setUp(page);
+  await recordCase(page, '欧阳建国', '20230315');
+  const { name: backup } = await invoke<{ name: string }>(page, 'system.backup', {});
+  await invoke(page, 'program.restore', { backup });
+  await page.reload();
+  await signIn(page);
+  await goTo(page, '维护');
+  const aside = page.getByRole('region', { name: '恢复时另存的旧台账' });
+  await expect(aside.getByRole('row')).toHaveCount(2);
+  await aside.scrollIntoViewIfNeeded();
+  await look(app, page, 'care-aside-needed');
+  await page.getByRole('button', { name: '立即备份' }).click();
+  await expect(page.getByText('备份已完成并通过检查')).toBeVisible({ timeout: 20_000 });
+  const drop = aside.getByRole('button', { name: '全部删除' });
+  await expect(drop).toBeEnabled();
+  await drop.click();
+  await expect(page.getByRole('dialog')).toContainText('不能再退回到这些台账');
+  await look(app, page, 'care-aside');
+  await page.getByRole('dialog').getByRole('button', { name: '全部删除' }).click();
+  await expect(page.getByText('已删除 1 份另存的旧台账。')).toBeVisible();
+  await expect(aside.getByText('没有另存的旧台账。')).toBeVisible();
+  expect(readdirSync(path.join(dataFolder, 'set-aside'))).toEqual([]);
+  await first.app.close();
+
+  for (const name of ['ledger.id', 'ledger.id.copy']) rmSync(path.join(dataFolder, name));
+  const backups = path.join(dataFolder, 'backups');
+  for (const name of readdirSync(backups)) if (name.endsWith('.id')) rmSync(path.join(backups, name));
+  const second = await start({ dataFolder });
+  await resize(second.app);
+  await enter(second.page, '账号', account);
+  await enter(second.page, '密码', password);
+  await expect(second.page.getByRole('heading', { name: '台账旁的记载文件读不出来' })).toBeVisible({
+    timeout: 20_000,
+  });
+  await look(second.app, second.page, 'care-identity-lost');
+  await second.page.getByRole('button', { name: '在本机继续使用这份台账' }).click();
+  await expect(second.page.getByLabel('原因')).toBeFocused();
+  await type(second.page, '文件被误删');
+  await look(second.app, second.page, 'care-identity-go-on');
+  await second.page.getByRole('button', { name: '只在本机使用' }).click();
+  await signIn(second.page);
+  await expect(second.page.getByRole('row', { name: /欧/ })).toBeVisible();
 });

@@ -77,6 +77,7 @@ test('a case is sealed by two, asked for, and answered on paper; of its content 
   await resize(app);
   await page.getByRole('button', { name: '确认', exact: true }).click();
   await expect(page.getByText('只能凭查询登记查看')).toBeVisible();
+  await expect(page.getByRole('dialog')).toContainText('满 90 天自动删除');
   await picture(app, path.join(pictures, 'confirm.png'));
   await page.getByRole('dialog').getByRole('button', { name: '确认' }).click();
   await expect(page.getByRole('status').filter({ hasText: '已封存。' })).toBeVisible();
@@ -88,9 +89,11 @@ test('a case is sealed by two, asked for, and answered on paper; of its content 
     ['经办人', '祁连山'],
     ['公函文号', '金检函〔2025〕12号'],
     ['被查询人姓名', '欧阳建国'],
+    ['被查询人证件号码', '1979'],
     ['查询事由', '办理审查起诉案件'],
   ];
   for (const [label, text] of typed) await page.getByRole('textbox', { name: label }).fill(text);
+  await expect(page.getByText('只有一部分号码')).toBeVisible();
   await picture(app, path.join(pictures, 'enquiry.png'));
   await page.getByRole('button', { name: '登记', exact: true }).click();
   await expect(page.getByText('请另一位负责人或者管理员核对、答复')).toBeVisible();
@@ -105,8 +108,11 @@ test('a case is sealed by two, asked for, and answered on paper; of its content 
   await goTo(page, '封存管理');
   await page.getByRole('button', { name: '核对、答复' }).click();
   await page.getByRole('button', { name: '核对被查询人和记录' }).click();
-  await expect(page.getByText('被查询人：欧阳建国')).toBeVisible();
-  await expect(page.getByRole('checkbox')).toBeChecked();
+  await expect(page.getByText('被查询人：欧阳建国，部分证件号码 1979')).toBeVisible();
+  await expect(page.getByText('记录里没有这部分号码')).toBeVisible();
+  // Nothing is chosen beforehand of what only the name has found.
+  await expect(page.getByRole('checkbox')).not.toBeChecked();
+  await page.getByRole('checkbox').check();
   await page.getByRole('combobox', { name: '答复' }).selectOption('许可查询');
   await picture(app, path.join(pictures, 'answer.png'));
   await page.getByRole('button', { name: '答复', exact: true }).click();

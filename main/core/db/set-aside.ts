@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { AsideState, SetAside } from '#shared/api/care-types.ts';
 import { AppError } from '#shared/api/errors.ts';
 import { asideDays } from '#shared/domain/keeping-copies.ts';
-import { inFolder } from './folder.ts';
+import { inFolder, names } from './folder.ts';
 
 /**
  * What a restore, a repair or a damaged file put aside is there for second thoughts, and holds what was sealed or
@@ -39,31 +39,39 @@ function bytesIn(at: string): number {
   return fs.readdirSync(at).reduce((sum, name) => sum + bytesIn(path.join(at, name)), 0);
 }
 
+function kindOf(aside: string, name: string): SetAside['kind'] {
+  if (fs.existsSync(path.join(aside, name, names.ledger))) return 'ledger';
+  if (name.endsWith(names.key) || name.endsWith(names.keyCopy)) return 'key';
+  return name.includes(names.drafts) || fs.existsSync(path.join(aside, name, names.drafts))
+    ? 'drafts'
+    : 'other';
+}
+
 /**
  * What was set aside, newest first. It is needed while the ledger is damaged, and as long as no copy was made after it: until
  * then what it held besides the copy stands nowhere else.
  */
 export function asideState(folder: string, newestCopy: string | null): AsideState {
   const aside = inFolder(folder, 'aside');
-  const names = namesIn(aside);
-  const entries = names.flatMap((name): SetAside[] => {
+  const all = namesIn(aside);
+  const entries = all.flatMap((name): SetAside[] => {
     const at = instantOf(name);
     if (at === null) return [];
     const goesAt = new Date(Date.parse(at) + (asideDays + 1) * day).toISOString();
-    return [{ name, at, goesAt, bytes: bytesIn(path.join(aside, name)) }];
+    return [{ name, kind: kindOf(aside, name), at, goesAt, bytes: bytesIn(path.join(aside, name)) }];
   });
   entries.sort((one, other) => (one.at < other.at ? 1 : -1));
   const newest = entries[0]?.at ?? '';
   const isDamaged = fs.existsSync(inFolder(folder, 'damaged'));
   const neededFor =
     entries.length === 0 ? null : isDamaged ? 'damaged' : (newestCopy ?? '') <= newest ? 'copy' : null;
-  return { entries, others: names.length - entries.length, neededFor };
+  return { entries, others: all.length - entries.length, neededFor };
 }
 
 /** Throws `aside-kept` where something of it cannot be taken away. */
-export function dropAside(folder: string, names: readonly string[]): void {
+export function dropAside(folder: string, given: readonly string[]): void {
   const aside = inFolder(folder, 'aside');
-  const kept = names.filter((name) => {
+  const kept = given.filter((name) => {
     try {
       fs.rmSync(path.join(aside, name), { recursive: true, force: true });
       return false;

@@ -75,7 +75,7 @@ function Entries({ entries }: { entries: readonly SetAside[] }) {
     <table className="table narrow">
       <thead>
         <tr>
-          {[say.at, say.goesAt, say.size, say.file].map((label) => (
+          {[say.at, say.what, say.size, say.goesAt].map((label) => (
             <th key={label} scope="col">
               {label}
             </th>
@@ -83,12 +83,12 @@ function Entries({ entries }: { entries: readonly SetAside[] }) {
         </tr>
       </thead>
       <tbody>
-        {entries.map(({ name, at, goesAt, bytes }) => (
+        {entries.map(({ name, kind, at, goesAt, bytes }) => (
           <tr key={name}>
             <td>{localInstant(at)}</td>
-            <td>{localInstant(goesAt)}</td>
+            <td>{say.kinds[kind]}</td>
             <td>{failedText.size((bytes / 1e6).toFixed(1))}</td>
-            <td>{name}</td>
+            <td>{localInstant(goesAt)}</td>
           </tr>
         ))}
       </tbody>

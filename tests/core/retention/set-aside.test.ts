@@ -60,7 +60,11 @@ describe('away with it before its time', () => {
     const { entries, others, neededFor } = await program.call('system.aside', {});
     expect([entries.length, others, neededFor]).toEqual([2, 1, null]);
     const [newest] = entries;
-    expect(newest).toMatchObject({ at: '2025-06-30T02:02:00.000Z', goesAt: '2025-09-29T02:02:00.000Z' });
+    expect(newest).toMatchObject({
+      kind: 'ledger',
+      at: '2025-06-30T02:02:00.000Z',
+      goesAt: '2025-09-29T02:02:00.000Z',
+    });
     expect(newest?.bytes).toBeGreaterThan(100_000);
     const names = entries.map(({ name }) => name);
     expect(names.map((name) => fs.existsSync(`${aside}/${name}/ledger.db`))).toEqual([true, true]);
