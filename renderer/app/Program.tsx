@@ -1,4 +1,4 @@
-import { type ComponentType, lazy, Suspense, useEffect } from 'react';
+import { type ComponentType, Suspense, useEffect, useState } from 'react';
 import { PlainAlert, PlainButton } from '#renderer/components/plain.tsx';
 import { LockScreen } from '#renderer/screens/start/LockScreen.tsx';
 import { MustChangeScreen } from '#renderer/screens/start/MustChangeScreen.tsx';
@@ -9,28 +9,51 @@ import { assertNever } from '#shared/api/errors.ts';
 import { errorText } from '#shared/text/errors.ts';
 import { commonText, programText } from '#shared/text/window.ts';
 
-/** A screen that needs the UI library, in its colours; both are read when it is first shown. */
-function themed<P extends object>(load: () => Promise<ComponentType<P>>) {
-  return lazy(async () => {
+type Ahead<P extends object> = { Screen: ComponentType<P>; read(): Promise<unknown> };
+
+/**
+ * A screen that needs the UI library, in its colours; both are read when it is first shown, or ahead. Not by `lazy`:
+ * that suspends once even where everything has been read, and what waited behind its fallback is held back until 300 ms
+ * after it (React's throttle) – a third of a sign-in.
+ */
+function themed<P extends object>(load: () => Promise<ComponentType<P>>): Ahead<P> {
+  let ready: ComponentType<P> | null = null;
+  let reading: Promise<void> | null = null;
+  const readBoth = async () => {
     const [{ Themed }, Screen] = await Promise.all([import('./Themed.tsx'), load()]);
-    return {
-      default: (props: P) => (
-        <Themed>
-          <Screen {...props} />
-        </Themed>
-      ),
-    };
-  });
+    ready = (props: P) => (
+      <Themed>
+        <Screen {...props} />
+      </Themed>
+    );
+  };
+  const read = () => {
+    reading ??= readBoth();
+    return reading;
+  };
+  return {
+    read,
+    Screen: (props) => {
+      const [Shown, show] = useState(() => ready);
+      useEffect(() => {
+        // What could not be read is said by the boundary around everything, as any error while drawing.
+        const fail = (error: unknown) =>
+          show(() => {
+            throw error;
+          });
+        if (!Shown) read().then(() => show(() => ready), fail);
+      }, [Shown]);
+      return Shown ? <Shown {...props} /> : <Notice text={programText.loading} />;
+    },
+  };
 }
 
-const loadFrame = () => import('./Frame.tsx').then(({ Frame }) => Frame);
-
 // The field to sign in comes first: it alone is in the first file the window reads (README, speeds).
-const Frame = themed(loadFrame);
-const SetUpScreen = themed(() =>
+const frame = themed(() => import('./Frame.tsx').then(({ Frame }) => Frame));
+const setUp = themed(() =>
   import('#renderer/screens/start/SetUpScreen.tsx').then(({ SetUpScreen }) => SetUpScreen),
 );
-const FailedScreen = themed(() =>
+const failed = themed(() =>
   import('#renderer/screens/start/FailedScreen.tsx').then(({ FailedScreen }) => FailedScreen),
 );
 
@@ -40,8 +63,8 @@ const readAheadMs = 250;
 function useReadAhead(): void {
   useEffect(() => {
     const timer = setTimeout(() => {
-      void loadFrame();
-      void import('./Themed.tsx');
+      // Where it fails, the screen itself says so when it is shown.
+      frame.read().catch(() => undefined);
       loadPinyin();
     }, readAheadMs);
     return () => clearTimeout(timer);
@@ -71,17 +94,17 @@ function Shown() {
     );
   }
   const { state } = program;
-  if (isSettingUp || state.is === 'set-up') return <SetUpScreen program={program} />;
+  if (isSettingUp || state.is === 'set-up') return <setUp.Screen program={program} />;
   switch (state.is) {
     case 'sign-in':
       return <SignInScreen program={program} unit={state.unit} isDemo={state.isDemo} />;
     case 'failed':
-      return <FailedScreen program={program} failure={state.failure} backups={state.backups} />;
+      return <failed.Screen program={program} failure={state.failure} backups={state.backups} />;
     case 'locked':
       return <LockScreen session={state.session} />;
     case 'open':
       if (state.session.mustChange) return <MustChangeScreen session={state.session} />;
-      return <Frame session={state.session} />;
+      return <frame.Screen session={state.session} />;
     default:
       return assertNever(state);
   }
