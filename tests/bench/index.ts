@@ -105,7 +105,11 @@ function listResults(now: ListTimes, before: ListTimes, tenth: number): Result[]
   }
   const [pair, ms] = now.worstPair;
   results.push(
-    result(`slowest filter × order: ${pair} (ms) / the slowest ${beside}`, ms, before.worstPair[1], null),
+    result(`slowest filter × order: ${pair} (ms) / the slowest ${beside}`, ms, before.worstPair[1], 20),
+  );
+  const [two, twoMs] = now.worstTwo;
+  results.push(
+    result(`slowest two filters: ${two} (ms) / the slowest ${beside}`, twoMs, before.worstTwo[1], null),
   );
   return results;
 }

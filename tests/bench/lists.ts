@@ -1,4 +1,5 @@
-import { filterFields, sortFields } from '#core/ledgers/list.ts';
+import { sortFields } from '#core/ledgers/list-page.ts';
+import { filterFields } from '#core/ledgers/list-parts.ts';
 import type { InputOf } from '#shared/api/methods.ts';
 import { mediation } from '#shared/ledgers/mediation.ts';
 import { type Caller, copyOf, envOf, openCore, type Place, someCases } from './data-set.ts';
@@ -10,6 +11,8 @@ export type ListTimes = {
   sorts: Map<string, number>;
   filters: Map<string, number>;
   worstPair: [string, number];
+  /** The slowest first page with two filters on. */
+  worstTwo: [string, number];
 };
 
 const turns = 7;
@@ -60,17 +63,28 @@ export async function measureLists(folder: string, place: Place): Promise<ListTi
   const values = await commonValues(core);
   const filters = new Map<string, number>();
   let worstPair: [string, number] = ['', 0];
-  for (const field of filterFields(mediation)) {
+  let worstTwo: [string, number] = ['', 0];
+  const given = (field: string) => {
     const value = field === mediation.day ? { from: '2023-01-01', to: '2023-12-31' } : values[field];
-    const filter = { [field]: value ?? null } as NonNullable<ListInput['filter']>;
+    return { [field]: value ?? null } as NonNullable<ListInput['filter']>;
+  };
+  for (const field of filterFields(mediation)) {
+    const filter = given(field);
     filters.set(field, await page({ filter }));
     for (const sorted of sortFields(mediation)) {
-      const ms = await page({ filter, sort: { field: sorted, descending: true } }, 1);
+      const ms = await page({ filter, sort: { field: sorted, descending: true } }, 3);
       if (ms > worstPair[1]) worstPair = [`${field} × ${sorted}`, ms];
     }
   }
+  const fields = filterFields(mediation);
+  for (const [at, one] of fields.entries()) {
+    for (const other of fields.slice(at + 1)) {
+      const ms = await page({ filter: { ...given(one), ...given(other) } }, 3);
+      if (ms > worstTwo[1]) worstTwo = [`${one} and ${other}`, ms];
+    }
+  }
   await core.close();
-  return { open: median(opens), sorts, filters, worstPair };
+  return { open: median(opens), sorts, filters, worstPair, worstTwo };
 }
 
 /** For each field the value that most of some records have: the filter that leaves most to count and to sort. */

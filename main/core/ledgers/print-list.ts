@@ -12,7 +12,8 @@ import { columnOf, type LedgerSpec, orderColumnOf } from '#shared/ledgers/descri
 import { mappingText } from '#shared/text/mappings.ts';
 import { numberingText } from '#shared/text/numbering.ts';
 import { listText } from '#shared/text/records.ts';
-import { conditionOf, sortFields } from './list.ts';
+import { sortFields } from './list-page.ts';
+import { partsOf, whereAll } from './list-parts.ts';
 import { mostInYear } from './numbering.ts';
 import { fieldsBehind, publishedOfRow } from './published.ts';
 import { fromColumn, type TableRow } from './table.ts';
@@ -63,7 +64,7 @@ export function printedList(
   );
   const rows =
     db.all<TableRow>(sql`select ${columnsFor([...fields, ...fieldsBehind(mappings)])} from ${id(ledger.table)}
-    ${conditionOf(ledger, asked.filter)} order by ${join(order)}, seq ${direction} limit ${mostPrinted + 1}`);
+    ${whereAll(partsOf(ledger, asked.filter).map(({ lead }) => lead))} order by ${join(order)}, seq ${direction} limit ${mostPrinted + 1}`);
   return printed(ledger, rows, around, ['title', ...fields], mappings);
 }
 

@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Connection } from '#core/db/connection.ts';
-import { sql } from '#core/db/sql.ts';
-import { filterFields, listFields, pageQuery, sortFields } from '#core/ledgers/list.ts';
+import { type Sql, sql } from '#core/db/sql.ts';
+import { few, type Wanted } from '#core/ledgers/list-count.ts';
+import {
+  gathered,
+  listFields,
+  memberWalk,
+  type Place,
+  sortFields,
+  testedWalk,
+} from '#core/ledgers/list-page.ts';
+import { type Filter, filterFields, mayLack, partsOf } from '#core/ledgers/list-parts.ts';
 import { kindOf } from '#shared/kinds/all.ts';
 import type { FieldSpecs } from '#shared/kinds/kind.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
@@ -94,34 +103,72 @@ describe.each(ledgers.map((ledger): [string, LedgerSpec] => [ledger.name, ledger
 
   test('every sort is read from an index: no scan of the table, no sorting of it', async () => {
     await program.look((db) => {
-      for (const field of sortFields(ledger)) {
-        for (const descending of [false, true]) {
-          const query = pageQuery(ledger, { ledger: ledger.name, sort: { field, descending } });
-          const plan = planOf(db, query);
-          const lines = [expect.stringMatching(/^SCAN \w+ USING COVERING INDEX /)];
-          // The index by day is wider, for the figures: a day's few cases are put in order as they come.
-          if (ledger.name === 'mediation' && field === ledger.day)
-            lines.push('USE TEMP B-TREE FOR LAST TERM OF ORDER BY');
-          expect(plan.inner, `${field} ${descending}`).toEqual(lines);
+      for (const place of placesOf(ledger)) {
+        const plan = planOf(db, memberWalk(ledger, wantedOf(ledger, {}), place));
+        const lines = [expect.stringMatching(/^SCAN \w+ USING COVERING INDEX /)];
+        // The index by day is wider, for the figures: a day's few cases are put in order as they come.
+        if (ledger.name === 'mediation' && place.sort.field === ledger.day) lines.push(lastTerm);
+        expect(plan, JSON.stringify(place)).toEqual(lines);
+      }
+    });
+  });
+
+  const single = filterFields(ledger).filter((field) => field !== 'unitId');
+  const filters: Filter[] = [
+    ...single.map((field) => ({ [field]: 'x' })),
+    ...single.filter((field) => mayLack(ledger.fields[field])).map((field) => ({ [field]: null })),
+    ...single.flatMap((one) =>
+      single.filter((other) => other !== one).map((other) => ({ [one]: 'x', [other]: 'y' })),
+    ),
+  ];
+
+  test('along an order no record is read to look up what other indexes know, and nothing is sorted', async () => {
+    await program.look((db) => {
+      for (const filter of filters) {
+        for (const place of placesOf(ledger)) {
+          for (const isMost of [false, true]) {
+            const plan = planOf(db, memberWalk(ledger, wantedOf(ledger, filter, { isMost }), place));
+            const name = `${JSON.stringify(filter)} ${JSON.stringify(place)} ${isMost}`;
+            expect(
+              plan.filter((line) => /^(SCAN|SEARCH)/.test(line) && !/COVERING INDEX/.test(line)),
+              name,
+            ).toEqual([]);
+            const isWide = ledger.name === 'mediation' && place.sort.field === ledger.day;
+            expect(
+              plan.filter((line) => line.includes('TEMP B-TREE') && !(isWide && line === lastTerm)),
+              name,
+            ).toEqual([]);
+          }
         }
       }
     });
   });
 
-  test('every filter with every sort is found through an index, and in the usual order without sorting', async () => {
+  test('what is tested along an order is read in that order and no further than the bound', async () => {
     await program.look((db) => {
-      for (const filtered of filterFields(ledger).filter((field) => field !== 'unitId')) {
-        for (const field of sortFields(ledger)) {
-          const input = {
-            ledger: ledger.name,
-            filter: { [filtered]: 'x' },
-            sort: { field, descending: true },
-          };
-          const plan = planOf(db, pageQuery(ledger, input)).inner.join('\n');
-          expect(plan, `${filtered}, by ${field}`).toMatch(/USING (COVERING )?INDEX/);
-          expect(plan, `${filtered}, by ${field}`).not.toMatch(/^SCAN \w+$/m);
-          const isOwnDay = filtered === ledger.day && ledger.name === 'mediation';
-          if (field === ledger.day && !isOwnDay) expect(plan, filtered).not.toContain('TEMP B-TREE');
+      for (const filter of filters) {
+        for (const place of placesOf(ledger)) {
+          const [, walk = '', ...others] = planOf(
+            db,
+            testedWalk(ledger, wantedOf(ledger, filter), place, 1000),
+          );
+          expect(walk).toMatch(/^SCAN \w+ USING (COVERING )?INDEX /);
+          expect(others.filter((line) => line !== lastTerm)).toEqual([expect.stringMatching(/^SCAN /)]);
+        }
+      }
+    });
+  });
+
+  test('what is gathered comes from the index of its rarest part, however many there are', async () => {
+    await program.look((db) => {
+      for (const filter of filters) {
+        for (const place of placesOf(ledger)) {
+          for (const size of [few, few + 1]) {
+            const wanted = wantedOf(ledger, filter, { size });
+            const plan = planOf(db, gathered(ledger, wanted, place, few));
+            expect(plan[0]).toBe(`SEARCH ${ledger.table} USING INTEGER PRIMARY KEY (rowid=?)`);
+            expect(plan.filter((line) => /^SCAN/.test(line))).toEqual([]);
+          }
         }
       }
     });
@@ -150,18 +197,27 @@ describe.each(ledgers.map((ledger): [string, LedgerSpec] => [ledger.name, ledger
   });
 });
 
-/** Lines of the plan: those of the search for the page, and those of the reading of its rows. */
-function planOf(db: Connection, query: ReturnType<typeof pageQuery>): { inner: string[]; outer: string[] } {
-  type Line = { id: number; parent: number; detail: string };
-  const lines = db.all<Line>({ text: `explain query plan ${query.text}`, values: query.values });
-  const list = lines.find(({ detail }) => detail.startsWith('LIST SUBQUERY'))?.id;
-  return {
-    inner: lines
-      .filter(({ parent }) => parent === list)
-      .map(({ detail }) => detail)
-      .filter((detail) => !detail.startsWith('CREATE BLOOM')),
-    outer: lines.filter(({ parent }) => parent === 0).map(({ detail }) => detail),
-  };
+const lastTerm = 'USE TEMP B-TREE FOR LAST TERM OF ORDER BY';
+
+const placesOf = (ledger: LedgerSpec): Place[] =>
+  sortFields(ledger).flatMap((field) =>
+    [false, true].map((descending) => ({ sort: { field, descending }, offset: 0, limit: 100 })),
+  );
+
+/** A filter as if so many records matched each of its fields. */
+function wantedOf(ledger: LedgerSpec, filter: Filter, { size = 5, isMost = false } = {}): Wanted {
+  const sized = partsOf(ledger, filter).map((part) => ({ ...part, size, isMost }));
+  return { all: 2 * size, sized, units: null, total: size };
+}
+
+/** Lines of the plan; those that only prepare a look-up left out. */
+function planOf(db: Connection, query: Sql): string[] {
+  return db
+    .all<{ detail: string }>({ text: `explain query plan ${query.text}`, values: query.values })
+    .map(({ detail }) => detail)
+    .filter(
+      (detail) => !/^(CREATE BLOOM|LIST SUBQUERY|REUSE LIST|COMPOUND QUERY|LEFT-MOST|UNION ALL)/.test(detail),
+    );
 }
 
 test('an impossible date is refused by the table itself', async () => {

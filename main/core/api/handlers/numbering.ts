@@ -1,6 +1,6 @@
 import type { ReadDb } from '#core/db/connection.ts';
 import { id, sql } from '#core/db/sql.ts';
-import { isWaiting } from '#core/ledgers/list.ts';
+import { isWaiting } from '#core/ledgers/list-parts.ts';
 import {
   addBlock,
   allBlocks,
