@@ -15,8 +15,10 @@ import { cleanLine, withoutMiddleDots } from '#shared/domain/text-normalise.ts';
  */
 
 /**
- * Between runs, so that no phrase reaches over the end of a run. The tokenizer keeps every non-ASCII
- * character.
+ * Between two stretches of tokens of one length, so that no phrase reaches over the end of the first; tokens of another
+ * length between them do that by themselves. After every stretch it stood 57 times in a record, one list of 20 MB in the
+ * index of 350,000, which a merge moves in one go (FTS5 stops only between tokens): saves waited a quarter of a second
+ * for it. The tokenizer keeps every non-ASCII character.
  */
 const gap = '\u00a6';
 const readingMarker = '\u00a4';
@@ -59,19 +61,21 @@ export function indexText(entry: string): string {
   const tokens: string[] = [];
   const single = new Set<string>();
   const [runs = '', marks = ''] = entry.split('\n');
+  let before = 0;
+  const put = (characters: readonly string[], size: number) => {
+    if (characters.length < size) return;
+    // A pair is a phrase by itself.
+    if (before === size && size > 2) tokens.push(gap);
+    before = size;
+    for (const token of grams(characters, size)) tokens.push(token);
+  };
   for (const run of runs.split(' ')) {
     const characters = Array.from(run);
     for (const character of characters) single.add(character);
-    for (const size of [2, 3]) {
-      if (characters.length < size) continue;
-      for (const token of grams(characters, size)) tokens.push(token);
-      tokens.push(gap);
-    }
+    put(characters, 2);
+    put(characters, 3);
     if (!holdsAlphanumeric.test(run)) continue;
-    for (const number of run.match(alphanumericRuns) ?? []) {
-      for (const token of grams(Array.from(number), longGram)) tokens.push(token);
-      tokens.push(gap);
-    }
+    for (const number of run.match(alphanumericRuns) ?? []) put(Array.from(number), longGram);
   }
   return [...tokens, ...single, marks].join(' ');
 }

@@ -119,28 +119,25 @@ export function countWanted(
   const all = countLasting(db, ledger);
   const unitPart = parts.find(({ field }) => field === 'unitId') ?? null;
   const sized = parts.filter((part) => part !== unitPart).map((part) => sizeOf(db, ledger, part, all));
-  const known = { all, sized, units: unitPart };
-  return { ...known, total: totalOf(db, ledger, known, filter?.unitId) };
+  const ofUnits = unitPart ? countOfUnits(db, ledger, filter?.unitId) : all;
+  // Where the ledger has none of others, the units say nothing.
+  const known = { all, sized, units: ofUnits < all ? unitPart : null };
+  return { ...known, total: sized.length === 0 ? ofUnits : totalOf(db, ledger, known) };
 }
 
-function totalOf(
-  db: ReadDb,
-  ledger: LedgerSpec,
-  known: Omit<Wanted, 'total'>,
-  unitIds: Filter[string] | undefined,
-): number {
-  const { all, sized, units: unitPart } = known;
+function countOfUnits(db: ReadDb, ledger: LedgerSpec, unitIds: Filter[string] | undefined): number {
+  const units = new Set([unitIds].flat().filter((one) => typeof one === 'string'));
+  return [...units].reduce((sum, unitId) => sum + countLasting(db, ledger, unitId), 0);
+}
+
+function totalOf(db: ReadDb, ledger: LedgerSpec, known: Omit<Wanted, 'total'>): number {
+  const { all, sized, units } = known;
   const [first, ...more] = sized;
-  if (!first) {
-    if (!unitPart) return all;
-    const units = new Set([unitIds].flat().filter((one) => typeof one === 'string'));
-    return [...units].reduce((sum, unitId) => sum + countLasting(db, ledger, unitId), 0);
-  }
-  if (more.length === 0 && !unitPart) return first.size;
+  if (first && more.length === 0 && !units) return first.size;
   const where = whereAll(gathering(ledger, known));
   return counted(db, sql`${id(ledger.table)} ${where}`, () => {
     // Of values that most records have, together: all but those that lack one of them.
-    if (!unitPart && sized.every(({ isMost }) => isMost)) {
+    if (!units && sized.every(({ isMost }) => isMost)) {
       const lacking = join(
         sized.flatMap(({ others }) => (others === null ? [] : [others])),
         ' union all ',

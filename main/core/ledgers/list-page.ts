@@ -3,7 +3,7 @@ import { id, join, type Sql, sql } from '#core/db/sql.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { FieldSpec } from '#shared/kinds/kind.ts';
 import { columnOf, type LedgerSpec, orderColumnOf } from '#shared/ledgers/describe.ts';
-import { bySize, few, gathering, isMember, type Wanted } from './list-count.ts';
+import { bySize, few, gathering, isMember, type Sized, type Wanted } from './list-count.ts';
 import { whereAll } from './list-parts.ts';
 import type { TableRow } from './table.ts';
 
@@ -47,32 +47,37 @@ function orderOf(ledger: LedgerSpec, { field, descending }: Sort): Sql {
 
 const cut = ({ limit, offset }: Place): Sql => sql`limit ${limit} offset ${offset}`;
 
+/**
+ * The part whose own index is in the order wanted: that of the sorted column, and in the usual order, by day, every one,
+ * because each index goes on by day within its values.
+ */
+function leadOf(ledger: LedgerSpec, { sized, units }: Wanted, { field }: Sort): Sized | null {
+  const own = sized.find((part) => part.field === field);
+  if (own) return own;
+  return field === ledger.day && units === null ? (bySize(sized)[0] ?? null) : null;
+}
+
 /** Along the index of the order, reading so many records to test them; may find less than there is. */
 export function testedWalk(ledger: LedgerSpec, wanted: Wanted, place: Place, most: number): Sql {
-  const parts = [...wanted.sized, ...(wanted.units ? [wanted.units] : [])];
-  const columns = [
-    ...new Map(parts.flatMap(({ columns }) => columns).map((one) => [one.text, one])).values(),
-  ];
-  const tests = parts.map(({ test }) => test);
+  const lead = leadOf(ledger, wanted, place.sort);
+  const parts = [...wanted.sized, ...(wanted.units ? [wanted.units] : [])].filter((part) => part !== lead);
+  const columns = [...new Map(parts.flatMap((part) => part.columns).map((one) => [one.text, one])).values()];
   return sql`select seq from (select ${join([id('seq'), ...columns])} from ${id(ledger.table)}
-    order by ${orderOf(ledger, place.sort)} limit ${most}) ${whereAll(tests)} ${cut(place)}`;
+    ${whereAll(lead ? [lead.lead] : [])} order by ${orderOf(ledger, place.sort)} limit ${most})
+    ${whereAll(parts.map(({ test }) => test))} ${cut(place)}`;
 }
 
 /** Along the index of the order, looking each record up among row numbers that other indexes gave: reads no record. */
 export function memberWalk(ledger: LedgerSpec, wanted: Wanted, place: Place): Sql {
   const { sized, units } = wanted;
-  const isUsual = place.sort.field === ledger.day;
-  const [rarest, ...rest] = bySize(sized);
-  const ofUnits =
-    units === null
-      ? []
-      : // The index by day holds the unit; along another one each record would be read for it.
-        [isUsual ? units.test : sql`+seq in (select seq from ${id(ledger.table)} where ${units.test})`];
-  // Each index goes on by day within its values: in the usual order the rarest part's own is in order.
-  const conditions =
-    isUsual && rarest && !units
-      ? [rarest.lead, ...rest.map((part) => isMember(ledger, part))]
-      : [...sized.map((part) => isMember(ledger, part)), ...ofUnits];
+  const lead = leadOf(ledger, wanted, place.sort);
+  const conditions = sized.map((part) => (part === lead ? part.lead : isMember(ledger, part)));
+  // The index by day holds the unit, where it is wide; along another one each record would be read for it.
+  const isByDay = place.sort.field === ledger.day && lead === null;
+  if (units)
+    conditions.push(
+      isByDay ? units.test : sql`+seq in (select seq from ${id(ledger.table)} where ${units.test})`,
+    );
   return sql`select seq from ${id(ledger.table)} ${whereAll(conditions)}
     order by ${orderOf(ledger, place.sort)} ${cut(place)}`;
 }
@@ -99,13 +104,11 @@ export function pageOf(
 ): number[] {
   const { sized, units, total } = wanted;
   const { offset, limit } = place;
-  const isFiltered = sized.length > 0 || units !== null;
-  const isUsual = place.sort.field === ledger.day;
   const expected = Math.max(0, Math.min(limit, total - offset));
   if (expected === 0) return [];
-  if (isFiltered && total <= bounds.few && !(isUsual && sized.length === 1 && !units))
-    return db.column<number>(gathered(ledger, wanted, place, bounds.few));
-  if (isFiltered && !isUsual && 2 * (offset + limit) <= bounds.tested) {
+  const isOneMore = sized.length + (units ? 1 : 0) > (leadOf(ledger, wanted, place.sort) ? 1 : 0);
+  if (isOneMore && total <= bounds.few) return db.column<number>(gathered(ledger, wanted, place, bounds.few));
+  if (isOneMore && 2 * (offset + limit) <= bounds.tested) {
     const rows = db.column<number>(testedWalk(ledger, wanted, place, bounds.tested));
     if (rows.length >= expected) return rows;
   }

@@ -152,7 +152,7 @@ describe.each(ledgers.map((ledger): [string, LedgerSpec] => [ledger.name, ledger
             db,
             testedWalk(ledger, wantedOf(ledger, filter), place, 1000),
           );
-          expect(walk).toMatch(/^SCAN \w+ USING (COVERING )?INDEX /);
+          expect(walk).toMatch(/^(SCAN|SEARCH) \w+ USING (COVERING )?INDEX /);
           expect(others.filter((line) => line !== lastTerm)).toEqual([expect.stringMatching(/^SCAN /)]);
         }
       }

@@ -73,6 +73,20 @@ const query = fc.oneof(text(varied, 6), text(few, 5), text(['1', '2'], 8));
 const record = fc.array(part, { minLength: 1, maxLength: 3 });
 
 describe('search text', () => {
+  test('of two numbers in one run the end of the first and the beginning of the second make no third', () => {
+    const records = [['甲abcdef乙bcdefg丙'], ['甲abcdefg丙'], ['甲abc', 'bcd乙'], ['甲乙', '乙丙']];
+    expect(find(records, 'abcdefg')).toEqual([1]);
+    expect(find(records, 'bcdefg')).toEqual([0, 1]);
+    expect(find(records, 'abcd')).toEqual([0, 1]);
+    expect(find(records, '甲乙丙')).toEqual([]);
+  });
+
+  test('what only separates stands in no record that needs no separating', () => {
+    const texts = [['王伟', '张村', '邻里纠纷，土地', '13900001234 6209'], ['王伟甲，张村乙，李丙丁']];
+    for (const parts of texts) expect(indexText(entryText(parts, []))).not.toContain('\u00a6');
+    expect(indexText(entryText(['abcdef王bcdefg'], []))).toContain('\u00a6');
+  });
+
   test('finds exactly the records that contain each word in some part', () => {
     let hits = 0;
     fc.assert(
