@@ -13,6 +13,7 @@ import { measureDeadlines } from './deadlines.ts';
 import { measureEncryption } from './encryption.ts';
 import { type ListTimes, measureLists } from './lists.ts';
 import { type Result, result } from './measure.ts';
+import { measureNumbers, numberResults } from './numbers.ts';
 import { measurePapers } from './papers.ts';
 import { matchResults, measureMatches } from './persons.ts';
 import { measureSaves } from './saves.ts';
@@ -45,6 +46,10 @@ const parts: Record<string, Part> = {
   persons: async ({ small, large, tenth, place }) => {
     const before = await measureMatches(small, place);
     return matchResults(await measureMatches(large, place), before, tenth);
+  },
+  numbers: async ({ small, large, tenth, place }) => {
+    const before = await measureNumbers(small, place);
+    return numberResults(await measureNumbers(large, place), before, tenth);
   },
   upkeep: ({ large, place }) => measureUpkeep(large, place, saves),
   search: async ({ small, large, records, tenth, place }) => {

@@ -118,9 +118,12 @@ export function countWanted(
 ): Wanted {
   const all = countLasting(db, ledger);
   const unitPart = parts.find(({ field }) => field === 'unitId') ?? null;
-  const sized = parts.filter((part) => part !== unitPart).map((part) => sizeOf(db, ledger, part, all));
+  // What every record has, and where the ledger has none of other units, says nothing.
+  const sized = parts
+    .filter((part) => part !== unitPart)
+    .map((part) => sizeOf(db, ledger, part, all))
+    .filter(({ size }) => size < all);
   const ofUnits = unitPart ? countOfUnits(db, ledger, filter?.unitId) : all;
-  // Where the ledger has none of others, the units say nothing.
   const known = { all, sized, units: ofUnits < all ? unitPart : null };
   return { ...known, total: sized.length === 0 ? ofUnits : totalOf(db, ledger, known) };
 }
