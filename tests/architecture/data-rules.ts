@@ -161,6 +161,7 @@ export const duties: readonly Duty[] = [
       ['tests/core/retention/carry-out.test.ts', 'leaves every file whole or gone'],
       ['tests/core/retention/restored.test.ts', 'knows nothing of the list gets it back'],
       ['tests/core/retention/kept-before.test.ts', 'it stays destroyed'],
+      ['tests/faults/destruction.test.ts', 'gone in both, or in neither'],
       ['tests/core/retention/against-log.test.ts', 'one put on it that nobody approved'],
       ['tests/core/retention/set-aside.test.ts', 'the log says what and by whom'],
       ['tests/core/retention/sealed-files.test.ts', 'neither listed nor kept on'],

@@ -66,7 +66,13 @@ describe('enquiries', () => {
         .between('端木磊', '濮阳霁宸')
         .with({ remark: `另有${older.slice(0, 6)} ${older.slice(6)}一人在场` }),
     );
-    for (const one of [saved, written]) await seal(clerk, head, one);
+    // A longer number that holds it is another one.
+    const { id: longer } = await program.save(
+      aMediation()
+        .between('端木磊', '濮阳霁宸')
+        .with({ remark: `账号${modern}7和${older}88` }),
+    );
+    for (const one of [saved, written, longer]) await seal(clerk, head, one);
     const ask = async (name: string, idNumber: string) => {
       const asked = await clerk.call('enquiry.register', asking({ name, idNumber }));
       const { found, isPartial } = await head.call('enquiry.open', { id: asked.id });
