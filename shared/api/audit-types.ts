@@ -28,6 +28,9 @@ export type LogState = {
   unanchored: number;
 };
 
+/** The log goes to the level above: after so many days, last exported then; `isDue`: it is time again. */
+export type HandUp = { days: number; last: string | null; isDue: boolean };
+
 /** One line of the log. `detail` holds names of fields and counts, never values of records. */
 export type LogEntry = {
   entry: number;

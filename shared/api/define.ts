@@ -17,7 +17,8 @@ export type Method<K extends MethodKind = MethodKind, I = unknown, O = unknown> 
   rights: Right;
   /**
    * Logged by the dispatcher before the answer leaves, queries too. Of a `view` it is logged that somebody looks at
-   * something, not every time that his window reads it again.
+   * something, not every time that his window reads it again. Of `whole` it is logged which records somebody saw who had
+   * names and numbers shown whole: lists, hits, choices.
    */
   audited: Audited;
   /** Only within five minutes of the caller's password having been typed (`session.confirm`). */
@@ -30,7 +31,7 @@ export type Method<K extends MethodKind = MethodKind, I = unknown, O = unknown> 
   output?: O;
 };
 
-type Audited = boolean | 'view';
+type Audited = boolean | 'view' | 'whole';
 type Options = { rights: Right; audited?: Audited; confirmed?: boolean; whole?: boolean; wide?: boolean };
 type Output<O> = { readonly __output?: O };
 

@@ -40,6 +40,11 @@ export const methods = {
   ...retentionMethods,
 } as const;
 
+/** Methods of which the log keeps which records they showed whole. */
+export const lookMethods: readonly MethodName[] = (Object.keys(methods) as MethodName[]).filter(
+  (name) => methods[name].audited === 'whole',
+);
+
 export type Methods = typeof methods;
 export type MethodName = keyof Methods;
 export type InputOf<M extends MethodName> = z.input<Methods[M]['input']>;

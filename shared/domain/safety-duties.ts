@@ -8,13 +8,17 @@ export type DutyFault =
   | { fault: 'together'; name: string; duties: readonly SafetyDuty[] }
   | { fault: 'unheld'; duty: SafetyDuty };
 
+/** Whether a unit has so many accounts that nobody may hold two duties; below that the level above reads its log. */
+export const areDutiesApart = (accounts: readonly Pick<DutyHolder, 'isDisabled'>[]): boolean =>
+  accounts.filter(({ isDisabled }) => !isDisabled).length >= separateFrom;
+
 /**
  * What is wrong with how the duties are shared out, or null. Below three accounts one may hold several, and the log may be
  * nobody's: the level above reads it then. System and security are always somebody's, or nobody could let anybody in again.
  */
 export function dutyFault(accounts: readonly DutyHolder[]): DutyFault | null {
   const inUse = accounts.filter(({ isDisabled }) => !isDisabled);
-  const isSeparate = inUse.length >= separateFrom;
+  const isSeparate = areDutiesApart(accounts);
   for (const duty of safetyDuties) {
     if (duty === 'audit' && !isSeparate) continue;
     if (!inUse.some(({ duties }) => duties.includes(duty))) return { fault: 'unheld', duty };

@@ -35,6 +35,12 @@ export const auditActions: Readonly<Record<string, string>> = {
   'audit.checkFile': '核对导出的操作日志',
   'audit.confirmKey': '确认外单位日志签名密钥',
   'audit.foreign': '查看外单位操作日志',
+  'ledger.list': '浏览台账',
+  'ledger.related': '查看关联记录',
+  'ledger.titles': '显示记录名称',
+  'ledger.choices': '选择记录',
+  'search.find': '查找',
+  'draft.list': '查看未保存的登记',
   'ledger.get': '查看记录',
   'ledger.history': '查看修改记录',
   'ledger.save': '保存记录',
@@ -42,6 +48,7 @@ export const auditActions: Readonly<Record<string, string>> = {
   'ledger.addMany': '批量登记',
   'ledger.print': '打印台账',
   'attachment.add': '添加附件',
+  'attachment.list': '查看附件目录',
   'attachment.view': '查看附件',
   'attachment.remove': '移除附件',
   'attachment.export': '导出附件',
@@ -50,6 +57,8 @@ export const auditActions: Readonly<Record<string, string>> = {
   'codes.confirm': '核实代码表',
   'deadline.confirm': '核实期限规则',
   'mapping.decide': '核实公布代码表对照',
+  'deadline.board': '查看待办',
+  'deadline.record': '查看记录的期限',
   'deadline.sheet': '打印待办',
   'dossier.preview': '预览案卷',
   'dossier.issue': '制作案卷',
@@ -66,11 +75,16 @@ export const auditActions: Readonly<Record<string, string>> = {
   'number.grant': '分配案号',
   'number.receive': '领取案号',
   'number.raise': '调整案号起点',
+  'paper.list': '查看文书目录',
   'paper.preview': '预览文书',
   'paper.issue': '出具文书',
   'paper.make': '另存文书',
   'paper.blank': '打印空白文书',
   'paper.makeBlank': '另存空白文书',
+  'person.match': '比对人员',
+  'person.inRecord': '查看记录中的人员',
+  'person.warnings': '显示人员提示',
+  'person.seen': '查看已阅提示',
   'person.card': '查看人员卡片',
   'person.take': '引用人员信息',
   'person.decide': '判定是否同一人',
@@ -94,6 +108,9 @@ export const auditActions: Readonly<Record<string, string>> = {
   'program.goOn': '在本机继续使用',
   'identity.mended': '台账旁的记载文件（ledger.id）缺损，已补齐',
   'retention.decide': '填写保管期限',
+  'retention.review': '查看鉴定、移交清单',
+  'destruction.lists': '查看销毁清册目录',
+  'destruction.get': '查看销毁清册',
   'retention.sheet': '打印鉴定、移交清单',
   'retention.keep': '延长保管期限',
   'destruction.add': '列入销毁清册',
@@ -142,6 +159,11 @@ export const auditText = {
     installation === null ? '' : `${name ?? ''}#${installation.slice(-4)}`,
   empty: '当日没有操作日志。',
   order: '序号',
+  /** Looks at lists are many, and stand in the log one by one; on paper they are counted. */
+  looks: (count: number) => `另有浏览清单、查找等查看 ${count} 条，没有逐条打印，可以在“操作日志”里查看。`,
+  /** Several records: the first numbers, and how many there are. */
+  objects: (ledger: string, numbers: readonly string[], count: number) =>
+    `${ledger} ${numbers.join('、')}${numbers.length > 0 ? ' ' : ''}等 ${count} 条`,
   object: (ledger: string, number: string) => `${ledger} ${number}`,
 } as const;
 
@@ -195,6 +217,7 @@ const words: Readonly<Record<string, string>> = {
   approver: '批准人',
   unit: '单位',
   faults: '不符处数',
+  failed: '没有办成',
 };
 
 /** Names of the program's own that only the core knows the words of; null where nobody does. */
@@ -246,6 +269,7 @@ const named: Readonly<Record<string, Named>> = {
   },
   // How many; which codes they were is a name of the program's own
   added: (text) => (/^\d+$/.test(text) ? text : null),
+  failed: () => '提示里写明了记录名称',
   clockBehind: (text) => minuteInChina(Date.parse(text)),
   list: (text, _ledger, titles) => titles.list(text),
   kind: (text, _ledger, titles) => titles.kind(text),
@@ -287,6 +311,7 @@ export const logText = {
   account: '账号',
   action: '操作',
   all: '全部',
+  withoutLooks: '全部（不含浏览清单、查找）',
   more: '更早的条目',
   empty: '没有符合条件的条目。',
   daySheet: '打印日结单',
@@ -296,6 +321,10 @@ export const logText = {
   exportReason: { title: '导出操作日志', label: '理由', hint: '如 上级检查；理由记入日志。', ok: '选择文件' },
   exported: (entries: number, file: string) => `已导出 ${entries} 条到“${file}”。`,
   fileName: (unit: string, day: string) => `${unit}操作日志${day.replaceAll('-', '')}`,
+  handUp: (days: number, last: string) =>
+    `本单位使用中的账号不足三个，系统、安全、审计没有分开，操作日志由上级审计员查看，建议每 ${days} 天导出一次交上级（${last}）。`,
+  handedUp: (at: string) => `上次导出：${at}`,
+  neverHandedUp: '还没有导出过',
   /** What somebody reads out on the telephone to whoever checks this log elsewhere. */
   ownKey: (account: string, fingerprint: string) =>
     `最近一次留证由${account}签名，密钥指纹：${fingerprint}（上级来电核对时念给对方）。`,

@@ -49,6 +49,8 @@ export const selfCheckText = {
   encryption: '程序设定：台账、附件、备份全部加密。所用算法不是国家商用密码算法，未经密码应用安全性评估。',
   log: (entries: number, head: { entry: number; at: string } | null) =>
     `共 ${entries} 条；${head ? `最近一次留证到第 ${head.entry} 条（${dayOf(head.at)}）。` : '还没有留证。'}`,
+  handUp: (last: string | null, isDue: boolean) =>
+    `账号不足三个，日志由上级审计员查看：${last === null ? '还没有导出交上级' : `最近一次导出 ${dayOf(last)}`}${isDue ? '，已到期应交' : ''}。`,
   copy: (at: string) => `最近一次备份 ${dayOf(at)}；`,
   noCopy: '还没有备份；',
   second: '设有第二备份位置；',

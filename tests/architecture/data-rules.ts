@@ -71,11 +71,24 @@ export const duties: readonly Duty[] = [
   {
     what: 'masks, the whole value for a reason that is logged',
     article: '个人信息保护法 51(三), GB/T 37964-2019',
-    kept: ['shared/domain/masking.ts', 'main/core/ledgers/veil.ts', 'main/core/api/veiled.ts'],
+    kept: [
+      'shared/domain/masking.ts',
+      'main/core/ledgers/veil.ts',
+      'main/core/api/veiled.ts',
+      'main/core/api/shown.ts',
+      'main/core/api/view-log.ts',
+    ],
     shown: [
       ['tests/core/session/leaks.test.ts', 'sees no name, number'],
       ['tests/core/session/leaks.test.ts', 'the log has the reason'],
+      ['tests/core/session/whole-views.test.ts', 'sees nothing whole without an entry that says so'],
+      ['tests/core/session/whole-views.test.ts', 'decided what it shows, and how that is logged'],
+      ['tests/core/session/whole-views.test.ts', 'there is an entry of the last minute that names it'],
+      ['tests/core/session/whole-views.test.ts', 'what could not be logged is not shown'],
     ],
+    missing:
+      'one reason holds for a session, ten hours at most (a working day), not for each value: what is seen under it is logged ' +
+      'record by record',
   },
   {
     what: 'a log of who, when, on which machine, what, that only grows, chained, six months at least',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { CoreEnv } from '#core/api/contract.ts';
+import type { Core, CoreEnv } from '#core/api/contract.ts';
 import { createCore } from '#core/api/core.ts';
 import { settleDerivations } from '#core/api/derivations.ts';
 import { helperTasks } from '#core/api/helper-tasks.ts';
@@ -37,6 +37,8 @@ export type Caller = {
   call<M extends MethodName>(method: M, input: InputOf<M>): Promise<OutputOf<M>>;
   signIn(): Promise<void>;
   close(): Promise<void>;
+  /** Somebody else at the same program. */
+  beside(): Caller;
 };
 
 export function envOf(folder: string, { seeds, version }: Place): CoreEnv {
@@ -53,7 +55,10 @@ export function envOf(folder: string, { seeds, version }: Place): CoreEnv {
 }
 
 export function openCore(env: CoreEnv): Caller {
-  const core = createCore(env);
+  return callerOf(createCore(env));
+}
+
+function callerOf(core: Core): Caller {
   let token: string | null = null;
   let calls = 0;
   const caller: Caller = {
@@ -66,6 +71,7 @@ export function openCore(env: CoreEnv): Caller {
       token = (await caller.call('session.signIn', { account, password })).token;
     },
     close: () => core.close(),
+    beside: () => callerOf(core),
   };
   return caller;
 }

@@ -12,6 +12,7 @@ import { account, copyOf, dataSet, type Place, password, removeCopies } from './
 import { measureDeadlines } from './deadlines.ts';
 import { measureEncryption } from './encryption.ts';
 import { type ListTimes, measureLists } from './lists.ts';
+import { measureLooks } from './looks.ts';
 import { type Result, result } from './measure.ts';
 import { measureNumbers, numberResults } from './numbers.ts';
 import { measurePapers } from './papers.ts';
@@ -37,6 +38,7 @@ const parts: Record<string, Part> = {
     return listResults(await measureLists(large, place), before, tenth);
   },
   deadlines: ({ small, large, tenth, place }) => measureDeadlines(small, large, tenth, place),
+  looks: ({ large, place }) => measureLooks(large, place),
   papers: ({ large, place }) => measurePapers(large, place),
   saves: async ({ small, large, tenth, place }) => {
     const before = await measureSaves(small, place, saves);

@@ -26,7 +26,7 @@ export type PeerMessage =
   | { is: 'closed' }
   | { is: 'stripped' }
   | { is: 'session'; token: string; session: StoredSession | null }
-  | { is: 'audit'; entry: AuditEntry };
+  | { is: 'audit'; entries: readonly AuditEntry[] };
 
 export type StoredSession = {
   token: string;

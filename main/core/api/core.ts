@@ -19,6 +19,7 @@ import {
   dutyOf,
   type Peer,
   type PeerMessage,
+  type StoredSession,
 } from './contract.ts';
 import { keepDestroyed } from './destroyed-again.ts';
 import { type Checked, checkCall, createNote, failed, isVeiled } from './dispatch.ts';
@@ -28,8 +29,10 @@ import { createGates, type Gates } from './gates.ts';
 import { handlers } from './handlers/all.ts';
 import { createKit } from './kit.ts';
 import { keepAhead } from './last-numbers.ts';
-import { checkScope, isLimited, refusalIn, scopeOf } from './scope.ts';
+import { createOutcome } from './outcome.ts';
+import { checkScope, idsNamedIn, isLimited, refusalIn, scopeOf } from './scope.ts';
 import { renewed } from './session-info.ts';
+import { notesOf, shownIn } from './shown.ts';
 import { startUpkeep } from './upkeep.ts';
 import {
   closeVault,
@@ -40,7 +43,7 @@ import {
   sealingOf,
   signerOf,
 } from './vault.ts';
-import { veilAnswer, veilFailure } from './veiled.ts';
+import { isTitledFailure, veilAnswer, veilFailure } from './veiled.ts';
 import { createViewLog } from './view-log.ts';
 import { createWriteContext } from './write-context.ts';
 
@@ -80,11 +83,13 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
       if (message.session) vault.sessions.set(message.token, message.session);
       else vault.sessions.delete(message.token);
       if (!message.session || message.session.isLocked) kit.logReadings.close(message.token);
-    } else audit(message.entry);
+    } else audit(message.entries);
   });
 
-  function audit({ at, note, ...actor }: AuditEntry): void {
-    openConnection(vault).transaction((db) => appendAudit(db, at, actor, note));
+  function audit(entries: readonly AuditEntry[]): void {
+    openConnection(vault).transaction((db) => {
+      for (const { at, note, ...actor } of entries) appendAudit(db, at, actor, note);
+    });
   }
 
   /** Closing waits for what is under way. */
@@ -145,7 +150,12 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
     const base = { kit, session, scope, call: context, files, outcome, note };
     if (kind === 'draft') {
       const handler = handlers[method] as HandlerOf<'draft.save'>;
-      return onDrafts((drafts) => handler({ ...base, drafts, db: openConnection(vault) }, input as never));
+      const given = onDrafts((drafts) =>
+        handler({ ...base, drafts, db: openConnection(vault) }, input as never),
+      );
+      // What somebody typed himself stands whole in his own form, masked or not.
+      if (audited === 'whole') logShown(session, { method, input }, given);
+      return given;
     }
     if (kind === 'query') {
       const connection = openConnection(vault);
@@ -158,12 +168,10 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
         const veiled = (answer: unknown) => veilAnswer(kit, veil, method, input, answer);
         return isPromise(given) ? given.then(veiled) : veiled(given);
       });
-      const log = () => {
-        const place = kit.place(openConnection(vault));
-        const view = { at: kit.at(), account: session.account, ...place, note: entry };
-        follow(onDrafts((drafts) => views.keep(drafts, view)));
-      };
-      if (audited === 'view') views.begin(env.now(), { token: session.token, method, input }, log);
+      const log = () => logViews(session, [entry]);
+      if (audited === 'whole') {
+        if (!isVeiled(session)) logShown(session, { method, input }, answer);
+      } else if (audited === 'view') views.begin(env.now(), { token: session.token, method, input }, log);
       else if (audited) log();
       return answer;
     }
@@ -189,12 +197,32 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
     return commit((command) => job.commit({ ...command, progress }, staged, input));
   }
 
+  /** Entries of what was looked at, on the disk before this returns. */
+  function logViews(session: StoredSession, notes: readonly AuditNote[]): void {
+    const by = { at: kit.at(), account: session.account, ...kit.place(openConnection(vault)) };
+    const entries = notes.map((note) => ({ ...by, note }));
+    if (duty === 'writer') audit(entries);
+    else follow(onDrafts((drafts) => views.keep(drafts, entries)));
+  }
+
+  /** Which records an answer showed whole. */
+  function logShown(
+    session: StoredSession,
+    { method, input }: Pick<Checked, 'method' | 'input'>,
+    answer: unknown,
+  ): void {
+    const shown = shownIn({ kit, db: openConnection(vault) }, method, input, answer);
+    views.show(env.now(), { token: session.token, method }, shown, (fresh) =>
+      logViews(session, [...notesOf(method, fresh)]),
+    );
+  }
+
   /** One IMMEDIATE transaction with its log entry; events go out only after it stands on the disk. */
   function write(
     { method, input }: { method: MethodName; input: unknown },
     base: Omit<CommandContext, 'db' | 'key' | 'write' | 'signer' | 'sealing' | 'changed'> & { files: Files },
     entry: AuditNote,
-    audited: boolean | 'view',
+    audited: boolean | 'view' | 'whole',
     work: (command: CommandContext) => unknown,
   ): unknown {
     const ledgers = new Set<string>();
@@ -246,11 +274,28 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
     try {
       return { ok: true, value: await work };
     } catch (error) {
-      const isMasked = checked.session !== null && isVeiled(checked.session);
-      return failed(isMasked ? veilFailure(error) : error, vault.folder);
+      return failed(tellable(error, checked), vault.folder);
     } finally {
       running.delete(work);
       cancelled.delete(context.call);
+    }
+  }
+
+  /** A refusal may name a record: whole only to who gave a reason, and where the log can be told of it. */
+  function tellable(error: unknown, { method, input, session }: Checked): unknown {
+    if (!session || !isTitledFailure(error)) return error;
+    if (isVeiled(session)) return veilFailure(error);
+    const detail = { failed: error.code };
+    const notes = [...notesOf(method, [{ ledger: null, ids: idsNamedIn(input) }])];
+    const told = (notes.length > 0 ? notes : [createNote(method).entry]).map((note) => ({
+      ...note,
+      detail: { ...note.detail, ...detail },
+    }));
+    try {
+      logViews(session, told);
+      return error;
+    } catch {
+      return veilFailure(error);
     }
   }
 
@@ -262,8 +307,8 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
     const note = { ...createNote('refused').entry, ...refused, detail: { method: name } };
     try {
       const entry = { at: kit.at(), account, ...kit.place(openConnection(vault)), note };
-      if (duty === 'writer') audit(entry);
-      else await peer.request({ is: 'audit', entry });
+      if (duty === 'writer') audit([entry]);
+      else await peer.request({ is: 'audit', entries: [entry] });
     } catch {
       // the refusal itself stands whether or not it could be logged
     }
@@ -299,17 +344,6 @@ function orUndo<T>(beside: readonly Exchanged[], connection: Connection, work: (
     }
     throw error;
   }
-}
-
-function createOutcome(): Outcome & { done(): void; undone(): void } {
-  const after: (() => void)[] = [];
-  const back: (() => void)[] = [];
-  return {
-    whenDone: (work) => void after.push(work),
-    whenUndone: (work) => void back.unshift(work),
-    done: () => after.forEach((work) => void work()),
-    undone: () => back.forEach((work) => void work()),
-  };
 }
 
 const isPromise = (value: unknown): value is Promise<unknown> => value instanceof Promise;

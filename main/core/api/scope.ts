@@ -30,6 +30,13 @@ export const isLimited = ({ unitIds, ledgers }: Scope) => unitIds !== null || le
 /** Ids by which calls name a record, or something that belongs to one. */
 const idFields = ['id', 'recordId', 'caseId', 'issued', 'exceptRecord'] as const;
 
+/** Records, or what belongs to one, that a call names. */
+export function idsNamedIn(input: unknown): string[] {
+  const given = (input ?? {}) as Record<string, unknown>;
+  const several = Array.isArray(given.ids) ? given.ids : [];
+  return [...idFields.map((field) => given[field]), ...several].filter((one) => typeof one === 'string');
+}
+
 /** What an account asked for and may not know of. */
 type Outside = { is: 'outside'; ledger: string; recordId: string };
 

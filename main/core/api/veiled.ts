@@ -115,22 +115,30 @@ export const veiledBoard = (board: Board, veil: Veil): Board => ({
   week: titled(board.week, veil),
 });
 
-/** Refusals whose `title` is a record's or a scan's, not a paper's. */
-const titledFailures: ReadonlySet<ErrorCode> = new Set([
-  'paper-no-case',
-  'hand-over-stuck',
-  'attachment-present',
-  'attachment-removed',
-  'attachment-lost',
-  'attachment-damaged',
-  'file-not-due',
-  'file-obstructed',
+/** Refusals that name a record or a scan (not a paper), and where they do. */
+const titledFailures: ReadonlyMap<ErrorCode, 'title' | 'record'> = new Map([
+  ['paper-no-case', 'title'],
+  ['hand-over-stuck', 'title'],
+  ['still-in-use', 'title'],
+  ['attachment-present', 'title'],
+  ['attachment-removed', 'title'],
+  ['attachment-lost', 'title'],
+  ['attachment-damaged', 'title'],
+  ['file-not-due', 'title'],
+  ['file-obstructed', 'title'],
+  ['paper-unfit', 'record'],
+  ['safety-paper-unfit', 'record'],
 ]);
+
+/** Whether a refusal names a record by its title. */
+export const isTitledFailure = (error: unknown): error is AppError =>
+  error instanceof AppError && titledFailures.has(error.code);
 
 /** A refusal as the session may read it. */
 export function veilFailure(error: unknown): unknown {
-  if (!(error instanceof AppError) || !titledFailures.has(error.code)) return error;
-  return new AppError(error.code, { ...error.params, title: hiddenText } as never, { cause: error });
+  if (!isTitledFailure(error)) return error;
+  const param = titledFailures.get(error.code) ?? 'title';
+  return new AppError(error.code, { ...error.params, [param]: hiddenText } as never, { cause: error });
 }
 
 /** The answer as the session may see it. */

@@ -1,12 +1,15 @@
 import type { Connection } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
 import type { AuditEntry, Peer } from './contract.ts';
+import type { Shown } from './shown.ts';
 
 /**
  * A window reads again what it shows whenever something was saved; within a minute of the last time it is the same look.
  */
 const sameView = 60_000;
 const mostAsked = 10_000;
+const mostShown = 50_000;
+const handedAtOnce = 500;
 
 type Row = { seq: number; entry: string };
 
@@ -21,36 +24,76 @@ export type ViewLog = {
    * be logged was not looked at: the next try is as new as the first.
    */
   begin(now: Date, look: { token: string; method: string; input: unknown }, log: () => void): void;
-  keep(drafts: Connection, entry: AuditEntry): Promise<void>;
+  /**
+   * Logs which records a list showed whole, but for those that an entry of the last minute already names for the same
+   * session and method: of every record shown there is an entry, a minute old at most, that says who saw it and how.
+   */
+  show(
+    now: Date,
+    look: { token: string; method: string },
+    shown: readonly Shown[],
+    log: (fresh: Shown[]) => void,
+  ): void;
+  keep(drafts: Connection, entries: readonly AuditEntry[]): Promise<void>;
   handOver(drafts: Connection): Promise<void>;
 };
 
 export function createViewLog(peer: Peer): ViewLog {
-  async function send(drafts: Connection, seq: number, entry: AuditEntry): Promise<void> {
-    await peer.request({ is: 'audit', entry });
-    drafts.run(sql`delete from waiting_entry where seq = ${seq}`);
+  async function send(drafts: Connection, seqs: readonly number[], entries: AuditEntry[]): Promise<void> {
+    await peer.request({ is: 'audit', entries });
+    drafts.run(
+      sql`delete from waiting_entry where seq in (select value from json_each(${JSON.stringify(seqs)}))`,
+    );
   }
 
-  /** When a session last asked for something. */
+  /** When a session last asked for something; when an entry last named a record that it was shown. */
   const asked = new Map<string, number>();
+  const named = new Map<string, number>();
+  // A clock that was set back makes a new view: rather an entry too many.
+  const isNew = (at: number, before: number | undefined) =>
+    before === undefined || at < before || at - before > sameView;
 
   return {
     begin(now, { token, method, input }, log) {
       const at = now.getTime();
       const name = `${token} ${method} ${JSON.stringify(input)}`;
-      const before = asked.get(name);
-      // A clock that was set back makes a new view: rather an entry too many.
-      if (before === undefined || at < before || at - before > sameView) log();
+      if (isNew(at, asked.get(name))) log();
       if (asked.size >= mostAsked) asked.clear();
       asked.set(name, at);
     },
-    keep(drafts, entry) {
-      const seq = drafts.insert(sql`insert into waiting_entry (entry) values (${JSON.stringify(entry)})`);
-      return send(drafts, seq, entry);
+    show(now, { token, method }, shown, log) {
+      const at = now.getTime();
+      const nameOf = (recordId: string) => `${token} ${method} ${recordId}`;
+      const fresh = shown
+        .map((part) => ({
+          ...part,
+          ids: [...new Set(part.ids)].filter((recordId) => isNew(at, named.get(nameOf(recordId)))),
+        }))
+        .filter(({ ids }) => ids.length > 0);
+      if (fresh.length === 0) return;
+      log(fresh);
+      if (named.size >= mostShown) named.clear();
+      for (const { ids } of fresh) for (const recordId of ids) named.set(nameOf(recordId), at);
+    },
+    keep(drafts, entries) {
+      const seqs = drafts.transaction((db) =>
+        entries.map((entry) =>
+          db.insert(sql`insert into waiting_entry (entry) values (${JSON.stringify(entry)})`),
+        ),
+      );
+      return send(drafts, seqs, [...entries]);
     },
     async handOver(drafts) {
-      for (const { seq, entry } of drafts.all<Row>(sql`select seq, entry from waiting_entry order by seq`)) {
-        await send(drafts, seq, JSON.parse(entry) as AuditEntry);
+      for (;;) {
+        const rows = drafts.all<Row>(
+          sql`select seq, entry from waiting_entry order by seq limit ${handedAtOnce}`,
+        );
+        if (rows.length === 0) return;
+        await send(
+          drafts,
+          rows.map(({ seq }) => seq),
+          rows.map(({ entry }) => JSON.parse(entry) as AuditEntry),
+        );
       }
     },
   };

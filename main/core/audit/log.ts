@@ -1,6 +1,7 @@
 import type { ReadDb } from '#core/db/connection.ts';
 import { join, type Sql, sql } from '#core/db/sql.ts';
 import type { LogEntry } from '#shared/api/audit-types.ts';
+import { lookMethods } from '#shared/api/methods.ts';
 
 export type LogQuestion = {
   /** Days at UTC+8, both included. */
@@ -9,6 +10,8 @@ export type LogQuestion = {
   account?: string | undefined;
   machine?: string | undefined;
   actions?: readonly string[] | undefined;
+  /** Acts that are left out. */
+  without?: readonly string[] | undefined;
   recordId?: string | undefined;
   /** Entries before this number only: the next page. */
   before?: number | undefined;
@@ -28,7 +31,7 @@ const beginOf = (day: string, add = 0) =>
   new Date(Date.parse(`${day}T00:00:00Z`) + add * 86_400_000 - eightHours).toISOString();
 
 function logQuery(question: LogQuestion): Sql {
-  const { from, to, account, machine, actions, recordId, before, limit } = question;
+  const { from, to, account, machine, actions, without, recordId, before, limit } = question;
   const parts: Sql[] = [sql`seq < ${before ?? Number.MAX_SAFE_INTEGER}`];
   // '+': days follow the numbers but for a clock that was set back, so the walk along them tests each.
   if (from !== undefined) parts.push(sql`+at >= ${beginOf(from)}`);
@@ -36,7 +39,12 @@ function logQuery(question: LogQuestion): Sql {
   if (account !== undefined) parts.push(sql`account = ${account}`);
   if (machine !== undefined) parts.push(sql`machine = ${machine}`);
   if (actions !== undefined) parts.push(sql`action in (${join(actions)})`);
-  if (recordId !== undefined) parts.push(sql`record_id = ${recordId}`);
+  if (without !== undefined) parts.push(sql`action not in (${join([...without])})`);
+  // Entries of several records have their ids in the detail.
+  if (recordId !== undefined)
+    parts.push(sql`seq in (select seq from audit_entry where record_id = ${recordId}
+      union all select seq from audit_entry where action in (${join([...lookMethods])}) and record_id is null
+        and instr(detail, ${recordId}) > 0)`);
   return sql`select seq, at, account, action, ledger, record_id, version, installation, machine, detail from audit_entry
     where ${join(parts, ' and ')} order by seq desc limit ${limit}`;
 }
@@ -56,6 +64,11 @@ export function logEntries(
     title: rest.ledger === null || recordId === null ? null : titleOf(rest.ledger, recordId),
   }));
 }
+
+/** How many entries of some acts a day has. */
+export const countOfDay = (db: ReadDb, day: string, actions: readonly string[]): number =>
+  db.value<number>(sql`select count(*) from audit_entry where action in (${join([...actions])})
+    and at >= ${beginOf(day)} and at < ${beginOf(day, 1)}`) ?? 0;
 
 /** An entry with all that its hash is made of, for whoever recomputes the chain. */
 export type ChainLine = {

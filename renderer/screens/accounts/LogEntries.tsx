@@ -13,6 +13,8 @@ import { auditActions, auditText, logText } from '#shared/text/audit.ts';
 import { past } from './past.ts';
 
 const pageSize = 100;
+/** Stands for every act but looks at lists; no act is called so. */
+const acts = '-';
 
 /** The log of another unit that is read in place of the own one: which check of it, and the file that was chosen. */
 export type LogReading = { check: number; file: string; unit: string };
@@ -29,7 +31,11 @@ export function LogEntries({ reading, onClose }: { reading: LogReading | null; o
     ...(isDay(asked.to) ? { to: asked.to } : {}),
     ...given('account'),
     ...given('machine'),
-    ...(asked.action === '' ? {} : { actions: [asked.action] }),
+    ...(asked.action === ''
+      ? {}
+      : asked.action === acts
+        ? { isWithoutLooks: true }
+        : { actions: [asked.action] }),
   };
   const own = useQuery('audit.list', reading ? null : question);
   const foreign = useQuery(
@@ -84,6 +90,7 @@ export function LogEntries({ reading, onClose }: { reading: LogReading | null; o
             onChange={(event) => set('action')(event.target.value)}
           >
             <option value="">{logText.all}</option>
+            <option value={acts}>{logText.withoutLooks}</option>
             {Object.entries(auditActions).map(([action, label]) => (
               <option key={action} value={action}>
                 {label}

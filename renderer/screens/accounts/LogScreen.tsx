@@ -11,7 +11,7 @@ import { useKept } from '#renderer/state/kept.ts';
 import { usePrint } from '#renderer/state/print.ts';
 import { useSession } from '#renderer/state/program.ts';
 import { refresh, useQuery } from '#renderer/state/queries.ts';
-import type { LogState } from '#shared/api/audit-types.ts';
+import type { HandUp, LogState } from '#shared/api/audit-types.ts';
 import { isDay } from '#shared/domain/day.ts';
 import { headPurposeNames, logText } from '#shared/text/audit.ts';
 import { printText } from '#shared/text/prints.ts';
@@ -99,8 +99,8 @@ export function LogScreen() {
 }
 
 /** How far the log is proved, and what the key that signs it is told apart by. */
-function Standing({ state }: { state: LogState }) {
-  const { broken, wrongHeads, last, unanchored, entries } = state;
+function Standing({ state }: { state: LogState & { handUp: HandUp | null } }) {
+  const { broken, wrongHeads, last, unanchored, entries, handUp } = state;
   if (broken !== null) return <Alert type="error" showIcon title={logText.broken(broken)} />;
   if (wrongHeads.length > 0)
     return <Alert type="error" showIcon title={logText.wrongHeads(wrongHeads.length)} />;
@@ -113,6 +113,16 @@ function Standing({ state }: { state: LogState }) {
           : logText.anchored(last.entry, headPurposeNames[last.purpose], localInstant(last.at)) +
             (unanchored > 0 ? logText.unanchored(unanchored) : '')}
       </p>
+      {handUp?.isDue && (
+        <Alert
+          type="warning"
+          showIcon
+          title={logText.handUp(
+            handUp.days,
+            handUp.last === null ? logText.neverHandedUp : logText.handedUp(localInstant(handUp.last)),
+          )}
+        />
+      )}
       {last && <p className="quiet">{logText.ownKey(last.account, last.fingerprint)}</p>}
     </>
   );

@@ -15,7 +15,7 @@ export const attachmentMethods = {
   'attachment.list': query(
     z.strictObject({ recordId: id, removed: z.boolean().optional() }),
     output<T.Attachment[]>(),
-    { rights: 'ledger.read' },
+    { rights: 'ledger.read', audited: 'whole' },
   ),
   /** With `removed`, one that was taken off as well: a file that was issued with it comes out again as it was. */
   'attachment.view': query(

@@ -12,6 +12,8 @@ const some = {
   machine: text(60).optional(),
   actions: z.array(text(60)).min(1).max(100).optional(),
   recordId: id.optional(),
+  /** Without looks at lists, hits and choices. */
+  isWithoutLooks: z.boolean().optional(),
 };
 
 const page = { before: z.int().min(1).optional(), limit: z.int().min(1).max(500).optional() };
@@ -25,7 +27,7 @@ export const auditMethods = {
     rights: 'audit.read',
     audited: true,
   }),
-  'audit.state': query(nothing, output<A.LogState>(), { rights: 'audit.read' }),
+  'audit.state': query(nothing, output<A.LogState & { handUp: A.HandUp | null }>(), { rights: 'audit.read' }),
   /** The own log against a head that left the machine, typed from a printed sheet. */
   'audit.check': query(head, output<A.HeadCheck>(), { rights: 'audit.read' }),
   /**

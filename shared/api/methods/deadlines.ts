@@ -26,7 +26,7 @@ export const deadlineMethods = {
       limit: z.int().min(1).max(1000).optional(),
     }),
     output<D.Board>(),
-    { rights: 'ledger.read' },
+    { rights: 'ledger.read', audited: 'whole' },
   ),
   /** The board as a page to print; names of parties leave the program with it. */
   'deadline.sheet': query(z.strictObject(Asked), output<{ html: string; rows: number }>(), {
@@ -37,7 +37,7 @@ export const deadlineMethods = {
   'deadline.record': query(
     z.strictObject({ id, record: RecordInput.optional() }),
     output<D.RecordDeadlines>(),
-    { rights: 'ledger.read' },
+    { rights: 'ledger.read', audited: 'whole' },
   ),
   'deadline.rules': query(nothing, output<D.RuleShown[]>(), { rights: 'ledger.read' }),
   'deadline.confirm': command(

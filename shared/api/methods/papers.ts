@@ -20,7 +20,10 @@ const overwrite = z.boolean().optional();
 const numbers = z.array(z.string().min(1).max(80)).min(1).max(500);
 
 export const paperMethods = {
-  'paper.list': query(z.strictObject({ id }), output<T.CasePapers>(), { rights: 'ledger.read' }),
+  'paper.list': query(z.strictObject({ id }), output<T.CasePapers>(), {
+    rights: 'ledger.read',
+    audited: 'whole',
+  }),
   'paper.preview': query(
     z.strictObject({ id, kind, copy: copy.optional(), template }),
     output<T.Printable>(),

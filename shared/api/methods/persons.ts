@@ -12,7 +12,7 @@ export const personMethods = {
   'person.match': query(
     z.strictObject({ values: Values, exceptRecord: id.optional() }),
     output<P.PersonMatches>(),
-    { rights: 'ledger.read', whole: true },
+    { rights: 'ledger.read', audited: 'whole', whole: true },
   ),
   'person.take': query(z.strictObject({ key }), output<PersonValues>(), {
     rights: 'ledger.write',
@@ -27,6 +27,7 @@ export const personMethods = {
   /** Who stands in a record; with what was looked for, those first of whom it says something. */
   'person.inRecord': query(z.strictObject({ id, text: text(400).optional() }), output<P.PersonInRecord[]>(), {
     rights: 'ledger.read',
+    audited: 'whole',
     whole: true,
   }),
   'person.decide': command(
@@ -42,10 +43,11 @@ export const personMethods = {
   'person.warnings': query(
     z.strictObject({ ledger, id: id.optional(), record: RecordInput }),
     output<P.PersonWarning[]>(),
-    { rights: 'ledger.read', whole: true },
+    { rights: 'ledger.read', audited: 'whole', whole: true },
   ),
   'person.seen': query(z.strictObject({ id }), output<P.SeenWarning[]>(), {
     rights: 'ledger.read',
+    audited: 'whole',
     whole: true,
   }),
   'person.see': command(

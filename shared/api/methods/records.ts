@@ -18,7 +18,7 @@ export const recordMethods = {
   'phrase.list': query(nothing, output<Phrase[]>(), { rights: 'ledger.read' }),
 
   // — every ledger, by its description —
-  'ledger.list': query(ListInput, output<T.Page>(), { rights: 'ledger.read' }),
+  'ledger.list': query(ListInput, output<T.Page>(), { rights: 'ledger.read', audited: 'whole' }),
   'ledger.get': query(z.strictObject({ id }), output<T.Whole>(), { rights: 'ledger.read', audited: 'view' }),
   /** What a new record takes from the last one of the same account. */
   'ledger.begin': query(z.strictObject({ ledger }), output<T.RecordContent>(), { rights: 'ledger.write' }),
@@ -33,7 +33,10 @@ export const recordMethods = {
     rights: 'ledger.read',
     audited: true,
   }),
-  'ledger.related': query(z.strictObject({ id }), output<T.Related[]>(), { rights: 'ledger.read' }),
+  'ledger.related': query(z.strictObject({ id }), output<T.Related[]>(), {
+    rights: 'ledger.read',
+    audited: 'whole',
+  }),
   'ledger.check': query(z.strictObject({ ledger, record: RecordInput }), output<T.Checked>(), {
     rights: 'ledger.read',
   }),
@@ -71,7 +74,7 @@ export const recordMethods = {
   'ledger.titles': query(
     z.strictObject({ ledger, ids: z.array(id).max(200) }),
     output<Readonly<Record<string, string>>>(),
-    { rights: 'ledger.read' },
+    { rights: 'ledger.read', audited: 'whole' },
   ),
   'ledger.choices': query(
     z.strictObject({
@@ -81,12 +84,12 @@ export const recordMethods = {
       near: z.strictObject({ field: z.string().max(60), id: id.nullable() }).optional(),
     }),
     output<T.Choice[]>(),
-    { rights: 'ledger.read' },
+    { rights: 'ledger.read', audited: 'whole' },
   ),
   'search.find': query(
     z.strictObject({ text: z.string().max(longestSearch), limit: z.int().min(1).max(200).optional() }),
     output<T.Hits>(),
-    { rights: 'ledger.read' },
+    { rights: 'ledger.read', audited: 'whole' },
   ),
 
   // — drafts: kept at every change of a field, in a file of their own —
@@ -101,7 +104,7 @@ export const recordMethods = {
     output<null>(),
     { rights: 'ledger.write' },
   ),
-  'draft.list': draft(nothing, output<T.Draft[]>(), { rights: 'ledger.write' }),
+  'draft.list': draft(nothing, output<T.Draft[]>(), { rights: 'ledger.write', audited: 'whole' }),
   /** Half-typed records go with their account's work (人员调动). */
   'draft.handOver': draft(z.strictObject({ from: id, to: id }), output<{ drafts: number }>(), {
     rights: 'accounts.manage',

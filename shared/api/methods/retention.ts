@@ -32,6 +32,7 @@ export const retentionMethods = {
   'retention.logs': query(nothing, output<R.LogKept>(), { rights: 'ledger.read', wide: true }),
   'retention.review': query(z.strictObject({ ...asked, ...page }), output<R.Review>(), {
     rights: 'ledger.read',
+    audited: 'whole',
     wide: true,
   }),
   'retention.sheet': query(z.strictObject(asked), output<PrintedPage>(), {
@@ -45,9 +46,14 @@ export const retentionMethods = {
     output<{ files: number }>(),
     { rights: 'files.review', audited: true, wide: true },
   ),
-  'destruction.lists': query(nothing, output<R.DestructionList[]>(), { rights: 'ledger.read', wide: true }),
+  'destruction.lists': query(nothing, output<R.DestructionList[]>(), {
+    rights: 'ledger.read',
+    audited: 'whole',
+    wide: true,
+  }),
   'destruction.get': query(z.strictObject({ list: id, ...page }), output<R.DestructionShown>(), {
     rights: 'ledger.read',
+    audited: 'whole',
     wide: true,
   }),
   'destruction.sheet': query(z.strictObject({ list: id }), output<PrintedPage>(), {

@@ -100,7 +100,28 @@ const looks: readonly MethodName[] = [
   'transfer.list',
 ];
 
-const flagged = (flag: true | 'view') =>
+/** Logged with the records that were shown, where they were shown whole (whole-views.test.ts). */
+const wholes: readonly MethodName[] = [
+  'attachment.list',
+  'deadline.board',
+  'deadline.record',
+  'destruction.get',
+  'destruction.lists',
+  'draft.list',
+  'ledger.choices',
+  'ledger.list',
+  'ledger.related',
+  'ledger.titles',
+  'paper.list',
+  'person.inRecord',
+  'person.match',
+  'person.seen',
+  'person.warnings',
+  'retention.review',
+  'search.find',
+];
+
+const flagged = (flag: true | 'view' | 'whole') =>
   (Object.keys(methods) as MethodName[]).filter((name) => methods[name].audited === flag).sort();
 
 test('what changes something or leaves the machine stands in the log each time', () => {
@@ -109,6 +130,10 @@ test('what changes something or leaves the machine stands in the log each time',
 
 test('what shows a person or a case stands in the log once a look', () => {
   expect(flagged('view')).toEqual(looks);
+});
+
+test('what shows names whole says of which records, in the log', () => {
+  expect(flagged('whole')).toEqual(wholes);
 });
 
 test('nothing that writes the ledger goes without an entry', () => {

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ChainEntry, chainStart, entryHash } from '#core/audit/chain.ts';
 import { sql } from '#core/db/sql.ts';
+import seed from '#seeds/retention/hand-up.json' with { type: 'json' };
 import type { LogFault, LogFileCheck } from '#shared/api/audit-types.ts';
 import type { InputOf } from '#shared/api/methods.ts';
 import { logFaultText, logNoticeText } from '#shared/text/log-check.ts';
@@ -347,6 +348,30 @@ test('the entries are read in the same words as the own ones, filtered, and only
   });
   const own = (await county.call('audit.list', { actions: ['audit.foreign', 'audit.checkFile'] })).entries;
   expect(own.some(({ said }) => said.includes('东坝镇司法所'))).toBe(true);
+});
+
+test('a unit with too few accounts is reminded to give its log to the level above, as often as the seed proposes', async () => {
+  const small = await aProgram();
+  try {
+    const state = async () => (await small.call('audit.state', {})).handUp;
+    expect(await state()).toEqual({ days: seed.days, last: null, isDue: false });
+    const later = (days: number) => {
+      small.clock.now = new Date(small.clock.now.getTime() + days * 86_400_000);
+    };
+    later(seed.days + 1);
+    expect(await state()).toMatchObject({ isDue: true });
+    const { html } = await small.call('safety.paper', { kind: 'selfCheck' });
+    expect(html).toContain('日志由上级审计员查看：还没有导出交上级，已到期应交');
+    small.grant('out', path.join(files, 'small.jsonl'));
+    await small.call('session.confirm', { password });
+    await small.call('audit.export', { out: 'out', reason: '交上级' });
+    expect(await state()).toMatchObject({ isDue: false, last: small.clock.now.toISOString() });
+    later(seed.days + 1);
+    expect(await state()).toMatchObject({ isDue: true });
+  } finally {
+    await small.close();
+  }
+  expect((await auditor.call('audit.state', {})).handUp).toBeNull();
 });
 
 test('nobody without the audit duty reads or checks it', async () => {

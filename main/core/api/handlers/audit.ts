@@ -1,10 +1,12 @@
 import { firstBrokenEntry } from '#core/audit/chain.ts';
+import { handUp } from '#core/audit/hand-up.ts';
 import { isAsBefore, logState, signHead } from '#core/audit/heads.ts';
-import { logEntries } from '#core/audit/log.ts';
+import { countOfDay, logEntries } from '#core/audit/log.ts';
 import { listHtml } from '#core/documents/list-html.ts';
 import { ownUnit, readSetting } from '#core/settings/settings.ts';
 import type { AuditHead, HeadPurpose, LogLine } from '#shared/api/audit-types.ts';
 import { AppError } from '#shared/api/errors.ts';
+import { lookMethods } from '#shared/api/methods.ts';
 import { auditActions, auditText } from '#shared/text/audit.ts';
 import { shortInstant } from '#shared/text/words.ts';
 import type { CommandContext, HandlersOf } from '../context.ts';
@@ -41,16 +43,28 @@ function sheetRow({ entry, at, account, installation, machine, action, title, sa
   ];
 }
 
+/** What was asked, in the log's own terms. */
+export const asQuestion = <Q extends { isWithoutLooks?: boolean | undefined }>({
+  isWithoutLooks,
+  ...rest
+}: Q) => ({
+  ...rest,
+  ...(isWithoutLooks ? { without: lookMethods } : {}),
+});
+
 const weights = [4, 9, 7, 10, 11, 16, 30];
 
 export const auditHandlers = {
   'audit.list'(context, { limit = pageSize, ...question }) {
     const { db, kit, note } = context;
-    const entries = logEntries(db, { ...question, limit: limit + 1 }, objectOf(kit, db));
+    const entries = logEntries(db, { ...asQuestion(question), limit: limit + 1 }, objectOf(kit, db));
     note({ detail: { rows: Math.min(limit, entries.length) } });
     return { entries: linesFor(context, entries.slice(0, limit)), more: entries.length > limit };
   },
-  'audit.state': ({ db }) => logState(db, readSetting(db, 'ledgerId') ?? ''),
+  'audit.state': ({ db, kit }) => ({
+    ...logState(db, readSetting(db, 'ledgerId') ?? ''),
+    handUp: handUp(db, kit.env.now().getTime()),
+  }),
   'audit.check': ({ db }, { entry, code }) => ({
     entry,
     isSame: isAsBefore(db, entry, { code }),
@@ -60,9 +74,11 @@ export const auditHandlers = {
     const { db, kit, note } = context;
     const head = sign(context, 'daySheet');
     const most = 2000;
-    const entries = logEntries(db, { from: on, to: on, limit: most + 1 }, objectOf(kit, db)).reverse();
+    const asked = { from: on, to: on, without: lookMethods, limit: most + 1 };
+    const entries = logEntries(db, asked, objectOf(kit, db)).reverse();
     if (entries.length > most) throw new AppError('list-too-long', { most });
     const [first, last] = [entries[0]?.entry, entries.at(-1)?.entry];
+    const looks = countOfDay(db, on, lookMethods);
     const title = auditText.sheetTitle(on);
     note({ detail: { rows: entries.length, head: head.entry } });
     const html = listHtml(
@@ -71,6 +87,7 @@ export const auditHandlers = {
         facts: [
           auditText.unit(ownUnit(db).name),
           first === undefined || last === undefined ? auditText.noEntries : auditText.entries(first, last),
+          ...(looks > 0 ? [auditText.looks(looks)] : []),
           auditText.head(head.entry, head.code),
           auditText.signedBy(head.account, head.fingerprint),
           auditText.keep,

@@ -30,7 +30,6 @@ export const figureHandlers = {
   }),
 
   'indicator.records': ({ db, kit, note, session, scope }, { year, code, offset = 0, limit = pageSize }) => {
-    note({ detail: { year, code } });
     const definition = findDefinition(code);
     const unit = unitWithin(session, scope, undefined);
     const behind = recordsBehind(db, kit.registry, definition, { year, unit, offset, limit });
@@ -38,6 +37,8 @@ export const figureHandlers = {
       kit.registry.all.some(({ name }) => name === ledger) && scope.ledgers?.includes(ledger) === false;
     if (behind.records.some(({ ledger }) => isHidden(ledger)))
       throw new AppError('no-right', { right: 'ledger.read' });
+    const ids = behind.records.map(({ id }) => id);
+    note({ detail: { year, code, records: ids.length, ids } });
     return behind;
   },
 

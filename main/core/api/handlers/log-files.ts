@@ -19,7 +19,7 @@ import { AppError } from '#shared/api/errors.ts';
 import type { InputOf, OutputOf } from '#shared/api/methods.ts';
 import type { HandlersOf, Job, QueryContext } from '../context.ts';
 import { fileFailure } from '../files.ts';
-import { sign } from './audit.ts';
+import { asQuestion, sign } from './audit.ts';
 import { linesFor, numberOf, objectBy } from './log-lines.ts';
 
 const pageSize = 100;
@@ -132,14 +132,15 @@ export const logFileHandlers = {
     const { unit, fileHash } = logCheck(own, check);
     const db =
       kit.logReadings.of(session.token, check) ?? (await opened(context, { check, grant, fileHash }));
+    // The numbers are those of that unit, as far as entries of one record tell them.
     const number = (_ledger: string, recordId: string) =>
       db.value<string | null>(
         sql`select number from audit_entry where record_id = ${recordId} and number is not null limit 1`,
       ) ?? null;
-    const entries = logEntries(db, { ...question, limit: limit + 1 }, objectBy(kit, number));
+    const entries = logEntries(db, { ...asQuestion(question), limit: limit + 1 }, objectBy(kit, number));
     note({ detail: { unit, rows: Math.min(limit, entries.length) } });
     return {
-      entries: linesFor({ kit, db: own }, entries.slice(0, limit)),
+      entries: linesFor({ kit, db: own }, entries.slice(0, limit), number),
       more: entries.length > limit,
     };
   },

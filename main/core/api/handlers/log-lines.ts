@@ -34,8 +34,25 @@ export function objectBy(kit: Kit, number: (ledger: string, recordId: string) =>
 export const objectOf = (kit: Kit, db: ReadDb) =>
   objectBy(kit, (ledger, recordId) => numberOf(kit, db, ledger, recordId));
 
+const mostNumbers = 3;
+
 /** The log in words: an entry holds names of the program's own, which mean nothing to whoever reads it. */
-export function linesFor({ db, kit }: { db: ReadDb; kit: Kit }, entries: readonly LogEntry[]): LogLine[] {
+export function linesFor(
+  { db, kit }: { db: ReadDb; kit: Kit },
+  entries: readonly LogEntry[],
+  number: (ledger: string, recordId: string) => string | null = (ledger, recordId) =>
+    numberOf(kit, db, ledger, recordId),
+): LogLine[] {
+  const several = ({ ledger, title, detail: { ids } }: LogEntry): string | null => {
+    const spec = kit.registry.all.find(({ name }) => name === ledger);
+    if (title !== null || !spec || !Array.isArray(ids)) return title;
+    const numbers = ids.slice(0, mostNumbers).map((recordId) => number(spec.name, recordId));
+    return auditText.objects(
+      spec.title,
+      numbers.filter((one) => one !== null),
+      ids.length,
+    );
+  };
   const orNull = (title: () => string): string | null => {
     try {
       return title();
@@ -51,5 +68,9 @@ export function linesFor({ db, kit }: { db: ReadDb; kit: Kit }, entries: readonl
     kinds: paper,
     code: (code) => orNull(() => findDefinition(code).name),
   };
-  return entries.map((entry) => ({ ...entry, said: auditDetail(entry.ledger, entry.detail, titles) }));
+  return entries.map((entry) => ({
+    ...entry,
+    title: several(entry),
+    said: auditDetail(entry.ledger, entry.detail, titles),
+  }));
 }

@@ -53,7 +53,9 @@ export const personHandlers: HandlersOf<Names> = {
   'person.card': (context, { key }) => {
     const card = cardOf(contextOf(context), key);
     const [newest] = card.matters;
-    context.note({ detail: { records: card.total } });
+    const likely = card.likely.map(({ last }) => last);
+    const ids = [...new Set([...card.matters, ...likely].map(({ id }) => id))];
+    context.note({ detail: { records: card.total, ids } });
     if (newest) context.note({ ledger: newest.ledger, recordId: newest.id });
     return card;
   },

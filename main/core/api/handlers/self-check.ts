@@ -1,4 +1,5 @@
 import { lastEntry } from '#core/audit/chain.ts';
+import { handUp } from '#core/audit/hand-up.ts';
 import { transfers } from '#core/audit/transfers.ts';
 import type { ReadDb } from '#core/db/connection.ts';
 import { listAllBackups, secondPlace } from '#core/db/second-place.ts';
@@ -53,11 +54,15 @@ function copyFact(db: ReadDb, folder: string): string {
   ].join('');
 }
 
-function logFact(db: ReadDb): string {
+function logFact(db: ReadDb, now: number): string {
   const head = db.get<{ entry: number; at: string }>(
     sql`select entry, at from audit_head order by seq desc limit 1`,
   );
-  return say.log(lastEntry(db)?.entry ?? 0, head ?? null);
+  const toAbove = handUp(db, now);
+  return (
+    say.log(lastEntry(db)?.entry ?? 0, head ?? null) +
+    (toAbove ? say.handUp(toAbove.last, toAbove.isDue) : '')
+  );
 }
 
 function mediaFact(db: ReadDb, today: string): string {
@@ -100,7 +105,7 @@ export function selfCheckItems({ db, kit }: QueryContext, year: number): SelfChe
     locks: say.locks,
     masks: say.reveals(inLog(db, 'session.reveal', year), inLog(db, 'refused', year)),
     encryption: say.encryption,
-    log: logFact(db),
+    log: logFact(db, kit.env.now().getTime()),
     copies: copyFact(db, kit.folder()),
     exports: transferFact(db, 'out', year),
     imports: transferFact(db, 'in', year),
