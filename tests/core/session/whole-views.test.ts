@@ -69,6 +69,7 @@ const decided: Record<string, 'each' | 'look' | 'whole' | { nothing: string }> =
   'system.hash': { nothing: 'a hash' },
   'system.verify': { nothing: 'ids and what is wrong' },
   'system.renewal': { nothing: 'counts' },
+  'system.aside': { nothing: 'names and sizes of folders' },
   'system.backup': 'each',
   'system.backups': { nothing: 'names of copies' },
   'system.places': { nothing: 'folders' },

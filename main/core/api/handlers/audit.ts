@@ -1,5 +1,4 @@
 import { firstBrokenEntry } from '#core/audit/chain.ts';
-import { handUp } from '#core/audit/hand-up.ts';
 import { isAsBefore, logState, signHead } from '#core/audit/heads.ts';
 import { countOfDay, logEntries } from '#core/audit/log.ts';
 import { listHtml } from '#core/documents/list-html.ts';
@@ -10,6 +9,7 @@ import { lookMethods } from '#shared/api/methods.ts';
 import { auditActions, auditText } from '#shared/text/audit.ts';
 import { shortInstant } from '#shared/text/words.ts';
 import type { CommandContext, HandlersOf } from '../context.ts';
+import { handUp } from '../hand-up.ts';
 import { linesFor, objectOf } from './log-lines.ts';
 
 const pageSize = 100;

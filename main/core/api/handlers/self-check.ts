@@ -1,5 +1,4 @@
 import { lastEntry } from '#core/audit/chain.ts';
-import { handUp } from '#core/audit/hand-up.ts';
 import { transfers } from '#core/audit/transfers.ts';
 import type { ReadDb } from '#core/db/connection.ts';
 import { listAllBackups, secondPlace } from '#core/db/second-place.ts';
@@ -9,6 +8,7 @@ import { safetyDuties } from '#shared/api/rights.ts';
 import type { TransferDirection } from '#shared/domain/transfers.ts';
 import { selfCheckText as say } from '#shared/text/self-check.ts';
 import type { QueryContext } from '../context.ts';
+import { handUp } from '../hand-up.ts';
 
 /** What a line of the self-check says: what is looked at, under which rule, and how it stands, as far as the ledger knows. */
 export type SelfCheckItem = { what: string; basis: string; found: string };
