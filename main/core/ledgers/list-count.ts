@@ -47,7 +47,8 @@ function countLasting(db: ReadDb, ledger: LedgerSpec, unitId?: string): number {
   lengths.set(db, known);
   const table = id(ledger.table);
   const last = db.value<number | null>(sql`select max(seq) from ${table}`) ?? 0;
-  const asked = `${ledger.table} ${unitId ?? ''}`;
+  // A unit that is none (scope.ts) has no records; it is not the question for all of them.
+  const asked = unitId === undefined ? ledger.table : `${ledger.table} ${unitId}`;
   const found = known.get(asked);
   const mark = strippedMark(db);
   const before = found && found.last <= last && found.mark === mark ? found : { count: 0, last: 0 };

@@ -1,0 +1,97 @@
+// Whatever a call names a record by, a record outside the account's units is one that is not there: for every method and
+// every field that names one, so that a new method cannot forget it.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type MethodName, methods } from '#shared/api/methods.ts';
+import { hasRight } from '#shared/api/rights.ts';
+import { aMediation } from '#tests/fixtures/mediation.ts';
+import { aProgram, type Person, type Program, password } from '#tests/fixtures/program.ts';
+import { methodInputs } from './method-inputs.ts';
+
+const given = 'qinghe-2025';
+const fields = ['id', 'recordId', 'issued', 'exceptRecord', 'origin', 'ids'] as const;
+type Field = (typeof fields)[number];
+
+/** Names of what a method is asked with. */
+const shapeOf = (method: MethodName): string[] =>
+  Object.keys((methods[method].input as { shape?: Record<string, unknown> }).shape ?? {});
+const holder = { role: 'head', duties: ['audit'] } as const;
+const some = '00000000-0000-7000-8000-000000000000';
+const inputOf = (method: MethodName, field: Field, wanted = some) => {
+  const value = field === 'ids' ? [wanted] : field === 'origin' ? { id: wanted, action: 'accept' } : wanted;
+  return { ...((methodInputs[method] ?? {}) as object), [field]: value };
+};
+
+const named = (Object.keys(methods) as MethodName[])
+  .filter((method) => methods[method].kind !== 'gate')
+  .flatMap((method) =>
+    fields
+      .filter((field) => shapeOf(method).includes(field))
+      // A number names a row of something else.
+      .filter((field) => methods[method].input.safeParse(inputOf(method, field)).success)
+      .map((field) => [method, field] as const),
+  );
+
+let county: Program;
+let other: Person;
+let foreign: string;
+let units: string[];
+beforeAll(async () => {
+  county = await aProgram({ isCounty: true });
+  units = (await county.call('units.tree', {}))
+    .filter(({ level }) => level === 'station')
+    .map(({ id }) => id);
+  await county.call('account.create', {
+    ...{ name: '甲所', role: 'clerk', password: given, unitId: units[0] ?? '' },
+  });
+  const one = await enter('甲所');
+  foreign = (await one.save(aMediation())).id;
+  const idOf = async (name: string) =>
+    (await county.call('account.list', {})).find((account) => account.name === name)?.id ?? '';
+  await county.call('account.create', {
+    ...{ name: '乙所', role: 'head', password: given, unitId: units[1] ?? '', duties: ['audit'] },
+    changes: [
+      { id: await idOf('admin'), duties: ['security'] },
+      { id: await idOf('甲所'), duties: ['system'] },
+    ],
+  });
+  other = await enter('乙所');
+}, 60_000);
+afterAll(() => county.close());
+
+async function enter(name: string): Promise<Person> {
+  const person = await county.signIn(name, given);
+  await person.call('session.changePassword', { password: given, newPassword: password });
+  await person.call('session.reveal', { reason: '办理业务' });
+  return person;
+}
+
+describe('a record of another unit', () => {
+  test.each(named)('%s by its %s', async (method, field) => {
+    const answer = await other.ask(method, inputOf(method, field, foreign));
+    const code = answer.ok ? 'done' : answer.error.code;
+    const { rights, wide, kind } = methods[method];
+    if (!hasRight(holder, rights) || wide) expect(code).toBe('no-right');
+    else if (field === 'ids' && kind === 'query') expect(JSON.stringify(answer)).not.toContain(foreign);
+    else expect(code).toBe('record-missing');
+  });
+
+  test('each of the fields is asked for by a method', () => {
+    expect(fields.filter((field) => !named.some(([, one]) => one === field))).toEqual([]);
+  });
+
+  test('a list asked for another unit is empty, and does not become the list of all', async () => {
+    for (const unitId of [units[0], [units[0]], [units[0], units[2]]] as const) {
+      const page = await other.call('ledger.list', { ledger: 'mediation', filter: { unitId } } as never);
+      expect([page.total, page.rows]).toEqual([0, []]);
+      const printed = await other.ask('ledger.print', { ledger: 'mediation', filter: { unitId } });
+      expect(JSON.stringify(printed)).not.toContain('柳春禾');
+    }
+    const all = await other.call('ledger.list', { ledger: 'mediation' });
+    expect(all.total).toBe(0);
+    const own = await other.save(aMediation());
+    for (const filter of [undefined, { unitId: units[1] }, { unitId: [units[0], units[1]] }])
+      expect(
+        (await other.call('ledger.list', { ledger: 'mediation', filter } as never)).rows.map(({ id }) => id),
+      ).toEqual([own.id]);
+  });
+});
