@@ -229,7 +229,7 @@ export const printable = [
   'issued.preview',
   'dossier.preview',
   'dossier.issue',
-  'system.guide',
+  'program.guide',
   'system.repairPage',
   'transfer.print',
   'retention.sheet',

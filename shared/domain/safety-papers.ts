@@ -11,3 +11,8 @@ export const safetyPapers = {
 
 export type SafetyPaperKind = keyof typeof safetyPapers;
 export const safetyPaperKinds = Object.keys(safetyPapers) as [SafetyPaperKind, ...SafetyPaperKind[]];
+
+/** As many persons as get their notice in one print. */
+export const mostNotices = 600;
+/** The paper that is made once for every person. */
+export const perPerson: SafetyPaperKind = 'incidentNotice';

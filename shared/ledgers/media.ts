@@ -200,6 +200,7 @@ export const medium = describeLedger({
     after('repairSentOn', 'repairedOn'),
     after('registeredOn', 'scrappedOn'),
   ],
+  isSmall: true,
   headline: { field: 'mediumNo' },
   day: 'registeredOn',
   beginsToday: true,

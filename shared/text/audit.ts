@@ -97,6 +97,7 @@ export const auditActions: Readonly<Record<string, string>> = {
   'system.setSecondPlace': '设置第二备份位置',
   'system.dropAside': '删除另存的旧台账',
   'safety.paper': '打印安全保密文书',
+  'safety.partiesOf': '取案件当事人姓名（告知书）',
   'safety.makePaper': '另存安全保密文书',
   'transfer.list': '查看导出、导入登记',
   'transfer.describe': '登记导出、导入的去向来源',

@@ -1,6 +1,5 @@
 import type { DrillFault } from '#shared/api/care-types.ts';
-import { failedText, setUpText, signInText } from './start.ts';
-import { commonText } from './window.ts';
+import { setUpText, signInText } from './start.ts';
 import { maintenanceText } from './yearly.ts';
 
 /** Words of what keeps the data: places of copies, drills, moving, repair. */
@@ -52,72 +51,127 @@ export const careText = {
     records: '记录数',
     result: '结果',
   },
-  guides: { restore: '恢复说明', move: '迁移说明' },
+  guides: { restore: '恢复说明', move: '迁移说明', drill: '恢复演练说明' },
+  guideOpen: '恢复、迁移和演练的说明',
+  guideTitle: '说明（一页纸，可以打印）',
+  guideHint: '电脑坏了要恢复、换电脑要搬台账、每年在另一台电脑上演练，都照着一步一步做。',
+  drillByHand:
+    '上面的演练在本机自动完成。每年至少一次，请照“恢复演练说明”在另一台电脑上由人做一遍，签字的说明存档。',
   order: '步骤',
   empty: '没有内容。',
 } as const;
 
-type Guide = { title: string; facts: string[]; rows: [string, string][] };
+export const guides = ['restore', 'move', 'drill'] as const;
+export type GuideName = (typeof guides)[number];
+
+type Step = readonly [doing: string, seeing: string];
+type Guide = {
+  title: string;
+  facts: string[];
+  rows: readonly Step[];
+  /** What is filled in by hand below, where the page is kept as a record. */
+  signatures: readonly string[];
+};
 export const guideColumns = ['怎样做', '应当看到'] as const;
 
+const step = (doing: string, seeing: string): Step => [doing, seeing];
+
+const begin = step('安装本程序，打开它。', `出现“${setUpText.title}”的画面。`);
+const look = step(
+  `打开“${maintenanceText.title}”，点“${maintenanceText.verify}”。再打开最近办的几件案件和一份附件，与纸质案卷对照。`,
+  `提示“${maintenanceText.verified(0).replace('0 条', '若干条').replace('。', '')}”；案件与附件都在。`,
+);
+const numbers = step(
+  '核对案号：拿出最后一份纸质文书，看它的案号是否比程序里最后一件的大。大的话，在“维护”的“案号”里调整起点。备份以后办的案件不在里面，照纸质材料补录。',
+  '新登记案件的案号接在最后一份文书之后，不重号。',
+);
+const enter = step(
+  `用原来的账号和密码${signInText.submit}。忘记密码时点“${signInText.recovery}”，输入封存的恢复密钥。提示要写显示姓名的理由时，写“恢复台账”。`,
+  '进入程序，标题栏上是本单位的名称。',
+);
+const takeCopy = (where: string): Step =>
+  step(
+    `插上U盘，点“${setUpText.restore}”，${where}。旁边的文件都要用，不要只拷出这一个。画面上的其他栏目不用填。`,
+    `稍等片刻，出现“${signInText.title}”的画面。提示备份已损坏或者不完整时，再点一次，改选前一天的。`,
+  );
+const newest = '打开“台账备份”开头的文件夹，选日期最新的“ledger-日期-时间.db”';
+
 /** One page for a clerk, with the names that stand on the buttons. */
-export function guideOf(what: 'restore' | 'move', unit: string, day: string): Guide {
-  const facts = [`单位：${unit}`, `打印日期：${day}`];
-  const enter: [string, string] = [
-    `用原来的账号和密码${signInText.submit}。忘记密码时点“${signInText.recovery}”，输入封存的恢复密钥。`,
-    '进入程序，标题栏上是本单位的名称。',
-  ];
-  const look: [string, string] = [
-    `打开“${maintenanceText.title}”，点“${maintenanceText.verify}”；再翻看最近办的几件案件。`,
-    `提示“${maintenanceText.verified(0).replace('0 条', '若干条')}”。备份以后办的案件不在里面，要照纸质材料补录。`,
-  ];
-  const numbers: [string, string] = [
-    '核对案号：拿出最后一份纸质文书，看它的案号是否比程序里最后一件的大；大的话，在“案号”里调整起点。',
-    '新登记案件的案号接在最后一份文书之后，不重号。',
-  ];
+export function guideOf(what: GuideName, unit: string, day: string): Guide {
+  const facts = [`单位：${unit === '' ? '＿＿＿＿＿＿＿＿＿＿' : unit}`, `打印日期：${day}`];
   if (what === 'restore')
     return {
       title: '在新电脑上恢复台账（十分钟）',
       facts,
+      signatures: [],
       rows: [
-        [
+        step(
           '准备一台装有 Windows 10 以上或者麒麟、统信系统的电脑，存有备份的U盘或者硬盘，以及本程序的安装盘。',
-          '备份所在的文件夹里，有“ledger-日期-时间.db”和同名的“.key”等文件，以及“objects”文件夹。',
-        ],
-        ['安装本程序，打开它。', `出现“${setUpText.title}”的画面。`],
-        [
-          `点“${setUpText.restore}”，插上U盘，选日期最新的那个“.db”文件。不要只拷出这一个文件，旁边的文件都要用。`,
-          `几分钟内出现“${signInText.title}”的画面。提示备份已损坏时，点“${commonText.retry}”后改选前一天的。`,
-        ],
+          '备份所在的文件夹里，有“ledger-日期-时间.db”和同名的密钥等文件；有附件的，旁边还有附件的文件夹。',
+        ),
+        begin,
+        takeCopy(newest),
         enter,
         look,
         numbers,
-        [
-          `点“${careText.secondChoose}”，把备份位置重新设好，再点“${maintenanceText.backupNow}”。`,
+        step(
+          `在“${maintenanceText.title}”点“${careText.secondChoose}”，把备份位置重新设好，再点“${maintenanceText.backupNow}”。`,
           '备份列表里有今天的一份。',
-        ],
+        ),
+      ],
+    };
+  if (what === 'drill')
+    return {
+      title: '在另一台电脑上做恢复演练（十分钟）',
+      facts,
+      signatures: [
+        '演练人：＿＿＿＿＿＿＿＿',
+        '开始时间：＿＿＿＿＿＿＿＿',
+        '结束时间：＿＿＿＿＿＿＿＿',
+        '结果：□ 成功　□ 不成功',
+        '不成功的原因：＿＿＿＿＿＿＿＿',
+        '负责人：＿＿＿＿＿＿＿＿',
+      ],
+      rows: [
+        step(
+          '准备一台没有本单位台账的电脑、存有备份的U盘、本程序的安装盘，带上账号密码，把这一页打印出来。在纸上写开始时间。',
+          'U盘里有“台账备份”开头的文件夹，里面有“ledger-日期-时间.db”和同名的密钥等文件。',
+        ),
+        begin,
+        takeCopy(newest),
+        enter,
+        look,
+        step(
+          '只看不写：不要在这台电脑上登记、修改或者打印。在纸上写结束时间和结果。',
+          '从开始到这里不超过十分钟。',
+        ),
+        step(
+          `在“${maintenanceText.title}”看“${maintenanceText.folder}”，记下位置；退出程序，把这个文件夹整个删除，清空回收站。`,
+          `再打开程序，又是“${setUpText.title}”的画面。U盘交回保管人，这页纸签字存档。`,
+        ),
       ],
     };
   return {
     title: '把台账搬到新电脑',
     facts,
+    signatures: [],
     rows: [
-      [
-        `在旧电脑上打开“${maintenanceText.title}”，点“${moveText.run}”，选插好的U盘。`,
+      step(
+        `请其他人退出程序。在旧电脑上打开“${maintenanceText.title}”，点“${moveText.run}”，输入密码，选插好的U盘。`,
         `提示“${moveText.doneShort}”。从这时起，不要再在旧电脑上登记。`,
-      ],
-      ['在新电脑上安装本程序，打开它。', `出现“${setUpText.title}”的画面。`],
-      [
-        `点“${setUpText.restore}”，在U盘的“台账搬迁”文件夹里选“.db”文件。`,
-        `几分钟内出现“${signInText.title}”的画面。`,
-      ],
+      ),
+      step(`在新电脑上${begin[0]}`, begin[1]),
+      takeCopy('打开“台账搬迁”开头的文件夹，选“ledger-日期-时间.db”'),
       enter,
       look,
-      numbers,
-      [
+      step(
+        `在“${maintenanceText.title}”点“${careText.secondChoose}”，把备份位置重新设好，再点“${maintenanceText.backupNow}”。`,
+        '备份列表里有今天的一份。',
+      ),
+      step(
         '确认新电脑一切正常后，把U盘交管理员保管或者清除；旧电脑按规定清除数据后再作他用。',
-        `旧电脑再打开程序时，提示台账已搬走。搬迁没有成功时，在那里点“${failedText.goOnHere}”，写明原因，旧电脑继续使用。`,
-      ],
+        `旧电脑再打开程序时，提示台账已搬走。搬迁没有成功时，在那里点“${rescueText.goOnTitle}”，写明原因，旧电脑继续使用。`,
+      ),
     ],
   };
 }

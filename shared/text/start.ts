@@ -106,6 +106,5 @@ export const failedText = {
   restoreSure: (day: string) =>
     `将恢复 ${day} 的备份。现在的数据文件会另存，不会删除；此后登记的内容要重新录入。`,
   otherFolder: '选择另一个文件夹',
-  goOnHere: '在本机继续使用',
   size: (megabytes: string) => `${megabytes} MB`,
 } as const;

@@ -24,6 +24,7 @@ export const transferText = {
   } as Readonly<Record<string, string>>,
   undescribed: '未登记',
   noMedium: '不用介质',
+  noMediumHint: '空着就是不用介质；输入编号的一部分可以查找，在用的排在前面。',
   period: (from?: string, to?: string) =>
     from === undefined && to === undefined ? '期间：全部' : `期间：${from ?? '开始'} 至 ${to ?? '今天'}`,
   own: (account: string) => `范围：${account}本人的操作`,

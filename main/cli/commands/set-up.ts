@@ -88,6 +88,7 @@ export const demo: Run = async (input) => {
     const { unit, accounts, counts } = await ledger.call('setup.demo', {
       account: user,
       password,
+      safety: true,
       ...(level ? { level } : {}),
       ...(cases === undefined ? {} : { cases }),
       ...(seed === undefined ? {} : { seed }),

@@ -23,6 +23,7 @@ import type { Peer } from './contract.ts';
 import { freshenDerivations } from './derivations.ts';
 import { keepDestroyedBeforeRestore, takeUpDestroyed } from './destroyed-again.ts';
 import { failed } from './dispatch.ts';
+import { guidePage } from './guide.ts';
 import { keepNumbers, takeUpNumbers } from './last-numbers.ts';
 import { identityOfFolder, mendIdentity } from './ledger-identity.ts';
 import { createHelpGates } from './password-help-gates.ts';
@@ -194,6 +195,12 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     }
   }
 
+  /** The unit as far as it is known before anybody signed in; '' where no ledger is there. */
+  function unitShown(context: GateContext): string {
+    const now = state(context);
+    return now.is === 'sign-in' ? now.unit : 'session' in now ? now.session.unit.name : '';
+  }
+
   const programState = (context: GateContext): ProgramState => ({
     version: env.version,
     folder: vault.folder,
@@ -279,6 +286,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     'program.repair': rescue.repair,
     'program.goOn': rescue.goOn,
     'program.takeKey': rescue.takeKey,
+    'program.guide': async ({ what }, context) => guidePage(what, unitShown(context), kit.today()),
     'program.diagnose': rescue.diagnose,
     'program.move': rescue.move,
     async 'setup.areas'({ parent, text }) {

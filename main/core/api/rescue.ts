@@ -19,7 +19,7 @@ import type { BackupMade, ProgramState } from '#shared/api/types.ts';
 import { moveText } from '#shared/text/care.ts';
 import type { GateContext, Kit } from './context.ts';
 import { diagnosis } from './diagnosis.ts';
-import { guidePage } from './handlers/care.ts';
+import { guidePage } from './guide.ts';
 import { repairLedger } from './repair.ts';
 import { layRepaired } from './restore.ts';
 import { openConnection, type Vault } from './vault.ts';

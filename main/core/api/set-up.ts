@@ -13,7 +13,14 @@ import { demoFigures, demoPlan, demoRecords } from '#core/demo/generate.ts';
 import { mergeStep } from '#core/ledgers/search-index.ts';
 import { saveRecord } from '#core/ledgers/store.ts';
 import { writeIdentity } from '#core/security/identity.ts';
-import { kdfCost, makeKeyFile, newDataKey, newRecoveryKey, writeKeyFile } from '#core/security/key-file.ts';
+import {
+  type KeyFile,
+  kdfCost,
+  makeKeyFile,
+  newDataKey,
+  newRecoveryKey,
+  writeKeyFile,
+} from '#core/security/key-file.ts';
 import { checkPassword } from '#core/security/throttle.ts';
 import type { Divisions } from '#core/settings/divisions.ts';
 import { codeLength, type Founded, type Founding, found } from '#core/settings/found.ts';
@@ -24,6 +31,7 @@ import type { DemoMade, SetUp } from '#shared/api/types.ts';
 import { asDay } from '#shared/domain/day.ts';
 import type { Kit } from './context.ts';
 import type { StoredSession } from './contract.ts';
+import { fillSafety } from './demo-safety.ts';
 import { freshenDerivations } from './derivations.ts';
 import type { Vault } from './vault.ts';
 import { createWriteContext } from './write-context.ts';
@@ -77,7 +85,7 @@ function refuseUsedFolder(folder: string): void {
 async function make(
   tools: SetUpTools,
   plan: Plan,
-  fill: (connection: Connection, founded: Founded) => void,
+  fill: (connection: Connection, founded: Founded, keyFile: KeyFile) => void,
 ): Promise<SetUp> {
   const { kit, vault, divisions } = tools;
   tools.hold();
@@ -103,7 +111,9 @@ async function make(
     cost: kit.env.kdfCost ?? kdfCost,
   });
   try {
-    const founded = layLedger(tools, plan, { key, ledgerId }, fill);
+    const founded = layLedger(tools, plan, { key, ledgerId }, (connection, made) =>
+      fill(connection, made, keyFile),
+    );
     writeIdentity(vault.folder, key, { ledgerId, installation: founded.installation, numbers: {} });
     writeKeyFile(vault.folder, keyFile);
     finishSetUp(vault.folder);
@@ -194,7 +204,7 @@ export async function makeDemo(tools: SetUpTools, input: DemoInput, call: string
     accounts,
   };
   const counts: Record<string, number> = {};
-  const made = await make(tools, plan, (connection, founded) => {
+  const made = await make(tools, plan, (connection, founded, keyFile) => {
     const session = sessionOf(founded);
     const records = demoRecords(demo);
     const total = demo.total;
@@ -217,6 +227,14 @@ export async function makeDemo(tools: SetUpTools, input: DemoInput, call: string
         }
       });
       tools.kit.env.emit({ event: 'progress', job: call, done, total: Math.max(total, done) });
+    }
+    if (input.safety === true) {
+      const publicKey = keyFile.sealing?.publicKey ?? '';
+      const around = { kit: tools.kit, plan: demo, accounts: founded.accounts, publicKey };
+      const safety = fillSafety(connection, around, tools.newId, (db, newId) =>
+        createWriteContext(tools.kit, db, session, 'setup.demo', newId),
+      );
+      for (const [ledger, count] of Object.entries(safety)) counts[ledger] = (counts[ledger] ?? 0) + count;
     }
     connection.transaction((db) => {
       for (const figure of demoFigures(demo)) {

@@ -6,6 +6,7 @@ import { casesPerFinding, type FoundCase, screenings, subsidyRates } from './scr
 
 export { demoFigures } from './figures.ts';
 export { type DemoPlan, demoPlan } from './plan.ts';
+export { oldCases, safetyRecords } from './safety.ts';
 
 export type DemoRecord = { ledger: string; id: string; record: Record<string, unknown> };
 

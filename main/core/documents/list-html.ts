@@ -23,12 +23,15 @@ type ListPage = {
   empty: string;
   /** Labels of the lines below the table on which somebody signs. */
   signatures?: readonly string[];
+  /** To be read from where one works: larger letters, for what is short. */
+  isForWall?: boolean;
 };
 
 /** Room is left below for the page numbers, which are stamped as on every document (page-numbers.ts). */
 const style = `@page{size:A4 landscape;margin:10mm 12mm 33mm 14mm}
 *{box-sizing:border-box}
 body{margin:0;font:9pt/1.25 "Noto Sans CJK SC","Microsoft YaHei",SimHei,sans-serif;color:#000}
+body.wall{font-size:12.5pt;line-height:1.4}
 body.size8{font-size:8pt;line-height:1.2}
 body.size7{font-size:7pt;line-height:1.2}
 table.further{break-before:page}
@@ -89,7 +92,7 @@ function laidOut(columns: readonly ListColumn[]): { room: number; size: number; 
 }
 
 export function listHtml(
-  { title, facts, columns, rows, empty, signatures = [] }: ListPage,
+  { title, facts, columns, rows, empty, signatures = [], isForWall = false }: ListPage,
   orderLabel: string,
 ): string {
   const { size, room, blocks } = laidOut(columns);
@@ -108,7 +111,7 @@ export function listHtml(
   });
   return (
     `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">${pagePolicy()}<title>${escapeMarkup(title)}</title>` +
-    `<style>${style}</style></head><body class="size${size}"><h1>${escapeMarkup(title)}</h1>` +
+    `<style>${style}</style></head><body class="${isForWall ? 'wall' : `size${size}`}"><h1>${escapeMarkup(title)}</h1>` +
     `<ul class="facts">${facts.map((fact) => `<li>${escapeMarkup(fact)}</li>`).join('')}</ul>` +
     `${tables.join('\n')}${signedHtml(signatures)}</body></html>`
   );

@@ -51,7 +51,7 @@ function fitOf(said: readonly string[], letters: string): 0 | 1 | 2 {
 
 /**
  * Records to choose from in a field of kind `ref`: those in use whose title holds the text or is read so (letters typed:
- * pinyin or initials), newest first. Of those that name a third record (`near`: a mediator's committee) the ones that
+ * pinyin or initials), newest first, in registers of few what is in use before the rest. Of those that name a third record (`near`: a mediator's committee) the ones that
  * name this one come first, and each says which.
  */
 export function choices(
@@ -78,6 +78,8 @@ export function choices(
   const spec = ledger.fields[input.near?.field ?? ''];
   if (input.near && spec?.kind !== 'ref') throw new AppError('filter-unknown', { field: input.near.field });
   const other = input.near ? id(columnOf(input.near.field)) : sql`null`;
+  // Of what lasts for years, what is in use comes before what is lost, in repair or stopped
+  const inUse = ledger.isSmall ? sql`state = ${ledger.workflow.initial}` : sql`1`;
   const rows = db.all<{ id: string; title: string; state: string; other: string | null }>(sql`
     select id, title, state, other from (
       select id, title, state, unit_id, ${id(columnOf(ledger.day))} as of_day, seq, ${other} as other
@@ -85,7 +87,7 @@ export function choices(
       limit ${lookedThrough})
     where title like ${like} escape ${'\\'} and state not in (${join(closed)})
     ${unitIds === null ? sql`` : sql`and unit_id in (${join(unitIds)})`}
-    order by other is ${input.near?.id ?? null} desc, of_day desc, seq desc
+    order by other is ${input.near?.id ?? null} desc, ${inUse} desc, of_day desc, seq desc
     limit ${isLetters ? all : most}`);
   const isNear = ({ other: one }: (typeof rows)[number]) => one !== null && one === input.near?.id;
   const said = isLetters

@@ -1,5 +1,6 @@
 import { Button, Checkbox } from 'antd';
 import { type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
+import { Combobox } from '#renderer/components/Combobox.tsx';
 import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
 import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import { useAttempt } from '#renderer/state/attempt.ts';
@@ -7,12 +8,13 @@ import { call } from '#renderer/state/bureau.ts';
 import { localInstant, today } from '#renderer/state/clock.ts';
 import { useCodes } from '#renderer/state/codes.ts';
 import { useKept } from '#renderer/state/kept.ts';
+import { useSees } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { Transfer } from '#shared/api/transfer-types.ts';
 import type { TransferDirection } from '#shared/domain/transfers.ts';
 import { auditActions } from '#shared/text/audit.ts';
 import { transferText as say } from '#shared/text/transfers.ts';
-import { commonText } from '#shared/text/window.ts';
+import { commonText, navigationLabels, reachText } from '#shared/text/window.ts';
 
 type Props = {
   direction: TransferDirection;
@@ -34,7 +36,7 @@ export function DescribeDialog({ direction, rows, onSaved, onClose }: Props) {
   const [scan, setScan] = useKept('transfer scan', rows[0]?.note?.scan ?? '');
   const codes = useCodes();
   const work = useAttempt();
-  const media = useQuery('ledger.choices', { ledger: 'medium', limit: 200 });
+  const media = useMedia();
   useLayoutEffect(() => {
     dialog.current?.showModal();
     // The marks above are right as they stand, mostly
@@ -122,19 +124,23 @@ export function DescribeDialog({ direction, rows, onSaved, onClose }: Props) {
             {line(
               'medium',
               say.medium,
-              <select
+              <Combobox
                 id={`${id}-medium`}
-                className="field-input"
-                value={medium}
-                onChange={({ target }) => setMedium(target.value)}
-              >
-                <option value="">{say.noMedium}</option>
-                {(media.value ?? []).map((one) => (
-                  <option key={one.id} value={one.label}>
-                    {one.label}
-                  </option>
-                ))}
-              </select>,
+                value={medium === '' ? null : medium}
+                shown={medium}
+                placeholder={say.noMedium}
+                options={media.options}
+                onType={media.setTyped}
+                onChoose={(number) => setMedium(number ?? '')}
+                onRaw={setMedium}
+                isDisabled={!media.isSeen}
+                describedBy={`${id}-medium-note`}
+              />,
+            )}
+            {medium === '' && (
+              <span id={`${id}-medium-note`} className="quiet describe-note">
+                {media.isSeen ? say.noMediumHint : reachText.choices(navigationLabels.medium ?? '')}
+              </span>
             )}
             {direction === 'in' &&
               line(
@@ -171,4 +177,16 @@ export function DescribeDialog({ direction, rows, onSaved, onClose }: Props) {
       </div>
     </dialog>
   );
+}
+
+/** Media by what is typed of their number, those in use first. */
+function useMedia() {
+  const [typed, setTyped] = useState('');
+  const isSeen = useSees('medium');
+  const text = typed.trim().slice(0, 60);
+  const wanted = { ledger: 'medium', limit: 20, ...(text === '' ? {} : { text }) };
+  const { value, failure } = useQuery('ledger.choices', isSeen ? wanted : null);
+  // The register is told the number, which stays true when the record of the medium goes
+  const options = (value ?? []).map(({ label, note }) => ({ value: label, label, note }));
+  return { isSeen, options, failure, setTyped };
 }

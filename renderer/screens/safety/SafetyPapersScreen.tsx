@@ -1,5 +1,7 @@
+import { Button } from 'antd';
 import { useState } from 'react';
 import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
+import { useFocusBack } from '#renderer/components/focus.ts';
 import { PrintButtons } from '#renderer/components/PrintButtons.tsx';
 import { type Attempt, useAttempt } from '#renderer/state/attempt.ts';
 import { call } from '#renderer/state/bureau.ts';
@@ -8,9 +10,15 @@ import { usePrint } from '#renderer/state/print.ts';
 import { useSees } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import { asDay, yearOf } from '#shared/domain/day.ts';
-import { type SafetyPaperKind, safetyPaperKinds, safetyPapers } from '#shared/domain/safety-papers.ts';
+import {
+  perPerson,
+  type SafetyPaperKind,
+  safetyPaperKinds,
+  safetyPapers,
+} from '#shared/domain/safety-papers.ts';
 import { printText } from '#shared/text/prints.ts';
 import { safetyPaperText as say } from '#shared/text/safety-papers.ts';
+import { NoticesDialog } from './NoticesDialog.tsx';
 
 /** Papers, rules and notices on the safety of personal data, and the yearly self-check: each to be printed or taken as Word. */
 export function SafetyPapersScreen() {
@@ -40,6 +48,8 @@ const yearsBack = 3;
 
 function Paper({ kind, attempt }: { kind: SafetyPaperKind; attempt: Attempt }) {
   const [chosen, setChosen] = useState('');
+  const [isEach, setEach] = useState(false);
+  useFocusBack(isEach);
   const { ledger } = safetyPapers[kind];
   const isSeen = useSees(ledger ?? '');
   const records = useQuery('ledger.choices', ledger === null || !isSeen ? null : { ledger, limit: 100 });
@@ -90,8 +100,14 @@ function Paper({ kind, attempt }: { kind: SafetyPaperKind; attempt: Attempt }) {
             ))}
           </select>
         )}
+        {kind === perPerson && (
+          <Button size="small" onClick={() => setEach(true)}>
+            {say.each}
+          </Button>
+        )}
         <PrintButtons work={work} />
       </div>
+      {isEach && <NoticesDialog incident={chosen} onClose={() => setEach(false)} />}
     </section>
   );
 }

@@ -13,6 +13,7 @@ import { careText, rescueText } from '#shared/text/care.ts';
 import { failedText, setUpText } from '#shared/text/start.ts';
 import { commonText } from '#shared/text/window.ts';
 import { maintenanceText } from '#shared/text/yearly.ts';
+import { GuideButton } from './GuideButton.tsx';
 import { DiagnoseButton, DoneNote, GoOnPart, KeyPart, RepairPart, type Rescue } from './RescueParts.tsx';
 
 type Props = { program: ProgramState; failure: Failure; backups: readonly ListedBackup[] };
@@ -139,6 +140,7 @@ export function FailedScreen({ program, failure, backups }: Props) {
           </Button>
         )}
         <DiagnoseButton work={work} />
+        <GuideButton />
         <Button disabled={work.isBusy} onClick={() => void shell('shell.quit', {})}>
           {commonText.quit}
         </Button>

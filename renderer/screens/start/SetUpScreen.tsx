@@ -10,6 +10,7 @@ import type { Account, ProgramState, UnitLevel } from '#shared/api/types.ts';
 import { errorText } from '#shared/text/errors.ts';
 import { levelNames, proposedUnitName, setUpText } from '#shared/text/start.ts';
 import { AreaPicker, codeLength } from './AreaPicker.tsx';
+import { GuideButton } from './GuideButton.tsx';
 import { PasswordLines, passwordProblem } from './PasswordLines.tsx';
 import { RecoveryKeyScreen } from './RecoveryKeyScreen.tsx';
 
@@ -130,7 +131,8 @@ function UnitForm({ program, onMade, onDemo }: UnitProps) {
         {setUpText.restoreHint}{' '}
         <Button size="small" disabled={isBusy} onClick={() => void restore()}>
           {setUpText.restore}
-        </Button>
+        </Button>{' '}
+        <GuideButton />
       </p>
       <div className="line">
         <span className="line-label" aria-hidden>
@@ -220,7 +222,7 @@ function DemoForm({ onMade, onBack }: { onMade(made: Made): void; onBack(): void
     setTried(true);
     if (problem !== null) return;
     void make(async () => {
-      const made = await call('setup.demo', { account: setUpText.demoAccount, password });
+      const made = await call('setup.demo', { account: setUpText.demoAccount, password, safety: true });
       const account =
         made.accounts.find(({ role }) => role === 'administrator')?.name ?? setUpText.demoAccount;
       return {

@@ -12,6 +12,7 @@ import { errorText } from '#shared/text/errors.ts';
 import { helpText } from '#shared/text/safety.ts';
 import { setUpText, signInText } from '#shared/text/start.ts';
 import { programText } from '#shared/text/window.ts';
+import { GuideButton } from './GuideButton.tsx';
 
 const PasswordHelp = lazy(() =>
   import('./PasswordHelp.tsx').then(({ PasswordHelp }) => ({ default: PasswordHelp })),
@@ -45,7 +46,12 @@ export function SignInScreen({ program, unit, isDemo }: Props) {
           )}
         </>
       ) : (
-        <SignIn onForgotten={() => setWay('key')} />
+        <>
+          <SignIn onForgotten={() => setWay('key')} />
+          <div className="start-buttons">
+            <GuideButton />
+          </div>
+        </>
       )}
     </StartCard>
   );

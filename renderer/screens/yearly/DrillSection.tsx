@@ -1,15 +1,13 @@
 import { Alert, Button } from 'antd';
 import { JobProgress } from '#renderer/components/JobProgress.tsx';
-import { PrintButtons } from '#renderer/components/PrintButtons.tsx';
+import { GuideButton } from '#renderer/screens/start/GuideButton.tsx';
 import type { Attempt } from '#renderer/state/attempt.ts';
 import { call } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
-import { usePrint } from '#renderer/state/print.ts';
 import { forgetProgress, stopJob, useMay, useProgram } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { Drill } from '#shared/api/care-types.ts';
 import { careText } from '#shared/text/care.ts';
-import { printText } from '#shared/text/prints.ts';
 
 /** Whether a copy would bring the ledger back: tried once a month, with the page that says how it is done in earnest. */
 export function DrillSection({ work }: { work: Attempt }) {
@@ -51,27 +49,9 @@ export function DrillSection({ work }: { work: Attempt }) {
       {drills.value?.isDue && <Alert type="warning" showIcon title={careText.drillDue} />}
       {last?.fault && <Alert role="alert" type="error" showIcon title={careText.drillResult(last.fault)} />}
       {drills.value && <Drills drills={drills.value.drills} />}
-      <Guide what="restore" work={work} />
-      <Guide what="move" work={work} />
+      <p className="quiet">{careText.drillByHand}</p>
+      <GuideButton />
     </section>
-  );
-}
-
-function Guide({ what, work }: { what: 'restore' | 'move'; work: Attempt }) {
-  const label = careText.guides[what];
-  const print = usePrint(
-    {
-      title: printText.pdfTitle(label),
-      name: label,
-      order: () => ({ method: 'system.guide', input: { what } }),
-    },
-    work,
-  );
-  return (
-    <p className="job-buttons">
-      <span>{label}</span>
-      <PrintButtons work={print} word={null} />
-    </p>
   );
 }
 

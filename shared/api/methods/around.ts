@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { guides } from '#shared/text/care.ts';
 import type * as C from '../care-types.ts';
 import { gate, output } from '../define.ts';
 import { copyPlace, grant, level, nothing, text, year } from '../inputs.ts';
@@ -35,6 +36,10 @@ export const aroundMethods = {
     output<T.ProgramState>(),
     { rights: 'none' },
   ),
+  /** One page of guidance, for the wall beside the PC: also where no ledger is there yet, or none opens. */
+  'program.guide': gate(z.strictObject({ what: z.enum(guides) }), output<T.PrintedPage>(), {
+    rights: 'none',
+  }),
   /** What a technician needs, without anything personal. */
   'program.diagnose': gate(z.strictObject({ out: grant }), output<{ file: string }>(), { rights: 'none' }),
   /** A whole copy for another PC; needs the right `system.maintain` and the password just typed. */
@@ -78,6 +83,8 @@ export const aroundMethods = {
         .min(0)
         .max(2 ** 31 - 1)
         .optional(),
+      /** The 安全保密登记, periods of keeping, old files under review and a sealed record too. */
+      safety: z.boolean().optional(),
     }),
     output<T.DemoMade>(),
     { rights: 'none' },

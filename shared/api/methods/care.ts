@@ -53,8 +53,4 @@ export const careMethods = {
     rights: 'system.maintain',
     audited: true,
   }),
-  /** A page for the wall beside the PC. */
-  'system.guide': query(z.strictObject({ what: z.enum(['restore', 'move']) }), output<T.PrintedPage>(), {
-    rights: 'session',
-  }),
 } as const;

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connect } from '#core/db/connection.ts';
 import { inFolder } from '#core/db/folder.ts';
 import { keyByPassword, readKeyFile } from '#core/security/key-file.ts';
+import { guides } from '#shared/text/care.ts';
 import { temporaryFolder } from '#tests/faults/support.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Program, password } from '#tests/fixtures/program.ts';
@@ -167,9 +168,23 @@ test('reminded after 31 days; a drill that failed does not count; without a copy
   expect(await isDue()).toBe(true);
 });
 
+test('the pages of guidance are there before anybody signed in, and where no ledger is', async () => {
+  const clean = await aProgram({ isShut: true });
+  try {
+    for (const what of guides)
+      expect((await clean.call('program.guide', { what })).html).toContain('东坝镇司法所');
+    await clean.restart();
+    fs.rmSync(clean.folder, { recursive: true });
+    fs.mkdirSync(clean.folder);
+    expect((await clean.call('program.guide', { what: 'restore' })).html).toContain('＿＿＿＿');
+  } finally {
+    await clean.close();
+  }
+});
+
 test('the pages for the wall name the buttons as they are', async () => {
-  for (const what of ['restore', 'move'] as const) {
-    const page = await program.call('system.guide', { what });
+  for (const what of guides) {
+    const page = await program.call('program.guide', { what });
     expect(page.html).toContain('从备份恢复或者从旧电脑迁移');
     expect(page.html).toContain('东坝镇司法所');
     expect(page.rows).toBe(7);

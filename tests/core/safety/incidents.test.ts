@@ -217,3 +217,29 @@ test('the self-check counts what is there', async () => {
   const next = (await auditor.call('safety.paper', { kind: 'selfCheck', year: 2024 })).html;
   expect(numberIn(next, exportsIn)).toBe(0);
 });
+
+test('a notice for everybody in one print: a sheet a person with the name above, no name in the log', async () => {
+  const found = await save('incident', anIncident());
+  const names = ['亓官曜谧', '濮阳霁宸', '亓官曜谧'];
+  const page = await program.call('safety.paper', { kind: 'incidentNotice', id: found.id, names });
+  expect(page.sections).toHaveLength(3);
+  const sheets = page.html.split('亓官曜谧').length - 1;
+  expect(sheets).toBe(2);
+  expect(page.html).toContain('濮阳霁宸');
+  const forms = await program.call('safety.paper', { kind: 'incidentNotice', names: names.slice(0, 2) });
+  expect(forms.sections).toHaveLength(2);
+  const entries = (await auditor.call('audit.list', { actions: ['safety.paper'] })).entries.slice(0, 2);
+  expect(entries.map(({ detail }) => detail.rows)).toEqual([2, 3]);
+  expect(JSON.stringify(entries)).not.toContain('濮阳');
+  expect(
+    await program.refused('safety.paper', { kind: 'incidentReport', id: found.id, names }),
+  ).toMatchObject({
+    code: 'invalid-input',
+  });
+});
+
+test('names for the notices come out of a case, for whoever may see them', async () => {
+  const one = await program.save(aMediation().between('亓官曜谧', '濮阳霁宸'));
+  expect((await program.call('safety.partiesOf', { id: one.id })).names).toEqual(['亓官曜谧', '濮阳霁宸']);
+  expect(await auditor.refused('safety.partiesOf', { id: one.id })).toMatchObject({ code: 'veiled' });
+});

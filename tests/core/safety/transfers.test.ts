@@ -54,7 +54,7 @@ test('every method that writes a file outside is an export, or is named here as 
 
 test('every page that goes to a printer is an export, or a look, or carries no data of persons', () => {
   const plain = ['dossier.preview', 'issued.preview', 'paper.blank', 'paper.preview', 'report.preview'];
-  const pages = ['system.guide', 'template.placesPage'];
+  const pages = ['program.guide', 'template.placesPage'];
   const unlisted = printable.filter((name) => outgoing[name] === undefined);
   expect([...unlisted].sort()).toEqual([...plain, ...pages].sort());
 });

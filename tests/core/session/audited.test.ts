@@ -97,6 +97,7 @@ const looks: readonly MethodName[] = [
   'ledger.get',
   'paper.preview',
   'person.card',
+  'safety.partiesOf',
   'transfer.list',
 ];
 

@@ -4,6 +4,7 @@ const id = '00000000-0000-7000-8000-000000000000';
 /** An input that passes its schema, so that the right decides and nothing before it. */
 export const methodInputs: Partial<Record<MethodName, unknown>> = {
   'divisions.children': { parent: '' },
+  'safety.partiesOf': { id },
   'program.move': { folder: 'none' },
   'session.reveal': { reason: '办理业务' },
   'help.card': { out: 'none' },
@@ -78,7 +79,7 @@ export const methodInputs: Partial<Record<MethodName, unknown>> = {
   'dossier.make': { id, out: 'x' },
   'system.setSecondPlace': { folder: null },
   'system.dropAside': { names: ['none'] },
-  'system.guide': { what: 'restore' },
+  'program.guide': { what: 'restore' },
   'system.repairPage': { id: 1 },
   'draft.save': { id, ledger: 'mediation', content: {} },
   'draft.discard': { id },

@@ -14,10 +14,9 @@ import type {
   RepairReport,
 } from '#shared/api/care-types.ts';
 import { AppError } from '#shared/api/errors.ts';
-import type { InputOf, OutputOf } from '#shared/api/methods.ts';
+import type { InputOf } from '#shared/api/methods.ts';
 import { maskNames } from '#shared/domain/masking.ts';
 import { hasVeiledHeadline } from '#shared/ledgers/veil.ts';
-import { careText, guideColumns, guideOf } from '#shared/text/care.ts';
 import { repairSheet, repairText } from '#shared/text/repair.ts';
 import type { HandlersOf, Job, JobContext, Kit } from '../context.ts';
 import { clearDrill, type DrillFound, type DrillInput, drillSteps } from '../drill.ts';
@@ -148,7 +147,6 @@ export const careHandlers = {
     const html = listHtml({ title, facts, columns, rows, empty: repairText.nothing }, repairText.order);
     return { html, title, rows: rows.length };
   },
-  'system.guide': ({ db, kit }, { what }) => guidePage(what, ownUnit(db).name, kit.today()),
 } satisfies HandlersOf<
   | 'system.backups'
   | 'system.places'
@@ -157,7 +155,6 @@ export const careHandlers = {
   | 'system.setSecondPlace'
   | 'system.drill'
   | 'system.drills'
-  | 'system.guide'
   | 'system.repairs'
   | 'system.repairPage'
 >;
@@ -168,18 +165,4 @@ function reportsOf(db: ReadDb): { id: number; at: string; account: string; repor
       sql`select seq as id, at, account, content from repair_report order by seq desc`,
     )
     .map(({ content, ...rest }) => ({ ...rest, report: JSON.parse(content) as RepairReport }));
-}
-
-export function guidePage(what: 'restore' | 'move', unit: string, today: string): OutputOf<'system.guide'> {
-  const { title, facts, rows } = guideOf(what, unit, today);
-  const [doing, seeing] = guideColumns;
-  const columns = [
-    { label: doing, weight: 44, isAmount: false },
-    { label: seeing, weight: 36, isAmount: false },
-  ];
-  return {
-    html: listHtml({ title, facts, columns, rows, empty: careText.empty }, careText.order),
-    title,
-    rows: rows.length,
-  };
 }
