@@ -142,6 +142,21 @@ export const commands: Readonly<Record<string, Command>> = {
     words: 0,
     load: async () => (await import('./audit.ts')).confirmKey,
   },
+  'retention periods': {
+    options: {},
+    words: 0,
+    load: async () => (await import('./retention.ts')).periods,
+  },
+  'retention review': {
+    options: { what: text, kind: text, on: text, pdf: text, force: flag },
+    words: 0,
+    load: async () => (await import('./retention.ts')).review,
+  },
+  'retention lists': {
+    options: {},
+    words: 0,
+    load: async () => (await import('./retention.ts')).destructionLists,
+  },
   repair: { options: {}, words: 0, load: async () => (await import('./rescue.ts')).repair },
   move: { options: { out: needed }, words: 0, load: async () => (await import('./rescue.ts')).move },
   'go-on': {
