@@ -41,3 +41,9 @@ export const safetyPaperText = {
   namesAdded: (count: number, title: string) => `已加入“${title}”的当事人 ${count} 人。`,
   pick: (title: string, of: string) => `${title}的${of}`,
 } as const;
+
+export const assessmentText = {
+  offer:
+    '评估本程序自身时，可以先填入程序知道的事实：处理什么、存在哪里、怎样加密、谁能看到。风险程度、结论由本单位判断、签字。',
+  fill: '填入程序的情况',
+} as const;

@@ -9,7 +9,7 @@ import { picture } from './steps.ts';
 // without anything behind it, nothing cut off, no English words, in what is read as in what is read out.
 
 const allowedLatin =
-  /^(Ctrl|Alt|Shift|Insert|Delete|Word|PDF|CSV|MB|[A-Z]|Enter|admin|clerk|head|ledger-?([\d-]+\.db)?|db|UTF|SF|GB|KB|F\d|Esc|JPEG|PNG|WebP|BMP|Windows)$/;
+  /^(Ctrl|Alt|Shift|Insert|Delete|Word|PDF|CSV|MB|[A-Z]|Enter|admin|clerk|head|auditor|ledger-?([\d-]+\.db)?|db|UTF|SF|GB|KB|F\d|Esc|JPEG|PNG|WebP|BMP|Windows)$/;
 
 /** Looks at what is on screen and keeps a picture of it. */
 export async function look(app: ElectronApplication, page: Page, name: string): Promise<void> {

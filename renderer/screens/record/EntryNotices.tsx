@@ -1,14 +1,20 @@
 import { Button, Modal } from 'antd';
 import { useState } from 'react';
+import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
+import { useAttempt } from '#renderer/state/attempt.ts';
+import { call } from '#renderer/state/bureau.ts';
 import type { FormState } from '#renderer/state/form-state.ts';
 import { setPins, usePins } from '#renderer/state/pins.ts';
+import { useMay } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { RecordForm } from '#renderer/state/record-form.ts';
 import { blank } from '#shared/domain/phrase.ts';
 import { isEmpty } from '#shared/kinds/conditions.ts';
+import { assessment } from '#shared/ledgers/incidents.ts';
 import { type Telling, tellings } from '#shared/ledgers/telling.ts';
 import { copyText, originText, pinText } from '#shared/text/entry.ts';
 import { labelOfPath } from '#shared/text/problems.ts';
+import { assessmentText } from '#shared/text/safety-papers.ts';
 import { commonText } from '#shared/text/window.ts';
 
 type Props = { form: RecordForm; state: FormState };
@@ -30,6 +36,7 @@ export function EntryNotices({ form, state }: Props) {
           </Button>
         </div>
       )}
+      {ledger.name === assessment.name && <ProgramAssessment form={form} state={state} />}
       {isCopy && <div className="notice">{copyText.copied(blankedIn(state))}</div>}
       {waits}
       {pins.length > 0 && (
@@ -41,6 +48,28 @@ export function EntryNotices({ form, state }: Props) {
         </div>
       )}
     </>
+  );
+}
+
+/** A new assessment may begin with what the program knows of itself; what is typed already stays. */
+function ProgramAssessment({ form, state: { content } }: Props) {
+  const isOpen = useMay('safety.programAssessment');
+  const work = useAttempt();
+  if (!isOpen || !isEmpty(content.purpose)) return null;
+  const fill = () =>
+    work.attempt(async () => {
+      const known = await call('safety.programAssessment', {});
+      for (const [field, text] of Object.entries(known)) if (isEmpty(content[field])) form.put(field, text);
+      return null;
+    });
+  return (
+    <div className="notice notice-quiet">
+      <span>{assessmentText.offer}</span>
+      <Button type="link" size="small" loading={work.isBusy} onClick={() => void fill()}>
+        {assessmentText.fill}
+      </Button>
+      <FailureAlert failure={work.failure} />
+    </div>
   );
 }
 

@@ -24,6 +24,11 @@ export const safetyPaperMethods = {
     rights: 'ledger.read',
     audited: true,
   }),
+  /** What an assessment of the program itself begins with: facts, no judgement. */
+  'safety.programAssessment': query(z.strictObject({}), output<Record<string, string>>(), {
+    rights: 'ledger.write',
+    wide: true,
+  }),
   /** Whom a case names as parties, for their notices. */
   'safety.partiesOf': query(z.strictObject({ id }), output<{ names: string[]; title: string }>(), {
     rights: 'ledger.read',

@@ -243,3 +243,23 @@ test('names for the notices come out of a case, for whoever may see them', async
   expect((await program.call('safety.partiesOf', { id: one.id })).names).toEqual(['亓官曜谧', '濮阳霁宸']);
   expect(await auditor.refused('safety.partiesOf', { id: one.id })).toMatchObject({ code: 'veiled' });
 });
+
+test('an assessment of the program begins with what it knows, as it stands, and with no judgement', async () => {
+  const clerk = await program.signIn('clerk');
+  const known = await clerk.call('safety.programAssessment', {});
+  expect(known.measures).toContain('4 个在用账号（管理员 1 个、负责人 1 个、经办人 1 个、审计员 1 个）');
+  expect(known.measures).toContain('还没有备份');
+  await program.call('system.backup', {});
+  await program.call('system.drill', {});
+  const later = await clerk.call('safety.programAssessment', {});
+  expect(later.measures).toContain('有 1 份备份，都在本机');
+  expect(later.measures).toContain('最近一次成功的恢复演练在 2025-06-30');
+  expect(Object.values(later).join('')).not.toMatch(/[{}]/);
+  const assessor = { startedOn: '2025-06-30', assessor: '祁连山' };
+  const saved = await program.call('ledger.save', {
+    ledger: 'assessment',
+    record: { ...later, ...assessor },
+  });
+  expect(saved.state).toBe('open');
+  expect(saved.record).not.toHaveProperty('conclusion');
+});

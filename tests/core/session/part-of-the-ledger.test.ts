@@ -124,6 +124,7 @@ describe('what speaks of the whole ledger', () => {
     'destruction.remove': { list, items: [1], reason: '再议' },
     'retention.keep': { ids: [record], until: '2027-07-01', reason: '当事人申请查阅' },
     'indicator.enter': { year: 2025, code: 'mediation.cases', printed: null },
+    'safety.programAssessment': {},
     'indicator.import': { year: 2025, file: 'none' },
     'report.preview': { year: 2025 },
     'report.make': { year: 2025, out: 'none' },

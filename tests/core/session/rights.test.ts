@@ -66,6 +66,7 @@ const may: Record<string, readonly MethodName[]> = {
     'safety.makePaper',
   ],
   clerk: [
+    'safety.programAssessment',
     'session.reveal',
     'ledger.begin',
     'ledger.save',

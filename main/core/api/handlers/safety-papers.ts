@@ -10,6 +10,7 @@ import { asDay, yearOf } from '#shared/domain/day.ts';
 import { perPerson, type SafetyPaperKind, safetyPapers } from '#shared/domain/safety-papers.ts';
 import { safetyPaperText } from '#shared/text/safety-papers.ts';
 import type { HandlersOf, QueryContext } from '../context.ts';
+import { programAssessment } from '../program-assessment.ts';
 import { printable, toDocx } from './paper-making.ts';
 import { selfCheckItems } from './self-check.ts';
 
@@ -51,6 +52,7 @@ function made(context: QueryContext, { kind, id, year, names }: Wish): ResolvedD
 
 export const safetyPaperHandlers = {
   'safety.paper': (context, wish) => printable(made(context, wish)),
+  'safety.programAssessment': ({ db, kit }) => programAssessment(db, kit),
   'safety.partiesOf'({ db, kit, note }, { id }) {
     const { ledger, content, version, title } = findRecord(db, kit.registry, id);
     note({ ledger: ledger.name, recordId: id, version });
@@ -61,4 +63,4 @@ export const safetyPaperHandlers = {
   'safety.makePaper': async (context, { out, overwrite = false, ...wish }) => ({
     file: context.files.write(out, await toDocx(context, made(context, wish)), { overwrite }),
   }),
-} satisfies HandlersOf<'safety.paper' | 'safety.partiesOf' | 'safety.makePaper'>;
+} satisfies HandlersOf<'safety.paper' | 'safety.partiesOf' | 'safety.programAssessment' | 'safety.makePaper'>;
