@@ -49,7 +49,7 @@ test('the safety registers, filled: lists, a record of each, the papers', async 
     await expect(page.getByRole('row').nth(1)).toBeVisible();
     await look(app, page, `list-${name}`);
     await page.getByRole('row').nth(1).dblclick();
-    await expect(page.getByRole('button', { name: '历史', exact: true })).toBeVisible();
+    await expect(page.getByRole('button', { name: '修改历史', exact: true })).toBeVisible();
     await look(app, page, `record-${name}`);
     await page.keyboard.press('Escape');
   }
@@ -73,11 +73,11 @@ test('notices for everybody of an incident: pasted, out of a case, one print', a
   await expect(dialog.getByText('共 4 人，打印 4 份')).toBeVisible();
   await page.keyboard.press('Tab');
   await expect(focused(page)).toHaveAccessibleName(/从案件取当事人/);
-  await type(page, '〔');
-  await page.keyboard.press('Backspace');
   await type(page, '2023');
-  await page.keyboard.press('ArrowDown');
+  await expect(dialog.getByRole('option').first()).toBeVisible();
+  await look(app, page, 'notices-cases');
   await page.keyboard.press('Enter');
+  await expect(dialog.getByText(/已加入“.+”的当事人 \d+ 人/)).toBeVisible();
   await look(app, page, 'notices');
   const file = path.join(folder, '告知书.pdf');
   await answerDialogs(app, file);
@@ -122,10 +122,11 @@ test('an assessment of the program begins with what it knows of itself', async (
   await expect(focused(page)).toHaveAccessibleName(/评估事项/);
   await look(app, page, 'assessment-new');
   await page.getByRole('button', { name: '填入程序的情况' }).click();
-  await expect(page.getByLabel(/评估事项/)).toHaveValue(/基层司法行政台账/);
-  await expect(page.getByLabel(/采取的保护措施/)).toHaveValue(/4 个在用账号/);
+  await expect(page.getByRole('textbox', { name: /评估事项/ })).toHaveValue(/基层司法行政台账/);
+  await expect(page.getByRole('textbox', { name: /采取的保护措施/ })).toHaveValue(/4 个在用账号/);
   await look(app, page, 'assessment-filled');
-  await page.getByLabel(/^评估人/).focus();
+  await page.getByRole('textbox', { name: /^评估人/ }).focus();
+  await page.keyboard.press('Control+a');
   await type(page, '祁连山');
   await page.keyboard.press('Control+s');
   await expect(page.getByText('已保存。')).toBeVisible();
@@ -149,7 +150,7 @@ test('keeping and destruction, sealing, accounts, log and care, filled', async (
   await goTo(page, '账号');
   await look(app, page, 'accounts');
   await page.getByRole('row', { name: /clerk/ }).getByRole('button', { name: '修改', exact: true }).click();
-  await page.getByLabel('全部台账').uncheck();
+  await page.getByLabel('全部', { exact: true }).uncheck();
   await page.getByLabel('人民调解', { exact: true }).check();
   await expect(page.getByLabel('调解员', { exact: true })).toBeChecked();
   await look(app, page, 'account-form');

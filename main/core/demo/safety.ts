@@ -33,7 +33,7 @@ function* media(plan: DemoPlan, staff: readonly string[], random: Random): Gener
       .replace('{n}', String(at + 1).padStart(3, '0'));
     const { kind, capacity, brand, usage } = one;
     const checks = [{ checkedOn: registeredOn, checkedBy: staff[0], tool: words.checkTool, result: 'clean' }];
-    const serialNo = `SN${random.int(100000, 999999)}`;
+    const serialNo = String(random.int(10_000_000, 99_999_999));
     const lost = one.lost === undefined ? {} : { lostOn: ago(one.lost), lostReport: words.lostReport };
     yield {
       ledger: 'medium',

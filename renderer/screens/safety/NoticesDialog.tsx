@@ -114,11 +114,15 @@ type TakeProps = {
 function CaseParties({ id, onTake, attempt }: TakeProps) {
   const [text, setText] = useState('');
   const wanted = text.trim().slice(0, 60);
-  const found = useQuery(
-    'ledger.choices',
-    wanted === '' ? null : { ledger: mediation.name, text: wanted, limit: 50 },
-  );
-  const options = (found.value ?? []).map((one) => ({ value: one.id, label: one.label, note: one.note }));
+  // As the search above does: by number, name, pinyin, initials
+  const found = useQuery('search.find', wanted === '' ? null : { text: wanted, limit: 50 });
+  const cases = (found.value?.hits ?? []).filter(({ ledger }) => ledger === mediation.name);
+  const options = cases.map((hit) => ({
+    value: hit.id,
+    label: hit.title,
+    note: hit.day ?? '',
+    search: wanted,
+  }));
   const take = (caseId: string | null) => {
     if (caseId === null) return;
     void attempt.attempt(async () => {
