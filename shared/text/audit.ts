@@ -300,6 +300,7 @@ export function auditDetail(
 /** Words of the screen of the log. */
 export const logText = {
   title: '操作日志',
+  body: '操作日志的内容',
   details: '日志条目',
   sound: (entries: number) => `共 ${entries} 条，前后衔接完好。`,
   broken: (entry: number) => `从第 ${entry} 条起对不上：日志可能被改动过。请复制整个数据文件夹并报告上级。`,

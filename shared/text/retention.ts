@@ -34,7 +34,8 @@ export const retentionText = {
   filesOf: (count: number) => `${count} 件`,
   enter: '填写',
   change: '修改',
-  enterOf: (title: string) => `填写“${title}”的保管期限`,
+  /** Begins with what the button says. */
+  enterOf: (title: string, word: string) => `${word}“${title}”的保管期限`,
   unconfirmed: '未批准',
   outdated: '归档范围有变，需重新填写',
   saved: '已保存。',

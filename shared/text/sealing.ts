@@ -30,6 +30,7 @@ export const outcomeNames: Readonly<Record<EnquiryOutcome, string>> = {
 
 export const sealingText = {
   title: '封存管理',
+  acts: '操作',
   enquiryNumber: (year: number, number: number) => `封存查询〔${year}〕${number}号`,
   rowOf: (title: string, at: number) => `${title}（${at}）`,
   details: '封存管理的内容',

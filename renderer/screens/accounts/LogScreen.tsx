@@ -63,7 +63,7 @@ export function LogScreen() {
         </span>
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
-      <section className="scroll pad" tabIndex={0} aria-label={logText.title}>
+      <section className="scroll pad" tabIndex={0} aria-label={logText.body}>
         <FailureAlert failure={work.failure ?? state.failure} again={work.again} />
         {state.value && <Standing state={state.value} />}
         <div className="numbering-line" data-form>

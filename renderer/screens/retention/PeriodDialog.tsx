@@ -67,7 +67,7 @@ export function PeriodDialog({ shown, work, onSave, onClose }: Props) {
   return (
     <Modal
       open
-      title={say.enterOf(shown.kind.title)}
+      title={say.enterOf(shown.kind.title, say.enter)}
       okText={say.save}
       cancelText={commonText.cancel}
       okButtonProps={{ disabled: isBad, loading: work.isBusy }}

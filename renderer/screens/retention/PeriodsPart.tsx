@@ -65,7 +65,7 @@ export function PeriodsPart({ work }: { work: Attempt }) {
                   <Button
                     size="small"
                     type={shown.isConfirmed ? 'default' : 'primary'}
-                    aria-label={say.enterOf(shown.kind.title)}
+                    aria-label={say.enterOf(shown.kind.title, shown.isConfirmed ? say.change : say.enter)}
                     onClick={() => {
                       work.forget();
                       setOpened(shown.kind.code);

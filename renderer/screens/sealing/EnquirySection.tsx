@@ -46,7 +46,7 @@ export function EnquirySection({ enquiries, mayDecide, work }: Props) {
                   {label}
                 </th>
               ))}
-              {mayDecide && <th scope="col" aria-label={say.check} />}
+              {mayDecide && <th scope="col">{say.acts}</th>}
             </tr>
           </thead>
           <tbody>

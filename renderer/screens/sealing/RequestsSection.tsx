@@ -61,7 +61,7 @@ export function RequestsSection({ requests, mayDecide, work }: Props) {
                   {label}
                 </th>
               ))}
-              <th scope="col" aria-label={say.confirm} />
+              <th scope="col">{say.acts}</th>
             </tr>
           </thead>
           <tbody>

@@ -24,7 +24,7 @@ export function SealedSection({ sealed, onUnseal }: Props) {
                   </th>
                 ),
               )}
-              <th scope="col" aria-label={say.unseal} />
+              <th scope="col">{say.acts}</th>
             </tr>
           </thead>
           <tbody>
