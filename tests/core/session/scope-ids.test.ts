@@ -1,6 +1,7 @@
 // Whatever a call names a record by, a record outside the account's units is one that is not there: for every method and
 // every field that names one, so that a new method cannot forget it.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sql } from '#core/db/sql.ts';
 import { type MethodName, methods } from '#shared/api/methods.ts';
 import { hasRight } from '#shared/api/rights.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
@@ -94,4 +95,22 @@ describe('a record of another unit', () => {
         (await other.call('ledger.list', { ledger: 'mediation', filter } as never)).rows.map(({ id }) => id),
       ).toEqual([own.id]);
   });
+});
+
+test('units below a unit are its own, however deep', async () => {
+  const [station = ''] = units;
+  const [wing, room] = [crypto.randomUUID(), crypto.randomUUID()];
+  await county.look((db) => {
+    const code = db.value<string>(sql`select code from unit where id = ${station}`) ?? '';
+    for (const [id, own, parent] of [
+      [wing, `${code}1`, code],
+      [room, `${code}11`, `${code}1`],
+    ] as const)
+      db.run(sql`insert into unit (id, code, name, level, parent_code)
+        values (${id}, ${own}, ${own}, 'station', ${parent})`);
+    db.run(sql`update mediation_case set unit_id = ${room} where id = ${foreign}`);
+  });
+  const above = await county.signIn('甲所');
+  expect((await above.call('ledger.get', { id: foreign })).id).toBe(foreign);
+  expect(await other.refused('ledger.get', { id: foreign })).toMatchObject({ code: 'record-missing' });
 });

@@ -107,3 +107,18 @@ test('a password from another administrator or by the recovery key makes it good
   const third = await apply(await program.signIn('head'));
   await (await program.signIn('杨负责', password)).call('sealing.confirm', third);
 });
+
+test('thirty days are thirty days: a day less is not enough', async () => {
+  await aHead('杨负责');
+  const given = program.clock.now.getTime();
+  for (const [day, code] of [
+    [29.9, 'decider-in-hand'],
+    [30.1, 'done'],
+  ] as const) {
+    program.clock.now = new Date(given + day * 86_400_000);
+    const request = await apply(await program.signIn('head'));
+    const answer = await (await program.signIn('杨负责', password)).ask('sealing.refuse', request);
+    expect(answer.ok ? 'done' : answer.error.code).toBe(code);
+    if (!answer.ok) await head.call('sealing.withdraw', request);
+  }
+});
