@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import { folderNames, makeRandom, type Random } from './programs.ts';
+import { folderNames, makeLedger, makeRandom, type Random, someCase, startProgram } from './programs.ts';
 
 export * from './programs.ts';
 
@@ -21,6 +21,16 @@ export function temporaryFolder(name = 'faults'): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), `judicial-ledger-${name}-`));
   onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/** A ledger with so many cases, to be copied. */
+export async function makeTemplate(folder: string, cases: number): Promise<void> {
+  await makeLedger(folder);
+  const program = startProgram(folder);
+  await program.signIn();
+  for (let number = 1; number <= cases; number++)
+    await program.must('ledger.save', { ledger: 'mediation', record: someCase(number) });
+  await program.close();
 }
 
 /** Random numbers of a seed that is printed, or given as FAULT_SEED to see the same again. */

@@ -1,15 +1,16 @@
 import fs from 'node:fs';
 import type { z } from 'zod';
-import { dropCopy, listBackups } from '#core/db/backup.ts';
+import { dropCopy, dropHalfCopies, listBackups } from '#core/db/backup.ts';
 import { clearTraces } from '#core/db/beside.ts';
 import { isDamage } from '#core/db/connection.ts';
-import { checkFolder, inFolder } from '#core/db/folder.ts';
+import { checkFolder, clearProbes, inFolder } from '#core/db/folder.ts';
 import { lockFolder } from '#core/db/lock.ts';
 import { takeMachine } from '#core/db/machine-mark.ts';
 import { migrations } from '#core/db/migrations/all.ts';
 import { damaged, isMarkedDamaged, openLedgerFile } from '#core/db/open.ts';
 import { finishPendingRestore, isRestoring, type RestoreTrace } from '#core/db/restore.ts';
 import { fileOfCopy, listAllBackups } from '#core/db/second-place.ts';
+import { dropUnsealed } from '#core/sealing/unsealing.ts';
 import { type KeyFile, readKeyFile, takeKeyBeside } from '#core/security/key-file.ts';
 import { createTurns } from '#core/security/throttle.ts';
 import { createDivisions } from '#core/settings/divisions.ts';
@@ -105,6 +106,9 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     });
     vault.key = key;
     clearTraces(vault.folder);
+    clearProbes(vault.folder);
+    dropHalfCopies(inFolder(vault.folder, 'backups'));
+    dropUnsealed(vault.folder, vault.connection);
     logRestore(vault.connection, { folder: vault.folder, key, kit });
     freshenDerivations(vault.connection, kit);
     const over = await sealAgain(vault, kit, identity, newId);

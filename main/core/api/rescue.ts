@@ -88,7 +88,7 @@ export function createRescue(tools: RescueTools) {
     if (why === null && !isLost) throw new AppError('ledger-not-moved', {});
     checkFolder(vault.folder);
     tools.lock();
-    askNewInstallation(vault.folder, takesOver ? 'instead' : 'beside');
+    context.outcome.whenUndone(askNewInstallation(vault.folder, takesOver ? 'instead' : 'beside'));
     const kind = why === null ? 'identity' : why === 'elsewhere' ? 'elsewhere' : 'moved';
     markGoneOn(vault.folder, { at: kit.at(), reason, kind, takesOver });
     if (isLost) tools.mended();
@@ -107,7 +107,8 @@ export function createRescue(tools: RescueTools) {
       ['ledger-without-key', 'key-file-damaged', 'wrong-key'].includes(state.failure.code);
     if (!isKeyless) throw new AppError('busy', { method: 'program.takeKey' });
     const found = file === undefined ? beside(backup, place) : chosen(context.files.path(file));
-    putAside();
+    // A refused try must not fill the disk with what it set aside.
+    context.outcome.whenUndone(putAside());
     writeKeyFile(vault.folder, found);
     tools.mended();
     return tools.state(signedOut(context));
@@ -137,14 +138,26 @@ export function createRescue(tools: RescueTools) {
     return key && (ledgerId === null || key.ledgerId === ledgerId) ? key : null;
   }
 
-  function putAside(): void {
+  /** Gives what takes it back. */
+  function putAside(): () => void {
     const to = inFolder(vault.folder, 'aside');
-    fs.mkdirSync(to, { recursive: true });
     const stamp = kit.at().replace(/[:.]/g, '-');
-    for (const name of [names.key, names.keyCopy]) {
-      const from = path.join(vault.folder, name);
-      if (fs.existsSync(from)) fs.copyFileSync(from, path.join(to, `${stamp}-${name}`));
+    const aside: string[] = [];
+    const takeBack = () => aside.forEach((one) => void fs.rmSync(one, { force: true }));
+    try {
+      fs.mkdirSync(to, { recursive: true });
+      for (const name of [names.key, names.keyCopy]) {
+        const from = path.join(vault.folder, name);
+        const one = path.join(to, `${stamp}-${name}`);
+        if (!fs.existsSync(from)) continue;
+        aside.push(one);
+        fs.copyFileSync(from, one);
+      }
+    } catch (error) {
+      takeBack();
+      throw error;
     }
+    return takeBack;
   }
 
   async function diagnose({ out }: { out: string }, context: GateContext) {

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { appendAudit, lastEntry } from '#core/audit/chain.ts';
-import { backupName, checkBackup, dropCopy, keyBeside } from '#core/db/backup.ts';
+import { backupName, checkBackup, copyAfresh, dropCopy, keyBeside } from '#core/db/backup.ts';
 import { type Connection, isDamage, isFull } from '#core/db/connection.ts';
 import { flushFolder, inFolder, names } from '#core/db/folder.ts';
 import { takeObjectsIn } from '#core/db/object-copies.ts';
@@ -59,15 +59,16 @@ export function takeIn(folder: string, file: string, now: Date, { key, nativeBin
   const contents = key ? checkBackup(file, key, nativeBinding) : null;
   fs.mkdirSync(own, { recursive: true });
   const name = backupName(now, (candidate) => fs.existsSync(path.join(own, candidate)));
+  const temporary = path.join(own, `${name}.tmp`);
   try {
+    // First, so that what a kill leaves is known by it (`dropHalfCopies`).
+    copyAfresh(file, temporary);
     for (const keyName of [names.key, names.identity]) {
       const beside = keyBeside(file, keyName);
       if (beside !== file && fs.existsSync(beside))
         fs.copyFileSync(beside, path.join(own, keyBeside(name, keyName)));
     }
     takeObjectsIn(folder, file, name, key && contents ? { key, contents } : null);
-    const temporary = path.join(own, `${name}.tmp`);
-    fs.copyFileSync(file, temporary);
     fs.renameSync(temporary, path.join(own, name));
   } catch (error) {
     dropCopy(own, name);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
 import { appendAudit, lastInstant } from '#core/audit/chain.ts';
+import { isFull, type WriteDb } from '#core/db/connection.ts';
 import {
   accountNamed,
   changeAccount,
@@ -13,26 +14,25 @@ import {
   type KeyFile,
   type KeySlot,
   type Opened,
-  type OwnKeys,
   openByPassword,
   readKeyFile,
   slotFor,
   withSlot,
   writeKeyFile,
 } from '#core/security/key-file.ts';
-import { type KeyPair, newPair } from '#core/security/sealing-key.ts';
-import { openByRecovery, takeSealing } from '#core/security/sealing-shares.ts';
-import { fingerprintOf, newSigner } from '#core/security/signer.ts';
+import type { KeyPair } from '#core/security/sealing-key.ts';
+import { openByRecovery } from '#core/security/sealing-shares.ts';
+import { fingerprintOf } from '#core/security/signer.ts';
 import { checkPassword, createThrottle } from '#core/security/throttle.ts';
 import { createTries } from '#core/security/tries.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { MethodName, Methods } from '#shared/api/methods.ts';
-import { hasRight } from '#shared/api/rights.ts';
 import type { SessionInfo, SignedIn } from '#shared/api/types.ts';
 import type { GateContext, Kit } from './context.ts';
 import type { Peer, StoredSession } from './contract.ts';
 import { monotonicMs } from './dispatch.ts';
 import { holdingOf, infoOf } from './session-info.ts';
+import { keysOf, shareOf, type Typed } from './session-keys.ts';
 import { openConnection, type Vault } from './vault.ts';
 
 export type SessionMethod = Extract<MethodName, `session.${string}`>;
@@ -58,6 +58,8 @@ export const guesses: ReadonlySet<MethodName> = new Set([
 const confirmedMs = 5 * 60_000;
 /** How long a reason holds: a working day. */
 const wholeMs = 10 * 3_600_000;
+
+const unchanged = { keep: () => undefined, takeBack: () => undefined };
 
 type Options = {
   kit: Kit;
@@ -100,47 +102,12 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
     return found?.isDisabled === false ? found : null;
   }
 
-  /**
-   * Whoever holds the audit duty has a signing key from now on, whoever may decide on sealing a pair of keys; both stand
-   * under the password just typed.
-   */
-  async function giveKeys(session: StoredSession, { opened, password, recovery }: Typed): Promise<void> {
-    const signer = opened.signer ?? (session.duties.includes('audit') ? newSigner() : null);
-    const sealer = opened.sealer ?? (hasRight(session, 'sealing.decide') ? newPair() : null);
-    if (signer !== opened.signer || sealer !== opened.sealer) {
-      const own = { signer, sealer };
-      await putSlot({ account: session.account, password, key: opened.key, own }, () => {
-        if (signer && signer !== opened.signer)
-          log(session, 'audit.newKey', { fingerprint: fingerprintOf(signer.publicKey) });
-      });
-    }
-    if (signer && session.duties.includes('audit')) vault.signers.set(session.token, signer);
-    takeKey(
-      session,
-      [sealer, recovery].filter((pair) => pair !== null && pair !== undefined),
-    );
-  }
-
   /** The key file as it stands at this moment. */
   const keysNow = () => readKeyFile(vault.folder) ?? keyFile();
 
-  type NewSlot = {
-    account: string;
-    password: string;
-    key: Uint8Array;
-    own?: OwnKeys;
-    renewed?: KeySlot | null;
-  };
-
-  /**
-   * A new way in for an account, put into the key file as it stands once the key is derived: meanwhile another's password
-   * may have changed, or the account been disabled. Where what goes with it in the ledger fails, the file is as it was.
-   */
-  async function putSlot({ account, password, key, own, renewed }: NewSlot, work: () => void): Promise<void> {
-    const slot = await slotFor(keysNow(), account, password, key, own);
-    if (!accountInUse(account)) throw new AppError('not-signed-in', {});
-    const file = renewed ? withSlot(keysNow(), renewed) : keysNow();
-    const { keep, takeBack } = exchangeKeyFile(vault.folder, withSlot(file, slot));
+  /** Where what goes with it in the ledger fails, the key file is as it was. Nothing happens between the two. */
+  function exchangeWith(file: KeyFile | null, work: () => void): void {
+    const { keep, takeBack } = file ? exchangeKeyFile(vault.folder, file) : unchanged;
     try {
       work();
     } catch (error) {
@@ -150,16 +117,32 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
     keep();
   }
 
-  /** The key of sealed records, and a share of it for each account that may have one and had none so far. */
-  function takeKey(session: StoredSession, own: readonly KeyPair[]): void {
-    if (!hasRight(session, 'sealing.decide')) return;
-    const before = keysNow();
-    const { file, pair } = takeSealing(before, own, deciders(openConnection(vault)));
-    if (file !== before) writeKeyFile(vault.folder, file);
-    if (pair) vault.sealing.set(session.token, pair);
+  /**
+   * With slots, put into the key file as it stands once their keys are derived: meanwhile another's password may have
+   * changed, or the account been disabled. Throws `not-signed-in`.
+   */
+  function keysWith(account: string, slots: readonly KeySlot[]): KeyFile {
+    if (slots.length > 0 && !accountInUse(account)) throw new AppError('not-signed-in', {});
+    return slots.reduce(withSlot, keysNow());
   }
 
-  type Typed = { opened: Opened; password: string; recovery?: KeyPair | null };
+  /** Keys, a new password and the log in one: on a full disk nobody is left with a password that was refused. */
+  async function enter(session: StoredSession, typed: Typed, entry: Said): Promise<void> {
+    const { slots, signer, isNewSigner, pairs } = await keysOf(session, typed, keysNow());
+    const file = keysWith(session.account, slots);
+    const shared = shareOf(session, pairs, { file, deciders: deciders(openConnection(vault)) });
+    const said = [entry];
+    if (signer && isNewSigner)
+      said.push({ action: 'audit.newKey', detail: { fingerprint: fingerprintOf(signer.publicKey) } });
+    exchangeWith(slots.length > 0 || shared.file !== file ? shared.file : null, () =>
+      write(session, said, (db) => {
+        markSignedIn(db, session.accountId, kit.at());
+        if (typed.anew) isOwnAgain(db, session.account);
+      }),
+    );
+    if (signer) vault.signers.set(session.token, signer);
+    if (shared.pair) vault.sealing.set(session.token, shared.pair);
+  }
 
   async function begin(name: string, action: string, typed: Typed): Promise<SignedIn> {
     const account = accountInUse(name);
@@ -171,14 +154,17 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
       accountId: account.id,
       account: account.name,
       ...holdingOf(kit, openConnection(vault), account),
+      mustChange: account.mustChange && !typed.anew,
       isLocked: false,
       confirmedUntil: monotonicMs() + confirmedMs,
       wholeUntil: 0,
     };
     await setSession(session);
     try {
-      log(session, action, { ...(wrongBefore > 0 ? { wrongBefore } : {}), ...clockTold() });
-      await giveKeys(session, typed);
+      await enter(session, typed, {
+        action,
+        detail: { ...(wrongBefore > 0 ? { wrongBefore } : {}), ...clockTold() },
+      });
     } catch (error) {
       // Nobody has its token: it would keep the ledger open until the program ends.
       await endSession(session.token);
@@ -206,28 +192,24 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
     await peer.request({ is: 'session', token, session: null });
   }
 
-  type Entry = {
-    at: string;
-    session: StoredSession;
-    action: string;
-    detail: Record<string, number | string>;
-  };
+  type Said = { action: string; detail: Record<string, number | string> };
   /** Entries that found no room; they go before the next one. */
-  const unlogged: Entry[] = [];
+  const unlogged: (Said & { at: string; session: StoredSession })[] = [];
 
-  function log(session: StoredSession, action: string, detail: Record<string, number | string> = {}): void {
-    const isEntering = ['session.signIn', 'session.recover', 'help.finish'].includes(action);
-    const all = [...unlogged, { at: kit.at(), session, action, detail }];
+  function write(session: StoredSession, said: readonly Said[], also: (db: WriteDb) => void): void {
+    const all = [...unlogged, ...said.map((one) => ({ at: kit.at(), session, ...one }))];
     openConnection(vault).transaction((db) => {
-      if (isEntering) markSignedIn(db, session.accountId, kit.at());
-      for (const one of all) {
-        const actor = { account: one.session.account, ...kit.place(db) };
-        const about = { ledger: null, recordId: null, version: null };
-        appendAudit(db, one.at, actor, { action: one.action, ...about, detail: one.detail });
+      also(db);
+      for (const { at, session: by, action, detail } of all) {
+        const actor = { account: by.account, ...kit.place(db) };
+        appendAudit(db, at, actor, { action, ledger: null, recordId: null, version: null, detail });
       }
     });
     unlogged.length = 0;
   }
+
+  const log = (session: StoredSession, action: string, detail: Said['detail'] = {}) =>
+    write(session, [{ action, detail }], () => undefined);
 
   /** Locking and leaving must work on a full disk too; the entry waits for room. */
   function logLater(
@@ -289,12 +271,9 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
 
   const enterAnew: Sessions['enterAnew'] = ({ file, key, account, newPassword, action, ...recovery }) =>
     openFor(file, key, async () => {
-      if (!accountInUse(account)) return throttle.fail();
-      const { sealer = null, renewed = null } = recovery;
-      await putSlot({ account, password: newPassword, key, renewed }, () => setMustChange(account));
-      tries.forget(account);
       const opened = { key, signer: null, sealer: null };
-      return begin(account, action, { opened, password: newPassword, recovery: sealer });
+      const { sealer = null, renewed = null } = recovery;
+      return begin(account, action, { opened, password: newPassword, recovery: sealer, anew: { renewed } });
     });
   async function keyOf(account: string, password: string): Promise<Uint8Array> {
     const { key } = await openFile(account, password, () => readKeyFile(vault.folder));
@@ -336,7 +315,7 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
       await setSession(open);
       logLater(open, 'session.unlock');
       if (opened.signer) vault.signers.set(open.token, opened.signer);
-      if (opened.sealer) takeKey(open, [opened.sealer]);
+      giveShares(open, opened.sealer);
       env.emit({ event: 'session', state: 'signed-in' });
       return { session: infoOf(kit, vault, open), token: open.token };
     },
@@ -356,9 +335,11 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
       checkPassword(newPassword);
       if (newPassword === password) throw new AppError('password-same', {});
       const { key, ...own } = await proveAgain(session, password);
-      const { account } = session;
-      await putSlot({ account, password: newPassword, key, own }, () => setMustChange(account));
-      logLater(session, 'session.changePassword');
+      const slot = await slotFor(keysNow(), session.account, newPassword, key, own);
+      const said = [{ action: 'session.changePassword', detail: {} }];
+      exchangeWith(keysWith(session.account, [slot]), () =>
+        write(session, said, (db) => isOwnAgain(db, session.account)),
+      );
       const changed = { ...session, mustChange: false };
       await setSession(changed);
       env.emit({ event: 'session', state: 'signed-in' });
@@ -376,10 +357,23 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
   return { handlers, enterAnew, keyOf };
 
   /** The password is its owner's own again. */
-  function setMustChange(name: string): void {
-    openConnection(vault).transaction((db) => {
-      const account = accountNamed(db, name);
-      if (account?.mustChange) changeAccount(db, account, { mustChange: false }, kit.at());
+  function isOwnAgain(db: WriteDb, name: string): void {
+    const account = accountNamed(db, name);
+    if (account?.mustChange) changeAccount(db, account, { mustChange: false }, kit.at());
+  }
+
+  /** Unlocking works on a full disk too: who has no share of the key yet gets it at the next sign-in then. */
+  function giveShares(session: StoredSession, own: KeyPair | null): void {
+    const before = keysNow();
+    const { file, pair } = shareOf(session, [own], {
+      file: before,
+      deciders: deciders(openConnection(vault)),
     });
+    if (pair) vault.sealing.set(session.token, pair);
+    try {
+      if (file !== before) writeKeyFile(vault.folder, file);
+    } catch (error) {
+      if (!isFull(error)) throw error;
+    }
   }
 }

@@ -16,6 +16,7 @@ import { applicationId, damaged, markDamaged } from './open.ts';
 import { dropOldAside } from './set-aside.ts';
 import { sql } from './sql.ts';
 
+const day = 86_400_000;
 const stamp = /^ledger-(\d{8})-(\d{6})(?:-(\d+))?\.db$/;
 
 /**
@@ -80,8 +81,15 @@ export function copyBackup(
     nativeBinding,
     objects: path.join(from, names.objects),
     besides: besides.map((beside) => [path.join(from, beside), beside]),
-    write: (temporary) => fs.copyFileSync(path.join(from, name), temporary),
+    write: (temporary) => copyAfresh(path.join(from, name), temporary),
   });
+}
+
+/** With the time of now: Windows would keep the old one, by which it would be taken for what a dead program left. */
+export function copyAfresh(from: string, temporary: string): void {
+  fs.copyFileSync(from, temporary);
+  const now = new Date();
+  fs.utimesSync(temporary, now, now);
 }
 
 type Laying = {
@@ -103,6 +111,7 @@ function layDown({ name, to, key, nativeBinding, objects, besides, write }: Layi
   let lost = 0;
   try {
     makeFolders(to);
+    dropHalfCopies(to, Date.now() - day);
     fs.rmSync(temporary, { force: true });
     write(temporary);
     const contents = checkBackup(temporary, key, nativeBinding);
@@ -205,7 +214,7 @@ export const newestAt = (copies: readonly Backup[], now: string): Backup | undef
 
 const rolling: readonly [number, (copy: Backup) => string][] = [
   [copiesKept.days, (copy) => copy.madeAt.slice(0, 10)],
-  [copiesKept.weeks, (copy) => String(Math.floor(Date.parse(copy.madeAt) / (7 * 86_400_000)))],
+  [copiesKept.weeks, (copy) => String(Math.floor(Date.parse(copy.madeAt) / (7 * day)))],
   [copiesKept.months, (copy) => copy.madeAt.slice(0, 7)],
 ];
 
@@ -271,4 +280,21 @@ export function dropCopy(place: string, name: string): void {
 function dropFiles(place: string, name: string): void {
   const beside = [keyBeside(name, names.key), keyBeside(name, names.identity), listBeside(name)];
   for (const one of [name, `${name}.tmp`, ...beside]) fs.rmSync(path.join(place, one), { force: true });
+}
+
+/**
+ * What a program that died while it made a copy left: as large as the ledger, and of no use. In a place that others may be
+ * writing to, only what nobody has written to since `before`.
+ */
+export function dropHalfCopies(place: string, before = Number.POSITIVE_INFINITY): void {
+  if (!fs.statSync(place, { throwIfNoEntry: false })?.isDirectory()) return;
+  const half = fs
+    .readdirSync(place)
+    .filter((name) => name.endsWith('.tmp') && stamp.test(path.parse(name).name))
+    .filter((name) => fs.statSync(path.join(place, name)).mtimeMs < before);
+  for (const name of half) {
+    if (fs.existsSync(path.join(place, path.parse(name).name))) fs.rmSync(path.join(place, name));
+    else dropFiles(place, path.parse(name).name);
+  }
+  if (half.length > 0) dropCopiedObjects(place);
 }

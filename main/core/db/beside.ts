@@ -11,15 +11,16 @@ export const besideFiles = {
   key: ['keyCopy', 'key'],
   identity: ['identityCopy', 'identity'],
   destroyed: ['destroyed'],
+  second: ['second'],
 } as const satisfies Record<string, readonly (keyof typeof names)[]>;
 
 /** A file that stands in place of another, which can still come back. */
 export type Exchanged = { keep(): void; takeBack(): void };
 
-const traces = /^ledger\.(key|id|destroyed)(\.copy)?\.[0-9a-f]{8}\.(tmp|back)$/;
+const traces = /^(ledger\.(key|id|destroyed)(\.copy)?|second-place\.json)\.[0-9a-f]{8}\.(tmp|back)$/;
 
 /**
- * Puts such a file in place of the other, every copy of it; what goes with it in the ledger may still fail, so the one of
+ * Puts such a file in place of the other, every copy of it (without `bytes` it goes); what goes with it in the ledger may still fail, so the one of
  * before can be taken back. Room for either way is taken before anything changes: on a full disk a copy that says one
  * thing beside a file that says another would be a change that was refused and holds all the same, and one that cannot be
  * taken back would be carried out by the next opening.
@@ -27,19 +28,25 @@ const traces = /^ledger\.(key|id|destroyed)(\.copy)?\.[0-9a-f]{8}\.(tmp|back)$/;
 export function exchangeBeside(
   folder: string,
   which: keyof typeof besideFiles,
-  bytes: Uint8Array | string,
+  bytes: Uint8Array | string | null,
 ): Exchanged {
   const turn = randomBytes(4).toString('hex');
   const all = besideFiles[which].map((name) => {
     const at = inFolder(folder, name);
-    return { at, isNew: !fs.existsSync(at), next: `${at}.${turn}.tmp`, before: `${at}.${turn}.back` };
+    return {
+      at,
+      isNew: !fs.existsSync(at),
+      isExchanged: false,
+      next: `${at}.${turn}.tmp`,
+      before: `${at}.${turn}.back`,
+    };
   });
   const clear = () => {
     for (const { next, before } of all) for (const one of [next, before]) fs.rmSync(one, { force: true });
   };
   try {
     for (const { at, isNew, next, before } of all) {
-      lay(next, bytes);
+      if (bytes !== null) lay(next, bytes);
       if (!isNew) lay(before, fs.readFileSync(at));
     }
   } catch (error) {
@@ -47,8 +54,8 @@ export function exchangeBeside(
     throw error;
   }
   const takeBack = () => {
-    for (const { at, isNew, next, before } of all) {
-      if (fs.existsSync(next)) continue; // not exchanged yet
+    for (const { at, isNew, isExchanged, before } of all) {
+      if (!isExchanged) continue;
       if (isNew) fs.rmSync(at, { force: true });
       else fs.renameSync(before, at);
     }
@@ -57,7 +64,11 @@ export function exchangeBeside(
   };
   try {
     // The copy first: where the program dies in between, the newer of the two counts.
-    for (const { at, next } of all) fs.renameSync(next, at);
+    for (const one of all) {
+      if (bytes === null) fs.rmSync(one.at, { force: true });
+      else fs.renameSync(one.next, one.at);
+      one.isExchanged = true;
+    }
     flushFolder(folder);
   } catch (error) {
     takeBack();

@@ -20,6 +20,7 @@ export const names = {
   damaged: 'damaged.marker',
   installation: 'installation.pending',
   restored: 'restored.pending',
+  unsealing: 'unsealing.pending',
   aside: 'set-aside',
   second: 'second-place.json',
   machine: 'machine.json',
@@ -90,7 +91,7 @@ function checkWritable(real: string, folder: string): void {
   const probe = path.join(real, `.probe-${process.pid}`);
   try {
     fs.writeFileSync(probe, 'probe', { flag: 'w' });
-    fs.rmSync(probe);
+    fs.rmSync(probe, { force: true });
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOSPC' || code === 'EDQUOT') {
@@ -109,6 +110,12 @@ function checkWritable(real: string, folder: string): void {
       throw new AppError('read-only', { folder }, { cause: error });
     }
   }
+}
+
+/** What programs left that died while they tried whether the folder can be written. */
+export function clearProbes(folder: string): void {
+  for (const name of fs.readdirSync(folder))
+    if (/^\.probe-\d+$/.test(name)) fs.rmSync(path.join(folder, name), { force: true });
 }
 
 /**

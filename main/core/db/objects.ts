@@ -89,6 +89,10 @@ export async function putObject(
   return name;
 }
 
+/** The name that `putBytes` gives. */
+export const nameOfBytes = (dataKey: Uint8Array, bytes: Uint8Array): string =>
+  objectName(dataKey, hashOfContent().update(bytes).digest());
+
 /**
  * The same with the content at hand and at one go: for what comes back into a transaction that stands open. Gives the
  * path of what was written; null where it was there.

@@ -12,6 +12,7 @@ import {
   newestAt,
   newestFirst,
 } from './backup.ts';
+import { type Exchanged, exchangeBeside } from './beside.ts';
 import { connect } from './connection.ts';
 import { inFolder, makeFolders, writeDurably } from './folder.ts';
 import { thisMachine } from './machine.ts';
@@ -42,22 +43,22 @@ function stored(folder: string): Stored | null {
   }
 }
 
+const textOf = (place: Stored) => `${JSON.stringify(place)}\n`;
+
 function store(folder: string, place: Stored): void {
-  writeDurably(inFolder(folder, 'second'), `${JSON.stringify(place)}\n`);
+  writeDurably(inFolder(folder, 'second'), textOf(place));
 }
 
 const within = ({ folder, sub }: Stored) => path.join(folder, sub);
 
-/** Throws `second-place-inside`, `second-place-absent`, `file-unwritable`. */
+/** With a way back. Throws `second-place-inside`, `second-place-absent`, `file-unwritable`. */
 export function setSecondPlace(
   folder: string,
   place: { at: string; unit: string; ledgerId: string } | null,
   now: Date,
-): void {
-  if (place === null) {
-    fs.rmSync(inFolder(folder, 'second'), { force: true });
-    return;
-  }
+): Exchanged {
+  const stands = (bytes: string | null) => exchangeBeside(folder, 'second', bytes);
+  if (place === null) return stands(null);
   const own = fs.realpathSync(folder);
   if (!fs.existsSync(place.at)) throw new AppError('second-place-absent', { place: place.at });
   const at = fs.realpathSync(place.at);
@@ -73,7 +74,7 @@ export function setSecondPlace(
   }
   const machine = thisMachine();
   const fresh = { lastGoodAt: null, failure: null, saidOn: null };
-  store(folder, { folder: at, sub, machine, since: now.toISOString(), ...fresh });
+  return stands(textOf({ folder: at, sub, machine, since: now.toISOString(), ...fresh }));
 }
 
 /** What is to be shown of the second place; null where none is set on this machine. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isDamage, type ReadDb } from '#core/db/connection.ts';
 import { inFolder } from '#core/db/folder.ts';
-import { putBytes, readObject } from '#core/db/objects.ts';
+import { nameOfBytes, putBytes, readObject } from '#core/db/objects.ts';
 import { sql } from '#core/db/sql.ts';
 import { everyAttachmentOf, type StoredAttachment } from '#core/ledgers/attachments.ts';
 import type { Registry } from '#core/ledgers/registry.ts';
@@ -113,20 +113,31 @@ export function openRecord(db: ReadDb, recordId: string, privateKey: string): Pa
   return unpackRecords(open(content, privateKey));
 }
 
-/** Everything is where it was before. Files are on the disk before the ledger names them; `written` is told of each. */
+/**
+ * Everything is where it was before. Files are on the disk before the ledger names them: `comes` is told of the object
+ * before each, `written` of the path after it.
+ */
 export function unsealRecord(
   context: WriteContext,
   recordId: string,
-  around: { privateKey: string; folder: string; key: Uint8Array; written(file: string): void },
+  around: {
+    privateKey: string;
+    folder: string;
+    key: Uint8Array;
+    comes(object: string): void;
+    written(file: string): void;
+  },
 ): void {
-  const { privateKey, folder, key, written } = around;
+  const { privateKey, folder, key, comes, written } = around;
   const { db } = context;
   const records = openRecord(db, recordId, privateKey);
   const files = db.column<Uint8Array>(
     sql`select content from sealed_content where record_id = ${recordId} and ordinal > 0 order by ordinal`,
   );
   for (const file of files) {
-    const at = putBytes(inFolder(folder, 'objects'), key, open(file, privateKey));
+    const bytes = open(file, privateKey);
+    comes(nameOfBytes(key, bytes));
+    const at = putBytes(inFolder(folder, 'objects'), key, bytes);
     if (at !== null) written(at);
   }
   putBack(context, records);

@@ -1,11 +1,13 @@
-// One act of the program while the disk runs full under it, with ever more pages left free until it goes through:
-// `full-disk.ts ACT TEMPLATE every|some SEED`. Prints one line of JSON: what came of each try.
+// Acts of the program while the disk runs full under them, with ever more pages left free until each goes through:
+// `full-disk.ts ACT,ACT TEMPLATE every|some SEED`. Prints one line of JSON: by act, what came of each try.
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
-import { acts } from '../full-disk-acts.ts';
-import type { Disks } from '../full-disk-stage.ts';
-import { makeRandom, startProgram, stateOf } from '../programs.ts';
-import { againWithMounts, smallDisk } from '../small-disk.ts';
+import { acts } from '../acts/all.ts';
+import type { Act, Place } from '../acts/stage.ts';
+import { fromText, layAnew, namesOn, type Prepared, placeOn, prepare, strayIn } from '../acts/tries.ts';
+import { makeRandom, type Random, startProgram, stateOf } from '../programs.ts';
+import { againWithMounts, type SmallDisk, smallDisk } from '../small-disk.ts';
 
 const [what = '', template = '', how = 'some', seed = '1', last] = process.argv.slice(2);
 
@@ -16,10 +18,12 @@ export type Tried = {
   /** What is wrong, in words; nothing is. */
   faults: string[];
 };
+/** By act; text where it could not be tried to the end. */
+export type AllTried = Record<string, Tried[] | string>;
 
-async function tryAll(): Promise<Tried[]> {
-  const act = acts[what];
-  if (!act) throw new Error(`unknown: ${what}`);
+type Disks = { ledger: SmallDisk; other: SmallDisk };
+
+async function tryAll(): Promise<AllTried> {
   const disks = { ledger: smallDisk(24), other: smallDisk(16) };
   // The door asks for 64 MB; here the room goes after it was asked.
   const real = fs.statfsSync;
@@ -28,41 +32,69 @@ async function tryAll(): Promise<Tried[]> {
     return { ...room, bavail: Math.max(Number(room.bavail), 2 ** 16), bsize: 4096 };
   }) as never;
   const random = makeRandom(Number(seed));
-  const tried: Tried[] = [];
-  let inARow = 0;
-  for (let pages = 0; inARow < (how === 'every' ? 3 : 1); ) {
-    for (const disk of Object.values(disks))
-      for (const name of fs.readdirSync(disk.at)) fs.rmSync(path.join(disk.at, name), { recursive: true });
-    const one = await tryOnce(disks, pages, tried.length % 2 === 1).catch((error: Error) => {
-      throw new Error(`${what} with ${pages} pages left (seed ${seed}): ${error.stack}`);
-    });
-    tried.push(one);
-    inARow = one.answer === 'done' ? inARow + 1 : 0;
-    if (process.env.FULL_DISK_TALK) console.error(JSON.stringify(one));
-    if (tried.length > 4000 || pages > 20_000) throw new Error(`${what} never goes through`);
-    // Few pages matter most: there the small files are. Then in strides.
-    pages += how === 'every' ? 1 : pages < 3 ? 1 + random.below(2) : 2 + random.below(pages * 4);
+  const all: AllTried = {};
+  for (const name of what.split(',')) {
+    const tried: Tried[] = [];
+    try {
+      await trySizes(name, disks, random, tried);
+      all[name] = tried;
+    } catch (error) {
+      const found = tried.filter(({ faults }) => faults.length > 0);
+      all[name] = `seed ${seed}: ${(error as Error).stack}\n${JSON.stringify(found)}`;
+    }
   }
-  return tried;
+  return all;
 }
 
-/** `endsFull`: the program ends before there is room again, and another one starts with room. */
-async function tryOnce(disks: Disks, pages: number, endsFull: boolean): Promise<Tried> {
+async function trySizes(what: string, disks: Disks, random: Random, tried: Tried[]): Promise<void> {
   const act = acts[what];
-  if (!act) throw new Error(what);
+  if (!act) throw new Error(`unknown: ${what}`);
+  const kept = fs.mkdtempSync(path.join(os.tmpdir(), 'judicial-ledger-prepared-'));
+  const place = placeOn({ ledger: disks.ledger.at, other: disks.other.at });
+  try {
+    for (const disk of Object.values(disks))
+      for (const name of fs.readdirSync(disk.at)) fs.rmSync(path.join(disk.at, name), { recursive: true });
+    const prepared = await prepare(act, place, { template, kept });
+    let inARow = 0;
+    for (let pages = 0; inARow < (how === 'every' ? 3 : 1); ) {
+      layAnew(place, prepared);
+      const one = await tryOnce({ act, place, prepared, disks }, pages, tried.length % 2 === 1).catch(
+        (error: Error) => {
+          throw new Error(`${what} with ${pages} pages left: ${error.stack}`);
+        },
+      );
+      tried.push(one);
+      inARow = one.answer === 'done' ? inARow + 1 : 0;
+      if (process.env.FULL_DISK_TALK) console.error(what, JSON.stringify(one));
+      if (tried.length > 4000 || pages > 20_000) throw new Error(`${what} never goes through`);
+      // Few pages matter most: there the small files are. Then in strides.
+      pages += how === 'every' ? 1 : pages < 3 ? 1 + random.below(2) : 2 + random.below(pages * 4);
+    }
+  } finally {
+    fs.rmSync(kept, { recursive: true, force: true });
+  }
+}
+
+type Try = { act: Act; place: Place; prepared: Prepared; disks: Disks };
+
+/** `endsFull`: the program ends before there is room again, and another one starts with room. */
+async function tryOnce(
+  { act, place, prepared, disks }: Try,
+  pages: number,
+  endsFull: boolean,
+): Promise<Tried> {
   const faults: string[] = [];
-  const folder = path.join(disks.ledger.at, 'data');
-  if (act.isNew) fs.mkdirSync(folder);
-  else fs.cpSync(template, folder, { recursive: true });
+  const { folder, places } = place;
   const small = disks[act.on ?? 'ledger'];
-  const stage = await act.begin({ folder, disks });
-  const before = namesOn(disks);
+  const stage = fromText(act, place, prepared.text);
+  await act.ready(stage);
+  const before = namesOn(places);
   small.fill(pages);
   const answer = await act.run(stage);
   const isDone = answer === 'done';
   if (!isDone && !['disk-full', 'no-space'].includes(answer)) faults.push(`refused with ${answer}`);
   if (!isDone) {
-    const left = [...namesOn(disks)].filter(
+    const left = [...namesOn(places)].filter(
       (name) => !before.has(name) && !isUsual(name) && !act.leaves?.test(name),
     );
     if (left.length > 0) faults.push(`left behind: ${left.join(', ')}`);
@@ -88,17 +120,9 @@ async function tryOnce(disks: Disks, pages: number, endsFull: boolean): Promise<
     if (wrong !== null) faults.push(`at the next start: ${wrong}`);
   }
   await stage.program.close();
-  const stray = [...namesOn(disks)].filter((name) => /\.(tmp|new|restoring|repairing)$|\.probe-/.test(name));
+  const stray = strayIn(places);
   if (stray.length > 0) faults.push(`stray files: ${stray.join(', ')}`);
   return { pages, answer, faults };
-}
-
-function namesOn(disks: Disks): Set<string> {
-  const names = new Set<string>();
-  for (const [name, disk] of Object.entries(disks))
-    for (const entry of fs.readdirSync(disk.at, { recursive: true, withFileTypes: true }))
-      if (entry.isFile()) names.add(path.join(name, path.relative(disk.at, entry.parentPath), entry.name));
-  return names;
 }
 
 /** What an open ledger has beside it, and what wrong passwords leave. */

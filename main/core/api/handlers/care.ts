@@ -92,13 +92,15 @@ const asideNow = (kit: Kit) =>
 export const careHandlers = {
   'system.backups': ({ kit }) => listAllBackups(kit.folder()),
   'system.places': ({ kit }) => places(kit.folder()),
-  'system.setSecondPlace'({ db, kit, files, note }, { folder: grant }) {
+  'system.setSecondPlace'({ db, kit, files, note, outcome }, { folder: grant }) {
     const folder = kit.folder();
     const place =
       grant === null
         ? null
         : { at: files.path(grant), unit: ownUnit(db).name, ledgerId: readSetting(db, 'ledgerId') ?? '' };
-    setSecondPlace(folder, place, kit.env.now());
+    const { keep, takeBack } = setSecondPlace(folder, place, kit.env.now());
+    outcome.whenDone(keep);
+    outcome.whenUndone(takeBack);
     note({ detail: { kind: place === null ? 'none' : 'folder' } });
     return places(folder);
   },

@@ -13,6 +13,7 @@ import {
   sealedRecords,
   settleRequest,
 } from '#core/sealing/requests.ts';
+import { createUnsealing } from '#core/sealing/unsealing.ts';
 import { accountById, allAccounts } from '#core/security/accounts.ts';
 import { readKeyFile } from '#core/security/key-file.ts';
 import { openBytes, sealBytes } from '#core/security/sealing-key.ts';
@@ -185,7 +186,10 @@ export const sealingHandlers = {
       else {
         // Where the transaction comes to nothing, they do not stay.
         const written = (file: string) => context.outcome.whenUndone(() => fs.rmSync(file, { force: true }));
-        unsealRecord(write, request.recordId, { privateKey, folder: kit.folder(), key, written });
+        const { comes, over } = createUnsealing(kit.folder());
+        context.outcome.whenDone(over);
+        context.outcome.whenUndone(over);
+        unsealRecord(write, request.recordId, { privateKey, folder: kit.folder(), key, comes, written });
         write.over.push(request.recordId);
       }
       settleRequest(write, requestId, 'done', session.accountId);

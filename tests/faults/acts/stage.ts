@@ -1,4 +1,4 @@
-// What the acts on a full disk (full-disk-acts.ts) have in common: how one is begun, tried and looked at afterwards.
+// What the acts of the fault suite have in common: how one is prepared, tried and looked at afterwards.
 import fs from 'node:fs';
 import path from 'node:path';
 import { unzipSync } from 'fflate';
@@ -7,33 +7,40 @@ import { connect } from '#core/db/connection.ts';
 import { keyByPassword, readKeyFile } from '#core/security/key-file.ts';
 import type { InputOf, MethodName } from '#shared/api/methods.ts';
 import { aPicture } from '#tests/fixtures/scans.ts';
-import { folderNames, type Program, password, startProgram } from './programs.ts';
-import type { SmallDisk } from './small-disk.ts';
+import { folderNames, type Program, password, startProgram } from '../programs.ts';
 
-export type Disks = { ledger: SmallDisk; other: SmallDisk };
-export type Place = { folder: string; disks: Disks };
-export type Stage = Place & {
-  program: Program;
+/** Two disks: that of the ledger, and what goes out or comes in. `folder` is the data folder, on the first. */
+export type Places = { ledger: string; other: string };
+export type Place = { folder: string; places: Places };
+/** What of a stage outlives a program: a child is killed with it, and whoever looks at what it left begins with it. */
+export type Known = {
   /** Records and their versions that were confirmed. */
   confirmed: Map<string, string>;
   /** The password that must open the ledger. */
   password: string;
   known: Record<string, string>;
 };
+export type Stage = Place & Known & { program: Program };
 export type Act = {
+  /** Methods of the program that it tries (covered.ts). */
+  methods: readonly MethodName[];
   /** The disk that runs full. */
-  on?: keyof Disks;
+  on?: keyof Places;
   /** Begins with an empty folder. */
   isNew?: boolean;
+  /** Of the program that does it; `begin` may need another. */
   env?: Partial<CoreEnv>;
   /** The state of the next start after it was done. */
   state?: string;
   /** What may be left of it when it was refused. */
   leaves?: RegExp;
+  /** Makes what it needs; the program ends after it. */
   begin(place: Place): Promise<Stage>;
+  /** A program started anew on that: signed in, where it is not an act at the door. */
+  ready(stage: Stage): Promise<void>;
   /** `done`, or the code of the refusal. */
   run(stage: Stage): Promise<string>;
-  /** What is not as it must be, in words. */
+  /** What is not as it must be, in words. Looked at as often as one likes. */
   holds(stage: Stage, isDone: boolean): Promise<string | null>;
 };
 
@@ -49,7 +56,7 @@ export async function open(place: Place, env: Partial<CoreEnv> = {}): Promise<St
   return stage;
 }
 
-async function enter({ program, password: word }: Stage): Promise<void> {
+export async function enter({ program, password: word }: Stage): Promise<void> {
   program.token = (await program.must('session.signIn', { account: 'admin', password: word })).token;
   await program.must('session.reveal', { reason: '办理业务' });
   await program.must('session.confirm', { password: word });
@@ -90,19 +97,30 @@ const signedIn = async ({ program }: Stage) => {
 export const countOf = async ({ program }: Stage) =>
   (await program.must('ledger.list', { ledger: 'mediation' })).total;
 
-/** An act whose outcome is told by a look at the ledger; `look` says how far it has come, 0 for not done. */
+type More = Partial<Act> & { prepare?(stage: Stage): Promise<void>; warmUp?(stage: Stage): Promise<void> };
+
+/**
+ * An act whose outcome is told by a look at the ledger; `look` says how far it has come, and gives the same as before
+ * where it is not done. `prepare` is done once for all tries, `warmUp` before each, signed in.
+ */
 export function act(
+  methods: readonly MethodName[],
   run: (stage: Stage) => Promise<string>,
   look: (stage: Stage) => Promise<number> | number,
-  more: Partial<Act> & { prepare?(stage: Stage): Promise<void> } = {},
+  more: More = {},
 ): Act {
-  const { prepare, ...rest } = more;
+  const { prepare, warmUp, ...rest } = more;
   return {
+    methods,
     async begin(place) {
-      const stage = await open(place, more.env);
+      const stage = await open(place);
       await prepare?.(stage);
-      stage.known.before = String(await look(stage));
       return stage;
+    },
+    async ready(stage) {
+      await enter(stage);
+      await warmUp?.(stage);
+      stage.known.before = String(await look(stage));
     },
     run,
     async holds(stage, isDone) {
@@ -110,23 +128,29 @@ export function act(
       if (wrong !== null) return wrong;
       const found = (await look(stage)) - Number(stage.known.before);
       if (isDone ? found > 0 : found === 0) return null;
-      return isDone ? 'said to be done, and is not' : `refused, and is there all the same (${found})`;
+      return isDone ? 'said to be done, and is not' : `not done, and is there all the same (${found})`;
     },
     ...rest,
   };
 }
 
+/** One that is there or not. */
+export const told = (isThere: (stage: Stage) => Promise<boolean>) => async (stage: Stage) =>
+  Number(await isThere(stage));
+
 /** A document in a place outside the ledger. */
 export function document(
+  methods: readonly MethodName[],
   run: (stage: Stage, grants: Record<string, string>) => Promise<string>,
   {
     name = 'x.docx',
     on = 'ledger',
     prepare,
-  }: { name?: string; on?: keyof Disks; prepare?(stage: Stage): Promise<void> } = {},
+  }: { name?: string; on?: keyof Places; prepare?(stage: Stage): Promise<void> } = {},
 ): Act {
-  const at = ({ disks }: Stage) => path.join(disks[on].at, name);
+  const at = ({ places }: Stage) => path.join(places[on], name);
   return act(
+    methods,
     (stage) => run(stage, { o: at(stage) }),
     (stage) => {
       if (!fs.existsSync(at(stage))) return 0;
@@ -140,8 +164,8 @@ export function document(
 
 export const firstRecord = ({ confirmed }: Stage) => [...confirmed.keys()][0] ?? '';
 export const backupsOf = async ({ program }: Stage) => (await program.must('system.backups', {})).length;
-export const pictureOn = ({ disks }: Stage, bytes: number) => {
-  const file = path.join(disks.other.at, '照片.png');
+export const pictureOn = ({ places }: Stage, bytes: number) => {
+  const file = path.join(places.other, '照片.png');
   if (!fs.existsSync(file)) {
     const note = Array.from({ length: bytes / 8 }, (_each, index) => (index * 2654435761).toString(16)).join(
       ' ',
@@ -216,7 +240,7 @@ export async function prepareStick(stage: Stage): Promise<void> {
   const made = await stage.program.must(
     'system.backup',
     { folder: 'd' },
-    { d: path.join(stage.disks.other.at, 'c') },
+    { d: path.join(stage.places.other, 'c') },
   );
   stage.known.file = made.file;
 }
