@@ -192,8 +192,10 @@ export const careActs: Record<string, Act> = {
       const hasCopy = copiesIn(copiesFolder(stage.folder)) > 0;
       if (isDone)
         return isLater && hasCopy ? isWhole(stage) : `later schema ${isLater}, copy of before ${hasCopy}`;
-      // The step may be through and the entry of the sign-in find no room: then the copy of before stays, else it goes.
-      return isLater === hasCopy ? null : `refused, later schema ${isLater}, copy of before ${hasCopy}`;
+      // The step may be through and the entry of the sign-in find no room: then the copy of before stays, else it goes. One
+      // that was killed in between leaves it, and it is given up by age.
+      const isRight = isLater === hasCopy || (stage.known.killed !== undefined && hasCopy);
+      return isRight ? null : `refused, later schema ${isLater}, copy of before ${hasCopy}`;
     },
   },
   'a repair': {

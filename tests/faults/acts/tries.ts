@@ -49,7 +49,7 @@ function copyAll(places: Places, keptOf: (name: string) => string, way: 'keep' |
 }
 
 /** Names of all files, with the place in front. */
-export function namesOn(places: Places): Set<string> {
+export function namesOn(places: Record<string, string>): Set<string> {
   const names = new Set<string>();
   for (const [name, at] of Object.entries(places))
     for (const entry of fs.readdirSync(at, { recursive: true, withFileTypes: true }))
@@ -58,5 +58,23 @@ export function namesOn(places: Places): Set<string> {
 }
 
 /** What nothing that ended well leaves. */
-export const strayIn = (places: Places) =>
+export const strayIn = (places: Record<string, string>) =>
   [...namesOn(places)].filter((name) => /\.(tmp|new|back|restoring|repairing)$|\.probe-/.test(name));
+
+const operations = [
+  ...(['openSync', 'writeFileSync', 'fsyncSync', 'renameSync', 'rmSync'] as const),
+  ...(['copyFileSync', 'linkSync', 'mkdirSync'] as const),
+];
+
+/** Tells of every operation on a file before it is done. Gives what ends that. */
+export function watchFiles(told: () => void): () => void {
+  const real = operations.map((name) => [name, fs[name]] as const);
+  for (const [name, work] of real)
+    fs[name] = ((...given: unknown[]) => {
+      told();
+      return (work as (...given: unknown[]) => unknown)(...given);
+    }) as never;
+  return () => {
+    for (const [name, work] of real) fs[name] = work as never;
+  };
+}

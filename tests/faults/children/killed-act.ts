@@ -4,7 +4,7 @@
 import fs from 'node:fs';
 import module from 'node:module';
 import { acts } from '../acts/all.ts';
-import { fromText, placeOn, toText } from '../acts/tries.ts';
+import { fromText, placeOn, toText, watchFiles } from '../acts/tries.ts';
 
 const [what = '', ledger = '', other = '', stageFile = '', at = '0'] = process.argv.slice(2);
 const say = (line: string) => fs.writeSync(1, `${line}\n`);
@@ -15,22 +15,7 @@ let operations = -1;
 const operation = () => {
   if (operations >= 0 && ++operations === Number(at)) process.kill(process.pid, 'SIGKILL');
 };
-const names = [
-  'openSync',
-  'writeFileSync',
-  'fsyncSync',
-  'renameSync',
-  'rmSync',
-  'copyFileSync',
-  'linkSync',
-] as const;
-for (const name of names) {
-  const real = fs[name] as (...given: unknown[]) => unknown;
-  fs[name] = ((...given: unknown[]) => {
-    operation();
-    return real(...given);
-  }) as never;
-}
+watchFiles(operation);
 
 const stage = fromText(act, placeOn({ ledger, other }), fs.readFileSync(stageFile, 'utf8'));
 await act.ready(stage);
@@ -41,5 +26,5 @@ operations = 0;
 const answer = await act.run(stage);
 // Between what is confirmed and whoever hears of it.
 operation();
-say(`done ${answer} ${operations} ${toText(stage)}`);
+say(`done ${answer} ${toText(stage)}`);
 setInterval(() => undefined, 1000);
