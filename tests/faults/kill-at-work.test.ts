@@ -34,7 +34,7 @@ const onlyInFull = new Set([
   ],
   ...['going back to a copy on a stick', 'choosing a second place', 'what a technician needs', 'setting up'],
   ...["somebody else's password", 'the first sign-in with new duties', 'a card for the units below'],
-  ...['trusting the level above', 'answering for help'],
+  ...['trusting the level above', 'answering for help', 'giving up what was set aside'],
 ]);
 const limit = isFull ? 3_600_000 : 180_000;
 

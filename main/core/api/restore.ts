@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { appendAudit, lastEntry } from '#core/audit/chain.ts';
-import { backupName, checkBackup, copyAfresh, dropCopy, keyBeside } from '#core/db/backup.ts';
+import { backupName, checkBackup, dropCopy, keyBeside } from '#core/db/backup.ts';
 import { type Connection, isDamage, isFull } from '#core/db/connection.ts';
 import { flushFolder, inFolder, names } from '#core/db/folder.ts';
 import { takeObjectsIn } from '#core/db/object-copies.ts';
@@ -62,7 +62,9 @@ export function takeIn(folder: string, file: string, now: Date, { key, nativeBin
   const temporary = path.join(own, `${name}.tmp`);
   try {
     // First, so that what a kill leaves is known by it (`dropHalfCopies`).
-    copyAfresh(file, temporary);
+    fs.copyFileSync(file, temporary);
+    // Windows keeps the time of the file, by which it would be taken for what a dead program left.
+    fs.utimesSync(temporary, now, now);
     for (const keyName of [names.key, names.identity]) {
       const beside = keyBeside(file, keyName);
       if (beside !== file && fs.existsSync(beside))

@@ -9,6 +9,7 @@ import {
   contentsIn,
   copyObjects,
   dropCopiedObjects,
+  dropHalfObjects,
   listBeside,
   type StoredContent,
 } from './object-copies.ts';
@@ -17,6 +18,8 @@ import { dropOldAside } from './set-aside.ts';
 import { sql } from './sql.ts';
 
 const day = 86_400_000;
+/** What a copy and the files beside it are called until they are whole. */
+const halfCopy = /^ledger-\d{8}-\d{6}(-\d+)?\.(db|key|id|objects)\.tmp$/;
 const stamp = /^ledger-(\d{8})-(\d{6})(?:-(\d+))?\.db$/;
 
 /**
@@ -81,15 +84,8 @@ export function copyBackup(
     nativeBinding,
     objects: path.join(from, names.objects),
     besides: besides.map((beside) => [path.join(from, beside), beside]),
-    write: (temporary) => copyAfresh(path.join(from, name), temporary),
+    write: (temporary) => fs.copyFileSync(path.join(from, name), temporary),
   });
-}
-
-/** With the time of now: Windows would keep the old one, by which it would be taken for what a dead program left. */
-export function copyAfresh(from: string, temporary: string): void {
-  fs.copyFileSync(from, temporary);
-  const now = new Date();
-  fs.utimesSync(temporary, now, now);
 }
 
 type Laying = {
@@ -111,7 +107,7 @@ function layDown({ name, to, key, nativeBinding, objects, besides, write }: Layi
   let lost = 0;
   try {
     makeFolders(to);
-    dropHalfCopies(to, Date.now() - day);
+    dropHalfCopies(to, Date.parse(instantOf(name)) - day);
     fs.rmSync(temporary, { force: true });
     write(temporary);
     const contents = checkBackup(temporary, key, nativeBinding);
@@ -290,11 +286,12 @@ export function dropHalfCopies(place: string, before = Number.POSITIVE_INFINITY)
   if (!fs.statSync(place, { throwIfNoEntry: false })?.isDirectory()) return;
   const half = fs
     .readdirSync(place)
-    .filter((name) => name.endsWith('.tmp') && stamp.test(path.parse(name).name))
-    .filter((name) => fs.statSync(path.join(place, name)).mtimeMs < before);
+    .filter((name) => halfCopy.test(name) && fs.statSync(path.join(place, name)).mtimeMs < before);
   for (const name of half) {
-    if (fs.existsSync(path.join(place, path.parse(name).name))) fs.rmSync(path.join(place, name));
-    else dropFiles(place, path.parse(name).name);
+    const copy = `${name.slice(0, name.indexOf('.'))}.db`;
+    if (!fs.existsSync(path.join(place, copy))) dropFiles(place, copy);
+    fs.rmSync(path.join(place, name), { force: true });
   }
+  if (half.length > 0) dropHalfObjects(path.join(place, names.objects), before);
   if (half.length > 0) dropCopiedObjects(place);
 }

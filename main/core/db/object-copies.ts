@@ -102,6 +102,15 @@ export function dropCopiedObjects(place: string): void {
     if (!needed.has(name)) fs.rmSync(objectPath(store, name), { force: true });
 }
 
+/** Of a place where a copy was cut short: what was being given to it then. */
+export function dropHalfObjects(store: string, before: number): void {
+  if (!fs.existsSync(store)) return;
+  for (const one of fs.readdirSync(store, { recursive: true, encoding: 'utf8' })) {
+    const file = path.join(store, one);
+    if (one.endsWith('.tmp') && fs.statSync(file).mtimeMs < before) fs.rmSync(file, { force: true });
+  }
+}
+
 /**
  * Takes away objects that no row and no kept copy names, after some days, and what a program that died was writing.
  * What is older than a ledger that a restore set aside may be that ledger's, and stays.

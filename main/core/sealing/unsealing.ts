@@ -27,7 +27,9 @@ export function dropUnsealed(folder: string, db: ReadDb): void {
   if (!fs.existsSync(file)) return;
   for (const object of fs.readFileSync(file, 'utf8').split('\n').filter(isObjectName)) {
     const isNamed = db.value(sql`select 1 from attachment where object = ${object}`) !== undefined;
-    if (!isNamed) fs.rmSync(objectPath(inFolder(folder, 'objects'), object), { force: true });
+    const at = objectPath(inFolder(folder, 'objects'), object);
+    // The half of one too: it is written under this name first.
+    for (const file of isNamed ? [`${at}.tmp`] : [at, `${at}.tmp`]) fs.rmSync(file, { force: true });
   }
   fs.rmSync(file, { force: true });
 }

@@ -1,6 +1,7 @@
 // Copies, going back, moving, drills, repair, upgrade: whatever moves whole files.
 import fs from 'node:fs';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { laterSteps, laterVersion } from '../later-steps.ts';
 import { folderNames, password, someCase, startProgram } from '../programs.ts';
 import {
@@ -44,6 +45,24 @@ export const careActs: Record<string, Act> = {
     async (stage) => answerOf(stage, 'program.restore', { file: 'f' }, { f: stage.known.file ?? '' }),
     ({ folder }) => asideIn(folder),
     { prepare: prepareStick },
+  ),
+  'giving up what was set aside': act(
+    ['system.dropAside'],
+    async (stage) => {
+      const { entries } = await stage.program.must('system.aside', {});
+      return answerOf(stage, 'system.dropAside', { names: entries.map(({ name }) => name) });
+    },
+    told(async ({ folder }) => asideIn(folder) === 0),
+    {
+      async prepare(stage) {
+        await prepareCopy(stage);
+        await stage.program.must('program.restore', { backup: stage.known.backup ?? '' });
+        await enter(stage);
+        // It is needed until a copy was made after it, and copies are told by the second.
+        await wait(1100);
+        await stage.program.must('system.backup', {});
+      },
+    },
   ),
   'a drill': act(
     ['system.drill'],

@@ -57,6 +57,8 @@ export const excused: Partial<Record<MethodName, Excuse>> = {
   'indicator.enter': oneRow,
   'template.retire': oneRow,
   'attachment.remove': parts,
+  'audit.checkFile': job,
+  'audit.confirmKey': oneRow,
   'calendar.import': job,
   'template.add': job,
   'person.rebuild': { as: 'saving many', because: 'an index anew in one transaction' },
