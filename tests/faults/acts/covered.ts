@@ -23,6 +23,7 @@ const later = { because: 'its entry in the log waits for room, and nothing else 
 export const excused: Partial<Record<MethodName, Excuse>> = {
   'program.state': nothing,
   'program.use': nothing,
+  'program.guide': nothing,
   'setup.areas': nothing,
   'session.current': nothing,
   'session.confirm': nothing,
