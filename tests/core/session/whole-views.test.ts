@@ -76,7 +76,6 @@ const decided: Record<string, 'each' | 'look' | 'whole' | { nothing: string }> =
   'system.drills': { nothing: 'drills' },
   'system.repairs': { nothing: 'counts' },
   'system.repairPage': 'each',
-  'system.guide': { nothing: 'a page of guidance' },
   'codes.lists': { nothing: 'code lists' },
   'codes.use': { nothing: 'counts by code' },
   'mapping.list': { nothing: 'code lists' },
@@ -99,6 +98,8 @@ const decided: Record<string, 'each' | 'look' | 'whole' | { nothing: string }> =
   'transfer.print': 'each',
   'safety.paper': 'each',
   'safety.makePaper': 'each',
+  'safety.programAssessment': { nothing: 'facts of the program and counts' },
+  'safety.partiesOf': 'look',
 };
 
 const flags = { each: true, look: 'view', whole: 'whole' } as const;
