@@ -44,6 +44,7 @@ export const duties: readonly Duty[] = [
       ['tests/core/session/rights.test.ts', 'refuses whoever has none'],
       ['tests/core/session/leaks.test.ts', 'sees nothing of another station'],
       ['tests/core/session/part-of-the-ledger.test.ts', 'finds nothing of the others'],
+      ['tests/core/session/menu.test.ts', 'open without a refusal, and nothing is missing'],
       ['tests/core/session/sealing.test.ts', 'cannot confirm it himself'],
       ['tests/core/session/sealing-key.test.ts', 'one account alone is told what to do'],
     ],
@@ -128,6 +129,7 @@ export const duties: readonly Duty[] = [
       ['tests/faults/restore.test.ts', 'interrupted between every two steps'],
       ['tests/core/session/clock-set-back.test.ts', 'none of them is given up'],
       ['tests/core/care/drill.test.ts', 'listed and logged'],
+      ['tests/e2e/drill.spec.ts', 'a drill on a clean PC by the page alone'],
     ],
   },
   {
@@ -152,6 +154,7 @@ export const duties: readonly Duty[] = [
       ['tests/core/safety/incidents.test.ts', 'to be reported and told to the persons on the day'],
       ['tests/core/safety/incidents.test.ts', 'settled with everything the law wants told'],
       ['tests/core/safety/incidents.test.ts', 'report and notice say what the record says'],
+      ['tests/core/safety/incidents.test.ts', 'a notice for everybody in one print'],
     ],
     missing: 'hours: the four of 国家网络安全事件报告管理办法 4 are named in the rule, the board counts days',
   },
@@ -218,9 +221,16 @@ export const duties: readonly Duty[] = [
   {
     what: 'assessment of impact before sensitive data is processed, kept three years',
     article: '个人信息保护法 55, 56',
-    kept: ['shared/ledgers/incidents.ts', 'seeds/templates/safety/assessment-report.json'],
-    shown: [['tests/core/safety/incidents.test.ts', 'approved with all that the law asks of it']],
-    missing: 'an assessment of the program itself, filled in beforehand: the unit answers for it',
+    kept: [
+      'shared/ledgers/incidents.ts',
+      'seeds/templates/safety/assessment-report.json',
+      'seeds/templates/safety/program-assessment.json',
+      'main/core/api/program-assessment.ts',
+    ],
+    shown: [
+      ['tests/core/safety/incidents.test.ts', 'approved with all that the law asks of it'],
+      ['tests/core/safety/incidents.test.ts', 'begins with what it knows'],
+    ],
   },
   {
     what: 'persons are told what is processed; a rule of its own for children under fourteen',
