@@ -1,10 +1,14 @@
 import { type BrowserWindow, dialog } from 'electron';
+import type { MethodName } from '#shared/api/methods.ts';
+import { askedText } from '#shared/text/asked.ts';
 
 export type Dialogs = {
   pickFolder(title: string): Promise<string | null>;
   pickFile(title: string, extensions: string[]): Promise<string | null>;
   pickFiles(title: string, extensions: string[]): Promise<string[]>;
   pickSave(title: string, name: string, extensions: string[]): Promise<string | null>;
+  /** Whether whoever sits there does this himself (asked-acts.ts). */
+  isHimself(method: MethodName, input: unknown): Promise<boolean>;
 };
 
 /** The system's dialogs, over the program's window; the chosen path goes to the file grants, never to the page. */
@@ -43,6 +47,20 @@ export function createDialogs(owner: () => BrowserWindow): Dialogs {
         properties: ['showOverwriteConfirmation', 'dontAddToRecent'],
       });
       return canceled || !filePath ? null : withExtension(filePath, extensions);
+    },
+    async isHimself(method, input) {
+      const { name } = input as { name?: unknown };
+      const { response } = await dialog.showMessageBox(owner(), {
+        type: 'question',
+        message: askedText.question(method, typeof name === 'string' ? name.slice(0, 40) : ''),
+        detail: askedText.hint,
+        buttons: [askedText.yes, askedText.no],
+        // The Enter that somebody was about to press in the page is no answer.
+        defaultId: 1,
+        cancelId: 1,
+        noLink: true,
+      });
+      return response === 0;
     },
   };
 }

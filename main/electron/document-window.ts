@@ -42,6 +42,11 @@ export function createDocumentWindows(parent: () => BrowserWindow, onInput: () =
   return {
     open(address) {
       if (!address.startsWith(`${attachmentOrigin}/`)) throw new Error('not an attachment');
+      for (const oldest of open) {
+        if (open.size < mostOpen) break;
+        open.delete(oldest);
+        oldest.destroy();
+      }
       const [width = 1000, height = 760] = parent().getContentSize();
       const window = new BrowserWindow({
         parent: parent(),
@@ -64,5 +69,8 @@ export function createDocumentWindows(parent: () => BrowserWindow, onInput: () =
     },
   };
 }
+
+/** More side by side nobody reads; what a page opens beyond takes the oldest away. */
+const mostOpen = 6;
 
 const hostOf = (contents: WebContents) => (contents.hostWebContents as WebContents | null) ?? null;

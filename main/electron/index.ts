@@ -45,6 +45,8 @@ app.commandLine.appendSwitch(
 protocol.registerSchemesAsPrivileged([
   { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
 ]);
+// As root, on a machine of developers, there is no sandbox to enable, and Chromium's processes would not start at all.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 hardenProgram();
 
 if (mode.is === 'cli') void runCommandLine(findPlaces(), mode.argv);

@@ -1,7 +1,7 @@
 import { type BrowserWindow, type IpcMainInvokeEvent, ipcMain } from 'electron';
 import type { Host } from '#host/host.ts';
 import type { Envelope } from '#shared/api/envelope.ts';
-import { maySend } from './security/decisions.ts';
+import { isMeasured, maySend } from './security/decisions.ts';
 import type { Shell } from './shell-methods.ts';
 
 const invokeChannel = 'bureau:invoke';
@@ -23,7 +23,7 @@ export function serveMessages(
   function clientOf(event: IpcMainInvokeEvent): string {
     const frame = event.senderFrame;
     const isOwnWindow = admitted.has(event.sender.id);
-    const isTopFrame = frame !== null && frame.parent === null;
+    const isTopFrame = frame !== null && frame === event.sender.mainFrame;
     if (!maySend({ url: frame?.url ?? '', isTopFrame, isOwnWindow })) throw new Error('message refused');
     return String(event.sender.id);
   }
@@ -33,6 +33,8 @@ export function serveMessages(
     async (event, method: unknown, input: unknown): Promise<Envelope<unknown>> => {
       const client = clientOf(event);
       const name = typeof method === 'string' ? method : '';
+      if (!isMeasured(input))
+        return { ok: false, error: { code: 'invalid-input', params: { method: name.slice(0, 80), at: '' } } };
       const envelope = await (name.startsWith('shell.')
         ? shell(client, name, input)
         : host.call(client, name, input));

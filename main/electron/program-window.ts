@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { app, type BrowserWindow, powerMonitor, session } from 'electron';
 import { createHost, type Host } from '#host/host.ts';
 import type { SessionInfo } from '#shared/api/types.ts';
+import { createAskedActs } from './asked-acts.ts';
 import { chooseFolder, proposeFolder } from './data-folder.ts';
 import { createDialogs } from './dialogs.ts';
 import { createDocumentWindows } from './document-window.ts';
@@ -53,8 +54,10 @@ export function openProgram(host: Host, places: Places, preferences: PreferenceF
     if (method !== 'attachment.view' || before === ended) return answer;
     return { ok: false, error: { code: 'session-locked', params: {} } };
   };
+  const dialogs = createDialogs(() => window);
+  const asked = createAskedActs(dialogs.isHimself);
   const shell = createShell({
-    ...createDialogs(() => window),
+    ...dialogs,
     ...printer,
     call: whileOpen,
     cancel: host.cancel,
@@ -80,9 +83,14 @@ export function openProgram(host: Host, places: Places, preferences: PreferenceF
   });
   const outward: Host = {
     ...host,
-    call: async (from, method, input) => attachments.takeFrom(method, await whileOpen(from, method, input)),
+    call: async (from, method, input) =>
+      asked(from, method, input, async () =>
+        attachments.takeFrom(method, await whileOpen(from, method, input)),
+      ),
   };
-  const messages = serveMessages(outward, shell, (_method, envelope) => {
+  const messages = serveMessages(outward, shell, (method, envelope) => {
+    // Nothing that ran or stood in the page of one user is there for the next.
+    if (method === 'session.signOut' && envelope.ok) setImmediate(loadPage, window);
     const info = envelope.ok ? (envelope.value as { session?: SessionInfo } | null)?.session : undefined;
     if (info) idle.limit(info.lockAfterMinutes);
   });

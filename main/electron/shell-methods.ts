@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import { z } from 'zod';
-import type { Envelope, FileGrant } from '#shared/api/envelope.ts';
+import type { Envelope, FileGrant, GrantUse } from '#shared/api/envelope.ts';
 import { AppError, failureOf } from '#shared/api/errors.ts';
 import {
   type AttachmentContent,
@@ -19,12 +19,13 @@ import {
   type Pictures,
   type PlacedScan,
 } from '#shared/document/print-layout.ts';
+import { extensionOf } from '#shared/domain/media-type.ts';
 
 /** What the window itself can do; everything that needs Electron is handed in, so that the rules can be tested. */
 export type ShellParts = {
   call(client: string, method: string, input: unknown): Promise<Envelope<unknown>>;
   cancel(job: string): void;
-  grantFile(path: string): FileGrant;
+  grantFile(path: string, use: GrantUse): FileGrant;
   pathOf(grant: string): string | null;
   /** Each gives an absolute path, or null when the user closed the dialog. */
   pickFolder(title: string): Promise<string | null>;
@@ -53,10 +54,22 @@ export type ShellParts = {
   quit(): void;
 };
 
-const title = z.string().max(80);
-const extensions = z.array(z.string().regex(/^[a-z0-9]{1,8}$/)).max(10);
+// Nothing unseen: no signs that turn the direction of what follows, which make one name look like another.
+const title = z
+  .string()
+  .max(80)
+  .regex(/^\P{C}*$/u);
+/** Kinds of file that the program reads and writes; none that a system would run. */
+const fileKinds: ReadonlySet<string> = new Set([
+  ...['csv', 'db', 'doc', 'docm', 'docx', 'jpeg', 'json', 'jsonl', 'key'],
+  ...Object.values(extensionOf),
+]);
+const extensions = z.array(z.string().refine((kind) => fileKinds.has(kind))).max(12);
 // no separators, no leading dot: a file name, never a path
-const name = z.string().regex(/^[^\\/:*?"<>|.][^\\/:*?"<>|]{0,120}$/);
+const name = z
+  .string()
+  .regex(/^[^\\/:*?"<>|.][^\\/:*?"<>|]{0,120}$/)
+  .regex(/^\P{C}*$/u);
 /** Their catalogue names the pages of pieces. */
 const namesPages: ReadonlySet<string> = new Set(['dossier.preview', 'dossier.issue']);
 
@@ -71,7 +84,7 @@ const inputs = {
   'shell.chooseFile': z.strictObject({ title, extensions }),
   'shell.chooseFiles': z.strictObject({ title, extensions }),
   'shell.viewPdf': z.strictObject({ id: z.string().max(40) }),
-  'shell.chooseSave': z.strictObject({ title, name, extensions }),
+  'shell.chooseSave': z.strictObject({ title, name, extensions: extensions.min(1) }),
   'shell.print': z.union([
     z.strictObject({ ...order, to: z.literal('printer') }),
     z.strictObject({ ...order, to: z.literal('pdf'), out: z.string().max(200) }),
@@ -80,6 +93,15 @@ const inputs = {
   'shell.cancel': z.strictObject({ job: z.string().max(80) }),
   'shell.quit': z.strictObject({}),
 } satisfies Record<keyof ShellMethods, z.ZodType>;
+
+const takesScreen: Partial<Record<keyof ShellMethods, 'dialog' | 'print'>> = {
+  'shell.chooseFolder': 'dialog',
+  'shell.chooseFile': 'dialog',
+  'shell.chooseFiles': 'dialog',
+  'shell.chooseSave': 'dialog',
+  'shell.print': 'print',
+  'shell.printText': 'print',
+};
 
 type Handlers = {
   [M in keyof ShellMethods]: (
@@ -91,7 +113,19 @@ type Handlers = {
 export type Shell = (client: string, method: string, input: unknown) => Promise<Envelope<unknown>>;
 
 export function createShell(parts: ShellParts): Shell {
-  const granted = (path: string | null): FileGrant | null => (path === null ? null : parts.grantFile(path));
+  const granted = (path: string | null, use: GrantUse = 'open'): FileGrant | null =>
+    path === null ? null : parts.grantFile(path, use);
+  /** What takes the screen goes one after another: a page that asks a thousand times over gets one. */
+  const underWay = new Set<string>();
+  async function alone<T>(what: 'dialog' | 'print', method: string, work: () => Promise<T>): Promise<T> {
+    if (underWay.has(what)) throw new AppError('busy', { method });
+    underWay.add(what);
+    try {
+      return await work();
+    } finally {
+      underWay.delete(what);
+    }
+  }
 
   async function ask(client: string, { method, input }: PrintOrder, more: object): Promise<PageAnswer> {
     const answer = await parts.call(client, method, { ...input, ...more });
@@ -139,7 +173,7 @@ export function createShell(parts: ShellParts): Shell {
     'shell.chooseFile': async (_client, input) =>
       granted(await parts.pickFile(input.title, input.extensions)),
     'shell.chooseFiles': async (_client, input) =>
-      (await parts.pickFiles(input.title, input.extensions)).map((path) => parts.grantFile(path)),
+      (await parts.pickFiles(input.title, input.extensions)).map((path) => parts.grantFile(path, 'open')),
     // Through the same method as a picture, so with the same right and the same entry in the log.
     'shell.viewPdf': async (client, { id }) => {
       const answer = await parts.call(client, 'attachment.view', { id });
@@ -152,7 +186,7 @@ export function createShell(parts: ShellParts): Shell {
       return null;
     },
     'shell.chooseSave': async (_client, input) =>
-      granted(await parts.pickSave(input.title, input.name, input.extensions)),
+      granted(await parts.pickSave(input.title, input.name, input.extensions), 'save'),
     'shell.print': async (client, order) => {
       if (order.to === 'printer') {
         return { printed: (await onPaper(client, order)) ? 'sent' : 'cancelled' };
@@ -201,7 +235,9 @@ export function createShell(parts: ShellParts): Shell {
     }
     try {
       const handler = handlers[known] as (client: string, input: unknown) => Promise<unknown>;
-      return { ok: true, value: await handler(client, parsed.data) };
+      const work = () => handler(client, parsed.data);
+      const what = takesScreen[known];
+      return { ok: true, value: await (what ? alone(what, method, work) : work()) };
     } catch (error) {
       if (error instanceof AppError) return { ok: false, error: failureOf(error) };
       return { ok: false, error: { code: 'internal', params: { incident: randomUUID().slice(0, 8) } } };

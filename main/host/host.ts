@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { MessageChannel } from 'node:worker_threads';
 import { type Duty, dutyOf } from '#core/api/contract.ts';
-import type { CoreEvent, Envelope, FileGrant } from '#shared/api/envelope.ts';
+import type { CoreEvent, Envelope, FileGrant, GrantUse } from '#shared/api/envelope.ts';
 import type { Failure } from '#shared/api/errors.ts';
 import { type MethodName, methods } from '#shared/api/methods.ts';
 import type { ProgramState } from '#shared/api/types.ts';
@@ -37,7 +37,7 @@ export type Host = {
   /** `job` is the id that progress events name. */
   cancel(job: string): void;
   listen(listener: (event: CoreEvent) => void): () => void;
-  grantFile(path: string): FileGrant;
+  grantFile(path: string, use?: GrantUse): FileGrant;
   pathOf(grant: string): string | null;
   helper(task: string, input: unknown): Promise<unknown>;
   hasSession(client: string): boolean;
@@ -70,6 +70,13 @@ const patientGates = new Set([
 /** How often dead threads are replaced. A second death has a cause that a third start would not cure. */
 const restartsAllowed = 1;
 const warmUpMs = 500;
+/**
+ * Calls of one window that may wait for their answers: a screen asks some dozen at once. A page that floods the program
+ * is told that it is busy, so that closing it never waits behind more than these.
+ */
+const mostAsked = 200;
+/** After these somebody else may be at the window: files chosen before are none of his. */
+const changesUser = new Set<string>(['session.signIn', 'session.recover', 'session.signOut', 'help.finish']);
 
 export function createHost(options: HostOptions): Host {
   const { slowMs = 250, gateTimeoutMs = 60_000, closeTimeoutMs = 300_000, endTimeoutMs = 10_000 } = options;
@@ -78,6 +85,8 @@ export function createHost(options: HostOptions): Host {
   const sessions = createSessions();
   const helper = createHelperRunner(options.helperFile);
   const running = new Set<Promise<unknown>>();
+  /** Calls of each window that have no answer yet. */
+  const asked = new Map<string, number>();
   let env = options.env;
   let restarts = 0;
   let closing: Promise<boolean> | null = null;
@@ -162,6 +171,7 @@ export function createHost(options: HostOptions): Host {
       return replacing ? route(client, name, input) : failedState(envelope.error);
     }
     if (name === 'program.use') follow(envelope, input, context.grants);
+    if (envelope.ok && changesUser.has(name)) grants.clear();
     return sessions.takeFrom(client, name, envelope);
   }
 
@@ -191,6 +201,9 @@ export function createHost(options: HostOptions): Host {
     if (!Object.hasOwn(methods, method))
       return refuse({ code: 'unknown-method', params: { method: method.slice(0, 80) } });
     if (closing) return refuse({ code: 'closing', params: {} });
+    const before = asked.get(client) ?? 0;
+    if (before >= mostAsked) return refuse({ code: 'busy', params: { method } });
+    asked.set(client, before + 1);
     const startedAt = performance.now();
     const answer = route(client, method as MethodName, input);
     running.add(answer);
@@ -198,6 +211,7 @@ export function createHost(options: HostOptions): Host {
       return await answer;
     } finally {
       running.delete(answer);
+      asked.set(client, (asked.get(client) ?? 1) - 1);
       const ms = Math.round(performance.now() - startedAt);
       if (ms >= slowMs) options.onSlow?.({ method, ms });
     }
@@ -232,7 +246,10 @@ export function createHost(options: HostOptions): Host {
     pathOf: grants.pathOf,
     helper,
     hasSession: (client) => sessions.tokenOf(client) !== null,
-    forget: sessions.forget,
+    forget(client) {
+      sessions.forget(client);
+      asked.delete(client);
+    },
     close() {
       closing ??= shut();
       return closing;

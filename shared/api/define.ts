@@ -23,6 +23,8 @@ export type Method<K extends MethodKind = MethodKind, I = unknown, O = unknown> 
   audited: Audited;
   /** Only within five minutes of the caller's password having been typed (`session.confirm`). */
   confirmed: boolean;
+  /** Gives, takes or destroys: the window asks by a dialog of the system, out of reach of a script in its page. */
+  asked: boolean;
   /** Shows or sends out whole what is masked at first: only after `session.reveal` with a reason. */
   whole: boolean;
   /** Speaks of the ledger's whole unit: not for an account that sees a part of it. */
@@ -32,7 +34,14 @@ export type Method<K extends MethodKind = MethodKind, I = unknown, O = unknown> 
 };
 
 type Audited = boolean | 'view' | 'whole';
-type Options = { rights: Right; audited?: Audited; confirmed?: boolean; whole?: boolean; wide?: boolean };
+type Options = {
+  rights: Right;
+  audited?: Audited;
+  confirmed?: boolean;
+  asked?: boolean;
+  whole?: boolean;
+  wide?: boolean;
+};
 type Output<O> = { readonly __output?: O };
 
 /** Names the answer's type; there is nothing to check at run time, the core is trusted. */
@@ -47,6 +56,7 @@ function maker<K extends MethodKind>(kind: K) {
     rights: options.rights,
     audited: options.audited ?? false,
     confirmed: options.confirmed ?? false,
+    asked: options.asked ?? false,
     whole: options.whole ?? false,
     wide: options.wide ?? false,
   });

@@ -14,3 +14,8 @@ export type CoreEvent =
 
 /** A file the user chose in a dialog (or named on the command line); the path stays behind the dispatcher. */
 export type FileGrant = { grant: string; name: string };
+
+/** What the user chose a path for: a file or folder to open, or a file to save to. */
+export type GrantUse = 'open' | 'save';
+/** How a token of the window begins; the command line's say nothing of their use. */
+export const grantPrefix: Readonly<Record<GrantUse, string>> = { open: 'grant:open:', save: 'grant:save:' };

@@ -1,11 +1,11 @@
 // The one way into the real window for tests: own folders for every test, errors of the page collected.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { _electron, test as base, type ElectronApplication, errors, type Page } from '@playwright/test';
 import { findRuntime, runtimeEnvironment } from '#tools/runtime.ts';
 import { root } from '#tools/workspace.ts';
-import { tracedExecutable } from './sockets.ts';
+import { noteEntrance, portsSaid, watchedProgram } from './watch.ts';
 
 export type Launched = { app: ElectronApplication; page: Page; problems: string[] };
 
@@ -16,17 +16,9 @@ export type LaunchOptions = {
   dataFolder: string | null;
   args?: readonly string[];
   env?: Readonly<Record<string, string>>;
+  /** Where what is seen of this start goes, in the place of the run's (watch.ts). */
+  watchedIn?: string;
 };
-
-let starts = 0;
-
-/** Every start under strace where JUDICIAL_TRACE names a folder for what it sees (sockets.spec.ts). */
-function watched(executable: string): string {
-  const { JUDICIAL_TRACE: logs } = process.env;
-  if (!logs) return executable;
-  const name = path.join(logs, `${process.pid}-${++starts}`);
-  return tracedExecutable(`${name}.sh`, `${name}.log`, executable);
-}
 
 /** A start that hangs is told as such, not by the end of the whole test's time. */
 const startLimitMs = 20_000;
@@ -38,15 +30,33 @@ type StartOptions = Parameters<typeof _electron.launch>[0];
  * window painted, while the driver waits for an answer to its own first questions: such a one is killed and started
  * again, said aloud, and its time is not the test's.
  */
-async function attached(options: StartOptions, triesLeft = 2): Promise<ElectronApplication> {
+async function attached(
+  options: StartOptions,
+  executable: string,
+  watchedIn?: string,
+  triesLeft = 2,
+): Promise<ElectronApplication> {
   try {
-    return await _electron.launch({ ...options, timeout: startLimitMs });
+    const executablePath = watchedProgram(executable, watchedIn);
+    return await _electron.launch({ ...options, executablePath, timeout: startLimitMs });
   } catch (error) {
-    if (triesLeft === 0 || !(error instanceof errors.TimeoutError)) throw error;
+    if (!(error instanceof errors.TimeoutError)) throw error;
+    const started = /<launched> pid=(\d+)/.exec(error.message)?.[1];
+    const entrance = { test: test.info().title, ports: portsSaid(error.message) };
+    if (started !== undefined) noteEntrance(Number(started), entrance, watchedIn);
+    if (triesLeft === 0) throw error;
     console.warn(`no hold of the program within ${startLimitMs / 1000} s: starting it again`);
     test.setTimeout(test.info().timeout + startLimitMs);
-    return attached(options, triesLeft - 1);
+    return attached(options, executable, watchedIn, triesLeft - 1);
   }
+}
+
+/** The two ports that the driver came in by, as the program itself knows them. */
+async function noteDriver(app: ElectronApplication, { userData, watchedIn }: LaunchOptions): Promise<void> {
+  const inspector = await app.evaluate(() => process.getBuiltinModule('node:inspector').url() ?? '');
+  const [remote = ''] = readFileSync(path.join(userData, 'DevToolsActivePort'), 'utf8').split('\n');
+  const ports = [Number(new URL(inspector).port), Number(remote)];
+  noteEntrance(app.process().pid ?? 0, { test: test.info().title, ports }, watchedIn);
 }
 
 /** Starts the program: the packed one where PACKED_APP names it, else out/ in the development runtime. */
@@ -58,8 +68,7 @@ async function launch(options: LaunchOptions): Promise<Launched> {
       (entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith('JUDICIAL_'),
     ),
   );
-  const app = await attached({
-    executablePath: watched(packed ?? runtime?.executable ?? ''),
+  const started: StartOptions = {
     args: [...(packed ? [] : [root]), ...(options.args ?? [])],
     env: {
       ...inherited,
@@ -69,6 +78,12 @@ async function launch(options: LaunchOptions): Promise<Launched> {
       ...(options.dataFolder ? { JUDICIAL_DATA_DIR: options.dataFolder } : {}),
       ...options.env,
     },
+  };
+  const app = await attached(started, packed ?? runtime?.executable ?? '', options.watchedIn);
+  await noteDriver(app, options);
+  // Whoever sits at the window does what it does himself, unless a test says otherwise.
+  await app.evaluate(({ dialog }) => {
+    dialog.showMessageBox = async () => ({ response: 0, checkboxChecked: false });
   });
   const problems: string[] = [];
   app.on('console', (message) => {

@@ -6,6 +6,7 @@ import { listPackage } from '@electron/asar';
 import { FuseState, FuseV1Options, FuseVersion, flipFuses, getCurrentFuseWire } from '@electron/fuses';
 import { runtimeArguments } from '#tools/runtime.ts';
 import { expect, test } from './launch.ts';
+import { watchedProgram } from './watch.ts';
 
 const executable = process.env.PACKED_APP ?? '';
 const resources = path.join(path.dirname(executable), 'resources');
@@ -59,7 +60,7 @@ test('what the shut fuses keep out stays out', async ({ folder }) => {
   const run = (name: string, args: readonly string[], more: NodeJS.ProcessEnv = {}) => {
     const mark = path.join(folder, `${name}.mark`);
     const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...env } = process.env;
-    const { status, stderr } = spawnSync(program, [...args], {
+    const { status, stderr } = spawnSync(watchedProgram(program), [...args], {
       encoding: 'utf8',
       timeout: 50_000,
       env: { ...env, ...more, MARK: mark, JUDICIAL_USER_DATA: path.join(folder, name) },

@@ -7,6 +7,7 @@ import { root } from '#tools/workspace.ts';
 import { aPdf, put } from '../fixtures/scans.ts';
 import { expect, test } from './launch.ts';
 import { drive } from './pipe-driver.ts';
+import { watchedProgram } from './watch.ts';
 
 // Playwright stops every new page until it has looked at it. Chromium's viewer of PDFs goes to its own page at once, and
 // what would let it go on waits for that to end: on a busy machine the window stays white, under that driver only. So
@@ -42,7 +43,7 @@ test('the viewer of a PDF is there at the first look, every time', async ({ fold
     photograph,
     closed,
     child: program,
-  } = await drive([runtime.executable, ...runtimeArguments(), root], {
+  } = await drive([watchedProgram(runtime.executable), ...runtimeArguments(), root], {
     ...process.env,
     ...runtimeEnvironment(runtime),
     JUDICIAL_USER_DATA: path.join(folder, 'window'),

@@ -1,9 +1,10 @@
 import { defineConfig } from '@playwright/test';
 
 // Two projects: everything in the development runtime; the package's own tests and the whole journey once more in
-// the packed program (PACKED_APP names its file).
+// the packed program (PACKED_APP names its file). After either, what the system was asked for is read (watch.ts).
 export default defineConfig({
   testDir: '.',
+  globalSetup: './watched.config.ts',
   outputDir: '../../test-results/e2e',
   timeout: 60_000,
   // One window at a time: two cores, one clipboard, one keyboard focus.
@@ -11,7 +12,8 @@ export default defineConfig({
   forbidOnly: true,
   reporter: 'list',
   projects: [
-    { name: 'window', testMatch: /\.spec\.ts$/, testIgnore: /packed\.spec\.ts$/ },
-    { name: 'packed', testMatch: [/packed\.spec\.ts$/, /journey\.spec\.ts$/] },
+    { name: 'window', testMatch: /\.spec\.ts$/, testIgnore: /packed\.spec\.ts$/, teardown: 'watched' },
+    { name: 'packed', testMatch: [/packed\.spec\.ts$/, /journey\.spec\.ts$/], teardown: 'watched' },
+    { name: 'watched', testMatch: /watched\.end\.ts$/ },
   ],
 });

@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import { runtimeArguments } from '#tools/runtime.ts';
 import { expect, test } from './launch.ts';
+import { noteEntrance, portsSaid, watchedProgram } from './watch.ts';
 
 // The packed program: its window, its command line without a display, and its refusal of remote control.
 
@@ -25,7 +26,7 @@ function commandLine(
   userData: string,
 ): { status: number | null; out: string; err: string } {
   const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...env } = process.env;
-  const run = spawnSync(program, [...runtimeArguments(), '--cli', ...args], {
+  const run = spawnSync(watchedProgram(program), [...runtimeArguments(), '--cli', ...args], {
     encoding: 'utf8',
     timeout: 50_000,
     env: { ...env, JUDICIAL_USER_DATA: userData, LEDGER_PASSWORD: password },
@@ -79,7 +80,7 @@ test('the command line works without a display, with its own exit status', ({ fo
 async function firstWords(args: readonly string[], folder: string): Promise<string> {
   const userData = path.join(folder, `window${args.length}`);
   mkdirSync(userData);
-  const child = spawn(program, [...runtimeArguments(), ...args], {
+  const child = spawn(watchedProgram(program), [...runtimeArguments(), ...args], {
     env: { ...process.env, JUDICIAL_USER_DATA: userData, JUDICIAL_DATA_DIR: path.join(folder, 'data') },
   });
   let said = '';
@@ -91,6 +92,7 @@ async function firstWords(args: readonly string[], folder: string): Promise<stri
   await wait(3_000);
   child.kill('SIGTERM');
   await ended;
+  noteEntrance(child.pid ?? 0, { test: 'firstWords', ports: portsSaid(said) });
   return said;
 }
 

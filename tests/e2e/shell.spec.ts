@@ -4,7 +4,9 @@ import path from 'node:path';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import type { ElectronApplication, Page } from '@playwright/test';
 import type { Envelope, FileGrant } from '#shared/api/envelope.ts';
+import { findRuntime } from '#tools/runtime.ts';
 import { expect, test } from './launch.ts';
+import { watchedProgram } from './watch.ts';
 
 // What the window does around the core: sessions, dialogs, printing, locking, closing. The screens have their own
 // tests; here the page's two functions are called as a screen would.
@@ -187,9 +189,10 @@ test('a folder taken into use is remembered for the next start, and nothing else
 
 test('a second start only brings the first window forward', async ({ start, folder }) => {
   const { app, page } = await start();
-  const { spawnfile, spawnargs } = app.process();
+  const { spawnargs } = app.process();
+  const runtime = await findRuntime();
   const args = spawnargs.slice(1).filter((argument) => !/^--(inspect|remote-debugging)/.test(argument));
-  const second = spawnSync(spawnfile, args, {
+  const second = spawnSync(watchedProgram(runtime.executable), args, {
     timeout: 20_000,
     env: { ...process.env, JUDICIAL_USER_DATA: path.join(folder, 'window') },
   });

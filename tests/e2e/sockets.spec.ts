@@ -1,23 +1,21 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { findRuntime, runtimeArguments, runtimeEnvironment } from '#tools/runtime.ts';
-import { npmProgram, root } from '#tools/workspace.ts';
+import { root } from '#tools/workspace.ts';
 import { expect, test } from './launch.ts';
 import { drive } from './pipe-driver.ts';
-import { readTrace, type Trace, traced, traceFault } from './sockets.ts';
+import { offencesIn, readTrace, type Trace, traced, traceFault } from './sockets.ts';
+import { readWatched, watchedProgram } from './watch.ts';
 
-// No process of the program opens a network socket: every call that could is looked at while it works. With
-// JUDICIAL_FULL=1 the whole of the window's tests goes through the same eye, else one journey.
+// No process of the program opens a network socket: every call that could is looked at while it works, here without any
+// test driver. The whole of a run goes through the same eye as well: watch.ts, and watched.end.ts at its end.
 
 test.describe.configure({ mode: 'default' });
 test.beforeAll(() => {
   test.skip(process.platform !== 'linux', 'strace is of Linux');
   expect(traceFault()).toBe(null);
 });
-
-const isFull = process.env.JUDICIAL_FULL === '1';
 
 test('the eye sees a socket that lives for a moment, in a child too, of either kind and family', ({
   folder,
@@ -98,7 +96,7 @@ async function watch(folder: string, work: string): Promise<Trace> {
   await closed;
   const trace = readTrace(log);
   // It was looked at: several processes, with sockets between them.
-  expect(trace.processes).toBeGreaterThan(5);
+  expect(trace.processes).toBeGreaterThan(4);
   expect(trace.kinds.AF_UNIX).toBeGreaterThan(0);
   return trace;
 }
@@ -146,42 +144,59 @@ test('called outside by a script in its page, the program sends nothing and conn
   expect(reached.filter((line) => !/\b(?:connect|bind)\(\d+<UDP/.test(line))).toEqual([]);
 });
 
-test('a whole run of tests opens no network socket but the two that the test runner enters by', async ({
+test('a start that opens a port of its own is found, whichever process opens it and on whatever address', async ({
+  start,
   folder,
 }) => {
-  test.setTimeout(isFull ? 7_200_000 : 300_000);
-  const logs = path.join(folder, 'logs');
-  mkdirSync(logs);
-  const own = Object.entries(process.env).filter(([name]) => !/^(PW|PLAYWRIGHT|TEST_)/.test(name));
-  const args = ['test', '--config', 'tests/e2e/playwright.config.ts', '--project=window', '--reporter=line'];
-  const what = isFull ? ['--grep-invert', 'no network socket|the eye sees'] : ['journey.spec.ts'];
-  const run = spawn(
-    process.execPath,
-    [npmProgram('@playwright/test', 'playwright'), ...args, '--output', path.join(folder, 'run'), ...what],
-    {
-      cwd: root,
-      env: { ...Object.fromEntries(own), JUDICIAL_TRACE: logs },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
+  const watchedIn = path.join(folder, 'watched');
+  mkdirSync(watchedIn);
+  const quiet = await start({ watchedIn });
+  expect(readWatched(watchedIn)).toMatchObject({ starts: 1, logs: 1, entered: 1, offences: [] });
+  // Beside the driver's entrances and in their very shape: in the same process, on a port of 127.0.0.1.
+  await quiet.app.evaluate(async () => {
+    const server = process.getBuiltinModule('node:net').createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    server.close();
+  });
+  const [first, ...more] = readWatched(watchedIn).offences;
+  expect(first).toMatch(/^a start that opens a port.*: \d+\s+socket\(AF_INET, SOCK_STREAM/);
+  expect(more.join('\n')).toMatch(/bind\(.*127\.0\.0\.1/);
+  const before = more.length + 1;
+  await quiet.app.evaluate(() => {
+    const { spawnSync } = process.getBuiltinModule('node:child_process');
+    const script =
+      "require('node:dgram').createSocket('udp4').send('x', 53, '127.0.0.1', () => process.exit())";
+    spawnSync(process.execPath, ['-e', script], { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } });
+  });
+  const { offences, logs, starts } = readWatched(watchedIn);
+  expect(offences.length).toBeGreaterThan(before);
+  expect(offences.join('\n')).toContain('SOCK_DGRAM');
+  await quiet.app.close();
+
+  // The same ports in another process than the one that was started, or one more handle on them, are none of the driver's.
+  const log = path.join(folder, 'forged.log');
+  const open = (process: string, fd: number, port: number) => [
+    `${process} socket(AF_INET, SOCK_STREAM|SOCK_CLOEXEC, IPPROTO_IP) = ${fd}<TCP:[1]>`,
+    `${process} bind(${fd}<TCP:[1]>, {sa_family=AF_INET, sin_port=htons(0), sin_addr=inet_addr("127.0.0.1")}, 16) = 0`,
+    `${process} listen(${fd}<TCP:[127.0.0.1:${port}]>, 511) = 0`,
+  ];
+  const made = [
+    '7 clone3({flags=CLONE_VM|CLONE_THREAD}, 88) = 8',
+    '7 clone(child_stack=NULL, flags=SIGCHLD) = 9',
+  ];
+  const judge = (...lines: string[]) => {
+    writeFileSync(log, [...made, ...lines].join('\n'));
+    return offencesIn(readTrace(log), (address) => address === '127.0.0.1:41000');
+  };
+  expect(judge(...open('7', 20, 41000))).toEqual([]);
+  expect(judge(...open('8', 20, 41000))).toEqual([]);
+  expect(judge(...open('9', 20, 41000))).not.toEqual([]);
+  expect(judge(...open('7', 20, 41001))).not.toEqual([]);
+  expect(judge(...open('7', 20, 41000), '7 connect(20<TCP:[1]>, {sa_family=AF_INET}, 16) = 0')).not.toEqual(
+    [],
   );
-  let said = '';
-  for (const stream of [run.stdout, run.stderr]) stream.on('data', (part) => (said += String(part)));
-  const [status] = await once(run, 'exit');
-  expect(status, said).toBe(0);
-  const files = readdirSync(logs).filter((name) => name.endsWith('.log'));
-  expect(files.length).toBeGreaterThan(0);
-  for (const name of files) {
-    const { network, reached, processes } = readTrace(path.join(logs, name));
-    expect(processes).toBeGreaterThan(5);
-    // Node's inspector and Chromium's remote control, both of 127.0.0.1; a released program has neither.
-    expect(
-      reached.filter(
-        (line) =>
-          !/bind\(\d+<TCP.*AF_INET, sin_port=htons\(0\), sin_addr=inet_addr\("127\.0\.0\.1"\)/.test(line),
-      ),
-    ).toEqual([]);
-    expect(reached.length).toBeLessThanOrEqual(2);
-    expect(network.filter((line) => !/AF_INET, SOCK_STREAM/.test(line))).toEqual([]);
-    expect(network.length).toBeLessThanOrEqual(2);
-  }
+
+  // A start that the system saw nothing of is one too many.
+  watchedProgram(process.execPath, watchedIn);
+  expect(readWatched(watchedIn)).toMatchObject({ starts: starts + 1, logs });
 });

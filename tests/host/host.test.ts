@@ -104,6 +104,30 @@ describe('file grants', () => {
     });
   });
 
+  test('what was named to be saved to is told apart, and all is forgotten with a session', async () => {
+    const host = hostWith();
+    const read = host.grantFile('/chosen/figures.csv').grant;
+    const save = host.grantFile('/chosen/report.pdf', 'save').grant;
+    expect(host.pathOf(save)).toBe('/chosen/report.pdf');
+    expect(host.pathOf(read)).toBe(null);
+    await host.call('window', 'session.signOut', {});
+    expect(host.pathOf(save)).toBe(null);
+    expect(unwrap(await host.call('window', 'indicator.import', { file: read }))).toMatchObject({
+      grants: {},
+    });
+  });
+
+  test('a window with too many calls under way is told that the program is busy', async () => {
+    const host = hostWith();
+    const answers = await Promise.all(
+      Array.from({ length: 300 }, () => host.call('window', 'search.find', {})),
+    );
+    expect(answers.filter((answer) => !answer.ok && answer.error.code === 'busy')).toHaveLength(100);
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(200);
+    expect((await host.call('other', 'search.find', {})).ok).toBe(true);
+    expect((await host.call('window', 'search.find', {})).ok).toBe(true);
+  });
+
   test('a folder taken into use is remembered once it opened', async () => {
     const folders: string[] = [];
     const host = hostWith({ onFolder: (folder) => folders.push(folder) });

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { writeDurably } from '#core/db/folder.ts';
+import { type GrantUse, grantPrefix } from '#shared/api/envelope.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { Files, Outcome } from './context.ts';
 
@@ -29,13 +30,15 @@ function besideOf(at: string, what: string): string {
 
 /** Files by the tokens of this call only. */
 export function createFiles(grants: Readonly<Record<string, string>>, { whenUndone }: Outcome): Files {
-  const find = (grant: string): string => {
-    const at = Object.hasOwn(grants, grant) ? grants[grant] : undefined;
+  // A script in a page could give the file that its user opened where one is to be written, and the other way round.
+  const find = (grant: string, use: GrantUse = 'open'): string => {
+    const isOther = grant.startsWith(grantPrefix[use === 'open' ? 'save' : 'open']);
+    const at = !isOther && Object.hasOwn(grants, grant) ? grants[grant] : undefined;
     if (at === undefined) throw new AppError('grant-unknown', {});
     return at;
   };
   return {
-    path: find,
+    path: (grant) => find(grant),
     read(grant, limitMb) {
       const at = find(grant);
       const file = path.basename(at);
@@ -47,7 +50,7 @@ export function createFiles(grants: Readonly<Record<string, string>>, { whenUndo
       }
     },
     write(grant, bytes, { overwrite, beside }) {
-      const at = beside === undefined ? find(grant) : besideOf(find(grant), beside);
+      const at = beside === undefined ? find(grant, 'save') : besideOf(find(grant, 'save'), beside);
       const file = path.basename(at);
       if (!overwrite && fs.existsSync(at)) throw new AppError('file-exists', { file });
       // Renaming over a device or a folder would put a file in its place.

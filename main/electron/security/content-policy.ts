@@ -3,7 +3,8 @@ import { attachmentOrigin } from './decisions.ts';
 /**
  * Content policy of the program's page: its own files, and inline styles only with this answer's nonce.
  * Nothing is fetched by the page (all data comes through the preload script), so there is no `connect-src`. Attachments
- * are shown as pictures and nothing else.
+ * are shown as pictures and nothing else. `sandbox` takes from the page what no element of it needs: its own printing
+ * (which the log would not know of), downloads, forms, windows, going elsewhere.
  */
 export function windowPolicy(nonce: string): string {
   return [
@@ -17,6 +18,7 @@ export function windowPolicy(nonce: string): string {
     "frame-ancestors 'none'",
     "object-src 'none'",
     "worker-src 'none'",
+    'sandbox allow-scripts allow-same-origin',
   ].join('; ');
 }
 

@@ -80,3 +80,36 @@ export const remoteControlSwitches = [
 export function switchesToRemove(program: { isPackaged: boolean; isInspectable: boolean }): string[] {
   return program.isPackaged && !program.isInspectable ? remoteControlSwitches : [];
 }
+
+/** More than any screen sends: a record is some kilobytes, a table goes by a file that is named. */
+const mostSigns = 4_000_000;
+const mostValues = 200_000;
+const mostDepth = 200;
+
+/** Whether an input is of a size that somebody can have meant. What is larger is not handed on, nor copied again. */
+export function isMeasured(input: unknown): boolean {
+  let signs = 0;
+  let values = 0;
+  let level: unknown[] = [input];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > mostDepth) return false;
+    const next: unknown[] = [];
+    for (const value of level) {
+      if (typeof value === 'string') signs += value.length;
+      else if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) signs += value.byteLength;
+      else if (value instanceof Map || value instanceof Set) return false;
+      else if (typeof value === 'object' && value !== null) {
+        const keys = Object.keys(value);
+        values += keys.length;
+        if (values > mostValues) return false;
+        for (const key of keys) {
+          signs += key.length;
+          next.push((value as Record<string, unknown>)[key]);
+        }
+      }
+      if (signs > mostSigns) return false;
+    }
+    level = next;
+  }
+  return true;
+}

@@ -30,23 +30,24 @@ export const accountMethods = {
       changes: z.array(Change).max(50).optional(),
     }),
     output<T.AccountShown[]>(),
-    { rights: 'accounts.manage', audited: true, confirmed: true },
+    { rights: 'accounts.manage', audited: true, confirmed: true, asked: true },
   ),
   'account.change': command(
     z.strictObject({ changes: z.array(Change).min(1).max(50), reason: text(200).optional() }),
     output<T.AccountShown[]>(),
-    { rights: 'accounts.manage', audited: true, confirmed: true },
+    { rights: 'accounts.manage', audited: true, confirmed: true, asked: true },
   ),
   /** A password to begin with, which its owner must change at once; lifts a lock after wrong passwords too. */
   'account.setPassword': job(z.strictObject({ id, password }), output<null>(), {
     rights: 'accounts.manage',
     audited: true,
     confirmed: true,
+    asked: true,
   }),
   /** Open cases of one account's mediator, and its drafts, become the other's (人员调动). */
   'account.handOver': command(
     z.strictObject({ from: id, to: id, reason: text(200) }),
     output<{ records: number }>(),
-    { rights: 'accounts.manage', audited: true, confirmed: true },
+    { rights: 'accounts.manage', audited: true, confirmed: true, asked: true },
   ),
 } as const;

@@ -20,12 +20,13 @@ export const helpMethods = {
     rights: 'accounts.manage',
     audited: true,
     confirmed: true,
+    asked: true,
   }),
   /** `code` is what the other side reads out on the telephone. */
   'help.answer': command(
     z.strictObject({ file: grant, code: text(30), out: grant, overwrite, reason: text(200) }),
     output<{ file: string; unit: string; account: string }>(),
-    { rights: 'accounts.manage', audited: true, confirmed: true },
+    { rights: 'accounts.manage', audited: true, confirmed: true, asked: true },
   ),
   'help.ask': gate(
     z.strictObject({ account: text(40), newPassword: password, out: grant, overwrite }),

@@ -76,13 +76,13 @@ export const retentionMethods = {
   'destruction.approve': command(
     z.strictObject({ list: id, authority: text(60), letterNo: text(60), approvedOn: day }),
     output<R.DestructionShown>(),
-    { rights: 'destruction.approve', audited: true, confirmed: true, wide: true },
+    { rights: 'destruction.approve', audited: true, confirmed: true, asked: true, wide: true },
   ),
   /** One step of it; called again until nothing is left. Two different persons watch it. */
   'destruction.carryOut': command(
     z.strictObject({ list: id, supervisors: z.tuple([text(40), text(40)]) }),
     output<R.CarriedOut>(),
-    { rights: 'destruction.carryOut', audited: true, confirmed: true, wide: true },
+    { rights: 'destruction.carryOut', audited: true, confirmed: true, asked: true, wide: true },
   ),
   'destruction.withdraw': command(
     z.strictObject({ list: id, reason: text(200) }),

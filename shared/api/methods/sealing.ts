@@ -42,6 +42,7 @@ export const sealingMethods = {
     rights: 'sealing.decide',
     audited: true,
     confirmed: true,
+    asked: true,
   }),
   'sealing.refuse': command(z.strictObject({ id }), output<null>(), {
     rights: 'sealing.decide',

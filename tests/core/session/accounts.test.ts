@@ -143,6 +143,9 @@ test('an act that asks for it goes through only within minutes of a typed passwo
     const now = Date.now() - real;
     later.mockReturnValue(now + 6 * 60_000);
     expect(await office.refused('account.create', clerk('李秀英'))).toMatchObject({ code: 'confirm-needed' });
+    expect(await office.refused('program.restore', { backup: 'x.db' })).toMatchObject({
+      code: 'confirm-needed',
+    });
     await office.call('ledger.list', { ledger: 'mediation' });
     expect(await office.refused('session.confirm', { password: 'falsch-2025' })).toMatchObject({
       code: 'confirm-failed',

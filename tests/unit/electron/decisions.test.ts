@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  isMeasured,
   isPageUrl,
   mayHave,
   mayNavigate,
@@ -108,4 +109,28 @@ test('remote control is taken away from a released package only', () => {
   expect(switchesToRemove({ isPackaged: true, isInspectable: false })).toEqual(remoteControlSwitches);
   expect(switchesToRemove({ isPackaged: true, isInspectable: true })).toEqual([]);
   expect(switchesToRemove({ isPackaged: false, isInspectable: false })).toEqual([]);
+});
+
+test('an input of a size that nobody can have meant is not handed on', () => {
+  expect(
+    isMeasured({ ledger: 'mediation', record: { summary: 'x'.repeat(100_000), parties: [{ name: '甲' }] } }),
+  ).toBe(true);
+  for (const small of [undefined, null, 5, 'x', [], new Uint8Array(1000)])
+    expect(isMeasured(small)).toBe(true);
+  const circle: Record<string, unknown> = {};
+  circle['self'] = circle;
+  let deep: object = {};
+  for (let depth = 0; depth < 300; depth++) deep = { in: deep };
+  const wide = Array.from({ length: 3000 }, () => Array.from({ length: 100 }, () => 0));
+  for (const large of [
+    'x'.repeat(5_000_000),
+    Array.from({ length: 50 }, () => 'x'.repeat(100_000)),
+    { ['x'.repeat(5_000_000)]: 1 },
+    new Uint8Array(5_000_000),
+    new Map([['x', 'y']]),
+    circle,
+    deep,
+    wide,
+  ])
+    expect(isMeasured(large)).toBe(false);
 });

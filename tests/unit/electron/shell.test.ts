@@ -293,3 +293,36 @@ test('scans are opened through the asker’s session: pictures go into the page,
   expect(bind).toHaveBeenCalledWith(new Uint8Array([1]), [placed], [1, 2, 3, 4]);
   expect(parts.write).toHaveBeenCalledWith('/chosen/report.pdf', new Uint8Array([3]));
 });
+
+test('what takes the screen goes one after another, the program’s end does not wait for it', async () => {
+  let close: (path: string | null) => void = () => undefined;
+  const { shell, parts } = partsWith({
+    pickFile: vi.fn(() => new Promise<string | null>((resolve) => (close = resolve))),
+  });
+  const first = shell('1', 'shell.chooseFile', { title: '', extensions: ['csv'] });
+  for (const [method, input] of [
+    ['shell.chooseFile', { title: '', extensions: ['csv'] }],
+    ['shell.chooseFolder', { title: '' }],
+    ['shell.chooseSave', { title: '', name: 'a.pdf', extensions: ['pdf'] }],
+  ] as const)
+    expect(await shell('1', method, input)).toMatchObject({ error: { code: 'busy' } });
+  expect(await shell('1', 'shell.quit', {})).toMatchObject({ ok: true });
+  close(null);
+  expect(await first).toEqual({ ok: true, value: null });
+  expect(await shell('1', 'shell.chooseFolder', { title: '' })).toMatchObject({ ok: true });
+  expect(parts.pickFile).toHaveBeenCalledTimes(1);
+});
+
+test('dialogs know the kinds of file that the program has, and names that are what they look like', async () => {
+  const { shell, parts } = partsWith();
+  const save = (more: object) =>
+    shell('1', 'shell.chooseSave', { title: '', name: 'a.pdf', extensions: ['pdf'], ...more });
+  for (const wrong of [
+    ...[['bat'], ['exe'], ['pdf', 'lnk'], []].map((extensions) => ({ extensions })),
+    ...[{ name: 'a\u202efdp.docx' }, { name: 'a\u0000.pdf' }, { title: '\u2066x' }],
+  ])
+    expect(await save(wrong)).toMatchObject({ error: { code: 'invalid-input' } });
+  expect(parts.pickSave).not.toHaveBeenCalled();
+  expect(await save({})).toMatchObject({ ok: true });
+  expect(parts.grantFile).toHaveBeenCalledWith('/chosen/sheet.pdf', 'save');
+});
