@@ -246,6 +246,7 @@ export const duties: readonly Duty[] = [
     shown: [
       ['tests/e2e/security-outside.spec.ts', 'no request reaches a server'],
       ['tests/e2e/security-outside.spec.ts', 'no socket to another machine'],
+      ['tests/e2e/watched.end.ts', 'opened a network socket in the whole run'],
     ],
   },
   {

@@ -20,6 +20,7 @@ const builder = 'electron-builder.yml';
 const inside = 'tests/e2e/security.spec.ts';
 const outside = 'tests/e2e/security-outside.spec.ts';
 const hostile = 'tests/e2e/hostile-ways.spec.ts';
+const acts = 'tests/e2e/hostile-acts.spec.ts';
 const here = 'tests/architecture/electron-checklist.test.ts';
 const units = 'tests/unit/electron/decisions.test.ts';
 const windows = 'tests/unit/electron/web-preferences.test.ts';
@@ -55,7 +56,10 @@ export const checklist: Readonly<Record<number, Item>> = {
   },
   4: {
     name: 'Enable process sandboxing',
-    held: [[preferences, 'sandbox: true']],
+    held: [
+      [preferences, 'sandbox: true'],
+      ['main/electron/index.ts', 'app.enableSandbox()'],
+    ],
     shown: closedWindows,
   },
   5: {
@@ -87,6 +91,7 @@ export const checklist: Readonly<Record<number, Item>> = {
       [inside, 'inline scripts, inline handlers, evaluated code and inline styles do not run'],
       [files, 'every answer has a content policy, files and refusals too'],
       [files, 'the window policy allows neither inline nor evaluated code, nor any connection'],
+      [acts, 'a flood of calls, of dialogs or of prints leaves the program to its user'],
     ],
   },
   8: {

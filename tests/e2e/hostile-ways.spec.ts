@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { expect, test } from './launch.ts';
 import { invoke, password } from './steps.ts';
+import { readWatched } from './watch.ts';
 
 // Every way out of the page that Chromium knows, tried by a script inside it; and the program's other windows.
 
@@ -24,7 +25,10 @@ test('no way out of the page: connections, frames, workers, windows, files of th
   start,
   folder,
 }) => {
-  const { app, page } = await start();
+  // What this one start asks the system for is this test's own to judge: the rest of a run opens nothing at all.
+  const watchedIn = path.join(folder, 'watched');
+  mkdirSync(watchedIn);
+  const { app, page } = await start({ watchedIn });
   await asClerk(page);
   const before = page.url();
   const tried = await page.evaluate(async () => {
@@ -197,7 +201,13 @@ test('no way out of the page: connections, frames, workers, windows, files of th
   expect(page.url()).toBe(before);
   expect(await windows(app)).toBe(1);
   expect(await app.evaluate(() => process.uptime() > 0)).toBe(true);
-  expect(readdirSync(folder).sort()).toEqual(['data', 'window']);
+  expect(readdirSync(folder).sort()).toEqual(['data', 'watched', 'window']);
+  // A peer connection has datagram handles bound and pointed at an address, and nothing else is opened by any of the ways.
+  const opened = readWatched(watchedIn);
+  expect(opened).toMatchObject({ starts: 1, logs: 1, entered: 1 });
+  expect(
+    opened.offences.filter((line) => !/socket\(AF_INET6?, SOCK_DGRAM|\b(?:bind|connect)\(\d+<UDP/.test(line)),
+  ).toEqual([]);
 
   expect(await invoke(page, 'session.current', {})).toMatchObject({ account: { name: 'clerk' } });
   // What a page may keep lives in memory: nothing of it reaches the disk, and nothing is there after a start.

@@ -28,7 +28,7 @@ const sending = 'socketpair,sendto,sendmsg,sendmmsg';
  * What each thread calls first. strace lets the kernel's filter do the sifting of a thread only from the first call that
  * it looks at: without this one it stops the others at every call they make, a hundred times as often.
  */
-const first = 'set_robust_list';
+const first = 'rseq';
 
 /**
  * The command under which another one is traced into `log`, with all its threads and children. `isLight`: not what is

@@ -97,6 +97,10 @@ test('the window policy allows neither inline nor evaluated code, nor any connec
   expect(policy).not.toMatch(/unsafe|\*|https?:|connect-src/);
   expect(policy).toContain("default-src 'none'");
   expect(policy).toContain("script-src 'self';");
+  // Nothing else is let out of the sandbox: printing, downloads, forms, windows, going elsewhere.
+  expect(policy.split('; ').filter((part) => part.startsWith('sandbox'))).toEqual([
+    'sandbox allow-scripts allow-same-origin',
+  ]);
   expect(printPolicy).not.toContain('script-src');
   expect(printPolicy).toContain("default-src 'none'");
 });
