@@ -35,7 +35,7 @@ export const careMethods = {
   'system.dropAside': command(
     z.strictObject({ names: z.array(text(200)).min(1).max(500) }),
     output<C.AsideState>(),
-    { rights: 'system.maintain', audited: true, confirmed: true },
+    { rights: 'system.maintain', audited: true, confirmed: true, asked: true },
   ),
   /** Tries whether a copy would bring the ledger back: the newest one, or the one named. Changes nothing. */
   'system.drill': job(

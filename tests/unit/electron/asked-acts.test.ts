@@ -56,7 +56,13 @@ test('every act that changes what accounts may do, seals or destroys for good is
         rights === 'accounts.manage' && !['query', 'draft'].includes(kind) && name !== 'help.card',
     )
     .map(([name]) => name);
-  for (const name of [...changing, 'sealing.confirm', 'destruction.approve', 'destruction.carryOut'])
+  for (const name of [
+    ...changing,
+    'sealing.confirm',
+    'destruction.approve',
+    'destruction.carryOut',
+    'system.dropAside',
+  ])
     expect(weighty, name).toContain(name);
   // The password is asked for as well: the question alone would be answered by whoever passes by.
   for (const name of weighty) expect(methods[name as keyof typeof methods].confirmed, name).toBe(true);
