@@ -78,7 +78,14 @@ describe('who stands at a gate', () => {
     const elsewhere: MethodName[] = [
       // Before anybody is there.
       ...(['session.signIn', 'session.recover', 'setup.create', 'setup.demo', 'setup.areas'] as const),
-      ...(['help.ask', 'help.waiting', 'help.finish', 'program.state', 'program.diagnose'] as const),
+      ...([
+        'help.ask',
+        'help.waiting',
+        'help.finish',
+        'program.state',
+        'program.diagnose',
+        'program.guide',
+      ] as const),
       // With a right of their own, which the dispatcher checks.
       ...gates.filter((name) => methods[name].rights !== 'none'),
     ];
