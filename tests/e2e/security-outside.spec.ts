@@ -67,6 +67,30 @@ test.describe('going elsewhere', () => {
     expect(opened).toEqual([null, null, null]);
     expect(page.url()).toBe(before);
     expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+    // The page's own policy forbids both already: the same in a page that has none.
+    const bare = await app.evaluate(async ({ BrowserWindow }) => {
+      const window = new BrowserWindow({
+        show: false,
+        webPreferences: { partition: 'window', sandbox: true },
+      });
+      await window.loadURL('about:blank');
+      const isDenied = await window.webContents.executeJavaScript(
+        `new Promise((resolve) => {
+          const link = document.createElement('a');
+          link.href = URL.createObjectURL(new Blob(['content of the page']));
+          link.download = 'taken-too.txt';
+          document.body.append(link);
+          link.click();
+          const denied = window.open('about:blank') === null;
+          setTimeout(() => resolve(denied), 500);
+        })`,
+        true,
+      );
+      const count = BrowserWindow.getAllWindows().length;
+      window.destroy();
+      return { isDenied, count };
+    });
+    expect(bare).toEqual({ isDenied: true, count: 2 });
     expect(filesBelow(downloads)).toEqual([]);
   });
 
