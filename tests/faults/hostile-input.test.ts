@@ -152,6 +152,9 @@ const goodFor: Partial<Record<MethodName, Record<string, fc.Arbitrary<unknown>>>
   },
   'safety.makePaper': { kind: fc.constant('minorsRule'), id: fc.constant(undefined) },
   'transfer.print': { ...someDays, direction: fc.constantFrom('out', 'in') },
+  'audit.confirmKey': { check: fc.constantFrom(1, 99), code: fc.constantFrom('0', 'a1b2c3d4') },
+  'audit.foreign': { ...someDays, before: fc.constantFrom(undefined, 3), check: fc.constantFrom(1, 99) },
+  'system.dropAside': { names: fc.constantFrom(['set-aside/1'], ['2025-06-30', '..']) },
   'transfer.describe': { entries: fc.constantFrom([1], [999], [3, 4]), scan: fc.constantFrom('clean', 'x') },
 };
 

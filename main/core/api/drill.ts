@@ -8,6 +8,7 @@ import { contentsIn } from '#core/db/object-copies.ts';
 import { objectPath, stateOfFile } from '#core/db/objects.ts';
 import { sql } from '#core/db/sql.ts';
 import { createRegistry, everyRecord } from '#core/ledgers/registry.ts';
+import { strippedTips } from '#core/ledgers/stripped.ts';
 import { contentHash, hashOfTips } from '#core/ledgers/verify.ts';
 import { firstWrongVersion, tipsAt, versionsOf } from '#core/ledgers/versions.ts';
 import { readKeyFileAt } from '#core/security/key-file.ts';
@@ -88,6 +89,8 @@ function read({ folder, key, nativeBinding }: DrillInput): DrillFound {
       records++;
       if (firstWrongVersion(record, versionsOf(db, record.id)) !== null) return { fault: 'content', records };
     }
+    // What was taken out counts, as in the hash of all content.
+    records += strippedTips(db).length;
     return { fault: firstBrokenEntry(db) === null ? null : 'content', records };
   });
 }

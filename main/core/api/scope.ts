@@ -75,6 +75,16 @@ function recordMeant(kit: Kit, db: ReadDb, given: string): Meant | null {
   return ledger && unitId ? { ledger: ledger.name, unitId, recordId: owner } : null;
 }
 
+const covers = ({ unitIds, ledgers }: Scope, { ledger, unitId }: Meant) =>
+  (unitIds === null || unitIds.includes(unitId)) && (ledgers === null || ledgers.includes(ledger));
+
+/** Whether an account sees the record now; what is not in any register any more is seen by accounts without a limit. */
+export function isSeen(kit: Kit, db: ReadDb, scope: Scope, recordId: string): boolean {
+  if (!isLimited(scope)) return true;
+  const meant = recordMeant(kit, db, recordId);
+  return meant !== null && covers(scope, meant);
+}
+
 /**
  * Refuses what lies outside an account's units and registers before a handler sees the call: a register by its name, a
  * record as if it were not there. Of several ids (`ids`), a query leaves out what lies outside, as lists do; whatever
@@ -92,8 +102,7 @@ export function checkScope(kit: Kit, db: ReadDb, scope: Scope, kind: MethodKind,
     if (typeof named !== 'string') continue;
     const meant = recordMeant(kit, db, named);
     if (!meant) continue;
-    const isOutside = scope.unitIds !== null && !scope.unitIds.includes(meant.unitId);
-    if (isOutside || !sees(meant.ledger)) throw outside('record-missing', { id: named }, meant);
+    if (!covers(scope, meant)) throw outside('record-missing', { id: named }, meant);
   }
 }
 

@@ -177,3 +177,14 @@ test('a sight that was given for a reason goes with the right to it', async () =
   await county.call('account.change', { changes: [{ id: probeId, role: 'auditor' }] });
   expect(await titleOf()).not.toContain(first?.secrets[0]);
 });
+
+test('what somebody took out of a case stays his to account for, the case does not', async () => {
+  const one = made.find(({ ledger, unitId }) => ledger === 'mediation' && unitId === stations[0]) as Made;
+  await hold({ role: 'clerk', unit: 0, registers: null });
+  await probe.call('paper.issue', { id: one.id, kind: 'application' });
+  await hold({ role: 'clerk', unit: 1, registers: null });
+  const { rows } = await probe.call('transfer.list', { direction: 'out', limit: 500 });
+  const [row] = rows;
+  expect(row).toMatchObject({ account: '试', recordId: null, title: null });
+  expect(JSON.stringify(rows)).not.toContain(one.id);
+});

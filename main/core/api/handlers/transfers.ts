@@ -3,6 +3,7 @@ import type { ReadDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
 import { listHtml } from '#core/documents/list-html.ts';
 import { ownUnit } from '#core/settings/settings.ts';
+import type { LogEntry } from '#shared/api/audit-types.ts';
 import { AppError } from '#shared/api/errors.ts';
 import { hasRight } from '#shared/api/rights.ts';
 import type { Transfer } from '#shared/api/transfer-types.ts';
@@ -14,6 +15,7 @@ import { transferText } from '#shared/text/transfers.ts';
 import { shortInstant } from '#shared/text/words.ts';
 import type { HandlersOf, QueryContext } from '../context.ts';
 import type { StoredSession } from '../contract.ts';
+import { isSeen, scopeOf } from '../scope.ts';
 import { linesFor, objectOf } from './log-lines.ts';
 
 const pageSize = 100;
@@ -22,14 +24,27 @@ const mostPrinted = 2000;
 /** Whoever may read the log sees everybody's, another what he did himself. */
 const ownOnly = (session: StoredSession) => !hasRight(session, 'audit.read');
 
-function rowsOf(
-  { db, kit }: Pick<QueryContext, 'db' | 'kit'>,
-  direction: TransferDirection,
-  moved: readonly Moved[],
-): Transfer[] {
+/** What somebody did stays his to account for; of which record it was he learns no more than he may see now. */
+function asSeenNow({ db, kit, session }: Asking, entries: readonly LogEntry[]): readonly LogEntry[] {
+  if (!ownOnly(session)) return entries;
+  const scope = scopeOf(kit, db, session);
+  return entries.map((entry) => {
+    const { ids, ...detail } = entry.detail;
+    const named = [entry.recordId, ...(Array.isArray(ids) ? ids : [])].filter((one) => one !== null);
+    if (named.every((recordId) => isSeen(kit, db, scope, recordId))) return entry;
+    return { ...entry, recordId: null, version: null, title: null, detail };
+  });
+}
+
+type Asking = Pick<QueryContext, 'db' | 'kit' | 'session'>;
+
+function rowsOf(asking: Asking, direction: TransferDirection, moved: readonly Moved[]): Transfer[] {
   const lines = linesFor(
-    { db, kit },
-    moved.map(({ entry }) => entry),
+    asking,
+    asSeenNow(
+      asking,
+      moved.map(({ entry }) => entry),
+    ),
   );
   return lines.flatMap((line, at) => {
     const { isUsual = false, note = null } = moved[at] ?? {};
