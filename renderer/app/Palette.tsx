@@ -13,12 +13,19 @@ export function Palette({ onClose }: { onClose(): void }) {
   const reading = useReadings();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
+  const isOver = useRef(false);
+  const over = () => {
+    if (isOver.current) return;
+    isOver.current = true;
+    onClose();
+  };
   const options = actions.map(({ id, label }) => ({ value: id, label, search: reading(label) }));
   const shown = fitting(options, typed).flatMap(({ value }) => actions.find(({ id }) => id === value) ?? []);
   const run = (action: Action | undefined) => {
     if (!action) return;
     // Closing gives the focus back to where it was, before the action moves it.
     dialog.current?.close();
+    over();
     action.run();
   };
   const keys = (event: KeyboardEvent) => {
@@ -32,7 +39,18 @@ export function Palette({ onClose }: { onClose(): void }) {
     }
   };
   return (
-    <dialog ref={dialog} className="palette" aria-label={layoutText.palette} onClose={onClose}>
+    <dialog
+      ref={dialog}
+      className="palette"
+      aria-label={layoutText.palette}
+      // The event of closing comes later than the next key may: Ctrl+K right after Escape would be lost.
+      onCancel={(event) => {
+        event.preventDefault();
+        dialog.current?.close();
+        over();
+      }}
+      onClose={over}
+    >
       <input
         className="field-input"
         role="combobox"

@@ -107,7 +107,7 @@ export const auditActions: Readonly<Record<string, string>> = {
   'program.repair': '修复台账',
   'program.move': '搬到新电脑',
   'program.goOn': '在本机继续使用',
-  'identity.mended': '台账旁的记载文件（ledger.id）缺损，已补齐',
+  'identity.mended': '台账旁的记载文件缺损，已补齐',
   'retention.decide': '填写保管期限',
   'retention.review': '查看鉴定、移交清单',
   'destruction.lists': '查看销毁清册目录',

@@ -129,9 +129,11 @@ const cutOff = (page: Page): Promise<string[]> =>
   });
 
 const latinWords = async (page: Page): Promise<string[]> => {
-  const text = await page.evaluate(() =>
-    [
-      document.body.innerText,
+  const text = await page.evaluate(() => {
+    // Names of machines, in whatever letters
+    const names = [...document.querySelectorAll<HTMLElement>('[translate=no]')].map((one) => one.innerText);
+    return [
+      names.reduce((all, name) => all.replaceAll(name, ''), document.body.innerText),
       ...['title', 'aria-label', 'placeholder', 'alt'].flatMap((name) =>
         // Of the library's icons the name is English; what they mean stands beside them
         [...document.querySelectorAll(`#root [${name}]:not(.anticon)`)].map(
@@ -143,7 +145,7 @@ const latinWords = async (page: Page): Promise<string[]> => {
       .replaceAll(
         /\.(?:pdf|png|docx)\b|(?:[A-Z\d]{4,5}-)+[A-Z\d]{4,5}|\/\S+|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g,
         '',
-      ),
-  );
+      );
+  });
   return [...new Set(text.match(/[A-Za-z][\w.-]*/g) ?? [])].filter((word) => !allowedLatin.test(word));
 };

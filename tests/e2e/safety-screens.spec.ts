@@ -173,7 +173,10 @@ test('keeping and destruction, sealing, accounts, log and care, filled', async (
   await page.getByRole('button', { name: '锁定', exact: true }).click();
   await expect(page.getByRole('heading', { name: '已锁定' })).toBeVisible();
   await look(app, page, 'locked');
+  const isAnew = page.waitForEvent('load');
   await page.getByRole('button', { name: '换账号登录' }).click();
+  await isAnew;
+  await expect(page.getByRole('heading', { name: '登录' })).toBeVisible();
   await look(app, page, 'sign-in');
   await page.getByRole('button', { name: '忘记密码' }).click();
   await look(app, page, 'forgotten');

@@ -129,7 +129,9 @@ function Entries({ entries }: { entries: readonly LogLine[] | null }) {
             <td className="nowrap">{one.entry}</td>
             <td className="nowrap">{localInstant(one.at)}</td>
             <td className="nowrap">{one.account}</td>
-            <td className="log-machine">{auditText.machine(one.machine, one.installation)}</td>
+            <td className="log-machine" translate="no">
+              {auditText.machine(one.machine, one.installation)}
+            </td>
             <td className="nowrap">{auditActions[one.action] ?? one.action}</td>
             <td>{one.title}</td>
             <td>{one.said}</td>
