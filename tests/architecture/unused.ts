@@ -38,7 +38,6 @@ export const heldByTests: Readonly<Record<string, readonly [reason: string, ...n
   ],
   'shared/domain/text-normalise.ts': ['names of tables taken in', 'cleanName'],
   'shared/domain/working-days.ts': ['what the other functions are held against', 'isWorkday', 'nextWorkday'],
-  'main/core/ledgers/wipe.ts': ['whether content that was taken out is still to be wiped', 'isWiping'],
   'main/core/security/key-file.ts': ['the data key alone, for a look beside the dispatcher', 'keyByPassword'],
   'shared/ledgers/workflow.ts': ['holds the tables of steps against their descriptions', 'unknownFields'],
   'shared/text/phrases.ts': [

@@ -23,7 +23,7 @@ import {
 } from './contract.ts';
 import { keepDestroyed } from './destroyed-again.ts';
 import { type Checked, checkCall, createNote, failed, isVeiled } from './dispatch.ts';
-import { forgetDrafts, openDraftFile, renewDamagedDrafts } from './drafts.ts';
+import { createForgetting, forgetDrafts, openDraftFile, renewDamagedDrafts } from './drafts.ts';
 import { createFiles } from './files.ts';
 import { createGates, type Gates } from './gates.ts';
 import { handlers } from './handlers/all.ts';
@@ -61,6 +61,10 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
   const gates: Gates | null = duty === 'writer' ? createGates({ kit, vault, peer, newId }) : null;
   const views = createViewLog(peer);
   const upkeep = duty === 'writer' ? startUpkeep(vault, kit) : null;
+  const forgetting = createForgetting(() => {
+    const { connection } = vault;
+    if (connection) onDrafts((drafts) => forgetDrafts(drafts, connection, kit.registry));
+  });
 
   peer.serve(async (message: PeerMessage) => {
     if (message.is === 'opened') {
@@ -69,12 +73,10 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
       vault.key = message.key;
       vault.connection = openReader(message.folder, message.key, env.nativeBinding);
       vault.drafts = openDraftFile(message.folder, message.key, env.nativeBinding);
-      forgetDrafts(vault.drafts, vault.connection, kit.registry);
+      forgetting.begin();
       follow(views.handOver(vault.drafts));
-    } else if (message.is === 'stripped') {
-      const { connection } = vault;
-      if (connection) onDrafts((drafts) => forgetDrafts(drafts, connection, kit.registry));
-    } else if (message.is === 'closed') {
+    } else if (message.is === 'stripped') forgetting.begin();
+    else if (message.is === 'closed') {
       // Queries that are under way still need the connection; they end by themselves.
       await Promise.allSettled([...running]);
       kit.logReadings.close();
@@ -143,6 +145,7 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
       return answer;
     }
     if (!session) throw new AppError('not-signed-in', {});
+    forgetting.goOn();
     const scope = scopeOf(kit, openConnection(vault), session);
     if (!mayCall(session, methods[method], isLimited(scope)))
       throw new AppError('no-right', { right: methods[method].rights });
@@ -218,13 +221,13 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
   }
 
   /** One IMMEDIATE transaction with its log entry; events go out only after it stands on the disk. */
-  function write(
+  async function write(
     { method, input }: { method: MethodName; input: unknown },
     base: Omit<CommandContext, 'db' | 'key' | 'write' | 'signer' | 'sealing' | 'changed'> & { files: Files },
     entry: AuditNote,
     audited: boolean | 'view' | 'whole',
     work: (command: CommandContext) => unknown,
-  ): unknown {
+  ): Promise<unknown> {
     const ledgers = new Set<string>();
     let isStripped = false;
     // Files beside the ledger that must know of the changes before it does.
@@ -252,7 +255,8 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
     });
     for (const { keep } of beside) keep();
     if (isStripped) {
-      follow(peer.request({ is: 'stripped' }));
+      // Before the answer; where there is no room for it, both are tried again.
+      await peer.request({ is: 'stripped' }).catch(() => undefined);
       upkeep?.wipe();
     }
     if (ledgers.size > 0) env.emit({ event: 'changed', ledgers: [...ledgers] });

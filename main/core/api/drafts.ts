@@ -4,7 +4,7 @@ import { type Connection, connect, isDamage, type ReadDb } from '#core/db/connec
 import { inFolder, names } from '#core/db/folder.ts';
 import { sql } from '#core/db/sql.ts';
 import type { Registry } from '#core/ledgers/registry.ts';
-import { isOfStripped, isStripped } from '#core/ledgers/stripped.ts';
+import { isOfStripped, isStripped, strippedMark } from '#core/ledgers/stripped.ts';
 
 /**
  * The drafts file: half-typed records, apart from the ledger, so that a draft never waits behind a job. A damaged one
@@ -73,7 +73,8 @@ function prepare(connection: Connection): Connection {
       content TEXT NOT NULL,
       updated_at TEXT NOT NULL
     ) STRICT;
-    CREATE TABLE IF NOT EXISTS waiting_entry (seq INTEGER PRIMARY KEY, entry TEXT NOT NULL) STRICT`);
+    CREATE TABLE IF NOT EXISTS waiting_entry (seq INTEGER PRIMARY KEY, entry TEXT NOT NULL) STRICT;
+    CREATE TABLE IF NOT EXISTS forgotten (mark TEXT PRIMARY KEY) STRICT`);
     return connection;
   } catch (error) {
     connection.close();
@@ -81,17 +82,60 @@ function prepare(connection: Connection): Connection {
   }
 }
 
-/** Half-typed changes of records whose content was taken out of the ledger, and of their parts, are gone with them. */
+type Typed = { id: string; ledger: string; recordId: string | null; content: Record<string, unknown> };
+
+/** Whether a draft is about a record whose content was taken out of the ledger, or about a part of one. */
+export function isAboutStripped(db: ReadDb, registry: Registry, draft: Typed): boolean {
+  const { partOf } = registry.all.find(({ name }) => name === draft.ledger) ?? {};
+  return isStripped(db, draft.recordId ?? draft.id) || isOfStripped(db, partOf, draft.content);
+}
+
+/**
+ * Half-typed changes of records whose content was taken out of the ledger, and of their parts, are gone with them, and
+ * so is what discarded ones left in free pages. How far that has gone stands in the file: what found no room, or was cut
+ * short, is done by the next call.
+ */
 export function forgetDrafts(drafts: Connection, db: ReadDb, registry: Registry): void {
-  const rows = drafts.all<{ id: string; ledger: string; record_id: string | null; content: string }>(
-    sql`select id, ledger, record_id, content from draft`,
+  const mark = strippedMark(db);
+  const rows = drafts.all<{ id: string; ledger: string; recordId: string | null; content: string }>(
+    sql`select id, ledger, record_id as recordId, content from draft`,
   );
-  const gone = rows.filter(({ id, ledger, record_id: recordId, content }) => {
-    const { partOf } = registry.all.find(({ name }) => name === ledger) ?? {};
-    return isStripped(db, recordId ?? id) || isOfStripped(db, partOf, JSON.parse(content));
+  const gone = rows.filter((row) =>
+    isAboutStripped(db, registry, { ...row, content: JSON.parse(row.content) }),
+  );
+  const isForgotten = drafts.value(sql`select 1 from forgotten where mark = ${mark}`) !== undefined;
+  if (gone.length === 0 && isForgotten) return;
+  drafts.transaction((own) => {
+    for (const { id } of gone) own.run(sql`delete from draft where id = ${id}`);
+    own.run(sql`delete from forgotten`);
   });
-  if (gone.length === 0) return;
-  for (const { id } of gone) drafts.run(sql`delete from draft where id = ${id}`);
   drafts.exec('VACUUM');
-  drafts.pragma('wal_checkpoint(TRUNCATE)');
+  if (drafts.pragma<number>('wal_checkpoint(TRUNCATE)') !== 0) throw new Error('somebody reads the drafts');
+  drafts.run(sql`insert into forgotten (mark) values (${mark})`);
+}
+
+const pauseMs = 5000;
+
+/** `begin` tries at once; what did not go through is tried again with whatever is asked (`goOn`), and in pauses. */
+export type Forgetting = { begin(): void; goOn(): void };
+
+export function createForgetting(work: () => void): Forgetting {
+  let timer: NodeJS.Timeout | null = null;
+  const attempt = (): void => {
+    if (timer) clearTimeout(timer);
+    timer = null;
+    try {
+      work();
+    } catch {
+      // What was taken out is taken out all the same, and whoever asks for something else is not told of it.
+      timer = setTimeout(attempt, pauseMs);
+      timer.unref();
+    }
+  };
+  return {
+    begin: attempt,
+    goOn() {
+      if (timer) attempt();
+    },
+  };
 }

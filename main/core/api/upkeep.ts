@@ -1,12 +1,14 @@
 import { type Connection, isDamage } from '#core/db/connection.ts';
 import { markDamaged } from '#core/db/open.ts';
-import { wipeNow, wipeStep } from '#core/ledgers/wipe.ts';
+import { isWiping, wipeNow, wipeStep } from '#core/ledgers/wipe.ts';
 import type { Kit } from './context.ts';
 import { renewDerivations, settleDerivations } from './derivations.ts';
 import type { Vault } from './vault.ts';
 
 const idleMs = 1500;
 const pauseMs = 20;
+/** Until what was taken out is wiped, however long there is no room for it or somebody reads. */
+const retryMs = 5000;
 /** After so many writes without a pause something is settled between two of them: searches look through what waits. */
 const writesUnsettled = 16;
 /** Entries, and some merging of what entries before them left. */
@@ -48,6 +50,7 @@ export function startUpkeep(vault: Vault, kit: Kit): Upkeep {
     timer = null;
     writes = 0;
     if (settle(true) || attempt((connection) => wipeStep(connection, vault.folder))) wait(pauseMs);
+    else if (attempt(isWiping)) wait(retryMs);
   };
   const stepBetween = (left: number) => {
     between = settle(false) && left > 1 ? setImmediate(stepBetween, left - 1) : null;

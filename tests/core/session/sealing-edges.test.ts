@@ -1,6 +1,8 @@
 // What sealing must not leave behind, and must not lose, at its edges: locks, drafts, copies, transactions that fail, large files.
 import fs from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { forgetDrafts } from '#core/api/drafts.ts';
+import { type Connection, connect } from '#core/db/connection.ts';
 import { inFolder } from '#core/db/folder.ts';
 import { namesIn } from '#core/db/objects.ts';
 import { sql } from '#core/db/sql.ts';
@@ -9,7 +11,7 @@ import { freeUnsealed } from '#core/sealing/again.ts';
 import type { RepairReport } from '#shared/api/care-types.ts';
 import type { InputOf } from '#shared/api/methods.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
-import { foundIn } from '#tests/fixtures/bare-pages.ts';
+import { barePages, foundIn } from '#tests/fixtures/bare-pages.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Person, type Program, password } from '#tests/fixtures/program.ts';
 import { aCase, applicant, keyOf, keys, pagesOf, reason, seal, secrets } from '#tests/fixtures/sealing.ts';
@@ -87,6 +89,69 @@ describe('drafts', () => {
     await program.restart();
     await program.signInAgain();
     expect(foundIn(fs.readFileSync(inFolder(program.folder, 'drafts')), [said])).toEqual([]);
+  });
+
+  const said = '谧井边的半句话';
+  const asTyped = { id: '0197a000-0000-7000-8000-000000000011', ledger: 'mediation' };
+  const typed = async () => {
+    const { version, record } = await clerk.call('ledger.get', { id });
+    const content = { ...record, remark: said.repeat(2000) };
+    await clerk.call('draft.save', { ...asTyped, recordId: id, baseVersion: version, content });
+  };
+  const inDrafts = () =>
+    foundIn(barePages(inFolder(program.folder, 'drafts'), keys.get(program) ?? new Uint8Array()), [said]);
+  const besideDispatcher = (work: (drafts: Connection) => void) => {
+    const drafts = connect(inFolder(program.folder, 'drafts'), {
+      key: keys.get(program) ?? new Uint8Array(),
+    });
+    try {
+      work(drafts);
+    } finally {
+      drafts.close();
+    }
+  };
+
+  test('that one did not want to keep leave nothing either', async () => {
+    await typed();
+    await clerk.call('draft.discard', { id: asTyped.id });
+    expect(inDrafts()).toEqual([said]);
+    await seal(clerk, head, id);
+    expect(inDrafts()).toEqual([]);
+  });
+
+  const full = "create trigger full before delete on draft begin select raise(abort, 'no room'); end";
+
+  test('that could not go with it are not shown, and are gone with the next call that finds room', async () => {
+    await typed();
+    besideDispatcher((drafts) => drafts.exec(full));
+    await seal(clerk, head, id);
+    expect(await clerk.call('draft.list', {})).toEqual([]);
+    expect(inDrafts()).toEqual([said]);
+    besideDispatcher((drafts) => drafts.exec('drop trigger full'));
+    await clerk.call('ledger.list', { ledger: 'mediation' });
+    expect(inDrafts()).toEqual([]);
+  });
+
+  test('whose pages found no room after their rows had gone are gone at the next start', async () => {
+    await typed();
+    besideDispatcher((drafts) => drafts.exec(full));
+    await seal(clerk, head, id);
+    await program.restart();
+    await program.look((db) =>
+      besideDispatcher((drafts) => {
+        drafts.exec('drop trigger full');
+        const noRoom = () => {
+          throw Object.assign(new Error('no room'), { code: 'SQLITE_FULL' });
+        };
+        expect(() => forgetDrafts({ ...drafts, exec: noRoom }, db, createRegistry(ledgers))).toThrow(
+          'no room',
+        );
+        expect(drafts.value(sql`select count(*) from draft`)).toBe(0);
+      }),
+    );
+    expect(inDrafts()).toEqual([said]);
+    await program.signInAgain();
+    expect(inDrafts()).toEqual([]);
   });
 });
 
@@ -253,6 +318,21 @@ test('the figures of every unit are the same before and after, of the one it bel
   } finally {
     await county.close();
   }
+});
+
+test('what could not be wiped is wiped by and by, though nobody asks for anything', {
+  timeout: 60_000,
+}, async () => {
+  const full = "CREATE TRIGGER full BEFORE DELETE ON wipe_task BEGIN SELECT raise(abort, 'no room'); END";
+  await program.look((db) => db.exec(full));
+  await seal(clerk, head, id);
+  const waiting = () => program.look((db) => db.value<number>(sql`select count(*) from wipe_task`));
+  // Longer than until it is tried in the first idle moment.
+  await new Promise((resolve) => setTimeout(resolve, 2500));
+  expect(await waiting()).toBeGreaterThan(0);
+  await program.look((db) => db.exec('DROP TRIGGER full'));
+  await expect.poll(waiting, { timeout: 30_000, interval: 500 }).toBe(0);
+  expect(foundIn(await pagesOf(program), secrets)).toEqual([]);
 });
 
 describe('a large file', () => {

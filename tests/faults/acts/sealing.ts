@@ -208,7 +208,8 @@ const entered = async (stage: Stage) => {
 };
 
 export const sealingActs: Record<string, Act> = {
-  'sealing a record': decides(applied, false, true),
+  // It goes through and leaves no room to wipe what was typed of it.
+  'sealing a record': { ...decides(applied, false, true), sizes: [64] },
   'unsealing a record': decides(askedBack, true, false),
   'carrying out a destruction': {
     methods: ['destruction.carryOut'],

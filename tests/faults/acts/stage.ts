@@ -26,6 +26,8 @@ export type Act = {
   methods: readonly MethodName[];
   /** The disk that runs full. */
   on?: keyof Places;
+  /** Pages left on the disk with which it is tried besides, the program going on and ended: once it did not hold there. */
+  sizes?: readonly number[];
   /** Begins with an empty folder. */
   isNew?: boolean;
   /** Of the program that does it; `begin` may need another. */

@@ -55,17 +55,20 @@ async function trySizes(what: string, disks: Disks, random: Random, tried: Tried
     for (const disk of Object.values(disks))
       for (const name of fs.readdirSync(disk.at)) fs.rmSync(path.join(disk.at, name), { recursive: true });
     const prepared = await prepare(act, place, { template, kept });
+    const tryWith = async (pages: number, endsFull: boolean): Promise<Tried> => {
+      layAnew(place, prepared);
+      const one = await tryOnce({ act, place, prepared, disks }, pages, endsFull).catch((error: Error) => {
+        throw new Error(`${what} with ${pages} pages left: ${error.stack}`);
+      });
+      tried.push(one);
+      if (process.env.FULL_DISK_TALK) console.error(what, JSON.stringify(one));
+      return one;
+    };
+    for (const pages of act.sizes ?? []) for (const endsFull of [false, true]) await tryWith(pages, endsFull);
     let inARow = 0;
     for (let pages = 0; inARow < (how === 'every' ? 3 : 1); ) {
-      layAnew(place, prepared);
-      const one = await tryOnce({ act, place, prepared, disks }, pages, tried.length % 2 === 1).catch(
-        (error: Error) => {
-          throw new Error(`${what} with ${pages} pages left: ${error.stack}`);
-        },
-      );
-      tried.push(one);
+      const one = await tryWith(pages, tried.length % 2 === 1);
       inARow = one.answer === 'done' ? inARow + 1 : 0;
-      if (process.env.FULL_DISK_TALK) console.error(what, JSON.stringify(one));
       if (tried.length > 4000 || pages > 20_000) throw new Error(`${what} never goes through`);
       // Few pages matter most: there the small files are. Then in strides.
       pages += how === 'every' ? 1 : pages < 3 ? 1 + random.below(2) : 2 + random.below(pages * 4);

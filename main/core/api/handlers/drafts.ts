@@ -9,6 +9,7 @@ import type { Draft, RecordContent } from '#shared/api/types.ts';
 import { checkRecord } from '#shared/ledgers/check.ts';
 import { reversePatch, type Stored } from '#shared/ledgers/content.ts';
 import type { DraftContext, HandlersOf, Kit } from '../context.ts';
+import { isAboutStripped } from '../drafts.ts';
 
 type Row = {
   id: string;
@@ -26,6 +27,10 @@ type Row = {
  * did to it since is not overwritten unseen. Null for a draft that is spent.
  */
 function offered({ drafts, db, kit }: DraftContext, row: Row): Row | null {
+  const { id, ledger: register, record_id: recordId } = row;
+  const about = { id, ledger: register, recordId, content: JSON.parse(row.content) };
+  // It goes as soon as there is room for that.
+  if (isAboutStripped(db, kit.registry, about)) return null;
   if (row.record_id !== null) return row;
   const ledger = ledgerOfRecord(db, kit.registry, row.id);
   const record = ledger && readRecord(db, ledger, row.id);
