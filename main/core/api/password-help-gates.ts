@@ -1,8 +1,6 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { inFolder, writeDurably } from '#core/db/folder.ts';
-import { type KeyFile, kdfCost, openUnder, wrapUnder } from '#core/security/key-file.ts';
+import { type KeyFile, kdfCost, wrapUnder } from '#core/security/key-file.ts';
 import {
   answerWhat,
   type HelpRequest,
@@ -18,6 +16,7 @@ import type { Methods } from '#shared/api/methods.ts';
 import type { GateContext, Kit } from './context.ts';
 import type { Sessions } from './sessions.ts';
 import type { Vault } from './vault.ts';
+import { keepRequest, secretOf, waitingRequest } from './waiting-request.ts';
 
 type HelpGate = 'help.ask' | 'help.waiting' | 'help.finish';
 type Gates = {
@@ -35,15 +34,6 @@ const sealed = z.strictObject({
   nonce: z.string(),
   wrapped: z.string(),
   tag: z.string(),
-});
-const slot = z.looseObject({ kind: z.string(), wrapped: z.string(), nonce: z.string(), tag: z.string() });
-const Waiting = z.strictObject({
-  account: z.string(),
-  answerKey: z.string(),
-  askedAt: z.string(),
-  unit: z.string(),
-  /** The private half of `answerKey`, under the new password. */
-  secret: slot,
 });
 const Answer = z.strictObject({
   what: z.literal(answerWhat),
@@ -67,14 +57,6 @@ export function readHelpFile<T>(bytes: Uint8Array, file: string, shape: z.ZodTyp
 
 /** At the sign-in: a request to the level above, and its answer. */
 export function createHelpGates({ kit, vault, keyFile, enterAnew }: Options): Gates {
-  function waiting(): z.infer<typeof Waiting> | null {
-    try {
-      return Waiting.parse(JSON.parse(fs.readFileSync(inFolder(vault.folder, 'request'), 'utf8')));
-    } catch {
-      return null;
-    }
-  }
-
   return {
     async 'help.ask'({ account, newPassword, out, overwrite = false }, { files }) {
       checkPassword(newPassword);
@@ -99,11 +81,11 @@ export function createHelpGates({ kit, vault, keyFile, enterAnew }: Options): Ga
       const kept = { account, answerKey: keys.publicKey, askedAt, unit: file.help.unitName, secret };
       const written = files.write(out, Buffer.from(JSON.stringify(request, null, 1)), { overwrite });
       // Only a request that is there has an answer: an older one's is of no use any more.
-      writeDurably(inFolder(vault.folder, 'request'), JSON.stringify(kept));
+      keepRequest(vault.folder, kept);
       return { file: written, code: requestCode(request), unit: file.help.unitName };
     },
     async 'help.waiting'() {
-      const found = waiting();
+      const found = waitingRequest(vault.folder);
       return (
         found && {
           account: found.account,
@@ -116,21 +98,19 @@ export function createHelpGates({ kit, vault, keyFile, enterAnew }: Options): Ga
     async 'help.finish'({ file: grant, newPassword }, { files }) {
       checkPassword(newPassword);
       const file = keyFile();
-      const found = waiting();
+      const found = waitingRequest(vault.folder);
       const name = path.basename(files.path(grant));
       const answer = readHelpFile(files.read(grant, limitMb), name, Answer);
       if (!found || answer.answerKey !== found.answerKey || answer.account !== found.account)
         throw new AppError('help-no-request', {});
       if (!file.help || answer.ledgerId !== file.ledgerId || !isAnswerFrom(answer, file.help.signKey))
         throw new AppError('help-not-ours', { file: name });
-      const secret = await openUnder(found.secret as never, newPassword);
+      const secret = await secretOf(found, newPassword);
       if (!secret) throw new AppError('help-password', {});
       const key = unseal(answer.key, Buffer.from(secret).toString('base64'));
       if (!key) throw new AppError('help-not-ours', { file: name });
       const entry = { file, key, account: found.account, newPassword, action: 'help.finish' };
-      const entered = await enterAnew(entry);
-      fs.rmSync(inFolder(vault.folder, 'request'), { force: true });
-      return entered;
+      return enterAnew(entry);
     },
   };
 }

@@ -34,6 +34,7 @@ import { monotonicMs } from './dispatch.ts';
 import { holdingOf, infoOf } from './session-info.ts';
 import { keysOf, shareOf, type Typed } from './session-keys.ts';
 import { openConnection, type Vault } from './vault.ts';
+import { dropAnswered } from './waiting-request.ts';
 
 export type SessionMethod = Extract<MethodName, `session.${string}`>;
 type Handlers = {
@@ -170,6 +171,7 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
       await endSession(session.token);
       throw error;
     }
+    await dropAnswered(vault.folder, account.name, typed.password);
     env.emit({ event: 'session', state: 'signed-in' });
     return { session: infoOf(kit, vault, session), token: session.token };
   }

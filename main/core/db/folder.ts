@@ -2,7 +2,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { AppError } from '#shared/api/errors.ts';
 
-/** The files of a data folder. Everything in it is encrypted but the key file's outer form and the lock. */
+/**
+ * The files of a data folder. Everything in it is encrypted but what must be read before there is a key: the outer form
+ * of the key file and of `ledger.id`, the account that waits for help (`request`), counts, places and marks.
+ */
 export const names = {
   ledger: 'ledger.db',
   drafts: 'drafts.db',

@@ -64,6 +64,29 @@ test('of an older request, of another account or station, of something else: not
   await station.call('session.changePassword', { password: fresh, newPassword: password });
 });
 
+test('a request that a dying program left goes with the sign-in by the new password, and waits on at any other', async () => {
+  const request = path.join(station.folder, 'password.request');
+  const answer = await answered(station, 'dying');
+  const left = fs.readFileSync(request);
+  await station.signInAgain();
+  expect(await station.call('help.waiting', {})).toMatchObject({ account: 'admin' });
+  await station.call('help.finish', { file: answer, newPassword: fresh });
+  expect(fs.existsSync(request)).toBe(false);
+  // As a kill at the very end leaves it.
+  fs.writeFileSync(request, left);
+  const made = { name: '李秀英', password: 'first horse', role: 'clerk' } as const;
+  await station.signInAgain(fresh);
+  expect(fs.existsSync(request)).toBe(false);
+  fs.writeFileSync(request, left);
+  await station.call('session.confirm', { password: fresh });
+  await station.call('account.create', made);
+  await station.signIn(made.name, made.password);
+  expect(fs.existsSync(request)).toBe(true);
+  await station.signInAgain(fresh);
+  expect(fs.existsSync(request)).toBe(false);
+  await station.call('session.changePassword', { password: fresh, newPassword: password });
+});
+
 test('of a county that is trusted no more', async () => {
   const file = await answered(station, 'former');
   const successor = await aProgram({ isCounty: true });

@@ -43,6 +43,20 @@ const changesPassword = ({
   ...more,
 });
 
+/** Who is in by the password that he asked for has no request waiting, whenever the program died. */
+const leavesNoRequest = (given: Parameters<typeof changesPassword>[0]): Act => {
+  const act = changesPassword(given);
+  return {
+    ...act,
+    async holds(stage, isDone) {
+      const wrong = await act.holds(stage, isDone);
+      if (wrong !== null) return wrong;
+      const waiting = await stage.program.must('help.waiting', {});
+      return (waiting === null) === isDone ? null : `waiting: ${JSON.stringify(waiting)}`;
+    },
+  };
+};
+
 const on = (stage: Stage, name: string) => path.join(stage.places.other, name);
 const county = newHelpKeys();
 const write = (at: string, content: unknown) => fs.writeFileSync(at, JSON.stringify(content));
@@ -248,7 +262,7 @@ export const accountActs: Record<string, Act> = {
       return isWhole(stage);
     },
   },
-  'taking help': changesPassword({
+  'taking help': leavesNoRequest({
     methods: ['help.finish'],
     async begin(place) {
       const stage = await open(place);
