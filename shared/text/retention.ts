@@ -185,6 +185,9 @@ export const destructionText = {
   numberAgain: (number: string, id: string) => `${number}（${id.slice(-4)}）`,
   people: (names: readonly string[]) => names.join('、'),
   number: (year: string, n: number) => `销毁清册〔${year}〕${n}号`,
+  /** Which one of the year a number is, also one told apart (`numberAgain`); 0 for one of another year. */
+  ordinalIn: (year: string, number: string) =>
+    Number(new RegExp(`^销毁清册〔${year}〕(\\d+)号`).exec(number)?.[1] ?? 0),
   changed: '列入清册以后内容改过',
   gone: '记录已经不在台账里',
   notDue: '保管期限没有满',

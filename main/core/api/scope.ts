@@ -108,12 +108,21 @@ export function checkScope(kit: Kit, db: ReadDb, scope: Scope, kind: MethodKind,
 
 type Filter = Record<string, unknown>;
 
+/** What a filter asks of the unit: one, one of several, or a range, which compares as the table does. */
+function isAskedFor(asked: unknown, unitId: string): boolean {
+  if (Array.isArray(asked)) return asked.includes(unitId);
+  if (typeof asked !== 'object' || asked === null) return asked === unitId;
+  const { from, to } = asked as { from?: string | number; to?: string | number };
+  // Every text comes after every number.
+  const isFrom = from === undefined || typeof from === 'number' || unitId >= from;
+  return isFrom && (to === undefined || (typeof to === 'string' && unitId <= to));
+}
+
 /** A list's filter with the account's units in it; what was asked for stays inside them. */
 export function withinScope<F extends Filter | undefined>({ unitIds }: Scope, filter: F): F {
   if (unitIds === null) return filter;
   const asked = filter?.unitId;
-  const wanted = asked === undefined ? unitIds : Array.isArray(asked) ? asked : [asked];
-  const kept = unitIds.filter((unitId) => wanted.includes(unitId));
+  const kept = unitIds.filter((unitId) => asked === undefined || isAskedFor(asked, unitId));
   // No unit has an empty id: nothing is found rather than everything.
   return { ...filter, unitId: kept.length > 0 ? kept : [''] } as unknown as F;
 }

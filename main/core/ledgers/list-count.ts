@@ -34,7 +34,7 @@ function counted(db: ReadDb, asked: Sql, count: () => number): number {
 
 const numberOf = (db: ReadDb, rows: Sql) => db.value<number>(sql`select count(*) from (${rows})`) ?? 0;
 
-type Length = { count: number; last: number; mark: string };
+type Length = { count: number; last: number; mark: number };
 const lengths = new WeakMap<ReadDb, Map<string, Length>>();
 
 /**
@@ -124,12 +124,22 @@ export function countWanted(
     .filter((part) => part !== unitPart)
     .map((part) => sizeOf(db, ledger, part, all))
     .filter(({ size }) => size < all);
-  const ofUnits = unitPart ? countOfUnits(db, ledger, filter?.unitId) : all;
+  const ofUnits = unitPart ? countOfUnits(db, ledger, unitPart, filter?.unitId) : all;
   const known = { all, sized, units: ofUnits < all ? unitPart : null };
   return { ...known, total: sized.length === 0 ? ofUnits : totalOf(db, ledger, known) };
 }
 
-function countOfUnits(db: ReadDb, ledger: LedgerSpec, unitIds: Filter[string] | undefined): number {
+function countOfUnits(
+  db: ReadDb,
+  ledger: LedgerSpec,
+  { test }: Part,
+  unitIds: Filter[string] | undefined,
+): number {
+  // A range names no unit to count by.
+  if (typeof unitIds === 'object' && unitIds !== null && !Array.isArray(unitIds)) {
+    const rows = sql`select 1 from ${id(ledger.table)} where ${test}`;
+    return counted(db, rows, () => numberOf(db, rows));
+  }
   const units = new Set([unitIds].flat().filter((one) => typeof one === 'string'));
   return [...units].reduce((sum, unitId) => sum + countLasting(db, ledger, unitId), 0);
 }

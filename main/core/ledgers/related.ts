@@ -46,7 +46,7 @@ export function relatedTo(
     const holding =
       total > 0 && ledger.fields[field]?.holds
         ? (db.value<number>(sql`select count(*) from ${table}
-            where ${column} = ${recordId} and state in (${join(open)})`) ?? 0)
+            where ${column} = ${recordId} ${within} and state in (${join(open)})`) ?? 0)
         : 0;
     const capped = total >= cap;
     return { ledger: ledger.name, field, rows, total: Math.min(total, cap - 1), capped, holding };

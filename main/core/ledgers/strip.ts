@@ -7,7 +7,7 @@ import { strippedWords } from '#shared/text/words.ts';
 import { yearOf } from './numbering.ts';
 import type { Registry } from './registry.ts';
 import type { WriteContext } from './store.ts';
-import { everyStripped, type StripWhy } from './stripped.ts';
+import { everyStripped, raiseStrippedMark, type StripWhy } from './stripped.ts';
 import { deleteRow, readRecord, type StoredRecord } from './table.ts';
 
 /**
@@ -51,6 +51,7 @@ function strip(context: WriteContext, record: StoredRecord, why: StripWhy, partO
   const { ledger, content } = record;
   for (const derivation of context.derivations) derivation.leave?.(context, record);
   deleteRow(db, record);
+  raiseStrippedMark(db);
   for (const derivation of context.derivations) derivation.drop(context, record);
   const number = ledger.number ? ((content[ledger.number.field] as string | null | undefined) ?? null) : null;
   const year = yearOf(ledger, content) || null;
@@ -78,6 +79,7 @@ export function putBackStripped(
       where record_id = ${recordId} and id = ${version}`);
   db.run(sql`delete from stripped_record where record_id = ${recordId}`);
   db.run(sql`delete from stripped_figure where record_id = ${recordId}`);
+  raiseStrippedMark(db);
 }
 
 /** What an older copy brought back of records that were taken out goes again. Gives how many. */

@@ -1,5 +1,6 @@
-import type { ReadDb } from '#core/db/connection.ts';
+import type { ReadDb, WriteDb } from '#core/db/connection.ts';
 import { id, sql } from '#core/db/sql.ts';
+import { readSetting, writeSetting } from '#core/settings/settings.ts';
 import { strippedWords } from '#shared/text/words.ts';
 import type { Registry } from './registry.ts';
 import { splitIds } from './versions.ts';
@@ -50,9 +51,15 @@ export function isOfStripped(
   return typeof whole === 'string' && isStripped(db, whole);
 }
 
-/** Another one whenever a record was taken out or came back. */
-export const strippedMark = (db: ReadDb): string =>
-  db.value<string>(sql`select count(*) || ' ' || coalesce(max(commit_number), 0) from stripped_record`) ?? '';
+/**
+ * How often a record was taken out or came back. It only rises: one that is sealed and opened again stands under another
+ * row number, while what is taken out now is the same as before.
+ */
+export const strippedMark = (db: ReadDb): number => Number(readSetting(db, 'takenOut') ?? 0);
+
+/** Said by whoever takes a record out or puts it back, in the same transaction. */
+export const raiseStrippedMark = (db: WriteDb): void =>
+  writeSetting(db, 'takenOut', String(strippedMark(db) + 1));
 
 /** What stands for the title of such a record where another one names it; null for any other. */
 export function strippedTitle(db: ReadDb, recordId: string): string | null {

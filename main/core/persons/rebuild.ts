@@ -9,7 +9,7 @@ import { clearKeys } from './key-tables.ts';
 import { sourceNumber, sourceStep, unpackPlace } from './places.ts';
 
 /** Sources are numbered in the order of the descriptions while nothing is written; the commit gives them their own. */
-export type StagedIndex = { parts: Bucket[]; records: number; version: number; mark: string };
+export type StagedIndex = { parts: Bucket[]; records: number; version: number; mark: number };
 
 /** Entries whose keys begin alike, so that millions are put in order a little at a time. */
 type Bucket = { keys: number[]; places: number[] };

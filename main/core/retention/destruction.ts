@@ -138,8 +138,11 @@ function titleIn(db: ReadDb, registry: Registry, recordId: string): string {
 
 function makeList(db: WriteDb, listId: string, actor: Actor): ListRow {
   const year = actor.today.slice(0, 4);
-  const count = db.value<number>(sql`select count(*) from destruction_list where number like ${`%${year}%`}`);
-  const number = destructionText.number(year, (count ?? 0) + 1);
+  // The highest and one more: after a restore one of the lists before it may be gone.
+  const last = db
+    .column<string>(sql`select number from destruction_list`)
+    .reduce((most, one) => Math.max(most, destructionText.ordinalIn(year, one)), 0);
+  const number = destructionText.number(year, last + 1);
   const seq = db.insert(
     sql`insert into destruction_list (id, number, state) values (${listId}, ${number}, 'open')`,
   );

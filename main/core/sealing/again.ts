@@ -2,7 +2,7 @@ import type { ReadDb, WriteDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
 import type { Registry } from '#core/ledgers/registry.ts';
 import type { WriteContext } from '#core/ledgers/store.ts';
-import { isStripped } from '#core/ledgers/stripped.ts';
+import { isStripped, raiseStrippedMark } from '#core/ledgers/stripped.ts';
 import { readRecord } from '#core/ledgers/table.ts';
 import type { KeptSealing } from '#core/security/identity.ts';
 import { type SealedFiles, sealFiles, sealRecord } from './content.ts';
@@ -59,5 +59,6 @@ export function freeUnsealed(db: WriteDb, registry: Registry): void {
   for (const { recordId, ledger } of stubs) {
     if (!readRecord(db, registry.find(ledger), recordId)) continue;
     db.run(sql`delete from stripped_record where record_id = ${recordId} or part_of = ${recordId}`);
+    raiseStrippedMark(db);
   }
 }

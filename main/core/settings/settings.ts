@@ -12,7 +12,8 @@ export type SettingName =
   | 'casePrefix'
   | 'isDemo'
   | 'lockAfterMinutes'
-  | 'helpKeys';
+  | 'helpKeys'
+  | 'takenOut';
 
 export function readSetting(db: ReadDb, name: SettingName): string | null {
   return db.value<string>(sql`select value from setting where name = ${name}`) ?? null;

@@ -1,7 +1,7 @@
 // What points at a record is listed with it, from the descriptions alone.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aMediation } from '#tests/fixtures/mediation.ts';
-import { aProgram, type Program } from '#tests/fixtures/program.ts';
+import { aProgram, type Program, password } from '#tests/fixtures/program.ts';
 
 let program: Program;
 beforeAll(async () => {
@@ -78,4 +78,29 @@ test('a record that nothing can point at has nothing, one that is not there is s
   expect(await program.call('ledger.related', { id: rate })).toEqual([]);
   const id = '00000000-0000-7000-8000-000000000000';
   expect((await program.refused('ledger.related', { id })).code).toBe('record-missing');
+});
+
+test('an account of one unit is told of its own unit alone, also of the open work that holds a record', async () => {
+  const county = await aProgram({ isCounty: true });
+  const unitId = (await county.call('units.tree', {})).find(({ level }) => level === 'station')?.id ?? '';
+  const given = 'qinghe-2025';
+  await county.call('account.create', { name: '甲', role: 'clerk', password: given, unitId });
+  const station = await county.signIn('甲', given);
+  await station.call('session.changePassword', { password: given, newPassword: password });
+  await station.call('session.reveal', { reason: '办理业务' });
+  const mediator = await station.call('ledger.save', {
+    ledger: 'mediator',
+    record: { name: '祁连山', appointedOn: '2024-01-08' },
+  });
+  const held = () => aMediation().with({ mediatorId: mediator.id });
+  await station.save(held());
+  await county.save(held());
+  const seenBy = async (person: typeof station) => {
+    const all = await person.call('ledger.related', { id: mediator.id });
+    const found = all.find((one) => one.ledger === 'mediation' && one.field === 'mediatorId');
+    return [found?.total, found?.holding];
+  };
+  expect(await seenBy(county)).toEqual([2, 2]);
+  expect(await seenBy(station)).toEqual([1, 1]);
+  await county.close();
 });

@@ -141,3 +141,16 @@ test('the file beside the ledger tells nobody anything without the key; damaged 
     expect((await clerk.call('destruction.get', { list: own })).counts.destroyed).toBe(1);
   }
 });
+
+test('a list of after a restore has a number of its own, though one before it did not come back', async () => {
+  const [other, third] = [await aFile(clerk, 2010, names), await aFile(clerk, 2010, names)];
+  const backup = await copy();
+  await list();
+  const second = (await clerk.call('destruction.add', { list: null, ids: [other.id], opinion })).id;
+  await approve(second);
+  await carryOut(second);
+  await goBackTo(backup);
+  await clerk.call('destruction.add', { list: null, ids: [third.id], opinion });
+  const numbers = (await clerk.call('destruction.lists', {})).map(({ number }) => number);
+  expect(numbers.sort()).toEqual(['销毁清册〔2025〕2号', '销毁清册〔2025〕3号']);
+});
