@@ -90,8 +90,8 @@ const sentences: Sentences = {
   'sign-in-failed': ({ left }) =>
     left > 0
       ? `账号或者密码不对，还可以试 ${left} 次。请检查大小写后重新输入。`
-      : '账号或者密码不对。请稍等片刻再试，或者使用恢复密钥。',
-  'sign-in-wait': ({ seconds }) => `连续输错密码，已暂停登录。请等 ${seconds} 秒后再试，或者使用恢复密钥。`,
+      : '账号或者密码不对。请稍等片刻，核对后再试。',
+  'sign-in-wait': ({ seconds }) => `连续输错，已暂停。请等 ${seconds} 秒，核对后再试。`,
   'recovery-key-wrong': () => '恢复密钥不对。请逐组核对封存的恢复密钥，注意不要漏掉字符。',
   'not-signed-in': () => '还没有登录。请先登录再操作。',
   'session-locked': () => '程序已锁定。请输入密码解锁后再操作。',

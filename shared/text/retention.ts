@@ -217,6 +217,7 @@ export const destructionText = {
   approveTitle: (number: string, count: number) => `批准${number}（${count} 件）`,
   approveHint: '批准前请核对鉴定小组签字的纸质清册。批准由负责人办理，列过清册的人不能批准；要再次输入密码。',
   ownHint: '这份清册是您列的，要由另一位负责人批准。',
+  ownCarryOut: '这份清册是您列的，要由另一位负责人或者管理员实施销毁。',
   noRight: '要由负责人批准。',
   authority: '审批机关（部门）',
   letterNo: '批准文号',

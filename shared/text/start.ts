@@ -85,6 +85,7 @@ export const signInText = {
   newPassword: '新密码',
   recover: '重设密码并登录',
   recoverMissing: '请填写恢复密钥、账号和新密码。',
+  forgotten: '忘记密码的，点“忘记密码”，用恢复密钥或者请上级帮助重设。',
   backToSignIn: '返回登录',
   wait: (seconds: number) => `${seconds} 秒后可以再试`,
 } as const;
@@ -95,6 +96,7 @@ export const lockText = {
   unlock: '解锁',
   missing: '请输入密码。',
   other: '换账号登录',
+  forgotten: '忘记密码的，先点“换账号登录”，再点“忘记密码”重设。',
 } as const;
 
 export const failedText = {

@@ -162,7 +162,9 @@ function Steps({ list, picked, onRemove, onWithdraw, onApprove, onCarryOut }: St
         <Alert className="gap" type="warning" showIcon title={say.halted(counts.listed)} />
       )}
       <div className="retention-bar">
-        {canCarryOut ? (
+        {isOwn ? (
+          <span className="quiet">{say.ownCarryOut}</span>
+        ) : canCarryOut ? (
           <Button size="small" type="primary" danger onClick={onCarryOut}>
             {state === 'underWay' ? say.goOn : say.carryOut}
           </Button>

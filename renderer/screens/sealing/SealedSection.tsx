@@ -1,13 +1,18 @@
 import { Button } from 'antd';
 import { localInstant } from '#renderer/state/clock.ts';
-import type { SealedRecord } from '#shared/api/sealing-types.ts';
+import type { SealedRecord, SealingRequest } from '#shared/api/sealing-types.ts';
 import { sealingText as say, sealBasisNames } from '#shared/text/sealing.ts';
 import { ledgerTitle } from './RequestsSection.tsx';
 
-type Props = { sealed: readonly SealedRecord[]; onUnseal(record: SealedRecord): void };
+type Props = {
+  sealed: readonly SealedRecord[];
+  requests: readonly SealingRequest[];
+  onUnseal(record: SealedRecord): void;
+};
 
 /** What is sealed: number, kind and the fact. */
-export function SealedSection({ sealed, onUnseal }: Props) {
+export function SealedSection({ sealed, requests, onUnseal }: Props) {
+  const waits = ({ recordId }: SealedRecord) => requests.some((one) => one.recordId === recordId);
   return (
     <section className="section" aria-label={say.sealed}>
       <h2 className="section-title">{say.sealed}</h2>
@@ -38,9 +43,13 @@ export function SealedSection({ sealed, onUnseal }: Props) {
                 <td>{say.both(record.appliedBy, record.confirmedBy)}</td>
                 <td>{record.againAt === null ? '' : say.againNote(localInstant(record.againAt))}</td>
                 <td className="nowrap">
-                  <Button size="small" onClick={() => onUnseal(record)}>
-                    {say.unseal}
-                  </Button>
+                  {waits(record) ? (
+                    <span className="quiet">{say.unsealWaits}</span>
+                  ) : (
+                    <Button size="small" onClick={() => onUnseal(record)}>
+                      {say.unseal}
+                    </Button>
+                  )}
                 </td>
               </tr>
             ))}

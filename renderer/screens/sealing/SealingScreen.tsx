@@ -48,6 +48,7 @@ export function SealingScreen({ apply }: { apply: SealingOf | null }) {
             <RequestsSection requests={value.requests} mayDecide={mayDecide} work={work} />
             <SealedSection
               sealed={value.sealed}
+              requests={value.requests}
               onUnseal={({ recordId, ledger, number }) =>
                 setApplying({ recordId, ledger, number, kind: 'unseal' })
               }

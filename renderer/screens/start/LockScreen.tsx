@@ -40,6 +40,7 @@ export function LockScreen({ session }: { session: SessionInfo }) {
         />
         {isMissing && <PlainAlert tone="warning" title={lockText.missing} />}
         {work.failure && <PlainAlert tone="error" title={errorText(work.failure)} />}
+        {work.failure && <p className="quiet">{lockText.forgotten}</p>}
         <div className="start-buttons">
           <PlainButton kind="primary" isBusy={work.isBusy} onClick={() => void submit()}>
             {lockText.unlock}

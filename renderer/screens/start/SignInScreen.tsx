@@ -10,9 +10,10 @@ import type { Failure } from '#shared/api/errors.ts';
 import type { ProgramState } from '#shared/api/types.ts';
 import { errorText } from '#shared/text/errors.ts';
 import { helpText } from '#shared/text/safety.ts';
-import { setUpText, signInText } from '#shared/text/start.ts';
+import { signInText } from '#shared/text/start.ts';
 import { programText } from '#shared/text/window.ts';
 import { GuideButton } from './GuideButton.tsx';
+import { PasswordLines, passwordProblem } from './PasswordLines.tsx';
 
 const PasswordHelp = lazy(() =>
   import('./PasswordHelp.tsx').then(({ PasswordHelp }) => ({ default: PasswordHelp })),
@@ -118,6 +119,7 @@ function SignIn({ onForgotten }: { onForgotten(): void }) {
       />
       {isMissing && <PlainAlert tone="warning" title={signInText.missing} />}
       {failure && <PlainAlert tone="error" title={errorText(failure)} />}
+      {failure && <p className="quiet">{signInText.forgotten}</p>}
       <div className="start-buttons">
         <PlainButton kind="primary" isBusy={isBusy} disabled={wait > 0} onClick={() => void submit()}>
           {wait > 0 ? signInText.wait(wait) : signInText.submit}
@@ -138,10 +140,10 @@ function Recovery({ onBack }: { onBack(): void }) {
   const [problem, setProblem] = useState<string | null>(null);
   const work = useAttempt();
   const submit = async () => {
-    if (recoveryKey.trim() === '' || account.trim() === '' || first === '')
-      return setProblem(signInText.recoverMissing);
-    if (first !== second) return setProblem(setUpText.passwordDiffers);
-    setProblem(null);
+    const isMissing = recoveryKey.trim() === '' || account.trim() === '' || first === '';
+    const fault = isMissing ? signInText.recoverMissing : passwordProblem(first, second);
+    setProblem(fault);
+    if (fault !== null) return;
     await work.attempt(async () => {
       await call('session.recover', {
         recoveryKey: recoveryKey.trim(),
@@ -162,22 +164,16 @@ function Recovery({ onBack }: { onBack(): void }) {
         autoFocus
       />
       <FormLine id="recovery-account" label={signInText.account} value={account} onChange={setAccount} />
-      <FormLine
-        id="new-password"
-        type="password"
+      <PasswordLines
         label={signInText.newPassword}
-        value={first}
-        onChange={setFirst}
-      />
-      <FormLine
-        id="new-password-again"
-        type="password"
-        label={setUpText.passwordAgain}
-        value={second}
-        onChange={setSecond}
+        password={first}
+        again={second}
+        onPassword={setFirst}
+        onAgain={setSecond}
         onSubmit={() => void submit()}
+        problem={problem === signInText.recoverMissing ? null : problem}
       />
-      {problem && <PlainAlert tone="warning" title={problem} />}
+      {problem === signInText.recoverMissing && <PlainAlert tone="warning" title={problem} />}
       {work.failure && <PlainAlert tone="error" title={errorText(work.failure)} />}
       <div className="start-buttons">
         <PlainButton kind="primary" isBusy={work.isBusy} onClick={() => void submit()}>

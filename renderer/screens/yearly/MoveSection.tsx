@@ -22,14 +22,18 @@ export function MoveSection({ work }: { work: Attempt }) {
   const [password, setPassword] = useState('');
   const mayMove = useMay('program.move');
   if (!mayMove) return null;
+  const cancel = () => {
+    setPassword('');
+    setAsking(false);
+  };
   const move = () => {
     if (password === '' || busy !== null) return;
     const run = async () => {
       await call('session.confirm', { password });
-      setPassword('');
       const chosen = await shell('shell.chooseFolder', { title: moveText.chooseTitle });
       if (!chosen) return;
       const { program } = await call('program.move', { folder: chosen.grant });
+      setPassword('');
       takeProgram(program);
     };
     void work.attempt(run, { what: 'move' });
@@ -60,7 +64,7 @@ export function MoveSection({ work }: { work: Attempt }) {
             >
               {moveText.chooseTitle}
             </Button>
-            <Button size="small" disabled={busy !== null} onClick={() => setAsking(false)}>
+            <Button size="small" disabled={busy !== null} onClick={cancel}>
               {commonText.cancel}
             </Button>
           </p>
