@@ -100,6 +100,7 @@ export type LogNotice =
   | 'notReached'
   | 'restored'
   | 'beside'
+  | 'otherPlace'
   | 'fresh'
   | 'paperSame'
   | 'paperOutside';

@@ -40,7 +40,10 @@ const notices: Said<LogNotice> = {
   restored: (one) =>
     `日志自己写明 ${when(one)} 恢复过备份，原来的${range(one)}随之丢失。请该单位说明恢复的原因。`,
   beside: (one) => `日志自己写明从 ${when(one)} 起是另一处安装，与以前核对过的分开记录。`,
-  fresh: (one) => `${range(one)}以前没有留证，只有这份文件的签名作证；本次登记以后可以比对。`,
+  otherPlace: (one) =>
+    `${when(one)} 核对的是同一台账的另一处安装，从分开记录起各记各的；分开以后的条目没有互相比对。`,
+  fresh: (one) =>
+    `${range(one)}以前没有留证，只有这份文件的签名作证；密钥可信、前后衔接的，登记以后可以比对。`,
   paperSame: ({ entry }) => `第 ${entry} 条与日结单的校验码一致，到这一条为止没有被改动、删除或者截短。`,
   paperOutside: ({ entry }) => `日结单上的第 ${entry} 条不在这份文件里，没有比对。`,
 };
@@ -73,6 +76,7 @@ export const logCheckText = {
     'notReached',
     'restored',
     'beside',
+    'otherPlace',
     'paperSame',
     'paperOutside',
   ] as readonly LogNotice[],

@@ -19,15 +19,19 @@ export type KnownHead = {
   entry: number;
   hash: string;
   installation: string;
-  fingerprint: string;
-  isKeyConfirmed: boolean;
+  forks: readonly Fork[];
   checkedAt: string;
 };
+
+/** The first entry that another installation made than the entry before it: from here on a copy may go its own way. */
+export type Fork = { entry: number; hash: string };
 
 /** What a log is held against besides itself. */
 export type Beside = {
   /** The oldest first. */
   known: readonly KnownHead[];
+  /** Fingerprints of the keys under which the unit's log is believed. */
+  keys: { are: readonly string[]; isConfirmed: boolean };
   /** When another ledger of the same unit was checked last; null where there is none. */
   otherLedgerAt: string | null;
   /** Typed from a day sheet on paper. */
@@ -42,6 +46,10 @@ export type LogVerdict = {
   faults: LogFinding<LogFault>[];
   more: number;
   notices: LogFinding<LogNotice>[];
+  /** Those that the log went through, as far as they are known. */
+  forks: Fork[];
+  /** Whether nothing is missing between it and what was known: it begins at the beginning, or at or before a known end. */
+  isJoined: boolean;
   /** Hashes of the entries by their place in the file, 32 bytes each, where they were asked for. */
   hashes: Uint8Array | null;
 };
@@ -76,7 +84,10 @@ type Walked = {
   digest: string;
   /** Number and hash of the last entry that could be read. */
   last: { entry: number; hash: string } | null;
+  /** As far as nothing is cut off. */
+  until: number;
   turns: Turn[];
+  forks: Fork[];
   /** Hashes at the numbers that were asked for. */
   at: Map<number, string>;
   faults: LogFinding<LogFault>[];
@@ -91,12 +102,14 @@ function walk(bytes: Uint8Array, asked: ReadonlySet<number>, wantsHashes: boolea
   if (!header) return null;
   const faults: LogFinding<LogFault>[] = [];
   const turns: Turn[] = [];
+  const forks: Fork[] = [];
+  let installation: string | null | undefined;
   const at = new Map<number, string>();
   const hashes: Buffer[] = [];
   let previous: Buffer | null = Buffer.from(header.previous, 'hex');
   let expected = header.first;
   let last: Walked['last'] = null;
-  let read = 0;
+  const numbers: number[] = [];
   let number = 1;
   let waiting = lines.next();
   let end: LogFileEnd | null = null;
@@ -120,7 +133,7 @@ function walk(bytes: Uint8Array, asked: ReadonlySet<number>, wantsHashes: boolea
       expected += 1;
       continue;
     }
-    read += 1;
+    numbers.push(line.entry);
     if (line.entry > expected) faults.push({ is: 'missing', entry: expected, to: line.entry - 1 });
     if (line.entry < expected) faults.push({ is: 'order', entry: line.entry });
     if (line.entry !== expected) previous = null;
@@ -132,21 +145,41 @@ function walk(bytes: Uint8Array, asked: ReadonlySet<number>, wantsHashes: boolea
     last = { entry: line.entry, hash: line.hash };
     if (asked.has(line.entry)) at.set(line.entry, line.hash);
     if (wantsHashes) hashes.push(previous);
+    if (installation !== undefined && installation !== line.installation)
+      forks.push({ entry: line.entry, hash: line.hash });
+    installation = line.installation;
     const turn = turnOf(line);
     if (turn) turns.push(turn);
   }
-  // All are there, only not in their order: none is missing.
-  const isOnlyOrder = read === header.last - header.first + 1 && faults.some(({ is }) => is === 'order');
+  // Out of their order, entries are not missing where the numbers jump, but where a number stands nowhere.
+  const isMixed = faults.some(({ is }) => is === 'order');
+  const isAsLong = isMixed && numbers.length > header.last - header.first;
+  const until = isAsLong ? header.last : numbers.reduce((most, one) => Math.max(most, one), header.first - 1);
   return {
     header,
     end,
     digest: newDigest().update(bytes.subarray(0, endFromByte)).digest('hex'),
     last,
+    until,
     turns,
+    forks,
     at,
-    faults: isOnlyOrder ? faults.filter(({ is }) => is !== 'missing') : faults,
+    faults: isMixed
+      ? [...gaps(numbers, header.first, until), ...faults.filter(({ is }) => is !== 'missing')]
+      : faults,
     hashes: wantsHashes ? Buffer.concat(hashes) : null,
   };
+}
+
+/** Numbers that stand nowhere among those that do. */
+function gaps(numbers: readonly number[], first: number, until: number): LogFinding<LogFault>[] {
+  const found: LogFinding<LogFault>[] = [];
+  let expected = first;
+  for (const entry of [...numbers.toSorted((one, other) => one - other), until + 1]) {
+    if (entry > expected) found.push({ is: 'missing', entry: expected, to: entry - 1 });
+    expected = Math.max(expected, entry + 1);
+  }
+  return found;
 }
 
 function turnOf({ entry, at, action, detail }: LogFileLine): Turn | null {
@@ -162,9 +195,8 @@ function turnOf({ entry, at, action, detail }: LogFileLine): Turn | null {
 }
 
 /** How the file ends: whether it is whole, and signed by the key it names. */
-function endFaults({ header, end, digest, last }: Walked, endsWell: boolean): LogFinding<LogFault>[] {
+function endFaults({ header, end, digest, last, until }: Walked, endsWell: boolean): LogFinding<LogFault>[] {
   const faults: LogFinding<LogFault>[] = [];
-  const until = last?.entry ?? header.first - 1;
   if (until < header.last) faults.push({ is: 'cut', entry: until + 1, to: header.last });
   if (!end) return [...faults, { is: 'unsigned' }];
   if (!isGenuine(header.ledgerId, end.head)) faults.push({ is: 'signature' });
@@ -174,25 +206,57 @@ function endFaults({ header, end, digest, last }: Walked, endsWell: boolean): Lo
   return faults;
 }
 
+/** The forks in the file, and those of the same place that lie before the file. */
+function forksOf({ header, forks: inFile }: Walked, known: readonly KnownHead[]): Fork[] {
+  const forks = [...inFile];
+  for (const { installation, forks: before } of known)
+    if (installation === header.installation)
+      for (const fork of before)
+        if (fork.entry < header.first && !forks.some(({ hash }) => hash === fork.hash)) forks.push(fork);
+  return forks.sort((one, other) => one.entry - other.entry);
+}
+
+/** Whether a known end lies behind the fork at which another place of the same ledger and this one parted. */
+function isApart({ header }: Walked, forks: readonly Fork[], known: KnownHead): boolean {
+  if (known.installation === header.installation) return false;
+  const isIn = (list: readonly Fork[], { hash }: Fork) => list.some((one) => one.hash === hash);
+  const parted = [
+    ...forks.filter((fork) => !isIn(known.forks, fork)),
+    ...known.forks.filter((fork) => !isIn(forks, fork)),
+  ];
+  return parted.some(({ entry }) => entry <= known.entry);
+}
+
 type Held = { faults: LogFinding<LogFault>[]; notices: LogFinding<LogNotice>[] };
 
 /** The log against the ends that it had when it was checked before. */
-function againstKnown(walked: Walked, known: readonly KnownHead[]): Held {
+function againstKnown(
+  walked: Walked,
+  known: readonly KnownHead[],
+  forks: readonly Fork[],
+): Held & { isMet: boolean } {
   const { header, at, turns, last } = walked;
   const faults: LogFinding<LogFault>[] = [];
   const notices: LogFinding<LogNotice>[] = [];
   const until = last?.entry ?? header.first - 1;
-  for (const { entry, hash, installation, checkedAt } of known) {
+  let isMet = false;
+  for (const one of known) {
+    const { entry, hash, installation, checkedAt } = one;
     const here = entry === header.first - 1 ? header.previous : (at.get(entry) ?? null);
+    if (here === hash) isMet = true;
     if (here === hash || entry < header.first - 1) continue;
-    const turn = turns.find((one) =>
-      isTurn(one, { entry, hash, isOther: installation !== header.installation }),
+    const turn = turns.find((turn) =>
+      isTurn(turn, { entry, hash, isOther: installation !== header.installation }),
     );
     if (turn) {
+      isMet = true;
       const is = turn.isBeside ? 'beside' : 'restored';
       const told = { is, entry: turn.entry, at: turn.at, ...(turn.lastEntry ? { to: turn.lastEntry } : {}) };
       if (!notices.some((one) => one.is === is && one.entry === turn.entry))
         notices.push(told as LogFinding<LogNotice>);
+    } else if (isApart(walked, forks, one)) {
+      if (!notices.some(({ is }) => is === 'otherPlace'))
+        notices.push({ is: 'otherPlace', entry, at: checkedAt });
     } else if (here !== null) faults.push({ is: 'known', entry, at: checkedAt });
     else if (entry > header.total) faults.push({ is: 'shorter', entry, to: header.total, at: checkedAt });
     else if (entry > until) {
@@ -200,7 +264,7 @@ function againstKnown(walked: Walked, known: readonly KnownHead[]): Held {
         notices.push({ is: 'notReached', entry, to: until, at: checkedAt });
     } else faults.push({ is: 'known', entry, at: checkedAt });
   }
-  return { faults, notices };
+  return { faults, notices, isMet };
 }
 
 /** Whether the log itself says that what stood there gave way to a copy. */
@@ -231,20 +295,24 @@ function againstPaper({ header, at, last }: Walked, paper: Beside['paper']): Hel
     : { faults: [{ is: 'paper', entry }], notices: [] };
 }
 
-function keyNotices(end: LogFileEnd | null, { known, otherLedgerAt }: Beside): LogFinding<LogNotice>[] {
+function keyNotices(end: LogFileEnd | null, { known, keys, otherLedgerAt }: Beside): LogFinding<LogNotice>[] {
   const notices: LogFinding<LogNotice>[] = [];
   if (known.length === 0)
     notices.push(otherLedgerAt === null ? { is: 'firstTime' } : { is: 'otherLedger', at: otherLedgerAt });
   if (!end) return notices;
   const { fingerprint } = end.head;
-  const same = known.filter((one) => one.fingerprint === fingerprint);
-  if (same.some(({ isKeyConfirmed }) => isKeyConfirmed)) return notices;
-  const isChanged = known.length > 0 && same.length === 0;
+  const isOne = keys.are.includes(fingerprint);
+  if (isOne && keys.isConfirmed) return notices;
+  const isChanged = keys.are.length > 0 && !isOne;
   return [...notices, { is: isChanged ? 'keyChanged' : 'keyUnconfirmed', text: fingerprint }];
 }
 
 /** What nothing outside proves: entries before the file that nobody checked, and those since the last proof. */
-function unproved({ header, last }: Walked, beside: Beside, isPaperSame: boolean): LogFinding<LogNotice>[] {
+function unproved(
+  { header, last }: Walked,
+  beside: Omit<Beside, 'keys'>,
+  isPaperSame: boolean,
+): LogFinding<LogNotice>[] {
   const notices: LogFinding<LogNotice>[] = [];
   const until = last?.entry ?? header.first - 1;
   const before = beside.known.filter(({ entry }) => entry < header.first).map(({ entry }) => entry);
@@ -270,7 +338,8 @@ export function checkLog(bytes: Uint8Array, beside: Beside, wantsHashes = false)
   if (!walked) return null;
   const { header, end, last } = walked;
   const own = [...walked.faults, ...endFaults(walked, bytes.at(-1) === 10)];
-  const held = againstKnown(walked, known);
+  const forks = forksOf(walked, known);
+  const held = againstKnown(walked, known, forks);
   const typed = againstPaper(walked, paper);
   const faults = [...own, ...held.faults, ...typed.faults];
   const isOther = known.length > 0 && known.every(({ installation }) => installation !== header.installation);
@@ -295,10 +364,12 @@ export function checkLog(bytes: Uint8Array, beside: Beside, wantsHashes = false)
       ...typed.notices,
       ...unproved(
         walked,
-        beside,
+        { ...beside, known: known.filter((one) => !isApart(walked, forks, one)) },
         typed.notices.some(({ is }) => is === 'paperSame'),
       ),
     ],
+    forks,
+    isJoined: header.first === 1 || known.length === 0 || held.isMet,
     hashes: walked.hashes,
   };
 }

@@ -1,5 +1,6 @@
 import { type Connection, connectMemory } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
+import { AppError } from '#shared/api/errors.ts';
 import { type LogFileLine, lineFrom, linesIn } from './log-file.ts';
 
 /**
@@ -8,7 +9,10 @@ import { type LogFileLine, lineFrom, linesIn } from './log-file.ts';
  */
 export type LogReadings = {
   of(token: string, check: number): Connection | null;
-  /** Fills one from the bytes of a file; pauses between parts, so that others are answered meanwhile. */
+  /**
+   * Fills one from the bytes of a file; pauses between parts, so that others are answered meanwhile. Throws
+   * `session-locked` where it was closed in such a pause: nothing stays that nobody may read any more.
+   */
   open(token: string, check: number, bytes: Uint8Array): Promise<Connection>;
   close(token?: string): void;
 };
@@ -18,12 +22,19 @@ const linesAtOnce = 5000;
 export function createLogReadings(nativeBinding: string | undefined): LogReadings {
   const open = new Map<string, { check: number; db: Connection }>();
 
-  function close(token?: string): void {
+  const filling = new Set<{ token: string; isClosed: boolean }>();
+
+  function drop(token?: string): void {
     for (const [name, { db }] of open)
       if (token === undefined || name === token) {
         db.close();
         open.delete(name);
       }
+  }
+
+  function close(token?: string): void {
+    drop(token);
+    for (const one of filling) if (token === undefined || one.token === token) one.isClosed = true;
   }
 
   return {
@@ -32,27 +43,37 @@ export function createLogReadings(nativeBinding: string | undefined): LogReading
       return found?.check === check ? found.db : null;
     },
     async open(token, check, bytes) {
-      close(token);
+      drop(token);
+      const own = { token, isClosed: false };
+      filling.add(own);
       const db = connectMemory(nativeBinding);
       db.exec(`CREATE TABLE audit_entry (seq INTEGER PRIMARY KEY, at TEXT NOT NULL, account TEXT NOT NULL,
         action TEXT NOT NULL, ledger TEXT, record_id TEXT, version BLOB, detail TEXT NOT NULL, installation TEXT,
         machine TEXT, number TEXT) STRICT`);
-      let lines: LogFileLine[] = [];
-      const flush = () => {
-        db.transaction(() => {
-          for (const line of lines) insert(db, line);
-        });
-        lines = [];
-      };
-      for (const { text } of linesIn(bytes)) {
-        const line = lineFrom(text);
-        if (line) lines.push(line);
-        if (lines.length < linesAtOnce) continue;
+      try {
+        let lines: LogFileLine[] = [];
+        const flush = () => {
+          db.transaction(() => {
+            for (const line of lines) insert(db, line);
+          });
+          lines = [];
+        };
+        for (const { text } of linesIn(bytes)) {
+          const line = lineFrom(text);
+          if (line) lines.push(line);
+          if (lines.length < linesAtOnce) continue;
+          flush();
+          await new Promise((resolve) => setImmediate(resolve));
+          if (own.isClosed) throw new AppError('session-locked', {});
+        }
         flush();
-        await new Promise((resolve) => setImmediate(resolve));
+      } catch (error) {
+        db.close();
+        throw error;
+      } finally {
+        filling.delete(own);
       }
-      flush();
-      close(token);
+      drop(token);
       open.set(token, { check, db });
       return db;
     },

@@ -1,7 +1,7 @@
 import type { ReadDb, WriteDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
 import { isSameCode, paperCode } from '#core/security/signer.ts';
-import type { LogCheck, LogFile, LogFinding } from '#shared/api/audit-types.ts';
+import type { LogCheck, LogFile } from '#shared/api/audit-types.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { Beside, LogVerdict } from './log-check.ts';
 
@@ -25,21 +25,37 @@ type Row = {
   checked_at: string;
   account: string;
 };
-type Result = Pick<LogVerdict, 'faults' | 'notices'>;
+type Result = Pick<LogVerdict, 'faults' | 'notices' | 'forks' | 'isJoined'>;
 
 const mostKnown = 500;
 const mostListed = 500;
 
-/** What is known here of a log: the ends it had whenever it was found sound. */
+/** Keys somebody confirmed; as long as there is none, the one that was there first. A file cannot bring its own. */
+function keysOf(db: ReadDb, ledgerId: string): Beside['keys'] {
+  const confirmed = db.column<string>(
+    sql`select distinct fingerprint from log_check where ledger_id = ${ledgerId} and key_confirmed_at is not null`,
+  );
+  if (confirmed.length > 0) return { are: confirmed, isConfirmed: true };
+  const first = db.column<string>(
+    sql`select fingerprint from log_check where ledger_id = ${ledgerId} and is_sound = 1 order by seq limit 1`,
+  );
+  return { are: first, isConfirmed: false };
+}
+
+/**
+ * What is known here of a log: the ends it had whenever it was found sound, under a key that counts, in a file that
+ * joined on to what was known. Anybody can make a sound file with a key of his own; the true log is not measured by it.
+ */
 export function knownOf(
   db: ReadDb,
   { ledgerId, unitCode }: Pick<LogFile, 'ledgerId' | 'unitCode'>,
 ): Omit<Beside, 'paper'> {
+  const keys = keysOf(db, ledgerId);
   const rows = db.all<Row>(
-    sql`select * from log_check where ledger_id = ${ledgerId} and is_sound = 1 order by seq desc limit ${mostKnown}`,
-  );
-  const confirmed = new Set(
-    rows.filter(({ key_confirmed_at: at }) => at !== null).map(({ fingerprint }) => fingerprint),
+    sql`select * from log_check where ledger_id = ${ledgerId} and is_sound = 1
+      and json_extract(result, '$.isJoined') = 1
+      and fingerprint in (select value from json_each(${JSON.stringify(keys.are)}))
+      order by seq desc limit ${mostKnown}`,
   );
   const other = db.value<string | null>(
     sql`select max(checked_at) from log_check where unit_code = ${unitCode} and ledger_id <> ${ledgerId}`,
@@ -49,18 +65,18 @@ export function knownOf(
       entry: row.last_entry,
       hash: Buffer.from(row.last_hash).toString('hex'),
       installation: row.installation,
-      fingerprint: row.fingerprint,
-      isKeyConfirmed: confirmed.has(row.fingerprint),
+      forks: (JSON.parse(row.result) as Result).forks,
       checkedAt: row.checked_at,
     })),
+    keys,
     otherLedgerAt: other ?? null,
   };
 }
 
 /** Writes down a check, sound or not; gives its number. */
 export function enterCheck(db: WriteDb, verdict: LogVerdict, by: { at: string; account: string }): number {
-  const { file, fileHash, lastHash, faults, notices } = verdict;
-  const result: Result = { faults, notices: notices as LogFinding<LogCheck['notices'][number]['is']>[] };
+  const { file, fileHash, lastHash, faults, notices, forks, isJoined } = verdict;
+  const result: Result = { faults, notices, forks, isJoined };
   return db.insert(sql`insert into log_check (ledger_id, unit_code, unit_name, installation, machine, exported_at,
       file_hash, first_entry, last_entry, last_hash, fingerprint, is_sound, result, checked_at, account)
     values (${file.ledgerId}, ${file.unitCode}, ${file.unit}, ${file.installation}, ${file.machine},

@@ -1,23 +1,30 @@
 // The county's auditor reads a station's log: what was changed in it, in the file or at the station, is found and said.
 import { randomInt } from 'node:crypto';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ChainEntry, chainStart, entryHash } from '#core/audit/chain.ts';
+import type { ChainEntry } from '#core/audit/chain.ts';
 import { sql } from '#core/db/sql.ts';
 import seed from '#seeds/retention/hand-up.json' with { type: 'json' };
 import type { LogFault, LogFileCheck } from '#shared/api/audit-types.ts';
 import type { InputOf } from '#shared/api/methods.ts';
 import { logFaultText, logNoticeText } from '#shared/text/log-check.ts';
+import {
+  exportedLog,
+  faultsOf,
+  logFiles as files,
+  linesOf,
+  noticesOf,
+  remadeLog,
+  rewritten,
+  undoingLog,
+} from '#tests/fixtures/foreign-log.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Person, type Program, password, recordDay } from '#tests/fixtures/program.ts';
 
-const files = fs.mkdtempSync(path.join(os.tmpdir(), 'foreign-log-'));
 let station: Program;
 let auditor: Person;
 let county: Program;
-let made = 0;
 
 beforeAll(async () => {
   station = await aProgram({ everyRole: true, machine: '东坝所一号' });
@@ -30,64 +37,13 @@ afterAll(async () => {
   fs.rmSync(files, { recursive: true });
 });
 
-/** The station's log as a file; gives its path. */
-async function exported(some: { from?: string; to?: string } = {}): Promise<string> {
-  made += 1;
-  const file = path.join(files, `log-${made}.jsonl`);
-  station.grant('out', file);
-  await auditor.call('session.confirm', { password });
-  await auditor.call('audit.export', { out: 'out', overwrite: true, reason: '县局审计', ...some });
-  return file;
-}
+const exported = (some: { from?: string; to?: string } = {}) => exportedLog(station, auditor, some);
+const remade = (change: (rows: ChainEntry[]) => ChainEntry[]) => remadeLog(station, change);
+const undoing = <T>(work: () => Promise<T>) => undoingLog(station, work);
 
 async function check(file: string, paper?: { entry: number; code: string }): Promise<LogFileCheck> {
   county.grant('in', file);
   return county.call('audit.checkFile', { file: 'in', ...(paper ? { paper } : {}) });
-}
-
-const faultsOf = (found: LogFileCheck): LogFault[] => found.faults.map(({ is }) => is);
-const noticesOf = (found: LogFileCheck) => found.notices.map(({ is }) => is);
-const linesOf = (file: string) => fs.readFileSync(file, 'utf8').trimEnd().split('\n');
-
-function rewritten(lines: readonly string[]): string {
-  made += 1;
-  const file = path.join(files, `tampered-${made}.jsonl`);
-  fs.writeFileSync(file, `${lines.join('\n')}\n`);
-  return file;
-}
-
-/** The station's own log changed by somebody who can do it well: every hash after it is right again. */
-const remade = (change: (rows: ChainEntry[]) => ChainEntry[]) =>
-  station.look((db) => {
-    const rows = change(db.all<ChainEntry>(sql`select * from audit_entry order by seq`));
-    db.exec('delete from audit_entry; delete from audit_head');
-    let previous: Uint8Array = chainStart;
-    for (const [at, row] of rows.entries()) {
-      const seq = at + 1;
-      const version = row.version ? Buffer.from(row.version).toString('hex') : null;
-      const hash = entryHash(previous, { ...row, seq, version });
-      db.run(sql`insert into audit_entry
-        values (${seq}, ${row.at}, ${row.account}, ${row.action}, ${row.ledger}, ${row.record_id}, ${row.version},
-          ${row.detail}, ${hash}, ${row.installation}, ${row.machine})`);
-      previous = hash;
-    }
-  });
-
-/** The log as it stands is put back after `work`. */
-async function undoing<T>(work: () => Promise<T>): Promise<T> {
-  await station.look((db) =>
-    db.exec(
-      'create table kept as select * from audit_entry; create table kept_head as select * from audit_head',
-    ),
-  );
-  try {
-    return await work();
-  } finally {
-    await station.look((db) =>
-      db.exec(`delete from audit_entry; insert into audit_entry select * from kept; delete from audit_head;
-        insert into audit_head select * from kept_head; drop table kept; drop table kept_head`),
-    );
-  }
 }
 
 test('every entry says on which installation and machine it was made, inside what is hashed', async () => {
@@ -256,6 +212,9 @@ test('an export of some days says what lies outside it, and is held to what foll
   expect(later.first).toBeGreaterThan(1);
   // The export itself stood in the log after it, on the day before.
   expect(later.notices).toContainEqual({ is: 'uncovered', entry: whole.last + 1, to: later.first - 1 });
+  // Behind a gap it joins on to nothing: later files are not measured by it.
+  expect(noticesOf(await check(await exported({ to: '2025-06-30' })))).not.toContain('notReached');
+  await check(await exported());
   const earlier = await check(await exported({ to: '2025-06-30' }));
   expect(earlier).toMatchObject({ isSound: true, first: 1 });
   expect(noticesOf(earlier)).toContain('notReached');
@@ -303,6 +262,7 @@ test('after a restore the log says itself what it lost, and the county is told t
   const copy = await station.call('system.backup', {});
   await station.save(aMediation());
   const seen = await check(await exported());
+  await county.call('audit.confirmKey', { check: Number(seen.check), code: seen.fingerprint });
   await station.call('program.restore', { backup: path.basename(copy.file) });
   await station.signInAgain();
   auditor = await station.signIn('auditor');

@@ -41,6 +41,8 @@ function firstOther(db: ReadDb, first: number, hashes: Uint8Array): number | nul
   return null;
 }
 
+const nothingKnown = { known: [], keys: { are: [], isConfirmed: false }, otherLedgerAt: null };
+
 type Staged = LogVerdict & { isOwn: boolean };
 type Prepared = { header: LogFileHeader; lines: string[] };
 
@@ -102,7 +104,7 @@ export const logFileHandlers = {
         throw fileFailure(error, at);
       }
       const isOwn = isOwnLog(db, header.ledgerId);
-      const beside = isOwn ? { known: [], otherLedgerAt: null } : knownOf(db, header);
+      const beside = isOwn ? nothingKnown : knownOf(db, header);
       const order = { file: at, beside: { ...beside, paper: paper ?? null }, wantsHashes: isOwn };
       const verdict = (await kit.env.helper('audit.checkFile', order)) as LogVerdict;
       const { hashes, ...rest } = verdict;
