@@ -53,7 +53,12 @@ export function ReasonDialog({
         aria-describedby={`${id}-hint`}
         value={reason}
         onChange={(event) => onType(event.target.value)}
-        onKeyDown={onKeys((event) => event.key === 'Enter' && answer())}
+        onKeyDown={onKeys((event) => {
+          if (event.key !== 'Enter') return;
+          // The focus goes back to the button, which the same key would press again.
+          event.preventDefault();
+          answer();
+        })}
       />
       <p id={`${id}-hint`} className="quiet ask-hint">
         {words.hint}

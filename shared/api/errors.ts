@@ -40,6 +40,7 @@ export type ErrorParams = {
   'account-self': Record<string, never>;
   'account-disabled': { account: string };
   'account-no-mediator': { account: string };
+  'hand-over-self': Record<string, never>;
   'help-none': Record<string, never>;
   'help-file': { file: string };
   'help-foreign': { unit: string };

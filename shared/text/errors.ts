@@ -115,6 +115,7 @@ const sentences: Sentences = {
   'account-disabled': ({ account }) => `账号“${account}”已停用，不能接手。请选择在用的账号。`,
   'account-no-mediator': ({ account }) =>
     `账号“${account}”没有对应的调解员，移交不知道记到谁名下。请先在账号里选定它对应的调解员。`,
+  'hand-over-self': () => '移交人和接手人是同一个账号，没有移交。请另选接手的账号。',
   'help-none': () =>
     '本台账还没有登记上级单位的名片，上级帮不上忙。请使用恢复密钥；找回后请在“账号”里登记上级的名片，以备下次。',
   'help-file': ({ file }) => `文件“${file}”不是这一步要的文件，或者不完整。请核对文件名，重新选择。`,

@@ -61,6 +61,7 @@ export const accountsText = {
   enable: '恢复使用',
   handOver: '移交在办案件',
   newTitle: '新建账号',
+  nameMissing: '请填写账号名称，例如使用人的姓名。',
   changeTitle: (name: string) => `修改账号“${name}”`,
   passwordTitle: (name: string) => `给“${name}”重设密码`,
   handOverTitle: (name: string) => `把“${name}”的在办案件移交给`,

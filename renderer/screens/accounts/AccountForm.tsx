@@ -36,6 +36,7 @@ export function AccountForm({ account, all, work, onClose }: Props) {
   // A password does not wait behind a lock.
   const [password, setPassword] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
+  const [isNameless, setNameless] = useState(false);
   const [role, setRole] = useKept<Role>(`account ${self} role`, account?.role ?? 'clerk');
   const [unitId, setUnitId] = useKept(`account ${self} unit`, account?.unit.id ?? '');
   const [seen, setSeen] = useKept<readonly string[] | null>(`account ${self} seen`, account?.ledgers ?? null);
@@ -51,7 +52,10 @@ export function AccountForm({ account, all, work, onClose }: Props) {
   const save = async () => {
     const fault = account === null ? passwordProblem(password, password) : null;
     setProblem(fault);
-    if (fault !== null || name.trim() === '') return;
+    const isBlank = name.trim() === '';
+    setNameless(isBlank);
+    if (isBlank) document.getElementById('account-name')?.focus();
+    if (fault !== null || isBlank) return;
     const hold = {
       role,
       duties: [...(duties[self] ?? [])],
@@ -78,8 +82,16 @@ export function AccountForm({ account, all, work, onClose }: Props) {
       <h2 className="section-title">{account ? say.changeTitle(account.name) : say.newTitle}</h2>
       <div className="form-grid" data-form>
         {account === null && (
-          <Field id="account-name" label={say.name}>
-            <TypedInput id="account-name" shown={name} onType={setName} />
+          <Field id="account-name" label={say.name} isRequired problem={isNameless ? say.nameMissing : null}>
+            <TypedInput
+              id="account-name"
+              shown={name}
+              onType={(typed) => {
+                setName(typed);
+                setNameless(false);
+              }}
+              isInvalid={isNameless}
+            />
           </Field>
         )}
         <Choice id="account-role" label={say.role} value={role} onChoose={(value) => setRole(value as Role)}>

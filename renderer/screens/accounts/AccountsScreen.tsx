@@ -72,10 +72,21 @@ export function AccountsScreen({ session }: { session: SessionInfo }) {
           />
         )}
         {open?.is === 'password' && (
-          <NewPassword account={open.account} work={work} onClose={() => setOpen(null)} />
+          <NewPassword
+            key={open.account.id}
+            account={open.account}
+            work={work}
+            onClose={() => setOpen(null)}
+          />
         )}
         {open?.is === 'handOver' && (
-          <HandOver account={open.account} all={all} work={work} onClose={() => setOpen(null)} />
+          <HandOver
+            key={open.account.id}
+            account={open.account}
+            all={all}
+            work={work}
+            onClose={() => setOpen(null)}
+          />
         )}
         <table className="table">
           <thead>

@@ -34,8 +34,8 @@ export function PeriodDialog({ shown, work, onSave, onClose }: Props) {
   const [authority, setAuthority] = useKept('period authority', last?.authority ?? '');
   const [letterNo, setLetterNo] = useKept('period letter', last?.letterNo ?? '');
   const [approved, setApproved] = useKept('period approved', last?.approvedOn ?? '');
-  const [from, setFrom] = useKept<string>('period from', '');
-  const [to, setTo] = useKept<string>('period to', '');
+  const [from, setFrom] = useKept<string>('period from', last?.validFrom ?? '');
+  const [to, setTo] = useKept<string>('period to', last?.validTo ?? '');
   const [note, setNote] = useKept('period note', '');
   const isBadYears = choice === 'years' && !(/^\d{1,3}$/.test(years.trim()) && +years >= 1 && +years <= 100);
   const isUnset = choice === 'unset';

@@ -28,12 +28,14 @@ type Props = {
 export function DescribeDialog({ direction, rows, onSaved, onClose }: Props) {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  const [off, setOff] = useState<readonly number[]>([]);
-  const [partner, setPartner] = useKept('transfer partner', rows[0]?.note?.partner ?? '');
-  const [purpose, setPurpose] = useKept('transfer purpose', rows[0]?.note?.purpose ?? '');
-  const [medium, setMedium] = useKept('transfer medium', rows[0]?.note?.medium ?? '');
-  const [approver, setApprover] = useKept('transfer approver', rows[0]?.note?.approver ?? '');
-  const [scan, setScan] = useKept('transfer scan', rows[0]?.note?.scan ?? '');
+  // By the rows, so that what was typed for these never turns up for others.
+  const self = `transfer ${rows.map(({ entry }) => entry).join(' ')}`;
+  const [off, setOff] = useKept<readonly number[]>(`${self} off`, []);
+  const [partner, setPartner] = useKept(`${self} partner`, rows[0]?.note?.partner ?? '');
+  const [purpose, setPurpose] = useKept(`${self} purpose`, rows[0]?.note?.purpose ?? '');
+  const [medium, setMedium] = useKept(`${self} medium`, rows[0]?.note?.medium ?? '');
+  const [approver, setApprover] = useKept(`${self} approver`, rows[0]?.note?.approver ?? '');
+  const [scan, setScan] = useKept(`${self} scan`, rows[0]?.note?.scan ?? '');
   const codes = useCodes();
   const work = useAttempt();
   const media = useMedia();

@@ -8,6 +8,7 @@ import { useFocusBack } from '#renderer/components/focus.ts';
 import { PrintButtons } from '#renderer/components/PrintButtons.tsx';
 import { localInstant, today } from '#renderer/state/clock.ts';
 import { useCodes } from '#renderer/state/codes.ts';
+import { useKept } from '#renderer/state/kept.ts';
 import { usePrint } from '#renderer/state/print.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { Transfer } from '#shared/api/transfer-types.ts';
@@ -22,10 +23,11 @@ const pageSize = 100;
 
 /** The register of what went out, or came in: a view over the log, to be completed and printed. */
 export function TransferScreen({ direction }: { direction: TransferDirection }) {
-  const [asked, setAsked] = useState({ from: '', to: '', undescribed: false });
-  const [limit, setLimit] = useState(pageSize);
-  const [chosen, setChosen] = useState<readonly number[]>([]);
-  const [isDescribing, setDescribing] = useState(false);
+  const self = `transfers ${direction}`;
+  const [asked, setAsked] = useKept(`${self} asked`, { from: '', to: '', undescribed: false });
+  const [limit, setLimit] = useKept(`${self} limit`, pageSize);
+  const [chosen, setChosen] = useKept<readonly number[]>(`${self} chosen`, []);
+  const [isDescribing, setDescribing] = useKept(`${self} describing`, false);
   const [said, setSaid] = useState('');
   const question = {
     direction,
@@ -124,7 +126,7 @@ export function TransferScreen({ direction }: { direction: TransferDirection }) 
           </Button>
         )}
       </section>
-      {isDescribing && (
+      {isDescribing && page.value && (
         <DescribeDialog
           direction={direction}
           rows={picked}

@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { Field } from '#renderer/components/Field.tsx';
 import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import type { Attempt } from '#renderer/state/attempt.ts';
@@ -20,7 +20,10 @@ type Props = {
 /** One half of sealing a record, or of opening it again: with the law and a reason, for another account to confirm. */
 export function ApplyForm({ kind, recordId, number, work, onClose }: Props) {
   const first = useRef<HTMLSelectElement>(null);
-  const [basis, setBasis] = useState<SealBasis>(basesOf[kind][0] ?? 'mistaken');
+  const [basis, setBasis] = useKept<SealBasis>(
+    `sealing ${kind} ${recordId} basis`,
+    basesOf[kind][0] ?? 'mistaken',
+  );
   const [reason, setReason] = useKept(`sealing ${kind} ${recordId} reason`, '');
   useLayoutEffect(() => first.current?.focus(), []);
   const apply = async () => {

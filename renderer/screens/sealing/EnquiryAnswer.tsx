@@ -6,6 +6,7 @@ import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import type { Attempt } from '#renderer/state/attempt.ts';
 import { call } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
+import { useKept } from '#renderer/state/kept.ts';
 import { usePrint } from '#renderer/state/print.ts';
 import type { OpenedEnquiry, SealedContent, SealedEnquiry } from '#shared/api/sealing-types.ts';
 import { type EnquiryOutcome, enquiryOutcomes } from '#shared/domain/sealing.ts';
@@ -20,11 +21,13 @@ type Props = { enquiry: SealedEnquiry; work: Attempt; onClose(): void };
 export function EnquiryAnswer({ enquiry, work, onClose }: Props) {
   const { id, number } = enquiry;
   const heading = useRef<HTMLHeadingElement>(null);
-  const [opened, setOpened] = useState<OpenedEnquiry | null>(null);
+  const kept = `sealing enquiry ${id}`;
+  const [opened, setOpened] = useKept<OpenedEnquiry | null>(`${kept} opened`, null);
+  // Not kept through a lock: every look at what is sealed is asked for and written down.
   const [content, setContent] = useState<SealedContent | null>(null);
-  const [outcome, setOutcome] = useState<EnquiryOutcome>('none');
-  const [chosen, setChosen] = useState<readonly string[]>([]);
-  const [answer, setAnswer] = useState('');
+  const [outcome, setOutcome] = useKept<EnquiryOutcome | null>(`${kept} outcome`, null);
+  const [chosen, setChosen] = useKept<readonly string[]>(`${kept} chosen`, []);
+  const [answer, setAnswer] = useKept(`${kept} answer`, '');
   useLayoutEffect(() => heading.current?.focus(), []);
   const print = usePrint(
     { title: say.paper, name: number, order: () => ({ method: 'enquiry.paper', input: { id } }) },
@@ -38,6 +41,7 @@ export function EnquiryAnswer({ enquiry, work, onClose }: Props) {
     });
   const give = () =>
     void work.attempt(async () => {
+      if (outcome === null) return null;
       const isShown = outcome === 'shown';
       await call('enquiry.answer', {
         ...{ id, outcome },
@@ -48,8 +52,12 @@ export function EnquiryAnswer({ enquiry, work, onClose }: Props) {
     });
   const view = (sealed: string) =>
     void work.attempt(async () => setContent(await call('enquiry.view', { id, sealed })));
+  const isAgainstChosen = outcome === 'none' && chosen.length > 0;
   const isIncomplete =
-    (outcome === 'shown' && chosen.length === 0) || (outcome === 'refused' && answer.trim() === '');
+    outcome === null ||
+    isAgainstChosen ||
+    (outcome === 'shown' && chosen.length === 0) ||
+    (outcome === 'refused' && answer.trim() === '');
   return (
     <section className="section framed" aria-label={number}>
       <h3 ref={heading} tabIndex={-1} className="section-title">
@@ -99,13 +107,22 @@ export function EnquiryAnswer({ enquiry, work, onClose }: Props) {
             ))}
           </fieldset>
           <div className="form-grid" data-form>
-            <Field id="enquiry-outcome" label={say.outcome} isRequired>
+            <Field
+              id="enquiry-outcome"
+              label={say.outcome}
+              isRequired
+              problem={isAgainstChosen ? say.noneAgainst : null}
+            >
               <select
                 id="enquiry-outcome"
                 className="field-input"
-                value={outcome}
+                value={outcome ?? ''}
+                aria-describedby="enquiry-outcome-note"
                 onChange={(event) => setOutcome(event.target.value as EnquiryOutcome)}
               >
+                <option value="" disabled>
+                  {say.chooseOutcome}
+                </option>
                 {enquiryOutcomes.map((one) => (
                   <option key={one} value={one}>
                     {outcomeNames[one]}

@@ -1,5 +1,4 @@
 import { Button } from 'antd';
-import { useState } from 'react';
 import type { Attempt } from '#renderer/state/attempt.ts';
 import { localInstant } from '#renderer/state/clock.ts';
 import { useKept } from '#renderer/state/kept.ts';
@@ -23,7 +22,7 @@ const heads = [
 /** The register of enquiries about what is sealed. */
 export function EnquirySection({ enquiries, mayDecide, work }: Props) {
   const [isNew, setNew] = useKept('sealing enquiry new', false);
-  const [open, setOpen] = useState<string | null>(null);
+  const [open, setOpen] = useKept<string | null>('sealing enquiry open', null);
   const chosen = enquiries.find(({ id }) => id === open);
   return (
     <section className="section" aria-label={say.enquiries}>

@@ -43,6 +43,14 @@ export function RequestsSection({ requests, mayDecide, work }: Props) {
       setRead(null);
       return done;
     });
+  const refuse = (request: SealingRequest) =>
+    modal.confirm({
+      title: say.refuseTitle(sealKindNames[request.kind], calledOf(request)),
+      content: say.refuseSure(request.appliedBy),
+      okText: say.refuse,
+      cancelText: commonText.cancel,
+      onOk: () => settle('sealing.refuse', request, say.refused),
+    });
   return (
     <section className="section" aria-label={say.requests}>
       <h2 className="section-title">{say.requests}</h2>
@@ -89,7 +97,7 @@ export function RequestsSection({ requests, mayDecide, work }: Props) {
                       >
                         {say.confirm}
                       </Button>{' '}
-                      <Button size="small" onClick={() => settle('sealing.refuse', request, say.refused)}>
+                      <Button size="small" disabled={work.isBusy} onClick={() => refuse(request)}>
                         {say.refuse}
                       </Button>
                     </>

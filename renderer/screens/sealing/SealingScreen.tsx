@@ -1,7 +1,7 @@
 import { Alert } from 'antd';
-import { useState } from 'react';
 import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
 import { useAttempt } from '#renderer/state/attempt.ts';
+import { useKept } from '#renderer/state/kept.ts';
 import { useMay } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { SealingOf } from '#renderer/state/route.ts';
@@ -18,7 +18,10 @@ type Applying = SealingOf & { kind: SealKind };
 export function SealingScreen({ apply }: { apply: SealingOf | null }) {
   const state = useQuery('sealing.state', {});
   const mayDecide = useMay('sealing.confirm');
-  const [applying, setApplying] = useState<Applying | null>(apply && { ...apply, kind: 'seal' });
+  const [applying, setApplying] = useKept<Applying | null>(
+    'sealing applying',
+    apply && { ...apply, kind: 'seal' },
+  );
   const work = useAttempt();
   const { value } = state;
   return (

@@ -222,6 +222,7 @@ export const accountHandlers = {
   },
   'account.handOver'(context, { from, to, reason }) {
     const { db, kit, write, note, changed } = context;
+    if (from === to) throw new AppError('hand-over-self', {});
     const giver = known(db, from);
     const taker = inUse(db, to);
     for (const account of [giver, taker]) {

@@ -98,12 +98,14 @@ export const draftHandlers: HandlersOf<'draft.save' | 'draft.list' | 'draft.disc
           updatedAt: row.updated_at,
         }),
       ),
-  'draft.handOver': ({ drafts }, { from, to }) => ({
-    drafts: drafts.transaction((own) => {
+  'draft.handOver': ({ drafts }, { from, to }) => {
+    if (from === to) throw new AppError('hand-over-self', {});
+    const moved = drafts.transaction((own) => {
       own.run(sql`update draft set account_id = ${to} where account_id = ${from}`);
       return own.value<number>(sql`select changes()`) ?? 0;
-    }),
-  }),
+    });
+    return { drafts: moved };
+  },
   'draft.discard': ({ drafts, session }, { id }) => {
     drafts.run(sql`delete from draft where id = ${id} and account_id = ${session.accountId}`);
     return null;
