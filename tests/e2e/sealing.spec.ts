@@ -112,7 +112,19 @@ test('a case is sealed by two, asked for, and answered on paper; of its content 
   await expect(page.getByText('记录里没有这部分号码')).toBeVisible();
   // Nothing is chosen beforehand of what only the name has found.
   await expect(page.getByRole('checkbox')).not.toBeChecked();
+  // Nor an answer; and "nothing to give" does not go with a record that is ticked.
+  const give = page.getByRole('button', { name: '答复', exact: true });
+  await expect(give).toBeDisabled();
   await page.getByRole('checkbox').check();
+  await page.getByRole('combobox', { name: '答复' }).selectOption('没有可以提供的记录');
+  await expect(page.getByText('请先取消勾选')).toBeVisible();
+  await expect(give).toBeDisabled();
+  await page.getByRole('textbox', { name: '理由或者附加要求' }).fill('只限本案使用');
+  await page.keyboard.press('Control+l');
+  await page.getByLabel('密码').fill(secret);
+  await page.getByLabel('密码').press('Enter');
+  await expect(page.getByRole('textbox', { name: '理由或者附加要求' })).toHaveValue('只限本案使用');
+  await expect(page.getByRole('checkbox')).toBeChecked();
   await page.getByRole('combobox', { name: '答复' }).selectOption('许可查询');
   await picture(app, path.join(pictures, 'answer.png'));
   await page.getByRole('button', { name: '答复', exact: true }).click();
