@@ -2,6 +2,7 @@ import type { InputOf } from '#shared/api/methods.ts';
 import type { Draft } from '#shared/api/types.ts';
 import { uuidAt } from '#shared/domain/uuid.ts';
 import { call } from './bureau.ts';
+import { mayAsk } from './program.ts';
 
 type DraftInput = Omit<InputOf<'draft.save'>, 'id'>;
 type Progress = 'waiting' | 'kept' | 'failed';
@@ -68,7 +69,8 @@ export function createDraftKeeper(known: string | null, report: (state: Progress
 }
 
 /** Drafts of this account; one that may not write has none. */
-export const leftDrafts = () => call('draft.list', {}).catch((): Draft[] => []);
+export const leftDrafts = async (): Promise<Draft[]> =>
+  mayAsk('draft.list') ? call('draft.list', {}).catch((): Draft[] => []) : [];
 
 /** A new record takes the id of its draft, so that a draft left behind cannot make a second one. */
 export const idOf = (id: string | null) => (id === null ? {} : { id });

@@ -78,6 +78,18 @@ export function useMay(method: MethodName): boolean {
   return session !== null && may(session, method);
 }
 
+/** As `useMay`, outside of a screen. Where nobody is known to be signed in the core decides. */
+export function mayAsk(method: MethodName): boolean {
+  const { state } = useProgram.getState();
+  return state?.state.is !== 'open' || may(state.state.session, method);
+}
+
+/** As `useMayChange`, outside of a screen. */
+export function mayWriteIn(ledger: LedgerSpec): boolean {
+  const { state } = useProgram.getState();
+  return state?.state.is !== 'open' || mayChange(state.state.session, ledger);
+}
+
 /** Whether the account may write in a register; null is no register that the program knows. */
 export function useMayChange(ledger: LedgerSpec | null): boolean {
   const session = useSession();

@@ -1,7 +1,9 @@
 import type { StoreApi } from 'zustand/vanilla';
-import type { Draft, Whole } from '#shared/api/types.ts';
+import type { Draft, RecordContent, Whole } from '#shared/api/types.ts';
+import { masksIn } from '#shared/ledgers/veil.ts';
 import { createDraftKeeper } from './draft-keeper.ts';
 import { type FormState, untouched } from './form-state.ts';
+import { mayWriteIn } from './program.ts';
 import { waitingDraft, withBeside } from './record-begin.ts';
 import { stillMissing } from './record-check.ts';
 import type { FormContent } from './record-content.ts';
@@ -19,7 +21,15 @@ export function createGround(store: StoreApi<FormState>, draft: Draft | null) {
   const version = { base: draft?.baseVersion ?? null };
   const drafts = createDraftKeeper(draft?.id ?? null, (state) => set({ draft: state }));
 
-  const keepDraft = () =>
+  /** Whether masks stand in the form, or the account only reads: nothing of that is anybody's typing. */
+  const isOnlyShown = () => {
+    const { whole, content } = get();
+    if (!mayWriteIn(ledger)) return true;
+    return whole?.isVeiled === true && masksIn(ledger, whole.record, content as RecordContent).length > 0;
+  };
+
+  const keepDraft = () => {
+    if (isOnlyShown()) return;
     drafts.later(() => ({
       ledger: ledger.name,
       content: withBeside(
@@ -29,13 +39,21 @@ export function createGround(store: StoreApi<FormState>, draft: Draft | null) {
       ...(get().id === null ? {} : { recordId: get().id as string }),
       ...(version.base === null ? {} : { baseVersion: version.base }),
     }));
+  };
 
-  const change = (next: FormContent, more: Partial<FormState> = {}) => {
+  /** Content of the program's own making, such as what was typed on while a save was under way. */
+  const lay = (next: FormContent, more: Partial<FormState> = {}) => {
     const { waiting, content: before } = get();
     const content = ripened(ledger, before, next, more.waiting ?? waiting);
     const missing = stillMissing(get().missing, content);
     set({ content, isDirty: true, notice: null, missing, ...more });
     keepDraft();
+  };
+
+  /** What the clerk does; a record that he only reads, or that is masked, stays as it is. */
+  const change = (next: FormContent, more: Partial<FormState> = {}) => {
+    if (get().whole?.isVeiled || !mayWriteIn(ledger)) return;
+    lay(next, more);
   };
 
   const show = (whole: Whole) => {
@@ -58,5 +76,5 @@ export function createGround(store: StoreApi<FormState>, draft: Draft | null) {
     drafts.now();
   };
 
-  return { get, set, ledger, version, drafts, keepDraft, change, show, keepWaiting };
+  return { get, set, ledger, version, drafts, keepDraft, isOnlyShown, lay, change, show, keepWaiting };
 }

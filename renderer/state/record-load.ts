@@ -86,9 +86,15 @@ export function loadActions(ground: Ground, draft: Draft | null, begins: FormCon
     if (!whole || isBusy || (whole.isVeiled === true) === isVeiled) return;
     // What was typed may be looked at by whoever typed it.
     if (get().isDirty && isVeiled) return;
+    // Masks that were moved about are no typing: they go, and so does a draft of them.
+    const isOfMasks = get().isDirty && ground.isOnlyShown();
     const now = await read('ledger.get', { id: whole.id }).catch(() => null);
     const { whole: still, isDirty, rowKeys } = get();
     if (!now || still !== whole) return;
+    if (isOfMasks) {
+      await drafts.discard().catch(() => undefined);
+      return ground.show(now);
+    }
     if (isDirty) return set({ whole: now });
     if (now.version !== whole.version) return ground.show(now);
     const content = now.record as FormContent;

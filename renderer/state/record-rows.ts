@@ -2,7 +2,9 @@ import { isEmpty } from '#shared/kinds/conditions.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import type { FormState } from './form-state.ts';
 import { type PastedInto, withPasted } from './pasted-rows.ts';
+import { mayWriteIn } from './program.ts';
 import { type FormContent, type FormRow, newRow } from './record-content.ts';
+import { mayChange } from './record-fields.ts';
 import { clearing, keeping, type RowPlace, taking } from './record-taken.ts';
 
 /** Keys of child rows for drawing. */
@@ -25,6 +27,8 @@ export function rowActions(
   get: () => FormState,
   change: (content: FormContent, more?: Partial<FormState>) => void,
 ) {
+  /** Rows that are only read, as those of a closed record, stay as they are. */
+  const isFixed = (name: string) => !mayChange(get(), mayWriteIn(get().ledger), name);
   const changeRows = (
     name: string,
     rows: FormRow[],
@@ -44,7 +48,7 @@ export function rowActions(
     addRow(name: string): void {
       const { ledger, codes, today } = get();
       const child = ledger.children[name];
-      if (!child) return;
+      if (!child || isFixed(name)) return;
       const rows = rowsOf(name);
       lastKey += 1;
       changeRows(name, [...rows, newRow(child, rows, codes, today)], [...keysOf(name), lastKey]);
@@ -53,7 +57,7 @@ export function rowActions(
     pasteRows({ child: name, index, spec }: RowPlace, pasted: readonly FormRow[]): void {
       const { ledger, codes, today } = get();
       const child = ledger.children[name];
-      if (!child) return;
+      if (!child || isFixed(name)) return;
       const into: PastedInto = { child, person: spec, codes, today };
       const fresh = pasted.slice(1).map(() => ++lastKey);
       const keys = [...keysOf(name)];
@@ -66,7 +70,7 @@ export function rowActions(
       const child = ledger.children[name];
       const rows = rowsOf(name);
       const row = rows[index];
-      if (!child || !row || rows.length <= child.min) return false;
+      if (!child || !row || isFixed(name) || rows.length <= child.min) return false;
       const begun = newRow(child, rows.slice(0, index), codes, today);
       const isFilled = Object.entries(row).some(
         ([field, value]) => !isEmpty(value) && value !== begun[field],
@@ -81,7 +85,7 @@ export function rowActions(
     /** Puts the row back that was taken out last; its place, or null where there is none. */
     putRowBack(name: string): number | null {
       const { removed } = get();
-      if (removed?.child !== name) return null;
+      if (removed?.child !== name || isFixed(name)) return null;
       const { row, key } = removed;
       const index = Math.min(removed.index, rowsOf(name).length);
       const insert = <T>(list: readonly T[], item: T) => list.toSpliced(index, 0, item);
@@ -91,7 +95,7 @@ export function rowActions(
     },
     moveRow(name: string, index: number, step: 1 | -1): void {
       const rows = rowsOf(name);
-      if (!rows[index + step]) return;
+      if (!rows[index + step] || isFixed(name)) return;
       changeRows(name, swapped(rows, index, index + step), swapped(keysOf(name), index, index + step));
     },
     /** What is known of a person goes into a row. */

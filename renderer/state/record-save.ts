@@ -15,7 +15,7 @@ export type Saving = ReturnType<typeof saveActions>;
 
 /** How a form is saved, and what becomes of it where that fails or somebody else was there before. */
 export function saveActions(ground: Ground, startNew: (more: FormContent) => void) {
-  const { get, set, ledger, version, drafts, change, keepDraft } = ground;
+  const { get, set, ledger, version, drafts, lay, keepDraft } = ground;
 
   /**
    * What the core answered is shown. What was typed since `sent` was stays as a change on top of it; true where there
@@ -29,7 +29,7 @@ export function saveActions(ground: Ground, startNew: (more: FormContent) => voi
     ground.show(saved);
     set({ waiting: stillWaiting(ledger, saved.record as FormContent, get().waiting) });
     if (!isOvertaken) ground.keepWaiting();
-    else change({ ...content, ...systemValues(ledger, saved.record) }, { rowKeys });
+    else lay({ ...content, ...systemValues(ledger, saved.record) }, { rowKeys });
     set({ isBusy: false, warnings: saved.warnings, notice: isOvertaken ? 'saved-typed' : 'saved' });
     return isOvertaken;
   };
@@ -101,7 +101,7 @@ export function saveActions(ground: Ground, startNew: (more: FormContent) => voi
     version.base = null;
     // A draft that has the id of the record that is gone cannot lend it to another one.
     if (before === id) drafts.renew(null);
-    change(Object.fromEntries(kept), { id: null, whole: null, failure: null });
+    lay(Object.fromEntries(kept), { id: null, whole: null, failure: null });
     await drafts.settle();
     if (before !== null && before === id) await call('draft.discard', { id: before }).catch(() => null);
     await save('stay');
@@ -112,7 +112,7 @@ export function saveActions(ground: Ground, startNew: (more: FormContent) => voi
     const { theirs } = get();
     if (!theirs) return;
     version.base = theirs.version;
-    change(content, { theirs: null, failure: null, whole: theirs, rowKeys: keysFor(content, ledger) });
+    lay(content, { theirs: null, failure: null, whole: theirs, rowKeys: keysFor(content, ledger) });
     await save('stay');
   };
 

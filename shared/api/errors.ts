@@ -268,6 +268,7 @@ export type FieldProblem =
   | { problem: 'whole-stripped' }
   | { problem: 'unknown-field' }
   | { problem: 'closed' }
+  | { problem: 'masked' }
   | { problem: 'not-as-number'; value: string }
   | { problem: 'too-few'; min: number }
   | { problem: 'missing-with'; other: string }

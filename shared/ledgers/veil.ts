@@ -129,6 +129,40 @@ export function veiledContent(
   return copy;
 }
 
+const isMask = (value: unknown) => typeof value === 'string' && (value.includes('*') || value === hiddenText);
+
+/**
+ * Where `given` holds the masks of `veiled`; rows may have moved. What the record itself says, with stars in it, is no
+ * mask.
+ */
+export function masksIn(
+  ledger: LedgerSpec,
+  veiled: RecordContent,
+  given: RecordContent,
+  stored: RecordContent = {},
+): string[] {
+  const found: string[] = [];
+  const rowsOf = (content: RecordContent, child: string | null) => {
+    if (child === null) return [content];
+    const rows = content[child];
+    return Array.isArray(rows) ? rows : [];
+  };
+  const look = (fields: FieldSpecs, child: string | null) => {
+    const has = (content: RecordContent, field: string, value: unknown) =>
+      rowsOf(content, child).some((row) => row[field] === value);
+    for (const [at, row] of rowsOf(given, child).entries())
+      for (const [field, spec] of Object.entries(fields)) {
+        const value = row[field];
+        if (veilOf(spec) === null || !isMask(value)) continue;
+        if (!has(veiled, field, value) || has(stored, field, value)) continue;
+        found.push(child === null ? field : `${child}.${at}.${field}`);
+      }
+  };
+  look(ledger.fields, null);
+  for (const [name, child] of Object.entries(ledger.children)) look(child.fields, name);
+  return found;
+}
+
 /** Whether the title of a record can say who somebody is. */
 export function hasVeiledHeadline({ headline, fields, children }: LedgerSpec): boolean {
   const spec =

@@ -91,6 +91,8 @@ export function problemText(
       return `${labelOf(problem.other)}是 ${problem.day}，在本件的日期以前，请核对${label}；确由其办理的不用改。`;
     case 'alike':
       return `${label}与已登记的“${problem.title}”相同，请核对是否重复登记；确属两个的不用改。`;
+    case 'masked':
+      return `${label}里是隐去后的样子，不是原来的内容。请选“显示全文”，重新打开这条记录后再改。`;
     case 'pointed-at':
       return `${problem.turned === undefined ? '' : `“${problem.turned}”已转入这一件，仍按已转显示，需要继续跟踪的请打开它办理“恢复跟踪”。`}还有 ${problem.capped ? '超过 ' : ''}${problem.count} 条记录写着它。这些记录不变，仍显示它的名称；以后登记时不再列出供选择。`;
     case 'person-parted':

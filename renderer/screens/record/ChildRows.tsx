@@ -46,20 +46,24 @@ export function ChildRows({ form, state, problems, name }: Props) {
   const isJustRemoved = removed?.left === rows;
 
   const add = () => {
+    if (isFixed) return;
     wanted.current = rows.length;
     setSaid(null);
     form.addRow(name);
   };
   const remove = (index: number) => {
+    if (isFixed) return;
     const isGone = form.removeRow(name, index);
     if (isGone) wanted.current = index;
     setSaid(isGone ? null : { text: formText.fewestRows(child.title, child.min), isRefusal: true });
   };
   const putBack = () => {
+    if (isFixed) return;
     setSaid(null);
     wanted.current = form.putRowBack(name);
   };
   const move = (index: number, step: 1 | -1) => {
+    if (isFixed) return;
     wanted.current = index + step;
     form.moveRow(name, index, step);
   };
@@ -125,35 +129,37 @@ export function ChildRows({ form, state, problems, name }: Props) {
           onPaste={paste(index)}
         >
           <legend>{formText.row(child.title, index + 1)}</legend>
-          <div className="child-tools" hidden={isFixed}>
-            <Button
-              size="small"
-              type="text"
-              aria-label={formText.moveUp(child.title, index + 1)}
-              disabled={index === 0}
-              onClick={() => move(index, -1)}
-            >
-              ↑
-            </Button>
-            <Button
-              size="small"
-              type="text"
-              aria-label={formText.moveDown(child.title, index + 1)}
-              disabled={index === rows.length - 1}
-              onClick={() => move(index, 1)}
-            >
-              ↓
-            </Button>
-            <Button
-              size="small"
-              type="text"
-              aria-label={formText.removeRow(child.title, index + 1)}
-              disabled={rows.length <= child.min}
-              onClick={() => remove(index)}
-            >
-              ✕
-            </Button>
-          </div>
+          {!isFixed && (
+            <div className="child-tools">
+              <Button
+                size="small"
+                type="text"
+                aria-label={formText.moveUp(child.title, index + 1)}
+                disabled={index === 0}
+                onClick={() => move(index, -1)}
+              >
+                ↑
+              </Button>
+              <Button
+                size="small"
+                type="text"
+                aria-label={formText.moveDown(child.title, index + 1)}
+                disabled={index === rows.length - 1}
+                onClick={() => move(index, 1)}
+              >
+                ↓
+              </Button>
+              <Button
+                size="small"
+                type="text"
+                aria-label={formText.removeRow(child.title, index + 1)}
+                disabled={rows.length <= child.min}
+                onClick={() => remove(index)}
+              >
+                ✕
+              </Button>
+            </div>
+          )}
           <div className="fields">
             <Fields
               form={form}
@@ -179,23 +185,25 @@ export function ChildRows({ form, state, problems, name }: Props) {
           </div>
         </fieldset>
       ))}
-      <div className="child-foot" hidden={isFixed}>
-        <Button size="small" data-add onClick={add}>
-          {formText.addRow(child.title)}
-        </Button>
-        {removed && (
-          <Button size="small" onClick={putBack}>
-            {formText.putRowBack(child.title, removed.index + 1)}
+      {!isFixed && (
+        <div className="child-foot">
+          <Button size="small" data-add onClick={add}>
+            {formText.addRow(child.title)}
           </Button>
-        )}
-        <span className={said?.isRefusal ? 'field-problem' : 'quiet'} role="status">
-          {said?.text ??
-            (removed && isJustRemoved
-              ? formText.rowRemoved(child.title, removed.index + 1)
-              : formText.rowKeys)}
-        </span>
-        {problem && <span className="field-problem">⚠ {problemTextAt(state.ledger, name, problem)}</span>}
-      </div>
+          {removed && (
+            <Button size="small" onClick={putBack}>
+              {formText.putRowBack(child.title, removed.index + 1)}
+            </Button>
+          )}
+          <span className={said?.isRefusal ? 'field-problem' : 'quiet'} role="status">
+            {said?.text ??
+              (removed && isJustRemoved
+                ? formText.rowRemoved(child.title, removed.index + 1)
+                : formText.rowKeys)}
+          </span>
+          {problem && <span className="field-problem">⚠ {problemTextAt(state.ledger, name, problem)}</span>}
+        </div>
+      )}
     </div>
   );
 }

@@ -7,10 +7,11 @@ import { choices } from '#core/ledgers/choices.ts';
 import { findRecords } from '#core/ledgers/find.ts';
 import { historyOf } from '#core/ledgers/history.ts';
 import { listRecords, titlesWithin } from '#core/ledgers/list.ts';
+import { refuseMasks } from '#core/ledgers/masked.ts';
 import { findRecord, ledgerOfRecord, titleOf } from '#core/ledgers/registry.ts';
 import { relatedTo } from '#core/ledgers/related.ts';
 import { actOnRecord, type Change, saveRecord } from '#core/ledgers/store.ts';
-import type { StoredRecord } from '#core/ledgers/table.ts';
+import { readRecord, type StoredRecord } from '#core/ledgers/table.ts';
 import { versionsOf } from '#core/ledgers/versions.ts';
 import { allUnits } from '#core/settings/settings.ts';
 import { AppError, type FieldProblems } from '#shared/api/errors.ts';
@@ -228,6 +229,8 @@ export const ledgerHandlers: HandlersOf<Names> = {
     refuseWithoutRight(context, spec);
     // What was masked must not be saved over what it masks.
     if (id && isVeiled(context.session) && isKnown(context.db, id)) throw new AppError('veiled', {});
+    const before = id ? readRecord(context.db, spec, id) : null;
+    if (before) refuseMasks(context.db, context.kit.registry, before, record as RecordContent);
     const change = saveRecord(context.write, spec, input);
     // A save sent again finds its record there, and the step taken.
     if (origin && change.before === null) takeOrigin(context, change, origin);
@@ -239,6 +242,7 @@ export const ledgerHandlers: HandlersOf<Names> = {
   'ledger.act': (context, { id, action, baseVersion, record }) => {
     const before = findRecord(context.db, context.kit.registry, id);
     refuseWithoutRight(context, before.ledger);
+    if (record) refuseMasks(context.db, context.kit.registry, before, record as RecordContent);
     const asked = { ...before, content: { ...before.content, ...record } as RecordContent };
     const change = actOnRecord(context.write, {
       record: before,
