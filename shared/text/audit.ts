@@ -219,6 +219,7 @@ const words: Readonly<Record<string, string>> = {
   unit: '单位',
   faults: '不符处数',
   failed: '没有办成',
+  isWhole: '敏感信息',
 };
 
 /** Names of the program's own that only the core knows the words of; null where nobody does. */
@@ -271,6 +272,7 @@ const named: Readonly<Record<string, Named>> = {
   // How many; which codes they were is a name of the program's own
   added: (text) => (/^\d+$/.test(text) ? text : null),
   failed: () => '提示里写明了记录名称',
+  isWhole: (text) => (text === 'true' ? '显示全文' : null),
   clockBehind: (text) => minuteInChina(Date.parse(text)),
   list: (text, _ledger, titles) => titles.list(text),
   kind: (text, _ledger, titles) => titles.kind(text),

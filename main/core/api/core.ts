@@ -82,6 +82,7 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
       kit.logReadings.close();
       closeVault(vault);
     } else if (message.is === 'session') {
+      views.follow(message.token, vault.sessions.get(message.token) ?? null, message.session);
       if (message.session) vault.sessions.set(message.token, message.session);
       else vault.sessions.delete(message.token);
       if (!message.session || message.session.isLocked) kit.logReadings.close(message.token);
@@ -163,19 +164,20 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
     if (kind === 'query') {
       const connection = openConnection(vault);
       const handler = handlers[method] as HandlerOf<'ledger.list'>;
+      const isWhole = !isVeiled(session);
       const answer = await connection.snapshot((db) => {
         kit.renewLists(db);
-        const veil = isVeiled(session) ? createVeil(db, kit.registry) : null;
+        const veil = isWhole ? null : createVeil(db, kit.registry);
         const given = handler({ ...base, db, connection, key: openKey(vault), veil }, input as never);
         if (!veil) return given;
         const veiled = (answer: unknown) => veilAnswer(kit, veil, method, input, answer);
         return isPromise(given) ? given.then(veiled) : veiled(given);
       });
-      const log = () => logViews(session, [entry]);
-      if (audited === 'whole') {
-        if (!isVeiled(session)) logShown(session, { method, input }, answer);
-      } else if (audited === 'view') views.begin(env.now(), { token: session.token, method, input }, log);
-      else if (audited) log();
+      if (audited === 'whole' && isWhole) logShown(session, { method, input }, answer);
+      else if (audited === 'view') {
+        const look = { token: session.token, method, input, isWhole, entry };
+        views.begin(env.now(), look, (said) => logViews(session, [said]));
+      } else if (audited === true) logViews(session, [entry]);
       return answer;
     }
     const handler = handlers[method];

@@ -31,7 +31,7 @@ import type { SessionInfo, SignedIn } from '#shared/api/types.ts';
 import type { GateContext, Kit } from './context.ts';
 import type { Peer, StoredSession } from './contract.ts';
 import { monotonicMs } from './dispatch.ts';
-import { holdingOf, infoOf } from './session-info.ts';
+import { holdingOf, infoOf, renewed } from './session-info.ts';
 import { keysOf, shareOf, type Typed } from './session-keys.ts';
 import { openConnection, type Vault } from './vault.ts';
 import { dropAnswered } from './waiting-request.ts';
@@ -187,6 +187,21 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
     await peer.request({ is: 'session', token: session.token, session });
   }
 
+  /** The session as it is now: while a key was derived its owner may have signed out, locked or masked names. */
+  function presentOf(token: string): StoredSession {
+    const stored = vault.sessions.get(token);
+    const session = stored && renewed(kit, vault, stored);
+    if (!session) throw new AppError('not-signed-in', {});
+    return session;
+  }
+
+  /** The same, where it is not locked. */
+  function openOf(token: string): StoredSession {
+    const session = presentOf(token);
+    if (session.isLocked) throw new AppError('session-locked', {});
+    return session;
+  }
+
   async function endSession(token: string): Promise<void> {
     vault.sessions.delete(token);
     vault.signers.delete(token);
@@ -301,9 +316,9 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
     'session.current': async (_input, { session }) => (session ? infoOf(kit, vault, session) : null),
     async 'session.lock'(_input, { session }) {
       if (!session || session.isLocked) return null;
-      await setSession({ ...session, isLocked: true });
       vault.signers.delete(session.token);
       vault.sealing.delete(session.token);
+      await setSession({ ...session, isLocked: true });
       env.emit({ event: 'session', state: 'locked' });
       logLater(session, 'session.lock');
       return null;
@@ -313,9 +328,10 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
       const opened = await openFile(session.account, password, fileOfOpen);
       throttle.succeed();
       tries.forget(session.account);
-      const open = { ...session, isLocked: false };
-      await setSession(open);
-      logLater(open, 'session.unlock');
+      const unlocked = { ...presentOf(session.token), isLocked: false };
+      logLater(unlocked, 'session.unlock');
+      await setSession(unlocked);
+      const open = openOf(session.token);
       if (opened.signer) vault.signers.set(open.token, opened.signer);
       giveShares(open, opened.sealer);
       env.emit({ event: 'session', state: 'signed-in' });
@@ -325,7 +341,7 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
       if (!session) throw new AppError('not-signed-in', {});
       if (session.isLocked) throw new AppError('session-locked', {});
       await proveAgain(session, password);
-      await setSession({ ...session, confirmedUntil: monotonicMs() + confirmedMs });
+      await setSession({ ...openOf(session.token), confirmedUntil: monotonicMs() + confirmedMs });
       return null;
     },
     'session.reveal': ({ reason }, { session }) =>
@@ -337,15 +353,18 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
       checkPassword(newPassword);
       if (newPassword === password) throw new AppError('password-same', {});
       const { key, ...own } = await proveAgain(session, password);
+      openOf(session.token);
       const slot = await slotFor(keysNow(), session.account, newPassword, key, own);
+      const present = openOf(session.token);
       const said = [{ action: 'session.changePassword', detail: {} }];
       exchangeWith(keysWith(session.account, [slot]), () =>
-        write(session, said, (db) => isOwnAgain(db, session.account)),
+        write(present, said, (db) => isOwnAgain(db, session.account)),
       );
-      const changed = { ...session, mustChange: false };
+      const changed = { ...present, mustChange: false };
+      const info = infoOf(kit, vault, changed);
       await setSession(changed);
       env.emit({ event: 'session', state: 'signed-in' });
-      return infoOf(kit, vault, changed);
+      return info;
     },
     async 'session.signOut'(_input, { session }) {
       if (!session) return null;

@@ -1,11 +1,9 @@
 import type { Connection } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
-import type { AuditEntry, Peer } from './contract.ts';
+import type { AuditEntry, AuditNote, Peer, StoredSession } from './contract.ts';
 import type { Shown } from './shown.ts';
 
-/**
- * A window reads again what it shows whenever something was saved; within a minute of the last time it is the same look.
- */
+/** A window reads again what it shows whenever something was saved; within a minute of the entry it is the same look. */
 const sameView = 60_000;
 const mostAsked = 10_000;
 const mostShown = 50_000;
@@ -20,10 +18,15 @@ type Row = { seq: number; entry: string };
  */
 export type ViewLog = {
   /**
-   * Logs that somebody begins to look at something, not that his session goes on asking for the same. What could not
-   * be logged was not looked at: the next try is as new as the first.
+   * Logs that somebody looks at something, not that his session asks for the same again within a minute of the entry:
+   * of every look there is one, a minute old at most. Masked and whole are two looks, which it tells apart. What could
+   * not be logged was not looked at: the next try is as new as the first.
    */
-  begin(now: Date, look: { token: string; method: string; input: unknown }, log: () => void): void;
+  begin(
+    now: Date,
+    look: { token: string; method: string; input: unknown; isWhole: boolean; entry: AuditNote },
+    log: (entry: AuditNote) => void,
+  ): void;
   /**
    * Logs which records a list showed whole, but for those that an entry of the last minute already names for the same
    * session and method: of every record shown there is an entry, a minute old at most, that says who saw it and how.
@@ -34,6 +37,8 @@ export type ViewLog = {
     shown: readonly Shown[],
     log: (fresh: Shown[]) => void,
   ): void;
+  /** Where names are masked or shown whole from now on, or the session is over, what it looks at next is new. */
+  follow(token: string, before: StoredSession | null, after: StoredSession | null): void;
   keep(drafts: Connection, entries: readonly AuditEntry[]): Promise<void>;
   handOver(drafts: Connection): Promise<void>;
 };
@@ -46,7 +51,7 @@ export function createViewLog(peer: Peer): ViewLog {
     );
   }
 
-  /** When a session last asked for something; when an entry last named a record that it was shown. */
+  /** When an entry last said what a session looked at; when one last named a record that it was shown. */
   const asked = new Map<string, number>();
   const named = new Map<string, number>();
   // A clock that was set back makes a new view: rather an entry too many.
@@ -54,10 +59,11 @@ export function createViewLog(peer: Peer): ViewLog {
     before === undefined || at < before || at - before > sameView;
 
   return {
-    begin(now, { token, method, input }, log) {
+    begin(now, { token, method, input, isWhole, entry }, log) {
       const at = now.getTime();
-      const name = `${token} ${method} ${JSON.stringify(input)}`;
-      if (isNew(at, asked.get(name))) log();
+      const name = `${token} ${method} ${isWhole} ${JSON.stringify(input)}`;
+      if (!isNew(at, asked.get(name))) return;
+      log(isWhole ? { ...entry, detail: { ...entry.detail, isWhole } } : entry);
       if (asked.size >= mostAsked) asked.clear();
       asked.set(name, at);
     },
@@ -74,6 +80,11 @@ export function createViewLog(peer: Peer): ViewLog {
       log(fresh);
       if (named.size >= mostShown) named.clear();
       for (const { ids } of fresh) for (const recordId of ids) named.set(nameOf(recordId), at);
+    },
+    follow(token, before, after) {
+      if (before?.wholeUntil === after?.wholeUntil) return;
+      for (const known of [asked, named])
+        for (const name of known.keys()) if (name.startsWith(`${token} `)) known.delete(name);
     },
     keep(drafts, entries) {
       const seqs = drafts.transaction((db) =>

@@ -12,6 +12,10 @@ afterEach(async () => {
   program = undefined;
 });
 
+const later = (seconds: number) => {
+  if (program) program.clock.now = new Date(program.clock.now.getTime() + seconds * 1000);
+};
+
 const views = (at: Program) =>
   at.look((db) =>
     db.all<{ account: string; record_id: string; at: string }>(
@@ -28,11 +32,8 @@ test('who opened which case and when is in the log', async () => {
   expect(await views(program)).toEqual([{ account: expect.any(String), record_id: id, at }]);
 });
 
-test('a window that reads the same again goes on looking: one entry, until a minute has gone by without', async () => {
+test('a window that reads the same again goes on looking: an entry a minute, however often it asks', async () => {
   program = await aProgram({ everyRole: true });
-  const later = (seconds: number) => {
-    if (program) program.clock.now = new Date(program.clock.now.getTime() + seconds * 1000);
-  };
   const one = (await program.save(aMediation())).id;
   const other = (await program.save(aMediation())).id;
   const opened = async () => {
@@ -40,6 +41,7 @@ test('a window that reads the same again goes on looking: one entry, until a min
     return program ? (await views(program)).length : 0;
   };
   const look = async (id: string) => void (await program?.call('ledger.get', { id }));
+  // At 0, 100 and 200 seconds; the looks between are at most a minute after an entry.
   for (let time = 0; time < 5; time++) {
     await look(one);
     later(50);
@@ -49,7 +51,64 @@ test('a window that reads the same again goes on looking: one entry, until a min
   await look(one);
   const clerk = await program.signIn('clerk');
   await clerk.call('ledger.get', { id: one });
-  expect(await opened()).toBe(4);
+  expect(await opened()).toBe(6);
+});
+
+const looks = (at: Program, recordId: string) =>
+  at.look((db) =>
+    db
+      .all<{ detail: string; at: string }>(
+        sql`select detail, at from audit_entry where action = 'ledger.get'
+          and account = 'clerk' and record_id = ${recordId} order by seq`,
+      )
+      .map(({ detail, at: when }) => ({ isWhole: JSON.parse(detail).isWhole === true, at: when })),
+  );
+
+test('a case that was open with masked names and is then shown whole: the log says that it was seen whole', async () => {
+  program = await aProgram({ everyRole: true, isVeiled: true });
+  const { id } = await program.save(aMediation().between('南宫千寻', '丙'));
+  const clerk = await program.signIn('clerk');
+  const look = async () => JSON.stringify(await clerk.call('ledger.get', { id }));
+  expect(await look()).not.toContain('南宫千寻');
+  await clerk.call('session.reveal', { reason: '核对身份' });
+  expect(await look()).toContain('南宫千寻');
+  await clerk.call('session.veil', {});
+  await look();
+  await clerk.call('session.reveal', { reason: '电话答复' });
+  await look();
+  expect((await looks(program, id)).map(({ isWhole }) => isWhole)).toEqual([false, true, false, true]);
+  const auditor = await program.signIn('auditor');
+  const { entries } = await auditor.call('audit.list', { recordId: id, actions: ['ledger.get'] });
+  expect(entries.map(({ said }) => said)).toEqual(['敏感信息：显示全文', '', '敏感信息：显示全文', '']);
+});
+
+test('of an hour before a case shown whole, asked for every 50 seconds, no look is more than a minute after its entry', async () => {
+  program = await aProgram({ everyRole: true });
+  const { id } = await program.save(aMediation());
+  const clerk = await program.signIn('clerk');
+  for (let time = 0; time < 72; time++) {
+    const now = program.clock.now.getTime();
+    await clerk.call('ledger.get', { id });
+    const last = (await looks(program, id)).at(-1);
+    expect(last?.isWhole).toBe(true);
+    expect(now - Date.parse(last?.at ?? '')).toBeLessThanOrEqual(60_000);
+    later(50);
+  }
+});
+
+test('a list shown whole for a new reason is a new look', async () => {
+  program = await aProgram({ everyRole: true });
+  await program.save(aMediation());
+  const clerk = await program.signIn('clerk');
+  for (const reason of ['核对身份', '电话答复']) {
+    await clerk.call('session.reveal', { reason });
+    await clerk.call('ledger.list', { ledger: 'mediation' });
+  }
+  const acts = await program.look((db) =>
+    db.column<string>(sql`select action from audit_entry where account = 'clerk'
+      and action in ('session.reveal', 'ledger.list') order by seq desc limit 4`),
+  );
+  expect(acts).toEqual(['ledger.list', 'session.reveal', 'ledger.list', 'session.reveal']);
 });
 
 test('what goes out on paper is no look: each time stands in the log', async () => {
