@@ -186,7 +186,10 @@ export function createHost(options: HostOptions): Host {
   /** What a window can show when there is no core to ask. */
   function failedState(failure: Failure): Envelope<ProgramState> {
     const { version, folder } = env;
-    return { ok: true, value: { version, folder, state: { is: 'failed', failure, backups: [] } } };
+    return {
+      ok: true,
+      value: { version, folder, state: { is: 'failed', failure, backups: [], hasKey: false } },
+    };
   }
 
   function follow(envelope: Envelope<unknown>, input: unknown, granted: Record<string, string>): void {

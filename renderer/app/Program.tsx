@@ -97,9 +97,9 @@ function Shown() {
   if (isSettingUp || state.is === 'set-up') return <setUp.Screen program={program} />;
   switch (state.is) {
     case 'sign-in':
-      return <SignInScreen program={program} unit={state.unit} isDemo={state.isDemo} />;
+      return <SignInScreen program={program} {...state} />;
     case 'failed':
-      return <failed.Screen program={program} failure={state.failure} backups={state.backups} />;
+      return <failed.Screen program={program} {...state} />;
     case 'locked':
       return <LockScreen session={state.session} />;
     case 'open':

@@ -3,20 +3,21 @@ import { useState } from 'react';
 import { DescribeDialog } from '#renderer/screens/safety/DescribeDialog.tsx';
 import { useQuery } from '#renderer/state/queries.ts';
 import { forgetTransfers, useTransfers } from '#renderer/state/transfers.ts';
+import { auditActions } from '#shared/text/audit.ts';
 import { transferText } from '#shared/text/transfers.ts';
 
 /** Something left the machine: said where one works, and nobody is kept from working. */
 export function TransferNotice() {
-  const isWaiting = useTransfers((state) => state.isWaiting);
+  const waiting = useTransfers((state) => state.waiting);
   const [isOpen, setOpen] = useState(false);
-  if (!isWaiting) return null;
+  if (waiting.size === 0) return null;
   return (
     <>
       <Alert
         role="status"
         type="info"
         banner
-        title={transferText.notice}
+        title={transferText.notice([...waiting].map((method) => auditActions[method] ?? method))}
         action={
           <Button size="small" onClick={() => setOpen(true)}>
             {transferText.describe}

@@ -46,10 +46,12 @@ export type ProgramState = {
   folder: string;
   state:
     | { is: 'set-up' } // no ledger here yet
-    | { is: 'sign-in'; unit: string; level: UnitLevel; isDemo: boolean }
+    /** `helpFrom`: the level above that may help with a forgotten password; null where none is registered. */
+    | { is: 'sign-in'; unit: string; level: UnitLevel; isDemo: boolean; helpFrom: string | null }
     | { is: 'open'; session: SessionInfo }
     | { is: 'locked'; session: SessionInfo }
-    | { is: 'failed'; failure: Failure; backups: ListedBackup[] };
+    /** `hasKey`: a key file that fits stands beside one of the copies. */
+    | { is: 'failed'; failure: Failure; backups: ListedBackup[]; hasKey: boolean };
 };
 
 export type SessionInfo = {

@@ -68,6 +68,8 @@ export const paperWords = {
 } as const;
 
 export const paperText = {
+  alwaysVeiled:
+    '本账号看到的姓名、证件号码等是隐去的；文书写的是全文，所以这里不显示。要看时，请由能看全文的账号打开。',
   tab: '文书',
   list: '案卷文书',
   preview: '文书预览',

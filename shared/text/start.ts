@@ -85,6 +85,7 @@ export const signInText = {
   newPassword: '新密码',
   recover: '重设密码并登录',
   recoverMissing: '请填写恢复密钥、账号和新密码。',
+  otherFolder: '正式使用：换一个数据文件夹',
   forgotten: '忘记密码的，点“忘记密码”，用恢复密钥或者请上级帮助重设。',
   backToSignIn: '返回登录',
   wait: (seconds: number) => `${seconds} 秒后可以再试`,

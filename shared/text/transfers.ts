@@ -52,7 +52,8 @@ export const transferText = {
   notScanned: '未查杀',
   save: '保存登记',
   saved: (count: number) => `已登记 ${count} 项。`,
-  notice: '刚才的打印、导出还没有登记去向、用途和介质。关闭后可以在“安全保密”的“数据导出”里补登。',
+  notice: (done: readonly string[]) =>
+    `刚才的操作（${done.join('、')}）还没有登记去向、用途和介质。关闭后可以在“安全保密”的“数据导出”里补登。`,
   nothingLeft: '没有待登记的导出。',
   replaced: (at: string, account: string) => `${at} 由${account}登记`,
 } as const;

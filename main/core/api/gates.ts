@@ -168,7 +168,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     const { session } = context;
     if (vault.connection && isMarkedDamaged(vault.folder)) {
       const failure = failureOf(damaged(vault.folder, new Error('met while reading')));
-      return { is: 'failed', failure, backups: safeBackups() };
+      return { is: 'failed', failure, backups: safeBackups(), hasKey: false };
     }
     if (session) return { is: session.isLocked ? 'locked' : 'open', session: infoOf(kit, vault, session) };
     try {
@@ -182,12 +182,13 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
       ) {
         return { is: 'set-up' };
       }
-      const { unit, level, isDemo } = keyFile();
-      return { is: 'sign-in', unit, level, isDemo };
+      const { unit, level, isDemo, help } = keyFile();
+      return { is: 'sign-in', unit, level, isDemo, helpFrom: help?.unitName ?? null };
     } catch (error) {
       const answer = failed(error, vault.folder);
       if (answer.ok || answer.error.code === 'internal') throw error;
-      return { is: 'failed', failure: answer.error, backups: safeBackups() };
+      const failure = answer.error;
+      return { is: 'failed', failure, backups: safeBackups(), hasKey: rescue.hasKeyBeside() };
     }
   }
 

@@ -125,6 +125,15 @@ export function createRescue(tools: RescueTools) {
     throw new AppError('key-none', { folder: vault.folder });
   }
 
+  /** Whether there is one to be taken; a folder that cannot be read has none. */
+  function hasKeyBeside(): boolean {
+    try {
+      return beside(undefined, 'own') !== null;
+    } catch {
+      return false;
+    }
+  }
+
   function chosen(at: string): KeyFile {
     const key = fitting(at);
     if (!key) throw new AppError('key-file-foreign', { file: path.basename(at) });
@@ -205,7 +214,7 @@ export function createRescue(tools: RescueTools) {
     return { moved: { folder: to, copy: made.name, bytes, lost }, program: tools.state(signedOut(context)) };
   }
 
-  return { repair, goOn, takeKey, diagnose, move };
+  return { repair, goOn, takeKey, hasKeyBeside, diagnose, move };
 }
 
 /** Throws `ledger-moved`, `folder-elsewhere`. */

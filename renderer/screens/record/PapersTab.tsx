@@ -9,6 +9,7 @@ import { useKept } from '#renderer/state/kept.ts';
 import { previewPage } from '#renderer/state/preview-page.ts';
 import { useMay, useMayChange } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
+import type { Failure } from '#shared/api/errors.ts';
 import type { CasePapers, IssuedPaper, Printable, Whole } from '#shared/api/types.ts';
 import { caseNote } from '#shared/ledgers/case-note.ts';
 import { paperText } from '#shared/text/papers.ts';
@@ -23,7 +24,7 @@ import { blankOrder, openNote, usePaperWork } from './paper-work.ts';
 /** The papers of a case: which there are, how each looks, what was issued, and the ways out. */
 export function PapersTab({ whole }: { whole: Whole }) {
   const { value, failure } = useQuery('paper.list', { id: whole.id });
-  if (failure && !value) return <FailureAlert failure={failure} />;
+  if (failure && !value) return <Unread failure={failure} />;
   if (!value) return <Spin className="centre" />;
   return <Papers whole={whole} papers={value} />;
 }
@@ -243,13 +244,21 @@ function Preview({ id, shown, onCount }: PreviewProps) {
   const state = { issued, blank, current: entry?.kind === null ? dossier : paper }[shown.is];
   return (
     <>
-      <FailureAlert failure={state.failure} />
+      <Unread failure={state.failure} />
       {state === dossier && dossier.value && (
         <DossierNotes page={dossier.value} counted={wish.ownPages ?? {}} onCount={onCount} />
       )}
-      {state.value ? <PreviewPage page={state.value} /> : <Spin className="centre" />}
+      {state.value && <PreviewPage page={state.value} />}
+      {!state.value && !state.failure && <Spin className="centre" />}
     </>
   );
+}
+
+/** Why a paper is not shown; to an account that sees masked names only, that is nothing gone wrong. */
+function Unread({ failure }: { failure: Failure | null }) {
+  const mayReveal = useMay('session.reveal');
+  if (failure?.code === 'veiled' && !mayReveal) return <p className="quiet">{paperText.alwaysVeiled}</p>;
+  return <FailureAlert failure={failure} />;
 }
 
 function PreviewPage({ page }: { page: Printable }) {

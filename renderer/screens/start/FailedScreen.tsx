@@ -16,7 +16,12 @@ import { maintenanceText } from '#shared/text/yearly.ts';
 import { GuideButton } from './GuideButton.tsx';
 import { DiagnoseButton, DoneNote, GoOnPart, KeyPart, RepairPart, type Rescue } from './RescueParts.tsx';
 
-type Props = { program: ProgramState; failure: Failure; backups: readonly ListedBackup[] };
+type Props = {
+  program: ProgramState;
+  failure: Failure;
+  backups: readonly ListedBackup[];
+  hasKey: boolean;
+};
 
 /** Of these the copies are no way out: the ledger is sound, or another one is wanted. */
 const withoutCopies: ReadonlySet<Failure['code']> = new Set([
@@ -41,7 +46,7 @@ const titles: Partial<Record<Failure['code'], string>> = {
 };
 
 /** The ledger did not open: why, and every way on. Nothing is started in its place. */
-export function FailedScreen({ program, failure, backups }: Props) {
+export function FailedScreen({ program, failure, backups, hasKey }: Props) {
   const { modal } = App.useApp();
   const work = useAttempt();
   /** What a repair came to is read before the sign-in takes its place. */
@@ -89,7 +94,7 @@ export function FailedScreen({ program, failure, backups }: Props) {
       </p>
       {work.done !== null && <Alert role="status" type="info" showIcon title={work.done} />}
       {toGoOn.has(code) && <GoOnPart {...rescue} />}
-      {withoutKey.has(code) && <KeyPart {...rescue} hasCopies={backups.length > 0} />}
+      {withoutKey.has(code) && <KeyPart {...rescue} hasKey={hasKey} />}
       {code === 'damaged' && backups.length > 0 && <RepairPart {...rescue} onDone={setRepaired} />}
       {!withoutCopies.has(code) && <h2 className="section-title">{failedText.backups}</h2>}
       {withoutCopies.has(code) ? null : backups.length === 0 ? (

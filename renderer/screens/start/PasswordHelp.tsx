@@ -12,15 +12,15 @@ import { signInText } from '#shared/text/start.ts';
 import { PasswordLines, passwordProblem } from './PasswordLines.tsx';
 
 /** A forgotten password, by the level above: a request on a stick, its answer back, a code on the telephone. */
-export function PasswordHelp({ onBack }: { onBack(): void }) {
+export function PasswordHelp({ hasHelp, onBack }: { hasHelp: boolean; onBack(): void }) {
   const [waiting, setWaiting] = useState<HelpWaiting | null>(null);
   const [asksAnew, setAsksAnew] = useState(false);
   useEffect(() => {
     void call('help.waiting', {}).then(setWaiting, () => undefined);
   }, []);
-  return waiting && !asksAnew ? (
-    <Finish waiting={waiting} onAgain={() => setAsksAnew(true)} onBack={onBack} />
-  ) : (
+  if (waiting && !asksAnew)
+    return <Finish waiting={waiting} onAgain={() => setAsksAnew(true)} onBack={onBack} />;
+  return hasHelp ? (
     <Ask
       onAsked={(asked) => {
         setWaiting(asked);
@@ -28,6 +28,15 @@ export function PasswordHelp({ onBack }: { onBack(): void }) {
       }}
       onBack={onBack}
     />
+  ) : (
+    <>
+      <PlainAlert tone="info" title={errorText({ code: 'help-none', params: {} })} />
+      <div className="start-buttons">
+        <PlainButton kind="link" onClick={onBack}>
+          {signInText.backToSignIn}
+        </PlainButton>
+      </div>
+    </>
   );
 }
 

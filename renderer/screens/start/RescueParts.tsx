@@ -54,7 +54,7 @@ export function RepairPart({
 }
 
 /** A key file that is missing or harmed comes from beside a copy, or from where somebody kept it. */
-export function KeyPart({ isBusy, attempt, hasCopies }: Rescue & { hasCopies: boolean }) {
+export function KeyPart({ isBusy, attempt, hasKey }: Rescue & { hasKey: boolean }) {
   const choose = () =>
     attempt(async () => {
       const input = { title: rescueText.chooseKeyTitle, extensions: ['key'] };
@@ -65,7 +65,7 @@ export function KeyPart({ isBusy, attempt, hasCopies }: Rescue & { hasCopies: bo
     <section className="section" aria-label={rescueText.takeKey}>
       <p className="quiet">{rescueText.keyHint}</p>
       <div className="start-buttons">
-        {hasCopies && (
+        {hasKey && (
           <Button
             type="primary"
             disabled={isBusy}

@@ -3,14 +3,14 @@ import { FormLine } from '#renderer/components/FormLine.tsx';
 import { PlainAlert, PlainButton } from '#renderer/components/plain.tsx';
 import { StartCard } from '#renderer/components/StartCard.tsx';
 import { useAttempt } from '#renderer/state/attempt.ts';
-import { call, failureFrom } from '#renderer/state/bureau.ts';
-import { readProgram } from '#renderer/state/program.ts';
+import { call, failureFrom, shell } from '#renderer/state/bureau.ts';
+import { readProgram, takeProgram } from '#renderer/state/program.ts';
 import { goHome } from '#renderer/state/route.ts';
 import type { Failure } from '#shared/api/errors.ts';
 import type { ProgramState } from '#shared/api/types.ts';
 import { errorText } from '#shared/text/errors.ts';
 import { helpText } from '#shared/text/safety.ts';
-import { signInText } from '#shared/text/start.ts';
+import { setUpText, signInText } from '#shared/text/start.ts';
 import { programText } from '#shared/text/window.ts';
 import { GuideButton } from './GuideButton.tsx';
 import { PasswordLines, passwordProblem } from './PasswordLines.tsx';
@@ -19,9 +19,9 @@ const PasswordHelp = lazy(() =>
   import('./PasswordHelp.tsx').then(({ PasswordHelp }) => ({ default: PasswordHelp })),
 );
 
-type Props = { program: ProgramState; unit: string; isDemo: boolean };
+type Props = { program: ProgramState; unit: string; isDemo: boolean; helpFrom: string | null };
 
-export function SignInScreen({ program, unit, isDemo }: Props) {
+export function SignInScreen({ program, unit, isDemo, helpFrom }: Props) {
   const [way, setWay] = useState<'signIn' | 'key' | 'unit'>('signIn');
   const recovers = way !== 'signIn';
   return (
@@ -43,18 +43,37 @@ export function SignInScreen({ program, unit, isDemo }: Props) {
           {way === 'key' ? (
             <Recovery onBack={() => setWay('signIn')} />
           ) : (
-            <PasswordHelp onBack={() => setWay('signIn')} />
+            <PasswordHelp hasHelp={helpFrom !== null} onBack={() => setWay('signIn')} />
           )}
         </>
       ) : (
         <>
           <SignIn onForgotten={() => setWay('key')} />
           <div className="start-buttons">
+            {isDemo && <OtherFolder />}
             <GuideButton />
           </div>
         </>
       )}
     </StartCard>
+  );
+}
+
+/** Out of a demonstration: the folder of the real ledger, or an empty one to set it up in. */
+function OtherFolder() {
+  const work = useAttempt();
+  const choose = () =>
+    work.attempt(async () => {
+      const chosen = await shell('shell.chooseFolder', { title: setUpText.chooseFolder });
+      if (chosen) takeProgram(await call('program.use', { folder: chosen.grant }));
+    });
+  return (
+    <>
+      {work.failure && <PlainAlert tone="error" title={errorText(work.failure)} />}
+      <PlainButton kind="link" isBusy={work.isBusy} onClick={() => void choose()}>
+        {signInText.otherFolder}
+      </PlainButton>
+    </>
   );
 }
 

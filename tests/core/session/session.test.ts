@@ -26,7 +26,13 @@ test('the state of the program: sign-in, open, locked, sign-in again', async () 
   await program.call('session.unlock', { password });
   expect((await state()).is).toBe('open');
   await program.call('session.signOut', {});
-  expect(await state()).toEqual({ is: 'sign-in', unit: '东坝镇司法所', level: 'station', isDemo: false });
+  expect(await state()).toEqual({
+    is: 'sign-in',
+    unit: '东坝镇司法所',
+    level: 'station',
+    isDemo: false,
+    helpFrom: null,
+  });
 });
 
 test('a locked session answers nothing until the right password comes', async () => {
