@@ -116,16 +116,17 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
   }
 
   async function run(checked: Checked, context: CallContext): Promise<unknown> {
-    const outcome = createOutcome();
+    const outcome = createOutcome((error) => void failed(error, vault.folder));
+    let answer: unknown;
     try {
-      const answer = await act(checked, context, outcome);
-      outcome.done();
-      return answer;
+      answer = await act(checked, context, outcome);
     } catch (error) {
       outcome.undone();
       await refuse(error, checked.method, context);
       throw error;
     }
+    outcome.done();
+    return answer;
   }
 
   async function act(
@@ -139,10 +140,9 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
     if (kind === 'gate') {
       if (!gates) throw new Error(`${method} belongs to the writer`);
       const answer = await gates.run(method, input, { call: context, files, outcome, session });
-      // What a program that died left to be wiped goes first.
-      upkeep?.wipe();
-      // What a large job left unmerged in the index is finished, also when the program was closed right after it.
-      upkeep?.wake();
+      // What a program that died left to be wiped goes first, then what a large job left unmerged in the index.
+      outcome.whenDone(() => upkeep?.wipe());
+      outcome.whenDone(() => upkeep?.wake());
       return answer;
     }
     if (!session) throw new AppError('not-signed-in', {});
@@ -255,14 +255,15 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
       beside.push(...keepAhead(vault, db, write));
       return value;
     });
-    for (const { keep } of beside) keep();
+    const { whenDone } = base.outcome;
+    for (const { keep } of beside) whenDone(keep);
     if (isStripped) {
       // Before the answer; where there is no room for it, both are tried again.
       await peer.request({ is: 'stripped' }).catch(() => undefined);
-      upkeep?.wipe();
+      whenDone(() => upkeep?.wipe());
     }
-    if (ledgers.size > 0) env.emit({ event: 'changed', ledgers: [...ledgers] });
-    upkeep?.wake();
+    if (ledgers.size > 0) whenDone(() => env.emit({ event: 'changed', ledgers: [...ledgers] }));
+    whenDone(() => upkeep?.wake());
     return answer;
   }
 

@@ -1,13 +1,24 @@
 import type { Outcome } from './context.ts';
 
-/** What handlers want done after their call, whichever way it went. */
-export function createOutcome(): Outcome & { done(): void; undone(): void } {
+/**
+ * What handlers want done after their call, whichever way it went. Each work is done whatever became of those before it:
+ * by then it is decided what became of the call, and `told` is all that a failure of one can still do.
+ */
+export function createOutcome(told: (error: unknown) => void): Outcome & { done(): void; undone(): void } {
   const after: (() => void)[] = [];
   const back: (() => void)[] = [];
+  const each = (works: readonly (() => void)[]) => {
+    for (const work of works)
+      try {
+        work();
+      } catch (error) {
+        told(error);
+      }
+  };
   return {
     whenDone: (work) => void after.push(work),
     whenUndone: (work) => void back.unshift(work),
-    done: () => after.forEach((work) => void work()),
-    undone: () => back.forEach((work) => void work()),
+    done: () => each(after),
+    undone: () => each(back),
   };
 }

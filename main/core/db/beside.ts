@@ -14,8 +14,20 @@ export const besideFiles = {
   second: ['second'],
 } as const satisfies Record<string, readonly (keyof typeof names)[]>;
 
-/** A file that stands in place of another, which can still come back. */
+/** A file that stands in place of another, which can still come back. `keep` follows a commit and never throws. */
 export type Exchanged = { keep(): void; takeBack(): void };
+
+/**
+ * Goes where it can. A scanner on Windows holds a file that was just written (EBUSY, EPERM): what it keeps from going has a
+ * name under which nothing is ever read, and goes at the next opening.
+ */
+function dropTrace(at: string): void {
+  try {
+    fs.rmSync(at, { force: true });
+  } catch {
+    // What was done stands whether or not its traces are gone.
+  }
+}
 
 const traces = /^(ledger\.(key|id|destroyed)(\.copy)?|second-place\.json)\.[0-9a-f]{8}\.(tmp|back)$/;
 
@@ -42,7 +54,7 @@ export function exchangeBeside(
     };
   });
   const clear = () => {
-    for (const { next, before } of all) for (const one of [next, before]) fs.rmSync(one, { force: true });
+    for (const { next, before } of all) for (const one of [next, before]) dropTrace(one);
   };
   try {
     for (const { at, isNew, next, before } of all) {
@@ -77,8 +89,7 @@ export function exchangeBeside(
   return { keep: clear, takeBack };
 }
 
-/** What a program that died while it exchanged such files left: a key under a password that is none any more. */
+/** What was left of such files, by a program that died or a scanner: a key under a password that is none any more. */
 export function clearTraces(folder: string): void {
-  for (const name of fs.readdirSync(folder))
-    if (traces.test(name)) fs.rmSync(path.join(folder, name), { force: true });
+  for (const name of fs.readdirSync(folder)) if (traces.test(name)) dropTrace(path.join(folder, name));
 }
