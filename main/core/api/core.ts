@@ -169,8 +169,7 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
         kit.renewLists(db);
         const veil = isWhole ? null : createVeil(db, kit.registry);
         const given = handler({ ...base, db, connection, key: openKey(vault), veil }, input as never);
-        if (!veil) return given;
-        const veiled = (answer: unknown) => veilAnswer(kit, veil, method, input, answer);
+        const veiled = (answer: unknown) => (veil ? veilAnswer(kit, veil, method, input, answer) : answer);
         return isPromise(given) ? given.then(veiled) : veiled(given);
       });
       if (audited === 'whole' && isWhole) logShown(session, { method, input }, answer);
