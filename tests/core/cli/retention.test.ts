@@ -4,7 +4,7 @@ import { aCommandLine, type CommandLine } from './command-line.ts';
 let line: CommandLine;
 beforeAll(async () => {
   line = aCommandLine();
-  await line.json('demo', '--level', 'station', '--cases', '5');
+  await line.json('demo', '--level', 'station');
 });
 afterAll(() => line.remove());
 
