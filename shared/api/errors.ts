@@ -56,6 +56,7 @@ export type ErrorParams = {
   'sealing-same-account': Record<string, never>;
   'decider-in-hand': { account: string; by: string };
   'sealing-kind': { ledger: string };
+  'sealing-file-held': { title: string };
   'enquiry-missing': Record<string, never>;
   'enquiry-answered': Record<string, never>;
   'enquiry-unanswered': Record<string, never>;

@@ -26,7 +26,7 @@ export async function filesAgain(
   const files = new Map<string, SealedFiles>();
   for (const { recordId, ledger } of kept) {
     const record = readRecord(around.db, around.registry.find(ledger), recordId);
-    if (record) files.set(recordId, await sealFiles(around, record, publicKey));
+    if (record) files.set(recordId, await sealFiles(around, record, publicKey, { isCertain: true }));
   }
   return files;
 }

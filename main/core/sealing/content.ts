@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isDamage, type ReadDb } from '#core/db/connection.ts';
 import { inFolder } from '#core/db/folder.ts';
+import { ObjectFault } from '#core/db/object-format.ts';
 import { nameOfBytes, putBytes, readObject } from '#core/db/objects.ts';
 import { sql } from '#core/db/sql.ts';
 import { everyAttachmentOf, type StoredAttachment } from '#core/ledgers/attachments.ts';
@@ -21,23 +22,32 @@ function attachmentsOf(db: ReadDb, registry: Registry, record: StoredRecord): St
   return [record, ...partsOf({ db, registry }, record)].flatMap(({ id }) => everyAttachmentOf(db, id));
 }
 
+/** Lost for good: not there, or not what it was. Held by another program, or of a newer form, it is neither. */
+const isLost = (error: unknown): boolean =>
+  error instanceof ObjectFault
+    ? error.reason !== 'newer'
+    : ['ENOENT', 'EIO', 'EISDIR', 'ENOTDIR'].includes(String((error as NodeJS.ErrnoException).code));
+
 /**
  * The files of a record, each sealed; one at a time, because they may be large. One that is lost or damaged is left out:
- * it is as lost afterwards as it was.
+ * it is as lost afterwards as it was. Throws `sealing-file-held` for one that only cannot be read now, which would be lost
+ * by being left out; `isCertain`: the sealing stands already, and nothing stops it.
  */
 export async function sealFiles(
   { db, registry, folder, key }: { db: ReadDb; registry: Registry; folder: string; key: Uint8Array },
   record: StoredRecord,
   publicKey: string,
+  { isCertain }: { isCertain: boolean },
 ): Promise<SealedFiles> {
   const files = new Map<string, Buffer | null>();
-  for (const { object, content } of attachmentsOf(db, registry, record)) {
+  for (const { object, content, title } of attachmentsOf(db, registry, record)) {
     if (files.has(object)) continue;
     try {
       const chunks: Buffer[] = [];
       for await (const chunk of readObject(inFolder(folder, 'objects'), key, content)) chunks.push(chunk);
       files.set(object, sealBytes(Buffer.concat(chunks), publicKey));
-    } catch {
+    } catch (error) {
+      if (!isCertain && !isLost(error)) throw new AppError('sealing-file-held', { title }, { cause: error });
       files.set(object, null);
     }
   }

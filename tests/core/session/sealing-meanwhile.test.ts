@@ -1,7 +1,7 @@
 // What comes to a record while its files are being sealed: the sealing is refused, and nothing of it is lost.
 import fs from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Connection, connect } from '#core/db/connection.ts';
 import { inFolder } from '#core/db/folder.ts';
 import { namesIn } from '#core/db/objects.ts';
@@ -77,4 +77,29 @@ test.each(['the record', 'a part of it'])('a scan that comes to %s', async (whos
   expect([...namesIn(inFolder(program.folder, 'objects'))].sort()).toEqual(objects);
   expect((await clerk.call('attachment.list', { recordId })).map(({ title }) => title)).toEqual(titles);
   expect(await program.call('system.verify', {})).toMatchObject({ ok: true });
+});
+
+test('a scan that another program holds is not lost by the sealing: it waits until the scan can be read', async () => {
+  const [held = ''] = [...namesIn(inFolder(program.folder, 'objects'))];
+  const request = await clerk.call('sealing.apply', {
+    ...{ recordId: id, kind: 'seal', basis: 'minorCrime', reason },
+  });
+  const open = fs.openSync;
+  const scanner = vi.spyOn(fs, 'openSync').mockImplementation((file, ...how) => {
+    if (String(file).includes(held)) throw Object.assign(new Error('busy'), { code: 'EBUSY' });
+    return open(file, ...how);
+  });
+  try {
+    const refused = await head.refused('sealing.confirm', request);
+    expect(refused.code).toBe('sealing-file-held');
+  } finally {
+    scanner.mockRestore();
+  }
+  expect(namesIn(inFolder(program.folder, 'objects')).has(held)).toBe(true);
+  expect((await clerk.call('sealing.state', {})).sealed).toEqual([]);
+
+  await head.call('sealing.confirm', request);
+  const back = { recordId: id, kind: 'unseal', basis: 'mistaken', reason: '封错' } as const;
+  await head.call('sealing.confirm', await clerk.call('sealing.apply', back));
+  expect(namesIn(inFolder(program.folder, 'objects')).has(held)).toBe(true);
 });

@@ -174,7 +174,7 @@ export const sealingHandlers = {
       if (request.kind === 'unseal') return { request, publicKey, files: new Map() };
       const record = findRecord(db, kit.registry, request.recordId);
       const around = { db, registry: kit.registry, folder: kit.folder(), key };
-      return { request, publicKey, files: await sealFiles(around, record, publicKey) };
+      return { request, publicKey, files: await sealFiles(around, record, publicKey, { isCertain: false }) };
     },
     commit(context, { publicKey, files }, { id: requestId }) {
       const { db, kit, key, note, session, write, changed, sealing } = context;
