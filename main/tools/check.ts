@@ -1,24 +1,34 @@
 // Everything that must hold: node main/tools/check.ts [--full]. Ends with one line "N passed, N failed",
-// summed from the test runners' own reports; a step without a report counts as one failure if it fails.
+// summed from the test runners' own reports; a step without a report counts as one failure if it fails. Before that line
+// each failed test is named with the beginning of its message, so that the end of a log alone says what to look at.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { buildProgram } from './build.ts';
 import { packForTests } from './pack.ts';
 import { findRuntime } from './runtime.ts';
 import { inRoot, npmProgram, run, runNpmProgram, withScreen } from './workspace.ts';
 
-type Tally = { passed: number; failed: number };
+/** `failures` names each failed test, with the beginning of what it said. */
+type Tally = { passed: number; failed: number; failures: string[] };
 
-const total: Tally = { passed: 0, failed: 0 };
+const total: Tally = { passed: 0, failed: 0, failures: [] };
 const lines: string[] = [];
 const reports = inRoot('test-results');
 
 function addReport(file: string, read: (report: never) => Tally, status: number): void {
   const tally = existsSync(file)
     ? read(JSON.parse(readFileSync(file, 'utf8')) as never)
-    : { passed: 0, failed: 0 };
+    : { passed: 0, failed: 0, failures: [] };
   total.passed += tally.passed;
   // A file that does not even load has no failed test in its report.
   total.failed += status !== 0 ? Math.max(tally.failed, 1) : tally.failed;
+  total.failures.push(...tally.failures);
+}
+
+function failure(file: string, title: string, message: string): string {
+  const said = stripVTControlCharacters(message).split('\n').filter(Boolean).slice(0, 6).join('\n    ');
+  return `${path.relative(inRoot('.'), file)} › ${title}\n    ${said.slice(0, 600)}`;
 }
 
 async function step(name: string, work: () => Promise<number> | number): Promise<number> {
@@ -42,16 +52,53 @@ async function plainStep(name: string, work: () => Promise<number> | number): Pr
   return status === 0;
 }
 
-const readVitest = (report: { numPassedTests: number; numFailedTests: number }): Tally => ({
-  passed: report.numPassedTests,
-  failed: report.numFailedTests,
-});
+type VitestReport = {
+  numPassedTests: number;
+  numFailedTests: number;
+  testResults: {
+    name: string;
+    status: string;
+    message?: string;
+    assertionResults: { status: string; fullName: string; failureMessages?: string[] }[];
+  }[];
+};
 
-const readPlaywright = (report: {
+function readVitest(report: VitestReport): Tally {
+  const failures = report.testResults.flatMap((file) => {
+    const failed = file.assertionResults.filter(({ status }) => status === 'failed');
+    const isUnread = file.status === 'failed' && failed.length === 0;
+    if (isUnread) return [failure(file.name, 'the file itself', file.message ?? '')];
+    return failed.map((each) => failure(file.name, each.fullName, each.failureMessages?.[0] ?? ''));
+  });
+  return { passed: report.numPassedTests, failed: report.numFailedTests, failures };
+}
+
+type PlaywrightSuite = {
+  file: string;
+  suites?: PlaywrightSuite[];
+  specs?: { title: string; ok: boolean; tests: { results: { error?: { message?: string } }[] }[] }[];
+};
+
+function failuresOf(suite: PlaywrightSuite): string[] {
+  const own = (suite.specs ?? []).filter(({ ok }) => !ok);
+  return [
+    ...own.map(({ title, tests }) => {
+      const said = tests.flatMap(({ results }) => results).find(({ error }) => error)?.error?.message;
+      return failure(inRoot('tests/e2e', suite.file), title, said ?? '');
+    }),
+    ...(suite.suites ?? []).flatMap(failuresOf),
+  ];
+}
+
+type PlaywrightReport = {
+  suites: PlaywrightSuite[];
   stats: { expected: number; unexpected: number; flaky: number };
-}): Tally => ({
-  passed: report.stats.expected,
-  failed: report.stats.unexpected + report.stats.flaky,
+};
+
+const readPlaywright = ({ stats, suites }: PlaywrightReport): Tally => ({
+  passed: stats.expected,
+  failed: stats.unexpected + stats.flaky,
+  failures: suites.flatMap(failuresOf),
 });
 
 async function vitest(env: NodeJS.ProcessEnv): Promise<void> {
@@ -98,6 +145,7 @@ if (isBuilt) {
   if (isPacked) await playwright('packed', { ...full, PACKED_APP: packed });
 }
 
+for (const each of total.failures) console.log(`\nFAILED ${each}`);
 console.log(`\n${lines.join('\n')}\n`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);
