@@ -14,7 +14,6 @@ import { PersonScreen } from '#renderer/screens/person/PersonScreen.tsx';
 import { RecordScreen } from '#renderer/screens/record/RecordScreen.tsx';
 import { RetentionScreen } from '#renderer/screens/retention/RetentionScreen.tsx';
 import { SafetyPapersScreen } from '#renderer/screens/safety/SafetyPapersScreen.tsx';
-import { SafetyTabs } from '#renderer/screens/safety/SafetyTabs.tsx';
 import { TransferScreen } from '#renderer/screens/safety/TransferScreen.tsx';
 import { SealingScreen } from '#renderer/screens/sealing/SealingScreen.tsx';
 import { TemplatesScreen } from '#renderer/screens/templates/TemplatesScreen.tsx';
@@ -38,7 +37,8 @@ import {
 import { AskedDialogs } from './AskedDialogs.tsx';
 import { CopyNotice } from './CopyNotice.tsx';
 import { Palette } from './Palette.tsx';
-import { furtherPlacesOf, isOfSafety, placesOf, safetyPartsOf, writableOf } from './places.ts';
+import { PartTabs } from './PartTabs.tsx';
+import { furtherPlacesOf, groupOf, groupsOf, placesOf, writableOf } from './places.ts';
 import { SearchBox } from './SearchBox.tsx';
 import { TransferNotice } from './TransferNotice.tsx';
 
@@ -59,6 +59,8 @@ export function Frame({ session }: { session: SessionInfo }) {
 
   const mayReveal = may(session, 'session.reveal');
   const places = placesOf(session);
+  const groups = groupsOf(session);
+  const group = groups.find(({ key }) => key === here);
   const actions: Action[] = [
     {
       id: 'palette',
@@ -81,12 +83,14 @@ export function Frame({ session }: { session: SessionInfo }) {
       isEnabled: true,
       run: () => go(place.route),
     })),
-    ...safetyPartsOf(session).map(({ key, label, route: to }) => ({
-      id: `go.${key}`,
-      label: actionText.openLedger(label),
-      isEnabled: true,
-      run: () => go(to),
-    })),
+    ...groups
+      .flatMap(({ parts }) => parts)
+      .map(({ key, label, route: to }) => ({
+        id: `go.${key}`,
+        label: actionText.openLedger(label),
+        isEnabled: true,
+        run: () => go(to),
+      })),
     ...writableOf(session).map((ledger) => ({
       id: `new.${ledger.name}`,
       label: actionText.newRecord(ledger.noun),
@@ -173,9 +177,9 @@ export function Frame({ session }: { session: SessionInfo }) {
       <main id="content" className="frame-main" tabIndex={-1} aria-label={layoutText.content}>
         <CopyNotice />
         <TransferNotice />
-        {here === 'safety' && route.screen !== 'record' ? (
+        {group && route.screen !== 'record' ? (
           <div className="with-parts">
-            <SafetyTabs parts={safetyPartsOf(session)} />
+            <PartTabs group={group} />
             <Screen route={route} session={session} />
           </div>
         ) : (
@@ -193,7 +197,7 @@ function placeOf(route: Route): string {
   // Numbers belong to the care of the ledger, whichever register they are of.
   if (['numbering', 'paperDay', 'templates', 'retention', 'password'].includes(route.screen))
     return 'maintenance';
-  if ('ledger' in route) return isOfSafety(route.ledger) ? 'safety' : route.ledger;
+  if ('ledger' in route) return groupOf(route.ledger) ?? route.ledger;
   return route.screen === 'rules' ? 'deadlines' : route.screen;
 }
 

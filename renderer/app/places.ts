@@ -1,10 +1,11 @@
 import { isOpenTo, mayChange } from '#renderer/state/reach.ts';
 import type { Route } from '#renderer/state/route.ts';
 import type { SessionInfo } from '#shared/api/types.ts';
-import { ledgers, safetyLedgers } from '#shared/ledgers/all.ts';
+import { correctionLedgers, ledgers, safetyLedgers } from '#shared/ledgers/all.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { logText } from '#shared/text/audit.ts';
 import { codesText } from '#shared/text/codes.ts';
+import { correctionText } from '#shared/text/correction.ts';
 import { numberingText } from '#shared/text/numbering.ts';
 import { ownTemplateText } from '#shared/text/own-templates.ts';
 import { paperDayText } from '#shared/text/papers.ts';
@@ -18,7 +19,8 @@ import { layoutText, navigationLabels } from '#shared/text/window.ts';
 
 export type Place = { key: string; label: string; route: Route };
 
-export const isOfSafety = (name: string) => safetyLedgers.some((ledger) => ledger.name === name);
+/** Screens that have one place of the menu together, each a part of it. */
+export type PlaceGroup = { key: string; label: string; title: string; parts: readonly Place[] };
 
 const placeOfLedger = ({ name, title }: LedgerSpec): Place => ({
   key: name,
@@ -34,9 +36,30 @@ const allSafetyParts: readonly Place[] = [
   { key: 'papers', label: safetyPaperText.title, route: { screen: 'safety', part: 'papers' } },
 ];
 
+const correction: PlaceGroup = {
+  key: 'correction',
+  label: correctionText.title,
+  title: correctionText.title,
+  parts: correctionLedgers.map(placeOfLedger),
+};
+const safety: PlaceGroup = {
+  key: 'safety',
+  label: safetyRegisterText.place,
+  title: safetyRegisterText.title,
+  parts: allSafetyParts,
+};
+const groups = [correction, safety];
+
+/** The group that a register is a part of. */
+export const groupOf = (ledger: string): string | undefined =>
+  groups.find(({ parts }) => parts.some(({ key }) => key === ledger))?.key;
+
 const before: readonly Place[] = [
   { key: 'deadlines', label: layoutText.deadlines, route: { screen: 'deadlines' } },
-  ...ledgers.filter(({ name }) => !isOfSafety(name)).map(placeOfLedger),
+  ...ledgers.filter(({ name }) => groupOf(name) === undefined).map(placeOfLedger),
+];
+
+const between: readonly Place[] = [
   { key: 'figures', label: layoutText.figures, route: { screen: 'figures' } },
   { key: 'report', label: layoutText.report, route: { screen: 'report' } },
   { key: 'codes', label: codesText.title, route: { screen: 'codes' } },
@@ -52,17 +75,24 @@ const after: readonly Place[] = [
 const openOf = (session: SessionInfo, places: readonly Place[]): Place[] =>
   places.filter(({ route }) => isOpenTo(session, route));
 
-/** The parts of the 安全保密登记 that open for the account. */
-export const safetyPartsOf = (session: SessionInfo): Place[] => openOf(session, allSafetyParts);
+/** The groups with those of their parts that open for the account. */
+export const groupsOf = (session: SessionInfo): PlaceGroup[] =>
+  groups
+    .map((group) => ({ ...group, parts: openOf(session, group.parts) }))
+    .filter(({ parts }) => parts.length > 0);
 
 /** What stands in the menu of the account: nothing that would refuse it. */
 export function placesOf(session: SessionInfo): Place[] {
-  const [firstOfSafety] = safetyPartsOf(session);
+  const open = groupsOf(session);
+  const placeOf = ({ key }: PlaceGroup): Place[] =>
+    open
+      .filter((group) => group.key === key)
+      .flatMap(({ label, parts: [first] }) => (first ? [{ key, label, route: first.route }] : []));
   return [
     ...openOf(session, before),
-    ...(firstOfSafety
-      ? [{ key: 'safety', label: safetyRegisterText.place, route: firstOfSafety.route }]
-      : []),
+    ...placeOf(correction),
+    ...openOf(session, between),
+    ...placeOf(safety),
     ...openOf(session, after),
   ];
 }

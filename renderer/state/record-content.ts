@@ -66,11 +66,11 @@ export function newRow(child: ChildSpec, before: readonly FormRow[], codes: Code
   return begins ? { ...row, ...begins } : { ...child.begins?.at(-1), ...row };
 }
 
-/** What the program itself gave a record, such as its number. */
+/** What the program itself gave a record, such as its number, or worked out from it. */
 export function systemValues(ledger: LedgerSpec, record: RecordContent): FormContent {
   return only(
     record as FormContent,
-    Object.keys(ledger.fields).filter((name) => ledger.fields[name]?.system),
+    Object.keys(ledger.fields).filter((name) => ledger.fields[name]?.system || ledger.fields[name]?.derived),
   );
 }
 

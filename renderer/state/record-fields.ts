@@ -53,7 +53,7 @@ export function isOffered(
 
 /** A closed record changes only in what its steps ask for; without the right to write nothing changes. */
 export function mayChange({ ledger, whole }: FormState, canWrite: boolean, field: string): boolean {
-  if (!canWrite || whole?.isVeiled) return false;
+  if (!canWrite || whole?.isVeiled || ledger.fields[field]?.derived) return false;
   if (!whole || !ledger.workflow.states[whole.state]?.isClosed) return true;
   return allowedSteps(ledger.workflow, whole.state).some(({ requires }) => requires.includes(field));
 }

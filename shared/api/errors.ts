@@ -250,7 +250,14 @@ export type FieldProblem =
   | { problem: 'rival'; title: string; from: string; isEqual: boolean }
   | { problem: 'taken'; title: string }
   | { problem: 'still-out'; who: string; from: string; to: string | null }
-  | { problem: 'no-longer'; other: string; day: string }
+  | { problem: 'no-longer'; other: string; day: string; why: string }
+  | { problem: 'overlaps'; what: string; from: string; to: string | null; why: string }
+  | { problem: 'span'; other: string; day: string; until: string; isOver: boolean; why: string }
+  | { problem: 'over-limit'; most: number; why: string }
+  | { problem: 'of-level'; level: string; other: string; why: string }
+  | { problem: 'no-article'; text: string }
+  | { problem: 'article-unsure'; text: string }
+  | { problem: 'few-names'; least: number; why: string }
   | { problem: 'had-ended'; other: string; day: string }
   | { problem: 'alike'; title: string }
   | { problem: 'pointed-at'; count: number; capped: boolean; turned?: string }

@@ -52,6 +52,8 @@ export const deadlineRuleSchema = z.strictObject({
   ),
   /** A right that lapses is nothing to chase after its day, unless all of these hold. */
   lapsesUnless: z.array(condition).optional(),
+  /** A limit that entries are held against (rules of the register name it); nothing is due under it. */
+  isLimit: z.literal(true).optional(),
   /** Who is in charge: the first of these fields that is filled. */
   person: z.array(field),
   strength: z.enum(strengths),

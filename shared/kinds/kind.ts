@@ -77,6 +77,8 @@ export type FieldSpec = {
   readonly isName?: boolean;
   /** Set by the program, never typed. */
   readonly system?: boolean;
+  /** Worked out by the program (`derives` of the ledger) and shown, never typed. */
+  readonly derived?: boolean;
   /** Field of the same record that gives the reason for keeping a value that fails its check. */
   readonly reasonIn?: string;
   /** May be declared 不适用 with a reason (shared/ledgers/waivers.ts), also where a step asks for it. */

@@ -1,4 +1,5 @@
 import { caseNote } from './case-note.ts';
+import { evaluation } from './correction/evaluation.ts';
 import type { LedgerSpec } from './describe.ts';
 import { assessment, incident } from './incidents.ts';
 import { medium, mediumLoan } from './media.ts';
@@ -7,6 +8,9 @@ import { committee, mediator } from './organisation.ts';
 import { phrase } from './phrase.ts';
 import { finding, screening } from './screening.ts';
 import { subsidyRate } from './subsidy.ts';
+
+/** Registers of 社区矫正, which have one place in the window together. */
+export const correctionLedgers: readonly LedgerSpec[] = [evaluation];
 
 /** Every register of the program. A new one: its description here, a migration, a workflow, fixtures. */
 export const ledgers: readonly LedgerSpec[] = [
@@ -18,6 +22,7 @@ export const ledgers: readonly LedgerSpec[] = [
   subsidyRate,
   phrase,
   caseNote,
+  ...correctionLedgers,
   medium,
   mediumLoan,
   incident,

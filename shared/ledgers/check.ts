@@ -54,8 +54,19 @@ export function checkRecord(ledger: LedgerSpec, record: Plain, general: Outside)
       problems[name] = { problem: 'unknown-field' };
   }
   if (Object.hasOwn(ledger.children, waiversName)) checkWaivers(ledger.fields, content, problems, warnings);
+  derive(ledger, content, general);
   checkRules(ledger, content, general, { problems, warnings });
   return { content, problems, warnings };
+}
+
+/** Fills in what follows from the other values. */
+function derive(ledger: LedgerSpec, content: RecordContent, around: AroundRecord): void {
+  for (const { field, of } of ledger.derives ?? []) {
+    const value = of(content, around);
+    if (value === undefined) continue;
+    if (value === null) delete content[field];
+    else content[field] = value;
+  }
 }
 
 function checkFields(

@@ -1,7 +1,10 @@
 import type { Right } from '#shared/api/rights.ts';
+import type { RecordContent, Scalar } from '#shared/api/types.ts';
 import type { ContentOf } from '#shared/kinds/fields.ts';
 import type { FieldSpecs } from '#shared/kinds/kind.ts';
+import type { LegalRule } from './legal-rules.ts';
 import type { PersonSpec } from './persons.ts';
+import type { AroundRecord } from './rules.ts';
 import type { Condition, Workflow } from './workflow.ts';
 
 export type ChildSpec = {
@@ -21,6 +24,7 @@ export type ChildSpec = {
  * counts, and fields of the record that a field of kind `ref` names ('caseId.acceptedOn'): those are the core's to look at.
  */
 export type FieldRule =
+  | LegalRule
   | {
       readonly rule: 'after';
       readonly first: string | readonly string[];
@@ -28,8 +32,20 @@ export type FieldRule =
       /** Unusual, but not impossible: kept, and said. */
       readonly isWarning?: true;
     }
-  /** `then` later than the last day of a period is kept, and said with the reason. The period is a rule of deadlines, by its code. */
-  | { readonly rule: 'inTime'; readonly deadline: string; readonly then: string; readonly why: string }
+  /**
+   * `then` later than the last day of a period is kept, and said with the reason, or refused. The period is a rule of
+   * deadlines, by its code.
+   */
+  | {
+      readonly rule: 'inTime';
+      readonly deadline: string;
+      readonly then: string;
+      readonly why: string;
+      readonly when?: readonly Condition[];
+      readonly isRefused?: true;
+      /** The period as it was before it was extended. */
+      readonly isUnextended?: true;
+    }
   /** `then` later than so many days after `first` is kept, and said with the reason. */
   | {
       readonly rule: 'within';
@@ -80,6 +96,8 @@ export type FieldRule =
       readonly from: string;
       readonly to: readonly string[];
       readonly who: string;
+      /** What the law says of it; without it, a thing that is out with somebody. */
+      readonly why?: string;
     }
   /** Another record of the register with the same values in all of these is said, at the last. The core's. */
   | { readonly rule: 'alike'; readonly fields: readonly string[] }
@@ -89,6 +107,8 @@ export type FieldRule =
       readonly field: string;
       readonly on: string;
       readonly ends: readonly string[];
+      /** What to do where it was not. */
+      readonly advice?: string;
       /** Unusual, but not impossible: kept, and said where the day had gone by. */
       readonly isWarning?: true;
     }
@@ -110,6 +130,15 @@ export type Follows = {
   readonly when: { readonly field: string; readonly in: readonly string[] };
 };
 
+/**
+ * A value that the program works out from the others, in the window as in the core; what needs other records gives
+ * undefined where they cannot be seen, and the value stays as it is. The field is `derived` in its description.
+ */
+export type Derived = {
+  readonly field: string;
+  readonly of: (content: RecordContent, around: AroundRecord) => Scalar | undefined;
+};
+
 /** `then` may not lie before `first`. */
 export const after = (first: string | readonly string[], then: string): FieldRule => ({
   rule: 'after',
@@ -123,13 +152,13 @@ export const usuallyAfter = (first: string | readonly string[], then: string): F
   then,
   isWarning: true,
 });
-/** `then` later than the last day under a rule of deadlines is unusual, because of `why`. */
-export const inTime = (deadline: string, then: string, why: string): FieldRule => ({
-  rule: 'inTime',
-  deadline,
-  then,
-  why,
-});
+/** `then` later than the last day under a rule of deadlines is unusual (or refused), because of `why`. */
+export const inTime = (
+  deadline: string,
+  then: string,
+  why: string,
+  more: Partial<Pick<Extract<FieldRule, { rule: 'inTime' }>, 'when' | 'isRefused' | 'isUnextended'>> = {},
+): FieldRule => ({ rule: 'inTime', deadline, then, why, ...more });
 /** `then` later than so many days after `first` is unusual, because of `why`. */
 export const within = (
   first: string | readonly string[],
@@ -176,6 +205,7 @@ export type LedgerSpec = {
   readonly fields: FieldSpecs;
   readonly children: Readonly<Record<string, ChildSpec>>;
   readonly rules: readonly FieldRule[];
+  readonly derives?: readonly Derived[];
   /** The text that stands for a record in lists and hits. */
   readonly headline: { readonly field: string } | { readonly children: string; readonly field: string };
   /** The field (kind `ref`) of the record that it is a part of; a hit of a search says which. */

@@ -305,7 +305,13 @@ export const mediumLoan = describeLedger({
     after('issuedOn', 'dueOn'),
     after('issuedOn', 'returnedOn'),
     after('issuedOn', 'closedOn'),
-    { rule: 'whileGood', field: 'mediumId', on: 'issuedOn', ends: ['lostOn', 'repairSentOn', 'scrappedOn'] },
+    {
+      rule: 'whileGood',
+      field: 'mediumId',
+      on: 'issuedOn',
+      ends: ['lostOn', 'repairSentOn', 'scrappedOn'],
+      advice: '从那天起不能领用。请换一个介质，或者核对领用日期。',
+    },
     {
       rule: 'oneAtATime',
       field: 'mediumId',

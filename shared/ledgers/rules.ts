@@ -1,8 +1,10 @@
 import type { FieldProblem, FieldProblems } from '#shared/api/errors.ts';
-import type { RecordContent } from '#shared/api/types.ts';
+import type { RecordContent, UnitLevel } from '#shared/api/types.ts';
 import { addDays, addMonths, parseDay } from '#shared/domain/day.ts';
 import { isEmpty } from '#shared/kinds/conditions.ts';
 import type { FieldRule, LedgerSpec } from './describe.ts';
+import { checkLegalRule, isLegalRule } from './legal-rules.ts';
+import { holds } from './workflow.ts';
 
 /** Another record of the same register that counts. */
 export type Rival = { title: string; content: RecordContent };
@@ -17,8 +19,14 @@ export type AroundRecord = {
   anotherWithNumber?(field: string, value: string): string | null;
   /** A field of a record of another register. */
   valueOf?(ledger: string, id: string, field: string): unknown;
-  /** The period under a rule of deadlines, as the bureau decided it: from the day in a field to its last day. */
-  periodOf?(rule: string, content: RecordContent): { field: string; day: string; until: string } | null;
+  /** The period under a rule of deadlines, as the bureau decided it: from the day in a field to its last day; without what extended it, where asked so. */
+  periodOf?(
+    rule: string,
+    content: RecordContent,
+    isUnextended?: boolean,
+  ): { field: string; day: string; until: string } | null;
+  /** The level of the unit that writes. */
+  level?: UnitLevel;
   /** The other records of the register that count; with `same`, those of them that have this value in a field. */
   rivals?(same?: { field: string; value: string }): readonly Rival[];
 };
@@ -50,6 +58,10 @@ function checkRule(
   const warn = (field: string, problem: FieldProblem) => {
     warnings[field] ??= problem;
   };
+  if (isLegalRule(rule)) {
+    checkLegalRule(rule, content, around, { refuse, warn });
+    return;
+  }
   switch (rule.rule) {
     case 'after': {
       const first = firstDay(ledger, rule.first, content, around);
@@ -62,10 +74,12 @@ function checkRule(
     }
     case 'inTime': {
       const then = dayOf(content, rule.then);
-      const period = then === null ? null : (around.periodOf?.(rule.deadline, content) ?? null);
-      if (then === null || period === null || then <= period.until) return;
+      if (then === null || rule.when?.every((one) => holds(content, one)) === false) return;
+      const period = around.periodOf?.(rule.deadline, content, rule.isUnextended) ?? null;
+      if (period === null || then <= period.until) return;
       const { field: other, day, until } = period;
-      warn(rule.then, { problem: 'late', other, day, until, why: rule.why });
+      const tell = rule.isRefused ? refuse : warn;
+      tell(rule.then, { problem: 'late', other, day, until, why: rule.why });
       return;
     }
     case 'within': {
@@ -126,7 +140,8 @@ function checkRule(
         if (typeof ended !== 'string' || ended === '') continue;
         const said = { other: `${rule.field}.${end}`, day: ended };
         if (rule.isWarning && ended < on) warn(rule.field, { problem: 'had-ended', ...said });
-        if (!rule.isWarning && ended <= on) refuse(rule.field, { problem: 'no-longer', ...said });
+        if (!rule.isWarning && ended <= on)
+          refuse(rule.field, { problem: 'no-longer', ...said, why: rule.advice ?? '' });
       }
       return;
     }
@@ -204,7 +219,7 @@ function firstDay(
 
 /** Another record about the same thing whose time has some of this one's; null where there is none. */
 function meanwhile(
-  { field, from, to, who }: Extract<FieldRule, { rule: 'oneAtATime' }>,
+  { field, from, to, who, why }: Extract<FieldRule, { rule: 'oneAtATime' }>,
   content: RecordContent,
   around: AroundRecord,
 ): FieldProblem | null {
@@ -219,6 +234,8 @@ function meanwhile(
     // Handed on within a day is no overlap; one that is still out, is.
     if (begin >= String(otherEnd ?? '9999-12-31') || otherBegin >= end) continue;
     const day = otherEnd === null ? null : String(otherEnd);
+    if (why !== undefined)
+      return { problem: 'overlaps', what: String(other[who] ?? ''), from: otherBegin, to: day, why };
     return { problem: 'still-out', who: String(other[who] ?? ''), from: otherBegin, to: day };
   }
   return null;

@@ -16,6 +16,13 @@ const faults: Readonly<Record<string, string>> = {
   'credit-organisation': '第17位校验码不符，请对照证照逐位核对',
 };
 
+const levelNames: Readonly<Record<string, string>> = {
+  station: '司法所',
+  county: '县级社区矫正机构',
+  city: '市级社区矫正机构',
+  province: '省级社区矫正机构',
+};
+
 /**
  * What is wrong with one field, as a sentence.
  * @param label what the screen calls the field
@@ -86,7 +93,21 @@ export function problemText(
         ? `${label}：这个介质已由${problem.who}领用（${problem.from}），还没有归还，不能再领用。请先办理归还；确已归还的，请在那一条里补填归还日期。`
         : `${label}：这个介质在 ${problem.from} 至 ${problem.to} 由${problem.who}领用，日期有重叠。请核对领用、归还日期。`;
     case 'no-longer':
-      return `${labelOf(problem.other)}是 ${problem.day}，从那天起不能领用。请换一个介质，或者核对领用日期。`;
+      return `${labelOf(problem.other)}是 ${problem.day}，${problem.why}`;
+    case 'overlaps':
+      return `${label}：与已登记的“${problem.what}”（${problem.from}${problem.to === null ? '起，还没有结束' : ` 至 ${problem.to}`}）日期重叠。${problem.why}`;
+    case 'span':
+      return `${label}：自${labelOf(problem.other)}（${problem.day}）起，${problem.isOver ? '最晚到' : '最早到'} ${problem.until}。${problem.why}`;
+    case 'over-limit':
+      return `${label}不能超过 ${problem.most}。${problem.why}`;
+    case 'of-level':
+      return `${label}：${problem.why}本单位只能登记已经作出的决定，请填写${labelOf(problem.other)}；还没有决定的先空着，报${levelNames[problem.level] ?? problem.level}办理。`;
+    case 'no-article':
+      return `${label}“${problem.text}”不是刑法分则的条文，分则为第102条至第451条。请填写罪名所在的条文，如 264 或者 133之一。`;
+    case 'article-unsure':
+      return `${label}：${problem.text}不在本程序的现行条文清单里，请对照刑法核对；确有此条的不用改。`;
+    case 'few-names':
+      return `${label}少于 ${problem.least} 人。${problem.why}`;
     case 'had-ended':
       return `${labelOf(problem.other)}是 ${problem.day}，在本件的日期以前，请核对${label}；确由其办理的不用改。`;
     case 'alike':

@@ -54,3 +54,7 @@ export const hiddenText = '（已隐去）';
 
 /** Where the title of a record would stand whose content was taken out. */
 export const strippedWords = { sealed: '（已封存）', destroyed: '（已销毁）' } as const;
+
+/** How a law numbers what was put between two articles: 第133条之一. */
+export const articleSubs = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+export const articleName = (number: number, sub: string): string => `第${number}条${sub && `之${sub}`}`;

@@ -22,7 +22,8 @@ type Book = { rulesOf(ledger: string): readonly DeadlineRule[]; calendar(): Work
 
 export function openBook(db: ReadDb, rules: readonly DeadlineRule[] = activeRules(db)): Book {
   const byLedger = new Map<string, DeadlineRule[]>();
-  for (const rule of rules) byLedger.set(rule.ledger, [...(byLedger.get(rule.ledger) ?? []), rule]);
+  for (const rule of rules.filter(({ isLimit }) => !isLimit))
+    byLedger.set(rule.ledger, [...(byLedger.get(rule.ledger) ?? []), rule]);
   let calendar: WorkCalendar | null = null;
   return {
     rulesOf: (ledger) => byLedger.get(ledger) ?? [],
@@ -98,12 +99,14 @@ export function periodOf(
   db: ReadDb,
   code: string,
   content: Record['content'],
+  isUnextended = false,
 ): { field: string; day: Day; until: Day } | null {
   const rule = activeRules(db).find((one) => one.code === code);
   if (!rule) return null;
   const { calendar } = openBook(db, [rule]);
   const state = rule.states[0] ?? '';
-  const found = deadlineOf({ ...rule, when: [], metBy: [] }, { state, content }, calendar);
+  const asked = { ...rule, when: [], metBy: [], ...(isUnextended ? { extendedBy: [] } : {}) };
+  const found = deadlineOf(asked, { state, content }, calendar);
   if (found.is !== 'open') return null;
   const { basis, startedOn, dueOn } = found.due;
   return { field: basis, day: startedOn, until: dueOn };

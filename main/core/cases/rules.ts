@@ -1,6 +1,7 @@
 import type { ReadDb, WriteDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
 import type { Registry } from '#core/ledgers/registry.ts';
+import evaluationSeed from '#seeds/deadlines/evaluation.json' with { type: 'json' };
 import incidentsSeed from '#seeds/deadlines/incidents.json' with { type: 'json' };
 import mediaSeed from '#seeds/deadlines/media.json' with { type: 'json' };
 import mediationSeed from '#seeds/deadlines/mediation.json' with { type: 'json' };
@@ -29,6 +30,7 @@ export function seedRules(): readonly DeadlineRule[] {
     screening: screeningSeed,
     media: mediaSeed,
     incidents: incidentsSeed,
+    evaluation: evaluationSeed,
   }).flatMap(([name, json]) => {
     const parsed = deadlineRulesSchema.safeParse(json);
     if (parsed.success) return parsed.data.rules;

@@ -66,7 +66,7 @@ export function check(
 ): CheckResult {
   const record = { ...typed };
   for (const [name, spec] of Object.entries(ledger.fields)) {
-    if (!spec.system) continue;
+    if (!spec.system && !spec.derived) continue;
     delete record[name];
     const kept = before?.content[name];
     if (kept !== undefined) record[name] = kept;
@@ -79,6 +79,7 @@ export function check(
     hasRecord,
     valueOf: context.valueOf,
     periodOf: context.periodOf,
+    level: context.unit.level,
     anotherWithNumber: (field, value) =>
       isSameNumber(before?.content[field], value)
         ? null

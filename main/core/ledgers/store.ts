@@ -1,7 +1,7 @@
 import type { ReadDb, WriteDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
 import { AppError, type FieldProblems } from '#shared/api/errors.ts';
-import type { RecordContent, Related, Scalar } from '#shared/api/types.ts';
+import type { RecordContent, Related, Scalar, UnitLevel } from '#shared/api/types.ts';
 import { isEmpty } from '#shared/kinds/conditions.ts';
 import type { LabelContext } from '#shared/kinds/kind.ts';
 import { blankWarnings } from '#shared/ledgers/blanks.ts';
@@ -29,7 +29,7 @@ export type WriteContext = {
   /** Today as a calendar day at the unit's place. */
   today: string;
   /** The unit a new record belongs to. */
-  unit: { id: string; code: string; name: string; prefix: string };
+  unit: { id: string; code: string; name: string; prefix: string; level: UnitLevel };
   /** The installation that writes. */
   installation: string;
   /** A field of a record of another register; null where there is none. */

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Field } from '#renderer/components/Field.tsx';
 import type { FormState } from '#renderer/state/form-state.ts';
 import { useMayChange } from '#renderer/state/program.ts';
+import { check } from '#renderer/state/record-check.ts';
 import {
   dayOfContent,
   type FormContent,
@@ -63,7 +64,7 @@ export function Fields({ form, state, problems, fields, names, content, prefix, 
   const drawn = shown.map(({ name, spec }, index) => {
     const path = prefix + name;
     const id = `field-${path.replaceAll('.', '-')}`;
-    const value = content[name] as Scalar | undefined;
+    const value = (isOwn && spec.derived ? check(state).content[name] : content[name]) as Scalar | undefined;
     const problem = shownProblem(state, problems, path) ?? waiverProblem(state, problems, path);
     const text = (found: FieldProblem) =>
       problemText(found, spec.label, (other) => fields[other]?.label ?? other);

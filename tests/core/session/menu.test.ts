@@ -1,6 +1,6 @@
 // What the window offers an account is what the dispatcher lets through, no more and no less: every role and scope.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { furtherPlacesOf, placesOf, safetyPartsOf, writableOf } from '#renderer/app/places.ts';
+import { furtherPlacesOf, groupsOf, placesOf, writableOf } from '#renderer/app/places.ts';
 import { homeOf, isOpenTo, mayTake, questionsOf } from '#renderer/state/reach.ts';
 import type { Route } from '#renderer/state/route.ts';
 import { methods } from '#shared/api/methods.ts';
@@ -46,7 +46,9 @@ const sessionOf = async (person: Person): Promise<SessionInfo> =>
 const routesOf = (session: SessionInfo): Map<string, Route> =>
   new Map<string, Route>([
     ...placesOf(session).map(({ key, route }) => [key, route] as const),
-    ...safetyPartsOf(session).map(({ key, route }) => [`part ${key}`, route] as const),
+    ...groupsOf(session)
+      .flatMap(({ parts }) => parts)
+      .map(({ key, route }) => [`part ${key}`, route] as const),
     ...furtherPlacesOf(session).map(({ key, route }) => [`command ${key}`, route] as const),
     ...writableOf(session).map(({ name }) => [`new ${name}`, newRecord(name)] as const),
     ['home', homeOf(session)],

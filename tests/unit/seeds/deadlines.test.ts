@@ -56,6 +56,8 @@ describe('every rule ends somewhere, whatever day begins it', () => {
     '0 day': ['2024-02-29', '1000-01-01'],
     '15 day': ['2024-03-15', '1000-01-16'],
     '30 day': ['2024-03-30', '1000-01-31'],
+    '5 workday': ['2024-03-07', '1000-01-08'],
+    '10 workday': ['2024-03-14', '1000-01-15'],
     '1 month': ['2024-03-29', '1000-02-01'],
   };
   const dueOf = (rule: DeadlineRule, begunOn: string, more: Record<string, unknown> = {}) => {

@@ -58,7 +58,7 @@ function saysMore(
 ): boolean {
   const record = { ...typed };
   for (const [name, spec] of Object.entries(ledger.fields)) {
-    if (!spec.system) continue;
+    if (!spec.system && !spec.derived) continue;
     delete record[name];
     const given = saved.content[name];
     if (given !== undefined) record[name] = given;

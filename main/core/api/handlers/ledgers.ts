@@ -201,7 +201,7 @@ export const ledgerHandlers: HandlersOf<Names> = {
       hasCode: kit.hasCode,
       hasRecord: (name, id) => kit.hasRecord(db, name, id),
       valueOf: (name, id, field) => kit.valueOf(db, name, id, field),
-      periodOf: (rule, content) => periodOf(db, rule, content),
+      periodOf: (rule, content, isUnextended) => periodOf(db, rule, content, isUnextended),
     });
     return { problems, warnings };
   },

@@ -20,6 +20,7 @@ import { sealingTables } from './0180-sealing.ts';
 import { retentionTables } from './0190-retention.ts';
 import { safetyRegisters } from './0200-safety-registers.ts';
 import { logPlaces } from './0210-log-places.ts';
+import { evaluationTable } from './0300-evaluation.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -44,6 +45,7 @@ export const migrations: readonly Migration[] = [
   retentionTables,
   safetyRegisters,
   logPlaces,
+  evaluationTable,
 ];
 
 export function newestOf(steps: readonly Migration[]): number {

@@ -13,3 +13,30 @@ export const systemColumns = `
 export const day = (column: string) => `${column} TEXT CHECK (date(${column}) IS ${column})`;
 export const requiredDay = (column: string) => `${column} TEXT NOT NULL CHECK (date(${column}) IS ${column})`;
 export const flag = (column: string) => `${column} INTEGER CHECK (${column} IN (0, 1))`;
+
+/** Who somebody is, in the registers of community correction. */
+export const whoColumns = `
+  name TEXT NOT NULL,
+  former_name TEXT,
+  id_type TEXT,
+  id_number TEXT,
+  id_number_reason TEXT,
+  sex TEXT,
+  ${day('birth_on')},
+  nation TEXT,
+  phone TEXT,
+  division_code TEXT,
+  address TEXT,
+  registered_address TEXT,
+  workplace TEXT`;
+
+/** What somebody was sentenced for. */
+export const crimeColumns = `
+  charge TEXT,
+  charge_article TEXT,
+  crime_type TEXT,
+  penalty TEXT,
+  penalty_months INTEGER,
+  extra_penalty TEXT,
+  judged_by TEXT,
+  ${day('judged_on')}`;

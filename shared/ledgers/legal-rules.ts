@@ -1,0 +1,130 @@
+import type { FieldProblem } from '#shared/api/errors.ts';
+import type { RecordContent, UnitLevel } from '#shared/api/types.ts';
+import { readCriminalArticle } from '#shared/domain/criminal-article.ts';
+import { addDays, addMonths, type Day, parseDay } from '#shared/domain/day.ts';
+import { isEmpty } from '#shared/kinds/conditions.ts';
+import type { AroundRecord } from './rules.ts';
+import { type Condition, holds } from './workflow.ts';
+
+/**
+ * Rules that a law makes for a register: how long something may last, who decides on it, which article exists. Each says
+ * its article in its own sentence (`why`), so that whoever reads the refusal can look it up.
+ */
+export type LegalRule =
+  /**
+   * From one day to the last one, so many months at least and at most, where all conditions hold; `leastIn` and `mostIn`
+   * are fields that give the number of months. The last day may be the day before the corresponding one, or that day.
+   */
+  | {
+      readonly rule: 'lasts';
+      readonly from: string;
+      readonly to: string;
+      readonly when: readonly Condition[];
+      readonly least?: number;
+      readonly leastIn?: string;
+      readonly most?: number;
+      readonly why: string;
+      readonly isWarning?: true;
+    }
+  /** A number that is at most so much, where all conditions hold. */
+  | {
+      readonly rule: 'atMost';
+      readonly field: string;
+      readonly most: number;
+      readonly when: readonly Condition[];
+      readonly why: string;
+    }
+  /**
+   * What these days stand for is decided by a unit of this level or above it. A unit below notes down what was decided,
+   * with the number of the paper by which it learnt of it.
+   */
+  | {
+      readonly rule: 'decidedBy';
+      readonly level: UnitLevel;
+      readonly field: string;
+      readonly paper: string;
+      readonly when: readonly Condition[];
+      readonly why: string;
+    }
+  /** An article of the special part of 刑法. */
+  | { readonly rule: 'criminalArticle'; readonly field: string }
+  /** A field that lists names has so many of them at least, or it is said. */
+  | { readonly rule: 'names'; readonly field: string; readonly least: number; readonly why: string };
+
+type Told = {
+  refuse(field: string, problem: FieldProblem): void;
+  warn(field: string, problem: FieldProblem): void;
+};
+
+const isLegal = new Set<string>(['lasts', 'atMost', 'decidedBy', 'criminalArticle', 'names']);
+
+export const isLegalRule = (rule: { readonly rule: string }): rule is LegalRule => isLegal.has(rule.rule);
+
+const ranks: readonly UnitLevel[] = ['station', 'county', 'city', 'province'];
+/** Whether a unit of the level may decide what one of `needed` decides. */
+const reaches = (level: UnitLevel, needed: UnitLevel): boolean =>
+  ranks.indexOf(level) >= ranks.indexOf(needed);
+
+const applies = (content: RecordContent, when: readonly Condition[]) =>
+  when.every((one) => holds(content, one));
+
+function dayOf(content: RecordContent, field: string): Day | null {
+  const value = content[field];
+  return typeof value === 'string' ? parseDay(value) : null;
+}
+
+export function checkLegalRule(
+  rule: LegalRule,
+  content: RecordContent,
+  around: AroundRecord,
+  { refuse, warn }: Told,
+): void {
+  switch (rule.rule) {
+    case 'lasts': {
+      const found = wrongSpan(rule, content);
+      if (found) (rule.isWarning ? warn : refuse)(rule.to, found);
+      return;
+    }
+    case 'atMost': {
+      const value = content[rule.field];
+      const { most, why } = rule;
+      if (typeof value === 'number' && value > most && applies(content, rule.when))
+        refuse(rule.field, { problem: 'over-limit', most, why });
+      return;
+    }
+    case 'decidedBy': {
+      const { level, paper, why } = rule;
+      if (around.level === undefined || reaches(around.level, level)) return;
+      if (isEmpty(content[rule.field]) || !isEmpty(content[paper]) || !applies(content, rule.when)) return;
+      refuse(rule.field, { problem: 'of-level', level, other: paper, why });
+      return;
+    }
+    case 'criminalArticle': {
+      const value = content[rule.field];
+      if (typeof value !== 'string' || value === '') return;
+      const read = readCriminalArticle(value);
+      if (!read.ok) refuse(rule.field, { problem: 'no-article', text: value });
+      else if (!read.article.isListed)
+        warn(rule.field, { problem: 'article-unsure', text: read.article.name });
+      return;
+    }
+    case 'names': {
+      const value = content[rule.field];
+      if (typeof value !== 'string' || value === '') return;
+      const count = value.split(/[、，,；;\s]+/).filter((one) => one !== '').length;
+      if (count < rule.least) warn(rule.field, { problem: 'few-names', least: rule.least, why: rule.why });
+    }
+  }
+}
+
+function wrongSpan(rule: Extract<LegalRule, { rule: 'lasts' }>, content: RecordContent): FieldProblem | null {
+  const [from, to] = [dayOf(content, rule.from), dayOf(content, rule.to)];
+  if (from === null || to === null || to < from || !applies(content, rule.when)) return null;
+  const said = { problem: 'span', other: rule.from, day: from, why: rule.why } as const;
+  const own = content[rule.leastIn ?? ''];
+  const least = typeof own === 'number' ? own : (rule.least ?? 0);
+  const earliest = addDays(addMonths(from, least), -1);
+  if (least > 0 && to < earliest) return { ...said, until: earliest, isOver: false };
+  const latest = rule.most === undefined ? null : addMonths(from, rule.most);
+  return latest !== null && to > latest ? { ...said, until: latest, isOver: true } : null;
+}
