@@ -6,7 +6,7 @@ import { waiverOf, waiversName } from '#shared/ledgers/waivers.ts';
 import { allowedSteps, fieldsOfSteps } from '#shared/ledgers/workflow.ts';
 import type { FormState } from './form-state.ts';
 import { check } from './record-check.ts';
-import { type FormRow, isFromIdentity } from './record-content.ts';
+import { type FormContent, type FormRow, isFromIdentity } from './record-content.ts';
 
 /** The fields of a child row that the form offers; a short one leaves out what the identity number says. */
 export function offeredInRow(
@@ -49,6 +49,14 @@ export function isOffered(
   if (!isBrief || spec.required || problems[path] || !isEmpty(value) || isStanding(state, path)) return true;
   if (waiverOf(content, path) !== null) return true;
   return ledger.brief?.includes(path.replace(/\.\d+\./, '.')) ?? true;
+}
+
+/** What stands in the form, with what is worked out from it. */
+export function withDerived(state: FormState): FormContent {
+  const derived = Object.keys(state.ledger.fields).filter((name) => state.ledger.fields[name]?.derived);
+  if (derived.length === 0) return state.content;
+  const { content } = check(state);
+  return { ...state.content, ...Object.fromEntries(derived.map((name) => [name, content[name] ?? null])) };
 }
 
 /** A closed record changes only in what its steps ask for; without the right to write nothing changes. */

@@ -257,6 +257,7 @@ export type FieldProblem =
   | { problem: 'of-level'; level: string; other: string; why: string }
   | { problem: 'no-article'; text: string }
   | { problem: 'article-unsure'; text: string }
+  | { problem: 'no-such-row'; why: string }
   | { problem: 'few-names'; least: number; why: string }
   | { problem: 'had-ended'; other: string; day: string }
   | { problem: 'alike'; title: string }

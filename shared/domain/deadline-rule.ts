@@ -31,8 +31,8 @@ export const deadlineRuleSchema = z.strictObject({
   title: z.string().min(1).max(30),
   /** The first of these day fields that is filled begins the period; one after the first is an estimate. */
   trigger: z.array(field).min(1),
-  /** Whether the day of the trigger counts (民法典 art. 201: as a rule it does not). */
-  from: z.enum(['sameDay', 'nextDay']),
+  /** Whether the day of the trigger counts (民法典 art. 201: as a rule it does not); `before`: so long before that day. */
+  from: z.enum(['sameDay', 'nextDay', 'before']),
   ...period,
   roll: z.enum(rolls),
   /** States in which the period runs; in any other there is nothing to do under this rule. */

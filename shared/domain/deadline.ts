@@ -76,7 +76,10 @@ function countOut(
   // The day of the beginning counts: as if the period had begun the day before.
   const begin = rule.from === 'sameDay' && rule.offset > 0 ? addDays(startedOn, -1) : startedOn;
   const isTimed = rule.unit === 'hour' && minutes !== null;
-  const end = after(rule.unit === 'hour' ? startedOn : begin, rule, minutes, calendar, unknown);
+  const end =
+    rule.from === 'before'
+      ? { dueOn: before(startedOn, rule), time: null }
+      : after(rule.unit === 'hour' ? startedOn : begin, rule, minutes, calendar, unknown);
   let { dueOn } = end;
   for (const pause of pausesOf(rule, content)) {
     // What comes to a stand when the period is over already does not bring it back.
@@ -143,6 +146,11 @@ function after(
       return { dueOn: addDays(begin, Math.floor(end / 1440)), time };
     }
   }
+}
+
+/** The day so long before another one. Working days and hours are not counted back: nothing that we know asks for it. */
+function before(end: Day, { offset, unit }: Period): Day {
+  return unit === 'month' ? addMonths(end, -offset) : addDays(end, -offset);
 }
 
 function pausesOf(rule: DeadlineRule, content: Values): { from: Day; to: Day | null }[] {

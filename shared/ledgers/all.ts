@@ -1,5 +1,6 @@
 import { caseNote } from './case-note.ts';
 import { evaluation } from './correction/evaluation.ts';
+import { correction } from './correction/person.ts';
 import type { LedgerSpec } from './describe.ts';
 import { assessment, incident } from './incidents.ts';
 import { medium, mediumLoan } from './media.ts';
@@ -10,7 +11,7 @@ import { finding, screening } from './screening.ts';
 import { subsidyRate } from './subsidy.ts';
 
 /** Registers of 社区矫正, which have one place in the window together. */
-export const correctionLedgers: readonly LedgerSpec[] = [evaluation];
+export const correctionLedgers: readonly LedgerSpec[] = [correction, evaluation];
 
 /** Every register of the program. A new one: its description here, a migration, a workflow, fixtures. */
 export const ledgers: readonly LedgerSpec[] = [

@@ -24,7 +24,10 @@ const halfCharacter = /\p{Surrogate}/u;
  * the description, without empty values and without values that do not apply (`when`).
  * Problems stop a save; warnings go with it: `not-kept` names a value that does not apply and is left out.
  */
-export function checkRecord(ledger: LedgerSpec, record: Plain, general: Outside): CheckResult {
+export function checkRecord(ledger: LedgerSpec, given: Plain, general: Outside): CheckResult {
+  // Which fields apply may hang on what is worked out.
+  const record: Plain = { ...given };
+  derive(ledger, record as RecordContent, general);
   const typed = record[ledger.day];
   const on = (typeof typed === 'string' ? parseDay(typed) : null) ?? general.today;
   const outside: OfRecord = { ...general, hasCode: (list, code) => general.hasCode(list, code, on) };

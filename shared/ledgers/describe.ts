@@ -29,6 +29,7 @@ export type FieldRule =
       readonly rule: 'after';
       readonly first: string | readonly string[];
       readonly then: string;
+      readonly when?: readonly Condition[];
       /** Unusual, but not impossible: kept, and said. */
       readonly isWarning?: true;
     }
@@ -52,6 +53,7 @@ export type FieldRule =
       readonly first: string | readonly string[];
       readonly then: string;
       readonly days: number;
+      readonly when?: readonly Condition[];
       readonly why: string;
     }
   /** The same, counted in months. */
@@ -140,11 +142,11 @@ export type Derived = {
 };
 
 /** `then` may not lie before `first`. */
-export const after = (first: string | readonly string[], then: string): FieldRule => ({
-  rule: 'after',
-  first,
-  then,
-});
+export const after = (
+  first: string | readonly string[],
+  then: string,
+  when: readonly Condition[] = [],
+): FieldRule => ({ rule: 'after', first, then, when });
 /** `then` before `first` is unusual. */
 export const usuallyAfter = (first: string | readonly string[], then: string): FieldRule => ({
   rule: 'after',
@@ -165,13 +167,8 @@ export const within = (
   then: string,
   days: number,
   why: string,
-): FieldRule => ({
-  rule: 'within',
-  first,
-  then,
-  days,
-  why,
-});
+  when: readonly Condition[] = [],
+): FieldRule => ({ rule: 'within', first, then, days, why, when });
 /** `then` later than so many months after `first` is unusual, because of `why`. */
 export const withinMonths = (first: string, then: string, months: number, why: string): FieldRule => ({
   rule: 'withinMonths',

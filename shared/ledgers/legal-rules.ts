@@ -48,6 +48,14 @@ export type LegalRule =
     }
   /** An article of the special part of 刑法. */
   | { readonly rule: 'criminalArticle'; readonly field: string }
+  /** Where there are rows of a child and all conditions hold, one of the rows is such as this, or it is said. */
+  | {
+      readonly rule: 'hasRow';
+      readonly child: string;
+      readonly row: readonly Condition[];
+      readonly when: readonly Condition[];
+      readonly why: string;
+    }
   /** A field that lists names has so many of them at least, or it is said. */
   | { readonly rule: 'names'; readonly field: string; readonly least: number; readonly why: string };
 
@@ -56,7 +64,7 @@ type Told = {
   warn(field: string, problem: FieldProblem): void;
 };
 
-const isLegal = new Set<string>(['lasts', 'atMost', 'decidedBy', 'criminalArticle', 'names']);
+const isLegal = new Set<string>(['lasts', 'atMost', 'decidedBy', 'criminalArticle', 'hasRow', 'names']);
 
 export const isLegalRule = (rule: { readonly rule: string }): rule is LegalRule => isLegal.has(rule.rule);
 
@@ -106,6 +114,13 @@ export function checkLegalRule(
       if (!read.ok) refuse(rule.field, { problem: 'no-article', text: value });
       else if (!read.article.isListed)
         warn(rule.field, { problem: 'article-unsure', text: read.article.name });
+      return;
+    }
+    case 'hasRow': {
+      const rows = content[rule.child];
+      if (!Array.isArray(rows) || rows.length === 0 || !applies(content, rule.when)) return;
+      if (!rows.some((row) => applies(row, rule.row)))
+        warn(rule.child, { problem: 'no-such-row', why: rule.why });
       return;
     }
     case 'names': {

@@ -4,7 +4,7 @@ import { addDays, addMonths, parseDay } from '#shared/domain/day.ts';
 import { isEmpty } from '#shared/kinds/conditions.ts';
 import type { FieldRule, LedgerSpec } from './describe.ts';
 import { checkLegalRule, isLegalRule } from './legal-rules.ts';
-import { holds } from './workflow.ts';
+import { type Condition, holds } from './workflow.ts';
 
 /** Another record of the same register that counts. */
 export type Rival = { title: string; content: RecordContent };
@@ -64,6 +64,7 @@ function checkRule(
   }
   switch (rule.rule) {
     case 'after': {
+      if (!isMeant(rule, content)) return;
       const first = firstDay(ledger, rule.first, content, around);
       const then = content[rule.then];
       if (first === null || typeof then !== 'string' || then >= first.day) return;
@@ -74,7 +75,7 @@ function checkRule(
     }
     case 'inTime': {
       const then = dayOf(content, rule.then);
-      if (then === null || rule.when?.every((one) => holds(content, one)) === false) return;
+      if (then === null || !isMeant(rule, content)) return;
       const period = around.periodOf?.(rule.deadline, content, rule.isUnextended) ?? null;
       if (period === null || then <= period.until) return;
       const { field: other, day, until } = period;
@@ -83,6 +84,7 @@ function checkRule(
       return;
     }
     case 'within': {
+      if (!isMeant(rule, content)) return;
       const [found, then] = [firstDay(ledger, rule.first, content, around), dayOf(content, rule.then)];
       const first = found && parseDay(found.day);
       const { days, why } = rule;
@@ -192,6 +194,9 @@ function warnOfOthers(
       warnings[name] ??= { problem: 'of-another', other: sharing };
   }
 }
+
+const isMeant = ({ when = [] }: { when?: readonly Condition[] }, content: RecordContent) =>
+  when.every((one) => holds(content, one));
 
 function dayOf(content: RecordContent, field: string) {
   const value = content[field];

@@ -120,10 +120,17 @@ export const ruleText = {
     to === null ? `${from} 起有效。` : `${from} 至 ${to} 有效。`,
   offsetBad: '期限请填 0 到 2000 的整数。',
   restore: '恢复原来的规定',
-  periodOf: (triggers: readonly string[], offset: number, unit: string, isNextDay: boolean) =>
-    offset === 0
-      ? `${triggers.join('，没有的按')}当日`
-      : `${triggers.join('，没有的按')}${isNextDay ? '次日' : '当日'}起 ${offset} ${unit}`,
+  periodOf: (
+    triggers: readonly string[],
+    offset: number,
+    unit: string,
+    from: 'sameDay' | 'nextDay' | 'before',
+  ) => {
+    const trigger = triggers.join('，没有的按');
+    if (offset === 0) return `${trigger}当日`;
+    if (from === 'before') return `${trigger}以前 ${offset} ${unit}`;
+    return `${trigger}${from === 'nextDay' ? '次日' : '当日'}起 ${offset} ${unit}`;
+  },
   decided: (isOff: boolean, period: string, strength: string, roll: string) =>
     isOff ? '停用' : `${period}，${strength}，${roll}`,
   saved: '已保存，期限已按新规则重新计算。',

@@ -77,6 +77,7 @@ export const navigationLabels: Readonly<Record<string, string>> = {
   subsidyRate: '补贴标准',
   phrase: '常用语',
   caseNote: '笔录',
+  correction: '矫正对象',
   evaluation: '调查评估',
   medium: '移动存储介质',
   mediumLoan: '介质领用',

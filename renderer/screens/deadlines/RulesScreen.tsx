@@ -156,7 +156,7 @@ function RuleSpans({ shown }: { shown: RuleShown }) {
 
 /** The period in words, as a decision has it. */
 function periodOf({ rule, triggers }: RuleShown, { offset, unit }: RuleDecision): string {
-  return ruleText.periodOf(triggers, offset, ruleText.units[unit] ?? '', rule.from === 'nextDay');
+  return ruleText.periodOf(triggers, offset, ruleText.units[unit] ?? '', rule.from);
 }
 
 function RuleState({ shown }: { shown: RuleShown }) {

@@ -2,7 +2,6 @@ import type { ReactNode } from 'react';
 import { Field } from '#renderer/components/Field.tsx';
 import type { FormState } from '#renderer/state/form-state.ts';
 import { useMayChange } from '#renderer/state/program.ts';
-import { check } from '#renderer/state/record-check.ts';
 import {
   dayOfContent,
   type FormContent,
@@ -15,6 +14,7 @@ import {
   shownProblem,
   shownWarning,
   waiverProblem,
+  withDerived,
 } from '#renderer/state/record-fields.ts';
 import type { RecordForm } from '#renderer/state/record-form.ts';
 import type { FieldProblem, FieldProblems } from '#shared/api/errors.ts';
@@ -45,7 +45,8 @@ type Props = {
 };
 
 /** The fields of a section or of a child row that apply to its content. */
-export function Fields({ form, state, problems, fields, names, content, prefix, beside }: Props) {
+export function Fields({ form, state, problems, fields, names, content: typed, prefix, beside }: Props) {
+  const content = prefix === '' ? withDerived(state) : typed;
   const canWrite = useMayChange(state.ledger);
   const on = dayOfContent(state.ledger, state.content, state.today);
   const proposal = useProposal(state);
@@ -64,7 +65,7 @@ export function Fields({ form, state, problems, fields, names, content, prefix, 
   const drawn = shown.map(({ name, spec }, index) => {
     const path = prefix + name;
     const id = `field-${path.replaceAll('.', '-')}`;
-    const value = (isOwn && spec.derived ? check(state).content[name] : content[name]) as Scalar | undefined;
+    const value = content[name] as Scalar | undefined;
     const problem = shownProblem(state, problems, path) ?? waiverProblem(state, problems, path);
     const text = (found: FieldProblem) =>
       problemText(found, spec.label, (other) => fields[other]?.label ?? other);

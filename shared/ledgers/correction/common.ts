@@ -90,4 +90,10 @@ export const penaltiesFor = {
 
 export const filled = (field: string): Condition => ({ field, filled: true });
 export const empty = (field: string): Condition => ({ field, filled: false });
-export const is = (field: string, ...values: string[]): Condition => ({ field, in: values });
+export const is = (
+  field: string,
+  ...values: string[]
+): { readonly field: string; readonly in: string[] } => ({
+  field,
+  in: values,
+});

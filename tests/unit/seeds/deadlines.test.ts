@@ -51,9 +51,14 @@ test('a rule with a word too many, or a state missing, is refused', () => {
 
 describe('every rule ends somewhere, whatever day begins it', () => {
   const calendar = createWorkCalendar(seedYears());
-  // From 29 February of a leap year and from the first day there is, by period; from the last day there is only that.
-  const ends: Record<string, readonly [string, string]> = {
+  // From 29 February of a leap year, from the first day there is, by period; from the last day there is only that.
+  const ends: Record<string, readonly [string, string, string?]> = {
+    '30 day before': ['2024-01-30', '1000-01-01', '9999-12-01'],
+    '10 day nextWorkday': ['2024-03-11', '1000-01-13'],
     '0 day': ['2024-02-29', '1000-01-01'],
+    '3 day': ['2024-03-03', '1000-01-04'],
+    '5 day': ['2024-03-05', '1000-01-06'],
+    '10 day': ['2024-03-10', '1000-01-11'],
     '15 day': ['2024-03-15', '1000-01-16'],
     '30 day': ['2024-03-30', '1000-01-31'],
     '5 workday': ['2024-03-07', '1000-01-08'],
@@ -69,17 +74,23 @@ describe('every rule ends somewhere, whatever day begins it', () => {
   };
 
   test.each(seedRules().map((rule) => [rule.code, rule] as const))('%s', (_code, rule) => {
-    const [leap, first] = ends[`${rule.offset} ${rule.unit}`] ?? [];
+    const words = [rule.offset, rule.unit, rule.from, rule.roll].filter(
+      (word) => word !== 'sameDay' && word !== 'nextDay' && word !== 'none',
+    );
+    const [leap, first, last = '9999-12-31'] = ends[words.join(' ')] ?? [];
     expect(dueOf(rule, '2024-02-29').dueOn).toBe(leap);
     expect(dueOf(rule, '1000-01-01').dueOn).toBe(first);
-    expect(dueOf(rule, '9999-12-31').dueOn).toBe('9999-12-31');
+    expect(dueOf(rule, '9999-12-31').dueOn).toBe(last);
     // As a bureau may decide: every unit, counted with and without its first day, moved on over days off.
     for (const unit of units)
       for (const from of ['sameDay', 'nextDay'] as const)
         for (const roll of rolls) {
           const decided = { ...rule, unit, from, roll, offset: 2000 };
-          const last = dueOf(decided, '9999-12-31T23:59');
-          expect([last.dueOn, last.unknownYears.every((year) => year <= 9999)]).toEqual(['9999-12-31', true]);
+          const latest = dueOf(decided, '9999-12-31T23:59');
+          expect([latest.dueOn, latest.unknownYears.every((year) => year <= 9999)]).toEqual([
+            '9999-12-31',
+            true,
+          ]);
           for (const begunOn of ['1000-01-01', '2024-02-29', '9998-02-28'])
             expect(dueOf(decided, begunOn).dueOn > begunOn).toBe(true);
         }

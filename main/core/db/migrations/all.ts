@@ -21,6 +21,7 @@ import { retentionTables } from './0190-retention.ts';
 import { safetyRegisters } from './0200-safety-registers.ts';
 import { logPlaces } from './0210-log-places.ts';
 import { evaluationTable } from './0300-evaluation.ts';
+import { correctionTables } from './0310-correction.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -46,6 +47,7 @@ export const migrations: readonly Migration[] = [
   safetyRegisters,
   logPlaces,
   evaluationTable,
+  correctionTables,
 ];
 
 export function newestOf(steps: readonly Migration[]): number {

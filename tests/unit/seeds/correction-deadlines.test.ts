@@ -1,0 +1,200 @@
+// Every rule of community correction by a case counted by hand, with its article: days, working days, months, holidays,
+// days worked to make up for them, a last day that is off.
+import { expect, test } from 'vitest';
+import { seedYears } from '#core/cases/calendars.ts';
+import { seedRules } from '#core/cases/rules.ts';
+import { deadlineOf } from '#shared/domain/deadline.ts';
+import { createWorkCalendar } from '#shared/domain/working-days.ts';
+import { correctionLedgers } from '#shared/ledgers/all.ts';
+
+const calendar = createWorkCalendar(seedYears());
+const rules = seedRules().filter(({ ledger }) => correctionLedgers.some(({ name }) => name === ledger));
+const ruleOf = (code: string) => {
+  const rule = rules.find((one) => one.code === code);
+  if (!rule) throw new Error(`no rule ${code}`);
+  return rule;
+};
+
+type Content = Record<string, unknown>;
+const dueOf = (code: string, content: Content, state?: string): string => {
+  const rule = ruleOf(code);
+  const found = deadlineOf(rule, { state: state ?? rule.states[0] ?? '', content }, () => calendar);
+  return found.is === 'open' ? found.due.dueOn : found.is;
+};
+
+const cases: [rule: string, article: string, what: string, content: Content, due: string][] = [
+  ['evaluation.ordinary', '第十四条', 'ten working days', { receivedOn: '2025-06-16' }, '2025-06-30'],
+  ['evaluation.ordinary', '第十四条', 'received on a Saturday', { receivedOn: '2025-06-14' }, '2025-06-27'],
+  [
+    'evaluation.ordinary',
+    '第十四条',
+    'over 1 May, a Sunday worked for it',
+    { receivedOn: '2025-04-25' },
+    '2025-05-13',
+  ],
+  [
+    'evaluation.ordinary',
+    '第十四条',
+    'over the New Year of 2025',
+    { receivedOn: '2025-01-24' },
+    '2025-02-13',
+  ],
+  [
+    'evaluation.ordinary',
+    '第十四条',
+    'as agreed',
+    { receivedOn: '2025-06-16', extendedTo: '2025-07-11', extensionAgreedOn: '2025-06-27' },
+    '2025-07-11',
+  ],
+  [
+    'evaluation.ordinary',
+    '第十四条',
+    'a day agreed on by nobody',
+    { receivedOn: '2025-06-16', extendedTo: '2025-07-11' },
+    '2025-06-30',
+  ],
+  ['evaluation.ordinary', '第十四条', 'issued', { receivedOn: '2025-06-16', issuedOn: '2025-06-20' }, 'met'],
+  [
+    'evaluation.ordinary',
+    '第十四条',
+    'sent back',
+    { receivedOn: '2025-06-16', returnedOn: '2025-06-20' },
+    'met',
+  ],
+  [
+    'evaluation.ordinary',
+    '第十四条',
+    'in the speedy procedure',
+    { receivedOn: '2025-06-16', procedure: 'speedy' },
+    'none',
+  ],
+  [
+    'evaluation.speedy',
+    '第十四条',
+    'five working days',
+    { receivedOn: '2025-06-16', procedure: 'speedy' },
+    '2025-06-23',
+  ],
+  [
+    'evaluation.speedy',
+    '第十四条',
+    'over October',
+    { receivedOn: '2025-09-26', procedure: 'speedy' },
+    '2025-10-10',
+  ],
+  ['evaluation.copy', '第十四条', 'at once', { issuedOn: '2025-06-20' }, '2025-06-20'],
+  ['evaluation.copy', '第十四条', 'copied', { issuedOn: '2025-06-20', copiedOn: '2025-06-20' }, 'met'],
+  ['correction.documents', '第二十条', 'ten days', { effectiveOn: '2025-02-25' }, '2025-03-07'],
+  [
+    'correction.documents',
+    '第二十条',
+    'received',
+    { effectiveOn: '2025-02-25', documentsOn: '2025-03-01' },
+    'met',
+  ],
+  ['correction.receipt', '第十六条', 'five days', { documentsOn: '2025-02-25' }, '2025-03-02'],
+  ['correction.supplement', '第十六条', 'five days', { supplementAskedOn: '2024-02-26' }, '2024-03-02'],
+  [
+    'correction.report',
+    '第二十一条第一款',
+    'ten days',
+    { effectiveOn: '2025-02-25', category: '02' },
+    '2025-03-07',
+  ],
+  [
+    'correction.report',
+    '第二十一条第一款',
+    'the last day a Saturday',
+    { effectiveOn: '2025-02-26', category: '01' },
+    '2025-03-10',
+  ],
+  [
+    'correction.report',
+    '第二十一条第一款',
+    'the last day in the holidays of October',
+    { effectiveOn: '2025-09-22', category: '03' },
+    '2025-10-09',
+  ],
+  [
+    'correction.report',
+    '第二十一条第一款',
+    'the last day a Sunday that is worked',
+    { effectiveOn: '2025-09-18', category: '02' },
+    '2025-09-28',
+  ],
+  [
+    'correction.report',
+    '第二十一条第一款',
+    'who is transferred',
+    { effectiveOn: '2025-02-25', category: '04' },
+    'none',
+  ],
+  [
+    'correction.report',
+    '第二十一条第一款',
+    'reported',
+    { effectiveOn: '2025-02-25', category: '02', reportedOn: '2025-03-01' },
+    'met',
+  ],
+  [
+    'correction.transfer',
+    '第二十一条第二款、第三款',
+    'ten days',
+    { effectiveOn: '2025-02-25', category: '04' },
+    '2025-03-07',
+  ],
+  [
+    'correction.transfer',
+    '第二十一条第二款、第三款',
+    'who reports himself',
+    { effectiveOn: '2025-02-25', category: '02' },
+    'none',
+  ],
+  ['correction.receive', '第二十二条', 'on the day', { reportedOn: '2025-03-05' }, '2025-03-05'],
+  [
+    'correction.declare',
+    '第二十二条',
+    'ten days, the program’s own',
+    { receivedOn: '2025-03-05' },
+    '2025-03-15',
+  ],
+  [
+    'correction.group',
+    '第二十五条',
+    'ten days, the program’s own',
+    { receivedOn: '2025-03-05' },
+    '2025-03-15',
+  ],
+  [
+    'correction.plan',
+    '第二十四条',
+    'thirty days, the program’s own',
+    { receivedOn: '2025-03-05' },
+    '2025-04-04',
+  ],
+  ['correction.summary', '第五十三条', 'thirty days before the end', { termTo: '2025-08-24' }, '2025-07-25'],
+  ['correction.summary', '第五十三条', 'over the end of February', { termTo: '2024-03-15' }, '2024-02-14'],
+  ['correction.release', '第四十四条', 'the last day', { termTo: '2025-08-24' }, '2025-08-24'],
+  ['correction.release', '第四十四条', 'released', { termTo: '2025-08-24', endedOn: '2025-08-24' }, 'met'],
+  ['correction.endNotice', '第四十四条、第五十一条', 'at once', { endedOn: '2025-08-24' }, '2025-08-24'],
+  ['correction.seal', '第十三条', 'three days', { endedOn: '2025-08-24', isToSeal: true }, '2025-08-27'],
+  ['correction.seal', '第十三条', 'nothing to seal', { endedOn: '2025-08-24' }, 'none'],
+  ['correction.seal', '第十三条', 'ended before the rule', { endedOn: '2022-05-29', isToSeal: true }, 'none'],
+];
+
+test.each(cases)('%s (%s): %s', (code, article, _what, content, due) => {
+  expect(ruleOf(code).article).toBe(article);
+  expect(dueOf(code, content)).toBe(due);
+});
+
+test('no rule is without a case', () => {
+  const held = new Set(cases.map(([code]) => code));
+  expect(rules.map(({ code }) => code).filter((code) => !held.has(code))).toEqual([]);
+});
+
+test('nothing is due in a state that a rule does not name', () => {
+  for (const rule of rules) {
+    const content = Object.fromEntries([...rule.trigger, 'isToSeal'].map((field) => [field, '2025-03-05']));
+    expect(dueOf(rule.code, content, 'voided'), rule.code).not.toMatch(/^\d/);
+  }
+});
