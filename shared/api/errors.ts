@@ -258,6 +258,9 @@ export type FieldProblem =
   | { problem: 'no-article'; text: string }
   | { problem: 'article-unsure'; text: string }
   | { problem: 'no-such-row'; why: string }
+  | { problem: 'missing-before' }
+  | { problem: 'not-after'; day: string }
+  | { problem: 'row-late'; day: string; until: string; why: string }
   | { problem: 'few-names'; least: number; why: string }
   | { problem: 'had-ended'; other: string; day: string }
   | { problem: 'alike'; title: string }

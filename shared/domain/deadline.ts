@@ -1,5 +1,5 @@
 import { holds, isFilled } from '#shared/ledgers/workflow.ts';
-import { addDays, addMonths, type Day, daysBetween, parseDay } from './day.ts';
+import { addDays, addMonths, type Day, dayOfMonth, daysBetween, lastDay, parseDay } from './day.ts';
 import type { DeadlineRule } from './deadline-rule.ts';
 import { addWorkdays, rollToWorkday, type WorkCalendar, workdaysBetween } from './working-days.ts';
 
@@ -79,7 +79,9 @@ function countOut(
   const end =
     rule.from === 'before'
       ? { dueOn: before(startedOn, rule), time: null }
-      : after(rule.unit === 'hour' ? startedOn : begin, rule, minutes, calendar, unknown);
+      : rule.from === 'sameDay' && rule.unit === 'month' && rule.offset > 0
+        ? { dueOn: monthsWith(startedOn, rule.offset), time: null }
+        : after(rule.unit === 'hour' ? startedOn : begin, rule, minutes, calendar, unknown);
   let { dueOn } = end;
   for (const pause of pausesOf(rule, content)) {
     // What comes to a stand when the period is over already does not bring it back.
@@ -151,6 +153,16 @@ function after(
 /** The day so long before another one. Working days and hours are not counted back: nothing that we know asks for it. */
 function before(end: Day, { offset, unit }: Period): Day {
   return unit === 'month' ? addMonths(end, -offset) : addDays(end, -offset);
+}
+
+/**
+ * The last day of so many months that begin with a day: the day before the corresponding one, or the last of a month that
+ * has none. From 1 March three months end on 31 May, from 31 August six on the last of February.
+ */
+function monthsWith(first: Day, months: number): Day {
+  const corresponding = addMonths(first, months);
+  if (corresponding === lastDay || dayOfMonth(corresponding) !== dayOfMonth(first)) return corresponding;
+  return addDays(corresponding, -1);
 }
 
 function pausesOf(rule: DeadlineRule, content: Values): { from: Day; to: Day | null }[] {

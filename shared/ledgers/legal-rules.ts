@@ -48,6 +48,20 @@ export type LegalRule =
     }
   /** An article of the special part of 刑法. */
   | { readonly rule: 'criminalArticle'; readonly field: string }
+  /**
+   * Each row of a child goes on from the one before, the first from `from`, for no longer than a rule of deadlines allows
+   * for one that begins the day after.
+   */
+  | {
+      readonly rule: 'rowsInTime';
+      readonly child: string;
+      readonly until: string;
+      readonly from: string;
+      readonly deadline: string;
+      /** The field that the rule of deadlines counts from. */
+      readonly trigger: string;
+      readonly why: string;
+    }
   /** Where there are rows of a child and all conditions hold, one of the rows is such as this, or it is said. */
   | {
       readonly rule: 'hasRow';
@@ -64,7 +78,15 @@ type Told = {
   warn(field: string, problem: FieldProblem): void;
 };
 
-const isLegal = new Set<string>(['lasts', 'atMost', 'decidedBy', 'criminalArticle', 'hasRow', 'names']);
+const isLegal = new Set<string>([
+  'lasts',
+  'atMost',
+  'decidedBy',
+  'criminalArticle',
+  'hasRow',
+  'rowsInTime',
+  'names',
+]);
 
 export const isLegalRule = (rule: { readonly rule: string }): rule is LegalRule => isLegal.has(rule.rule);
 
@@ -123,6 +145,11 @@ export function checkLegalRule(
         warn(rule.child, { problem: 'no-such-row', why: rule.why });
       return;
     }
+    case 'rowsInTime': {
+      const found = wrongRow(rule, content, around);
+      if (found) refuse(found.path, found.problem);
+      return;
+    }
     case 'names': {
       const value = content[rule.field];
       if (typeof value !== 'string' || value === '') return;
@@ -130,6 +157,29 @@ export function checkLegalRule(
       if (count < rule.least) warn(rule.field, { problem: 'few-names', least: rule.least, why: rule.why });
     }
   }
+}
+
+/** The first row that goes on for too long, or from nowhere. */
+function wrongRow(
+  rule: Extract<LegalRule, { rule: 'rowsInTime' }>,
+  content: RecordContent,
+  around: AroundRecord,
+): { path: string; problem: FieldProblem } | null {
+  const rows = content[rule.child];
+  let before = dayOf(content, rule.from);
+  for (const [index, row] of (Array.isArray(rows) ? rows : []).entries()) {
+    const path = `${rule.child}.${index}.${rule.until}`;
+    const until = dayOf(row, rule.until);
+    if (until === null) continue;
+    if (before === null) return { path, problem: { problem: 'missing-before' } };
+    if (until <= before) return { path, problem: { problem: 'not-after', day: before } };
+    const first = addDays(before, 1);
+    const period = around.periodOf?.(rule.deadline, { ...content, [rule.trigger]: first });
+    if (period && until > period.until)
+      return { path, problem: { problem: 'row-late', day: first, until: period.until, why: rule.why } };
+    before = until;
+  }
+  return null;
 }
 
 function wrongSpan(rule: Extract<LegalRule, { rule: 'lasts' }>, content: RecordContent): FieldProblem | null {

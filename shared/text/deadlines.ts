@@ -131,6 +131,8 @@ export const ruleText = {
     if (from === 'before') return `${trigger}以前 ${offset} ${unit}`;
     return `${trigger}${from === 'nextDay' ? '次日' : '当日'}起 ${offset} ${unit}`;
   },
+  /** Instead of how many are open. */
+  limit: '录入时核对的限度',
   decided: (isOff: boolean, period: string, strength: string, roll: string) =>
     isOff ? '停用' : `${period}，${strength}，${roll}`,
   saved: '已保存，期限已按新规则重新计算。',

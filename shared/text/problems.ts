@@ -108,6 +108,12 @@ export function problemText(
       return `${label}：${problem.text}不在本程序的现行条文清单里，请对照刑法核对；确有此条的不用改。`;
     case 'no-such-row':
       return problem.why;
+    case 'missing-before':
+      return `${label}：请先填写原来的期限，再填写延长。`;
+    case 'not-after':
+      return `${label}应当晚于上一次的期满日期（${problem.day}），请改正其中一个。`;
+    case 'row-late':
+      return `${label}：自 ${problem.day} 起最晚到 ${problem.until}。${problem.why}`;
     case 'few-names':
       return `${label}少于 ${problem.least} 人。${problem.why}`;
     case 'had-ended':

@@ -2,6 +2,7 @@ import type { ReadDb, WriteDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
 import type { Registry } from '#core/ledgers/registry.ts';
 import correctionSeed from '#seeds/deadlines/correction.json' with { type: 'json' };
+import correctionEventsSeed from '#seeds/deadlines/correction-events.json' with { type: 'json' };
 import evaluationSeed from '#seeds/deadlines/evaluation.json' with { type: 'json' };
 import incidentsSeed from '#seeds/deadlines/incidents.json' with { type: 'json' };
 import mediaSeed from '#seeds/deadlines/media.json' with { type: 'json' };
@@ -33,6 +34,7 @@ export function seedRules(): readonly DeadlineRule[] {
     incidents: incidentsSeed,
     evaluation: evaluationSeed,
     correction: correctionSeed,
+    'correction-events': correctionEventsSeed,
   }).flatMap(([name, json]) => {
     const parsed = deadlineRulesSchema.safeParse(json);
     if (parsed.success) return parsed.data.rules;

@@ -26,8 +26,8 @@ export function notTaken(
   content: RecordContent,
 ): FieldProblems {
   return Object.fromEntries(
-    Object.entries(ledger.fields).flatMap(([name, { system }]) =>
-      !system || isEmpty(sent[name]) || isSameNumber(sent[name], content[name])
+    Object.entries(ledger.fields).flatMap(([name, { system, derived }]) =>
+      !system || derived || isEmpty(sent[name]) || isSameNumber(sent[name], content[name])
         ? []
         : [[name, { problem: 'by-program', text: String(sent[name]) }] as const],
     ),

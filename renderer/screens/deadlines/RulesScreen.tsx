@@ -84,7 +84,9 @@ export function RulesScreen() {
                 <td>
                   <RuleState shown={shown} />
                 </td>
-                <td className="number">{ruleText.openCount(shown.open)}</td>
+                <td className="number">
+                  {shown.rule.isLimit ? ruleText.limit : ruleText.openCount(shown.open)}
+                </td>
                 {canDecide && (
                   <td className="nowrap">
                     {!shown.isConfirmed && (

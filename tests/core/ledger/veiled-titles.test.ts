@@ -6,10 +6,18 @@ import type { RecordContent } from '#shared/api/types.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import { headlineOf } from '#shared/ledgers/content.ts';
 import { hasVeiledHeadline, headlinePart, veiledContent } from '#shared/ledgers/veil.ts';
+import { aCorrection, anEvaluation, eventsOf } from '#tests/fixtures/correction.ts';
 
 const years = { from: 2024, to: 2025 };
-const records = [
+const records: { ledger: string; record: object }[] = [
   ...demoRecords(demoPlan({ level: 'county', seed: 5, years, cases: 400 }, createDivisions('seeds'))),
+  // The demo has nobody under correction yet
+  { ledger: 'evaluation', record: anEvaluation() },
+  { ledger: 'correction', record: aCorrection() },
+  ...Object.entries(eventsOf('')).map(([ledger, record]) => ({
+    ledger,
+    record: { ...record, personName: '唐蒙' },
+  })),
 ];
 const only = (of: object, names: object) =>
   Object.fromEntries(Object.entries(of).filter(([name]) => Object.hasOwn(names, name)));

@@ -49,8 +49,16 @@ describe('periods', () => {
       'a month, the first day counted',
       { offset: 1, unit: 'month', from: 'sameDay' },
       '2025-03-01',
-      '2025-03-28',
+      '2025-03-31',
     ],
+    [
+      'six months into a short one, the first day counted',
+      { offset: 6, unit: 'month', from: 'sameDay' },
+      '2025-08-31',
+      '2026-02-28',
+    ],
+    ['thirty days before', { offset: 30, from: 'before' }, '2024-03-15', '2024-02-14'],
+    ['a month before', { offset: 1, unit: 'month', from: 'before' }, '2025-03-31', '2025-02-28'],
     ['six months over a year', { offset: 6, unit: 'month' }, '2025-08-31', '2026-02-28'],
     ['7 working days over October', { offset: 7, unit: 'workday' }, '2025-09-26', '2025-10-13'],
     [

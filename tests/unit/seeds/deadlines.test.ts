@@ -51,11 +51,20 @@ test('a rule with a word too many, or a state missing, is refused', () => {
 
 describe('every rule ends somewhere, whatever day begins it', () => {
   const calendar = createWorkCalendar(seedYears());
-  // From 29 February of a leap year, from the first day there is, by period; from the last day there is only that.
+  // From 29 February of a leap year, from the first day there is (there is none before it), and from the last, by period.
   const ends: Record<string, readonly [string, string, string?]> = {
+    '3 day before': ['2024-02-26', '1000-01-01', '9999-12-28'],
+    '1 month before': ['2024-01-29', '1000-01-01', '9999-11-30'],
+    '7 day sameDay': ['2024-03-06', '1000-01-08'],
+    '30 day sameDay': ['2024-03-29', '1000-01-31'],
+    '2 month sameDay': ['2024-04-28', '1000-02-28'],
+    '3 month sameDay': ['2024-05-28', '1000-03-31'],
+    '6 month sameDay': ['2024-08-28', '1000-06-30'],
+    '7 day': ['2024-03-07', '1000-01-08'],
+    '48 hour': ['2024-03-02', '1000-01-03'],
     '30 day before': ['2024-01-30', '1000-01-01', '9999-12-01'],
     '10 day nextWorkday': ['2024-03-11', '1000-01-13'],
-    '0 day': ['2024-02-29', '1000-01-01'],
+    '0 day sameDay': ['2024-02-29', '1000-01-01'],
     '3 day': ['2024-03-03', '1000-01-04'],
     '5 day': ['2024-03-05', '1000-01-06'],
     '10 day': ['2024-03-10', '1000-01-11'],
@@ -75,7 +84,7 @@ describe('every rule ends somewhere, whatever day begins it', () => {
 
   test.each(seedRules().map((rule) => [rule.code, rule] as const))('%s', (_code, rule) => {
     const words = [rule.offset, rule.unit, rule.from, rule.roll].filter(
-      (word) => word !== 'sameDay' && word !== 'nextDay' && word !== 'none',
+      (word) => word !== 'nextDay' && word !== 'none',
     );
     const [leap, first, last = '9999-12-31'] = ends[words.join(' ')] ?? [];
     expect(dueOf(rule, '2024-02-29').dueOn).toBe(leap);

@@ -22,6 +22,7 @@ import { safetyRegisters } from './0200-safety-registers.ts';
 import { logPlaces } from './0210-log-places.ts';
 import { evaluationTable } from './0300-evaluation.ts';
 import { correctionTables } from './0310-correction.ts';
+import { correctionEvents } from './0320-correction-events.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -48,6 +49,7 @@ export const migrations: readonly Migration[] = [
   logPlaces,
   evaluationTable,
   correctionTables,
+  correctionEvents,
 ];
 
 export function newestOf(steps: readonly Migration[]): number {

@@ -1,0 +1,37 @@
+import { addDays, type Day, daysBetween, earlierDay, parseDay } from './day.ts';
+
+/** Leave of persons under correction: its days, and those of two months together (社区矫正法实施办法 art. 27). */
+
+export type Leave = { from: Day; to: Day };
+
+/** Both days count: who leaves on the 1st and is back on the 7th was away for seven days. */
+export const daysOfLeave = ({ from, to }: Leave): number => daysBetween(from, to) + 1;
+
+/** The leave of a record; null while one of its days is missing or they are out of order. */
+export function leaveOf({ leaveFrom, leaveTo }: Readonly<Record<string, unknown>>): Leave | null {
+  const [from, to] = [leaveFrom, leaveTo].map((day) => (typeof day === 'string' ? parseDay(day) : null));
+  return from && to && from <= to ? { from, to } : null;
+}
+
+/**
+ * The most days away within one window that has some of `own` in it, own days included. A window begins with a leave
+ * and ends on the day that `untilOf` gives for its first day: two months, as the rule stands.
+ */
+export function mostWithin(own: Leave, others: readonly Leave[], untilOf: (from: Day) => Day): number {
+  const all = [own, ...others];
+  const sums = all.map(({ from }) => {
+    const until = untilOf(from);
+    if (own.from > until || own.to < from) return 0;
+    return all.reduce((sum, leave) => sum + daysInside(leave, from, until), 0);
+  });
+  return Math.max(...sums);
+}
+
+function daysInside(leave: Leave, from: Day, until: Day): number {
+  const first = leave.from < from ? from : leave.from;
+  const last = earlierDay(leave.to, until);
+  return last < first ? 0 : daysOfLeave({ from: first, to: last });
+}
+
+/** The last day of a period that begins on a day and has so many days is so many less one after it. */
+export const daysUntil = (from: Day, until: Day): number => daysBetween(from, addDays(until, 1));
