@@ -257,6 +257,7 @@ export type FieldProblem =
   | { problem: 'of-level'; level: string; other: string; why: string }
   | { problem: 'no-article'; text: string }
   | { problem: 'article-unsure'; text: string }
+  | { problem: 'needed'; why: string }
   | { problem: 'no-such-row'; why: string }
   | { problem: 'missing-before' }
   | { problem: 'not-after'; day: string }

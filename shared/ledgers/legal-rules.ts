@@ -26,6 +26,13 @@ export type LegalRule =
       readonly why: string;
       readonly isWarning?: true;
     }
+  /** Where all conditions hold, the field is filled. */
+  | {
+      readonly rule: 'needs';
+      readonly field: string;
+      readonly when: readonly Condition[];
+      readonly why: string;
+    }
   /** A number that is at most so much, where all conditions hold. */
   | {
       readonly rule: 'atMost';
@@ -86,6 +93,7 @@ const isLegal = new Set<string>([
   'hasRow',
   'rowsInTime',
   'names',
+  'needs',
 ]);
 
 export const isLegalRule = (rule: { readonly rule: string }): rule is LegalRule => isLegal.has(rule.rule);
@@ -113,6 +121,11 @@ export function checkLegalRule(
     case 'lasts': {
       const found = wrongSpan(rule, content);
       if (found) (rule.isWarning ? warn : refuse)(rule.to, found);
+      return;
+    }
+    case 'needs': {
+      if (isEmpty(content[rule.field]) && applies(content, rule.when))
+        refuse(rule.field, { problem: 'needed', why: rule.why });
       return;
     }
     case 'atMost': {

@@ -106,6 +106,8 @@ export function problemText(
       return `${label}“${problem.text}”不是刑法分则的条文，分则为第102条至第451条。请填写罪名所在的条文，如 264 或者 133之一。`;
     case 'article-unsure':
       return `${label}：${problem.text}不在本程序的现行条文清单里，请对照刑法核对；确有此条的不用改。`;
+    case 'needed':
+      return `请填写${label}：${problem.why}`;
     case 'no-such-row':
       return problem.why;
     case 'missing-before':

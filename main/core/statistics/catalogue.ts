@@ -1,4 +1,5 @@
 import annual from '#seeds/indicators/annual-2023.json' with { type: 'json' };
+import correction from '#seeds/indicators/correction.json' with { type: 'json' };
 import mediation from '#seeds/indicators/mediation.json' with { type: 'json' };
 import { AppError } from '#shared/api/errors.ts';
 import { catalogueSchema, type IndicatorCatalogue } from '#shared/domain/figures.ts';
@@ -7,12 +8,13 @@ let parsedAnnual: IndicatorCatalogue | null = null;
 
 /**
  * The indicators of the annual report (version 1 covers all 151 figures of a report of 2023) with the supporting ones
- * of the statistics of people's mediation, which no sentence of the report prints. Parsed once.
+ * of the statistics of people's mediation and of community correction, which no sentence of the report prints. Parsed once.
  */
 export function annualCatalogue(): IndicatorCatalogue {
   parsedAnnual ??= joined([
     parseCatalogue(annual, 'seeds/indicators/annual-2023.json'),
     parseCatalogue(mediation, 'seeds/indicators/mediation.json'),
+    parseCatalogue(correction, 'seeds/indicators/correction.json'),
   ]);
   return parsedAnnual;
 }

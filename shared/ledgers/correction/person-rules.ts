@@ -1,7 +1,7 @@
 import { after, type FieldRule, within } from '../describe.ts';
 import type { LegalRule } from '../legal-rules.ts';
 import type { Condition } from '../workflow.ts';
-import { is } from './common.ts';
+import { filled, is } from './common.ts';
 import { endsOf } from './person-workflow.ts';
 
 const term = (when: readonly Condition[], limits: Pick<Spanned, 'least' | 'leastIn' | 'most'>, why: string) =>
@@ -108,6 +108,19 @@ export const termRules: readonly FieldRule[] = [
     row: [is('knowsMinors', 'true')],
     when: [is('isMinorAtStart', 'true')],
     why: '未成年社区矫正对象的矫正小组，应吸收熟悉未成年人身心特点的人员（社区矫正法第五十二条），请核对成员。',
+  },
+  {
+    rule: 'needs',
+    field: 'receivedOn',
+    when: [is('endKind', ...endsOf.released, ...endsOf.terminated, ...endsOf.movedOut)],
+    why: '解除、终止、迁出的应当已经接收登记（社区矫正法第二十二条）；没有接收就撤销、收监或者死亡的，结束类型选“未接收终结”。',
+  },
+  { rule: 'excludes', field: 'endKind', in: endsOf.notReceived, filled: ['receivedOn'] },
+  {
+    rule: 'needs',
+    field: 'sex',
+    when: [filled('receivedOn')],
+    why: '接收登记应当核实身份（社区矫正法第二十二条），在册人数按性别统计。',
   },
   {
     rule: 'decidedBy',

@@ -1,7 +1,15 @@
 import type { Condition, Step, Workflow } from '../workflow.ts';
 import { empty, filled, is } from './common.ts';
 
-type Stage = 'expected' | 'missing' | 'received' | 'active' | 'released' | 'terminated' | 'movedOut';
+type Stage =
+  | 'expected'
+  | 'missing'
+  | 'received'
+  | 'active'
+  | 'released'
+  | 'terminated'
+  | 'movedOut'
+  | 'notReceived';
 type PersonState = Stage | 'archived' | 'voided';
 
 /** How a correction ends: 解除 (社区矫正法 art. 44), 终止 (art. 45), or with the transfer to another place (art. 27). */
@@ -9,6 +17,8 @@ export const endsOf = {
   released: ['expired', 'pardoned', 'otherRelease'],
   terminated: ['probationRevoked', 'paroleRevoked', 'imprisoned', 'died', 'otherTermination'],
   movedOut: ['movedOut'],
+  /** Revoked, imprisoned or dead before anybody took the person over: never in the register, so not out of it either. */
+  notReceived: ['notReceived'],
 } as const;
 
 const isEndedAs = (end: keyof typeof endsOf): Condition[] => [
@@ -21,6 +31,7 @@ const conditions: Readonly<Record<Stage, readonly Condition[]>> = {
   released: isEndedAs('released'),
   terminated: isEndedAs('terminated'),
   movedOut: isEndedAs('movedOut'),
+  notReceived: isEndedAs('notReceived'),
   active: [empty('endedOn'), filled('receivedOn'), filled('declaredOn')],
   received: [empty('endedOn'), filled('receivedOn'), empty('declaredOn')],
   missing: [empty('endedOn'), empty('receivedOn'), filled('searchedOn')],
@@ -35,9 +46,10 @@ const labels: Readonly<Record<Stage, string>> = {
   released: '已解除',
   terminated: '已终止',
   movedOut: '已迁出',
+  notReceived: '未接收终结',
 };
 const all = Object.keys(conditions) as Stage[];
-const ends = ['released', 'terminated', 'movedOut'] as const;
+const ends = ['released', 'terminated', 'movedOut', 'notReceived'] as const;
 const present = ['received', 'active'] as const;
 
 const settling: Step<PersonState>[] = all.map((to) => ({
@@ -63,6 +75,7 @@ export const personWorkflow: Workflow<PersonState> = {
     released: { label: labels.released, tone: 'success' },
     terminated: { label: labels.terminated, tone: 'warning' },
     movedOut: { label: labels.movedOut, tone: 'default' },
+    notReceived: { label: labels.notReceived, tone: 'default' },
     archived: { label: '已归档', tone: 'default', isClosed: true },
     voided: { label: '已作废', tone: 'error', isClosed: true, isUncounted: true },
   },
@@ -97,11 +110,19 @@ export const personWorkflow: Workflow<PersonState> = {
       requires: ['endKind', 'endedOn'],
     },
     {
-      from: ['expected', 'missing', ...present],
+      from: [...present],
       action: 'terminate',
       to: 'received',
       label: '终止矫正',
       requires: ['endKind', 'endedOn', 'endReason'],
+    },
+    {
+      from: ['expected', 'missing'],
+      action: 'giveUp',
+      to: 'expected',
+      label: '未接收终结',
+      requires: ['endedOn', 'endReason'],
+      sets: { endKind: 'notReceived' },
     },
     {
       from: [...present],

@@ -59,6 +59,9 @@ test('the version of the rows is raised when they are made otherwise', async () 
           offset: 30,
           trigger: ['effectiveOn', 'concludedOn'],
         },
+        { ...rule, code: 'mediation.e', from: 'sameDay', offset: 3 },
+        { ...rule, code: 'mediation.f', from: 'before', unit: 'day', offset: 30 },
+        { ...rule, code: 'mediation.g', isLimit: true },
       ]);
       return contents.flatMap((content, at) =>
         ['open', 'agreed', 'void'].flatMap((state) =>
@@ -74,7 +77,7 @@ test('the version of the rows is raised when they are made otherwise', async () 
     });
     expect(rows.length).toBeGreaterThan(10);
     const hash = createHash('sha256').update(JSON.stringify(rows)).digest('hex').slice(0, 16);
-    expect([dueVersion, hash]).toEqual([1, '50306c6740adb059']);
+    expect([dueVersion, hash]).toEqual([2, '95e63a1814d83f45']);
   } finally {
     await program.close();
   }

@@ -80,6 +80,18 @@ test('who does not come is looked for; who comes late is said to be late', async
   expect(inTime.record.reportResult).toBe('01');
 });
 
+test('who was never taken over leaves no register; an end needs a registration', async () => {
+  const expected = await save(aCorrection());
+  const given = await act(expected, 'giveUp', { endedOn: '2025-05-01', endReason: '撤销缓刑' });
+  expect(given).toMatchObject({ state: 'notReceived', record: { endKind: 'notReceived' } });
+  const ended = aCorrection({ endKind: 'probationRevoked', endedOn: '2025-05-01' });
+  expect(said('receivedOn', (await refusedFor(ended)).receivedOn)).toContain('未接收终结');
+  const both = aPersonInCorrection({ endKind: 'notReceived', endedOn: '2025-05-01' });
+  expect((await refusedFor(both)).endKind).toMatchObject({ problem: 'excluded', other: 'receivedOn' });
+  const unknown = aPersonInCorrection({ idNumber: undefined });
+  expect((await refusedFor(unknown)).sex).toMatchObject({ problem: 'needed' });
+});
+
 test('a transfer to another county ends the file here without an end of correction', async () => {
   const active = await save(aPersonInCorrection());
   const moved = await act(active, 'moveOut', { endedOn: '2025-06-01', movedTo: '玉门市司法局' });
