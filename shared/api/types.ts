@@ -138,7 +138,15 @@ export type Whole = {
 export type Related = {
   ledger: string;
   field: string;
-  rows: { id: string; title: string; state: string; day: string | null; number: string | null }[];
+  rows: {
+    id: string;
+    title: string;
+    state: string;
+    day: string | null;
+    number: string | null;
+    /** What stands beside the title, by field, as the register says. */
+    beside: Record<string, Scalar>;
+  }[];
   total: number;
   capped: boolean;
   holding: number;

@@ -207,6 +207,8 @@ export type LedgerSpec = {
   readonly headline: { readonly field: string } | { readonly children: string; readonly field: string };
   /** The field (kind `ref`) of the record that it is a part of; a hit of a search says which. */
   readonly partOf?: string;
+  /** Fields that stand beside its title where it is listed under the record that it names: none that would be masked. */
+  readonly beside?: readonly string[];
   /** The day a record belongs to: order of the list, of search hits, the year of its number. */
   readonly day: string;
   /** What a simple record needs, in a form that begins short: fields, and `child.field`. Required ones are shown anyway. */

@@ -63,7 +63,9 @@ test('every register of it has a list and a form that can be shown', async ({ st
   await page.keyboard.press('Enter');
   await expect(page.getByText('矫正小组成员').first()).toBeVisible();
   await look(app, page, 'person');
-  await page.keyboard.press('End');
+  await page.locator('.scroll').evaluate((element) => element.scrollTo(0, element.scrollHeight / 2));
+  await look(app, page, 'person-middle');
+  await page.locator('.scroll').evaluate((element) => element.scrollTo(0, element.scrollHeight));
   await look(app, page, 'person-end');
   await page.getByRole('button', { name: '关联记录' }).click();
   await look(app, page, 'person-related');
@@ -88,7 +90,6 @@ test('every register of it has a list and a form that can be shown', async ({ st
   }
   await command(page, '打开待办');
   await look(app, page, 'board');
-  await command(page, '打开期限规则');
   expect(problems).toEqual([]);
 });
 

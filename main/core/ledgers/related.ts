@@ -5,7 +5,7 @@ import { columnOf, type LedgerSpec } from '#shared/ledgers/describe.ts';
 import type { Rival } from '#shared/ledgers/rules.ts';
 import { uncountedStates } from '#shared/ledgers/workflow.ts';
 import type { Registry } from './registry.ts';
-import { readRecord, type StoredRecord } from './table.ts';
+import { fromColumn, readRecord, type StoredRecord, type TableRow } from './table.ts';
 
 const shown = 20;
 const cap = 1001;
@@ -33,9 +33,23 @@ export function relatedTo(
   return seen.map(({ ledger, field }) => {
     const [table, column, day] = [id(ledger.table), id(columnOf(field)), id(columnOf(ledger.day))];
     const number = ledger.number ? id(columnOf(ledger.number.field)) : sql`null`;
-    const rows = db.all<Related['rows'][number]>(sql`
-      select id, title, state, ${day} as day, ${number} as number from ${table}
+    const more = ledger.beside ?? [];
+    const columns = more
+      .map((name) => sql`, ${id(columnOf(name))}`)
+      .reduce((all, one) => sql`${all}${one}`, sql``);
+    const found = db.all<TableRow & Omit<Related['rows'][number], 'beside'>>(sql`
+      select id, title, state, ${day} as day, ${number} as number ${columns} from ${table}
       where ${column} = ${recordId} ${within} order by ${day} desc, seq desc limit ${shown}`);
+    const rows = found.map((row) => ({
+      id: row.id,
+      title: row.title,
+      state: row.state,
+      day: row.day,
+      number: row.number,
+      beside: Object.fromEntries(
+        more.map((name) => [name, fromColumn(row[columnOf(name)], ledger.fields[name]?.kind === 'flag')]),
+      ),
+    }));
     const total =
       rows.length < shown
         ? rows.length

@@ -1,13 +1,17 @@
 import { Alert, Button, Spin, Tag } from 'antd';
+import { type Codes, useCodes } from '#renderer/state/codes.ts';
 import { useMayChange } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
+import { typedFromValue } from '#renderer/state/record-content.ts';
 import { openList, openRecord } from '#renderer/state/route.ts';
-import type { Related } from '#shared/api/types.ts';
+import type { Related, Scalar } from '#shared/api/types.ts';
+import { isEmpty } from '#shared/kinds/conditions.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { errorText } from '#shared/text/errors.ts';
 import { relatedText } from '#shared/text/records.ts';
-import { actionText } from '#shared/text/window.ts';
+import { actionText, commonText } from '#shared/text/window.ts';
+import { shownCode } from './FieldInput.tsx';
 
 /** Whether any register's description points at records of this one. */
 export const hasRelated = (ledger: LedgerSpec): boolean =>
@@ -29,10 +33,26 @@ export function RelatedTab({ id }: { id: string }) {
   );
 }
 
+/** What the register says beside a title, in words. */
+function besideText(
+  { fields, beside = [] }: LedgerSpec,
+  values: Record<string, Scalar>,
+  codes: Codes,
+): string {
+  const words = beside.flatMap((name) => {
+    const [spec, value] = [fields[name], values[name]];
+    if (!spec || isEmpty(value)) return [];
+    if (spec.kind === 'code') return shownCode(codes, spec.codes ?? '', String(value));
+    return typedFromValue(spec, value);
+  });
+  return words.join(commonText.gap);
+}
+
 type Props = { related: Related; id: string };
 
 function Group({ related, id }: Props) {
   const { field, rows, total, capped } = related;
+  const codes = useCodes();
   const ledger = ledgers.find(({ name }) => name === related.ledger) ?? null;
   const canWrite = useMayChange(ledger);
   if (!ledger) return null;
@@ -72,6 +92,7 @@ function Group({ related, id }: Props) {
                       {row.title || relatedText.untitled}
                     </button>
                   </td>
+                  {ledger.beside && <td>{besideText(ledger, row.beside, codes)}</td>}
                   <td className="nowrap quiet">{row.number}</td>
                   <td className="nowrap related-state">
                     <Tag color={state?.tone ?? 'default'}>{state?.label ?? row.state}</Tag>

@@ -112,6 +112,7 @@ export const absence = describeLedger({
   ],
   headline: { field: 'personName' },
   partOf: 'personId',
+  beside: ['kind', 'foundOn', 'backOn'],
   day: 'absentFrom',
   remembers: ['responsible'],
 });

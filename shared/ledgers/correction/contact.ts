@@ -52,6 +52,7 @@ export const contact = describeLedger({
   rules: [...duringCorrection('happenedOn', true)],
   headline: { field: 'personName' },
   partOf: 'personId',
+  beside: ['kind', 'manner', 'officer'],
   day: 'happenedOn',
   beginsToday: true,
   remembers: ['manner', 'officer'],

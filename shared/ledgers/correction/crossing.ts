@@ -122,6 +122,7 @@ export const crossing = describeLedger({
   ],
   headline: { field: 'personName' },
   partOf: 'personId',
+  beside: ['places', 'validFrom', 'validTo'],
   day: 'appliedOn',
   beginsToday: true,
   remembers: ['responsible', 'approver'],

@@ -28,9 +28,11 @@ export const closingFields = {
 export const ofPerson = (field: string, from: string): Derived => ({
   field,
   of: ({ personId }, around): Scalar | undefined => {
-    if (typeof personId !== 'string' || !around.valueOf) return undefined;
-    const value = around.valueOf('correction', personId, from);
-    return typeof value === 'string' && value !== '' ? value : null;
+    if (typeof personId !== 'string') return undefined;
+    const value = around.valueOf?.('correction', personId, from);
+    // Every object has a `valueOf`: only a text, or nothing, is an answer
+    if (typeof value === 'string' && value !== '') return value;
+    return value === null || value === '' ? null : undefined;
   },
 });
 

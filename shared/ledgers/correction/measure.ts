@@ -214,6 +214,7 @@ export const measure = describeLedger({
   ],
   headline: { field: 'personName' },
   partOf: 'personId',
+  beside: ['kind', 'decidedOn', 'result'],
   day: 'proposedOn',
   beginsToday: true,
   brief: ['happenedOn', 'facts', 'proposer', 'grounds', 'decidedOn', 'decisionNo', 'organ'],

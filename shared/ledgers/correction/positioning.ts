@@ -168,6 +168,7 @@ export const positioning = describeLedger({
   ],
   headline: { field: 'personName' },
   partOf: 'personId',
+  beside: ['ground', 'startsOn', 'lastDay'],
   day: 'proposedOn',
   beginsToday: true,
   remembers: ['proposer', 'responsible'],

@@ -157,6 +157,7 @@ export const relocation = describeLedger({
   ],
   headline: { field: 'personName' },
   partOf: 'personId',
+  beside: ['newOrgan', 'decision', 'decidedOn'],
   day: 'appliedOn',
   beginsToday: true,
   remembers: ['responsible'],

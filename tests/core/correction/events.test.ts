@@ -1,6 +1,7 @@
 // What happens to persons under correction, through the dispatcher: who decides, for how long, what leads to what.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { correctionLedgers } from '#shared/ledgers/all.ts';
+import { checkRecord } from '#shared/ledgers/check.ts';
 import { problemTextAt } from '#shared/text/problems.ts';
 import { aLeave, eventsOf } from '#tests/fixtures/correction.ts';
 import { workAt } from '#tests/fixtures/correction-work.ts';
@@ -31,7 +32,10 @@ describe.each(Object.keys(eventsOf('')))('%s', (ledger) => {
     const event = await save(ledger, record);
     expect(event.title).toBe('班固');
     const related = await county.call('ledger.related', { id: person.id });
-    expect(related.find((one) => one.ledger === ledger)?.rows.map(({ id }) => id)).toEqual([event.id]);
+    const [row, ...others] = related.find((one) => one.ledger === ledger)?.rows ?? [];
+    expect([row?.id, others]).toEqual([event.id, []]);
+    for (const [field, value] of Object.entries(row?.beside ?? {}))
+      expect(value, field).toBe(event.record[field] ?? null);
     const late = await somebody(county, {
       receivedOn: '2025-06-20',
       reportedOn: '2025-06-20',
@@ -40,6 +44,19 @@ describe.each(Object.keys(eventsOf('')))('%s', (ledger) => {
     const early = await county.ask('ledger.save', { ledger, record: { ...record, personId: late.id } });
     if (ledger === 'absence') expect(early.ok).toBe(true);
     else if (ledger !== 'measure') expect(JSON.stringify(early)).toContain('personId.receivedOn');
+  });
+
+  test('what is worked out of the person stays where the person cannot be seen, as in the window', async () => {
+    const person = await somebody(county);
+    const { record } = await save(ledger, eventsOf(person.id)[ledger] ?? {});
+    const spec = correctionLedgers.find(({ name }) => name === ledger);
+    if (!spec) throw new Error(ledger);
+    const { content } = checkRecord(spec, record, {
+      today: '2025-06-30',
+      hasCode: () => true,
+      hasRecord: () => true,
+    });
+    expect(content).toEqual(record);
   });
 
   test('without a person it is nothing', async () => {

@@ -21,6 +21,7 @@ import {
   orderColumnOf,
   systemColumnsOf,
 } from '#shared/ledgers/describe.ts';
+import { veilOf } from '#shared/ledgers/veil.ts';
 import { aProgram, type Program } from '#tests/fixtures/program.ts';
 
 type Column = { name: string; type: string; notnull: number };
@@ -177,6 +178,13 @@ describe.each(ledgers.map((ledger): [string, LedgerSpec] => [ledger.name, ledger
   test('columns of the list are fields', () => {
     for (const field of listFields(ledger)) expect(ledger.fields).toHaveProperty(field);
     expect(sortFields(ledger).length).toBeLessThanOrEqual(8);
+  });
+
+  test('what stands beside its title is a field that no mask hides', () => {
+    for (const name of ledger.beside ?? []) {
+      const spec = ledger.fields[name];
+      expect(spec && veilOf(spec), name).toBe(null);
+    }
   });
 
   test('no field has the name of something that belongs to every record', () => {
