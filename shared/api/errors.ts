@@ -239,6 +239,7 @@ export type FieldProblem =
   | { problem: 'same-as'; title: string }
   | { problem: 'number-stays'; text: string }
   | { problem: 'by-program'; text: string }
+  | { problem: 'worked-out'; text: string }
   | { problem: 'still-due'; what: string }
   | { problem: 'no-name'; text: string }
   | { problem: 'short-name'; text: string }

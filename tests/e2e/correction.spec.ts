@@ -88,8 +88,6 @@ test('every register of it has a list and a form that can be shown', async ({ st
     await look(app, page, name);
     await page.keyboard.press('Escape');
   }
-  await command(page, '打开待办');
-  await look(app, page, 'board');
   expect(problems).toEqual([]);
 });
 

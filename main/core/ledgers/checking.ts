@@ -3,7 +3,9 @@ import { id, join, sql } from '#core/db/sql.ts';
 import { AppError, type FieldProblems } from '#shared/api/errors.ts';
 import type { RecordContent } from '#shared/api/types.ts';
 import { caseNumberKey } from '#shared/domain/case-number.ts';
+import { kindOf } from '#shared/kinds/all.ts';
 import { isEmpty } from '#shared/kinds/conditions.ts';
+import type { LabelContext } from '#shared/kinds/kind.ts';
 import { type CheckResult, checkRecord, leftOut } from '#shared/ledgers/check.ts';
 import { columnOf, type LedgerSpec } from '#shared/ledgers/describe.ts';
 import { fieldsOfSteps, uncountedStates } from '#shared/ledgers/workflow.ts';
@@ -19,18 +21,24 @@ import type { StoredRecord } from './table.ts';
 const isSameNumber = (one: unknown, other: unknown) =>
   caseNumberKey(String(one ?? '')) === caseNumberKey(String(other ?? ''));
 
-/** What the program gives itself is not taken from anybody; what was sent as such and is another is named. */
+/**
+ * What the program gives itself is not taken from anybody; what was sent as such and is another is named. A value that is
+ * worked out may be sent as it stood before.
+ */
 export function notTaken(
   ledger: LedgerSpec,
   sent: Record<string, unknown>,
-  content: RecordContent,
+  { record: { content }, before }: { record: StoredRecord; before: StoredRecord | null },
+  labels: LabelContext,
 ): FieldProblems {
   return Object.fromEntries(
-    Object.entries(ledger.fields).flatMap(([name, { system, derived }]) =>
-      !system || derived || isEmpty(sent[name]) || isSameNumber(sent[name], content[name])
-        ? []
-        : [[name, { problem: 'by-program', text: String(sent[name]) }] as const],
-    ),
+    Object.entries(ledger.fields).flatMap(([name, spec]) => {
+      const { system, derived } = spec;
+      if ((!system && !derived) || isEmpty(sent[name]) || isSameNumber(sent[name], content[name])) return [];
+      if (derived && isSameNumber(sent[name], before?.content[name])) return [];
+      const text = kindOf(spec.kind).toText(sent[name], spec, labels);
+      return [[name, { problem: derived ? 'worked-out' : 'by-program', text }] as const];
+    }),
   );
 }
 

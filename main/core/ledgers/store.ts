@@ -136,7 +136,7 @@ export function saveRecord(context: WriteContext, ledger: LedgerSpec, input: Sav
   const state = settle(ledger.workflow, before?.state ?? ledger.workflow.initial, checked.content);
   if (before && input.baseVersion === undefined) refuseBlind(context, before, state, checked.content);
   const change = write(context, ledger, before, input.id ?? context.newId(), state, checked, input.number);
-  Object.assign(change.warnings, notTaken(ledger, input.record, change.record.content));
+  Object.assign(change.warnings, notTaken(ledger, input.record, change, context.labels));
   return change;
 }
 

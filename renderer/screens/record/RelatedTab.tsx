@@ -2,7 +2,7 @@ import { Alert, Button, Spin, Tag } from 'antd';
 import { type Codes, useCodes } from '#renderer/state/codes.ts';
 import { useMayChange } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
-import { typedFromValue } from '#renderer/state/record-content.ts';
+import { type FormContent, typedFromValue } from '#renderer/state/record-content.ts';
 import { openList, openRecord } from '#renderer/state/route.ts';
 import type { Related, Scalar } from '#shared/api/types.ts';
 import { isEmpty } from '#shared/kinds/conditions.ts';
@@ -48,6 +48,12 @@ function besideText(
   return words.join(commonText.gap);
 }
 
+/** The reference, and what must be so for it to apply. */
+function beginsWith({ fields }: LedgerSpec, field: string, id: string): FormContent {
+  const { when } = fields[field] ?? {};
+  return { [field]: id, ...(when?.in[0] === undefined ? {} : { [when.field]: when.in[0] }) };
+}
+
 type Props = { related: Related; id: string };
 
 function Group({ related, id }: Props) {
@@ -71,7 +77,9 @@ function Group({ related, id }: Props) {
         {canWrite && (
           <Button
             size="small"
-            onClick={() => openRecord(ledger.name, null, null, { from: 'related', content: { [field]: id } })}
+            onClick={() =>
+              openRecord(ledger.name, null, null, { from: 'related', content: beginsWith(ledger, field, id) })
+            }
           >
             {actionText.newRecord(ledger.noun)}
           </Button>
@@ -92,7 +100,9 @@ function Group({ related, id }: Props) {
                       {row.title || relatedText.untitled}
                     </button>
                   </td>
-                  {ledger.beside && <td>{besideText(ledger, row.beside, codes)}</td>}
+                  {ledger.beside && (
+                    <td className="related-beside">{besideText(ledger, row.beside, codes)}</td>
+                  )}
                   <td className="nowrap quiet">{row.number}</td>
                   <td className="nowrap related-state">
                     <Tag color={state?.tone ?? 'default'}>{state?.label ?? row.state}</Tag>

@@ -1,4 +1,6 @@
+import { birthOf, sexOf } from '#shared/domain/minors.ts';
 import { code, count, day, division, identity, phone, text } from '#shared/kinds/fields.ts';
+import type { Derived } from '../describe.ts';
 import type { PersonSpec } from '../persons.ts';
 import type { Condition } from '../workflow.ts';
 
@@ -32,6 +34,12 @@ export const whoFields = (section: string) =>
     registeredAddress: text({ label: '户籍地', section, max: 120, veil: 'address' }),
     workplace: text({ label: '工作单位（学校）', section, max: 80, veil: 'text' }),
   }) as const;
+
+/** Sex and birth as the identity number says, where nobody filled them in. */
+export const whoDerives: readonly Derived[] = [
+  { field: 'sex', of: (who) => (who.sex ? undefined : (sexOf(who) ?? undefined)) },
+  { field: 'birthOn', of: (who) => (who.birthOn ? undefined : (birthOf(who) ?? undefined)) },
+];
 
 export const personFields: PersonSpec['fields'] = {
   name: 'name',

@@ -1,8 +1,17 @@
 import { crimeTypeOf } from '#shared/domain/criminal-article.ts';
-import { code, day, note, phone, text } from '#shared/kinds/fields.ts';
+import { code, day, note, phone, ref, text } from '#shared/kinds/fields.ts';
 import { after, describeLedger, type FieldRule, inTime, together, usuallyAfter } from '../describe.ts';
 import type { Condition, Step, Workflow } from '../workflow.ts';
-import { crimeFields, empty, filled, is, penaltiesFor, personFields, whoFields } from './common.ts';
+import {
+  crimeFields,
+  empty,
+  filled,
+  is,
+  penaltiesFor,
+  personFields,
+  whoDerives,
+  whoFields,
+} from './common.ts';
 
 type Stage = 'registered' | 'investigating';
 type End = 'issued' | 'impossible' | 'returned';
@@ -33,6 +42,25 @@ const settling: Step<EvaluationState>[] = all.map((to) => ({
   requires: [],
   auto: conditions[to],
 }));
+
+/** What is known of somebody before the decision and goes on into the file of the correction. */
+const carried = [
+  'name',
+  'formerName',
+  'idType',
+  'idNumber',
+  'idNumberReason',
+  'sex',
+  'birthOn',
+  'nation',
+  'phone',
+  'divisionCode',
+  'address',
+  'registeredAddress',
+  'workplace',
+  'charge',
+  'chargeArticle',
+] as const;
 
 const workflow: Workflow<EvaluationState> = {
   initial: 'registered',
@@ -98,6 +126,20 @@ const workflow: Workflow<EvaluationState> = {
       label: '登记采信',
       requires: ['adoption'],
       asks: ['adoptedOn'],
+    },
+    {
+      from: ['issued', 'impossible'],
+      action: 'toCorrection',
+      to: 'issued',
+      label: '转为矫正对象',
+      requires: ['correctionId', 'takenOn'],
+      sets: { adoption: 'adopted' },
+      opens: {
+        ledger: 'correction',
+        carries: Object.fromEntries(carried.map((field) => [field, field])),
+        links: 'correctionId',
+        on: 'takenOn',
+      },
     },
     {
       from: ['issued', 'impossible', 'returned'],
@@ -257,12 +299,25 @@ export const evaluation = describeLedger({
       search: 'text',
       when: { field: 'adoption', in: ['adopted', 'notAdopted'] },
     }),
+    correctionId: ref({
+      label: '转入的矫正对象',
+      section: 'result',
+      ref: 'correction',
+      filter: true,
+      when: { field: 'adoption', in: ['adopted'] },
+    }),
+    takenOn: day({
+      label: '转入日期',
+      section: 'result',
+      notFuture: true,
+      when: { field: 'adoption', in: ['adopted'] },
+    }),
     archivedOn: day({ label: '归档日期', section: 'file', notFuture: true }),
     voidReason: text({ label: '作废原因', section: 'file', max: 200, veil: 'text' }),
     remark: note({ label: '备注', section: 'file', max: 1000, search: 'text' }),
   },
   children: {},
-  derives: [{ field: 'crimeType', of: ({ chargeArticle }) => crimeTypeOf(chargeArticle) }],
+  derives: [...whoDerives, { field: 'crimeType', of: ({ chargeArticle }) => crimeTypeOf(chargeArticle) }],
   rules: [
     after('commissionedOn', 'receivedOn'),
     after('judgedOn', 'adoptedOn'),
@@ -286,6 +341,8 @@ export const evaluation = describeLedger({
     },
     after('issuedOn', 'copiedOn'),
     usuallyAfter('issuedOn', 'adoptedOn'),
+    after('issuedOn', 'takenOn'),
+    together('correctionId', 'takenOn'),
     after(['issuedOn', 'returnedOn'], 'archivedOn'),
     agreedInTime('evaluation.ordinary', { field: 'procedure', notIn: ['speedy'] }),
     agreedInTime('evaluation.speedy', is('procedure', 'speedy')),

@@ -1,13 +1,13 @@
 import { crimeTypeOf } from '#shared/domain/criminal-article.ts';
-import { birthOf, isMinorOn, isToSeal, sexOf } from '#shared/domain/minors.ts';
-import { code, day, flag, note, phone, ref, text } from '#shared/kinds/fields.ts';
+import { isMinorOn, isToSeal } from '#shared/domain/minors.ts';
+import { code, day, flag, note, phone, text } from '#shared/kinds/fields.ts';
 import { after, type ChildSpec, describeLedger, together, usuallyAfter } from '../describe.ts';
-import { crimeFields, is, penaltiesFor, personFields, whoFields } from './common.ts';
+import { crimeFields, is, penaltiesFor, personFields, whoDerives, whoFields } from './common.ts';
 import { termRules } from './person-rules.ts';
 import { endsOf, personWorkflow } from './person-workflow.ts';
 
 const members = {
-  title: '矫正小组成员',
+  title: '小组成员',
   table: 'correction_member',
   min: 0,
   fields: {
@@ -110,7 +110,6 @@ export const correction = describeLedger({
       hint: '文书没有收到或者不齐的填写',
     }),
     supplementedOn: day({ label: '文书补齐日期', section: 'papers', notFuture: true }),
-    evaluationId: ref({ label: '调查评估', section: 'papers', ref: 'evaluation', filter: true }),
     ...crimeFields('crime'),
     isCombined: flag({ label: '数罪并罚', section: 'crime' }),
     crimeOn: day({
@@ -218,8 +217,7 @@ export const correction = describeLedger({
   },
   children: { members, levels, plans },
   derives: [
-    { field: 'sex', of: (who) => (who.sex ? undefined : (sexOf(who) ?? undefined)) },
-    { field: 'birthOn', of: (who) => (who.birthOn ? undefined : (birthOf(who) ?? undefined)) },
+    ...whoDerives,
     { field: 'crimeType', of: ({ chargeArticle }) => crimeTypeOf(chargeArticle) },
     { field: 'isMinorAtCrime', of: (who) => isMinorOn(who, who.crimeOn) },
     { field: 'isMinorAtStart', of: (who) => isMinorOn(who, who.receivedOn) },

@@ -1,7 +1,11 @@
 // 调查评估 through the dispatcher: its term, its states, who may issue an opinion, and what cannot be.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openedWith } from '#renderer/state/record-begin.ts';
+import type { FormContent } from '#renderer/state/record-content.ts';
 import type { Saved } from '#shared/api/types.ts';
 import { evaluation } from '#shared/ledgers/correction/evaluation.ts';
+import { correction } from '#shared/ledgers/correction/person.ts';
+import { stepFor } from '#shared/ledgers/workflow.ts';
 import { problemTextAt } from '#shared/text/problems.ts';
 import { anEvaluation } from '#tests/fixtures/correction.ts';
 import { makeIdentityNumber } from '#tests/fixtures/identity-number.ts';
@@ -98,6 +102,21 @@ describe('the term', () => {
       { rule: 'evaluation.ordinary', title: '霍去病', article: '第十四条', dueOn: '2025-06-10' },
     ]);
   });
+});
+
+test('goes on into the file of the correction, with what is known of the person', async () => {
+  const issued = await save({ name: '甘延寿', conclusion: 'suitable', issuedOn: '2025-06-20' });
+  const opens = stepFor(evaluation.workflow, issued.state, 'toCorrection')?.opens;
+  if (!opens) throw new Error('no step');
+  const record = openedWith(opens, correction, issued.record as FormContent);
+  expect(record).toMatchObject({ name: '甘延寿', sex: '1', charge: '盗窃罪', chargeArticle: '264' });
+  const person = await county.call('ledger.save', {
+    ledger: 'correction',
+    record: { ...record, category: '02', registeredOn: '2025-06-30' },
+    origin: { id: issued.id, action: 'toCorrection', baseVersion: issued.version },
+  });
+  const taken = await county.call('ledger.get', { id: issued.id });
+  expect(taken.record).toMatchObject({ correctionId: person.id, takenOn: '2025-06-30', adoption: 'adopted' });
 });
 
 test('sent back, taken up again, and not possible', async () => {

@@ -112,6 +112,7 @@ describe('a minor', () => {
       guardianName: '唐都',
     });
     expect(warnings).not.toHaveProperty('guardianName');
+    expect(said('isMinorAtCrime', warnings.isMinorAtCrime)).toContain('“否”没有采用');
     const adult = await save(
       aPersonInCorrection({
         ...minor,

@@ -28,8 +28,8 @@ test('a round shows what it found, newest first, also what was voided', async ()
   const found = (await related(round))['finding.screeningId'];
   expect(found).toMatchObject({ total: 2, capped: false });
   expect(found?.rows).toEqual([
-    { id: young, title: '地界纠纷', state: 'open', day: '2025-03-04', number: null },
-    { id: old, title: '水渠纠纷', state: 'voided', day: '2025-03-01', number: null },
+    { id: young, title: '地界纠纷', state: 'open', day: '2025-03-04', number: null, beside: {} },
+    { id: old, title: '水渠纠纷', state: 'voided', day: '2025-03-01', number: null, beside: {} },
   ]);
 });
 

@@ -45,6 +45,8 @@ CREATE TABLE correction_evaluation (${systemColumns},
   adoption TEXT,
   ${day('adopted_on')},
   decision_no TEXT,
+  correction_id TEXT,
+  ${day('taken_on')},
   ${day('archived_on')},
   void_reason TEXT,
   remark TEXT
@@ -56,6 +58,7 @@ CREATE INDEX correction_evaluation_by_category ON correction_evaluation (planned
 CREATE INDEX correction_evaluation_by_conclusion ON correction_evaluation (conclusion, received_on);
 CREATE INDEX correction_evaluation_by_issued ON correction_evaluation (issued_on, received_on);
 CREATE INDEX correction_evaluation_by_adoption ON correction_evaluation (adoption, received_on);
+CREATE INDEX correction_evaluation_by_correction ON correction_evaluation (correction_id, received_on);
 CREATE INDEX correction_evaluation_by_state ON correction_evaluation (state, received_on);
 CREATE INDEX correction_evaluation_by_title ON correction_evaluation (title, received_on);
 `,

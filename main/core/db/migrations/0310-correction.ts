@@ -28,7 +28,6 @@ CREATE TABLE correction_person (${systemColumns},
   ${day('receipt_sent_on')},
   ${day('supplement_asked_on')},
   ${day('supplemented_on')},
-  evaluation_id TEXT,
   ${crimeColumns},
   ${flag('is_combined')},
   ${day('crime_on')},
@@ -74,7 +73,6 @@ CREATE INDEX correction_person_by_registered ON correction_person (registered_on
 CREATE INDEX correction_person_by_sex ON correction_person (sex, registered_on);
 CREATE INDEX correction_person_by_entry ON correction_person (entry, registered_on);
 CREATE INDEX correction_person_by_category ON correction_person (category, registered_on);
-CREATE INDEX correction_person_by_evaluation ON correction_person (evaluation_id, registered_on);
 CREATE INDEX correction_person_by_term ON correction_person (term_to, registered_on);
 CREATE INDEX correction_person_by_received ON correction_person (received_on, registered_on);
 CREATE INDEX correction_person_by_ended ON correction_person (ended_on, registered_on);
