@@ -31,6 +31,11 @@ export const deadlineRuleSchema = z.strictObject({
   title: z.string().min(1).max(30),
   /** The first of these day fields that is filled begins the period; one after the first is an estimate. */
   trigger: z.array(field).min(1),
+  /**
+   * What recurs begins with the last of these records that names this one in `by` and counts, where there is one: its day
+   * stands for the trigger.
+   */
+  lastOf: z.strictObject({ ledger: field, by: field, on: field, when: z.array(condition) }).optional(),
   /** Whether the day of the trigger counts (民法典 art. 201: as a rule it does not); `before`: so long before that day. */
   from: z.enum(['sameDay', 'nextDay', 'before']),
   ...period,

@@ -83,6 +83,7 @@ export function createKit(env: CoreEnv, folder: () => string): Kit {
       return code;
     },
     indexContext: (db) => ({
+      registry,
       labels: kit.labels(db),
       names,
       unitCodeOf: (unitId) => kit.unitCodeOf(db, unitId),

@@ -163,11 +163,11 @@ function tally(groups: readonly Group[], keyOf: (group: Group) => string): Map<s
 /** Deadlines of one record as they stand, worked out anew. */
 export function deadlinesOf(db: ReadDb, registry: Registry, record: StoredRecord, on: Day): RecordDeadlines {
   const known = new Map(knownRules(db).map((one) => [one.rule.code, one]));
-  const book = openBook(db);
+  const book = openBook(db, registry);
   const names = createNames(db, registry, known);
   const answer: RecordDeadlines = { on, deadlines: [], paused: [] };
   for (const rule of book.rulesOf(record.ledger.name)) {
-    const found = deadlineOf(rule, record, book.calendar);
+    const found = deadlineOf(rule, book.seenBy(rule, record), book.calendar);
     const { code, title: what, law, article } = rule;
     if (found.is === 'paused')
       answer.paused.push({ rule: code, what, law, article, startedOn: found.startedOn });

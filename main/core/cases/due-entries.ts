@@ -3,12 +3,13 @@ import type { ReadDb, WriteDb } from '#core/db/connection.ts';
 import { id, join, sql } from '#core/db/sql.ts';
 import type { Registry } from '#core/ledgers/registry.ts';
 import type { Derivation, WriteContext } from '#core/ledgers/store.ts';
-import { contentOf, recordFrom, type StoredRecord, type TableRow } from '#core/ledgers/table.ts';
+import { contentOf, readRecord, recordFrom, type StoredRecord, type TableRow } from '#core/ledgers/table.ts';
 import type { Day } from '#shared/domain/day.ts';
 import { type Due, deadlineOf } from '#shared/domain/deadline.ts';
 import { type DeadlineRule, namesOf, needsCalendar } from '#shared/domain/deadline-rule.ts';
 import type { WorkCalendar } from '#shared/domain/working-days.ts';
 import { columnOf, type LedgerSpec } from '#shared/ledgers/describe.ts';
+import { holds, uncountedStates } from '#shared/ledgers/workflow.ts';
 import { seedYears, workCalendar } from './calendars.ts';
 import { activeRules, seedRules } from './rules.ts';
 
@@ -18,20 +19,59 @@ import { activeRules, seedRules } from './rules.ts';
  */
 
 /** Rules and calendar as one transaction finds them; the calendar is read only when a rule looks into it. */
-type Book = { rulesOf(ledger: string): readonly DeadlineRule[]; calendar(): WorkCalendar };
+type Book = {
+  rulesOf(ledger: string): readonly DeadlineRule[];
+  /** Rules of other registers that begin with the last record of this one. */
+  renewedBy(ledger: string): readonly DeadlineRule[];
+  calendar(): WorkCalendar;
+  /** What a rule looks at: the record, with the day of what last happened for its trigger. */
+  seenBy(rule: DeadlineRule, record: Record): Record;
+};
 
-export function openBook(db: ReadDb, rules: readonly DeadlineRule[] = activeRules(db)): Book {
+export function openBook(
+  db: ReadDb,
+  registry: Registry,
+  rules: readonly DeadlineRule[] = activeRules(db),
+): Book {
   const byLedger = new Map<string, DeadlineRule[]>();
-  for (const rule of rules.filter(({ isLimit }) => !isLimit))
-    byLedger.set(rule.ledger, [...(byLedger.get(rule.ledger) ?? []), rule]);
+  const due = rules.filter(({ isLimit }) => !isLimit);
+  for (const rule of due) byLedger.set(rule.ledger, [...(byLedger.get(rule.ledger) ?? []), rule]);
   let calendar: WorkCalendar | null = null;
   return {
     rulesOf: (ledger) => byLedger.get(ledger) ?? [],
+    renewedBy: (ledger) => due.filter(({ lastOf }) => lastOf?.ledger === ledger),
+    seenBy(rule, record) {
+      const last = rule.lastOf && lastDayOf(db, registry, rule.lastOf, record.id);
+      const trigger = rule.trigger[0];
+      return !last || trigger === undefined
+        ? record
+        : { ...record, content: { ...record.content, [trigger]: last } };
+    },
     calendar() {
       calendar ??= workCalendar(db);
       return calendar;
     },
   };
+}
+
+/** The day of the last record of a register that names this one, and counts. */
+function lastDayOf(
+  db: ReadDb,
+  registry: Registry,
+  { ledger: name, by, on, when }: NonNullable<DeadlineRule['lastOf']>,
+  recordId: string,
+): string | null {
+  const { table, fields, workflow } = registry.find(name);
+  const wanted = Object.fromEntries(
+    Object.entries(fields).filter(([field]) => field === on || when.some((one) => one.field === field)),
+  );
+  const rows = db.all<TableRow>(sql`select ${join(Object.keys(wanted).map((field) => id(columnOf(field))))}
+    from ${id(table)} where ${id(columnOf(by))} = ${recordId} and state not in (${join(uncountedStates(workflow))})
+    order by ${id(columnOf(on))} desc`);
+  const last = rows
+    .map((row) => contentOf(wanted, row))
+    .find((content) => when.every((one) => holds(content, one)));
+  return typeof last?.[on] === 'string' ? last[on] : null;
 }
 
 type Record = Pick<StoredRecord, 'id' | 'unitId' | 'state' | 'content'> & { ledger: { name: string } };
@@ -89,7 +129,7 @@ export function entryOf(rule: DeadlineRule, record: Record, due: Due): DueEntry 
 
 export function entriesOf(book: Book, record: Record): DueEntry[] {
   return book.rulesOf(record.ledger.name).flatMap((rule) => {
-    const found = deadlineOf(rule, record, book.calendar);
+    const found = deadlineOf(rule, book.seenBy(rule, record), book.calendar);
     return found.is === 'open' ? [entryOf(rule, record, found.due)] : [];
   });
 }
@@ -103,7 +143,7 @@ export function periodOf(
 ): { field: string; day: Day; until: Day } | null {
   const rule = activeRules(db).find((one) => one.code === code);
   if (!rule) return null;
-  const { calendar } = openBook(db, [rule]);
+  const calendar = () => workCalendar(db);
   const state = rule.states[0] ?? '';
   const asked = { ...rule, when: [], metBy: [], ...(isUnextended ? { extendedBy: [] } : {}) };
   const found = deadlineOf(asked, { state, content }, calendar);
@@ -157,7 +197,7 @@ const books = new WeakMap<WriteContext, Book>();
 function bookOf(context: WriteContext): Book {
   const known = books.get(context);
   if (known) return known;
-  const book = openBook(context.db);
+  const book = openBook(context.db, context.registry);
   books.set(context, book);
   return book;
 }
@@ -171,17 +211,44 @@ function takeOut(db: WriteDb, recordId: string): void {
 }
 
 function put(context: WriteContext, record: StoredRecord, before: StoredRecord | null): void {
+  renew(context, record, before);
   const book = bookOf(context);
   if (book.rulesOf(record.ledger.name).length === 0) return;
   const entries = entriesOf(book, record);
   if (before) {
-    // What stands was derived by the same rules from what the record was.
+    // What stands was derived by the same rules from what the record was: what renews it was settled with its own save.
     if (JSON.stringify(entriesOf(book, before)) === JSON.stringify(entries)) return;
+    takeOut(context.db, record.id);
+  } else if (book.rulesOf(record.ledger.name).some(({ lastOf }) => lastOf)) {
+    // A record that names it may have been taken over before it
     takeOut(context.db, record.id);
   }
   for (const entry of entries) {
     insert(context.db, entry);
     tally(context.db, entry, 1);
+  }
+}
+
+/** What recurs begins anew for the records that this one names, or named. */
+function renew(context: WriteContext, record: StoredRecord, before: StoredRecord | null): void {
+  const { db, registry } = context;
+  const book = bookOf(context);
+  const renewed = new Map(
+    book.renewedBy(record.ledger.name).flatMap((rule) =>
+      [record, before].flatMap((one) => {
+        const named = one?.content[rule.lastOf?.by ?? ''];
+        return typeof named === 'string' ? [[named, rule.ledger] as const] : [];
+      }),
+    ),
+  );
+  for (const [named, ledger] of renewed) {
+    const whole = readRecord(db, registry.find(ledger), named);
+    if (!whole) continue;
+    takeOut(db, named);
+    for (const entry of entriesOf(book, whole)) {
+      insert(db, entry);
+      tally(db, entry, 1);
+    }
   }
 }
 
@@ -193,7 +260,7 @@ export function rebuildDue(db: WriteDb, registry: Registry, only?: readonly stri
   if (only === undefined) db.run(sql`delete from due_entry`);
   else for (const rule of only) db.run(sql`delete from due_entry where rule = ${rule}`);
   const rules = activeRules(db).filter(({ code }) => isMeant(code));
-  const book = openBook(db, rules);
+  const book = openBook(db, registry, rules);
   for (const ledger of registry.all) {
     for (const record of recordsFor(db, ledger, book.rulesOf(ledger.name)))
       for (const entry of entriesOf(book, record)) insert(db, entry);
@@ -250,15 +317,18 @@ export const dueVersion = 2;
 export const dueEntries: Derivation = {
   name: 'deadlines',
   put,
-  drop: ({ db }, { id: recordId }) => takeOut(db, recordId),
+  drop(context, record) {
+    takeOut(context.db, record.id);
+    renew(context, record, null);
+  },
   stamp: () =>
     createHash('sha256')
       .update(JSON.stringify([dueVersion, seedRules(), seedYears()]))
       .digest('hex')
       .slice(0, 16),
   rebuild: (db, registry) => rebuildDue(db, registry),
-  verify(db) {
-    const book = openBook(db);
+  verify(db, { registry }) {
+    const book = openBook(db, registry);
     let known = 0;
     return {
       record(record) {

@@ -68,7 +68,7 @@ export const absence = describeLedger({
       list: 110,
       sort: true,
     }),
-    reason: text({ label: '原因', section: 'basic', max: 200, veil: 'text' }),
+    reason: text({ label: '原因', section: 'basic', max: 200, search: 'text', veil: 'text' }),
     searchedOn: day({ label: '开始查找日期', section: 'search', notFuture: true }),
     searchNote: note({ label: '查找情况', section: 'search', max: 1000 }),
     policeOn: day({ label: '通知公安机关日期', section: 'search', notFuture: true }),

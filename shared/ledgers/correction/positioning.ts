@@ -110,7 +110,7 @@ export const positioning = describeLedger({
       max: 40,
       hint: '县级司法行政部门负责人',
     }),
-    approvalNo: text({ label: '决定书文号', section: 'approval', max: 60 }),
+    approvalNo: text({ label: '决定书文号', section: 'approval', max: 60, search: 'text' }),
     startsOn: day({ label: '使用起', section: 'approval', list: 110 }),
     endsOn: day({ label: '使用止', section: 'approval' }),
     lastDay: day({

@@ -3,8 +3,10 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { dueVersion, entriesOf, openBook } from '#core/cases/due-entries.ts';
+import { createRegistry } from '#core/ledgers/registry.ts';
 import { asDay } from '#shared/domain/day.ts';
 import type { DeadlineRule } from '#shared/domain/deadline-rule.ts';
+import { ledgers } from '#shared/ledgers/all.ts';
 import { aProgram } from '#tests/fixtures/program.ts';
 
 /** By hand: those of the program are named by the stamp already. */
@@ -47,7 +49,7 @@ test('the version of the rows is raised when they are made otherwise', async () 
   const program = await aProgram();
   try {
     const rows = await program.look((db) => {
-      const book = openBook(db, [
+      const book = openBook(db, createRegistry(ledgers), [
         { ...rule, code: 'mediation.a' },
         { ...rule, code: 'mediation.b', roll: 'nextWorkday', extendedBy: [] },
         { ...rule, code: 'mediation.c', unit: 'workday', offset: 5, states: ['agreed'] },

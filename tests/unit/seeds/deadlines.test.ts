@@ -33,6 +33,13 @@ test.each(seedRules().map((rule) => [rule.code, rule] as const))(
       }),
     ).toEqual([]);
     for (const field of rule.trigger) expect(ledger.fields[field]?.kind).toBe('day');
+    if (rule.lastOf) {
+      const { ledger: other, by, on, when } = rule.lastOf;
+      const fieldsOf = ledgers.find(({ name }) => name === other)?.fields ?? {};
+      expect(fieldsOf[by]?.ref).toBe(rule.ledger);
+      expect(fieldsOf[on]?.kind).toBe('day');
+      expect(when.filter((one) => !Object.hasOwn(fieldsOf, one.field))).toEqual([]);
+    }
     for (const state of states) {
       expect(ledger.workflow.states).toHaveProperty(state);
       // Nothing is due of what is closed, void or was never taken on.
@@ -58,6 +65,7 @@ describe('every rule ends somewhere, whatever day begins it', () => {
     '7 day sameDay': ['2024-03-06', '1000-01-08'],
     '30 day sameDay': ['2024-03-29', '1000-01-31'],
     '2 month sameDay': ['2024-04-28', '1000-02-28'],
+    '3 month': ['2024-05-29', '1000-04-01'],
     '3 month sameDay': ['2024-05-28', '1000-03-31'],
     '6 month sameDay': ['2024-08-28', '1000-06-30'],
     '7 day': ['2024-03-07', '1000-01-08'],
