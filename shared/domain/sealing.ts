@@ -33,8 +33,11 @@ export type EnquiryAuthority = (typeof enquiryAuthorities)[number];
 export const enquiryOutcomes = ['shown', 'refused', 'none'] as const;
 export type EnquiryOutcome = (typeof enquiryOutcomes)[number];
 
-/** Registers of matters between people; parts of their records (笔录) are sealed with them. */
-export const sealedLedgers: readonly string[] = ['mediation', 'finding'];
+/**
+ * Registers of matters between people and of community correction; parts of their records (笔录, what happened to a person)
+ * are sealed with them.
+ */
+export const sealedLedgers: readonly string[] = ['mediation', 'finding', 'correction', 'evaluation'];
 
 /** Whoever was permitted to see a sealed record can look at it for so many days after the answer. */
 export const shownDays = 7;

@@ -141,7 +141,7 @@ const sentences: Sentences = {
   'sealing-file-held': ({ title }) =>
     `附件“${title}”现在读不出来（可能正被别的程序占用，或者由更新的版本写成），记录没有封存，申请仍在等待确认。请关掉占用它的程序，稍后再确认；还读不出来的，重新启动电脑或者更新本程序后再试。`,
   'sealing-kind': ({ ledger }) =>
-    `“${ledgers.find(({ name }) => name === ledger)?.title ?? ledger}”的记录不能单独封存。请封存它所属的案件或者纠纷，附属内容会一并封存。`,
+    `“${ledgers.find(({ name }) => name === ledger)?.title ?? ledger}”的记录不能单独封存。请封存它所属的案件、纠纷或者矫正对象，附属内容会一并封存。`,
   'enquiry-missing': () => '找不到这件查询登记。请刷新封存管理后重试。',
   'enquiry-answered': () => '这件查询已经答复，不能再改。确需更正时，请另行登记一件。',
   'enquiry-unanswered': () => '这件查询还没有答复，不能出具文书。请先由另一位负责人答复。',

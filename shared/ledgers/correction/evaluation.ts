@@ -377,6 +377,8 @@ export const evaluation = describeLedger({
   ],
   persons: [{ as: '社区矫正被调查评估人', fields: personFields }],
   headline: { field: 'name' },
+  // 封存及于社会调查材料，未成年人犯罪记录封存实施办法
+  partOf: 'correctionId',
   day: 'receivedOn',
   beginsToday: true,
   brief: [
