@@ -264,7 +264,7 @@ export type FieldProblem =
   | { problem: 'not-after'; day: string }
   | { problem: 'row-late'; day: string; until: string; why: string }
   | { problem: 'few-names'; least: number; why: string }
-  | { problem: 'had-ended'; other: string; day: string }
+  | { problem: 'had-ended'; other: string; day: string; why?: string }
   | { problem: 'alike'; title: string }
   | { problem: 'pointed-at'; count: number; capped: boolean; turned?: string }
   | { problem: 'person-parted' }

@@ -141,7 +141,12 @@ function checkRule(
         const ended = around.valueOf?.(ref, id, end);
         if (typeof ended !== 'string' || ended === '') continue;
         const said = { other: `${rule.field}.${end}`, day: ended };
-        if (rule.isWarning && ended < on) warn(rule.field, { problem: 'had-ended', ...said });
+        if (rule.isWarning && ended < on)
+          warn(rule.field, {
+            problem: 'had-ended',
+            ...said,
+            ...(rule.advice === undefined ? {} : { why: rule.advice }),
+          });
         if (!rule.isWarning && ended <= on)
           refuse(rule.field, { problem: 'no-longer', ...said, why: rule.advice ?? '' });
       }

@@ -121,7 +121,7 @@ export function problemText(
     case 'few-names':
       return `${label}少于 ${problem.least} 人。${problem.why}`;
     case 'had-ended':
-      return `${labelOf(problem.other)}是 ${problem.day}，在本件的日期以前，请核对${label}；确由其办理的不用改。`;
+      return `${labelOf(problem.other)}是 ${problem.day}，在本件的日期以前，${problem.why ?? `请核对${label}；确由其办理的不用改。`}`;
     case 'alike':
       return `${label}与已登记的“${problem.title}”相同，请核对是否重复登记；确属两个的不用改。`;
     case 'masked':

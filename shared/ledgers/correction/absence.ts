@@ -100,7 +100,14 @@ export const absence = describeLedger({
     after('absentFrom', 'proposedOn'),
     after('absentFrom', 'backOn'),
     usuallyAfter('personId.effectiveOn', 'absentFrom'),
-    { rule: 'whileGood', field: 'personId', on: 'absentFrom', ends: ['endedOn'], isWarning: true },
+    {
+      rule: 'whileGood',
+      field: 'personId',
+      on: 'absentFrom',
+      ends: ['endedOn'],
+      isWarning: true,
+      advice: '请核对日期；确在矫正结束以后的不用改。',
+    },
     {
       rule: 'oneAtATime',
       field: 'personId',

@@ -42,7 +42,14 @@ export const nameOfPerson = ofPerson('personName', 'name');
 export const duringCorrection = (on: string, isWarning: boolean): readonly FieldRule[] => [
   after('personId.receivedOn', on),
   isWarning
-    ? { rule: 'whileGood', field: 'personId', on, ends: ['endedOn'], isWarning: true }
+    ? {
+        rule: 'whileGood',
+        field: 'personId',
+        on,
+        ends: ['endedOn'],
+        isWarning: true,
+        advice: '请核对日期；确在矫正结束以后的不用改。',
+      }
     : {
         rule: 'whileGood',
         field: 'personId',

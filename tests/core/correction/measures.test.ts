@@ -71,6 +71,15 @@ test.each([
     });
 });
 
+test('decided after the end of correction it is kept and said', async () => {
+  const person = await somebody();
+  await act(person, 'release', { endKind: 'pardoned', endedOn: '2025-06-01' });
+  const late = await save('measure', decided(person.id, 'warning', '2025-06-02'));
+  expect(said('personId', late.warnings.personId)).toMatch(
+    /结束日期是 2025-06-01，.*确在矫正结束以后的不用改/,
+  );
+});
+
 test('a proposal waits for its answer', async () => {
   const { id } = await somebody();
   const sent = await save('measure', {
