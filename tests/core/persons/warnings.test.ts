@@ -10,7 +10,7 @@ import { makeCreditCode, makeIdentityNumber } from '#tests/fixtures/identity-num
 import { aMediation, type MediationBuilder } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Program } from '#tests/fixtures/program.ts';
 
-// A register of persons under correction as a later issue will bring it: a description and a table, no code.
+// A further register with something to say of its persons: a description and a table, no code.
 const workflow: Workflow<'serving' | 'released'> = {
   initial: 'serving',
   states: {
@@ -20,10 +20,10 @@ const workflow: Workflow<'serving' | 'released'> = {
   steps: [{ from: ['serving'], action: 'release', to: 'released', label: '解除', requires: ['releasedOn'] }],
 };
 
-const correction = describeLedger({
-  name: 'correction',
-  table: 'correction_person',
-  title: '社区矫正台账',
+const probation = describeLedger({
+  name: 'probation',
+  table: 'probation_person',
+  title: '在册人员台账',
   noun: '对象',
   workflow,
   sections: { basic: '基本情况' },
@@ -49,14 +49,14 @@ const correction = describeLedger({
 
 const tables: Migration = {
   number: 9000,
-  name: 'correction',
-  up: `CREATE TABLE correction_person (${systemColumns},
+  name: 'probation',
+  up: `CREATE TABLE probation_person (${systemColumns},
     full_name TEXT NOT NULL, card_number TEXT, contact TEXT, received_on TEXT NOT NULL, released_on TEXT) STRICT;`,
 };
 
 let program: Program;
 beforeAll(async () => {
-  program = await aProgram({ extra: { ledgers: [correction], migrations: [tables] } });
+  program = await aProgram({ extra: { ledgers: [probation], migrations: [tables] } });
 });
 afterAll(() => program.close());
 
@@ -203,10 +203,10 @@ describe('a dispute that was there before', () => {
   });
 });
 
-test('a person under correction, as long as the register says so', async () => {
+test('what a register says of its persons, as long as it says so', async () => {
   const one = somebody('逄铁柱');
   const { id } = await program.call('ledger.save', {
-    ledger: 'correction',
+    ledger: 'probation',
     record: { fullName: one.name, cardNumber: one.idNumber, receivedOn: '2025-01-01' },
   });
   const typed = dispute(somebody('区月娥'), one);
@@ -216,7 +216,7 @@ test('a person under correction, as long as the register says so', async () => {
       says: '正在接受社区矫正',
       paths: ['parties.1'],
       isByName: false,
-      matter: expect.objectContaining({ ledger: 'correction', as: '社区矫正对象', state: '在矫' }),
+      matter: expect.objectContaining({ ledger: 'probation', as: '社区矫正对象', state: '在矫' }),
     }),
   ]);
   const byName = await warnings(dispute({ name: '逄铁柱' }, somebody('区月娥')));
