@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { firstBrokenEntry } from '#core/audit/chain.ts';
+import { appendAudit, chainStart, firstBrokenEntry, provenAtOnce } from '#core/audit/chain.ts';
+import type { Connection } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Program, password } from '#tests/fixtures/program.ts';
@@ -108,4 +109,83 @@ test('the chain: any entry changed, taken out, or put in is found at its place',
       db.exec('rollback');
     });
   }
+});
+
+/** As many entries more as it takes to have so many; to be rolled back. */
+function addEntries(db: Connection, until: number, text: (seq: number) => string): void {
+  const place = { installation: '0197b5c0-0000-7000-8000-000000000000', machine: '一号电脑' };
+  const have = db.value<number>(sql`select count(*) from audit_entry`) ?? 0;
+  for (let seq = have + 1; seq <= until; seq++) {
+    const version = seq % 3 === 0 ? 'ab'.repeat(32) : null;
+    const note = {
+      action: 'ledger.get',
+      ledger: 'mediation',
+      recordId: null,
+      version,
+      detail: { is: text(seq) },
+    };
+    appendAudit(db, '2026-01-01T00:00:00.000Z', { account: text(seq), ...place }, note);
+  }
+}
+
+test('the chain of several pages: a change on either side of a joint is found where it is', async () => {
+  const tampers: [string, number][] = [
+    ["update audit_entry set machine = 'x' where seq = 1000", 1000],
+    ["update audit_entry set detail = detail || ' ' where seq = 1001", 1001],
+    ['update audit_entry set hash = zeroblob(32) where seq = 1000', 1000],
+    ['update audit_entry set hash = (select hash from audit_entry where seq = 999) where seq = 1001', 1001],
+    ['update audit_entry set installation = null where seq = 2001', 2001],
+    ['update audit_entry set version = null where seq = 1002', 1002],
+    ["update audit_entry set version = x'' where seq = 1000", 1000],
+    ['delete from audit_entry where seq = 1000', 1001],
+    ['delete from audit_entry where seq = 1001', 1002],
+    ['delete from audit_entry where seq between 1001 and 2000', 2001],
+    ['update audit_entry set seq = -seq where seq between 2000 and 2001', 2002],
+    [
+      `update audit_entry set seq = -seq where seq between 1000 and 1001;
+        update audit_entry set seq = 2001 + seq where seq < 0`,
+      1000,
+    ],
+  ];
+  await program.look((db) => {
+    db.exec('begin');
+    addEntries(db, 2500, String);
+    expect(firstBrokenEntry(db)).toBeNull();
+    for (const [statement, at] of tampers) {
+      db.exec('savepoint tamper');
+      db.exec(statement);
+      expect(firstBrokenEntry(db), statement).toBe(at);
+      db.exec('rollback to tamper');
+    }
+    db.exec('rollback');
+  });
+});
+
+test('the chain: entries at once are proved by the same text as one entry, whatever stands in it', async () => {
+  const odd = [
+    '"',
+    '\\',
+    '/',
+    '\u0000',
+    '\u0001\b\t\n\f\r\u001f\u007f',
+    '\u2028\u2029',
+    '𠮷😀',
+    '\ud800',
+    'é',
+    "'",
+    '',
+    '0',
+  ];
+  await program.look((db) => {
+    db.exec('begin');
+    const before = db.value<number>(sql`select count(*) from audit_entry`) ?? 0;
+    addEntries(db, before + odd.length * 3, (seq) => odd[seq % odd.length] ?? '');
+    const last = before + odd.length * 3;
+    expect(firstBrokenEntry(db)).toBeNull();
+    expect(provenAtOnce(db, { seq: 0, hash: chainStart })?.seq).toBe(last);
+    db.exec("update audit_entry set account = account || ' ' where seq = (select max(seq) from audit_entry)");
+    expect(provenAtOnce(db, { seq: 0, hash: chainStart })).toBeNull();
+    expect(firstBrokenEntry(db)).toBe(last);
+    db.exec('rollback');
+  });
 });
