@@ -2,6 +2,7 @@ import { Alert } from 'antd';
 import { forgetCopyFailure, useProgram } from '#renderer/state/program.ts';
 import { careText } from '#shared/text/care.ts';
 import { errorText } from '#shared/text/errors.ts';
+import { commonText } from '#shared/text/window.ts';
 
 /** A copy did not reach the second place: said where one works, and nobody is kept from working. */
 export function CopyNotice() {
@@ -9,6 +10,12 @@ export function CopyNotice() {
   if (!failure) return null;
   const title = careText.copyFailed(errorText(failure));
   return (
-    <Alert role="status" type="warning" banner title={title} closable={{ onClose: forgetCopyFailure }} />
+    <Alert
+      role="status"
+      type="warning"
+      banner
+      title={title}
+      closable={{ onClose: forgetCopyFailure, 'aria-label': commonText.close }}
+    />
   );
 }

@@ -1,15 +1,16 @@
 import { Alert, Button } from 'antd';
-import { useState } from 'react';
 import { DescribeDialog } from '#renderer/screens/safety/DescribeDialog.tsx';
+import { useKept } from '#renderer/state/kept.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import { forgetTransfers, useTransfers } from '#renderer/state/transfers.ts';
 import { auditActions } from '#shared/text/audit.ts';
 import { transferText } from '#shared/text/transfers.ts';
+import { commonText } from '#shared/text/window.ts';
 
 /** Something left the machine: said where one works, and nobody is kept from working. */
 export function TransferNotice() {
   const waiting = useTransfers((state) => state.waiting);
-  const [isOpen, setOpen] = useState(false);
+  const [isOpen, setOpen] = useKept('transfer notice open', false);
   if (waiting.size === 0) return null;
   return (
     <>
@@ -23,7 +24,7 @@ export function TransferNotice() {
             {transferText.describe}
           </Button>
         }
-        closable={{ onClose: forgetTransfers }}
+        closable={{ onClose: forgetTransfers, 'aria-label': commonText.close }}
       />
       {isOpen && <Waiting onClose={() => setOpen(false)} />}
     </>

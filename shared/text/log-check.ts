@@ -81,7 +81,7 @@ export const logCheckText = {
     'paperOutside',
   ] as readonly LogNotice[],
   none: '还没有核对过外单位的日志。',
-  older: (count: number) => `更早的 ${count} 次没有在这里列出，登记仍然保存。`,
+  older: (count: number) => `更早的核对（还有 ${count} 次）`,
   whose: (one: Pick<LogFileCheck, 'exportedAt' | 'machine' | 'signedBy'>) =>
     `${shortInstant(one.exportedAt)} 在“${one.machine}”上导出，签名人：${one.signedBy}`,
 } as const;

@@ -77,7 +77,7 @@ export const accountsText = {
   receiver: '接手人',
   reason: '理由',
   reasonHint: '如 人员调动',
-  disableSure: (name: string) => `停用“${name}”后，这个账号马上不能再用；有在办案件的，请先移交。`,
+  disableSure: (name: string) => `停用“${name}”后，这个账号马上不能再用；有在办案件的，停用前后都可以移交。`,
   nobody: '没有可以接手的账号：请先在账号里选定对应的调解员。',
   details: '账号列表',
   none: '不对应',

@@ -1,7 +1,18 @@
 import path from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { expect, type Fixtures, test } from './launch.ts';
-import { command, demo, focused, goTo, invoke, password, picture, setUp, type } from './steps.ts';
+import {
+  answerDialogs,
+  command,
+  demo,
+  focused,
+  goTo,
+  invoke,
+  password,
+  picture,
+  setUp,
+  type,
+} from './steps.ts';
 
 // The lock comes while something is open and half typed: nothing of it is left on the screen, no key reaches it, and
 // after unlocking it is there again as it was.
@@ -172,7 +183,10 @@ test('questions of every kind are gone under the lock', async ({ start }) => {
   expect(problems).toEqual([]);
 });
 
-test('forms of accounts, filters, reasons and half a word come through the lock', async ({ start }) => {
+test('forms of accounts, filters, reasons and half a word come through the lock', async ({
+  start,
+  folder,
+}) => {
   test.setTimeout(240_000);
   const { app, page, problems } = await start();
   await setUp(page);
@@ -247,6 +261,40 @@ test('forms of accounts, filters, reasons and half a word come through the lock'
     await lock(app, page, 'search-words');
     await unlock(page);
     await expect(page.getByRole('combobox', { name: /查找/ }).first()).toHaveValue('金塔');
+  });
+
+  await test.step('where something went that left the machine', async () => {
+    await answerDialogs(app, path.join(folder, 'list.pdf'));
+    await goTo(page, '人民调解');
+    await page.keyboard.press('Control+p');
+    const print = page.getByRole('dialog');
+    await print.getByRole('button', { name: '存为 PDF' }).press('Enter');
+    await expect(print.getByRole('status')).toContainText(/共 \d+ 页/, { timeout: 60_000 });
+    await print
+      .getByRole('button', { name: /关\s?闭/ })
+      .last()
+      .press('Enter');
+    await expect(page.getByText('还没有登记去向、用途和介质')).toBeVisible();
+    await page.getByRole('button', { name: '登记去向' }).press('Enter');
+    const ask = page.getByRole('dialog', { name: '登记导出的去向' });
+    await expect(focused(page)).toHaveAccessibleName('去向（接收单位、部门）');
+    await type(page, '县司法局');
+    await page.keyboard.press('Enter');
+    await type(page, '年底核对');
+    await lock(app, page, 'transfer');
+    await unlock(page);
+    await expect(ask.getByLabel('去向（接收单位、部门）')).toHaveValue('县司法局');
+    await expect(ask.getByLabel('用途')).toHaveValue('年底核对');
+    await page.keyboard.press('Escape');
+    await expect(ask).toHaveCount(0);
+    // Closed is forgotten: the notice stands, the dialog does not come back by itself
+    await lock(app, page, 'transfer-closed');
+    await unlock(page);
+    await expect(page.getByText('还没有登记去向、用途和介质')).toBeVisible();
+    await expect(ask).toHaveCount(0);
+    const notice = page.getByRole('status').filter({ hasText: '还没有登记去向' });
+    await notice.getByRole('button', { name: '关闭', exact: true }).press('Enter');
+    await expect(notice).toHaveCount(0);
   });
 
   await test.step('why names are shown', async () => {

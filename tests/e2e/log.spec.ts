@@ -96,6 +96,20 @@ test('a station gives its log out, the county proves it, reads it, and finds wha
   await press(page, '回到本机日志');
   await expect(page.getByRole('cell', { name: '查看外单位操作日志' }).first()).toBeVisible();
 
+  // A year of checks: those beyond the twenty that stand there are a button away.
+  const { grant } = await invoke<{ grant: string }>(page, 'shell.chooseFile', {
+    title: '核对',
+    extensions: ['jsonl'],
+  });
+  for (let count = 1; count < 21; count++) await invoke(page, 'audit.checkFile', { file: grant });
+  await press(page, '核对导出文件');
+  const register = page.getByRole('region', { name: '核对过的外单位日志' });
+  await expect(register.getByRole('row')).toHaveCount(1 + 20);
+  await picture(app, path.join(pictures, 'checks-20.png'));
+  await press(page, '更早的核对（还有 2 次）');
+  await expect(register.getByRole('row')).toHaveCount(1 + 22);
+  await expect(page.getByRole('button', { name: /更早的核对/ })).toHaveCount(0);
+
   const lines = fs.readFileSync(file, 'utf8').split('\n');
   fs.writeFileSync(
     file,

@@ -121,11 +121,7 @@ export function AccountsScreen({ session }: { session: SessionInfo }) {
                 </td>
                 {mayManage && (
                   <td className="row-acts">
-                    {account.isDisabled ? (
-                      <Button size="small" onClick={() => void setDisabled(account, false)}>
-                        {say.enable}
-                      </Button>
-                    ) : (
+                    {!account.isDisabled && (
                       <>
                         <Button size="small" onClick={() => setOpen({ is: 'form', account })}>
                           {say.change}
@@ -133,17 +129,23 @@ export function AccountsScreen({ session }: { session: SessionInfo }) {
                         <Button size="small" onClick={() => setOpen({ is: 'password', account })}>
                           {say.setPassword}
                         </Button>{' '}
-                        {account.openCases > 0 && (
-                          <Button size="small" onClick={() => setOpen({ is: 'handOver', account })}>
-                            {say.handOver}
-                          </Button>
-                        )}{' '}
-                        {account.id !== session.account.id && (
-                          <Button size="small" danger onClick={() => disabling.ask(account)}>
-                            {say.disable}
-                          </Button>
-                        )}
                       </>
+                    )}
+                    {account.openCases > 0 && (
+                      <Button size="small" onClick={() => setOpen({ is: 'handOver', account })}>
+                        {say.handOver}
+                      </Button>
+                    )}{' '}
+                    {account.isDisabled ? (
+                      <Button size="small" onClick={() => void setDisabled(account, false)}>
+                        {say.enable}
+                      </Button>
+                    ) : (
+                      account.id !== session.account.id && (
+                        <Button size="small" danger onClick={() => disabling.ask(account)}>
+                          {say.disable}
+                        </Button>
+                      )
                     )}
                   </td>
                 )}

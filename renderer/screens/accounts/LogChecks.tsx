@@ -1,13 +1,16 @@
+import { Button } from 'antd';
 import { localInstant } from '#renderer/state/clock.ts';
+import { useKept } from '#renderer/state/kept.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import { auditText } from '#shared/text/audit.ts';
 import { logCheckText, logFaultText, logNoticeText } from '#shared/text/log-check.ts';
 
-const shown = 20;
+const pageSize = 20;
 
 /** The register of logs of other units that were checked here; nothing where there are none. */
 export function LogChecks() {
   const checks = useQuery('audit.checks', {}).value ?? [];
+  const [shown, setShown] = useKept('log checks shown', pageSize);
   if (checks.length === 0) return null;
   return (
     <section className="section" aria-label={logCheckText.register}>
@@ -43,7 +46,11 @@ export function LogChecks() {
           ))}
         </tbody>
       </table>
-      {checks.length > shown && <p className="quiet">{logCheckText.older(checks.length - shown)}</p>}
+      {checks.length > shown && (
+        <Button size="small" onClick={() => setShown(shown + pageSize)}>
+          {logCheckText.older(checks.length - shown)}
+        </Button>
+      )}
     </section>
   );
 }

@@ -175,45 +175,52 @@ test('ten wrong passwords lock an account over a new start; a new password set b
   await office.signIn('李秀英', 'neuer-2025');
 });
 
-test('who leaves hands his open cases and half-typed records over; what is archived stays his', async () => {
-  const office = await start();
-  const committee = await office.call('ledger.save', {
-    ledger: 'committee',
-    record: {
-      name: '东坝镇人民调解委员会',
-      kind: 'township',
-      shortName: '东坝镇',
-      establishedOn: '2015-05-01',
-    },
-  });
-  const mediatorOf = async (name: string) =>
-    (
-      await office.call('ledger.save', {
-        ledger: 'mediator',
-        record: { name, committeeId: committee.id, appointedOn: '2016-01-01' },
-      })
-    ).id;
-  const [from, to] = [await mediatorOf('李秀英'), await mediatorOf('王建国')];
-  await office.call('account.create', { ...clerk('李秀英'), mediatorId: from });
-  await office.call('account.change', { changes: [{ id: await idOf(office, 'admin'), mediatorId: to }] });
-  const open = await office.save({ ...aMediation().record(), mediatorId: from });
-  const leaver = await office.signIn('李秀英', other);
-  await leaver.call('session.changePassword', { password: other, newPassword: 'eigen-2025' });
-  const draft = {
-    id: '01990000-0000-7000-8000-000000000001',
-    ledger: 'mediation',
-    content: { summary: '半张' },
-  };
-  await leaver.call('draft.save', draft);
-  const ids = { from: await idOf(office, '李秀英'), to: await idOf(office, 'admin') };
-  const toSelf = { from: ids.from, to: ids.from };
-  const refused = { failure: { code: 'hand-over-self' } };
-  const itself = office.call('account.handOver', { ...toSelf, reason: '调离' });
-  await expect(itself).rejects.toMatchObject(refused);
-  await expect(office.call('draft.handOver', toSelf)).rejects.toMatchObject(refused);
-  expect(await office.call('account.handOver', { ...ids, reason: '调离' })).toEqual({ records: 1 });
-  expect(await office.call('draft.handOver', ids)).toEqual({ drafts: 1 });
-  expect((await office.call('ledger.get', { id: open.id })).record.mediatorId).toBe(to);
-  expect((await office.call('draft.list', {})).map(({ content }) => content.summary)).toEqual(['半张']);
-  expect((await office.call('account.list', {})).map(({ openCases }) => openCases)).toEqual([1, 0]);
-});
+test.each([
+  ['who leaves', false],
+  ['who was disabled already', true],
+])(
+  '%s hands his open cases and half-typed records over; what is archived stays his',
+  async (_who, isDisabled) => {
+    const office = await start();
+    const committee = await office.call('ledger.save', {
+      ledger: 'committee',
+      record: {
+        name: '东坝镇人民调解委员会',
+        kind: 'township',
+        shortName: '东坝镇',
+        establishedOn: '2015-05-01',
+      },
+    });
+    const mediatorOf = async (name: string) =>
+      (
+        await office.call('ledger.save', {
+          ledger: 'mediator',
+          record: { name, committeeId: committee.id, appointedOn: '2016-01-01' },
+        })
+      ).id;
+    const [from, to] = [await mediatorOf('李秀英'), await mediatorOf('王建国')];
+    await office.call('account.create', { ...clerk('李秀英'), mediatorId: from });
+    await office.call('account.change', { changes: [{ id: await idOf(office, 'admin'), mediatorId: to }] });
+    const open = await office.save({ ...aMediation().record(), mediatorId: from });
+    const leaver = await office.signIn('李秀英', other);
+    await leaver.call('session.changePassword', { password: other, newPassword: 'eigen-2025' });
+    const draft = {
+      id: '01990000-0000-7000-8000-000000000001',
+      ledger: 'mediation',
+      content: { summary: '半张' },
+    };
+    await leaver.call('draft.save', draft);
+    const ids = { from: await idOf(office, '李秀英'), to: await idOf(office, 'admin') };
+    const toSelf = { from: ids.from, to: ids.from };
+    const refused = { failure: { code: 'hand-over-self' } };
+    const itself = office.call('account.handOver', { ...toSelf, reason: '调离' });
+    await expect(itself).rejects.toMatchObject(refused);
+    await expect(office.call('draft.handOver', toSelf)).rejects.toMatchObject(refused);
+    if (isDisabled) await office.call('account.change', { changes: [{ id: ids.from, isDisabled }] });
+    expect(await office.call('account.handOver', { ...ids, reason: '调离' })).toEqual({ records: 1 });
+    expect(await office.call('draft.handOver', ids)).toEqual({ drafts: 1 });
+    expect((await office.call('ledger.get', { id: open.id })).record.mediatorId).toBe(to);
+    expect((await office.call('draft.list', {})).map(({ content }) => content.summary)).toEqual(['半张']);
+    expect((await office.call('account.list', {})).map(({ openCases }) => openCases)).toEqual([1, 0]);
+  },
+);
