@@ -89,6 +89,7 @@ test('an account without a name is not made, and the field says so', async ({ st
   await page.getByRole('button', { name: '保存', exact: true }).click();
   await expect(page.getByText('请填写账号名称，例如使用人的姓名。')).toBeVisible();
   await expect(focused(page)).toHaveAccessibleName(/^账号/);
+  await expect(page.getByRole('alert')).toHaveCount(0);
   expect(await invoke<Account[]>(page, 'account.list', {})).toHaveLength(before);
   await type(page, '李秀英');
   await expect(page.getByText('请填写账号名称')).toHaveCount(0);
