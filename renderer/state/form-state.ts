@@ -4,6 +4,7 @@ import type { Day } from '#shared/domain/day.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import type { Step } from '#shared/ledgers/workflow.ts';
 import { type Codes, codesFrom } from './codes.ts';
+import type { Ahead } from './record-ahead.ts';
 import { type Begins, type Blanked, isOnlyWaiting, type Origin, withoutBeside } from './record-begin.ts';
 import type { FormContent, FormRow } from './record-content.ts';
 import { keysFor } from './record-rows.ts';
@@ -31,6 +32,8 @@ export type FormState = {
   left: { readonly path: string };
   showsAll: boolean;
   found: FieldProblems;
+  /** What the core says of it while it is typed; null before the first answer. */
+  ahead: Ahead | null;
   warnings: FieldProblems;
   failure: Failure | null;
   theirs: Whole | null;
@@ -100,6 +103,7 @@ export function firstState(
     left: { path: '' },
     showsAll: false,
     found: {},
+    ahead: null,
     warnings: {},
     failure: null,
     theirs: null,
@@ -130,6 +134,7 @@ export const untouched = () =>
     touched: new Set<string>(),
     showsAll: false,
     found: {},
+    ahead: null,
     failure: null,
     theirs: null,
     missing: null,

@@ -2,7 +2,7 @@ import { isEmpty } from '#shared/kinds/conditions.ts';
 import { isFiled, isRepeat, isVoid, missingFor, type Step } from '#shared/ledgers/workflow.ts';
 import { call } from './bureau.ts';
 import { filledBy, openFrom } from './record-begin.ts';
-import { check } from './record-check.ts';
+import { check, contentToSend } from './record-check.ts';
 import { emptied, only } from './record-content.ts';
 import type { Ground } from './record-ground.ts';
 import type { Saving } from './record-save.ts';
@@ -80,7 +80,7 @@ export function stepActions(ground: Ground, saving: Saving) {
         return set({ isBusy: false, confirming: { next: step, dropped, pointing, due, blanks } });
       const { whole, isDirty, content: sent } = get();
       const isClosed = ledger.workflow.states[whole?.state ?? '']?.isClosed === true;
-      const all = check(shown).content;
+      const all = contentToSend(shown);
       const record = isClosed ? only(all, step.requires) : { ...emptied(whole?.record ?? {}, all), ...all };
       const saved = await call('ledger.act', {
         id,

@@ -61,7 +61,7 @@ export function withDerived(state: FormState): FormContent {
 
 /** A closed record changes only in what its steps ask for; without the right to write nothing changes. */
 export function mayChange({ ledger, whole }: FormState, canWrite: boolean, field: string): boolean {
-  if (!canWrite || whole?.isVeiled || ledger.fields[field]?.derived) return false;
+  if (!canWrite || whole?.isVeiled || whole?.isOthers || ledger.fields[field]?.derived) return false;
   if (!whole || !ledger.workflow.states[whole.state]?.isClosed) return true;
   return allowedSteps(ledger.workflow, whole.state).some(({ requires }) => requires.includes(field));
 }
@@ -86,5 +86,7 @@ export function shownProblem(state: FormState, problems: FieldProblems, path: st
 export function shownWarning(state: FormState, path: string): FieldProblem | null {
   const warning = state.isDirty ? check(state).warnings[path] : undefined;
   if (!warning || warning.problem === 'not-kept') return null;
-  return warning.problem === 'not-as-number' || state.touched.has(path) ? warning : null;
+  // Nobody comes to a field that is worked out
+  const isAtOnce = warning.problem === 'not-as-number' || state.ledger.fields[path]?.derived === true;
+  return isAtOnce || state.touched.has(path) ? warning : null;
 }

@@ -4,6 +4,7 @@ import { masksIn } from '#shared/ledgers/veil.ts';
 import { createDraftKeeper } from './draft-keeper.ts';
 import { type FormState, untouched } from './form-state.ts';
 import { mayWriteIn } from './program.ts';
+import { createAsker } from './record-ahead.ts';
 import { waitingDraft, withBeside } from './record-begin.ts';
 import { stillMissing } from './record-check.ts';
 import type { FormContent } from './record-content.ts';
@@ -21,10 +22,13 @@ export function createGround(store: StoreApi<FormState>, draft: Draft | null) {
   const version = { base: draft?.baseVersion ?? null };
   const drafts = createDraftKeeper(draft?.id ?? null, (state) => set({ draft: state }));
 
+  const asker = createAsker(get, set);
+
   /** Whether masks stand in the form, or the account only reads: nothing of that is anybody's typing. */
   const isOnlyShown = () => {
     const { whole, content } = get();
     if (!mayWriteIn(ledger)) return true;
+    if (whole?.isOthers) return true;
     return whole?.isVeiled === true && masksIn(ledger, whole.record, content as RecordContent).length > 0;
   };
 
@@ -48,15 +52,17 @@ export function createGround(store: StoreApi<FormState>, draft: Draft | null) {
     const missing = stillMissing(get().missing, content);
     set({ content, isDirty: true, notice: null, missing, ...more });
     keepDraft();
+    asker.later();
   };
 
   /** What the clerk does; a record that he only reads, or that is masked, stays as it is. */
   const change = (next: FormContent, more: Partial<FormState> = {}) => {
-    if (get().whole?.isVeiled || !mayWriteIn(ledger)) return;
+    if (get().whole?.isVeiled || get().whole?.isOthers || !mayWriteIn(ledger)) return;
     lay(next, more);
   };
 
   const show = (whole: Whole) => {
+    asker.stop();
     version.base = whole.version;
     const content = whole.record as FormContent;
     set({

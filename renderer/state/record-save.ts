@@ -5,7 +5,7 @@ import { idOf } from './draft-keeper.ts';
 import type { FormState } from './form-state.ts';
 import { renewPins } from './pins.ts';
 import { takenFrom } from './record-begin.ts';
-import { check } from './record-check.ts';
+import { checkCertain, contentToSend } from './record-check.ts';
 import { type FormContent, paperNumber, systemValues } from './record-content.ts';
 import type { Ground } from './record-ground.ts';
 import { keysFor } from './record-rows.ts';
@@ -58,7 +58,7 @@ export function saveActions(ground: Ground, startNew: (more: FormContent) => voi
   };
 
   const stopAtProblems = (state: FormState): boolean => {
-    if (Object.keys(check(state).problems).length === 0) return false;
+    if (Object.keys(checkCertain(state).problems).length === 0) return false;
     set({ showsAll: true, found: {}, focusProblem: get().focusProblem + 1, failure: null, missing: null });
     return true;
   };
@@ -76,7 +76,7 @@ export function saveActions(ground: Ground, startNew: (more: FormContent) => voi
     try {
       const saved = await call('ledger.save', {
         ledger: ledger.name,
-        record: check(get()).content,
+        record: contentToSend(get()),
         ...paperNumber(ledger, whole, content),
         ...idOf(id ?? drafts.id()),
         ...(version.base === null ? {} : { baseVersion: version.base }),

@@ -256,6 +256,7 @@ export type FieldProblem =
   | { problem: 'span'; other: string; day: string; until: string; isOver: boolean; why: string }
   | { problem: 'over-limit'; most: number; why: string }
   | { problem: 'of-level'; level: string; other: string; why: string }
+  | { problem: 'level-above'; level: string; why: string }
   | { problem: 'no-article'; text: string }
   | { problem: 'article-unsure'; text: string }
   | { problem: 'needed'; why: string }

@@ -126,6 +126,8 @@ export type Whole = {
   title: string;
   /** Masked, because the session gave no reason to see it: to be read, never to be saved. */
   isVeiled?: true;
+  /** A part of a record of the account's, by a unit that is not: to be read. */
+  isOthers?: true;
   actions: string[];
   versions: VersionLine[];
   /** Titles of the records that the content points at (kind `ref`), and names of the areas it names, by id or code. */
@@ -153,7 +155,6 @@ export type Related = {
 };
 /** A page for print; `title` names its file. */
 export type PrintedPage = { html: string; title: string; rows: number };
-export type Checked = { problems: FieldProblems; warnings: FieldProblems };
 export type Saved = Whole & { warnings: FieldProblems };
 export type Choice = { id: string; label: string; note: string };
 export type Hit = {

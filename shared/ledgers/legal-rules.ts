@@ -96,6 +96,11 @@ const isLegal = new Set<string>([
   'needs',
 ]);
 
+/** Rules that look at other records of the same matter, or at the unit that writes: the window asks the core while it is typed. */
+const beyond: readonly string[] = ['decidedBy', 'oneAtATime'];
+export const saysMore = (rules: readonly { readonly rule: string }[]): boolean =>
+  rules.some(({ rule }) => beyond.includes(rule));
+
 export const isLegalRule = (rule: { readonly rule: string }): rule is LegalRule => isLegal.has(rule.rule);
 
 const ranks: readonly UnitLevel[] = ['station', 'county', 'city', 'province'];
@@ -138,7 +143,11 @@ export function checkLegalRule(
     case 'decidedBy': {
       const { level, paper, why } = rule;
       if (around.level === undefined || reaches(around.level, level)) return;
-      if (isEmpty(content[rule.field]) || !isEmpty(content[paper]) || !applies(content, rule.when)) return;
+      if (!isEmpty(content[paper]) || !applies(content, rule.when)) return;
+      const [first] = rule.when;
+      // Said as soon as it is known, before anybody has decided
+      if (isEmpty(content[rule.field]) && first) warn(first.field, { problem: 'level-above', level, why });
+      if (isEmpty(content[rule.field])) return;
       refuse(rule.field, { problem: 'of-level', level, other: paper, why });
       return;
     }

@@ -104,6 +104,8 @@ export function problemText(
       return `${label}不能超过 ${problem.most}。${problem.why}`;
     case 'of-level':
       return `${label}：${problem.why}本单位只能登记已经作出的决定，请填写${labelOf(problem.other)}；还没有决定的先空着，报${levelNames[problem.level] ?? problem.level}办理。`;
+    case 'level-above':
+      return `${problem.why}本单位提出意见以后，报${levelNames[problem.level] ?? problem.level}办理。`;
     case 'no-article':
       return `${label}“${problem.text}”不是刑法分则的条文，分则为第102条至第451条。请填写罪名所在的条文，如 264 或者 133之一。`;
     case 'article-unsure':

@@ -82,6 +82,7 @@ export const formText = {
   moveUp: (title: string, index: number) => `${title}第 ${index} 条上移`,
   moveDown: (title: string, index: number) => `${title}第 ${index} 条下移`,
   row: (title: string, index: number) => `${title} ${index}`,
+  ofOthers: '这一件由其他单位（一般是上级）登记，属于本单位的档案，可以查看；需要改正的，请登记的单位办理。',
   closed: (state: string, wayBack: string | null) =>
     wayBack
       ? `${state}的记录不能修改。要修改，请先按“${wayBack}”。`

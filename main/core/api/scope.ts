@@ -4,6 +4,7 @@ import { ledgerOfRecord } from '#core/ledgers/registry.ts';
 import { readSetting } from '#core/settings/settings.ts';
 import type { MethodKind } from '#shared/api/define.ts';
 import { AppError, type ErrorCode, type ErrorParams } from '#shared/api/errors.ts';
+import { columnOf } from '#shared/ledgers/describe.ts';
 import type { Kit } from './context.ts';
 import type { StoredSession } from './contract.ts';
 
@@ -78,6 +79,20 @@ function recordMeant(kit: Kit, db: ReadDb, given: string): Meant | null {
 const covers = ({ unitIds, ledgers }: Scope, { ledger, unitId }: Meant) =>
   (unitIds === null || unitIds.includes(unitId)) && (ledgers === null || ledgers.includes(ledger));
 
+/**
+ * Whether it is a part of a record that the account sees: what the county did is in the file that the station keeps, to be
+ * read there, and the county's to change.
+ */
+function isOfSeenWhole(kit: Kit, db: ReadDb, scope: Scope, { ledger, recordId }: Meant): boolean {
+  const { partOf, table } = kit.registry.find(ledger);
+  if (partOf === undefined || !(scope.ledgers?.includes(ledger) ?? true)) return false;
+  const whole = db.value<string | null>(
+    sql`select ${id(columnOf(partOf))} from ${id(table)} where id = ${recordId}`,
+  );
+  const meant = typeof whole === 'string' ? recordMeant(kit, db, whole) : null;
+  return meant !== null && covers(scope, meant);
+}
+
 /** Whether an account sees the record now; what is not in any register any more is seen by accounts without a limit. */
 export function isSeen(kit: Kit, db: ReadDb, scope: Scope, recordId: string): boolean {
   if (!isLimited(scope)) return true;
@@ -102,7 +117,8 @@ export function checkScope(kit: Kit, db: ReadDb, scope: Scope, kind: MethodKind,
     if (typeof named !== 'string') continue;
     const meant = recordMeant(kit, db, named);
     if (!meant) continue;
-    if (!covers(scope, meant)) throw outside('record-missing', { id: named }, meant);
+    if (covers(scope, meant) || (kind === 'query' && isOfSeenWhole(kit, db, scope, meant))) continue;
+    throw outside('record-missing', { id: named }, meant);
   }
 }
 

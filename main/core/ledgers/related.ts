@@ -19,7 +19,10 @@ function fieldsPointingAt(registry: Registry, target: string): { ledger: LedgerS
   );
 }
 
-/** The records within the units and registers given that point at a record, by register and field, newest first; counts stop at 1,000. */
+/**
+ * The records within the units and registers given that point at a record, by register and field, newest first; counts stop
+ * at 1,000. Whoever sees a record sees its parts, by whichever unit they are.
+ */
 export function relatedTo(
   db: ReadDb,
   registry: Registry,
@@ -29,8 +32,9 @@ export function relatedTo(
   const seen = fieldsPointingAt(registry, target).filter(
     ({ ledger }) => ledgers === null || ledgers.includes(ledger.name),
   );
-  const within = unitIds === null ? sql`` : sql`and unit_id in (${join(unitIds)})`;
   return seen.map(({ ledger, field }) => {
+    const isOpen = unitIds === null || ledger.partOf === field;
+    const within = isOpen ? sql`` : sql`and unit_id in (${join(unitIds)})`;
     const [table, column, day] = [id(ledger.table), id(columnOf(field)), id(columnOf(ledger.day))];
     const number = ledger.number ? id(columnOf(ledger.number.field)) : sql`null`;
     const more = ledger.beside ?? [];

@@ -77,7 +77,7 @@ function RecordView({ form, opened }: { form: RecordForm; opened: number }) {
   const { problems } = check(state);
 
   const mayWrite = useMayChange(ledger);
-  const canWrite = mayWrite && whole?.isVeiled !== true;
+  const canWrite = mayWrite && whole?.isVeiled !== true && whole?.isOthers !== true;
   const showForm = () => setView('form');
   // Nothing in it takes the focus, so that the view itself does, to be scrolled
   const isRead = view === 'history' || view === 'related';
@@ -164,6 +164,7 @@ function RecordView({ form, opened }: { form: RecordForm; opened: number }) {
       {(whole?.isVeiled || (isVeiled && id === null)) && (
         <VeilNotice isNew={id === null} mayWrite={mayWrite} />
       )}
+      {whole?.isOthers && <div className="notice">{formText.ofOthers}</div>}
       {closed !== null && canWrite && (
         <div className="notice">{formText.closed(status?.label ?? closed, wayBack(ledger, closed))}</div>
       )}

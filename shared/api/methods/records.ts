@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Phrase } from '#shared/domain/phrase.ts';
 import { longestSearch } from '#shared/domain/search-text.ts';
+import type { Checked } from '../check-types.ts';
 import { command, draft, job, output, query } from '../define.ts';
 import type { FieldProblems } from '../errors.ts';
 import { id, ListInput, ledger, nothing, OriginInput, RecordInput, year } from '../inputs.ts';
@@ -37,9 +38,12 @@ export const recordMethods = {
     rights: 'ledger.read',
     audited: 'whole',
   }),
-  'ledger.check': query(z.strictObject({ ledger, record: RecordInput }), output<T.Checked>(), {
-    rights: 'ledger.read',
-  }),
+  /** What a save would say of a record as it is typed; `id` is the record that it is, of which it is no rival. */
+  'ledger.check': query(
+    z.strictObject({ ledger, id: id.optional(), record: RecordInput }),
+    output<Checked>(),
+    { rights: 'ledger.read' },
+  ),
   'ledger.save': command(
     z.strictObject({
       ledger,

@@ -1,5 +1,4 @@
 import { deadlinesOf } from '#core/cases/board.ts';
-import { periodOf } from '#core/cases/due-entries.ts';
 import type { ReadDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
 import { rememberedFor } from '#core/ledgers/begin.ts';
@@ -27,6 +26,7 @@ import { dueLine } from '#shared/text/deadlines.ts';
 import type { CommandContext, HandlersOf, Kit } from '../context.ts';
 import { isVeiled } from '../dispatch.ts';
 import { withinScope } from '../scope.ts';
+import { checkTyped } from './check-typed.ts';
 
 function wholeOf(kit: Kit, db: ReadDb, record: StoredRecord): Whole {
   const versions = versionsOf(db, record.id);
@@ -179,10 +179,12 @@ export const ledgerHandlers: HandlersOf<Names> = {
     ),
   'ledger.list': ({ db, kit, scope }, input) =>
     listRecords(db, kit.registry, { ...input, filter: withinScope(scope, input.filter) }, kit.mappings()),
-  'ledger.get': ({ db, kit, note }, { id }) => {
+  'ledger.get': ({ db, kit, note, scope }, { id }) => {
     const record = findRecord(db, kit.registry, id);
     note({ ledger: record.ledger.name, recordId: id, version: record.version });
-    return wholeOf(kit, db, record);
+    const whole = wholeOf(kit, db, record);
+    const isOwn = scope.unitIds?.includes(record.unitId) ?? true;
+    return isOwn ? whole : { ...whole, actions: [], isOthers: true };
   },
   'ledger.history': ({ db, kit, note, veil }, { id }) => {
     const record = findRecord(db, kit.registry, id);
@@ -195,16 +197,7 @@ export const ledgerHandlers: HandlersOf<Names> = {
     if (!ledger) throw new AppError('record-missing', { id });
     return relatedTo(db, kit.registry, scope, { ledger: ledger.name, id });
   },
-  'ledger.check': ({ db, kit }, { ledger, record }) => {
-    const { problems, warnings } = checkRecord(kit.registry.find(ledger), record, {
-      today: kit.today(),
-      hasCode: kit.hasCode,
-      hasRecord: (name, id) => kit.hasRecord(db, name, id),
-      valueOf: (name, id, field) => kit.valueOf(db, name, id, field),
-      periodOf: (rule, content, isUnextended) => periodOf(db, rule, content, isUnextended),
-    });
-    return { problems, warnings };
-  },
+  'ledger.check': checkTyped,
   'ledger.titles': ({ db, kit, scope }, { ledger, ids }) =>
     titlesWithin(db, kit.registry.find(ledger), ids, scope.unitIds),
   'ledger.choices': ({ db, kit, scope }, input) => choices(db, kit.registry, input, kit.names, scope.unitIds),
