@@ -55,7 +55,22 @@ export type Drill = {
   /** Whether an attachment was opened; false where the copy has none. */
   hasAttachment: boolean;
 };
-export type Drills = { drills: Drill[]; isDue: boolean };
+/** A drill that people did by hand on another PC; `at` and `account`: entered when and by whom. */
+export type HandDrill = {
+  isByHand: true;
+  at: string;
+  account: string;
+  on: string;
+  by: string;
+  /** Which copy, in their own words. */
+  copy: string;
+  machine: string;
+  minutes: number;
+  /** What did not work, in their own words; null where all was well. */
+  fault: string | null;
+};
+/** Both kinds, the newest first. */
+export type Drills = { drills: (Drill | HandDrill)[]; isDue: boolean };
 
 /** What a repair made of one record; see `what` of the core's salvage. */
 export type RepairedRecord = {

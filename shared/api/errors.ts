@@ -203,6 +203,7 @@ export type ErrorParams = {
   'backup-none': Record<string, never>;
   'repair-no-copy': { folder: string };
   'repair-needless': Record<string, never>;
+  'drill-day': { day: string; earliest: string };
   'aside-needed': { why: 'damaged' | 'copy' };
   'aside-kept': { folder: string; count: number };
   /** Both copies of the file beside the ledger, and what lies beside its copies. */

@@ -40,6 +40,9 @@ export const commandLineText = {
     verify: '检查数据库、版本链、日志链、检索和附件',
     backup: '备份并核验：--out 文件夹',
     drill: '恢复演练：[--backup 备份文件名] [--second 用第二备份位置的]',
+    'drill list': '列出恢复演练，手工登记的在内',
+    'drill enter':
+      '登记在另一台电脑上手工做的恢复演练：--on 日期 --by 演练人 --copy 用的备份 --machine 演练电脑 --minutes 分钟 [--failed 没有成功的原因]',
     'second-place': '第二备份位置：[--folder 文件夹 | --none 不再使用]',
     'audit state': '本机操作日志是否完好、留证到哪一条',
     'audit list':

@@ -48,6 +48,8 @@ const sentences: Sentences = {
     `台账“${folder}”的密钥文件不见了，无法解密。请取回备份旁的密钥文件（与备份同名），再重试。`,
   'key-file-damaged': ({ folder }) =>
     `台账“${folder}”的密钥文件两份都已损坏。请取回备份旁的密钥文件（与备份同名），再重试。`,
+  'drill-day': ({ day, earliest }) =>
+    `演练日期 ${day} 不对：不能晚于今天，也不能早于 ${earliest}。请改正后再登记。`,
   'aside-needed': ({ why }) =>
     why === 'damaged'
       ? '台账有损坏，另存的旧台账可能还要用来修复，没有删除。请先修复台账，再来删除。'

@@ -55,7 +55,7 @@ export const selfCheckText = {
   noCopy: '还没有备份；',
   second: '设有第二备份位置；',
   noSecond: '没有第二备份位置；',
-  drill: (at: string, isGood: boolean) => `最近一次恢复演练 ${dayOf(at)}，${isGood ? '成功' : '没有成功'}。`,
+  drill: (on: string, isGood: boolean) => `最近一次恢复演练 ${on}，${isGood ? '成功' : '没有成功'}。`,
   noDrill: '没有做过恢复演练。',
   transfers: (all: number, open: number) => `本年度 ${all} 项，其中未登记 ${open} 项。`,
   media: (states: Readonly<Record<string, number>>, unchecked: number, late: number) =>

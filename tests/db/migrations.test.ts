@@ -41,6 +41,7 @@ const released: Record<number, string> = {
   300: 'f9fa998cb6ce4c40c0bb368fb6b8a0cd376996f4c7216ea35bbe2ccac8b4de30',
   200: '40561f9a9f3c67a2e0ac36201490be603654cad46474fad904063368482c233c',
   210: 'f70bbfd8b62589af39aa8da3678a3333f516db819aef9de57dd02d5f056fe7b5',
+  225: '500c910728a63ef2e1196fa3fbec3f2c710056e98049aa57f7d17e08c38893af',
 };
 
 test('released steps are what they were', () => {

@@ -37,6 +37,29 @@ test('a second place, a drill, a move and back: each says what came of it', asyn
   await expect(page.getByText(/演练成功：\d+ 条记录全部核对一致/)).toBeVisible({ timeout: 20_000 });
   await page.getByRole('heading', { name: '备份', exact: true }).scrollIntoViewIfNeeded();
   await look(app, page, 'care-copies');
+  await page.getByRole('button', { name: '登记手工演练' }).press('Enter');
+  await expect(page.getByLabel('演练日期')).toBeFocused();
+  await page.keyboard.press('Control+a');
+  await enter(page, '演练日期', '2025-03-02');
+  await page.keyboard.press('Control+a');
+  await enter(page, '演练人', '李秀英');
+  await enter(page, '用的备份', '蓝色U盘上的备份');
+  await enter(page, '在哪台电脑上做的', '值班电脑');
+  await enter(page, '用时（分钟）', '38');
+  await page.getByLabel('结果').selectOption('failed');
+  for (const zoom of [1, 1.5]) {
+    await resize(app, zoom);
+    await page.getByRole('button', { name: '登记', exact: true }).scrollIntoViewIfNeeded();
+    await look(app, page, `care-hand-drill-${zoom * 100}`);
+  }
+  await resize(app);
+  await expect(page.getByRole('button', { name: '登记', exact: true })).toBeDisabled();
+  await page.getByLabel('没有成功的原因').fill('附件打不开');
+  await page.getByRole('button', { name: '登记', exact: true }).press('Enter');
+  const entered = page.getByRole('row', { name: /2025-03-02.*李秀英/ });
+  await expect(entered).toContainText('手工登记');
+  await expect(entered).toContainText('附件打不开');
+  await expect(page.getByLabel('演练日期')).toHaveCount(0);
   await page.getByRole('button', { name: '搬到新电脑' }).scrollIntoViewIfNeeded();
   await look(app, page, 'care-drill');
   await page.getByRole('button', { name: '搬到新电脑' }).click();

@@ -1,11 +1,13 @@
 import path from 'node:path';
-import type { SecondPlace } from '#shared/api/care-types.ts';
+import type { Drill, HandDrill, SecondPlace } from '#shared/api/care-types.ts';
 import { AppError, type ErrorCode } from '#shared/api/errors.ts';
+import { isDay } from '#shared/domain/day.ts';
 import { careText, drillFaults } from '#shared/text/care.ts';
 import { commandLineText as say } from '#shared/text/command-line.ts';
 import { errorText } from '#shared/text/errors.ts';
+import { commonText } from '#shared/text/window.ts';
 import { shortInstant } from '#shared/text/words.ts';
-import { textOf } from '../arguments.ts';
+import { textOf, wholeNumber } from '../arguments.ts';
 import { type Run, UsageError } from '../command.ts';
 
 export const hash: Run = async ({ signIn }) => {
@@ -35,6 +37,55 @@ export const drill: Run = async ({ options, signIn }) => {
   });
   const { fault, records, seconds } = tried;
   return { json: tried, text: fault === null ? careText.drillGood(records, seconds) : drillFaults[fault] };
+};
+
+function drillLine(one: Drill | HandDrill): string {
+  const parts =
+    'isByHand' in one
+      ? [
+          one.on,
+          one.by,
+          commonText.beside(one.copy, one.machine),
+          careText.drillMinutes(one.minutes),
+          one.fault ?? careText.drillResult(null),
+          careText.handDrill.mark,
+        ]
+      : [
+          shortInstant(one.at),
+          one.account,
+          one.copy,
+          careText.drillSeconds(one.seconds),
+          careText.drillShort(one),
+        ];
+  return parts.join('\t');
+}
+
+/** The register of drills: those that were run here, and those that were done by hand. */
+export const drills: Run = async ({ signIn }) => {
+  const found = await (await signIn()).call('system.drills', {});
+  const lines = found.drills.map(drillLine);
+  const text = [
+    ...(found.isDue ? [careText.drillDue] : []),
+    ...(lines.length === 0 ? [careText.drillNever] : lines),
+  ];
+  return { json: found, text: text.join('\n') };
+};
+
+/** A drill that was done by hand on another PC. */
+export const enterDrill: Run = async ({ options, signIn }) => {
+  const on = textOf(options, 'on');
+  if (!isDay(on)) throw new UsageError(say.badOption('on', on));
+  const minutes = wholeNumber(options, 'minutes') ?? 0;
+  if (minutes < 1) throw new UsageError(say.badOption('minutes', textOf(options, 'minutes')));
+  const found = await (await signIn()).call('system.enterDrill', {
+    on,
+    minutes,
+    by: textOf(options, 'by'),
+    copy: textOf(options, 'copy'),
+    machine: textOf(options, 'machine'),
+    ...(typeof options.failed === 'string' ? { fault: options.failed } : {}),
+  });
+  return { json: found, text: careText.handDrill.saved(on) };
 };
 
 /** The second place for copies: sets it, ends it, or says what it is. */

@@ -105,6 +105,12 @@ export const commands: Readonly<Record<string, Command>> = {
     words: 0,
     load: async () => (await import('./care.ts')).drill,
   },
+  'drill list': { options: {}, words: 0, load: async () => (await import('./care.ts')).drills },
+  'drill enter': {
+    options: { on: needed, by: needed, copy: needed, machine: needed, minutes: needed, failed: text },
+    words: 0,
+    load: async () => (await import('./care.ts')).enterDrill,
+  },
   'second-place': {
     options: { folder: text, none: flag },
     words: 0,

@@ -7,6 +7,7 @@ import seed from '#seeds/templates/safety/program-assessment.json' with { type: 
 import { roles } from '#shared/api/rights.ts';
 import { commonText, roleNames } from '#shared/text/window.ts';
 import type { Kit } from './context.ts';
+import { lastGoodDrill } from './drill-list.ts';
 
 const filled = (template: string, values: Readonly<Record<string, string | number>>): string =>
   template.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
@@ -28,8 +29,8 @@ function copiesText(folder: string): string {
 }
 
 function drillText(db: ReadDb): string {
-  const good = db.value<string | null>(sql`select max(at) from restore_drill where fault is null`);
-  return good ? filled(seed.drill.good, { day: good.slice(0, 10) }) : seed.drill.none;
+  const good = lastGoodDrill(db);
+  return good ? filled(seed.drill.good, { day: good }) : seed.drill.none;
 }
 
 /**

@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef, useState } from 'react';
 import { DayInput } from '#renderer/components/DayInput.tsx';
 import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
 import { Field } from '#renderer/components/Field.tsx';
+import { past } from '#renderer/components/past-day.ts';
 import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import { localInstant, today } from '#renderer/state/clock.ts';
 import { useKept } from '#renderer/state/kept.ts';
@@ -10,7 +11,6 @@ import { useQuery } from '#renderer/state/queries.ts';
 import type { LogLine } from '#shared/api/audit-types.ts';
 import { isDay } from '#shared/domain/day.ts';
 import { auditActions, auditText, logText } from '#shared/text/audit.ts';
-import { past } from './past.ts';
 
 const pageSize = 100;
 /** Stands for every act but looks at lists; no act is called so. */

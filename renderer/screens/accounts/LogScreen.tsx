@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { DayInput } from '#renderer/components/DayInput.tsx';
 import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
 import { Field } from '#renderer/components/Field.tsx';
+import { past } from '#renderer/components/past-day.ts';
 import { ReasonDialog } from '#renderer/components/ReasonDialog.tsx';
 import { useAttempt } from '#renderer/state/attempt.ts';
 import { call, shell } from '#renderer/state/bureau.ts';
@@ -18,7 +19,6 @@ import { printText } from '#shared/text/prints.ts';
 import { CheckHead } from './CheckHead.tsx';
 import { LogChecks } from './LogChecks.tsx';
 import { LogEntries, type LogReading } from './LogEntries.tsx';
-import { past } from './past.ts';
 
 /** The log of what was done and seen: how far it is proved, what stands in it, and the ways out of the machine. */
 export function LogScreen() {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseDay } from '#shared/domain/day.ts';
 import type * as C from '../care-types.ts';
 import { command, job, output, query } from '../define.ts';
 import { copyPlace, grant, nothing, text } from '../inputs.ts';
@@ -45,6 +46,23 @@ export const careMethods = {
       rights: 'system.maintain',
       audited: true,
     },
+  ),
+  /**
+   * A drill that people did by hand on another PC, by the page of guidance. Nothing takes an entry back: what was typed
+   * wrongly is entered once more.
+   */
+  'system.enterDrill': command(
+    z.strictObject({
+      on: z.string().refine((value) => parseDay(value) !== null),
+      by: text(60),
+      copy: text(200),
+      machine: text(60),
+      minutes: z.int().min(1).max(9999),
+      /** What did not work; left out where all was well. */
+      fault: text(200).optional(),
+    }),
+    output<C.Drills>(),
+    { rights: 'system.maintain', audited: true },
   ),
   'system.drills': query(nothing, output<C.Drills>(), { rights: 'session' }),
   'system.repairs': query(nothing, output<C.RepairListed[]>(), { rights: 'system.maintain' }),

@@ -126,6 +126,20 @@ describe('care', () => {
     expect((await line.run(line.on('second-place', '--none', '--folder', folder))).status).toBe(2);
   });
 
+  test('a drill done by hand is entered, and stands in the list with those that were run', async () => {
+    const by = ['--on', '2024-11-05', '--by', '李秀英', '--copy', '蓝色U盘', '--machine', '值班电脑'];
+    const { drills } = await line.json('drill', 'enter', ...by, '--minutes', '40', '--failed', '附件打不开');
+    const entered = { isByHand: true, on: '2024-11-05', by: '李秀英', minutes: 40, fault: '附件打不开' };
+    expect(drills.at(-1)).toMatchObject(entered);
+    const { out } = await line.run(line.on('drill', 'list'));
+    expect(out).toContain('2024-11-05\t李秀英\t蓝色U盘（值班电脑）\t40 分钟\t附件打不开\t手工登记');
+    for (const wrong of [
+      ['--minutes', '0'],
+      ['--minutes', 'viele'],
+    ])
+      expect((await line.run(line.on('drill', 'enter', ...by, ...wrong))).status).toBe(2);
+  });
+
   test('a copy that is damaged, or of another ledger, is refused and nothing is moved', async () => {
     const before = await line.json('hash');
     const { file } = await line.json('backup', '--out', line.at('bad-copies'));

@@ -67,6 +67,14 @@ const table: Record<string, Row> = {
   verify: [() => [], everybody],
   backup: [() => ['--out', line.at('copies')], everybody],
   drill: [() => ['--backup', 'ledger-20000101-000000.db'], ['admin']],
+  'drill list': [() => [], everybody],
+  'drill enter': [
+    () => [
+      ...['--on', '2999-01-01', '--by', '李秀英', '--copy', 'U盘', '--machine', '值班电脑'],
+      ...['--minutes', '20'],
+    ],
+    ['admin'],
+  ],
   'second-place': [() => ['--none'], ['admin']],
   'audit state': [() => [], ['auditor']],
   'audit export': [() => ['--out', line.at('log'), '--reason', '检查', '--force'], ['auditor']],

@@ -79,6 +79,7 @@ const always: readonly MethodName[] = [
   'system.backup',
   'system.drill',
   'system.dropAside',
+  'system.enterDrill',
   'system.rebuild',
   'system.repairPage',
   'system.setSecondPlace',

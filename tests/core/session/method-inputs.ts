@@ -78,6 +78,13 @@ export const methodInputs: Partial<Record<MethodName, unknown>> = {
   'dossier.issue': { id },
   'dossier.make': { id, out: 'x' },
   'system.setSecondPlace': { folder: null },
+  'system.enterDrill': {
+    on: '2025-06-01',
+    by: '李秀英',
+    copy: 'U盘备份',
+    machine: '值班电脑',
+    minutes: 10,
+  },
   'system.dropAside': { names: ['none'] },
   'program.guide': { what: 'restore' },
   'system.repairPage': { id: 1 },

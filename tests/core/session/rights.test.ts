@@ -132,6 +132,7 @@ const duty: Record<string, readonly MethodName[]> = {
     'person.rebuild',
     'system.setSecondPlace',
     'system.drill',
+    'system.enterDrill',
     'system.aside',
     'system.dropAside',
     'system.repairs',

@@ -56,6 +56,7 @@ export const excused: Partial<Record<MethodName, Excuse>> = {
   'person.undecide': oneRow,
   'person.see': oneRow,
   'indicator.enter': oneRow,
+  'system.enterDrill': oneRow,
   'template.retire': oneRow,
   'attachment.remove': parts,
   'audit.checkFile': job,

@@ -15,16 +15,19 @@ import type {
 } from '#shared/api/care-types.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { InputOf } from '#shared/api/methods.ts';
+import { asDay, dayInChina, daysBetween } from '#shared/domain/day.ts';
 import { maskNames } from '#shared/domain/masking.ts';
 import { hasVeiledHeadline } from '#shared/ledgers/veil.ts';
 import { repairSheet, repairText } from '#shared/text/repair.ts';
 import type { HandlersOf, Job, JobContext, Kit } from '../context.ts';
 import { clearDrill, type DrillFound, type DrillInput, drillSteps } from '../drill.ts';
+import { drillsOf, lastGoodDrill } from '../drill-list.ts';
 import { countsOf } from '../repair.ts';
 
 /** A drill is a month's duty (product: goal "Restore"). */
 const drillDays = 31;
-const day = 86_400_000;
+/** No copy of this program is older; a year typed wrongly is met by it. */
+const firstDrillDay = '2020-01-01';
 
 function places(folder: string): CopyPlaces {
   return { second: secondPlace(folder), oldest: listAllBackups(folder).at(-1)?.madeAt ?? null };
@@ -62,27 +65,12 @@ async function drill(context: JobContext, input: InputOf<'system.drill'>): Promi
   return { copy: copy.name, place: copy.place, seconds, ...found };
 }
 
-type DrillRow = Omit<Drill, 'isCompared' | 'hasAttachment'> & { is_compared: number; has_attachment: number };
-
-function drillsOf(db: ReadDb): Drill[] {
-  return db
-    .all<DrillRow>(
-      sql`select at, account, copy, place, seconds, records, fault, is_compared, has_attachment
-        from restore_drill order by seq desc limit 100`,
-    )
-    .map(({ is_compared, has_attachment, ...row }) => ({
-      ...row,
-      isCompared: is_compared === 1,
-      hasAttachment: has_attachment === 1,
-    }));
-}
-
 /** Due 31 days after the last good one, or after the ledger was begun. */
 function isDrillDue(db: ReadDb, kit: Kit): boolean {
-  const good = db.value<string | null>(sql`select max(at) from restore_drill where fault is null`);
-  const since = good ?? db.value<string>(sql`select at from audit_entry where seq = 1`) ?? kit.at();
+  const began = db.value<string>(sql`select at from audit_entry where seq = 1`) ?? kit.at();
+  const since = lastGoodDrill(db) ?? dayInChina(Date.parse(began));
   // One that is still to come was made under a clock that went ahead, or that has been set back since.
-  return Math.abs(Date.parse(kit.at()) - Date.parse(since)) > drillDays * day;
+  return Math.abs(daysBetween(since, asDay(kit.today()))) > drillDays;
 }
 
 /** Of both places: a copy on the stick is one too. */
@@ -127,6 +115,23 @@ export const careHandlers = {
       return { at: write.at, account: session.account, ...tried };
     },
   } satisfies Job<InputOf<'system.drill'>, Tried, Drill>,
+  'system.enterDrill'({ db, kit, write, session, note }, { on, by, copy, machine, minutes, fault }) {
+    if (on > kit.today() || on < firstDrillDay)
+      throw new AppError('drill-day', { day: on, earliest: firstDrillDay });
+    db.run(sql`insert into hand_drill (at, account, done_on, done_by, copy, machine, minutes, fault)
+      values (${write.at}, ${session.account}, ${on}, ${by}, ${copy}, ${machine}, ${minutes}, ${fault ?? null})`);
+    note({
+      detail: {
+        on,
+        drilledBy: by,
+        backup: copy,
+        drilledAt: machine,
+        minutes,
+        ...(fault === undefined ? {} : { fault }),
+      },
+    });
+    return { drills: drillsOf(db), isDue: isDrillDue(db, kit) };
+  },
   'system.drills': ({ db, kit }) => ({ drills: drillsOf(db), isDue: isDrillDue(db, kit) }),
   'system.repairs': ({ db }) =>
     reportsOf(db).map(({ id, at, account, report }) => ({ id, at, account, ...countsOf(report) })),
@@ -156,6 +161,7 @@ export const careHandlers = {
   | 'system.dropAside'
   | 'system.setSecondPlace'
   | 'system.drill'
+  | 'system.enterDrill'
   | 'system.drills'
   | 'system.repairs'
   | 'system.repairPage'

@@ -8,6 +8,7 @@ import { safetyDuties } from '#shared/api/rights.ts';
 import type { TransferDirection } from '#shared/domain/transfers.ts';
 import { selfCheckText as say } from '#shared/text/self-check.ts';
 import type { QueryContext } from '../context.ts';
+import { lastDrill } from '../drill-list.ts';
 import { handUp } from '../hand-up.ts';
 
 /** What a line of the self-check says: what is looked at, under which rule, and how it stands, as far as the ledger knows. */
@@ -44,13 +45,11 @@ function accountFact(db: ReadDb): string {
 
 function copyFact(db: ReadDb, folder: string): string {
   const [newest] = listAllBackups(folder);
-  const drill = db.get<{ at: string; fault: string | null }>(
-    sql`select at, fault from restore_drill order by seq desc limit 1`,
-  );
+  const drill = lastDrill(db);
   return [
     newest ? say.copy(newest.madeAt) : say.noCopy,
     secondPlace(folder) ? say.second : say.noSecond,
-    drill ? say.drill(drill.at, drill.fault === null) : say.noDrill,
+    drill ? say.drill(drill.on, drill.isGood) : say.noDrill,
   ].join('');
 }
 

@@ -20,6 +20,7 @@ import { sealingTables } from './0180-sealing.ts';
 import { retentionTables } from './0190-retention.ts';
 import { safetyRegisters } from './0200-safety-registers.ts';
 import { logPlaces } from './0210-log-places.ts';
+import { handDrills } from './0225-hand-drills.ts';
 import { evaluationTable } from './0300-evaluation.ts';
 import { correctionTables } from './0310-correction.ts';
 import { correctionEvents } from './0320-correction-events.ts';
@@ -47,6 +48,7 @@ export const migrations: readonly Migration[] = [
   retentionTables,
   safetyRegisters,
   logPlaces,
+  handDrills,
   evaluationTable,
   correctionTables,
   correctionEvents,

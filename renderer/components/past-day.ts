@@ -1,4 +1,4 @@
 import type { FieldSpec } from '#shared/kinds/kind.ts';
 
-/** A log knows no days to come. */
+/** The day of something that was done: none to come. */
 export const past: FieldSpec = { kind: 'day', label: '', notFuture: true };
