@@ -1,5 +1,5 @@
 import type { Envelope } from '#shared/api/envelope.ts';
-import { type MethodName, methods } from '#shared/api/methods.ts';
+import type { MethodName } from '#shared/api/methods.ts';
 
 /**
  * Acts that give, take or destroy are asked about in a dialog of the system, which no script in a page can answer or
@@ -16,6 +16,8 @@ export function createAskedActs(ask: (method: MethodName, input: unknown) => Pro
     input: unknown,
     work: () => Promise<Envelope<unknown>>,
   ): Promise<Envelope<unknown>> {
+    // Read with the first call, as in `host/host.ts`.
+    const { methods } = await import('#shared/api/methods.ts');
     if (!Object.hasOwn(methods, method) || !methods[method as MethodName].asked) return work();
     if (isAsking) return { ok: false, error: { code: 'busy', params: { method } } };
     const act = JSON.stringify([client, method, input]);

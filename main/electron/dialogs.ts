@@ -1,6 +1,5 @@
 import { type BrowserWindow, dialog } from 'electron';
 import type { MethodName } from '#shared/api/methods.ts';
-import { askedText } from '#shared/text/asked.ts';
 
 export type Dialogs = {
   pickFolder(title: string): Promise<string | null>;
@@ -50,6 +49,8 @@ export function createDialogs(owner: () => BrowserWindow): Dialogs {
     },
     async isHimself(method, input) {
       const { name } = input as { name?: unknown };
+      // It names every act and, with it, every ledger: none of that is in the way of the window's start.
+      const { askedText } = await import('#shared/text/asked.ts');
       const { response } = await dialog.showMessageBox(owner(), {
         type: 'question',
         message: askedText.question(method, typeof name === 'string' ? name.slice(0, 40) : ''),

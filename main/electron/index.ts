@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { url as inspectorUrl } from 'node:inspector';
 import { app, dialog, Menu, protocol } from 'electron';
-import { errorText } from '#shared/text/errors.ts';
 import { findPlaces } from './places.ts';
 import { preferenceFile } from './preferences.ts';
 import { readArguments, restartFor, statusNeedsScreen } from './program-arguments.ts';
@@ -76,10 +75,12 @@ function startWindow(isSafeDisplayAsked: boolean): void {
         window.focus();
       });
     })
-    .catch((error: unknown) => {
+    .catch(async (error: unknown) => {
       // without a window there is no other place to say it
       const incident = randomUUID().slice(0, 8);
       process.stderr.write(`incident ${incident}: ${error instanceof Error ? error.message : 'unknown'}\n`);
+      // Read only now: thousands of sentences are in nobody's way to the window.
+      const { errorText } = await import('#shared/text/errors.ts');
       dialog.showErrorBox(app.getName(), errorText({ code: 'internal', params: { incident } }));
       app.exit(1);
     });

@@ -1,9 +1,11 @@
-import { BrowserWindow, type WebContents } from 'electron';
+import { BrowserWindow, session, type WebContents } from 'electron';
 import { AppError } from '#shared/api/errors.ts';
 import type { Pictures } from '#shared/document/print-layout.ts';
 import type { PrintPages } from './files/print-pages.ts';
 import { printOutcome } from './print-outcome.ts';
-import { printPreferences } from './security/web-preferences.ts';
+import { scheme } from './security/decisions.ts';
+import { hardenSession } from './security/harden.ts';
+import { printPartition, printPreferences } from './security/web-preferences.ts';
 
 const loadLimitMs = 60_000;
 const printLimitMs = 120_000;
@@ -18,11 +20,22 @@ export type Printer = {
 
 /** Errors: `print-failed`. */
 export function createPrinter(pages: PrintPages): Printer {
+  let isServed = false;
+  /** The session of what is printed is made with the first of it: making one takes a part of the window's start. */
+  function serve(): void {
+    if (isServed) return;
+    isServed = true;
+    const printSession = session.fromPartition(printPartition, { cache: false });
+    hardenSession(printSession, 'print');
+    printSession.protocol.handle(scheme, (request) => pages.answer(request));
+  }
+
   async function withPage<T>(
     html: string,
     use: (contents: WebContents) => Promise<T>,
     pictures?: Pictures,
   ): Promise<T> {
+    serve();
     const page = pages.put(html, pictures);
     const window = new BrowserWindow({ show: false, webPreferences: printPreferences() });
     try {

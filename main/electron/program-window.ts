@@ -19,15 +19,15 @@ import { createPrinter } from './print.ts';
 import { paperPage, textSheet } from './print-html.ts';
 import { attachmentOrigin, scheme } from './security/decisions.ts';
 import { hardenSession } from './security/harden.ts';
-import { printPartition, windowPartition } from './security/web-preferences.ts';
-import { createShell, type ShellParts } from './shell-methods.ts';
+import { windowPartition } from './security/web-preferences.ts';
+import type { Shell, ShellParts } from './shell-methods.ts';
 import { createWindow, loadPage } from './window.ts';
 
 /** Opens the program's window on its ledger. Throws when the program's own files are not there. */
 export function openProgram(host: Host, places: Places, preferences: PreferenceFile): BrowserWindow {
   const printPages = createPrintPages();
   const attachments = createAttachmentPages();
-  serveFiles(places.renderer, printPages, attachments);
+  serveFiles(places.renderer, attachments);
 
   const window = createWindow({
     title: app.getName(),
@@ -56,7 +56,7 @@ export function openProgram(host: Host, places: Places, preferences: PreferenceF
   };
   const dialogs = createDialogs(() => window);
   const asked = createAskedActs(dialogs.isHimself);
-  const shell = createShell({
+  const shell = readLater({
     ...dialogs,
     ...printer,
     call: whileOpen,
@@ -99,7 +99,26 @@ export function openProgram(host: Host, places: Places, preferences: PreferenceF
   closeInOrder(window, host, idle.stop);
   reloadAfterCrash(window, () => idle.lockNow());
   loadPage(window);
+  setImmediate(readAhead);
   return window;
+}
+
+/** What the window can do by itself is read with its first use, like the table of methods: neither brings up a window. */
+function readLater(parts: ShellParts): Shell {
+  let shell: Promise<Shell> | null = null;
+  return async (client, method, input) => {
+    shell ??= import('./shell-methods.ts').then(({ createShell }) => createShell(parts));
+    return (await shell)(client, method, input);
+  };
+}
+
+/**
+ * While Chromium starts the page's process this thread has nothing to do. What the page's first question and its first
+ * file need is read then (the table of methods; the runtime's own `Response`, 30 ms each) and not when it waits.
+ */
+function readAhead(): void {
+  new Response(null);
+  void import('#shared/api/methods.ts');
 }
 
 /** May run before Electron is ready: the core's threads load while Chromium does. */
@@ -139,11 +158,7 @@ function proposeAndMake(): string {
   return folder;
 }
 
-function serveFiles(
-  renderer: string,
-  printPages: ReturnType<typeof createPrintPages>,
-  attachments: AttachmentPages,
-): void {
+function serveFiles(renderer: string, attachments: AttachmentPages): void {
   const files = mapFiles(renderer);
   const windowSession = session.fromPartition(windowPartition, { cache: false });
   hardenSession(windowSession, 'window');
@@ -153,13 +168,6 @@ function serveFiles(
   const documentSession = session.defaultSession;
   hardenSession(documentSession, 'document');
   documentSession.protocol.handle(scheme, (request) => attachments.answer(request));
-  servePrintPages(printPages);
-}
-
-export function servePrintPages(printPages: ReturnType<typeof createPrintPages>): void {
-  const printSession = session.fromPartition(printPartition, { cache: false });
-  hardenSession(printSession, 'print');
-  printSession.protocol.handle(scheme, (request) => printPages.answer(request));
 }
 
 async function stampPages(

@@ -11,7 +11,6 @@ import { createPrintPages } from './files/print-pages.ts';
 import { writeComplete } from './files/write-complete.ts';
 import type { Places } from './places.ts';
 import { createPrinter } from './print.ts';
-import { servePrintPages } from './program-window.ts';
 
 /** `--cli`: the command line inside the packaged program; no lock, no window, its own exit status. */
 export async function runCommandLine(places: Places, argv: string[]): Promise<void> {
@@ -26,7 +25,6 @@ export async function runPrint(places: Places, html: string, out: string): Promi
   await aside(async () => {
     await app.whenReady();
     const pages = createPrintPages();
-    servePrintPages(pages);
     const source = html === '-' ? await text(standardInput()) : await readFile(html, 'utf8');
     const pdf = await createPrinter(pages).toPdf(source);
     const stamped = await createHelperRunner(places.helperFile)('document.numberPages', { pdf });
@@ -42,7 +40,6 @@ export async function runPrintPages(out: string): Promise<void> {
   await aside(async () => {
     await app.whenReady();
     const pages = createPrintPages();
-    servePrintPages(pages);
     const { html, pictures } = unpackPage(await buffer(standardInput()), (bytes) =>
       Buffer.from(bytes).toString('utf8'),
     );

@@ -24,6 +24,8 @@ export const readText = (file: string): string => readFileSync(path.join(root, f
 export type Import = {
   readonly specifier: string;
   readonly isType: boolean;
+  /** `import(…)`: read when that line runs. */
+  readonly isLate?: boolean;
   readonly line: number;
   /** What is taken from it: its name there and its name here. Null for a module that is taken whole. */
   readonly names: readonly { readonly there: string; readonly here: string }[] | null;
@@ -87,7 +89,7 @@ export function parseSource(file: string, text: string): Source {
       const source = node.source as Node;
       const specifier = typeof source.value === 'string' ? source.value : '(computed)';
       const isType = node.type === 'TSImportType';
-      imports.push({ specifier, isType, line: lineAt(node.start), names: null });
+      imports.push({ specifier, isType, isLate: true, line: lineAt(node.start), names: null });
     }
     if (node.type === 'Literal') {
       if (typeof node.value === 'string') pieces.push({ text: node.value, line: lineAt(node.start) });

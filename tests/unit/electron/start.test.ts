@@ -96,6 +96,38 @@ test('preferences survive, and a broken file counts as none', () => {
   expect(file.read()).toEqual({});
 });
 
+test('preferences that nobody could have kept count as none, and are not kept', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'preferences-'));
+  folders.push(folder);
+  const file = preferenceFile(folder);
+  const window = { width: 900, height: 700, isMaximized: false };
+  const odd: unknown[] = [
+    { folder: 5 },
+    { folder: '' },
+    { folder: 'x'.repeat(4001) },
+    { window: { ...window, width: 399 } },
+    { window: { ...window, height: 20_001 } },
+    { window: { ...window, width: 900.5 } },
+    { window: { ...window, width: '900' } },
+    { window: { ...window, left: 1 } },
+    { window: { width: 900, height: 700 } },
+    { window: [] },
+    { window: null },
+    { safeDisplay: 'yes' },
+    { folder: '/data', further: 1 },
+    [],
+    null,
+    'text',
+  ];
+  for (const value of odd) {
+    writeFileSync(join(folder, 'preferences.json'), JSON.stringify(value));
+    expect(file.read(), JSON.stringify(value)).toEqual({});
+  }
+  file.change({ safeDisplay: true, window });
+  expect(() => file.change({ window: { ...window, width: 5 } })).toThrow();
+  expect(file.read()).toEqual({ safeDisplay: true, window });
+});
+
 test('the session locks after the limit, once, and only where there is one', () => {
   vi.useFakeTimers();
   let now = 0;
