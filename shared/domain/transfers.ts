@@ -15,6 +15,7 @@ export const outgoing: Readonly<Record<string, 'asked' | 'usual'>> = {
   'system.backup': 'asked',
   'program.move': 'asked',
   'system.setSecondPlace': 'asked',
+  'leaving.unread': 'asked',
   'dossier.issue': 'usual',
   'paper.make': 'usual',
   'paper.issue': 'usual',

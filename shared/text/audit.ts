@@ -137,6 +137,7 @@ export const auditActions: Readonly<Record<string, string>> = {
   'template.add': '添加本单位模板',
   'template.retire': '停用本单位模板',
   'template.export': '导出本单位模板',
+  'leaving.unread': '程序中途退出时写出过文件，留下的记载读不出来',
 };
 
 export const headPurposeNames: Readonly<Record<HeadPurpose, string>> = {
@@ -225,6 +226,7 @@ const words: Readonly<Record<string, string>> = {
   faults: '不符处数',
   failed: '没有办成',
   isWhole: '敏感信息',
+  ended: '程序在写出文件时中途退出',
 };
 
 /** Names of the program's own that only the core knows the words of; null where nobody does. */
@@ -262,6 +264,15 @@ const fieldName: Named = (text, ledger) => {
   return label === text ? (otherFields[text] ?? anyLabel(text)) : label;
 };
 
+/** Found at the next start, of a file whose program died while it was written out. */
+const endings: Readonly<Record<string, string>> = {
+  written: '文件已经写成',
+  half: '文件没有写成，写了一半的已经清除',
+  stray: '写了一半的文件没能清除，在所选的文件夹里，名称以 .tmp 结尾，请手工删除',
+  absent: '下次启动时在所选位置没有找到写成的文件',
+  unknown: '下次启动时所选位置读不到，文件是否写成不明',
+};
+
 /** In words, or null: what nobody has a word for is a name of the program's own, and is left out. */
 const named: Readonly<Record<string, Named>> = {
   method: (text) => auditActions[text] ?? null,
@@ -278,6 +289,7 @@ const named: Readonly<Record<string, Named>> = {
   added: (text) => (/^\d+$/.test(text) ? text : null),
   failed: () => '提示里写明了记录名称',
   isWhole: (text) => (text === 'true' ? '显示全文' : null),
+  ended: (text) => endings[text] ?? null,
   clockBehind: (text) => minuteInChina(Date.parse(text)),
   list: (text, _ledger, titles) => titles.list(text),
   kind: (text, _ledger, titles) => titles.kind(text),

@@ -65,6 +65,11 @@ export type Files = {
    * Throws `file-exists` without `overwrite`, `file-unwritable`, `disk-full`.
    */
   write(grant: string, bytes: Uint8Array, options: { overwrite: boolean; beside?: string }): string;
+  /**
+   * Something else is about to be written there: so that the log comes to name it also where the program dies before it
+   * does. Gives what ends that where nothing of it is left.
+   */
+  leaves(at: string): () => void;
 };
 
 /** What is to be done once it is known what became of a call: its changes stand, or nothing of them. */

@@ -1,6 +1,6 @@
 import { appendAudit } from '#core/audit/chain.ts';
 import type { Exchanged } from '#core/db/beside.ts';
-import { type Connection, isDamage, type WriteDb } from '#core/db/connection.ts';
+import { type Connection, isDamage } from '#core/db/connection.ts';
 import { openReader } from '#core/db/open.ts';
 import { createVeil } from '#core/ledgers/veil.ts';
 import { createIds } from '#core/settings/ids.ts';
@@ -29,7 +29,8 @@ import { createGates, type Gates } from './gates.ts';
 import { handlers } from './handlers/all.ts';
 import { createKit } from './kit.ts';
 import { keepAhead } from './last-numbers.ts';
-import { createOutcome } from './outcome.ts';
+import { leave, leftBehind, takeUpLeft } from './leaving.ts';
+import { createOutcome, orUndo } from './outcome.ts';
 import { checkScope, idsNamedIn, isLimited, refusalIn, scopeOf } from './scope.ts';
 import { renewed } from './session-info.ts';
 import { notesOf, shownIn } from './shown.ts';
@@ -74,7 +75,12 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
       vault.connection = openReader(message.folder, message.key, env.nativeBinding);
       vault.drafts = openDraftFile(message.folder, message.key, env.nativeBinding);
       forgetting.begin();
-      follow(views.handOver(vault.drafts));
+      // First what waits to be taken: an export whose entry is among it needs no other.
+      const left = leftBehind(message.folder);
+      const by = () => actorOf('');
+      follow(
+        views.handOver(vault.drafts, vault.connection).then(() => takeUpLeft(left, { vault, peer, by })),
+      );
     } else if (message.is === 'stripped') forgetting.begin();
     else if (message.is === 'closed') {
       // Queries that are under way still need the connection; they end by themselves.
@@ -134,9 +140,15 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
     context: CallContext,
     outcome: Outcome,
   ): Promise<unknown> {
-    const files = createFiles(context.grants, outcome);
-    const { entry, note } = createNote(method);
     const { kind, audited } = methods[method];
+    const { entry, note, wrote } = createNote(method);
+    const files = createFiles(
+      context.grants,
+      outcome,
+      kind !== 'gate' && audited && session
+        ? (file) => leave(vault, { by: actorOf(session.account), note: entry, wrote }, file)
+        : undefined,
+    );
     if (kind === 'gate') {
       if (!gates) throw new Error(`${method} belongs to the writer`);
       const answer = await gates.run(method, input, { call: context, files, outcome, session });
@@ -201,9 +213,12 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
     return commit((command) => job.commit({ ...command, progress }, staged, input));
   }
 
+  /** Who does something, when and where, as the log has it. */
+  const actorOf = (account: string) => ({ at: kit.at(), account, ...kit.place(openConnection(vault)) });
+
   /** Entries of what was looked at, on the disk before this returns. */
   function logViews(session: StoredSession, notes: readonly AuditNote[]): void {
-    const by = { at: kit.at(), account: session.account, ...kit.place(openConnection(vault)) };
+    const by = actorOf(session.account);
     const entries = notes.map((note) => ({ ...by, note }));
     if (duty === 'writer') audit(entries);
     else follow(onDrafts((drafts) => views.keep(drafts, entries)));
@@ -312,7 +327,7 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
     const account = context.token === null ? '' : (vault.sessions.get(context.token)?.account ?? '');
     const note = { ...createNote('refused').entry, ...refused, detail: { method: name } };
     try {
-      const entry = { at: kit.at(), account, ...kit.place(openConnection(vault)), note };
+      const entry = { ...actorOf(account), note };
       if (duty === 'writer') audit([entry]);
       else await peer.request({ is: 'audit', entries: [entry] });
     } catch {
@@ -334,22 +349,6 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
       closeVault(vault);
     },
   };
-}
-
-/** A transaction; where it comes to nothing, what was exchanged beside it is taken back at once. */
-function orUndo<T>(beside: readonly Exchanged[], connection: Connection, work: (db: WriteDb) => T): T {
-  try {
-    return connection.transaction(work);
-  } catch (error) {
-    for (const { takeBack } of beside.toReversed()) {
-      try {
-        takeBack();
-      } catch {
-        // It asks for no room; a disk that does not even rename is said by whatever is saved next.
-      }
-    }
-    throw error;
-  }
 }
 
 const isPromise = (value: unknown): value is Promise<unknown> => value instanceof Promise;

@@ -46,10 +46,19 @@ export function checkCall(
   return { method, input: parsed.data, session };
 }
 
-/** Collects what a call leaves in the log. */
-export function createNote(method: string): { entry: AuditNote; note(more: Partial<AuditNote>): void } {
+/** Collects what a call leaves in the log; `wrote` the names under which its files are waited for (`leaving.ts`). */
+export function createNote(method: string) {
   const entry: AuditNote = { action: method, ledger: null, recordId: null, version: null, detail: {} };
-  return { entry, note: (more) => void Object.assign(entry, more) };
+  const written: string[] = [];
+  const note = (more: Partial<AuditNote>): void => {
+    Object.assign(entry, more);
+    if (written.length > 0) entry.detail = { ...entry.detail, written: [...written] };
+  };
+  const wrote = (id: string): void => {
+    written.push(id);
+    note({});
+  };
+  return { entry, note, wrote };
 }
 
 /** Whatever was thrown, as a value. What nobody foresaw becomes `internal` with a number to ask after. */

@@ -1,9 +1,11 @@
+import { hash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { writeDurably } from '#core/db/folder.ts';
 import { type GrantUse, grantPrefix } from '#shared/api/envelope.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { Files, Outcome } from './context.ts';
+import { hasLeft, type Leaves } from './leaving.ts';
 
 const absent = new Set(['ENOENT', 'ENOTDIR']);
 const usualMode = 0o666;
@@ -28,8 +30,12 @@ function besideOf(at: string, what: string): string {
   return path.join(dir, `${name} ${what.replace(/[\\/:*?"<>|]/g, '')}${ext}`);
 }
 
-/** Files by the tokens of this call only. */
-export function createFiles(grants: Readonly<Record<string, string>>, { whenUndone }: Outcome): Files {
+/** Files by the tokens of this call only; `leaves` is told of each before it is written, where the log will name it. */
+export function createFiles(
+  grants: Readonly<Record<string, string>>,
+  { whenDone, whenUndone }: Outcome,
+  leaves: Leaves = () => ({ over: () => undefined }),
+): Files {
   // A script in a page could give the file that its user opened where one is to be written, and the other way round.
   const find = (grant: string, use: GrantUse = 'open'): string => {
     const isOther = grant.startsWith(grantPrefix[use === 'open' ? 'save' : 'open']);
@@ -39,6 +45,11 @@ export function createFiles(grants: Readonly<Record<string, string>>, { whenUndo
   };
   return {
     path: (grant) => find(grant),
+    leaves(at) {
+      const { over } = leaves({ at, temporary: null, digest: null });
+      whenDone(over);
+      return over;
+    },
     read(grant, limitMb) {
       const at = find(grant);
       const file = path.basename(at);
@@ -56,11 +67,22 @@ export function createFiles(grants: Readonly<Record<string, string>>, { whenUndo
       // Renaming over a device or a folder would put a file in its place.
       if (fs.existsSync(at) && !fs.statSync(at).isFile()) throw new AppError('file-unwritable', { file });
       const isNew = !fs.existsSync(at);
+      const temporary = `${at}.${process.pid}.tmp`;
+      const leaving = { at, temporary, digest: hash('sha256', bytes) };
+      const { over } = leaves(leaving);
       try {
-        writeDurably(at, bytes, { temporary: `${at}.${process.pid}.tmp`, mode: usualMode });
-        // What the log could not be told of does not stay; one that was to be replaced is gone, and this one is whole.
-        if (isNew) whenUndone(() => fs.rmSync(at, { force: true }));
+        writeDurably(at, bytes, { temporary, mode: usualMode });
+        whenDone(over);
+        // What the log could not be told of does not stay. One that was to be replaced is gone, and this one is whole: the
+        // next opening tells the log of it.
+        if (isNew)
+          whenUndone(() => {
+            fs.rmSync(at, { force: true });
+            over();
+          });
       } catch (error) {
+        // What failed may have got there all the same, or have left its half: then the next opening tells of it.
+        if (hasLeft(leaving) === 'absent') over();
         throw new AppError(
           full.has(codeOf(error)) ? 'disk-full' : 'file-unwritable',
           { file },

@@ -1,3 +1,5 @@
+import type { Exchanged } from '#core/db/beside.ts';
+import type { Connection, WriteDb } from '#core/db/connection.ts';
 import type { Outcome } from './context.ts';
 
 /**
@@ -21,4 +23,20 @@ export function createOutcome(told: (error: unknown) => void): Outcome & { done(
     done: () => each(after),
     undone: () => each(back),
   };
+}
+
+/** A transaction; where it comes to nothing, what was exchanged beside it is taken back at once. */
+export function orUndo<T>(beside: readonly Exchanged[], connection: Connection, work: (db: WriteDb) => T): T {
+  try {
+    return connection.transaction(work);
+  } catch (error) {
+    for (const { takeBack } of beside.toReversed()) {
+      try {
+        takeBack();
+      } catch {
+        // It asks for no room; a disk that does not even rename is said by whatever is saved next.
+      }
+    }
+    throw error;
+  }
 }

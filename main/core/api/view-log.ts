@@ -1,4 +1,4 @@
-import type { Connection } from '#core/db/connection.ts';
+import type { Connection, ReadDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
 import type { AuditEntry, AuditNote, Peer, StoredSession } from './contract.ts';
 import type { Shown } from './shown.ts';
@@ -40,8 +40,19 @@ export type ViewLog = {
   /** Where names are masked or shown whole from now on, or the session is over, what it looks at next is new. */
   follow(token: string, before: StoredSession | null, after: StoredSession | null): void;
   keep(drafts: Connection, entries: readonly AuditEntry[]): Promise<void>;
-  handOver(drafts: Connection): Promise<void>;
+  /** Those that the log (`db`) has already are only taken away: the program died between its entry and that. */
+  handOver(drafts: Connection, db: ReadDb): Promise<void>;
 };
+
+/** As many entries may have come since those that wait were taken. */
+const lastEntries = 10_000;
+
+function isAmongLast(db: ReadDb, { at, account, note }: AuditEntry): boolean {
+  const found = db.value(sql`select 1 from audit_entry
+    where seq > (select max(seq) from audit_entry) - ${lastEntries} and at = ${at} and account = ${account}
+      and action = ${note.action} and record_id is ${note.recordId} and detail = ${JSON.stringify(note.detail)}`);
+  return found !== undefined;
+}
 
 export function createViewLog(peer: Peer): ViewLog {
   async function send(drafts: Connection, seqs: readonly number[], entries: AuditEntry[]): Promise<void> {
@@ -94,7 +105,7 @@ export function createViewLog(peer: Peer): ViewLog {
       );
       return send(drafts, seqs, [...entries]);
     },
-    async handOver(drafts) {
+    async handOver(drafts, db) {
       for (;;) {
         const rows = drafts.all<Row>(
           sql`select seq, entry from waiting_entry order by seq limit ${handedAtOnce}`,
@@ -103,7 +114,7 @@ export function createViewLog(peer: Peer): ViewLog {
         await send(
           drafts,
           rows.map(({ seq }) => seq),
-          rows.map(({ entry }) => JSON.parse(entry) as AuditEntry),
+          rows.map(({ entry }) => JSON.parse(entry) as AuditEntry).filter((entry) => !isAmongLast(db, entry)),
         );
       }
     },

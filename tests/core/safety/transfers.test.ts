@@ -24,10 +24,11 @@ const list = (who: Person, more: Record<string, unknown> = {}) =>
   who.call('transfer.list', { direction: 'out', ...more });
 
 test('every export and import that is listed is a method that the log keeps, in words', () => {
-  const gates = ['program.move', 'program.restore'];
+  // Gates write their own entries, and so does the opening.
+  const own = ['program.move', 'program.restore', 'leaving.unread'];
   for (const action of [...Object.keys(outgoing), ...Object.keys(incoming)]) {
     expect(auditActions[action], action).toBeTruthy();
-    if (!gates.includes(action))
+    if (!own.includes(action))
       expect((methods as Record<string, { audited: unknown }>)[action]?.audited, action).toBe(true);
   }
   for (const [action, kind] of Object.entries(outgoing))

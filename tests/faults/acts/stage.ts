@@ -34,6 +34,8 @@ export type Act = {
   env?: Partial<CoreEnv>;
   /** The state of the next start after it was done. */
   state?: string;
+  /** Its file is known to the log before it is written, so that the next start clears half of it away. */
+  isLogged?: boolean;
   /** What may be left of it when it was refused. */
   leaves?: RegExp;
   /** Makes what it needs; the program ends after it. */
@@ -140,7 +142,13 @@ export function act(
 export const told = (isThere: (stage: Stage) => Promise<boolean>) => async (stage: Stage) =>
   Number(await isThere(stage));
 
-/** A document in a place outside the ledger. */
+/** How many lines the register of exports has of these methods. */
+async function linesOf({ program }: Stage, methods: readonly string[]): Promise<number> {
+  const { rows } = await program.must('transfer.list', { direction: 'out', limit: 500 });
+  return rows.filter(({ action }) => methods.includes(action)).length;
+}
+
+/** A document in a place outside the ledger: with its line in the register of exports wherever it is there. */
 export function document(
   methods: readonly MethodName[],
   run: (stage: Stage, grants: Record<string, string>) => Promise<string>,
@@ -151,7 +159,7 @@ export function document(
   }: { name?: string; on?: keyof Places; prepare?(stage: Stage): Promise<void> } = {},
 ): Act {
   const at = ({ places }: Stage) => path.join(places[on], name);
-  return act(
+  const made = act(
     methods,
     (stage) => run(stage, { o: at(stage) }),
     (stage) => {
@@ -160,8 +168,24 @@ export function document(
       if (name.endsWith('.docx') && !unzipSync(bytes)['word/document.xml']) throw new Error('half a file');
       return bytes.length;
     },
-    { on, ...(prepare ? { prepare } : {}) },
+    {
+      on,
+      ...(prepare ? { prepare } : {}),
+      async warmUp(stage) {
+        stage.known.lines = String(await linesOf(stage, methods));
+      },
+    },
   );
+  return {
+    ...made,
+    isLogged: true,
+    async holds(stage, isDone) {
+      const wrong = await made.holds(stage, isDone);
+      if (wrong !== null || !isDone) return wrong;
+      const told = (await linesOf(stage, methods)) - Number(stage.known.lines);
+      return told > 0 ? null : 'it left, and the register of exports does not know of it';
+    },
+  };
 }
 
 export const firstRecord = ({ confirmed }: Stage) => [...confirmed.keys()][0] ?? '';

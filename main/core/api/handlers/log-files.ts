@@ -85,9 +85,9 @@ export const logFileHandlers = {
       for (const line of lines) digest.update(line);
       const end = lineOf(endOf(digest.digest('hex'), head, context.signer()));
       const bytes = Buffer.from(lines.join('') + end);
-      const file = context.files.write(out, bytes, { overwrite });
       const entries = lines.length - 1;
       context.note({ detail: { rows: entries, reason, head: head.entry } });
+      const file = context.files.write(out, bytes, { overwrite });
       return { file, entries, head };
     },
   },

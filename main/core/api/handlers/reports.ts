@@ -19,9 +19,9 @@ export const reportHandlers = {
     const bytes = (await context.kit.env.helper('document.docx', {
       document: report.document,
     })) as Uint8Array;
-    const file = context.files.write(out, bytes, { overwrite });
     const summary = summaryOf(report);
     context.note({ detail: { year, figures: summary.figures, findings: summary.findings.length } });
+    const file = context.files.write(out, bytes, { overwrite });
     return { file, ...summary, ms: Math.round(performance.now() - start) };
   },
 } satisfies HandlersOf<'report.preview' | 'report.make'>;

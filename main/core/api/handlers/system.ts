@@ -1,5 +1,6 @@
+import fs from 'node:fs';
 import path from 'node:path';
-import { dropCopy, dropSurplus } from '#core/db/backup.ts';
+import { backupName, dropCopy, dropSurplus } from '#core/db/backup.ts';
 import { names } from '#core/db/folder.ts';
 import { planRebuild, type RebuildPlan, rebuild } from '#core/ledgers/search-check.ts';
 import { contentHash } from '#core/ledgers/verify.ts';
@@ -38,15 +39,28 @@ export const systemHandlers = {
   'system.backup': async ({ kit, key, files, note, outcome }, { folder }) => {
     const own = path.join(kit.folder(), names.backups);
     const to = folder === undefined ? own : files.path(folder);
-    const made = (await kit.env.helper('backup.make', {
-      folder: kit.folder(),
-      to,
-      key,
-      nativeBinding: kit.env.nativeBinding ?? null,
-      now: kit.at(),
-    })) as BackupMade;
+    const now = kit.at();
+    note({ detail: { kind: folder === undefined ? 'own' : 'folder' } });
+    const name = backupName(new Date(now), (candidate) => fs.existsSync(path.join(to, candidate)));
+    const over = folder === undefined ? () => undefined : files.leaves(path.join(to, name));
+    let made: BackupMade;
+    try {
+      made = (await kit.env.helper('backup.make', {
+        folder: kit.folder(),
+        to,
+        key,
+        nativeBinding: kit.env.nativeBinding ?? null,
+        now,
+      })) as BackupMade;
+    } catch (error) {
+      if (!fs.existsSync(path.join(to, name))) over();
+      throw error;
+    }
     // Its entry in the log may find no room any more: what was refused is not there.
-    outcome.whenUndone(() => dropCopy(to, made.name));
+    outcome.whenUndone(() => {
+      dropCopy(to, made.name);
+      over();
+    });
     if (folder === undefined) {
       dropSurplus(kit.folder(), kit.at());
       await secondCopy(kit, key);
