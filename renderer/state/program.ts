@@ -22,6 +22,8 @@ type Program = {
   progress: { job: string; done: number; total: number } | null;
   /** A copy that did not reach the second place, until it was read. */
   copyFailure: Failure | null;
+  /** What was to follow a call that was done. */
+  leftUndone: Failure | null;
 };
 
 export const useProgram = create<Program>(() => ({
@@ -31,6 +33,7 @@ export const useProgram = create<Program>(() => ({
   isSettingUp: false,
   progress: null,
   copyFailure: null,
+  leftUndone: null,
 }));
 
 export async function readProgram(): Promise<void> {
@@ -126,6 +129,10 @@ export function forgetCopyFailure(): void {
   useProgram.setState({ copyFailure: null });
 }
 
+export function forgetLeftUndone(): void {
+  useProgram.setState({ leftUndone: null });
+}
+
 const progressMs = 80;
 let told: Program['progress'] = null;
 let telling: ReturnType<typeof setTimeout> | undefined;
@@ -164,6 +171,10 @@ export function followCore(): () => void {
     }
     if (event.event === 'copyFailed') {
       useProgram.setState({ copyFailure: event.failure });
+      refresh();
+    }
+    if (event.event === 'leftUndone') {
+      useProgram.setState({ leftUndone: event.failure });
       refresh();
     }
     if (event.event === 'closing') useProgram.setState({ isClosing: true });

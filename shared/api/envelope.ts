@@ -10,6 +10,8 @@ export type CoreEvent =
   | { event: 'session'; state: 'signed-in' | 'locked' | 'signed-out' }
   /** A copy that nobody asked for was not written to the second place. */
   | { event: 'copyFailed'; failure: Failure }
+  /** What was to follow a call that was answered as done. */
+  | { event: 'leftUndone'; failure: Failure }
   | { event: 'closing' };
 
 /** A file the user chose in a dialog (or named on the command line); the path stays behind the dispatcher. */

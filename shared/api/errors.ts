@@ -196,6 +196,7 @@ export type ErrorParams = {
   'file-exists': { file: string };
   'file-unreadable': { file: string };
   'file-unwritable': { file: string };
+  'file-held': { file: string };
   'disk-full': { file: string };
   'file-too-large': { file: string; limitMb: number };
   'grant-unknown': Record<string, never>;

@@ -22,7 +22,7 @@ import {
   type StoredSession,
 } from './contract.ts';
 import { keepDestroyed } from './destroyed-again.ts';
-import { type Checked, checkCall, createNote, failed, isVeiled } from './dispatch.ts';
+import { type Checked, checkCall, createNote, failed, isVeiled, tellAfter } from './dispatch.ts';
 import { createForgetting, forgetDrafts, openDraftFile, renewDamagedDrafts } from './drafts.ts';
 import { createFiles } from './files.ts';
 import { createGates, type Gates } from './gates.ts';
@@ -122,7 +122,7 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
   }
 
   async function run(checked: Checked, context: CallContext): Promise<unknown> {
-    const outcome = createOutcome((error) => void failed(error, vault.folder));
+    const outcome = createOutcome((error) => tellAfter(env, vault.folder, error));
     let answer: unknown;
     try {
       answer = await act(checked, context, outcome);

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import { isBusy, isDamage, isFull } from '#core/db/connection.ts';
+import { isHeld } from '#core/db/held.ts';
 import { damaged, markDamaged } from '#core/db/open.ts';
 import type { Envelope } from '#shared/api/envelope.ts';
 import { AppError, failureOf } from '#shared/api/errors.ts';
 import { type MethodName, methods } from '#shared/api/methods.ts';
 import { hasRight } from '#shared/api/rights.ts';
-import type { AuditNote, CallContext, StoredSession } from './contract.ts';
+import type { AuditNote, CallContext, CoreEnv, StoredSession } from './contract.ts';
 import type { Vault } from './vault.ts';
 
 export type Checked = { method: MethodName; input: unknown; session: StoredSession | null };
@@ -76,7 +78,20 @@ export function failed(error: unknown, folder: string): Envelope<never> {
   if (isBusy(error)) return { ok: false, error: failureOf(new AppError('busy', { method: '' })) };
   const incident = randomUUID().slice(0, 8);
   report(incident, error);
+  if (isHeld(error))
+    return { ok: false, error: failureOf(new AppError('file-held', { file: heldFile(error) })) };
   return { ok: false, error: { code: 'internal', params: { incident } } };
+}
+
+const heldFile = (error: unknown) => path.basename(String((error as { path?: unknown }).path ?? ''));
+
+/**
+ * What was to follow a call that is done and did not: the answer is not changed by it. What has a sentence is said by an
+ * event, everything else is an incident.
+ */
+export function tellAfter(env: CoreEnv, folder: string, error: unknown): void {
+  const { error: failure } = failed(error, folder) as Extract<Envelope<never>, { ok: false }>;
+  if (error instanceof AppError) env.emit({ event: 'leftUndone', failure });
 }
 
 /** Kind and place of the error go to standard error, its message does not: it may quote what somebody typed. */

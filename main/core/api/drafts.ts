@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { type Connection, connect, isDamage, type ReadDb } from '#core/db/connection.ts';
 import { inFolder, names } from '#core/db/folder.ts';
+import { renameFile } from '#core/db/held.ts';
 import { sql } from '#core/db/sql.ts';
 import type { Registry } from '#core/ledgers/registry.ts';
 import { isOfStripped, isStripped, strippedMark } from '#core/ledgers/stripped.ts';
@@ -32,8 +33,7 @@ function setAside(folder: string): void {
   fs.mkdirSync(aside, { recursive: true });
   const stamp = new Date(fs.statSync(file).mtimeMs).toISOString().replace(/[:.]/g, '-');
   for (const end of ['', '-wal', '-shm']) {
-    if (fs.existsSync(file + end))
-      fs.renameSync(file + end, path.join(aside, `${stamp}-${names.drafts}${end}`));
+    if (fs.existsSync(file + end)) renameFile(file + end, path.join(aside, `${stamp}-${names.drafts}${end}`));
   }
 }
 

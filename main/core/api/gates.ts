@@ -1,9 +1,10 @@
 import fs from 'node:fs';
 import type { z } from 'zod';
 import { dropCopy, dropHalfCopies, listBackups } from '#core/db/backup.ts';
-import { clearTraces } from '#core/db/beside.ts';
-import { isDamage } from '#core/db/connection.ts';
+import { clearTraces, finishTakingBack } from '#core/db/beside.ts';
+import { isDamage, type ReadDb } from '#core/db/connection.ts';
 import { checkFolder, clearProbes, inFolder } from '#core/db/folder.ts';
+import { isHeld } from '#core/db/held.ts';
 import { lockFolder } from '#core/db/lock.ts';
 import { takeMachine } from '#core/db/machine-mark.ts';
 import { migrations } from '#core/db/migrations/all.ts';
@@ -71,6 +72,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
   function holdFolder(): void {
     checkFolder(vault.folder);
     release ??= lockFolder(vault.folder, env.nativeBinding);
+    finishTakingBack(vault.folder);
     finishPendingRestore(vault.folder, takeKeyBeside);
     finishSetUp(vault.folder);
   }
@@ -105,10 +107,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
       },
     });
     vault.key = key;
-    clearTraces(vault.folder);
-    clearProbes(vault.folder);
-    dropHalfCopies(inFolder(vault.folder, 'backups'));
-    dropUnsealed(vault.folder, vault.connection);
+    tidyUp(vault.folder, vault.connection);
     logRestore(vault.connection, { folder: vault.folder, key, kit });
     freshenDerivations(vault.connection, kit);
     const over = await sealAgain(vault, kit, identity, newId);
@@ -121,6 +120,23 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     logGoneOn(vault, kit, takeMachine(vault.folder));
     await peer.request({ is: 'opened', folder: vault.folder, key });
     backups.start();
+  }
+
+  /** What a program that died left goes; where a scanner holds some of it, the ledger opens, and it goes the next time. */
+  function tidyUp(folder: string, db: ReadDb): void {
+    const works = [
+      () => clearTraces(folder),
+      () => clearProbes(folder),
+      () => dropHalfCopies(inFolder(folder, 'backups')),
+      () => dropUnsealed(folder, db),
+    ];
+    for (const work of works)
+      try {
+        work();
+      } catch (error) {
+        if (!isHeld(error)) throw error;
+        failed(error, folder); // an incident
+      }
   }
 
   /** What keeps the ledger from opening is kept: the state names it until something is done about it. */

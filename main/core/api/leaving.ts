@@ -4,6 +4,7 @@ import path from 'node:path';
 import { type AuditActor, lastEntry } from '#core/audit/chain.ts';
 import { digestOfFile } from '#core/db/file-digest.ts';
 import { writeDurably } from '#core/db/folder.ts';
+import { isGone } from '#core/db/held.ts';
 import { sql } from '#core/db/sql.ts';
 import { decipherText, encipherText } from '#core/security/enciphered-text.ts';
 import type { AuditEntry, AuditNote, Peer } from './contract.ts';
@@ -112,13 +113,4 @@ function endOf(file: LeavingFile): Ended {
   if (!isGone(file.temporary)) return 'stray';
   const rest = hasLeft(file);
   return rest === 'absent' ? 'half' : rest;
-}
-
-function isGone(at: string): boolean {
-  try {
-    fs.rmSync(at, { recursive: true, force: true });
-    return true;
-  } catch {
-    return false;
-  }
 }

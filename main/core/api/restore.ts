@@ -4,6 +4,7 @@ import { appendAudit, lastEntry } from '#core/audit/chain.ts';
 import { backupName, checkBackup, dropCopy, keyBeside } from '#core/db/backup.ts';
 import { type Connection, isDamage, isFull } from '#core/db/connection.ts';
 import { flushFolder, inFolder, names } from '#core/db/folder.ts';
+import { renameFile } from '#core/db/held.ts';
 import { takeObjectsIn } from '#core/db/object-copies.ts';
 import {
   abandonRestore,
@@ -71,7 +72,7 @@ export function takeIn(folder: string, file: string, now: Date, { key, nativeBin
         fs.copyFileSync(beside, path.join(own, keyBeside(name, keyName)));
     }
     takeObjectsIn(folder, file, name, key && contents ? { key, contents } : null);
-    fs.renameSync(temporary, path.join(own, name));
+    renameFile(temporary, path.join(own, name));
   } catch (error) {
     dropCopy(own, name);
     throw error;
@@ -114,7 +115,7 @@ function asideOf(folder: string, at: string): string {
 export function layRepaired(repaired: { folder: string; backup: string; work: string; at: string }): void {
   const { folder, backup, work, at } = repaired;
   putInPlace(folder, { backup, aside: asideOf(folder, at) }, () =>
-    fs.renameSync(work, `${inFolder(folder, 'ledger')}.restoring`),
+    renameFile(work, `${inFolder(folder, 'ledger')}.restoring`),
   );
 }
 

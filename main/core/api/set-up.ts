@@ -6,6 +6,7 @@ import { listBackups } from '#core/db/backup.ts';
 import { besideFiles } from '#core/db/beside.ts';
 import type { Connection } from '#core/db/connection.ts';
 import { flushFolder, inFolder } from '#core/db/folder.ts';
+import { renameFile } from '#core/db/held.ts';
 import type { Migration } from '#core/db/migrations/migration.ts';
 import { createLedgerFile } from '#core/db/open.ts';
 import { sql } from '#core/db/sql.ts';
@@ -59,7 +60,7 @@ export function finishSetUp(folder: string): void {
   const made = inFolder(folder, 'ledger') + suffix;
   if (!fs.existsSync(made)) return;
   if (hasKeyFile(folder) && !fs.existsSync(inFolder(folder, 'ledger')))
-    fs.renameSync(made, inFolder(folder, 'ledger'));
+    renameFile(made, inFolder(folder, 'ledger'));
   else clearMade(folder);
   flushFolder(folder);
 }

@@ -55,11 +55,25 @@ function isAmongLast(db: ReadDb, { at, account, note }: AuditEntry): boolean {
 }
 
 export function createViewLog(peer: Peer): ViewLog {
-  async function send(drafts: Connection, seqs: readonly number[], entries: AuditEntry[]): Promise<void> {
-    await peer.request({ is: 'audit', entries });
-    drafts.run(
-      sql`delete from waiting_entry where seq in (select value from json_each(${JSON.stringify(seqs)}))`,
-    );
+  /** What waits goes to the writer in turns: a turn takes what those before it could not hand over, and nothing twice. */
+  let turns: Promise<void> = Promise.resolve();
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const turn = turns.then(work);
+    turns = turn.catch(() => undefined);
+    return turn;
+  };
+
+  async function handAll(drafts: Connection, isMissing: (entry: AuditEntry) => boolean): Promise<void> {
+    for (;;) {
+      const rows = drafts.all<Row>(
+        sql`select seq, entry from waiting_entry order by seq limit ${handedAtOnce}`,
+      );
+      if (rows.length === 0) return;
+      const entries = rows.map(({ entry }) => JSON.parse(entry) as AuditEntry).filter(isMissing);
+      if (entries.length > 0) await peer.request({ is: 'audit', entries });
+      const seqs = JSON.stringify(rows.map(({ seq }) => seq));
+      drafts.run(sql`delete from waiting_entry where seq in (select value from json_each(${seqs}))`);
+    }
   }
 
   /** When an entry last said what a session looked at; when one last named a record that it was shown. */
@@ -98,25 +112,12 @@ export function createViewLog(peer: Peer): ViewLog {
         for (const name of known.keys()) if (name.startsWith(`${token} `)) known.delete(name);
     },
     keep(drafts, entries) {
-      const seqs = drafts.transaction((db) =>
-        entries.map((entry) =>
-          db.insert(sql`insert into waiting_entry (entry) values (${JSON.stringify(entry)})`),
-        ),
-      );
-      return send(drafts, seqs, [...entries]);
+      drafts.transaction((db) => {
+        for (const entry of entries)
+          db.run(sql`insert into waiting_entry (entry) values (${JSON.stringify(entry)})`);
+      });
+      return inTurn(() => handAll(drafts, () => true));
     },
-    async handOver(drafts, db) {
-      for (;;) {
-        const rows = drafts.all<Row>(
-          sql`select seq, entry from waiting_entry order by seq limit ${handedAtOnce}`,
-        );
-        if (rows.length === 0) return;
-        await send(
-          drafts,
-          rows.map(({ seq }) => seq),
-          rows.map(({ entry }) => JSON.parse(entry) as AuditEntry).filter((entry) => !isAmongLast(db, entry)),
-        );
-      }
-    },
+    handOver: (drafts, db) => inTurn(() => handAll(drafts, (entry) => !isAmongLast(db, entry))),
   };
 }

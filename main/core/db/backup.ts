@@ -5,6 +5,7 @@ import type { Backup, BackupMade } from '#shared/api/types.ts';
 import { copiesKept } from '#shared/domain/keeping-copies.ts';
 import { type Connection, connect, isDamage, isFull, isReadOnly } from './connection.ts';
 import { inFolder, makeFolders, names, writeDurably } from './folder.ts';
+import { isGone, isHeld, renameFile } from './held.ts';
 import {
   contentsIn,
   copyObjects,
@@ -119,10 +120,11 @@ function layDown({ name, to, key, nativeBinding, objects, besides, write }: Layi
     const handle = fs.openSync(temporary, 'r+');
     fs.fsyncSync(handle);
     fs.closeSync(handle);
-    fs.renameSync(temporary, file);
+    renameFile(temporary, file);
   } catch (error) {
-    if (isUnusable(error)) throw new AppError('file-unwritable', { file: to }, { cause: error });
-    fs.rmSync(temporary, { force: true });
+    if (isUnusable(error) && !isHeld(error))
+      throw new AppError('file-unwritable', { file: to }, { cause: error });
+    isGone(temporary);
     // Objects too: on a full disk each refused try would leave what it had copied so far.
     if (!fs.existsSync(file) && fs.existsSync(to)) dropCopy(to, name);
     throw isFull(error) ? new AppError('disk-full', { file }, { cause: error }) : error;
@@ -263,8 +265,25 @@ export function dropSurplusIn(place: string, now: string): void {
   if (copies.length === 0) return;
   const disk = fs.statfsSync(place);
   const given = surplus(copies, Number(disk.bavail) * Number(disk.bsize), now);
-  for (const { name } of given) dropFiles(place, name);
+  // One that is held is a copy still, with all that is its own, and is given up the next time.
+  for (const { name } of given) if (isGone(path.join(place, name))) dropBeside(place, name);
+  dropOrphans(place);
   if (given.length > 0) dropCopiedObjects(place);
+}
+
+/** What was held when its copy went. */
+function dropOrphans(place: string): void {
+  const all = new Set(fs.readdirSync(place));
+  for (const name of all) {
+    const copy = `${/^(ledger-\d{8}-\d{6}(-\d+)?)\.(key|id|objects)$/.exec(name)?.[1] ?? ''}.db`;
+    // One that is being made has its small files first.
+    if (copy !== '.db' && !all.has(copy) && !all.has(`${copy}.tmp`)) isGone(path.join(place, name));
+  }
+}
+
+function dropBeside(place: string, name: string): void {
+  for (const one of [keyBeside(name, names.key), keyBeside(name, names.identity), listBeside(name)])
+    isGone(path.join(place, one));
 }
 
 /** A copy with all that is its own. */

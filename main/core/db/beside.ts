@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { flushFolder, inFolder, lay, type names } from './folder.ts';
+import { isGone, isHeld, renameFile, whileHeld } from './held.ts';
 
 /**
  * Small files beside the ledger that change together with it. Of those in two copies the copy comes first: it is written
@@ -14,20 +15,11 @@ export const besideFiles = {
   second: ['second'],
 } as const satisfies Record<string, readonly (keyof typeof names)[]>;
 
-/** A file that stands in place of another, which can still come back. `keep` follows a commit and never throws. */
-export type Exchanged = { keep(): void; takeBack(): void };
-
 /**
- * Goes where it can. A scanner on Windows holds a file that was just written (EBUSY, EPERM): what it keeps from going has a
- * name under which nothing is ever read, and goes at the next opening.
+ * A file that stands in place of another, which can still come back. `keep` follows a commit and never throws; what
+ * `takeBack` is kept from by another program is done before the file is next read or exchanged.
  */
-function dropTrace(at: string): void {
-  try {
-    fs.rmSync(at, { force: true });
-  } catch {
-    // What was done stands whether or not its traces are gone.
-  }
-}
+export type Exchanged = { keep(): void; takeBack(): void };
 
 const traces = /^(ledger\.(key|id|destroyed)(\.copy)?|second-place\.json)\.[0-9a-f]{8}\.(tmp|back)$/;
 
@@ -42,6 +34,7 @@ export function exchangeBeside(
   which: keyof typeof besideFiles,
   bytes: Uint8Array | string | null,
 ): Exchanged {
+  finishTakingBack(folder);
   const turn = randomBytes(4).toString('hex');
   const all = besideFiles[which].map((name) => {
     const at = inFolder(folder, name);
@@ -53,8 +46,9 @@ export function exchangeBeside(
       before: `${at}.${turn}.back`,
     };
   });
+  // A scanner holds what was just written; nothing is ever read under these names, and they go at the next opening.
   const clear = () => {
-    for (const { next, before } of all) for (const one of [next, before]) dropTrace(one);
+    for (const { next, before } of all) for (const one of [next, before]) isGone(one);
   };
   try {
     for (const { at, isNew, next, before } of all) {
@@ -68,8 +62,16 @@ export function exchangeBeside(
   const takeBack = () => {
     for (const { at, isNew, isExchanged, before } of all) {
       if (!isExchanged) continue;
-      if (isNew) fs.rmSync(at, { force: true });
-      else fs.renameSync(before, at);
+      const back = `${at}.${turn}.undo`;
+      if (!isNew) renameFile(before, back);
+      try {
+        if (isNew) whileHeld(() => fs.rmSync(at, { force: true }));
+        else putBack(back);
+      } catch (error) {
+        if (!isHeld(error)) throw error;
+        // Nothing in it: there was no such file.
+        if (isNew) lay(back, '');
+      }
     }
     clear();
     flushFolder(folder);
@@ -77,8 +79,8 @@ export function exchangeBeside(
   try {
     // The copy first: where the program dies in between, the newer of the two counts.
     for (const one of all) {
-      if (bytes === null) fs.rmSync(one.at, { force: true });
-      else fs.renameSync(one.next, one.at);
+      if (bytes === null) whileHeld(() => fs.rmSync(one.at, { force: true }));
+      else renameFile(one.next, one.at);
       one.isExchanged = true;
     }
     flushFolder(folder);
@@ -89,7 +91,27 @@ export function exchangeBeside(
   return { keep: clear, takeBack };
 }
 
+const waiting = /^(ledger\.(key|id|destroyed)(\.copy)?|second-place\.json)\.[0-9a-f]{8}\.undo$/;
+
+/** `….undo` takes the place of the file that it is called after. */
+function putBack(back: string): void {
+  const at = back.slice(0, -'.12345678.undo'.length);
+  if (fs.statSync(back).size > 0) renameFile(back, at);
+  else {
+    whileHeld(() => fs.rmSync(at, { force: true }));
+    whileHeld(() => fs.rmSync(back, { force: true }));
+  }
+}
+
+/** Files that were exchanged for a change that came to nothing, and were held when they were to be taken back. */
+export function finishTakingBack(folder: string): void {
+  const found = fs.readdirSync(folder).filter((name) => waiting.test(name));
+  // The copy first, as it was exchanged first.
+  for (const name of found.sort().reverse()) putBack(path.join(folder, name));
+  if (found.length > 0) flushFolder(folder);
+}
+
 /** What was left of such files, by a program that died or a scanner: a key under a password that is none any more. */
 export function clearTraces(folder: string): void {
-  for (const name of fs.readdirSync(folder)) if (traces.test(name)) dropTrace(path.join(folder, name));
+  for (const name of fs.readdirSync(folder)) if (traces.test(name)) isGone(path.join(folder, name));
 }

@@ -1,6 +1,8 @@
+import { randomInt } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { AppError } from '#shared/api/errors.ts';
+import { isGone, renameFile } from './held.ts';
 
 /**
  * The files of a data folder. Everything in it is encrypted but what must be read before there is a key: the outer form
@@ -91,14 +93,15 @@ export function checkFolder(folder: string): void {
 }
 
 function checkWritable(real: string, folder: string): void {
-  const probe = path.join(real, `.probe-${process.pid}`);
+  // A name that nobody holds: one of before may still be in a scanner's hands.
+  const probe = path.join(real, `.probe-${process.pid}-${randomInt(1e9)}`);
   try {
     fs.writeFileSync(probe, 'probe', { flag: 'w' });
-    fs.rmSync(probe, { force: true });
+    isGone(probe); // or at the next opening
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOSPC' || code === 'EDQUOT') {
-      fs.rmSync(probe, { force: true });
+      isGone(probe);
       throw new AppError('no-space', { folder, freeMb: 0, neededMb }, { cause: error });
     }
     throw new AppError('read-only', { folder }, { cause: error });
@@ -118,7 +121,7 @@ function checkWritable(real: string, folder: string): void {
 /** What programs left that died while they tried whether the folder can be written. */
 export function clearProbes(folder: string): void {
   for (const name of fs.readdirSync(folder))
-    if (/^\.probe-\d+$/.test(name)) fs.rmSync(path.join(folder, name), { force: true });
+    if (/^\.probe-[\d-]+$/.test(name)) isGone(path.join(folder, name));
 }
 
 /**
@@ -150,9 +153,9 @@ export function writeDurably(
 ): void {
   try {
     lay(temporary, bytes, mode);
-    fs.renameSync(temporary, file);
+    renameFile(temporary, file);
   } catch (error) {
-    fs.rmSync(temporary, { force: true }); // half of it would take the room that is missing
+    isGone(temporary); // half of it would take the room that is missing
     throw error;
   }
   flushFolder(path.dirname(file));

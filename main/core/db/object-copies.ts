@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { ReadDb } from './connection.ts';
 import { inFolder, makeFolders, names, writeDurably } from './folder.ts';
+import { isGone, renameFile } from './held.ts';
 import { isObjectName, sizeOfObject } from './object-format.ts';
 import { type Content, namesIn, objectPath, stateOfFile } from './objects.ts';
 import { sql } from './sql.ts';
@@ -151,10 +152,10 @@ function give(from: string, to: string, check: (copy: string) => boolean = () =>
       fs.closeSync(handle);
       if (!check(temporary)) return false;
     }
-    fs.renameSync(temporary, to);
+    renameFile(temporary, to);
     return true;
   } finally {
-    fs.rmSync(temporary, { force: true });
+    isGone(temporary);
   }
 }
 

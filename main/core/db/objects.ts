@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { flushFolder, makeFolders, names, writeDurably } from './folder.ts';
+import { renameFileLater } from './held.ts';
 import {
   chunkBytes,
   createOpener,
@@ -79,7 +80,7 @@ export async function putObject(
   makeFolders(path.dirname(to));
   try {
     await sealFile(temporary, dataKey, file, content, between);
-    await rename(temporary, to);
+    await renameFileLater(temporary, to);
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;

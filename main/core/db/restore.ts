@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { AppError } from '#shared/api/errors.ts';
 import { flushFolder, inFolder, lay, names, writeDurably } from './folder.ts';
+import { renameFile } from './held.ts';
 import { restoreObjects } from './object-copies.ts';
 
 /**
@@ -67,10 +68,10 @@ export function restoreSteps(
       const old = ledger + suffix;
       const moved = path.join(aside, names.ledger + suffix);
       // On a second run the old file has been moved already and what stands there now is the copy: `put` is gone then.
-      if (fs.existsSync(old) && fs.existsSync(put) && !fs.existsSync(moved)) fs.renameSync(old, moved);
+      if (fs.existsSync(old) && fs.existsSync(put) && !fs.existsSync(moved)) renameFile(old, moved);
     }),
     () => {
-      if (fs.existsSync(put)) fs.renameSync(put, ledger);
+      if (fs.existsSync(put)) renameFile(put, ledger);
       flushFolder(folder);
     },
     () => takeKey(folder, backup),

@@ -4,6 +4,7 @@ import type { AsideState, SetAside } from '#shared/api/care-types.ts';
 import { AppError } from '#shared/api/errors.ts';
 import { asideDays } from '#shared/domain/keeping-copies.ts';
 import { inFolder, names } from './folder.ts';
+import { isGone } from './held.ts';
 
 /**
  * What a restore, a repair or a damaged file put aside is there for second thoughts, and holds what was sealed or
@@ -29,7 +30,7 @@ export function dropOldAside(folder: string, now: string): void {
     const at = path.join(aside, name);
     const found = fs.statSync(at);
     // A single file bears the day when it was last written, which may lie long before it was put here.
-    if (found.isDirectory() || found.ctimeMs < until) fs.rmSync(at, { recursive: true, force: true });
+    if (found.isDirectory() || found.ctimeMs < until) isGone(at); // or the next time, where it is held
   }
 }
 
@@ -71,13 +72,6 @@ export function asideState(folder: string, newestCopy: string | null): AsideStat
 /** Throws `aside-kept` where something of it cannot be taken away. */
 export function dropAside(folder: string, given: readonly string[]): void {
   const aside = inFolder(folder, 'aside');
-  const kept = given.filter((name) => {
-    try {
-      fs.rmSync(path.join(aside, name), { recursive: true, force: true });
-      return false;
-    } catch {
-      return true;
-    }
-  });
+  const kept = given.filter((name) => !isGone(path.join(aside, name)));
   if (kept.length > 0) throw new AppError('aside-kept', { folder: aside, count: kept.length });
 }

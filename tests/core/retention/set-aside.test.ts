@@ -1,6 +1,6 @@
 // What a restore put aside holds what is sealed later: it does not stay for ever.
 import fs from 'node:fs';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { inFolder } from '#core/db/folder.ts';
 import { asideDays, copiesKept } from '#shared/domain/keeping-copies.ts';
 import { destructionText } from '#shared/text/retention.ts';
@@ -79,6 +79,45 @@ describe('away with it before its time', () => {
       ['admin', { aside: [names[0]] }],
       ['admin', { aside: [names[1]] }],
     ]);
+  });
+
+  test('what another program holds is told to whoever gave it up, and can be given up again', async () => {
+    later(60);
+    await program.call('system.backup', {});
+    const names = (await program.call('system.aside', {})).entries.map(({ name }) => name);
+    const remove = fs.rmSync.bind(fs);
+    vi.spyOn(fs, 'rmSync').mockImplementation((at, options) => {
+      if (!String(at).endsWith(names[0] ?? '-')) return remove(at, options);
+      throw Object.assign(new Error('held'), { code: 'EBUSY' });
+    });
+    await program.call('system.dropAside', { names });
+    vi.restoreAllMocks();
+    expect(program.events).toContainEqual({
+      event: 'leftUndone',
+      failure: { code: 'aside-kept', params: { folder: aside, count: 1 } },
+    });
+    const { entries } = await program.call('system.aside', {});
+    expect(entries.map(({ name }) => name)).toEqual([names[0]]);
+    await program.call('system.dropAside', { names: names.slice(0, 1) });
+    expect((await program.call('system.aside', {})).entries).toEqual([]);
+  });
+
+  test('what is too old and held stays until the next copy, which is made all the same', async () => {
+    later(92 * 86_400);
+    await program.signInAgain();
+    const remove = fs.rmSync.bind(fs);
+    vi.spyOn(fs, 'rmSync').mockImplementation((at, options) => {
+      if (!String(at).startsWith(aside) && !/backups.ledger-[\d-]+\.db$/.test(String(at)))
+        return remove(at, options);
+      throw Object.assign(new Error('held'), { code: 'EBUSY' });
+    });
+    const made = await program.call('system.backup', {});
+    vi.restoreAllMocks();
+    expect(fs.existsSync(made.file)).toBe(true);
+    expect((await program.call('system.aside', {})).entries).toHaveLength(2);
+    later(60);
+    await program.call('system.backup', {});
+    expect((await program.call('system.aside', {})).entries).toEqual([]);
   });
 
   test('not while no copy was made since, nor while the ledger is damaged', async () => {

@@ -1,5 +1,6 @@
 // A virus scanner on Windows holds files that were just written: what cannot be cleared away after a call's changes stand must not undo them.
 import fs from 'node:fs';
+import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { inFolder } from '#core/db/folder.ts';
 import { namesIn } from '#core/db/objects.ts';
@@ -130,4 +131,130 @@ test('a record that gets a number is answered as saved, and the lists are told',
   expect(times()).toBeGreaterThan(0);
   expect((await program.call('ledger.get', { id })).version).toBeTruthy();
   expect(toldOf(before)).toContain('changed');
+});
+
+/** Files that another program holds against being replaced or moved; gives how often something was kept from it. */
+function heldToo(files: RegExp, code = 'EBUSY'): () => number {
+  const rename = fs.renameSync.bind(fs);
+  let times = 0;
+  vi.spyOn(fs, 'renameSync').mockImplementation((from, to) => {
+    if (!files.test(String(from)) && !files.test(String(to))) return rename(from, to);
+    times += 1;
+    throw Object.assign(new Error('held'), { code, path: String(to) });
+  });
+  return () => times;
+}
+
+const keyFiles = /ledger\.key(\.copy)?$/;
+/** Until the trigger is gone the log takes nothing. */
+const shutLog = (isShut: boolean) =>
+  program.look((db) =>
+    db.exec(
+      isShut
+        ? "create trigger shut before insert on audit_entry begin select raise(abort, 'shut'); end"
+        : 'drop trigger shut',
+    ),
+  );
+
+test('a password that was refused does not hold where the key of before could not be put back at once', async () => {
+  const id = await idOf('clerk');
+  await shutLog(true);
+  const rename = fs.renameSync.bind(fs);
+  let times = 0;
+  // The new one gets there; the one of before is kept from it.
+  vi.spyOn(fs, 'renameSync').mockImplementation((from, to) => {
+    if (!keyFiles.test(String(to)) || String(from).endsWith('.tmp')) return rename(from, to);
+    times += 1;
+    throw Object.assign(new Error('held'), { code: 'EBUSY' });
+  });
+  expect((await head.ask('account.setPassword', { id, password: own })).ok).toBe(false);
+  expect(times).toBeGreaterThan(1);
+  vi.restoreAllMocks();
+  await shutLog(false);
+  await program.restart();
+  await program.signIn('clerk');
+  expect([await opens(own), await opens(password)]).toEqual([false, true]);
+  expect(fs.readdirSync(program.folder).filter((name) => /\.(undo|back|tmp)$/.test(name))).toEqual([]);
+});
+
+test('a file that is held for a moment is waited for', async () => {
+  const id = await idOf('clerk');
+  const rename = fs.renameSync.bind(fs);
+  let times = 0;
+  vi.spyOn(fs, 'renameSync').mockImplementation((from, to) => {
+    times += 1;
+    if (times % 3 !== 0) throw Object.assign(new Error('held'), { code: 'EBUSY' });
+    return rename(from, to);
+  });
+  await head.call('account.setPassword', { id, password: own });
+  expect(times).toBeGreaterThanOrEqual(6);
+  vi.restoreAllMocks();
+  expect([await opens(own), await opens(password)]).toEqual([true, false]);
+});
+
+test.each([
+  { code: 'EBUSY', platform: process.platform },
+  { code: 'EPERM', platform: 'win32' as const },
+  { code: 'EACCES', platform: 'win32' as const },
+])('a key file that stays held ($code) is said, and nothing has changed', async ({ code, platform }) => {
+  const id = await idOf('clerk');
+  const { platform: own } = process;
+  Object.defineProperty(process, 'platform', { value: platform });
+  try {
+    const times = heldToo(keyFiles, code);
+    expect(await head.refused('account.setPassword', { id, password: 'neu-eigen-2026' })).toEqual({
+      code: 'file-held',
+      params: { file: 'ledger.key.copy' },
+    });
+    expect(times()).toBeGreaterThan(5);
+  } finally {
+    Object.defineProperty(process, 'platform', { value: own });
+  }
+  vi.restoreAllMocks();
+  expect(await opens(password)).toBe(true);
+  expect(traces()).toEqual([]);
+  await head.call('account.setPassword', { id, password: 'neu-eigen-2026' });
+  expect(await opens('neu-eigen-2026')).toBe(true);
+});
+
+test('a ledger opens while a scanner holds what a dead program left, and it goes the next time', async () => {
+  const object = 'ab'.repeat(32);
+  const at = path.join(inFolder(program.folder, 'objects'), 'ab', object);
+  fs.mkdirSync(path.dirname(at), { recursive: true });
+  fs.writeFileSync(at, 'left by a program that died');
+  fs.writeFileSync(inFolder(program.folder, 'unsealing'), `${object}\n`);
+  const probe = path.join(program.folder, '.probe-4711');
+  fs.writeFileSync(probe, 'probe');
+  const half = path.join(inFolder(program.folder, 'backups'), 'ledger-20250101-000000.db.tmp');
+  fs.mkdirSync(path.dirname(half), { recursive: true });
+  fs.writeFileSync(half, 'half');
+  const left = [at, probe, half, inFolder(program.folder, 'unsealing')];
+  const times = held(/(ab){32}$|\.probe-|\.db\.tmp$/);
+  await program.restart();
+  head = await program.signIn('head');
+  expect(times()).toBeGreaterThanOrEqual(3);
+  expect(left.map((file) => fs.existsSync(file))).toEqual([true, true, true, true]);
+  vi.restoreAllMocks();
+  await program.restart();
+  head = await program.signIn('head');
+  expect(left.map((file) => fs.existsSync(file))).toEqual([false, false, false, false]);
+});
+
+test('scans of a record that could not be opened again, and are held, are gone after the next start', async () => {
+  const { id } = await aCase(program);
+  const clerk = await program.signIn('clerk');
+  await seal(clerk, head, id);
+  const unsealing = { kind: 'unseal', basis: 'mistaken', reason: '封错' } as const;
+  const request = await clerk.call('sealing.apply', { recordId: id, ...unsealing });
+  const objects = inFolder(program.folder, 'objects');
+  await shutLog(true);
+  const times = held(/objects[\\/][0-9a-f]{2}[\\/][0-9a-f]{64}$/);
+  expect((await head.ask('sealing.confirm', { id: request.id })).ok).toBe(false);
+  expect(times()).toBeGreaterThan(0);
+  expect(namesIn(objects).size).toBe(1);
+  vi.restoreAllMocks();
+  await shutLog(false);
+  await program.restart();
+  head = await program.signIn('head');
+  expect([namesIn(objects).size, fs.existsSync(inFolder(program.folder, 'unsealing'))]).toEqual([0, false]);
 });

@@ -13,7 +13,7 @@ import {
   sealedRecords,
   settleRequest,
 } from '#core/sealing/requests.ts';
-import { createUnsealing } from '#core/sealing/unsealing.ts';
+import { createUnsealing, dropUnsealed } from '#core/sealing/unsealing.ts';
 import { accountById, allAccounts } from '#core/security/accounts.ts';
 import { readKeyFile } from '#core/security/key-file.ts';
 import { openBytes, sealBytes } from '#core/security/sealing-key.ts';
@@ -188,7 +188,7 @@ export const sealingHandlers = {
         const written = (file: string) => context.outcome.whenUndone(() => fs.rmSync(file, { force: true }));
         const { comes, over } = createUnsealing(kit.folder());
         context.outcome.whenDone(over);
-        context.outcome.whenUndone(over);
+        context.outcome.whenUndone(() => dropUnsealed(kit.folder(), db));
         unsealRecord(write, request.recordId, { privateKey, folder: kit.folder(), key, comes, written });
         write.over.push(request.recordId);
       }
