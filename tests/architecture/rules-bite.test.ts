@@ -230,6 +230,8 @@ describe('bans', () => {
     ['main/core/db/a.ts', "console.log('x');"],
     ['main/core/db/a.ts', 'const bytes = db.serialize();'],
     ['main/core/db/a.ts', "import net from 'node:net';"],
+    ['main/core/db/a.ts', 'fs.renameSync(from, to);'],
+    ['main/core/db/a.ts', "import { open, rename } from 'node:fs/promises';"],
   ];
 
   test.each(broken)('%s: %s', (file, text) => {
