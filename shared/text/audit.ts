@@ -137,6 +137,7 @@ export const auditActions: Readonly<Record<string, string>> = {
   'template.add': '添加本单位模板',
   'template.retire': '停用本单位模板',
   'template.export': '导出本单位模板',
+  'views.lost': '查看记载在记入日志前损坏，这几日的查看可能不全',
   'leaving.unread': '程序中途退出时写出过文件，留下的记载读不出来',
 };
 

@@ -1,6 +1,5 @@
 import { appendAudit } from '#core/audit/chain.ts';
 import type { Exchanged } from '#core/db/beside.ts';
-import { type Connection, isDamage } from '#core/db/connection.ts';
 import { openReader } from '#core/db/open.ts';
 import { createVeil } from '#core/ledgers/veil.ts';
 import { createIds } from '#core/settings/ids.ts';
@@ -23,7 +22,7 @@ import {
 } from './contract.ts';
 import { keepDestroyed } from './destroyed-again.ts';
 import { type Checked, checkCall, createNote, failed, isVeiled, tellAfter } from './dispatch.ts';
-import { createForgetting, forgetDrafts, openDraftFile, renewDamagedDrafts } from './drafts.ts';
+import { createDraftFile, createForgetting, forgetDrafts } from './drafts.ts';
 import { createFiles } from './files.ts';
 import { createGates, type Gates } from './gates.ts';
 import { handlers } from './handlers/all.ts';
@@ -35,17 +34,9 @@ import { checkScope, idsNamedIn, isLimited, refusalIn, scopeOf } from './scope.t
 import { renewed } from './session-info.ts';
 import { notesOf, shownIn } from './shown.ts';
 import { startUpkeep } from './upkeep.ts';
-import {
-  closeVault,
-  createVault,
-  openConnection,
-  openDrafts,
-  openKey,
-  sealingOf,
-  signerOf,
-} from './vault.ts';
+import { closeVault, createVault, openConnection, openKey, sealingOf, signerOf } from './vault.ts';
 import { isTitledFailure, veilAnswer, veilFailure } from './veiled.ts';
-import { createViewLog } from './view-log.ts';
+import { createViewLog, lostLooks } from './view-log.ts';
 import { createWriteContext } from './write-context.ts';
 
 /**
@@ -62,6 +53,11 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
   const gates: Gates | null = duty === 'writer' ? createGates({ kit, vault, peer, newId }) : null;
   const views = createViewLog(peer);
   const upkeep = duty === 'writer' ? startUpkeep(vault, kit) : null;
+  const { openFile, onDrafts } = createDraftFile(vault, {
+    nativeBinding: env.nativeBinding,
+    lost: (lastWritten) => lostLooks(openConnection(vault), actorOf(''), lastWritten),
+    renewed: (drafts) => follow(views.handOver(drafts, openConnection(vault))),
+  });
   const forgetting = createForgetting(() => {
     const { connection } = vault;
     if (connection) onDrafts((drafts) => forgetDrafts(drafts, connection, kit.registry));
@@ -73,7 +69,7 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
       vault.folder = message.folder;
       vault.key = message.key;
       vault.connection = openReader(message.folder, message.key, env.nativeBinding);
-      vault.drafts = openDraftFile(message.folder, message.key, env.nativeBinding);
+      vault.drafts = openFile();
       forgetting.begin();
       // First what waits to be taken: an export whose entry is among it needs no other.
       const left = leftBehind(message.folder);
@@ -105,20 +101,6 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
   function follow(work: Promise<unknown>): void {
     const settled = work.catch(() => undefined).finally(() => running.delete(settled));
     running.add(settled);
-  }
-
-  /** Drafts that turn out to be damaged are moved aside and begun anew; the ledger is not called damaged for them. */
-  function onDrafts<T>(work: (drafts: Connection) => T): T {
-    const drafts = openDrafts(vault);
-    try {
-      return work(drafts);
-    } catch (error) {
-      if (!isDamage(error)) throw error;
-      const renewed = renewDamagedDrafts(drafts, vault.folder, openKey(vault), env.nativeBinding);
-      if (!renewed) throw error;
-      vault.drafts = renewed;
-      return work(renewed);
-    }
   }
 
   async function run(checked: Checked, context: CallContext): Promise<unknown> {

@@ -6,51 +6,100 @@ import { renameFile } from '#core/db/held.ts';
 import { sql } from '#core/db/sql.ts';
 import type { Registry } from '#core/ledgers/registry.ts';
 import { isOfStripped, isStripped, strippedMark } from '#core/ledgers/stripped.ts';
+import type { AuditEntry } from './contract.ts';
+import { openDrafts, openKey, type Vault } from './vault.ts';
+
+type Options = {
+  nativeBinding: string | undefined;
+  /** What the log is told of looks that waited in a file that cannot be read any more. */
+  lost(lastWritten: string): AuditEntry;
+  /** Another file stands in place of a damaged one. */
+  renewed(drafts: Connection): void;
+};
+type DraftFile = Omit<Options, 'renewed'> & { folder: string; key: Uint8Array };
+
+export function createDraftFile(vault: Vault, { renewed, ...options }: Options) {
+  const from = (): DraftFile => ({ ...options, folder: vault.folder, key: openKey(vault) });
+
+  /** Drafts that turn out to be damaged are moved aside and begun anew; the ledger is not called damaged for them. */
+  function onDrafts<T>(work: (drafts: Connection) => T): T {
+    const drafts = openDrafts(vault);
+    try {
+      return work(drafts);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      const fresh = renewDamagedDrafts(drafts, from());
+      if (!fresh) throw error;
+      vault.drafts = fresh;
+      renewed(fresh);
+      return work(fresh);
+    }
+  }
+
+  return { openFile: () => openDraftFile(from()), onDrafts };
+}
 
 /**
  * The drafts file: half-typed records, apart from the ledger, so that a draft never waits behind a job. A damaged one
  * is moved aside, where it stays for 90 days, and a new one is begun: drafts must not keep anybody from the ledger.
  */
-export function openDraftFile(
-  folder: string,
-  key: Uint8Array,
-  nativeBinding: string | undefined,
-): Connection {
-  const file = inFolder(folder, 'drafts');
-  const options = { key, create: true, cacheMb: 2, ...(nativeBinding ? { nativeBinding } : {}) };
+function openDraftFile(from: DraftFile): Connection {
   try {
-    return prepare(connect(file, options));
+    return prepare(connectTo(from));
   } catch (error) {
     if (!isDamage(error)) throw error;
-    setAside(folder);
-    return prepare(connect(file, options));
+    return begunAnew(from, null);
   }
 }
 
-function setAside(folder: string): void {
+const connectTo = ({ folder, key, nativeBinding }: DraftFile) =>
+  connect(inFolder(folder, 'drafts'), {
+    ...{ key, create: true, cacheMb: 2 },
+    ...(nativeBinding ? { nativeBinding } : {}),
+  });
+
+/** With what waited for the log in the file of before, or with an entry that says that it is lost. */
+function begunAnew(from: DraftFile, waiting: readonly string[] | null): Connection {
+  const lastWritten = setAside(from.folder);
+  const drafts = prepare(connectTo(from));
+  for (const entry of waiting ?? [JSON.stringify(from.lost(lastWritten))])
+    drafts.run(sql`insert into waiting_entry (entry) values (${entry})`);
+  return drafts;
+}
+
+/** Null where they cannot be read: each page proves itself, so what can be read is what was written. */
+function waitingIn(drafts: Connection): string[] | null {
+  try {
+    return drafts
+      .all<{ entry: string }>(sql`select entry from waiting_entry order by seq`)
+      .map(({ entry }) => entry);
+  } catch {
+    return null;
+  }
+}
+
+/** Gives when it was last written to. */
+function setAside(folder: string): string {
   const file = inFolder(folder, 'drafts');
   const aside = inFolder(folder, 'aside');
   fs.mkdirSync(aside, { recursive: true });
+  const written = ['', '-wal'].map((end) => fs.statSync(file + end, { throwIfNoEntry: false })?.mtimeMs ?? 0);
   const stamp = new Date(fs.statSync(file).mtimeMs).toISOString().replace(/[:.]/g, '-');
   for (const end of ['', '-wal', '-shm']) {
     if (fs.existsSync(file + end)) renameFile(file + end, path.join(aside, `${stamp}-${names.drafts}${end}`));
   }
+  return new Date(Math.max(...written)).toISOString();
 }
 
 /**
  * Damage met while the program works: where it is the drafts file's, that one is moved aside and begun anew; null
  * where the drafts are sound, so that the damage is the ledger's.
  */
-export function renewDamagedDrafts(
-  drafts: Connection,
-  folder: string,
-  key: Uint8Array,
-  nativeBinding: string | undefined,
-): Connection | null {
+function renewDamagedDrafts(drafts: Connection, from: DraftFile): Connection | null {
   if (isSound(drafts)) return null;
+  const waiting = waitingIn(drafts);
   drafts.close();
-  setAside(folder);
-  return openDraftFile(folder, key, nativeBinding);
+  return begunAnew(from, waiting);
 }
 
 function isSound(drafts: Connection): boolean {

@@ -1,5 +1,7 @@
 import type { Connection, ReadDb } from '#core/db/connection.ts';
-import { sql } from '#core/db/sql.ts';
+import { join, sql } from '#core/db/sql.ts';
+import { type MethodName, methods } from '#shared/api/methods.ts';
+import { dayInChina } from '#shared/domain/day.ts';
 import type { AuditEntry, AuditNote, Peer, StoredSession } from './contract.ts';
 import type { Shown } from './shown.ts';
 
@@ -52,6 +54,25 @@ function isAmongLast(db: ReadDb, { at, account, note }: AuditEntry): boolean {
     where seq > (select max(seq) from audit_entry) - ${lastEntries} and at = ${at} and account = ${account}
       and action = ${note.action} and record_id is ${note.recordId} and detail = ${JSON.stringify(note.detail)}`);
   return found !== undefined;
+}
+
+const looks = (Object.keys(methods) as MethodName[]).filter((name) => {
+  const { kind, audited } = methods[name];
+  return audited && (kind === 'query' || kind === 'draft');
+});
+
+/**
+ * Where looks waited in a file that cannot be read any more: from the last that came to the log, to when the file was last
+ * written, some may be missing there.
+ */
+export function lostLooks(db: ReadDb, by: Omit<AuditEntry, 'note'>, lastWritten: string): AuditEntry {
+  const since =
+    db.value<string>(
+      sql`select at from audit_entry where action in (${join(looks)}) order by seq desc limit 1`,
+    ) ?? db.value<string>(sql`select at from audit_entry where seq = 1`);
+  const dayOf = (at: string) => dayInChina(Date.parse(at));
+  const detail = { since: dayOf(since ?? lastWritten), until: dayOf(lastWritten) };
+  return { ...by, note: { action: 'views.lost', ledger: null, recordId: null, version: null, detail } };
 }
 
 export function createViewLog(peer: Peer): ViewLog {

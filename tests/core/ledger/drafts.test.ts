@@ -142,6 +142,9 @@ test('drafts damaged while the program works go aside: the ledger is not called 
     expect((await own.call('ledger.get', { id })).id).toBe(id);
     const aside = fs.readdirSync(path.join(own.folder, 'set-aside'));
     expect(aside.filter((name) => name.endsWith('drafts.db'))).not.toEqual([]);
+    // Looks that waited there may be lost: the log says of which days.
+    const { entries } = await own.call('audit.list', { actions: ['views.lost'] });
+    expect(entries.length).toBeGreaterThan(0);
   } finally {
     await own.close();
   }

@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
 import { connect } from '#core/db/connection.ts';
 import { inFolder } from '#core/db/folder.ts';
@@ -53,6 +54,45 @@ test('a window that reads the same again goes on looking: an entry a minute, how
   await clerk.call('ledger.get', { id: one });
   expect(await opened()).toBe(6);
 });
+
+/** The writer is kept from taking what was looked at: it waits in the reader's file. */
+async function waits(at: Program): Promise<string> {
+  const { id } = await at.save(aMediation());
+  await at.call('ledger.get', { id });
+  const shut = "create trigger shut before insert on audit_entry begin select raise(abort, 'shut'); end";
+  await at.look((db) => db.exec(shut));
+  later(86_400);
+  await at.call('ledger.get', { id });
+  await at.look((db) => db.exec('drop trigger shut'));
+  return id;
+}
+
+test.each(['before a start', 'while it works'])(
+  'looks that waited in a file that is damaged %s are told of by the days that may be missing',
+  async (when) => {
+    program = await aProgram();
+    await waits(program);
+    const file = inFolder(program.folder, 'drafts');
+    const spoil = () => {
+      for (const end of ['', '-wal'])
+        if (fs.existsSync(file + end))
+          fs.writeFileSync(file + end, Buffer.alloc(fs.statSync(file + end).size, 7));
+    };
+    if (when === 'before a start') {
+      await program.restart();
+      spoil();
+      await program.signInAgain();
+    } else {
+      spoil();
+      await program.call('draft.list', {});
+    }
+    await program.restart();
+    await program.signInAgain();
+    const { entries } = await program.call('audit.list', { actions: ['views.lost'] });
+    expect(entries.map(({ action }) => action)).toEqual(['views.lost']);
+    expect(entries[0]?.said).toContain('自：2025-06-30；至：');
+  },
+);
 
 const looks = (at: Program, recordId: string) =>
   at.look((db) =>
