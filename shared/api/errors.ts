@@ -69,6 +69,7 @@ export type ErrorParams = {
   'log-check-missing': { check: number };
   'log-key-differs': Record<string, never>;
   'log-file-other': { file: string };
+  'log-file-not-read': { file: string; limitMb: number };
   'transfer-unknown': { entry: number };
   'transfer-medium': { medium: string; day: string | null };
   'hand-over-stuck': { title: string };

@@ -10,7 +10,10 @@ export const auditSentences: Pick<
   | 'log-check-missing'
   | 'log-key-differs'
   | 'log-file-other'
+  | 'log-file-not-read'
 > = {
+  'log-file-not-read': ({ file, limitMb }) =>
+    `文件“${file}”超过 ${limitMb} MB，核对不受影响，但不能在本机逐条查看。请交来的单位按较短的起止日期分几次导出，逐份核对后再查看。`,
   'audit-broken': ({ entry }) =>
     `操作日志从第 ${entry} 条起对不上，没有签名。请不要继续操作，把整个数据文件夹复制一份后报告上级。`,
   'audit-no-key': () => '本次登录还没有日志签名密钥。请锁定后重新输入密码，或者退出后再登录一次，然后重试。',

@@ -65,11 +65,21 @@ export type Files = {
    * Throws `file-exists` without `overwrite`, `file-unwritable`, `disk-full`.
    */
   write(grant: string, bytes: Uint8Array, options: { overwrite: boolean; beside?: string }): string;
+  /** The same for what comes part by part; nothing of it stays where the call comes to nothing. */
+  begin(grant: string, options: { overwrite: boolean }): Writing;
   /**
    * Something else is about to be written there: so that the log comes to name it also where the program dies before it
    * does. Gives what ends that where nothing of it is left.
    */
   leaves(at: string): () => void;
+};
+
+export type Writing = {
+  add(bytes: Uint8Array): void;
+  /** SHA-256 of all that was added so far, in hexadecimal digits. */
+  digest(): string;
+  /** Adds the last part, flushes it all and gives it its name, which is answered. */
+  end(bytes: Uint8Array): string;
 };
 
 /** What is to be done once it is known what became of a call: its changes stand, or nothing of them. */

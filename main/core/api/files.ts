@@ -1,14 +1,17 @@
-import { hash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { writeDurably } from '#core/db/folder.ts';
+import { flushFolder } from '#core/db/folder.ts';
+import { isGone, renameFile } from '#core/db/held.ts';
 import { type GrantUse, grantPrefix } from '#shared/api/envelope.ts';
 import { AppError } from '#shared/api/errors.ts';
-import type { Files, Outcome } from './context.ts';
+import type { Files, Outcome, Writing } from './context.ts';
 import { hasLeft, type Leaves } from './leaving.ts';
 
 const absent = new Set(['ENOENT', 'ENOTDIR']);
 const usualMode = 0o666;
+/** No file has it. */
+const unknownYet = 'unknown';
 const full = new Set(['ENOSPC', 'EDQUOT']);
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? '';
 
@@ -34,7 +37,7 @@ function besideOf(at: string, what: string): string {
 export function createFiles(
   grants: Readonly<Record<string, string>>,
   { whenDone, whenUndone }: Outcome,
-  leaves: Leaves = () => ({ over: () => undefined }),
+  leaves: Leaves = () => ({ over: () => undefined, becomes: () => undefined }),
 ): Files {
   // A script in a page could give the file that its user opened where one is to be written, and the other way round.
   const find = (grant: string, use: GrantUse = 'open'): string => {
@@ -60,36 +63,67 @@ export function createFiles(
         throw fileFailure(error, at);
       }
     },
+    begin: (grant, { overwrite }) => begin(find(grant, 'save'), overwrite, null),
     write(grant, bytes, { overwrite, beside }) {
       const at = beside === undefined ? find(grant, 'save') : besideOf(find(grant, 'save'), beside);
-      const file = path.basename(at);
-      if (!overwrite && fs.existsSync(at)) throw new AppError('file-exists', { file });
-      // Renaming over a device or a folder would put a file in its place.
-      if (fs.existsSync(at) && !fs.statSync(at).isFile()) throw new AppError('file-unwritable', { file });
-      const isNew = !fs.existsSync(at);
-      const temporary = `${at}.${process.pid}.tmp`;
-      const leaving = { at, temporary, digest: hash('sha256', bytes) };
-      const { over } = leaves(leaving);
-      try {
-        writeDurably(at, bytes, { temporary, mode: usualMode });
-        whenDone(over);
-        // What the log could not be told of does not stay. One that was to be replaced is gone, and this one is whole: the
-        // next opening tells the log of it.
-        if (isNew)
-          whenUndone(() => {
-            fs.rmSync(at, { force: true });
-            over();
-          });
-      } catch (error) {
-        // What failed may have got there all the same, or have left its half: then the next opening tells of it.
-        if (hasLeft(leaving) === 'absent') over();
-        throw new AppError(
-          full.has(codeOf(error)) ? 'disk-full' : 'file-unwritable',
-          { file },
-          { cause: error },
-        );
-      }
-      return at;
+      return begin(at, overwrite, hash('sha256', bytes)).end(bytes);
     },
   };
+
+  /** A file under its temporary name; `digest` where it is known what it will be. */
+  function begin(at: string, overwrite: boolean, digest: string | null): Writing {
+    const file = path.basename(at);
+    if (!overwrite && fs.existsSync(at)) throw new AppError('file-exists', { file });
+    // Renaming over a device or a folder would put a file in its place.
+    if (fs.existsSync(at) && !fs.statSync(at).isFile()) throw new AppError('file-unwritable', { file });
+    const isNew = !fs.existsSync(at);
+    const leaving = { at, temporary: `${at}.${process.pid}.tmp`, digest: digest ?? unknownYet };
+    const { over, becomes } = leaves(leaving);
+    const hashed = createHash('sha256');
+    let handle: number | null = null;
+    let isWritten = false;
+    // What the log could not be told of does not stay, nor does half of it, which takes the room that is missing. One that
+    // was to be replaced is gone, and this one is whole: the next opening tells the log of it, as of what is held now.
+    const takeBack = () => {
+      if (handle !== null) fs.closeSync(handle);
+      handle = null;
+      isGone(leaving.temporary);
+      if (isWritten && isNew) fs.rmSync(at, { force: true });
+      if (hasLeft(leaving) === 'absent') over();
+    };
+    const orTakeBack = <T>(work: () => T): T => {
+      try {
+        return work();
+      } catch (error) {
+        takeBack();
+        const why = full.has(codeOf(error)) ? 'disk-full' : 'file-unwritable';
+        throw new AppError(why, { file }, { cause: error });
+      }
+    };
+    const add = (open: number, bytes: Uint8Array) => {
+      fs.writeFileSync(open, bytes);
+      hashed.update(bytes);
+    };
+    whenUndone(takeBack);
+    const open = orTakeBack(() => fs.openSync(leaving.temporary, 'w', usualMode));
+    handle = open;
+    return {
+      add: (bytes) => orTakeBack(() => add(open, bytes)),
+      digest: () => hashed.copy().digest('hex'),
+      end: (bytes) =>
+        orTakeBack(() => {
+          add(open, bytes);
+          fs.fsyncSync(open);
+          handle = null;
+          fs.closeSync(open);
+          leaving.digest = hashed.digest('hex');
+          if (digest === null) becomes(leaving.digest);
+          renameFile(leaving.temporary, at);
+          isWritten = true;
+          flushFolder(path.dirname(at));
+          whenDone(over);
+          return at;
+        }),
+    };
+  }
 }

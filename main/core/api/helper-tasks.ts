@@ -66,15 +66,12 @@ export const helperTasks = {
   async 'backup.drill'(input: DrillInput): Promise<DrillFound> {
     return (await import('./drill.ts')).tryCopy(input);
   },
-  /** An exported log. Throws `audit-file-unknown`, `file-too-large`. */
+  /** An exported log, line by line: it need not fit into memory. Throws `audit-file-unknown`. */
   async 'audit.checkFile'({ file, beside, wantsHashes }: CheckLogInput): Promise<LogVerdict> {
     const { checkLog } = await import('#core/audit/log-check.ts');
-    const { logFileLimitMb: limitMb } = await import('#core/audit/log-file.ts');
-    const name = path.basename(file);
-    if (fs.statSync(file).size > limitMb * 2 ** 20)
-      throw new AppError('file-too-large', { file: name, limitMb });
-    const verdict = checkLog(fs.readFileSync(file), beside, wantsHashes);
-    if (!verdict) throw new AppError('audit-file-unknown', { file: name });
+    const { linesOfFile } = await import('#core/audit/log-file.ts');
+    const verdict = checkLog(linesOfFile(file), beside, wantsHashes);
+    if (!verdict) throw new AppError('audit-file-unknown', { file: path.basename(file) });
     return verdict;
   },
   /** The whole ledger checked, from one snapshot. */

@@ -24,8 +24,8 @@ export type LeavingFile = {
   /** SHA-256 in hexadecimal digits; null where the bytes are not known beforehand and what is there counts. */
   digest: string | null;
 };
-/** `over`: the entry stands, or the file is gone. */
-export type Leaving = { over(): void };
+/** `over`: the entry stands, or the file is gone; `becomes`: the bytes are known now. */
+export type Leaving = { over(): void; becomes(digest: string): void };
 
 /** How far a file had come when its program died. Words: `auditDetail`. */
 type Ended = 'written' | 'half' | 'stray' | 'absent' | 'unknown';
@@ -55,8 +55,13 @@ export function leave(vault: Vault, { by, note, wrote }: Way, file: LeavingFile)
   const after = lastEntry(openConnection(vault))?.entry ?? 0;
   const pending: Pending = { ...file, id, entry: { ...by, note }, after };
   const at = path.join(vault.folder, `leaving-${id}.pending`);
-  writeDurably(at, encipherText(openKey(vault), purpose, JSON.stringify(pending)));
-  return { over: () => fs.rmSync(at, { force: true }) };
+  const key = openKey(vault);
+  const write = (one: Pending) => writeDurably(at, encipherText(key, purpose, JSON.stringify(one)));
+  write(pending);
+  return {
+    over: () => fs.rmSync(at, { force: true }),
+    becomes: (digest) => write({ ...pending, digest }),
+  };
 }
 
 /** What programs left that died; half ones go at once, as the files that they speak of were not begun. */

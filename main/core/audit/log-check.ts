@@ -6,11 +6,11 @@ import {
   endFrom,
   headerFrom,
   isSealed,
+  type Line,
   type LogFileEnd,
   type LogFileHeader,
   type LogFileLine,
   lineFrom,
-  linesIn,
   newDigest,
 } from './log-file.ts';
 
@@ -81,7 +81,10 @@ type Turn = {
 type Walked = {
   header: LogFileHeader;
   end: LogFileEnd | null;
+  /** Of the bytes before the last line, and of all; whether the last line has its end. */
   digest: string;
+  fileHash: string;
+  endsWell: boolean;
   /** Number and hash of the last entry that could be read. */
   last: { entry: number; hash: string } | null;
   /** As far as nothing is cut off. */
@@ -94,9 +97,8 @@ type Walked = {
   hashes: Uint8Array | null;
 };
 
-/** Goes along the lines. Null where the first is not that of a log. */
-function walk(bytes: Uint8Array, asked: ReadonlySet<number>, wantsHashes: boolean): Walked | null {
-  const lines = linesIn(bytes);
+/** Goes along the lines, once. Null where the first is not that of a log. */
+function walk(lines: Generator<Line>, asked: ReadonlySet<number>, wantsHashes: boolean): Walked | null {
   const first = lines.next();
   const header = first.done ? null : headerFrom(first.value.text);
   if (!header) return null;
@@ -113,19 +115,21 @@ function walk(bytes: Uint8Array, asked: ReadonlySet<number>, wantsHashes: boolea
   let number = 1;
   let waiting = lines.next();
   let end: LogFileEnd | null = null;
-  let endFromByte = bytes.length;
+  const digest = newDigest().update(first.value.bytes);
+  const whole = digest.copy();
+  let endsWell = first.value.bytes.at(-1) === 10;
   if (header.first === 1 && !previous.equals(chainStart)) faults.push({ is: 'start', entry: 1 });
   while (!waiting.done) {
-    const { text, from } = waiting.value;
+    const { text, bytes } = waiting.value;
     number += 1;
+    whole.update(bytes);
+    endsWell = bytes.at(-1) === 10;
     waiting = lines.next();
     if (waiting.done) {
       end = endFrom(text);
-      if (end) {
-        endFromByte = from;
-        break;
-      }
+      if (end) break;
     }
+    digest.update(bytes);
     const line = lineFrom(text);
     if (!line) {
       faults.push({ is: 'unreadable', entry: number });
@@ -158,7 +162,9 @@ function walk(bytes: Uint8Array, asked: ReadonlySet<number>, wantsHashes: boolea
   return {
     header,
     end,
-    digest: newDigest().update(bytes.subarray(0, endFromByte)).digest('hex'),
+    digest: digest.digest('hex'),
+    fileHash: whole.digest('hex'),
+    endsWell,
     last,
     until,
     turns,
@@ -195,7 +201,7 @@ function turnOf({ entry, at, action, detail }: LogFileLine): Turn | null {
 }
 
 /** How the file ends: whether it is whole, and signed by the key it names. */
-function endFaults({ header, end, digest, last, until }: Walked, endsWell: boolean): LogFinding<LogFault>[] {
+function endFaults({ header, end, digest, last, until, endsWell }: Walked): LogFinding<LogFault>[] {
   const faults: LogFinding<LogFault>[] = [];
   if (until < header.last) faults.push({ is: 'cut', entry: until + 1, to: header.last });
   if (!end) return [...faults, { is: 'unsigned' }];
@@ -329,15 +335,15 @@ function unproved(
 
 /**
  * An exported log held against itself (chain, signature), against the ends it had before, and against paper. Null where
- * the bytes are no log at all.
+ * the lines are no log at all.
  */
-export function checkLog(bytes: Uint8Array, beside: Beside, wantsHashes = false): LogVerdict | null {
+export function checkLog(lines: Generator<Line>, beside: Beside, wantsHashes = false): LogVerdict | null {
   const { known, paper } = beside;
   const asked = new Set([...known.map(({ entry }) => entry), ...(paper ? [paper.entry] : [])]);
-  const walked = walk(bytes, asked, wantsHashes);
+  const walked = walk(lines, asked, wantsHashes);
   if (!walked) return null;
   const { header, end, last } = walked;
-  const own = [...walked.faults, ...endFaults(walked, bytes.at(-1) === 10)];
+  const own = [...walked.faults, ...endFaults(walked)];
   const forks = forksOf(walked, known);
   const held = againstKnown(walked, known, forks);
   const typed = againstPaper(walked, paper);
@@ -353,7 +359,7 @@ export function checkLog(bytes: Uint8Array, beside: Beside, wantsHashes = false)
       fingerprint: end?.head.fingerprint ?? '',
       signedBy: end?.head.account ?? '',
     },
-    fileHash: newDigest().update(bytes).digest('hex'),
+    fileHash: walked.fileHash,
     lastHash,
     faults: faults.slice(0, mostNamed),
     more: Math.max(0, faults.length - mostNamed),

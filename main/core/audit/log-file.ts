@@ -10,6 +10,7 @@ import type { ChainLine } from './log.ts';
  * over the bytes of all lines before, so that whatever is changed in the file is found; the chain says where.
  */
 export const logFileWhat = 'judicial-ledger audit log';
+/** A larger one is checked as any other, but not read entry by entry: that is done in memory. */
 export const logFileLimitMb = 512;
 
 export type LogFileHeader = {
@@ -103,17 +104,49 @@ export function endFrom(line: string): LogFileEnd | null {
 
 const asWritten = (base64: string) => Buffer.from(base64, 'base64').toString('base64');
 
-/** Lines of a file's bytes, without their ends; the last is what comes after the last end. */
-export function* linesIn(bytes: Uint8Array): Generator<{ text: string; from: number }> {
+/** A line without its end, and its bytes with it; the last may have none. */
+export type Line = { text: string; bytes: Uint8Array };
+
+const newLine = 10;
+const textOf = (bytes: Buffer) =>
+  bytes.toString('utf8', 0, bytes.at(-1) === newLine ? bytes.length - 1 : undefined);
+
+export function* linesIn(bytes: Uint8Array): Generator<Line> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let from = 0;
-  for (;;) {
-    const end = buffer.indexOf(10, from);
-    if (end < 0) break;
-    yield { text: buffer.toString('utf8', from, end), from };
-    from = end + 1;
+  for (let from = 0; from < buffer.length; ) {
+    const end = buffer.indexOf(newLine, from);
+    const line = buffer.subarray(from, end < 0 ? buffer.length : end + 1);
+    yield { text: textOf(line), bytes: line };
+    from += line.length;
   }
-  if (from < buffer.length) yield { text: buffer.toString('utf8', from), from };
+}
+
+/** No entry is as long: what goes on without an end is taken in pieces, none of which can be read. */
+const longestLine = 64 * 2 ** 20;
+
+/** The same of a file that need not fit into memory. */
+export function* linesOfFile(at: string, atOnce = 2 ** 20): Generator<Line> {
+  const handle = fs.openSync(at, 'r');
+  try {
+    let begun: Buffer[] = [];
+    let length = 0;
+    for (;;) {
+      // A new one each time: the lines of the one before are still looked at.
+      const part = Buffer.allocUnsafe(atOnce);
+      const read = part.subarray(0, fs.readSync(handle, part, 0, atOnce, null));
+      if (read.length === 0) break;
+      const end = read.lastIndexOf(newLine) + 1;
+      if (end > 0 || length > longestLine) {
+        yield* linesIn(Buffer.concat([...begun, read.subarray(0, end)]));
+        [begun, length] = [[], 0];
+      }
+      begun.push(read.subarray(end));
+      length += read.length - end;
+    }
+    yield* linesIn(Buffer.concat(begun));
+  } finally {
+    fs.closeSync(handle);
+  }
 }
 
 export const newDigest = (): Hash => createHash('sha256');

@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import { chainLines, entriesOf, logEntries } from '#core/audit/log.ts';
 import type { LogVerdict } from '#core/audit/log-check.ts';
@@ -17,13 +18,14 @@ import { ownUnit, readSetting } from '#core/settings/settings.ts';
 import type { LogFileCheck } from '#shared/api/audit-types.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { InputOf, OutputOf } from '#shared/api/methods.ts';
-import type { HandlersOf, Job, QueryContext } from '../context.ts';
+import type { HandlersOf, Job, QueryContext, Writing } from '../context.ts';
 import { fileFailure } from '../files.ts';
 import { asQuestion, sign } from './audit.ts';
 import { linesFor, numberOf, objectBy } from './log-lines.ts';
 
 const pageSize = 100;
-const linesAtOnce = 5000;
+/** The longest entry has some 20 KB. */
+const linesAtOnce = 1000;
 const hashLength = 32;
 
 const pause = () => new Promise((resolve) => setImmediate(resolve));
@@ -44,11 +46,11 @@ function firstOther(db: ReadDb, first: number, hashes: Uint8Array): number | nul
 const nothingKnown = { known: [], keys: { are: [], isConfirmed: false }, otherLedgerAt: null };
 
 type Staged = LogVerdict & { isOwn: boolean };
-type Prepared = { header: LogFileHeader; lines: string[] };
+type Prepared = { last: number; entries: number; writing: Writing };
 
 export const logFileHandlers = {
   'audit.export': {
-    async stage({ kit, db, progress, alive }, { from, to }) {
+    async stage({ kit, db, files, note, progress, alive }, { from, to, out, overwrite = false, reason }) {
       const some = entriesOf(db, { from, to });
       if (!some) throw new AppError('audit-empty', {});
       const { first, last } = some;
@@ -65,30 +67,30 @@ export const logFileHandlers = {
         total: db.value<number>(sql`select max(seq) from audit_entry`) ?? last,
         previous: Buffer.from(hashAt(db, first - 1) ?? Buffer.alloc(hashLength)).toString('hex'),
       };
-      const lines = [lineOf(header)];
+      const entries = last - first + 1;
+      note({ detail: { rows: entries, reason } });
+      // Ten years of a busy county are more than fits into memory.
+      const writing = files.begin(out, { overwrite });
+      writing.add(Buffer.from(lineOf(header)));
       for (let next = first; next <= last; next += linesAtOnce) {
         alive();
         const until = Math.min(last, next + linesAtOnce - 1);
-        for (const line of chainLines(db, next, until)) {
+        const lines = chainLines(db, next, until).map((line) => {
           const { ledger, recordId } = line;
           const number = ledger === null || recordId === null ? null : numberOf(kit, db, ledger, recordId);
-          lines.push(lineOf({ ...line, number }));
-        }
-        progress(until - first + 1, last - first + 1);
+          return lineOf({ ...line, number });
+        });
+        writing.add(Buffer.from(lines.join('')));
+        progress(until - first + 1, entries);
         await pause();
       }
-      return { header, lines };
+      return { last, entries, writing };
     },
-    commit(context, { header, lines }, { out, overwrite = false, reason }) {
-      const head = sign(context, 'export', header.last);
-      const digest = newDigest();
-      for (const line of lines) digest.update(line);
-      const end = lineOf(endOf(digest.digest('hex'), head, context.signer()));
-      const bytes = Buffer.from(lines.join('') + end);
-      const entries = lines.length - 1;
+    commit(context, { last, entries, writing }, { reason }) {
+      const head = sign(context, 'export', last);
+      const end = lineOf(endOf(writing.digest(), head, context.signer()));
       context.note({ detail: { rows: entries, reason, head: head.entry } });
-      const file = context.files.write(out, bytes, { overwrite });
-      return { file, entries, head };
+      return { file: writing.end(Buffer.from(end)), entries, head };
     },
   },
 
@@ -151,13 +153,17 @@ export const logFileHandlers = {
   'audit.checkFile': Job<InputOf<'audit.checkFile'>, Staged, LogFileCheck>;
 };
 
-/** What is read is what was checked, byte for byte. Throws `log-file-other`. */
+const sizeOf = (at: string) => fs.statSync(at, { throwIfNoEntry: false })?.size ?? 0;
+
+/** What is read is what was checked, byte for byte, in memory. Throws `log-file-other`, `log-file-not-read`. */
 async function opened(
   { kit, files, session }: QueryContext,
   { check, grant, fileHash }: { check: number; grant: string; fileHash: string },
 ): Promise<Connection> {
+  const file = path.basename(files.path(grant));
+  if (sizeOf(files.path(grant)) > logFileLimitMb * 2 ** 20)
+    throw new AppError('log-file-not-read', { file, limitMb: logFileLimitMb });
   const bytes = files.read(grant, logFileLimitMb);
-  if (newDigest().update(bytes).digest('hex') !== fileHash)
-    throw new AppError('log-file-other', { file: path.basename(files.path(grant)) });
+  if (newDigest().update(bytes).digest('hex') !== fileHash) throw new AppError('log-file-other', { file });
   return kit.logReadings.open(session.token, check, bytes);
 }
