@@ -331,6 +331,8 @@ export const logText = {
   from: '起始日期',
   to: '截止日期',
   account: '账号',
+  record: '案号或者记录号',
+  recordUnknown: '没有这个案号或者记录号的条目；案号请写完整。',
   action: '操作',
   all: '全部',
   withoutLooks: '全部（不含浏览清单、查找）',

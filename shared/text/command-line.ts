@@ -46,7 +46,7 @@ export const commandLineText = {
     'second-place': '第二备份位置：[--folder 文件夹 | --none 不再使用]',
     'audit state': '本机操作日志是否完好、留证到哪一条',
     'audit list':
-      '列出操作日志：[--file 外单位导出的日志，先核对再列出] [--from 日期] [--to 日期] [--account 账号] [--machine 电脑] [--action 操作代号] [--record 记录号] [--before 条目号] [--limit 条数]',
+      '列出操作日志：[--file 外单位导出的日志，先核对再列出] [--from 日期] [--to 日期] [--account 账号] [--machine 电脑] [--action 操作代号] [--record 案号或者记录号] [--before 条目号] [--limit 条数]',
     'audit export': '导出操作日志：--out 文件.jsonl --reason 理由 [--from 日期] [--to 日期] [--force]',
     'audit check': '核对导出的操作日志：--file 文件.jsonl [--entry 日结单条目号 --code 校验码]',
     'audit checks': '列出核对过的外单位日志',

@@ -12,6 +12,7 @@ import {
   invoke,
   password,
   picture,
+  recordCase,
   resize,
   signIn,
 } from './steps.ts';
@@ -45,6 +46,7 @@ test('a station gives its log out, the county proves it, reads it, and finds wha
   const file = path.resolve(pictures, `station-${process.pid}.jsonl`);
   fs.rmSync(file, { force: true });
   const station = await demo(start, 5);
+  await recordCase(station.page, '欧阳建国', '2024-03-01');
   await signInAs(station.page, 'auditor');
   await goTo(station.page, '操作日志');
   await answerDialogs(station.app, file);
@@ -88,6 +90,24 @@ test('a station gives its log out, the county proves it, reads it, and finds wha
       .or(page.getByRole('cell', { name: '建立台账' }))
       .first(),
   ).toBeVisible();
+  // By the number of a case, as it stands on that unit's papers; each look is written down, so not sign by sign.
+  const numbers = await page.getByRole('cell', { name: /^人民调解案件台账 / }).allInnerTexts();
+  const number = numbers.map((text) => text.replace(/^\S+ /, '')).find((text) => text.endsWith('号')) ?? '';
+  const rows = page.getByRole('region', { name: '日志条目' }).getByRole('row');
+  const all = await rows.count();
+  await page.getByLabel('案号或者记录号').focus();
+  await page.keyboard.insertText(number);
+  await expect(rows).toHaveCount(all);
+  await page.keyboard.press('Enter');
+  await expect(rows).not.toHaveCount(all);
+  for (const row of (await rows.all()).slice(1)) await expect(row).toContainText(number);
+  await picture(app, path.join(pictures, 'by-number.png'));
+  await page.getByLabel('案号或者记录号').fill('没有这个号');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('没有这个案号或者记录号的条目；案号请写完整。')).toBeVisible();
+  await page.getByLabel('案号或者记录号').fill('');
+  await page.keyboard.press('Enter');
+  await expect(rows).toHaveCount(all);
   await page.getByText('正在看外单位交来的日志').scrollIntoViewIfNeeded();
   await picture(app, path.join(pictures, 'reading.png'));
   await resize(app, 1.5);

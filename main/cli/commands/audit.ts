@@ -122,13 +122,13 @@ const lineOf = ({ entry, at, account, machine, installation, action, title, said
 export const list: Run = async ({ options, signIn }) => {
   const ledger = await signIn();
   const one = (name: string) => (typeof options[name] === 'string' ? textOf(options, name) : undefined);
-  const [account, machine, action, recordId] = [one('account'), one('machine'), one('action'), one('record')];
+  const [account, machine, action, record] = [one('account'), one('machine'), one('action'), one('record')];
   const question: InputOf<'audit.list'> = {
     ...daysOf(options),
     ...(account === undefined ? {} : { account }),
     ...(machine === undefined ? {} : { machine }),
     ...(action === undefined ? {} : { actions: [action] }),
-    ...(recordId === undefined ? {} : { recordId }),
+    ...(record === undefined ? {} : { record }),
     limit: options.limit === undefined ? 100 : Math.min(500, numberOf(options, 'limit')),
     ...(options.before === undefined ? {} : { before: numberOf(options, 'before') }),
   };

@@ -12,7 +12,8 @@ export type LogQuestion = {
   actions?: readonly string[] | undefined;
   /** Acts that are left out. */
   without?: readonly string[] | undefined;
-  recordId?: string | undefined;
+  /** Entries about one of these. */
+  recordIds?: readonly string[] | undefined;
   /** Entries before this number only: the next page. */
   before?: number | undefined;
   limit: number;
@@ -31,7 +32,7 @@ const beginOf = (day: string, add = 0) =>
   new Date(Date.parse(`${day}T00:00:00Z`) + add * 86_400_000 - eightHours).toISOString();
 
 function logQuery(question: LogQuestion): Sql {
-  const { from, to, account, machine, actions, without, recordId, before, limit } = question;
+  const { from, to, account, machine, actions, without, recordIds, before, limit } = question;
   const parts: Sql[] = [sql`seq < ${before ?? Number.MAX_SAFE_INTEGER}`];
   // '+': days follow the numbers but for a clock that was set back, so the walk along them tests each.
   if (from !== undefined) parts.push(sql`+at >= ${beginOf(from)}`);
@@ -41,10 +42,10 @@ function logQuery(question: LogQuestion): Sql {
   if (actions !== undefined) parts.push(sql`action in (${join(actions)})`);
   if (without !== undefined) parts.push(sql`action not in (${join([...without])})`);
   // Entries of several records have their ids in the detail.
-  if (recordId !== undefined)
-    parts.push(sql`seq in (select seq from audit_entry where record_id = ${recordId}
+  if (recordIds !== undefined)
+    parts.push(sql`seq in (select seq from audit_entry where record_id in (${join(recordIds)})
       union all select seq from audit_entry where action in (${join([...lookMethods])}) and record_id is null
-        and instr(detail, ${recordId}) > 0)`);
+        and exists (select 1 from json_each(${JSON.stringify(recordIds)}) where instr(detail, value) > 0))`);
   return sql`select seq, at, account, action, ledger, record_id, version, installation, machine, detail from audit_entry
     where ${join(parts, ' and ')} order by seq desc limit ${limit}`;
 }
@@ -64,6 +65,12 @@ export function logEntries(
     title: rest.ledger === null || recordId === null ? null : titleOf(rest.ledger, recordId),
   }));
 }
+
+/** Of which register a record is, by the log alone; null where it has no entry of its own. */
+export const ledgerInLog = (db: ReadDb, recordId: string): string | null =>
+  db.value<string | null>(
+    sql`select ledger from audit_entry where record_id = ${recordId} and ledger is not null limit 1`,
+  ) ?? null;
 
 /** How many entries of some acts a day has. */
 export const countOfDay = (db: ReadDb, day: string, actions: readonly string[]): number =>

@@ -21,9 +21,18 @@ export type LogReading = { check: number; file: string; unit: string };
 
 /** Entries by day, account, machine and act: of the own log, or of another unit's that was checked. */
 export function LogEntries({ reading, onClose }: { reading: LogReading | null; onClose(): void }) {
-  const [asked, setAsked] = useKept('log asked', { from: '', to: '', account: '', machine: '', action: '' });
+  const [asked, setAsked] = useKept('log asked', {
+    from: '',
+    to: '',
+    account: '',
+    machine: '',
+    record: '',
+    action: '',
+  });
+  // Each look is written down: a number is asked for once it is typed, not sign by sign.
+  const [record, setRecord] = useKept('log record', asked.record);
   const [limit, setLimit] = useState(pageSize);
-  const given = (field: 'account' | 'machine') =>
+  const given = (field: 'account' | 'machine' | 'record') =>
     asked[field].trim() === '' ? {} : { [field]: asked[field].trim() };
   const question = {
     limit,
@@ -31,6 +40,7 @@ export function LogEntries({ reading, onClose }: { reading: LogReading | null; o
     ...(isDay(asked.to) ? { to: asked.to } : {}),
     ...given('account'),
     ...given('machine'),
+    ...given('record'),
     ...(asked.action === ''
       ? {}
       : asked.action === acts
@@ -82,10 +92,19 @@ export function LogEntries({ reading, onClose }: { reading: LogReading | null; o
         <Field id="log-machine" label={logText.machine}>
           <TypedInput id="log-machine" shown={asked.machine} onType={set('machine')} />
         </Field>
+        <Field id="log-record" label={logText.record}>
+          <TypedInput
+            id="log-record"
+            shown={record}
+            onType={setRecord}
+            onLeave={() => record !== asked.record && set('record')(record)}
+          />
+        </Field>
         <Field id="log-action" label={logText.action}>
           <select
             id="log-action"
             className="field-input"
+            data-enter-stop
             value={asked.action}
             onChange={(event) => set('action')(event.target.value)}
           >
@@ -99,7 +118,10 @@ export function LogEntries({ reading, onClose }: { reading: LogReading | null; o
           </select>
         </Field>
       </div>
-      <Entries entries={page.value?.entries ?? null} />
+      <Entries
+        entries={page.value?.entries ?? null}
+        empty={asked.record.trim() === '' ? logText.empty : logText.recordUnknown}
+      />
       {page.value?.more && (
         <Button size="small" onClick={() => setLimit(Math.min(500, limit + pageSize))}>
           {logText.more}
@@ -109,9 +131,9 @@ export function LogEntries({ reading, onClose }: { reading: LogReading | null; o
   );
 }
 
-function Entries({ entries }: { entries: readonly LogLine[] | null }) {
+function Entries({ entries, empty }: { entries: readonly LogLine[] | null; empty: string }) {
   if (entries === null) return null;
-  if (entries.length === 0) return <p className="quiet">{logText.empty}</p>;
+  if (entries.length === 0) return <p className="quiet">{empty}</p>;
   return (
     <table className="table">
       <thead>

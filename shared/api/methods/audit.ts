@@ -12,6 +12,8 @@ const some = {
   machine: text(60).optional(),
   actions: z.array(text(60)).min(1).max(100).optional(),
   recordId: id.optional(),
+  /** A number of a record as it is written on paper, or the record's id or its beginning as the log shows it. */
+  record: text(80).optional(),
   /** Without looks at lists, hits and choices. */
   isWithoutLooks: z.boolean().optional(),
 };

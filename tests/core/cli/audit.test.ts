@@ -39,6 +39,16 @@ test('export, check, confirm the key, list, and what was tampered with', async (
   );
   expect(entries.length).toBeGreaterThan(0);
   expect(entries.every(({ action }: { action: string }) => action === 'session.signIn')).toBe(true);
+  // By a case's number, in the own log and in the file.
+  const { rows } = await station.json('list', '--ledger', 'mediation', '--limit', '1');
+  const about = ['audit', 'list', '--record', rows[0].caseNo, ...auditor];
+  const own2 = await station.json(...about);
+  expect(own2.entries.map(({ recordId }: { recordId: string | null }) => recordId ?? rows[0].id)).toEqual(
+    own2.entries.map(() => rows[0].id),
+  );
+  const there = await county.json(...about, '--file', out);
+  expect(there.entries.length).toBeLessThan(made.entries);
+  expect((await station.json('audit', 'list', '--record', '没有这个号', ...auditor)).entries).toEqual([]);
   const code = [...auditor, '--entry', String(first.last), '--code', first.code];
   expect((await county.json('audit', 'check', '--file', out, ...code)).notices).toEqual([
     { is: 'paperSame', entry: first.last },

@@ -1,6 +1,6 @@
 import { firstBrokenEntry } from '#core/audit/chain.ts';
 import { isAsBefore, logState, signHead } from '#core/audit/heads.ts';
-import { countOfDay, logEntries } from '#core/audit/log.ts';
+import { countOfDay, ledgerInLog, logEntries } from '#core/audit/log.ts';
 import { listHtml } from '#core/documents/list-html.ts';
 import { ownUnit, readSetting } from '#core/settings/settings.ts';
 import type { AuditHead, HeadPurpose, LogLine } from '#shared/api/audit-types.ts';
@@ -10,7 +10,7 @@ import { auditActions, auditText } from '#shared/text/audit.ts';
 import { shortInstant } from '#shared/text/words.ts';
 import type { CommandContext, HandlersOf } from '../context.ts';
 import { handUp } from '../hand-up.ts';
-import { linesFor, objectOf } from './log-lines.ts';
+import { linesFor, objectOf, recordsMeant } from './log-lines.ts';
 
 const pageSize = 100;
 
@@ -43,13 +43,27 @@ function sheetRow({ entry, at, account, installation, machine, action, title, sa
   ];
 }
 
-/** What was asked, in the log's own terms. */
-export const asQuestion = <Q extends { isWithoutLooks?: boolean | undefined }>({
-  isWithoutLooks,
-  ...rest
-}: Q) => ({
+type Asked = {
+  isWithoutLooks?: boolean | undefined;
+  record?: string | undefined;
+  recordId?: string | undefined;
+};
+
+/** What was asked, in the log's own terms; `meant`: which records a number as it was typed may be of. */
+export const asQuestion = <Q extends Asked>(
+  { isWithoutLooks, record, recordId, ...rest }: Q,
+  meant: (text: string) => string[],
+) => ({
   ...rest,
   ...(isWithoutLooks ? { without: lookMethods } : {}),
+  ...(record === undefined && recordId === undefined
+    ? {}
+    : {
+        recordIds: [
+          ...(recordId === undefined ? [] : [recordId]),
+          ...(record === undefined ? [] : meant(record)),
+        ],
+      }),
 });
 
 const weights = [4, 9, 7, 10, 11, 16, 30];
@@ -57,8 +71,16 @@ const weights = [4, 9, 7, 10, 11, 16, 30];
 export const auditHandlers = {
   'audit.list'(context, { limit = pageSize, ...question }) {
     const { db, kit, note } = context;
-    const entries = logEntries(db, { ...asQuestion(question), limit: limit + 1 }, objectOf(kit, db));
-    note({ detail: { rows: Math.min(limit, entries.length) } });
+    const asked = asQuestion(question, (text) => recordsMeant(kit, db, text));
+    const entries = logEntries(db, { ...asked, limit: limit + 1 }, objectOf(kit, db));
+    // Whoever reads what was done with one record has looked at that record, and stands among its own entries.
+    const [only, ...others] = asked.recordIds ?? [];
+    const isOne = only !== undefined && others.length === 0;
+    const ledger = isOne ? ledgerInLog(db, only) : null;
+    note({
+      ...(ledger === null ? {} : { ledger, recordId: only }),
+      detail: { rows: Math.min(limit, entries.length) },
+    });
     return { entries: linesFor(context, entries.slice(0, limit)), more: entries.length > limit };
   },
   'audit.state': ({ db, kit }) => ({

@@ -21,7 +21,7 @@ import type { InputOf, OutputOf } from '#shared/api/methods.ts';
 import type { HandlersOf, Job, QueryContext, Writing } from '../context.ts';
 import { fileFailure } from '../files.ts';
 import { asQuestion, sign } from './audit.ts';
-import { linesFor, numberOf, objectBy } from './log-lines.ts';
+import { linesFor, numberOf, objectBy, recordsMeantIn } from './log-lines.ts';
 
 const pageSize = 100;
 /** The longest entry has some 20 KB. */
@@ -141,7 +141,8 @@ export const logFileHandlers = {
       db.value<string | null>(
         sql`select number from audit_entry where record_id = ${recordId} and number is not null limit 1`,
       ) ?? null;
-    const entries = logEntries(db, { ...asQuestion(question), limit: limit + 1 }, objectBy(kit, number));
+    const asked = asQuestion(question, (text) => recordsMeantIn(db, text));
+    const entries = logEntries(db, { ...asked, limit: limit + 1 }, objectBy(kit, number));
     note({ detail: { unit, rows: Math.min(limit, entries.length) } });
     return {
       entries: linesFor({ kit, db: own }, entries.slice(0, limit), number),

@@ -1,5 +1,5 @@
 import type { ReadDb } from '#core/db/connection.ts';
-import { id, sql } from '#core/db/sql.ts';
+import { id, join, sql } from '#core/db/sql.ts';
 import { findPaper } from '#core/documents/own-store.ts';
 import { strippedOf } from '#core/ledgers/stripped.ts';
 import { findDefinition } from '#core/statistics/figures.ts';
@@ -33,6 +33,50 @@ export function objectBy(kit: Kit, number: (ledger: string, recordId: string) =>
 
 export const objectOf = (kit: Kit, db: ReadDb) =>
   objectBy(kit, (ledger, recordId) => numberOf(kit, db, ledger, recordId));
+
+const brackets = ['()', '（）', '〔〕', '[]', '【】'];
+
+/** A number as it may be written: whichever brackets and width, with no blanks. */
+function writings(text: string): string[] {
+  const plain = text
+    .replaceAll(/\s/g, '')
+    .normalize('NFKC')
+    .replaceAll(/[〔【[]/g, '(')
+    .replaceAll(/[〕】\]]/g, ')');
+  const ways = brackets.map(([open = '', close = '']) => plain.replaceAll('(', open).replaceAll(')', close));
+  return [...new Set([text.trim(), ...ways])];
+}
+
+/** Ids in the log of the record whose id is this, or begins so: where a record has no number, the log shows eight signs. */
+function idsLike(db: ReadDb, text: string): string[] {
+  const begins = text.trim().toLowerCase();
+  if (!/^[\da-f]{8}[\da-f-]{0,28}$/.test(begins)) return [];
+  return db.column<string>(
+    sql`select distinct record_id from audit_entry where record_id >= ${begins} and record_id < ${`${begins}g`}`,
+  );
+}
+
+/** Records of the ledger that a number or the beginning of an id may mean, those whose content was taken out too. */
+export function recordsMeant(kit: Kit, db: ReadDb, text: string): string[] {
+  const ways = join(writings(text));
+  const numbered = kit.registry.all.flatMap(({ table, number }) =>
+    number === undefined
+      ? []
+      : db.column<string>(sql`select id from ${id(table)} where ${id(columnOf(number.field))} in (${ways})`),
+  );
+  const taken = db.column<string>(sql`select record_id from stripped_record where number in (${ways})`);
+  return [...new Set([...numbered, ...taken, ...idsLike(db, text)])];
+}
+
+/** The same in the log of another unit, which brings its numbers along. */
+export const recordsMeantIn = (db: ReadDb, text: string): string[] => [
+  ...new Set([
+    ...db.column<string>(
+      sql`select distinct record_id from audit_entry where record_id is not null and number in (${join(writings(text))})`,
+    ),
+    ...idsLike(db, text),
+  ]),
+];
 
 const mostNumbers = 3;
 
