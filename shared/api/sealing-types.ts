@@ -28,6 +28,14 @@ export type SealedRecord = {
   againAt: string | null;
 };
 
+/** `also`: records about the same person that do not belong to this one yet. `basis` is null where no law orders it. */
+export type SealingProposal = {
+  basis: SealBasis | null;
+  reason: string;
+  parts: { ledger: string; count: number }[];
+  also: { recordId: string; ledger: string; number: string | null; day: string }[];
+};
+
 export type SealedEnquiry = {
   id: string;
   number: string;

@@ -246,6 +246,7 @@ export const printable = [
   'retention.sheet',
   'destruction.sheet',
   'enquiry.paper',
+  'sealing.certificate',
   'safety.paper',
 ] as const;
 export type PrintOrder = { method: (typeof printable)[number]; input: Record<string, unknown> };

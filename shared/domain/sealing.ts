@@ -39,6 +39,9 @@ export type EnquiryOutcome = (typeof enquiryOutcomes)[number];
  */
 export const sealedLedgers: readonly string[] = ['mediation', 'finding', 'correction', 'evaluation'];
 
+/** Deadlines that a sealing meets: whoever opens one of them goes on to the application. */
+export const sealingRules: readonly string[] = ['correction.seal'];
+
 /** Whoever was permitted to see a sealed record can look at it for so many days after the answer. */
 export const shownDays = 7;
 

@@ -27,6 +27,7 @@ export const outgoing: Readonly<Record<string, 'asked' | 'usual'>> = {
   'retention.sheet': 'usual',
   'destruction.sheet': 'usual',
   'enquiry.paper': 'usual',
+  'sealing.certificate': 'usual',
   'safety.paper': 'usual',
   'safety.makePaper': 'usual',
 };

@@ -241,6 +241,11 @@ export type LedgerSpec = {
       readonly when: readonly Condition[];
     };
   };
+  /**
+   * The field by which a file is called that the program does not number: all that is left of it to be seen once its content
+   * was taken out. It says nothing of anybody.
+   */
+  readonly calledBy?: string;
   /** Some ten thousand records at most, in whatever bureau: any of them can be chosen, not only the newest. */
   readonly isSmall?: true;
   /** The right that a change of its records needs, where it is another than that of every clerk (`ledger.write`). */
@@ -296,7 +301,10 @@ export function orderColumnOf(ledger: LedgerSpec, field: string): string {
   return ledger.number?.field === field ? numberOrder : columnOf(field);
 }
 
-/** The right that a change of its records needs. */
+/** The field whose value names a record where its title may not: its number, or that of its file. */
+export const numberFieldOf = ({ number, calledBy }: LedgerSpec): string | undefined =>
+  number?.field ?? calledBy;
+
 /** Registers that a record's form chooses from or that hold parts of it, with all that those need in turn. */
 export function workedWith(ledgers: readonly LedgerSpec[], name: string): string[] {
   const found = new Set([name]);
@@ -309,6 +317,7 @@ export function workedWith(ledgers: readonly LedgerSpec[], name: string): string
   return [...found];
 }
 
+/** The right that a change of its records needs. */
 export const rightToChange = (ledger: LedgerSpec): Right => ledger.changedBy ?? 'ledger.write';
 
 /** Papers are made of the records of one ledger so far: cases of mediation. */

@@ -129,6 +129,7 @@ export const auditActions: Readonly<Record<string, string>> = {
   'sealing.confirm': '确认封存或者解除封存',
   'sealing.refuse': '退回封存申请',
   'sealing.again': '还原后重新封存',
+  'sealing.certificate': '出具封存证明',
   'enquiry.register': '登记封存查询',
   'enquiry.open': '核对封存查询',
   'enquiry.answer': '答复封存查询',

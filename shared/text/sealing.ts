@@ -47,6 +47,13 @@ export const sealingText = {
   basis: '法律依据',
   reason: '理由',
   reasonHint: '写明为什么封存或者解除封存。理由也加密保存，只有确认的人能看。',
+  withParts: (parts: readonly string[]) => `随同一并封存：${parts.join('、')}。`,
+  counted: (noun: string, count: number) => `${noun} ${count} 件`,
+  alsoSealed: (noun: string, number: string | null, day: string) =>
+    `同一个人的${noun}${number === null ? '' : `（${number}）`}，${day}登记，还没有关联到这份档案：一并申请封存`,
+  certificate: '封存登记表',
+  certificateLabel: (number: string) => `${number} 的封存登记表：`,
+  print: '登记表',
   apply: '提交申请',
   applied: '已提交申请，等待另一位负责人或者管理员确认。',
   requests: '待确认的申请',

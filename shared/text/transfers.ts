@@ -19,6 +19,7 @@ export const transferText = {
     'retention.sheet': '本单位内部',
     'destruction.sheet': '本单位留存',
     'enquiry.paper': '查询单位',
+    'sealing.certificate': '本单位封存档案',
     'safety.paper': '主管部门、当事人',
     'safety.makePaper': '主管部门、当事人',
   } as Readonly<Record<string, string>>,

@@ -64,7 +64,15 @@ const doors = {
     'stripped-figures.ts',
     'table-file.ts',
   ],
-  sealing: ['again.ts', 'content.ts', 'enquiries.ts', 'pack.ts', 'requests.ts', 'unsealing.ts'],
+  sealing: [
+    'again.ts',
+    'content.ts',
+    'enquiries.ts',
+    'pack.ts',
+    'proposal.ts',
+    'requests.ts',
+    'unsealing.ts',
+  ],
   reports: ['annual.ts', 'fields.ts'],
   retention: [
     'carry-out.ts',

@@ -4,7 +4,7 @@ import { type Registry, titleOf as titleOfRecord } from '#core/ledgers/registry.
 import { allUnits } from '#core/settings/settings.ts';
 import type { DueRow } from '#shared/api/deadline-types.ts';
 import { type Day, daysBetween } from '#shared/domain/day.ts';
-import { columnOf } from '#shared/ledgers/describe.ts';
+import { columnOf, numberFieldOf } from '#shared/ledgers/describe.ts';
 import type { DueEntry } from './due-entries.ts';
 import { type KnownRule, ruleOn } from './rules.ts';
 
@@ -45,7 +45,8 @@ export function createNames(db: ReadDb, registry: Registry, known: ReadonlyMap<s
   function learn(rows: readonly DueEntry[]): void {
     for (const name of new Set(rows.map(({ ledger }) => ledger))) {
       const ledger = registry.find(name);
-      const number = ledger.number ? id(columnOf(ledger.number.field)) : sql`null`;
+      const field = numberFieldOf(ledger);
+      const number = field === undefined ? sql`null` : id(columnOf(field));
       const wanted = rows.filter((row) => row.ledger === name).map((row) => row.record_id);
       for (const row of db.all<{ id: string } & Title>(
         sql`select id, title, ${number} as number from ${id(ledger.table)}

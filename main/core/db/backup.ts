@@ -231,6 +231,25 @@ function rollingOf(copies: readonly Backup[]): Backup[] {
 }
 
 /**
+ * The day on which each copy will have been given up, by its name, where a copy is made every day from now on; earlier where
+ * the disk gets full, later where fewer are made. Null for one that stays beyond what is looked ahead.
+ */
+export function rotatesOutOn(copies: readonly Backup[], now: string): Map<string, string | null> {
+  const goes = new Map<string, string | null>(copies.map(({ name }) => [name, null]));
+  let kept = copies.filter(({ madeAt }) => madeAt <= now);
+  for (let ahead = 1; ahead <= mostAhead && kept.some(({ name }) => goes.has(name)); ahead += 1) {
+    const madeAt = new Date(Date.parse(now) + ahead * day).toISOString();
+    const next = rollingOf([{ name: madeAt, madeAt, bytes: 0 }, ...kept]);
+    for (const { name } of kept)
+      if (goes.has(name) && !next.some((one) => one.name === name)) goes.set(name, madeAt.slice(0, 10));
+    kept = next;
+  }
+  return goes;
+}
+/** Longer than the twelve months for which a monthly copy is kept. */
+const mostAhead = 500;
+
+/**
  * Which copies to give up: 7 daily, 4 weekly, 12 monthly are kept, of these the oldest go where they take up more than
  * their share of the disk (`freeBytes`: what is free beside the copies); the two newest always stay. Copies with a time
  * that is still to come are counted by themselves: beside those of the right clock, what is made under one that was set

@@ -1,7 +1,7 @@
 import type { ReadDb, WriteDb } from '#core/db/connection.ts';
 import { id, join, sql } from '#core/db/sql.ts';
 import type { RepairReport } from '#shared/api/care-types.ts';
-import { columnOf } from '#shared/ledgers/describe.ts';
+import { columnOf, numberFieldOf } from '#shared/ledgers/describe.ts';
 import { obstacleText } from '#shared/text/retention.ts';
 import { strippedWords } from '#shared/text/words.ts';
 import { yearOf } from './numbering.ts';
@@ -53,7 +53,7 @@ function strip(context: WriteContext, record: StoredRecord, why: StripWhy, partO
   deleteRow(db, record);
   raiseStrippedMark(db);
   for (const derivation of context.derivations) derivation.drop(context, record);
-  const number = ledger.number ? ((content[ledger.number.field] as string | null | undefined) ?? null) : null;
+  const number = (content[numberFieldOf(ledger) ?? ''] as string | null | undefined) ?? null;
   const year = yearOf(ledger, content) || null;
   db.run(sql`insert or replace into stripped_record
       (record_id, ledger, unit_id, number, year, state, version, depth, tips, part_of, why, commit_number, content_digest)

@@ -1,7 +1,9 @@
 import { Tag } from 'antd';
 import type { KeyboardEvent } from 'react';
-import { openRecord } from '#renderer/state/route.ts';
+import { useMay } from '#renderer/state/program.ts';
+import { go, openRecord } from '#renderer/state/route.ts';
 import type { BoardPart, DueRow } from '#shared/api/deadline-types.ts';
+import { sealingRules } from '#shared/domain/sealing.ts';
 import { boardText, partNames } from '#shared/text/deadlines.ts';
 import { commonText } from '#shared/text/window.ts';
 
@@ -42,8 +44,12 @@ export function DueColumn({ part, rows, all, onMore }: Props) {
 }
 
 function DueButton({ row }: { row: DueRow }) {
+  const maySeal = useMay('sealing.apply') && sealingRules.includes(row.rule);
+  const { id: recordId, ledger, number } = row;
+  const open = () =>
+    maySeal ? go({ screen: 'sealing', apply: { recordId, ledger, number } }) : openRecord(ledger, recordId);
   return (
-    <button type="button" className="due" data-due data-home onClick={() => openRecord(row.ledger, row.id)}>
+    <button type="button" className="due" data-due data-home onClick={open}>
       <span className="due-line">
         <strong className="due-title">{row.title}</strong>
         <span className={row.days < 0 ? 'due-days due-late' : 'due-days'}>{boardText.days(row.days)}</span>

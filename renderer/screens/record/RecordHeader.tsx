@@ -8,7 +8,7 @@ import { mayTakePaperNumber } from '#renderer/state/record-content.ts';
 import type { RecordForm } from '#renderer/state/record-form.ts';
 import { go, goBack } from '#renderer/state/route.ts';
 import { sealedLedgers } from '#shared/domain/sealing.ts';
-import { hasPapers } from '#shared/ledgers/describe.ts';
+import { hasPapers, numberFieldOf } from '#shared/ledgers/describe.ts';
 import { allowedSteps } from '#shared/ledgers/workflow.ts';
 import { attachmentText } from '#shared/text/attachments.ts';
 import { copyText } from '#shared/text/entry.ts';
@@ -113,7 +113,7 @@ export function RecordBar({ form, state, canWrite, view, onView, card }: BarProp
   const attachments = useQuery('attachment.list', whole ? { recordId: whole.id } : null);
   const session = useSession();
   const maySeal = useMay('sealing.apply') && sealedLedgers.includes(ledger.name);
-  const numberField = ledger.number?.field ?? '';
+  const numberField = numberFieldOf(ledger) ?? '';
   if (!whole) return null;
   const views: readonly [RecordView, string, string?][] = [
     ['form', formText.tabForm],

@@ -5,9 +5,13 @@ import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import type { Attempt } from '#renderer/state/attempt.ts';
 import { call } from '#renderer/state/bureau.ts';
 import { useKept } from '#renderer/state/kept.ts';
+import { useQuery } from '#renderer/state/queries.ts';
 import { basesOf, type SealBasis, type SealKind } from '#shared/domain/sealing.ts';
+import { ledgers } from '#shared/ledgers/all.ts';
 import { sealingText as say, sealBasisNames, sealKindNames } from '#shared/text/sealing.ts';
 import { commonText } from '#shared/text/window.ts';
+
+const nounOf = (name: string) => ledgers.find((one) => one.name === name)?.noun ?? name;
 
 type Props = {
   kind: SealKind;
@@ -26,9 +30,21 @@ export function ApplyForm({ kind, recordId, number, work, onClose }: Props) {
   );
   const [reason, setReason] = useKept(`sealing ${kind} ${recordId} reason`, '');
   useLayoutEffect(() => first.current?.focus(), []);
+  const proposal = useQuery('sealing.proposal', kind === 'seal' ? { recordId } : null).value;
+  const [left, setLeft] = useKept<readonly string[]>(`sealing ${kind} ${recordId} left`, []);
+  const [isProposed, setProposed] = useKept(`sealing ${kind} ${recordId} proposed`, false);
+  // Once, and never over what somebody typed
+  useLayoutEffect(() => {
+    if (!proposal || isProposed) return;
+    setProposed(true);
+    if (proposal.basis !== null) setBasis(proposal.basis);
+    if (reason === '') setReason(proposal.reason);
+  }, [proposal, isProposed, reason, setBasis, setProposed, setReason]);
+  const also = (proposal?.also ?? []).filter((one) => !left.includes(one.recordId));
   const apply = async () => {
     const isDone = await work.attempt(async () => {
-      await call('sealing.apply', { recordId, kind, basis, reason: reason.trim() });
+      const more = also.length === 0 ? {} : { also: also.map((one) => one.recordId) };
+      await call('sealing.apply', { recordId, kind, basis, reason: reason.trim(), ...more });
       return say.applied;
     });
     if (!isDone) return;
@@ -59,6 +75,25 @@ export function ApplyForm({ kind, recordId, number, work, onClose }: Props) {
           <TypedInput id="sealing-reason" shown={reason} onType={setReason} />
         </Field>
       </div>
+      {proposal && proposal.parts.length > 0 && (
+        <p className="quiet">
+          {say.withParts(proposal.parts.map((part) => say.counted(nounOf(part.ledger), part.count)))}
+        </p>
+      )}
+      {proposal?.also.map((one) => (
+        <p key={one.recordId}>
+          <label>
+            <input
+              type="checkbox"
+              checked={!left.includes(one.recordId)}
+              onChange={({ target }) =>
+                setLeft(target.checked ? left.filter((id) => id !== one.recordId) : [...left, one.recordId])
+              }
+            />{' '}
+            {say.alsoSealed(nounOf(one.ledger), one.number, one.day)}
+          </label>
+        </p>
+      ))}
       <Button
         size="small"
         type="primary"

@@ -1,21 +1,41 @@
 import { Button } from 'antd';
+import { useState } from 'react';
+import { PrintButtons } from '#renderer/components/PrintButtons.tsx';
+import type { Attempt } from '#renderer/state/attempt.ts';
 import { localInstant } from '#renderer/state/clock.ts';
+import { usePrint } from '#renderer/state/print.ts';
 import type { SealedRecord, SealingRequest } from '#shared/api/sealing-types.ts';
 import { sealingText as say, sealBasisNames } from '#shared/text/sealing.ts';
 import { ledgerTitle } from './RequestsSection.tsx';
 
 type Props = {
+  work: Attempt;
   sealed: readonly SealedRecord[];
   requests: readonly SealingRequest[];
   onUnseal(record: SealedRecord): void;
 };
 
 /** What is sealed: number, kind and the fact. */
-export function SealedSection({ sealed, requests, onUnseal }: Props) {
+export function SealedSection({ work, sealed, requests, onUnseal }: Props) {
   const waits = ({ recordId }: SealedRecord) => requests.some((one) => one.recordId === recordId);
+  const [printing, setPrinting] = useState<SealedRecord | null>(null);
+  const named = printing?.number ?? say.noNumber;
+  const print = usePrint(
+    {
+      title: say.certificate,
+      name: `${say.certificate} ${named}`,
+      order: () => ({ method: 'sealing.certificate', input: { sealed: printing?.recordId ?? '' } }),
+    },
+    work,
+  );
   return (
     <section className="section" aria-label={say.sealed}>
       <h2 className="section-title">{say.sealed}</h2>
+      {printing && (
+        <p>
+          {say.certificateLabel(named)} <PrintButtons work={print} word={null} />
+        </p>
+      )}
       {sealed.length === 0 ? (
         <p className="quiet">{say.noSealed}</p>
       ) : (
@@ -43,6 +63,9 @@ export function SealedSection({ sealed, requests, onUnseal }: Props) {
                 <td>{say.both(record.appliedBy, record.confirmedBy)}</td>
                 <td>{record.againAt === null ? '' : say.againNote(localInstant(record.againAt))}</td>
                 <td className="nowrap">
+                  <Button size="small" onClick={() => setPrinting(record)}>
+                    {say.print}
+                  </Button>{' '}
                   {waits(record) ? (
                     <span className="quiet">{say.unsealWaits}</span>
                   ) : (

@@ -50,6 +50,7 @@ export function SealingScreen({ apply }: { apply: SealingOf | null }) {
           <>
             <RequestsSection requests={value.requests} mayDecide={mayDecide} work={work} />
             <SealedSection
+              work={work}
               sealed={value.sealed}
               requests={value.requests}
               onUnseal={({ recordId, ledger, number }) =>

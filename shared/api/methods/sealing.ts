@@ -25,10 +25,21 @@ export const sealingMethods = {
       kind: z.enum(sealKinds),
       basis: z.enum([...sealBases, ...unsealBases]),
       reason,
+      /** Other records about the same person, applied for with the same reason. */
+      also: z.array(id).max(20).optional(),
     }),
     output<{ id: string }>(),
     { rights: 'sealing.apply', audited: true },
   ),
+  /** What an application to seal a record begins with: on which ground, why, and what else there is about the person. */
+  'sealing.proposal': query(z.strictObject({ recordId: id }), output<S.SealingProposal>(), {
+    rights: 'sealing.apply',
+  }),
+  /** That it was sealed, for the file: what went with it, and which older copies hold it still. */
+  'sealing.certificate': query(z.strictObject({ sealed: id }), output<Printable>(), {
+    rights: 'sealing.apply',
+    audited: true,
+  }),
   'sealing.withdraw': command(z.strictObject({ id }), output<null>(), {
     rights: 'sealing.apply',
     audited: true,

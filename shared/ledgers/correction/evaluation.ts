@@ -360,12 +360,7 @@ export const evaluation = describeLedger({
       when: [is('plannedCategory', '02')],
       why: '缓刑适用于被判处拘役、三年以下有期徒刑的犯罪分子（刑法第七十二条），请核对刑期或者拟适用类别。',
     },
-    {
-      rule: 'fits',
-      field: 'penalty',
-      beside: 'plannedCategory',
-      allows: penaltiesFor,
-    },
+    { rule: 'fits', field: 'penalty', beside: 'plannedCategory', allows: penaltiesFor },
     {
       rule: 'decidedBy',
       level: 'county',
@@ -377,6 +372,7 @@ export const evaluation = describeLedger({
   ],
   persons: [{ as: '社区矫正被调查评估人', fields: personFields }],
   headline: { field: 'name' },
+  calledBy: 'opinionNo',
   // 封存及于社会调查材料，未成年人犯罪记录封存实施办法
   partOf: 'correctionId',
   day: 'receivedOn',

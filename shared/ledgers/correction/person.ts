@@ -265,6 +265,7 @@ export const correction = describeLedger({
   ],
   persons: [{ as: '社区矫正对象', fields: personFields, alert: '正在接受社区矫正' }],
   headline: { field: 'name' },
+  calledBy: 'fileNo',
   day: 'registeredOn',
   beginsToday: true,
   brief: [

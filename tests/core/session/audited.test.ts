@@ -72,6 +72,7 @@ const always: readonly MethodName[] = [
   'safety.makePaper',
   'safety.paper',
   'sealing.apply',
+  'sealing.certificate',
   'sealing.confirm',
   'sealing.read',
   'sealing.refuse',

@@ -127,6 +127,8 @@ export const methodInputs: Partial<Record<MethodName, unknown>> = {
   'destruction.carryOut': { list: id, supervisors: ['甲', '乙'] },
   'destruction.withdraw': { list: id, reason: '有误' },
   'sealing.apply': { recordId: id, kind: 'seal', basis: 'minorCrime', reason: '未满十八周岁' },
+  'sealing.proposal': { recordId: id },
+  'sealing.certificate': { sealed: id },
   'sealing.withdraw': { id },
   'sealing.read': { id },
   'sealing.confirm': { id },

@@ -95,6 +95,8 @@ const may: Record<string, readonly MethodName[]> = {
     'destruction.remove',
     'sealing.state',
     'sealing.apply',
+    'sealing.proposal',
+    'sealing.certificate',
     'sealing.withdraw',
     'enquiry.register',
   ],

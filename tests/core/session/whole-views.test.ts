@@ -32,6 +32,8 @@ const decided: Record<string, 'each' | 'look' | 'whole' | { nothing: string }> =
   'draft.handOver': { nothing: 'a count' },
   'draft.discard': { nothing: 'nothing' },
   'sealing.state': { nothing: 'numbers, accounts and who asked in writing' },
+  'sealing.proposal': { nothing: 'days of the sentence, numbers and counts' },
+  'sealing.certificate': 'each',
   'attachment.list': 'whole',
   'attachment.view': 'each',
   'attachment.export': 'each',

@@ -22,6 +22,7 @@ import { reportHandlers } from './reports.ts';
 import { retentionHandlers } from './retention.ts';
 import { safetyPaperHandlers } from './safety-papers.ts';
 import { sealingHandlers } from './sealing.ts';
+import { sealingPaperHandlers } from './sealing-papers.ts';
 import { systemHandlers } from './system.ts';
 import { transferHandlers } from './transfers.ts';
 
@@ -39,6 +40,7 @@ export const handlers: HandlersOf<Handled> & Partial<Record<MethodName, unknown>
   ...attachmentHandlers,
   ...draftHandlers,
   ...sealingHandlers,
+  ...sealingPaperHandlers,
   ...enquiryHandlers,
   ...deadlineHandlers,
   ...mappingHandlers,

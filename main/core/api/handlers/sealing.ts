@@ -22,9 +22,9 @@ import { AppError } from '#shared/api/errors.ts';
 import { hasRight } from '#shared/api/rights.ts';
 import type { SealingState } from '#shared/api/sealing-types.ts';
 import { basesOf, type SealKind, sealedLedgers } from '#shared/domain/sealing.ts';
-import { columnOf } from '#shared/ledgers/describe.ts';
+import { columnOf, numberFieldOf } from '#shared/ledgers/describe.ts';
 import type { CommandContext, HandlersOf, Job, Kit, QueryContext } from '../context.ts';
-import { outside, type Scope } from '../scope.ts';
+import { isSeen, outside, type Scope } from '../scope.ts';
 import { enquiriesShown } from './enquiries.ts';
 
 /** Whether an account sees what belongs to this unit and register; a sealed record is in no table that could be asked. */
@@ -45,7 +45,7 @@ export function sealingKeyOf(kit: Kit): string {
 /** The number of a record that stands, or of one that is sealed. */
 export function numberOf(kit: Kit, db: ReadDb, ledger: string, recordId: string): string | null {
   const spec = kit.registry.find(ledger);
-  const field = spec.number?.field;
+  const field = numberFieldOf(spec);
   const stub = strippedOf(db, recordId);
   if (stub || field === undefined) return stub?.number ?? null;
   return (
@@ -132,20 +132,28 @@ type Staged = { request: StoredRequest; publicKey: string; files: SealedFiles };
 
 export const sealingHandlers = {
   'sealing.state': (context) => stateOf(context),
-  'sealing.apply'(context, { recordId, kind, basis, reason }) {
-    const { kit, note, session, write, changed } = context;
+  'sealing.apply'(context, { recordId, kind, basis, reason, also = [] }) {
+    const { kit, db, scope, note, session, write, changed } = context;
     if (!basesOf[kind].includes(basis))
       throw new AppError('invalid-input', { method: 'sealing.apply', at: 'basis' });
-    const { ledger, unitId, version } = meant(context, kind, recordId);
-    const requestId = addRequest(write, {
-      ...{ kind, recordId, ledger, unitId, basis },
-      reason: sealBytes(Buffer.from(reason), sealingKeyOf(kit)),
-      appliedBy: session.accountId,
-    });
+    const apply = (one: string) => {
+      const { ledger, unitId, version } = meant(context, kind, one);
+      const request = addRequest(write, {
+        ...{ kind, recordId: one, ledger, unitId, basis },
+        reason: sealBytes(Buffer.from(reason), sealingKeyOf(kit)),
+        appliedBy: session.accountId,
+      });
+      return { ledger, version, request };
+    };
+    const { ledger, version, request } = apply(recordId);
+    const unseen = also.find((one) => !isSeen(kit, db, scope, one));
+    if (unseen !== undefined) throw new AppError('record-missing', { id: unseen });
+    for (const one of also) apply(one);
     write.commit();
-    note({ ledger, recordId, version, detail: { kind, basis, request: requestId } });
+    const more = also.length === 0 ? {} : { also: [...also] };
+    note({ ledger, recordId, version, detail: { kind, basis, request, ...more } });
     changed('*');
-    return { id: requestId };
+    return { id: request };
   },
   'sealing.withdraw'({ db, note, session, write, changed }, { id: requestId }) {
     const request = pendingRequest(db, requestId);
