@@ -165,6 +165,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
   async function shut(last: () => void = () => undefined): Promise<void> {
     backups.stop();
     await peer.request({ is: 'closed' });
+    await vault.checkpoint?.over();
     last();
     closeVault(vault);
   }

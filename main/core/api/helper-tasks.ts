@@ -13,6 +13,7 @@ import type { ResolvedDocument } from '#shared/document/resolved.ts';
 import type { FigureRow } from '#shared/domain/csv.ts';
 import type { MediaType } from '#shared/domain/media-type.ts';
 import type { CalendarYear } from '#shared/domain/working-days.ts';
+import type { CheckpointInput } from './checkpoints.ts';
 import type { DrillFound, DrillInput } from './drill.ts';
 import type { VerifyInput } from './verify-task.ts';
 
@@ -58,6 +59,9 @@ export const helperTasks = {
       source.close();
     }
   },
+  /** What stands in the write-ahead log, into the file; saves go on meanwhile. */
+  'ledger.checkpoint': async (input: CheckpointInput): Promise<void> =>
+    (await import('./checkpoints.ts')).makeCheckpoint(input),
   /** The newest copy to the second place; what hindered it, where that is to be said. */
   async 'backup.second'(input: SecondInput): Promise<Failure | null> {
     return (await import('#core/db/second-place.ts')).bringToSecond(input);

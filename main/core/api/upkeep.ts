@@ -1,6 +1,7 @@
 import { type Connection, isDamage } from '#core/db/connection.ts';
 import { markDamaged } from '#core/db/open.ts';
 import { isWiping, wipeNow, wipeStep } from '#core/ledgers/wipe.ts';
+import { createCheckpoints } from './checkpoints.ts';
 import type { Kit } from './context.ts';
 import { renewDerivations, settleDerivations } from './derivations.ts';
 import type { Vault } from './vault.ts';
@@ -25,6 +26,7 @@ export function startUpkeep(vault: Vault, kit: Kit): Upkeep {
   let timer: NodeJS.Timeout | null = null;
   let between: NodeJS.Immediate | null = null;
   let writes = 0;
+  const checkpoints = createCheckpoints(vault, kit.env.helper, kit.env.nativeBinding);
   /** False when nothing was left to do. What an older program derived is renewed only when nobody is waiting. */
   const attempt = (work: (connection: Connection) => boolean): boolean => {
     const { connection } = vault;
@@ -37,10 +39,15 @@ export function startUpkeep(vault: Vault, kit: Kit): Upkeep {
       return false;
     }
   };
-  const settle = (isIdle: boolean): boolean =>
-    attempt((connection) =>
+  const settle = (isIdle: boolean): boolean => {
+    // It is in no hurry: beside a checkpoint it would wait for the disk, and keep the log from its end.
+    if (vault.checkpoint) return isIdle;
+    const isMore = attempt((connection) =>
       connection.transaction((db) => settleDerivations(db) || (isIdle && renewDerivations(db, kit))),
     );
+    if (isMore) checkpoints.begin();
+    return isMore;
+  };
   const wait = (ms: number) => {
     if (timer) clearTimeout(timer);
     timer = setTimeout(stepWhenIdle, ms);
@@ -57,6 +64,7 @@ export function startUpkeep(vault: Vault, kit: Kit): Upkeep {
   };
   return {
     wake() {
+      checkpoints.begin();
       wait(idleMs);
       writes += 1;
       if (writes < writesUnsettled) return;

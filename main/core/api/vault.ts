@@ -3,6 +3,7 @@ import type { LedgerIdentity } from '#core/security/identity.ts';
 import type { KeyPair } from '#core/security/sealing-key.ts';
 import type { Signer } from '#core/security/signer.ts';
 import { AppError } from '#shared/api/errors.ts';
+import type { Checkpoint } from './checkpoints.ts';
 import type { StoredSession } from './contract.ts';
 
 /** What a part holds while the ledger is open: its connection, the drafts, the key, who is signed in. */
@@ -18,6 +19,8 @@ export type Vault = {
   signers: Map<string, Signer>;
   /** The key of sealed records, for those signed in who may decide on them; kept as the signing keys are. */
   sealing: Map<string, KeyPair>;
+  /** The writer's alone: one that a helper makes now, for which the file is not to be closed, moved or put back. */
+  checkpoint: Checkpoint | null;
 };
 
 export function createVault(folder: string): Vault {
@@ -30,6 +33,7 @@ export function createVault(folder: string): Vault {
     sessions: new Map(),
     signers: new Map(),
     sealing: new Map(),
+    checkpoint: null,
   };
 }
 

@@ -127,10 +127,16 @@ function isUnclean(file: string): boolean {
   return fs.existsSync(wal) && fs.statSync(wal).size > 0;
 }
 
+/**
+ * Pages. A helper carries the log over long before (api/checkpoints.ts); where none can, a commit does it, as after a
+ * transaction that is as large.
+ */
+const mostInLog = 16_000;
+
 function prepare(connection: Connection, options: OpenLedger, version: number): void {
   const mode = connection.pragma<string>('journal_mode = WAL');
   if (mode !== 'wal') throw new AppError('not-local', { folder: options.folder });
-  connection.pragma('wal_autocheckpoint = 4000');
+  connection.pragma(`wal_autocheckpoint = ${mostInLog}`);
   const steps = options.migrations ?? migrations;
   if (version >= newestOf(steps)) return;
   const giveUpCopy = version > 0 ? options.beforeMigration(connection) : () => undefined;
