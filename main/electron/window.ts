@@ -28,7 +28,11 @@ export function createWindow({ title, preload, isPackaged, preferences }: Option
   window.once('ready-to-show', () => window.show());
   window.on('close', () => {
     const { width, height } = window.getNormalBounds();
-    preferences.change({ window: { width, height, isMaximized: window.isMaximized() } });
+    try {
+      preferences.change({ window: { width, height, isMaximized: window.isMaximized() } });
+    } catch {
+      // A full disk or a scanner keeps it from being remembered, and nobody from closing the window.
+    }
   });
   // a name in the title would stand in the task list
   window.on('page-title-updated', (event) => event.preventDefault());
