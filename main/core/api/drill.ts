@@ -4,6 +4,7 @@ import { firstBrokenEntry } from '#core/audit/chain.ts';
 import { checkBackup, keyBeside } from '#core/db/backup.ts';
 import { type Connection, connect, type ReadDb } from '#core/db/connection.ts';
 import { inFolder, names } from '#core/db/folder.ts';
+import { whileHeld } from '#core/db/held.ts';
 import { contentsIn } from '#core/db/object-copies.ts';
 import { objectPath, stateOfFile } from '#core/db/objects.ts';
 import { sql } from '#core/db/sql.ts';
@@ -49,7 +50,7 @@ export function tryCopy(input: DrillInput): DrillFound {
 const laidAt = (folder: string) => path.join(inFolder(folder, 'drill'), names.ledger);
 
 export function clearDrill(folder: string): void {
-  fs.rmSync(inFolder(folder, 'drill'), { recursive: true, force: true });
+  whileHeld(() => fs.rmSync(inFolder(folder, 'drill'), { recursive: true, force: true }));
 }
 
 function lay({ folder, file, key, nativeBinding }: DrillInput): DrillFound {

@@ -4,7 +4,6 @@ import { dropCopy, dropHalfCopies, listBackups } from '#core/db/backup.ts';
 import { clearTraces, finishTakingBack } from '#core/db/beside.ts';
 import { isDamage, type ReadDb } from '#core/db/connection.ts';
 import { checkFolder, clearProbes, inFolder } from '#core/db/folder.ts';
-import { isHeld } from '#core/db/held.ts';
 import { lockFolder } from '#core/db/lock.ts';
 import { takeMachine } from '#core/db/machine-mark.ts';
 import { migrations } from '#core/db/migrations/all.ts';
@@ -134,8 +133,9 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
       try {
         work();
       } catch (error) {
-        if (!isHeld(error)) throw error;
-        failed(error, folder); // an incident
+        // Damage is the ledger's own; everything else is an incident.
+        if (isDamage(error)) throw error;
+        failed(error, folder);
       }
   }
 

@@ -102,7 +102,7 @@ function missingEntry(at: string, vault: Vault, by: () => By): AuditEntry | null
 /** Whether it stands where it was to be, or its half does. */
 export function hasLeft({ at, temporary, digest }: LeavingFile): Ended {
   try {
-    if (temporary !== null && fs.existsSync(temporary)) return 'half';
+    if (temporary !== null && fs.statSync(temporary, { throwIfNoEntry: false })?.isFile()) return 'half';
     if (fs.existsSync(at) && (digest === null || digestOfFile(at) === digest)) return 'written';
     // A stick that was taken out says nothing of what is on it.
     return fs.existsSync(path.dirname(at)) ? 'absent' : 'unknown';

@@ -305,15 +305,18 @@ function dropBeside(place: string, name: string): void {
     isGone(path.join(place, one));
 }
 
-/** A copy with all that is its own. */
+/** A copy with all that is its own. Throws `file-held` where something of it stays. */
 export function dropCopy(place: string, name: string): void {
-  dropFiles(place, name);
+  const isAll = dropFiles(place, name);
   dropCopiedObjects(place);
+  if (!isAll) throw new AppError('file-held', { file: name });
 }
 
-function dropFiles(place: string, name: string): void {
+/** What is begun goes last: by it the rest is known. False where something is held, and goes the next time. */
+function dropFiles(place: string, name: string): boolean {
   const beside = [keyBeside(name, names.key), keyBeside(name, names.identity), listBeside(name)];
-  for (const one of [name, `${name}.tmp`, ...beside]) fs.rmSync(path.join(place, one), { force: true });
+  const kept = [name, ...beside].filter((one) => !isGone(path.join(place, one)));
+  return kept.length === 0 && isGone(path.join(place, `${name}.tmp`));
 }
 
 /**
@@ -327,8 +330,8 @@ export function dropHalfCopies(place: string, before = Number.POSITIVE_INFINITY)
     .filter((name) => halfCopy.test(name) && fs.statSync(path.join(place, name)).mtimeMs < before);
   for (const name of half) {
     const copy = `${name.slice(0, name.indexOf('.'))}.db`;
-    if (!fs.existsSync(path.join(place, copy))) dropFiles(place, copy);
-    fs.rmSync(path.join(place, name), { force: true });
+    const isRest = fs.existsSync(path.join(place, copy)) || dropFiles(place, copy);
+    if (isRest) isGone(path.join(place, name));
   }
   if (half.length > 0) dropHalfObjects(path.join(place, names.objects), before);
   if (half.length > 0) dropCopiedObjects(place);

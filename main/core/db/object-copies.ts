@@ -99,8 +99,7 @@ export function dropCopiedObjects(place: string): void {
   if (copies.some((name) => !fs.existsSync(path.join(place, listBeside(name))))) return;
   const needed = listedIn(place);
   const store = path.join(place, names.objects);
-  for (const name of namesIn(store))
-    if (!needed.has(name)) fs.rmSync(objectPath(store, name), { force: true });
+  for (const name of namesIn(store)) if (!needed.has(name)) isGone(objectPath(store, name));
 }
 
 /** Of a place where a copy was cut short: what was being given to it then. */
@@ -108,7 +107,7 @@ export function dropHalfObjects(store: string, before: number): void {
   if (!fs.existsSync(store)) return;
   for (const one of fs.readdirSync(store, { recursive: true, encoding: 'utf8' })) {
     const file = path.join(store, one);
-    if (one.endsWith('.tmp') && fs.statSync(file).mtimeMs < before) fs.rmSync(file, { force: true });
+    if (one.endsWith('.tmp') && fs.statSync(file).mtimeMs < before) isGone(file);
   }
 }
 
@@ -127,12 +126,11 @@ export function cleanObjects(folder: string, db: ReadDb, now: Date): void {
   for (const name of namesIn(store)) {
     if (needed.has(name)) continue;
     const at = fs.statSync(objectPath(store, name)).mtimeMs;
-    if (at < limit && at > setAside) fs.rmSync(objectPath(store, name), { force: true });
+    if (at < limit && at > setAside) isGone(objectPath(store, name));
   }
   for (const name of fs.readdirSync(store)) {
     const file = path.join(store, name);
-    if (name.endsWith('.tmp') && fs.statSync(file).mtimeMs < now.getTime() - day)
-      fs.rmSync(file, { force: true });
+    if (name.endsWith('.tmp') && fs.statSync(file).mtimeMs < now.getTime() - day) isGone(file);
   }
 }
 

@@ -10,6 +10,7 @@ import {
   oldestSqlite,
 } from './connection.ts';
 import { inFolder, writeDurably } from './folder.ts';
+import { whileHeld } from './held.ts';
 import { migrate, migrations, newestOf } from './migrations/all.ts';
 import type { Migration } from './migrations/migration.ts';
 import { sql } from './sql.ts';
@@ -168,7 +169,7 @@ export function isMarkedDamaged(folder: string): boolean {
 }
 
 function clearDamageMark(folder: string): void {
-  fs.rmSync(inFolder(folder, 'damaged'), { force: true });
+  whileHeld(() => fs.rmSync(inFolder(folder, 'damaged'), { force: true }));
 }
 
 export function damaged(folder: string, error: unknown): AppError<'damaged'> {

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { AppError } from '#shared/api/errors.ts';
 import { flushFolder, inFolder, lay, names, writeDurably } from './folder.ts';
-import { renameFile } from './held.ts';
+import { isGone, renameFile, whileHeld } from './held.ts';
 import { restoreObjects } from './object-copies.ts';
 
 /**
@@ -81,9 +81,9 @@ export function restoreSteps(
       const others = restoreTraces(folder).filter(({ at }) => at !== trace.at);
       writeDurably(inFolder(folder, 'restored'), JSON.stringify([...others, trace]));
     },
-    () => fs.rmSync(inFolder(folder, 'damaged'), { force: true }),
+    () => whileHeld(() => fs.rmSync(inFolder(folder, 'damaged'), { force: true })),
     () => {
-      fs.rmSync(inFolder(folder, 'restoring'), { force: true });
+      whileHeld(() => fs.rmSync(inFolder(folder, 'restoring'), { force: true }));
       flushFolder(folder);
     },
   ];
@@ -100,9 +100,8 @@ export function pendingSteps(folder: string, takeKey: TakeKey): (() => void)[] |
 
 /** Takes back what was laid down for a restore that could not begin. */
 export function abandonRestore(folder: string): void {
-  fs.rmSync(inFolder(folder, 'restoring'), { force: true });
-  for (const end of ['.restoring', '.restoring.room', '.repairing'])
-    fs.rmSync(inFolder(folder, 'ledger') + end, { force: true });
+  whileHeld(() => fs.rmSync(inFolder(folder, 'restoring'), { force: true }));
+  for (const end of ['.restoring', '.restoring.room', '.repairing']) isGone(inFolder(folder, 'ledger') + end); // or at the next start
 }
 
 /** Finishes a restore that was cut short. */
@@ -119,6 +118,6 @@ export function restoreTraces(folder: string): RestoreTrace[] {
 }
 
 export function dropRestoreTraces(folder: string): void {
-  fs.rmSync(inFolder(folder, 'restored'), { force: true });
+  isGone(inFolder(folder, 'restored')); // the log knows them already, and takes none twice
   flushFolder(folder);
 }

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import type { ReadDb, WriteDb } from '#core/db/connection.ts';
 import { flushFolder, inFolder, writeDurably } from '#core/db/folder.ts';
+import { whileHeld } from '#core/db/held.ts';
 import { sql } from '#core/db/sql.ts';
 import { readSetting, writeSetting } from './settings.ts';
 
@@ -30,7 +31,7 @@ export function askedInstallation(folder: string): NewInstallation | null {
 }
 
 export function clearAskedInstallation(folder: string): void {
-  fs.rmSync(inFolder(folder, 'installation'), { force: true });
+  whileHeld(() => fs.rmSync(inFolder(folder, 'installation'), { force: true }));
   flushFolder(folder);
 }
 

@@ -282,7 +282,11 @@ describe('a copy in clear', () => {
     const to = out('外面.pdf');
     const { file } = await program.call('attachment.export', { id, out: to, reason: '移送法院' });
     expect(Buffer.compare(fs.readFileSync(file), bytes)).toBe(0);
-    expect(JSON.parse((await lastEntry())?.detail ?? '{}')).toEqual({ attachment: id, reason: '移送法院' });
+    expect(JSON.parse((await lastEntry())?.detail ?? '{}')).toEqual({
+      ...{ attachment: id, reason: '移送法院' },
+      // Under which name it was waited for.
+      written: [expect.stringMatching(/^[0-9a-f]{16}$/)],
+    });
     const again = { id, out: to, reason: '移送法院' };
     expect(await program.refused('attachment.export', again)).toMatchObject({ code: 'file-exists' });
     await program.call('attachment.export', { ...again, overwrite: true });

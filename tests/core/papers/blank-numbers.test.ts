@@ -94,6 +94,10 @@ test('a free one is printed as it was reserved, however it was typed, and the lo
   );
   expect(entries.map(({ action, detail }) => [action, JSON.parse(detail)])).toEqual([
     ['paper.blank', { kinds: ['application'], numbers: [free] }],
-    ['paper.makeBlank', { kinds: ['application', 'registration'], numbers: [free, last] }],
+    [
+      'paper.makeBlank',
+      // The file was waited for under a name, until its entry stood.
+      { kinds: ['application', 'registration'], numbers: [free, last], written: [expect.any(String)] },
+    ],
   ]);
 });
