@@ -183,6 +183,7 @@ export type ErrorParams = {
   'mapping-refused': { title: string; reason: string };
   // figures and reports
   'indicator-unknown': { code: string };
+  'indicator-base': { name: string };
   'figure-unreadable': { name: string; printed: string; unit: string };
   'csv-no-heading': { file: string };
   'csv-broken': { file: string; line: number };

@@ -36,7 +36,15 @@ const sourceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('manual') }),
   z.strictObject({ kind: z.literal('base'), of: z.enum(['village', 'community', 'station']) }),
   ledgerSourceSchema,
-  z.strictObject({ kind: z.literal('ratio'), numerator: code, denominator: code }),
+  // Records that any of these counts, each once. All of them count records of one ledger.
+  z.strictObject({ kind: z.literal('anyOf'), of: z.array(code).min(1) }),
+  // What it is divided by may be the bureau's to choose: `denominator` until it did.
+  z.strictObject({
+    kind: z.literal('ratio'),
+    numerator: code,
+    denominator: code,
+    choices: z.array(code).min(2).optional(),
+  }),
 ]);
 
 const indicatorSchema = z.strictObject({
@@ -74,15 +82,35 @@ export const catalogueSchema = z
     }
     for (const [index, { source }] of catalogue.indicators.entries()) {
       const path = ['indicators', index, 'source'];
-      const needed = source.kind === 'ratio' ? [source.numerator, source.denominator] : [];
-      if (needed.some((one) => !codes.has(one))) {
-        context.addIssue({ code: 'custom', path, message: 'ratio of an unknown indicator' });
+      if (restsOn(source).some((one) => !codes.has(one))) {
+        context.addIssue({ code: 'custom', path, message: 'rests on an unknown indicator' });
+      }
+      if (source.kind === 'ratio' && source.choices?.includes(source.denominator) === false) {
+        context.addIssue({ code: 'custom', path, message: 'the denominator is none of the choices' });
+      }
+      if (source.kind === 'anyOf' && !isOfOneLedger(source.of, catalogue.indicators)) {
+        context.addIssue({ code: 'custom', path, message: 'not all count records of one ledger' });
       }
       if (source.kind === 'ledger' && (source.date === undefined) === (source.stockFrom === undefined)) {
         context.addIssue({ code: 'custom', path, message: 'a ledger source is either a flow or a stock' });
       }
     }
   });
+
+/** The indicators whose records or values another one is made of. */
+export function restsOn(source: IndicatorDefinition['source']): readonly string[] {
+  if (source.kind === 'anyOf') return source.of;
+  return source.kind === 'ratio' ? [source.numerator, source.denominator, ...(source.choices ?? [])] : [];
+}
+
+function isOfOneLedger(codes: readonly string[], indicators: readonly IndicatorDefinition[]): boolean {
+  const parts = indicators.filter((one) => codes.includes(one.code)).map(({ source }) => source);
+  const ledgers = parts.map((source) =>
+    source.kind === 'ledger' && source.measure.kind === 'count' ? source.ledger : null,
+  );
+  return ledgers[0] !== null && new Set(ledgers).size === 1;
+}
+
 export type IndicatorCatalogue = z.infer<typeof catalogueSchema>;
 
 /** How the letter of a published indicator table (F, S, C, R, F/S) names a basis; null when unknown. */
@@ -109,6 +137,12 @@ export interface Figure {
   /** The text that a document prints, verbatim, unit included. */
   printed: string | null;
   source: 'ledger' | 'base' | 'computed' | 'manual' | null;
+  /** What is counted, in words, what is open about it, and the edition of the definition. */
+  definition: string;
+  uncertain: string | null;
+  version: number;
+  /** Of a rate whose denominator the bureau chooses: what it may be, and what it is. */
+  bases: { chosen: string; choices: readonly { code: string; name: string }[] } | null;
   /** How many records stand behind the figure. */
   records: number;
   fromLedger: { value: number; printed: string } | null;

@@ -287,6 +287,7 @@ const sentences: Sentences = {
   'person-decided-otherwise': ({ by, at }) =>
     `这里面有两人已由 ${by} 认定不是同一人（${at.slice(0, 10)}），没有归为一人。如确属同一人，请先撤销那条认定。`,
   'person-decision-missing': () => '这条认定已经撤销过了。请重新打开人员卡片查看。',
+  'indicator-base': ({ name }) => `“${name}”不能用所选的指标作基数。请从该指标列出的基数中选一个。`,
   'indicator-unknown': ({ code }) => `指标目录里没有“${code}”。请核对指标名称或者更新指标目录。`,
   'figure-unreadable': ({ name, printed, unit }) =>
     `“${name}”的数值“${printed}”无法识别，单位应为“${unit}”。请写成数字加单位，例如“8${unit}”或者“超过8${unit}”。`,

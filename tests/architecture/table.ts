@@ -57,6 +57,7 @@ const doors = {
     'templates.ts',
   ],
   statistics: [
+    'bases.ts',
     'catalogue.ts',
     'entered.ts',
     'figure-table.ts',

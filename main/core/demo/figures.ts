@@ -21,12 +21,14 @@ export function demoFigures(plan: DemoPlan): DemoFigure[] {
   const ranges = new Map((seed.figures as Range[]).map((range) => [range.code, range]));
   const figures: DemoFigure[] = [];
   for (const { code, unit, source } of annualCatalogue().indicators) {
-    if (source.kind !== 'manual') continue;
     const range = ranges.get(code);
+    if (source.kind !== 'manual' && !range) continue;
     if (!range) throw new AppError('seed-invalid', { file: 'demo/figures.json', at: code });
     const step = range.step ?? 10 ** -range.decimals;
     const steps = Math.round((range.high - range.low) / step);
+    // Drawn for what a ledger gives by now too, so that the others stay those of their seed
     const number = (range.low + random.int(0, steps) * step).toFixed(range.decimals);
+    if (source.kind !== 'manual') continue;
     const printed = range.printed.replace('#', number);
     const read = parsePrinted(printed, unit);
     if (!read.ok) throw new AppError('seed-invalid', { file: 'demo/figures.json', at: code });

@@ -13,7 +13,8 @@ export type SettingName =
   | 'isDemo'
   | 'lockAfterMinutes'
   | 'helpKeys'
-  | 'takenOut';
+  | 'takenOut'
+  | 'indicatorBases';
 
 export function readSetting(db: ReadDb, name: SettingName): string | null {
   return db.value<string>(sql`select value from setting where name = ${name}`) ?? null;

@@ -2,7 +2,11 @@ import annual from '#seeds/indicators/annual-2023.json' with { type: 'json' };
 import correction from '#seeds/indicators/correction.json' with { type: 'json' };
 import mediation from '#seeds/indicators/mediation.json' with { type: 'json' };
 import { AppError } from '#shared/api/errors.ts';
-import { catalogueSchema, type IndicatorCatalogue } from '#shared/domain/figures.ts';
+import {
+  catalogueSchema,
+  type IndicatorCatalogue,
+  type IndicatorDefinition,
+} from '#shared/domain/figures.ts';
 
 let parsedAnnual: IndicatorCatalogue | null = null;
 
@@ -11,18 +15,19 @@ let parsedAnnual: IndicatorCatalogue | null = null;
  * of the statistics of people's mediation and of community correction, which no sentence of the report prints. Parsed once.
  */
 export function annualCatalogue(): IndicatorCatalogue {
-  parsedAnnual ??= joined([
-    parseCatalogue(annual, 'seeds/indicators/annual-2023.json'),
-    parseCatalogue(mediation, 'seeds/indicators/mediation.json'),
-    parseCatalogue(correction, 'seeds/indicators/correction.json'),
-  ]);
+  // Checked as one: an indicator may rest on those of another file, and no code may stand in two
+  parsedAnnual ??= parseCatalogue({ ...annual, indicators: everyIndicator() }, 'seeds/indicators');
   return parsedAnnual;
 }
 
-/** Catalogues as one, named by the first; no code may stand in two. */
-function joined(catalogues: readonly [IndicatorCatalogue, ...IndicatorCatalogue[]]): IndicatorCatalogue {
-  const indicators = catalogues.flatMap((catalogue) => catalogue.indicators);
-  return parseCatalogue({ ...catalogues[0], indicators }, 'seeds/indicators');
+const everyIndicator = (): unknown[] =>
+  [annual, mediation, correction].flatMap((catalogue): unknown[] => catalogue.indicators);
+
+/** Throws `indicator-unknown`. */
+export function findDefinition(code: string): IndicatorDefinition {
+  const definition = annualCatalogue().indicators.find((one) => one.code === code);
+  if (!definition) throw new AppError('indicator-unknown', { code });
+  return definition;
 }
 
 /** Parses a catalogue; a wrong one is refused with the place that is wrong. */

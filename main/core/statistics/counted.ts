@@ -7,6 +7,7 @@ import type { IndicatorDefinition, LedgerSource } from '#shared/domain/figures.t
 import { columnOf, type LedgerSpec } from '#shared/ledgers/describe.ts';
 import { uncountedStates } from '#shared/ledgers/workflow.ts';
 import { figureWords } from '#shared/text/figures.ts';
+import { findDefinition } from './catalogue.ts';
 
 /**
  * An indicator compiled to SQL. The number and the list of what is behind it are two readings of the same
@@ -34,8 +35,25 @@ export type Scope = { year: number; unitCode: string | null };
 export type CountedValue = { value: number; records: number };
 
 /** The SQL of an indicator that records or base data stand behind; null for the others. Throws `seed-invalid`. */
-export function compile(registry: Registry, definition: IndicatorDefinition, scope: Scope): Counted | null {
+export function compile(
+  registry: Registry,
+  definition: IndicatorDefinition,
+  scope: Scope,
+  find: (code: string) => IndicatorDefinition = findDefinition,
+): Counted | null {
   const { source } = definition;
+  if (source.kind === 'anyOf') {
+    const parts = source.of.flatMap((code) => compile(registry, find(code), scope, find) ?? []);
+    const [first] = parts;
+    if (!first) return null;
+    return {
+      ...first,
+      condition: sql`(${join(
+        parts.map(({ condition }) => sql`(${condition})`),
+        ' or ',
+      )})`,
+    };
+  }
   if (source.kind === 'ledger') return compileLedger(registry, definition, source, scope);
   if (source.kind !== 'base') return null;
   return source.of === 'station' ? stations(scope) : areas(source.of, scope);
@@ -163,9 +181,20 @@ function columnFor(ledger: LedgerSpec, field: string, code: string): Sql {
   return id(columnOf(field));
 }
 
-/** What one record adds to a figure that counts or sums. */
-export function measureOf({ measure }: LedgerSource, ledger: LedgerSpec, code: string): Sql {
-  return measure.kind === 'sum' ? columnFor(ledger, measure.field, code) : sql`1`;
+/**
+ * What a record adds to a figure when it is taken out: of different values (`distinct`) one, where it is the last that
+ * has its value. The records of a person leave one after the other, so the person stays one.
+ */
+export function measureOf(
+  { measure }: LedgerSource,
+  { ledger, code, counted, seq }: { ledger: LedgerSpec; code: string; counted: Counted; seq: number },
+): Sql {
+  if (measure.kind === 'count') return sql`1`;
+  const column = columnFor(ledger, measure.field, code);
+  if (measure.kind === 'sum') return column;
+  const { table, condition } = counted;
+  return sql`not exists (select 1 from ${table} where ${condition} and seq <> ${seq}
+    and ${column} = (select ${column} from ${table} where seq = ${seq}))`;
 }
 
 /** 万元 is 10,000 元. */

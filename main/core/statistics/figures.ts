@@ -4,9 +4,10 @@ import type { Registry } from '#core/ledgers/registry.ts';
 import { ownUnit } from '#core/settings/settings.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { RecordsBehind } from '#shared/api/types.ts';
-import { type Figure, type IndicatorDefinition, printFigure } from '#shared/domain/figures.ts';
+import { type Figure, type IndicatorDefinition, printFigure, restsOn } from '#shared/domain/figures.ts';
 import { columnOf } from '#shared/ledgers/describe.ts';
-import { annualCatalogue } from './catalogue.ts';
+import { baseOf, chosenBases } from './bases.ts';
+import { annualCatalogue, findDefinition } from './catalogue.ts';
 import {
   behindQuery,
   type Counted,
@@ -34,25 +35,22 @@ export function figuresOf(db: ReadDb, registry: Registry, asked: FiguresAsked): 
   const definitions = asked.definitions ?? annualCatalogue().indicators;
   const scope: Scope = { year: asked.year, unitCode: asked.unit ?? null };
   const needed = neededFor(definitions, asked.codes);
+  const find = (code: string) => definitions.find((one) => one.code === code) ?? findDefinition(code);
   const counted = new Map<string, Counted>();
   for (const definition of definitions) {
-    const one = needed.has(definition.code) ? compile(registry, definition, scope) : null;
+    const one = needed.has(definition.code) ? compile(registry, definition, scope, find) : null;
     if (one) counted.set(definition.code, one);
   }
-  const values = {
+  const bases = chosenBases(db);
+  const values: Values = {
+    baseOf: (definition) => baseOf(bases, definition),
+    nameOf: (code) => find(code).name,
     counted: countAll(db, counted, addedByStripped(db, scope, [...counted.keys()])),
     entered: enteredFigures(db, { year: asked.year, unitId: unitIdOf(db, scope.unitCode) }),
   };
   return definitions
     .filter(({ code }) => asked.codes === undefined || asked.codes.includes(code))
     .map((definition) => figureOf(definition, values));
-}
-
-/** Throws `indicator-unknown`. */
-export function findDefinition(code: string): IndicatorDefinition {
-  const definition = annualCatalogue().indicators.find((one) => one.code === code);
-  if (!definition) throw new AppError('indicator-unknown', { code });
-  return definition;
 }
 
 export type BehindAsked = { year: number; unit?: string | undefined; offset: number; limit: number };
@@ -68,7 +66,10 @@ export function recordsBehind(
   asked: BehindAsked,
 ): RecordsBehind {
   const { source } = definition;
-  if (source.kind === 'ratio') return recordsBehind(db, registry, findDefinition(source.denominator), asked);
+  if (source.kind === 'ratio') {
+    const base = baseOf(chosenBases(db), definition) ?? source.denominator;
+    return recordsBehind(db, registry, findDefinition(base), asked);
+  }
   const scope: Scope = { year: asked.year, unitCode: asked.unit ?? null };
   const counted = compile(registry, definition, scope);
   if (!counted) return { records: [], total: 0, stripped: 0 };
@@ -120,12 +121,16 @@ function percentOf(numerator: number, denominator: number): { value: number; pri
 }
 
 type Values = {
+  baseOf(definition: IndicatorDefinition): string | null;
+  nameOf(code: string): string;
   counted: ReadonlyMap<string, CountedValue>;
   entered: ReadonlyMap<string, EnteredFigure>;
 };
 
 function figureOf(definition: IndicatorDefinition, values: Values): Figure {
   const { code, name, unit, basis, section, topic, suppliedBy, inReport } = definition;
+  const { source } = definition;
+  const choices = source.kind === 'ratio' ? source.choices : undefined;
   const entered = values.entered.get(code) ?? null;
   const computed = computedOf(definition, values);
   const standing = entered ?? computed?.figure ?? null;
@@ -138,6 +143,16 @@ function figureOf(definition: IndicatorDefinition, values: Values): Figure {
     topic,
     suppliedBy,
     inReport,
+    definition: definition.definition,
+    uncertain: definition.uncertain,
+    version: definition.version,
+    bases:
+      choices === undefined
+        ? null
+        : {
+            chosen: values.baseOf(definition) ?? '',
+            choices: choices.map((one) => ({ code: one, name: values.nameOf(one) })),
+          },
     value: standing?.value ?? null,
     // They explain the value that stands; a rate entered by hand brings none along.
     numerator: entered ? null : (computed?.numerator ?? null),
@@ -159,13 +174,16 @@ type Computed = {
   denominator?: number | null;
 };
 
-function computedOf({ code, unit, source }: IndicatorDefinition, values: Values): Computed | null {
+function computedOf(definition: IndicatorDefinition, values: Values): Computed | null {
+  const { code, unit, source } = definition;
   if (source.kind === 'manual') return null;
-  if (source.kind === 'ratio') return rateOf(source, values);
+  if (source.kind === 'ratio')
+    return rateOf({ ...source, denominator: values.baseOf(definition) ?? source.denominator }, values);
   const found = values.counted.get(code);
   if (!found) return null;
   const { value, records } = found;
-  return { figure: { value, printed: printFigure(value, unit) }, source: source.kind, records };
+  const from = source.kind === 'base' ? 'base' : 'ledger';
+  return { figure: { value, printed: printFigure(value, unit) }, source: from, records };
 }
 
 /**
@@ -190,9 +208,8 @@ function neededFor(
   codes: readonly string[] | undefined,
 ): Set<string> {
   const needed = new Set(codes ?? definitions.map(({ code }) => code));
-  for (const { code, source } of definitions) {
-    if (source.kind === 'ratio' && needed.has(code)) needed.add(source.numerator).add(source.denominator);
-  }
+  for (const { code, source } of definitions)
+    if (source.kind === 'ratio' && needed.has(code)) for (const one of restsOn(source)) needed.add(one);
   return needed;
 }
 

@@ -9,8 +9,7 @@ import { compile, measureOf, type Scope, unitsFrom } from './counted.ts';
 
 /**
  * What records that were taken out (sealed, destroyed) go on adding to the figures: years and a value for each indicator
- * that counted them, kept when they go; no day and nothing else of them. A figure that counts different values
- * (`distinct`) keeps nothing: a value would have to be told.
+ * that counted them, kept when they go; no day and nothing else of them.
  */
 type Kept = { code: string; first: number; last: number | null; value: number };
 
@@ -42,13 +41,17 @@ function keptOf(
 ): Kept | null {
   const { source } = definition;
   if (source.kind !== 'ledger' || source.ledger !== record.ledger.name) return null;
-  if (!['count', 'sum'].includes(source.measure.kind)) return null;
+  // Different values of a stock would have to be told apart year by year
+  if (source.measure.kind === 'distinct' && source.date === undefined) return null;
   const years = yearsOf(source, record.content);
   if (years === null || (years.last !== null && years.last < years.first)) return null;
   // The same condition as of every other record, in a year in which its days let it count.
-  const counted = compile(registry, definition, { year: Math.max(years.first, 1), unitCode: null });
+  const scope = { year: Math.max(years.first, 1), unitCode: null };
+  const counted = compile(registry, definition, scope);
   if (!counted) return null;
-  const value = db.value<number | null>(sql`select ${measureOf(source, record.ledger, definition.code)}
+  const { ledger, seq } = record;
+  const measure = measureOf(source, { ledger, code: definition.code, counted, seq });
+  const value = db.value<number | null>(sql`select ${measure}
     from ${id(record.ledger.table)} where ${counted.condition} and seq = ${record.seq}`);
   return typeof value === 'number' ? { code: definition.code, ...years, value } : null;
 }
@@ -70,6 +73,29 @@ export const strippedFigures: Derivation = {
 
 /** By the indicator's code: how many records that were taken out count in the year, and what they add. */
 export function addedByStripped(
+  db: ReadDb,
+  scope: Scope,
+  codes: readonly string[],
+): Map<string, { records: number; value: number }> {
+  const parts = new Map(codes.map((code) => [code, partsOf(code)]));
+  const of = addedToEach(db, scope, [...new Set([...parts.values()].flat())]);
+  const added = new Map<string, { records: number; value: number }>();
+  for (const [code, list] of parts) {
+    const all = list.flatMap((part) => of.get(part) ?? []);
+    if (all.length === 0) continue;
+    const sum = (key: 'records' | 'value') => all.reduce((total, one) => total + one[key], 0);
+    added.set(code, { records: sum('records'), value: sum('value') });
+  }
+  return added;
+}
+
+/** No record that was taken out is in two of what a figure is made of: they part by how and when it ended. */
+function partsOf(code: string): readonly string[] {
+  const source = annualCatalogue().indicators.find((one) => one.code === code)?.source;
+  return source?.kind === 'anyOf' ? source.of : [code];
+}
+
+function addedToEach(
   db: ReadDb,
   { year, unitCode }: Scope,
   codes: readonly string[],

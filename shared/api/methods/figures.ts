@@ -29,6 +29,11 @@ export const figureMethods = {
     output<Figure>(),
     { rights: 'figures.write', wide: true, audited: true },
   ),
+  'indicator.chooseBase': command(
+    z.strictObject({ code: z.string().max(80), base: z.string().max(80) }),
+    output<{ code: string; base: string }>(),
+    { rights: 'figures.write', wide: true, audited: true },
+  ),
   'indicator.import': job(z.strictObject({ year, file: grant }), output<T.FiguresImported>(), {
     rights: 'figures.write',
     wide: true,

@@ -20,8 +20,8 @@ const save = (ledger: string, record: Record<string, unknown>) =>
   program.call('ledger.save', { ledger, record });
 const figures = async () =>
   (await program.call('indicator.list', { year: 2025 })).figures
-    .filter(({ code }) => code.startsWith('correctionStock.'))
-    .map(({ code, value }) => [code, value]);
+    .filter(({ code }) => code.startsWith('correction'))
+    .map(({ code, value, records }) => [code, value, records]);
 const board = async () => {
   const { overdue, today, week } = await program.call('deadline.board', {});
   return [...overdue, ...today, ...week].filter(({ ledger }) => ledger === 'correction');

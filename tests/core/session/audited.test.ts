@@ -41,6 +41,7 @@ const always: readonly MethodName[] = [
   'help.card',
   'help.trust',
   'indicator.enter',
+  'indicator.chooseBase',
   'indicator.import',
   'issued.make',
   'ledger.act',

@@ -109,6 +109,7 @@ const may: Record<string, readonly MethodName[]> = {
     'enquiry.view',
     'enquiry.paper',
     'indicator.enter',
+    'indicator.chooseBase',
     'indicator.import',
     'report.preview',
     'report.make',

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { ownUnit } from '#core/settings/settings.ts';
-import { annualCatalogue } from '#core/statistics/catalogue.ts';
+import { chooseBase } from '#core/statistics/bases.ts';
+import { annualCatalogue, findDefinition } from '#core/statistics/catalogue.ts';
 import {
   clearEntered,
   type EnteredFigure,
@@ -8,7 +9,7 @@ import {
   putEntered,
   readEntered,
 } from '#core/statistics/entered.ts';
-import { figuresOf, findDefinition, recordsBehind, yearsWithFigures } from '#core/statistics/figures.ts';
+import { figuresOf, recordsBehind, yearsWithFigures } from '#core/statistics/figures.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { FiguresImported } from '#shared/api/types.ts';
 import { comparable, type FigureRow, matchRows } from '#shared/domain/csv.ts';
@@ -61,6 +62,14 @@ export const figureHandlers = {
     return figure;
   },
 
+  'indicator.chooseBase': ({ db, write, changed, note }, { code, base }) => {
+    chooseBase(db, findDefinition(code), base);
+    write.commit();
+    note({ detail: { code, base } });
+    changed('*');
+    return { code, base };
+  },
+
   'indicator.import': {
     async stage({ kit, files, progress, alive }, { file }) {
       const name = path.basename(files.path(file));
@@ -89,7 +98,12 @@ export const figureHandlers = {
     },
   } satisfies Job<{ year: number; file: string }, StagedFigures, FiguresImported>,
 } satisfies HandlersOf<
-  'indicator.list' | 'indicator.records' | 'indicator.years' | 'indicator.enter' | 'indicator.import'
+  | 'indicator.list'
+  | 'indicator.records'
+  | 'indicator.years'
+  | 'indicator.enter'
+  | 'indicator.chooseBase'
+  | 'indicator.import'
 >;
 
 /** Figures of the account's own unit at most; another one's are refused. Throws `unit-unknown`. */

@@ -2,7 +2,7 @@ import type { ReadDb } from '#core/db/connection.ts';
 import { id, join, sql } from '#core/db/sql.ts';
 import { findPaper } from '#core/documents/own-store.ts';
 import { strippedOf } from '#core/ledgers/stripped.ts';
-import { findDefinition } from '#core/statistics/figures.ts';
+import { findDefinition } from '#core/statistics/catalogue.ts';
 import type { LogEntry, LogLine } from '#shared/api/audit-types.ts';
 import { AppError } from '#shared/api/errors.ts';
 import { columnOf } from '#shared/ledgers/describe.ts';
