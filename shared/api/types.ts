@@ -243,6 +243,7 @@ export const printable = [
   'program.guide',
   'system.repairPage',
   'transfer.print',
+  'indicator.print',
   'retention.sheet',
   'destruction.sheet',
   'enquiry.paper',

@@ -9,6 +9,7 @@ export type TransferDirection = 'out' | 'in';
 export const outgoing: Readonly<Record<string, 'asked' | 'usual'>> = {
   'ledger.print': 'asked',
   'report.make': 'asked',
+  'indicator.print': 'asked',
   'attachment.export': 'asked',
   'dossier.make': 'asked',
   'audit.export': 'asked',

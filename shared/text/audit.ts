@@ -64,6 +64,7 @@ export const auditActions: Readonly<Record<string, string>> = {
   'dossier.issue': '制作案卷',
   'dossier.make': '另存案卷',
   'indicator.enter': '填报指标',
+  'indicator.print': '打印统计表',
   'indicator.chooseBase': '选定比率的基数',
   'indicator.import': '导入指标',
   'indicator.records': '查看指标对应的记录',

@@ -15,7 +15,7 @@ export const commandLineText = {
   ],
   commands: {
     init: '新建台账：--level station|county|city|province --unit 代码 --name 名称 [--parent 代码]',
-    demo: '新建演示台账：[--level station|county] [--cases 件数] [--years 2021-2023] [--seed 数]',
+    demo: '新建演示台账：[--level station|county] [--cases 件数] [--correction 社区矫正对象人数] [--years 2021-2023] [--seed 数]',
     'record add': '登记一条记录：--ledger 台账 --file 记录.json',
     'record get': '读出一条记录：--id 记录号',
     'record act': '办理一个步骤：--id 记录号 --action 步骤 [--file 内容.json]',
@@ -28,7 +28,8 @@ export const commandLineText = {
     search: '查找：<文字> [--limit 条数]',
     deadlines: '列出逾期、今天到期和七日内到期的事项：[--on 日期]',
     'indicators set': '导入手工填报的指标：--year 年度 --file 指标.csv',
-    indicators: '列出一年的全部指标：--year 年度 [--unit 单位代码]',
+    indicators: '列出一年的全部指标：--year 年度 [--unit 单位代码] [--outside 隐去一、二人的数字]',
+    'indicators base': '选定比率的基数：--indicator 指标代码 --base 作基数的指标代码',
     'records-behind': '列出指标所计的记录：--indicator 指标代码 --year 年度',
     report: '生成年度报告：--year 年度 --out 报告.docx [--pdf 报告.pdf] [--force]',
     document:
@@ -100,6 +101,7 @@ export const commandLineText = {
   total: (count: number, shown: number) => `共 ${count} 条，列出 ${shown} 条。`,
   found: (count: number, ms: string) => `找到 ${count} 条，用时 ${ms} 毫秒。`,
   versions: (count: number) => `版本：${count} 个`,
+  baseChosen: (code: string, base: string) => `${code} 的基数已选定为 ${base}。`,
   figuresSet: (count: number) => `已导入 ${count} 个指标。`,
   figuresUnknown: (names: readonly string[]) => `指标目录里没有、未导入的：${names.join('、')}`,
   noFigure: '—',

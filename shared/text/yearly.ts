@@ -35,6 +35,32 @@ export const figuresText = {
   more: '显示更多',
   entryHint: '写成数字加单位，例如 8个、0.36万人次、超过70%；留空为清除',
   nothingFits: '没有符合条件的指标。',
+  definition: (text: string) => `口径说明：${text}`,
+  uncertain: (text: string) => `待确定：${text}`,
+  edition: (version: number) => `定义第 ${version} 版`,
+  base: '基数',
+  baseHint: '按上级要求选定；各年的比率一并按它计算',
+  print: '打印统计表',
+  section: '报表',
+} as const;
+
+/** A table of figures on paper. */
+export const figureSheetText = {
+  title: (section: string, year: number) => `${section}（${year}年度）`,
+  forWhom: '给谁看',
+  within: '本单位内部使用',
+  toOthers: '报送、公开（对外）',
+  withinHint: '照实列出各项数字，含一、二人的，不得外传。',
+  toOthersHint: '一、二人的数字印成“*”，能推算出它的一并不列，以免认出具体的人。',
+  inside: '本表含人数很少的数字，仅供本单位内部使用',
+  outside: (sign: string, most: number) => `“${sign}”表示人数在1至${most}人之间，或者为防止推算而一并不列`,
+  columns: [
+    ['类别', 10],
+    ['指标', 16],
+    ['数值', 8],
+    ['口径', 5],
+    ['定义', 40],
+  ] as const,
 } as const;
 
 export const reportText = {

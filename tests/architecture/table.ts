@@ -62,6 +62,7 @@ const doors = {
     'entered.ts',
     'figure-table.ts',
     'figures.ts',
+    'outside.ts',
     'stripped-figures.ts',
     'table-file.ts',
   ],

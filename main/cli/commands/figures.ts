@@ -19,6 +19,7 @@ export const indicators: Run = async ({ options, signIn }) => {
   const { figures } = await ledger.call('indicator.list', {
     year,
     ...(typeof unit === 'string' ? { unit } : {}),
+    ...(options.outside === true ? { isOutside: true } : {}),
   });
   const byCode = figures.map((figure) => {
     const { code, name, value, numerator, denominator, qualifier, printed, source, records } = figure;
@@ -29,6 +30,13 @@ export const indicators: Run = async ({ options, signIn }) => {
   });
   const lines = figures.map(({ code, name, printed }) => `${code}\t${name}\t${printed ?? say.noFigure}`);
   return { json: { indicators: Object.fromEntries(byCode) }, text: lines.join('\n') };
+};
+
+export const base: Run = async ({ options, signIn }) => {
+  const code = textOf(options, 'indicator');
+  const ledger = await signIn();
+  const chosen = await ledger.call('indicator.chooseBase', { code, base: textOf(options, 'base') });
+  return { json: chosen, text: say.baseChosen(chosen.code, chosen.base) };
 };
 
 const pageSize = 100_000;

@@ -82,6 +82,8 @@ export const demo: Run = async (input) => {
   const level = levelOf(options);
   const cases = wholeNumber(options, 'cases');
   const seed = wholeNumber(options, 'seed');
+  // One of them to five cases, as in a county; who asks for a number of cases gets no others unless asked for
+  const correction = wholeNumber(options, 'correction') ?? (cases === undefined ? 60 : 0);
   const years = yearsOf(options);
   return inNewFolder(input, async () => {
     const ledger = await input.open();
@@ -90,6 +92,7 @@ export const demo: Run = async (input) => {
       password,
       // Who asks for a number of cases gets so many and no other: no files of long ago, none that is sealed.
       safety: cases === undefined,
+      correction,
       ...(level ? { level } : {}),
       ...(cases === undefined ? {} : { cases }),
       ...(seed === undefined ? {} : { seed }),

@@ -12,7 +12,7 @@ export const commands: Readonly<Record<string, Command>> = {
     load: async () => (await import('./set-up.ts')).init,
   },
   demo: {
-    options: { level: text, cases: text, years: text, seed: text },
+    options: { level: text, cases: text, correction: text, years: text, seed: text },
     words: 0,
     load: async () => (await import('./set-up.ts')).demo,
   },
@@ -59,8 +59,13 @@ export const commands: Readonly<Record<string, Command>> = {
     words: 0,
     load: async () => (await import('./figures.ts')).set,
   },
+  'indicators base': {
+    options: { indicator: needed, base: needed },
+    words: 0,
+    load: async () => (await import('./figures.ts')).base,
+  },
   indicators: {
-    options: { year: needed, unit: text },
+    options: { year: needed, unit: text, outside: flag },
     words: 0,
     load: async () => (await import('./figures.ts')).indicators,
   },

@@ -1,4 +1,5 @@
 import { cases } from './cases.ts';
+import { correctionRecords } from './correction.ts';
 import { committees, mediators } from './organisations.ts';
 import type { DemoPlan } from './plan.ts';
 import { createRandom } from './random.ts';
@@ -12,7 +13,7 @@ export type DemoRecord = { ledger: string; id: string; record: Record<string, un
 
 /**
  * Synthetic records in the order in which they can be saved: committees, mediators,
- * standards of subsidy, cases by day, rounds of screening with what they found. The same plan gives
+ * standards of subsidy, cases by day, rounds of screening with what they found, community correction. The same plan gives
  * the same records and ids. Persons, numbers and firms are invented: identity numbers and credit codes name an area
  * that does not exist, telephone numbers a range that no carrier has.
  */
@@ -31,4 +32,5 @@ export function* demoRecords(plan: DemoPlan): Generator<DemoRecord> {
     if (number % casesPerFinding === 0) found.push(made);
   }
   yield* screenings(plan, organisations, staff, found);
+  yield* correctionRecords(plan, plan.correction);
 }

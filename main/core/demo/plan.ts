@@ -15,6 +15,8 @@ export type DemoPlan = {
   parent: string;
   seed: number;
   cases: number;
+  /** Persons under correction. */
+  correction: number;
   years: { from: number; to: number };
   /** First and last day on which a case may be accepted. */
   from: Day;
@@ -28,6 +30,8 @@ export type DemoPlan = {
 export type DemoInput = {
   level?: UnitLevel | undefined;
   cases?: number | undefined;
+  /** Persons under correction; without it none. */
+  correction?: number | undefined;
   years?: { from: number; to: number } | undefined;
   seed?: number | undefined;
 };
@@ -35,6 +39,8 @@ export type DemoInput = {
 const county = '620921';
 const defaults = { cases: 300, from: 2021, to: 2023, seed: 1 };
 const perPlace = 4;
+/** An evaluation, the file, and what happened, about. */
+const recordsPerPerson = 10;
 
 /**
  * What a demo will hold. A station's code is one of the county's townships, drawn by the seed; a county's demo is the
@@ -79,8 +85,21 @@ export function demoPlan(input: DemoInput, divisions: Divisions, today: Day = as
     level === 'county'
       ? { code: county, name: area.name + words.county, parent: county.slice(0, 4) }
       : { code: first.code, name: first.name + words.station, parent: county };
-  const total = cases + places.length * perPlace;
-  return { ...unit, level, seed, cases, years, from, to: earlierDay(last, today), total, townships, places };
+  const correction = input.correction ?? 0;
+  const total = cases + places.length * perPlace + correction * recordsPerPerson;
+  return {
+    ...unit,
+    level,
+    seed,
+    cases,
+    correction,
+    years,
+    from,
+    to: earlierDay(last, today),
+    total,
+    townships,
+    places,
+  };
 }
 
 /** The table says 红光村委会 and 某某社区居委会; people say 红光村 and 某某社区. */

@@ -10,6 +10,7 @@ import { useQuery } from '#renderer/state/queries.ts';
 import type { Figure } from '#shared/domain/figures.ts';
 import { reachText } from '#shared/text/window.ts';
 import { figuresText } from '#shared/text/yearly.ts';
+import { FigureSheetDialog } from './FigureSheetDialog.tsx';
 import { FigureValue } from './FigureValue.tsx';
 import { RecordsDrawer } from './RecordsDrawer.tsx';
 import { useYear, YearSelect } from './YearSelect.tsx';
@@ -22,6 +23,7 @@ export function FiguresScreen() {
   const [wanted, setWanted] = useKept('figures wanted', '');
   const work = useAttempt();
   const [behind, setBehind] = useState<Figure | null>(null);
+  const [isPrinting, setIsPrinting] = useState(false);
   const canWrite = useMay('indicator.import');
   // Who may not see all of it is told why there is nothing to type in
   const isPart = useSession()?.reach.isLimited === true;
@@ -81,6 +83,9 @@ export function FiguresScreen() {
         <Checkbox checked={onlyMissing} onChange={(event) => setOnlyMissing(event.target.checked)}>
           {figuresText.onlyMissing}
         </Checkbox>
+        <Button size="small" onClick={() => setIsPrinting(true)}>
+          {figuresText.print}
+        </Button>
         {canWrite && (
           <Button size="small" type="primary" loading={work.isBusy} onClick={() => void importFile()}>
             {figuresText.import}
@@ -114,6 +119,13 @@ export function FiguresScreen() {
           {shown.length === 0 && value && <p className="quiet pad">{figuresText.nothingFits}</p>}
         </section>
       )}
+      {isPrinting && (
+        <FigureSheetDialog
+          year={year}
+          sections={[...new Set(figures.map(({ section }) => section))]}
+          onClose={() => setIsPrinting(false)}
+        />
+      )}
       {behind && <RecordsDrawer year={year} figure={behind} onClose={() => setBehind(null)} />}
     </section>
   );
@@ -144,7 +156,7 @@ function lines(
     rows.push(
       <tr key={figure.code} data-code={figure.code}>
         <td className="number">{figure.inReport ? numbered.indexOf(figure) + 1 : figuresText.supporting}</td>
-        <td>{figure.name}</td>
+        <td title={figure.definition}>{figure.name}</td>
         <td className="value">
           <FigureValue key={year} figure={figure} year={year} />
           {fromLedger && manual && (

@@ -77,6 +77,8 @@ export const aroundMethods = {
       account: text(40).optional(),
       password: z.string().min(1).max(200),
       cases: z.int().min(0).max(2_000_000).optional(),
+      /** Persons under correction, with evaluations and events; none without it. */
+      correction: z.int().min(0).max(500_000).optional(),
       years: z.strictObject({ from: year, to: year }).optional(),
       seed: z
         .int()

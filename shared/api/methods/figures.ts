@@ -7,7 +7,7 @@ import type * as T from '../types.ts';
 /** Figures of a year and the report. */
 export const figureMethods = {
   'indicator.list': query(
-    z.strictObject({ year, unit: z.string().max(12).optional() }),
+    z.strictObject({ year, unit: z.string().max(12).optional(), isOutside: z.boolean().optional() }),
     output<T.Figures>(),
     {
       rights: 'figures.read',
@@ -22,6 +22,12 @@ export const figureMethods = {
     }),
     output<T.RecordsBehind>(),
     { rights: 'figures.read', audited: 'view' },
+  ),
+  /** A table of the figures of a section; for `isOutside` without cells of one or two persons. */
+  'indicator.print': query(
+    z.strictObject({ year, section: z.string().max(40), isOutside: z.boolean().optional() }),
+    output<T.PrintedPage>(),
+    { rights: 'figures.read', audited: true },
   ),
   'indicator.years': query(nothing, output<number[]>(), { rights: 'figures.read' }),
   'indicator.enter': command(

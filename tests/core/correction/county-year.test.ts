@@ -324,3 +324,30 @@ test('what was typed stands over the ledger, for a county that keeps no register
   await program.call('indicator.enter', { year: 2024, code, printed: null });
   expect((await figuresOf(2024)).get(code)).toMatchObject({ printed: '6人次', source: 'ledger' });
 });
+
+test('what leaves the county tells no number of one or two persons, nor what it could be worked out of', async () => {
+  const { figures } = await program.call('indicator.list', { year: 2024, isOutside: true });
+  const outside = new Map(figures.map((figure) => [figure.code, figure]));
+  const whole = await figuresOf(2024);
+  for (const { code, unit, value, section } of whole.values()) {
+    if (section !== '社区矫正报表' || !['人', '人次'].includes(unit)) continue;
+    const told = outside.get(code);
+    if (value !== null && value > 0 && value <= 2)
+      expect(told, code).toMatchObject({ value: null, printed: '*', records: 0, fromLedger: null });
+  }
+  // 4 in the register, 3 of them on probation and 1 under control: one alone would be 4 - 3
+  expect(outside.get('correctionStock.inRegister')?.printed).toBe('4人');
+  for (const code of ['category01', 'category02', 'male', 'female', 'fromElsewhereShare'])
+    expect(outside.get(`correctionStock.${code}`)?.printed, code).toBe('*');
+  const cellsOf = async (isOutside: boolean) => {
+    const asked = { year: 2024, section: '社区矫正报表', isOutside };
+    const { html, rows } = await program.call('indicator.print', asked);
+    expect(rows).toBeGreaterThan(50);
+    return html;
+  };
+  const [inside, gone] = [await cellsOf(false), await cellsOf(true)];
+  expect(inside).toMatch(/在册女性<\/td><td[^>]*>1人</);
+  expect(gone).toMatch(/在册女性<\/td><td[^>]*>\*</);
+  expect(gone).toContain('人数在1至2人之间');
+  expect(gone).not.toMatch(/>[12]人(次)?</);
+});

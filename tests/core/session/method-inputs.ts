@@ -104,6 +104,7 @@ export const methodInputs: Partial<Record<MethodName, unknown>> = {
   'calendar.import': { file: 'none' },
   'indicator.list': { year: 2024 },
   'indicator.records': { year: 2024, code: 'mediation.cases' },
+  'indicator.print': { year: 2024, section: '社区矫正报表' },
   'indicator.chooseBase': { code: 'correctionReoffending.rate', base: 'correctionStock.inRegister' },
   'indicator.enter': { year: 2024, code: 'mediation.cases', printed: 'x' },
   'indicator.import': { year: 2024, file: 'none' },

@@ -45,6 +45,7 @@ const may: Record<string, readonly MethodName[]> = {
     'person.seen',
     'indicator.list',
     'indicator.records',
+    'indicator.print',
     'indicator.years',
     'paper.list',
     'paper.preview',

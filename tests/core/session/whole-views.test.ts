@@ -98,6 +98,7 @@ const decided: Record<string, 'each' | 'look' | 'whole' | { nothing: string }> =
   'audit.checks': { nothing: 'units, counts and hashes' },
   'transfer.list': 'look',
   'transfer.print': 'each',
+  'indicator.print': 'each',
   'safety.paper': 'each',
   'safety.makePaper': 'each',
   'safety.programAssessment': { nothing: 'facts of the program and counts' },

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { ownUnit } from '#core/settings/settings.ts';
+import { listHtml } from '#core/documents/list-html.ts';
+import { ownUnit, unitById } from '#core/settings/settings.ts';
 import { chooseBase } from '#core/statistics/bases.ts';
 import { annualCatalogue, findDefinition } from '#core/statistics/catalogue.ts';
 import {
@@ -10,11 +11,14 @@ import {
   readEntered,
 } from '#core/statistics/entered.ts';
 import { figuresOf, recordsBehind, yearsWithFigures } from '#core/statistics/figures.ts';
+import { figuresOutside, smallCellsRule } from '#core/statistics/outside.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { FiguresImported } from '#shared/api/types.ts';
 import { comparable, type FigureRow, matchRows } from '#shared/domain/csv.ts';
 import type { IndicatorDefinition } from '#shared/domain/figures.ts';
 import { figureTableText } from '#shared/text/figure-table.ts';
+import { printText } from '#shared/text/prints.ts';
+import { figureSheetText, figuresText } from '#shared/text/yearly.ts';
 import type { HandlersOf, Job } from '../context.ts';
 import type { StoredSession } from '../contract.ts';
 import type { Scope } from '../scope.ts';
@@ -25,10 +29,37 @@ const tableLimitMb = 20;
 type StagedFigures = { figures: { code: string; figure: EnteredFigure }[]; unknown: string[] };
 
 export const figureHandlers = {
-  'indicator.list': ({ db, kit, session, scope }, { year, unit }) => ({
-    year,
-    figures: figuresOf(db, kit.registry, { year, unit: unitWithin(session, scope, unit) }),
-  }),
+  'indicator.list': ({ db, kit, session, scope }, { year, unit, isOutside = false }) => {
+    const figures = figuresOf(db, kit.registry, { year, unit: unitWithin(session, scope, unit) });
+    return { year, figures: isOutside ? figuresOutside(figures) : figures };
+  },
+
+  'indicator.print'({ db, kit, session, scope, note }, { year, section, isOutside = false }) {
+    const unit = unitWithin(session, scope, undefined);
+    const all = figuresOf(db, kit.registry, { year, unit });
+    const figures = (isOutside ? figuresOutside(all) : all).filter((figure) => figure.section === section);
+    const { most, sign } = smallCellsRule();
+    const title = figureSheetText.title(section, year);
+    note({ detail: { year, section, rows: figures.length, ...(isOutside ? { isOutside } : {}) } });
+    const page = {
+      title,
+      facts: [
+        printText.unit(unitById(db, unit === undefined ? ownUnit(db).id : session.unitId)?.name ?? ''),
+        isOutside ? figureSheetText.outside(sign, most) : figureSheetText.inside,
+        printText.printed(kit.today(), session.account),
+      ],
+      columns: figureSheetText.columns.map(([label, weight], at) => ({ label, weight, isAmount: at === 2 })),
+      rows: figures.map(({ topic, name, printed, basis, definition }) => [
+        topic,
+        name,
+        printed ?? '',
+        figuresText.bases[basis],
+        definition,
+      ]),
+      empty: figuresText.nothingFits,
+    };
+    return { html: listHtml(page, printText.order), title, rows: figures.length };
+  },
 
   'indicator.records': ({ db, kit, note, session, scope }, { year, code, offset = 0, limit = pageSize }) => {
     const definition = findDefinition(code);
@@ -99,6 +130,7 @@ export const figureHandlers = {
   } satisfies Job<{ year: number; file: string }, StagedFigures, FiguresImported>,
 } satisfies HandlersOf<
   | 'indicator.list'
+  | 'indicator.print'
   | 'indicator.records'
   | 'indicator.years'
   | 'indicator.enter'

@@ -1,0 +1,65 @@
+// What is not told of small numbers, and that it cannot be worked out from what is.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type SmallCells, untoldCells } from '#shared/domain/small-cells.ts';
+
+const parts = ['a', 'b', 'c', 'd'];
+const rule: SmallCells = {
+  ...{ version: 1, sections: ['表'], units: ['人'], most: 2, sign: '*' },
+  groups: [{ total: 't', parts }],
+  holds: { sum: ['t'], ever: ['a'] },
+};
+const cellsOf = (values: Record<string, number | null>) =>
+  Object.entries(values).map(([code, value]) => ({ code, value, section: '表', unit: '人' }));
+const untold = (values: Record<string, number | null>) => [...untoldCells(rule, cellsOf(values))].sort();
+
+test.each<[string, Record<string, number | null>, string[]]>([
+  ['nothing small, nothing hidden', { t: 30, a: 10, b: 9, c: 11, d: 0 }, []],
+  ['zero is told', { t: 10, a: 10, b: 0, c: 0, d: 0 }, []],
+  ['one alone takes the smallest other with it', { t: 30, a: 2, b: 20, c: 8, d: 0 }, ['a', 'c', 'ever']],
+  ['a small total goes too', { t: 2, a: 2, b: 0 }, ['a', 'ever', 'sum', 't']],
+  ['two of 1 and 2 keep each other open', { t: 30, a: 1, b: 2, c: 27, d: 0 }, ['a', 'b', 'ever']],
+  ['two of 1 would be told by their sum', { t: 30, a: 1, b: 1, c: 20, d: 8 }, ['a', 'b', 'd', 'ever']],
+  ['two of 2 too', { t: 30, a: 2, b: 2, c: 20, d: 6 }, ['a', 'b', 'd', 'ever']],
+  ['where there is only one part, the total goes', { t: 5, b: 1 }, ['b', 'sum', 't']],
+  ['a total alone is no secret of its parts', { t: 2, a: null, b: null }, ['sum', 't']],
+])('%s', (_, values, expected) => {
+  const asked = { sum: 100, ever: 50, ...values };
+  expect(untold(asked)).toEqual(expected);
+});
+
+test('other units and sections are told', () => {
+  const cells = [
+    { code: 'a', value: 1, section: '表', unit: '次' },
+    { code: 'b', value: 1, section: '别的', unit: '人' },
+  ];
+  expect([...untoldCells(rule, cells)]).toEqual([]);
+});
+
+test('a reader who knows the rule cannot tell a small number from the rest', () => {
+  // Every other table that is printed the same is another thing that may be so
+  const value = fc.oneof(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 7 }));
+  fc.assert(
+    fc.property(value, value, value, (a, b, c) => {
+      const table = { t: a + b + c, a, b, c };
+      const hidden = untold(table);
+      const isSame = (other: Record<string, number>) =>
+        Object.entries(table).every(([code, one]) => hidden.includes(code) || other[code] === one);
+      const open = new Map<string, Set<number>>();
+      for (let x = 0; x <= 12; x += 1)
+        for (let y = 0; y <= 12; y += 1)
+          for (let z = 0; z <= 12; z += 1) {
+            const other = { t: x + y + z, a: x, b: y, c: z };
+            if (!isSame(other)) continue;
+            for (const [code, one] of Object.entries(other))
+              open.set(code, (open.get(code) ?? new Set()).add(one));
+          }
+      for (const [code, one] of Object.entries(table))
+        if (one >= 1 && one <= 2) {
+          expect(hidden, JSON.stringify(table)).toContain(code);
+          expect(open.get(code)?.size, `${code} ${JSON.stringify(table)}`).toBeGreaterThan(1);
+        }
+    }),
+    { numRuns: 300 },
+  );
+});
