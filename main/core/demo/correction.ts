@@ -187,10 +187,7 @@ function end(
   const summaryOn = before < declaredOn ? termTo : before;
   Object.assign(record, { summaryOn, appraisedOn: termTo, endKind: 'expired', endedOn: termTo });
   record.certificateNo = paperNo('move', termTo, order + 1);
-  if (termTo < addDays(plan.to, -10)) {
-    record.endNotifiedOn = addDays(termTo, 1);
-    if (record.penalty && order % 3 > 0 && order > shown.fresh) record.archivedOn = addDays(termTo, 8);
-  }
+  if (termTo < addDays(plan.to, -10)) record.endNotifiedOn = addDays(termTo, 1);
   return termTo;
 }
 
