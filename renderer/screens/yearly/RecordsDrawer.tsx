@@ -60,9 +60,7 @@ export function RecordsDrawer({ year, figure, onClose }: { year: number; figure:
         {figuresText.definition(figure.definition)}
         <span className="quiet"> {figuresText.edition(figure.version)}</span>
       </p>
-      {figure.uncertain !== null && (
-        <p className="quiet">{figuresText.uncertain(figure.uncertain)}</p>
-      )}
+      {figure.uncertain !== null && <p className="quiet">{figuresText.uncertain(figure.uncertain)}</p>}
       {figure.bases && <BaseChoice code={figure.code} bases={figure.bases} />}
       {failure && <Alert role="alert" type="error" showIcon title={errorText(failure)} />}
       {!value && !failure && <Spin />}
