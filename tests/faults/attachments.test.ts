@@ -6,6 +6,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { aPdf, aPicture, put } from '#tests/fixtures/scans.ts';
+import { strayIn } from './acts/tries.ts';
 import {
   childEnv,
   folderNames,
@@ -206,6 +207,7 @@ test(
     expect(duringWork).toBeGreaterThan(kills / 3);
     const program = startProgram(folder);
     await program.signIn();
+    expect(strayIn({ data: folder }), 'half of an attachment').toEqual([]);
     const kept = new Map(
       (await program.must('attachment.list', { recordId })).map((one) => [one.id, one.bytes]),
     );
@@ -226,7 +228,9 @@ test('what a kill left is cleaned after its days, and nothing else', async () =>
   const [needed = ''] = filesIn(storeOf(folder));
   const orphan = path.join('ab', 'ab'.repeat(32));
   put(path.join(storeOf(folder), 'ab'), 'ab'.repeat(32), Buffer.from('left by a kill'));
+  const half = path.join('ab', '5f0c.tmp');
   put(storeOf(folder), '5f0c.tmp', Buffer.from('half'));
+  put(storeOf(folder), half, Buffer.from('half'));
   expect(await verify(program)).toMatchObject({ ok: true, attachments: { rows: 1, unreferenced: 1 } });
   const leave = async (days: number) => {
     now += days * day;
@@ -234,7 +238,7 @@ test('what a kill left is cleaned after its days, and nothing else', async () =>
     await program.signIn();
     return filesIn(storeOf(folder));
   };
-  expect(await leave(0)).toEqual(['5f0c.tmp', needed, orphan].sort());
+  expect(await leave(0)).toEqual([half, needed, orphan].sort());
   expect(await leave(2)).toEqual([needed, orphan].sort());
   expect(await leave(6)).toEqual([needed]);
   await program.must('attachment.view', { id });

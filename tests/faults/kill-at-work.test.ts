@@ -12,6 +12,7 @@ import type { Act, Place, Stage } from './acts/stage.ts';
 import { fromText, layAnew, type Prepared, placeOn, prepare, strayIn, watchFiles } from './acts/tries.ts';
 import {
   childEnv,
+  folderNames,
   isFull,
   makeTemplate,
   type Random,
@@ -153,6 +154,19 @@ async function killAgainAndAgain(
   }
   return tally;
 }
+
+test('half of every file that is written at one stroke goes at the next opening', async () => {
+  const folder = temporaryFolder('halves');
+  await fs.promises.cp(template, folder, { recursive: true });
+  const whole = Object.values(folderNames).filter((name) => name !== folderNames.drill);
+  for (const name of whole) fs.writeFileSync(path.join(folder, `${name}.tmp`), 'half');
+  fs.mkdirSync(path.join(folder, folderNames.objects), { recursive: true });
+  fs.writeFileSync(path.join(folder, folderNames.objects, 'half.tmp'), 'half');
+  const program = startProgram(folder);
+  await program.signIn();
+  expect(strayIn({ data: folder })).toEqual([]);
+  await program.close();
+});
 
 const names = Object.keys(acts).filter((name) => isFull || !onlyInFull.has(name));
 

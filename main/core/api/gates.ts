@@ -7,6 +7,7 @@ import { checkFolder, clearProbes, inFolder } from '#core/db/folder.ts';
 import { lockFolder } from '#core/db/lock.ts';
 import { takeMachine } from '#core/db/machine-mark.ts';
 import { migrations } from '#core/db/migrations/all.ts';
+import { dropHalfAttached } from '#core/db/object-copies.ts';
 import { damaged, isMarkedDamaged, openLedgerFile } from '#core/db/open.ts';
 import { finishPendingRestore, isRestoring, type RestoreTrace } from '#core/db/restore.ts';
 import { fileOfCopy, listAllBackups } from '#core/db/second-place.ts';
@@ -127,6 +128,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
       () => clearTraces(folder),
       () => clearProbes(folder),
       () => dropHalfCopies(inFolder(folder, 'backups')),
+      () => dropHalfAttached(inFolder(folder, 'objects')),
       () => dropUnsealed(folder, db),
     ];
     for (const work of works)

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { flushFolder, inFolder, lay, type names } from './folder.ts';
+import { flushFolder, inFolder, lay, names } from './folder.ts';
 import { isGone, isHeld, renameFile, whileHeld } from './held.ts';
 
 /**
@@ -111,7 +111,12 @@ export function finishTakingBack(folder: string): void {
   if (found.length > 0) flushFolder(folder);
 }
 
-/** What was left of such files, by a program that died or a scanner: a key under a password that is none any more. */
+/**
+ * What was left of such files, by a program that died or a scanner: a key under a password that is none any more. And the
+ * halves of every other file of the folder that is written at one stroke.
+ */
 export function clearTraces(folder: string): void {
-  for (const name of fs.readdirSync(folder)) if (traces.test(name)) isGone(path.join(folder, name));
+  const halves = new Set(Object.values(names).map((name) => `${name}.tmp`)); // of `writeDurably`
+  for (const name of fs.readdirSync(folder))
+    if (traces.test(name) || halves.has(name)) isGone(path.join(folder, name));
 }

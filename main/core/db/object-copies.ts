@@ -112,6 +112,17 @@ export function dropHalfObjects(store: string, before: number): void {
 }
 
 /**
+ * What a program that died while it attached a file left in the store: enciphered, and of no use. For an opening, when
+ * nobody writes there yet; by the names of one folder, because a start does not wait for all of them.
+ */
+export function dropHalfAttached(store: string): void {
+  if (!fs.existsSync(store)) return;
+  for (const name of fs.readdirSync(store)) {
+    if (name.endsWith('.tmp')) isGone(path.join(store, name));
+  }
+}
+
+/**
  * Takes away objects that no row and no kept copy names, after some days, and what a program that died was writing.
  * What is older than a ledger that a restore set aside may be that ledger's, and stays.
  */
@@ -128,10 +139,7 @@ export function cleanObjects(folder: string, db: ReadDb, now: Date): void {
     const at = fs.statSync(objectPath(store, name)).mtimeMs;
     if (at < limit && at > setAside) isGone(objectPath(store, name));
   }
-  for (const name of fs.readdirSync(store)) {
-    const file = path.join(store, name);
-    if (name.endsWith('.tmp') && fs.statSync(file).mtimeMs < now.getTime() - day) isGone(file);
-  }
+  dropHalfObjects(store, now.getTime() - day);
 }
 
 /**
