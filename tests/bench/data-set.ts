@@ -80,27 +80,45 @@ const keptIn = path.join(os.tmpdir(), 'judicial-ledger-bench');
 /** A folder of data sets made by other sources: those that are there are measured as they are. */
 const given = process.env.JUDICIAL_BENCH_DATA;
 
-/** Folder of a closed ledger with so many cases; made once for the same schema and generator. Nobody writes into it. */
-export async function dataSet(cases: number, place: Place, say: (text: string) => void): Promise<string> {
-  const there = given === undefined ? undefined : fs.readdirSync(given).find(isSetOf(cases));
+/**
+ * A ledger of so many records, half of them cases, half of them of community correction: a person there brings about
+ * eight (evaluation, file, events over ten years).
+ */
+export const mixedSet = (records: number, place: Place, say: (text: string) => void): Promise<string> =>
+  dataSet(Math.floor(records / 2), place, say, Math.floor(records / 2 / recordsPerPerson));
+const recordsPerPerson = 8;
+
+/**
+ * Folder of a closed ledger with so many cases, and persons under correction where asked for; made once for the same
+ * schema and generator. Nobody writes into it.
+ */
+export async function dataSet(
+  cases: number,
+  place: Place,
+  say: (text: string) => void,
+  correction = 0,
+): Promise<string> {
+  const named = correction === 0 ? String(cases) : `${cases}+${correction}`;
+  const there = given === undefined ? undefined : fs.readdirSync(given).find(isSetOf(named));
   if (given !== undefined && there !== undefined) return upgraded(path.join(given, there), place, say);
-  const folder = path.join(keptIn, `${cases}-${hashOf(place.root)}`);
+  const folder = path.join(keptIn, `${named}-${hashOf(place.root)}`);
   if (fs.existsSync(path.join(folder, names.key))) return folder;
   const making = `${folder}.making`;
   for (const old of fs.existsSync(keptIn) ? fs.readdirSync(keptIn) : []) {
-    if (old.startsWith(`${cases}-`)) fs.rmSync(path.join(keptIn, old), { recursive: true });
+    if (old.startsWith(`${named}-`)) fs.rmSync(path.join(keptIn, old), { recursive: true });
   }
   fs.mkdirSync(making, { recursive: true });
-  say(`making a ledger of ${cases} cases (kept in ${keptIn})`);
+  say(`making a ledger of ${named} cases and people (kept in ${keptIn})`);
   const maker = openCore(envOf(making, place));
-  await maker.call('setup.demo', { ...plan, account, password, cases });
+  await maker.call('setup.demo', { ...plan, account, password, cases, correction });
   await maker.close();
   await settle(making);
   fs.renameSync(making, folder);
   return folder;
 }
 
-const isSetOf = (cases: number) => (name: string) => new RegExp(`^${cases}-[0-9a-f]{12}$`).test(name);
+const isSetOf = (named: string) => (name: string) =>
+  name.startsWith(`${named}-`) && /^[0-9a-f]{12}$/.test(name.slice(named.length + 1));
 
 /** A copy brought to this program's schema: the bare measurements open it without the core. */
 async function upgraded(folder: string, place: Place, say: (text: string) => void): Promise<string> {
@@ -172,8 +190,9 @@ function hashOf(root: string): string {
   for (const step of migrations) hash.update(String(step.up));
   for (const source of sources) {
     const at = path.join(root, source);
-    const files = fs.statSync(at).isDirectory() ? fs.readdirSync(at).sort() : [''];
-    for (const name of files) hash.update(fs.readFileSync(path.join(at, name)));
+    const all = fs.statSync(at).isDirectory() ? fs.readdirSync(at, { recursive: true }) : [''];
+    const files = all.map(String).filter((name) => fs.statSync(path.join(at, name)).isFile());
+    for (const name of files.sort()) hash.update(fs.readFileSync(path.join(at, name)));
   }
   return hash.digest('hex').slice(0, 12);
 }

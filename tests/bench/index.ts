@@ -8,7 +8,8 @@ import { withScreen } from '#tools/workspace.ts';
 import { measureBesideBackup } from './beside-backup.ts';
 import { measureBesideJob } from './beside-job.ts';
 import { measureChain } from './chain.ts';
-import { account, copyOf, dataSet, type Place, password, removeCopies } from './data-set.ts';
+import { measureCorrection } from './correction.ts';
+import { account, copyOf, dataSet, mixedSet, type Place, password, removeCopies } from './data-set.ts';
 import { measureDeadlines } from './deadlines.ts';
 import { measureEncryption } from './encryption.ts';
 import { type ListTimes, measureLists } from './lists.ts';
@@ -38,6 +39,10 @@ const parts: Record<string, Part> = {
     return listResults(await measureLists(large, place), before, tenth);
   },
   deadlines: ({ small, large, tenth, place }) => measureDeadlines(small, large, tenth, place),
+  correction: async ({ records, tenth, place }, say) => {
+    const small = await mixedSet(tenth, place, say);
+    return measureCorrection(small, await mixedSet(records, place, say), tenth, place);
+  },
   looks: ({ large, place }) => measureLooks(large, place),
   papers: ({ large, place }) => measurePapers(large, place),
   saves: async ({ small, large, tenth, place }) => {
@@ -81,8 +86,10 @@ export async function runBench({
 }: Options): Promise<{ records: number; results: Result[] }> {
   const tenth = Math.max(100, Math.floor(records / 10));
   try {
-    const small = await dataSet(tenth, places, say);
-    const large = await dataSet(records, places, say);
+    // The part of correction has data sets of its own
+    const isNeeded = wanted().some((name) => name !== 'correction');
+    const small = isNeeded ? await dataSet(tenth, places, say) : '';
+    const large = isNeeded ? await dataSet(records, places, say) : '';
     const results: Result[] = [];
     for (const name of wanted()) {
       say(`${name} at ${tenth} and ${records}`);

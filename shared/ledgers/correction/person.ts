@@ -70,17 +70,6 @@ export const correction = describeLedger({
   fields: {
     ...whoFields('who'),
     isFromElsewhere: flag({ label: '户籍在外县', section: 'who', hint: '户籍地不在本县（市、区）的勾选' }),
-    maritalStatus: code({ label: '婚姻状况', section: 'who', codes: 'maritalStatus' }),
-    householdKind: code({ label: '户籍类型', section: 'who', codes: 'householdKind' }),
-    occupationState: code({ label: '就业就学', section: 'who', codes: 'occupationState' }),
-    formerJob: text({ label: '捕前职业', section: 'who', max: 60 }),
-    travelPapers: text({
-      label: '出入境证件',
-      section: 'who',
-      max: 120,
-      veil: 'text',
-      hint: '护照、往来港澳台通行证等的种类和代管情况',
-    }),
     registeredOn: day({
       label: '登记日期',
       section: 'papers',
@@ -124,9 +113,6 @@ export const correction = describeLedger({
     supplementedOn: day({ label: '文书补齐日期', section: 'papers', notFuture: true }),
     ...crimeFields('crime'),
     isCombined: flag({ label: '数罪并罚', section: 'crime' }),
-    isJoint: flag({ label: '共同犯罪', section: 'crime' }),
-    isRecidivist: flag({ label: '累犯', section: 'crime' }),
-    hasRecord: flag({ label: '有前科', section: 'crime' }),
     crimeOn: day({
       label: '犯罪日期',
       section: 'crime',
@@ -209,7 +195,6 @@ export const correction = describeLedger({
       hint: '矫正期间又犯新罪的填写，以生效裁判认定的为准',
     }),
     newCrimeNote: text({ label: '再犯罪情况', section: 'supervision', max: 200, veil: 'text' }),
-    attitude: code({ label: '认罪态度', section: 'end', codes: 'attitude' }),
     summaryOn: day({ label: '个人总结日期', section: 'end', notFuture: true }),
     appraisedOn: day({ label: '书面鉴定日期', section: 'end', notFuture: true }),
     endKind: code({ label: '结束类型', section: 'end', codes: 'correctionEnd', filter: true }),

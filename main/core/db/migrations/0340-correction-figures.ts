@@ -3,7 +3,7 @@ import type { Migration } from './migration.ts';
 
 /**
  * What the figures of community correction count that no register kept: whether an opinion went out in time, whose
- * register of residence is elsewhere, a new crime during the correction; the fields that a province may ask for; and an
+ * register of residence is elsewhere, a new crime during the correction; and an
  * index for each day that a figure follows, with all that its conditions read.
  */
 export const correctionFigures: Migration = {
@@ -14,15 +14,6 @@ ALTER TABLE correction_evaluation ADD COLUMN ${flag('is_in_time')};
 ALTER TABLE correction_person ADD COLUMN ${flag('is_from_elsewhere')};
 ALTER TABLE correction_person ADD COLUMN ${day('new_crime_on')};
 ALTER TABLE correction_person ADD COLUMN new_crime_note TEXT;
-ALTER TABLE correction_person ADD COLUMN marital_status TEXT;
-ALTER TABLE correction_person ADD COLUMN household_kind TEXT;
-ALTER TABLE correction_person ADD COLUMN occupation_state TEXT;
-ALTER TABLE correction_person ADD COLUMN former_job TEXT;
-ALTER TABLE correction_person ADD COLUMN travel_papers TEXT;
-ALTER TABLE correction_person ADD COLUMN ${flag('is_joint')};
-ALTER TABLE correction_person ADD COLUMN ${flag('is_recidivist')};
-ALTER TABLE correction_person ADD COLUMN ${flag('has_record')};
-ALTER TABLE correction_person ADD COLUMN attitude TEXT;
 CREATE INDEX correction_evaluation_counts_received ON correction_evaluation (received_on, state, unit_id);
 CREATE INDEX correction_evaluation_counts_issued
   ON correction_evaluation (issued_on, conclusion, is_in_time, state, unit_id);

@@ -1,0 +1,122 @@
+import path from 'node:path';
+import { connect } from '#core/db/connection.ts';
+import { names } from '#core/db/folder.ts';
+import { sql } from '#core/db/sql.ts';
+import { keyByPassword, readKeyFile } from '#core/security/key-file.ts';
+import { addDays, asDay } from '#shared/domain/day.ts';
+import { account, type Caller, copyOf, envOf, openCore, type Place, password } from './data-set.ts';
+import { median, quantile, type Result, result, timed } from './measure.ts';
+
+/** What a person has who has been under correction for ten years. */
+const eventsOfOne = 100;
+const turns = 20;
+const queries = 60;
+
+type Times = Record<'save' | 'contact' | 'list' | 'search' | 'related' | 'figures' | 'board', number>;
+
+/**
+ * A ledger of cases and of community correction in halves, with one person who has a hundred leaves: a further leave of
+ * that person (days of two months, overlaps, level), a plain event, the first page of each register after a save, a search
+ * by a name, what belongs to that person over the registers, all figures of a year, the board.
+ */
+async function measure(folder: string, place: Place): Promise<Times> {
+  const own = copyOf(folder, 'correction');
+  const people = await peopleOf(own);
+  const core = openCore(envOf(own, place));
+  await core.signIn();
+  await core.call('session.reveal', { reason: 'bench' });
+  const [person = { id: '', title: '' }] = people;
+  const save = (ledger: string, record: Record<string, unknown>) =>
+    core.call('ledger.save', { ledger, record: { personId: person.id, ...record } });
+  const began = asDay('2016-03-01');
+  for (let at = 0; at < eventsOfOne; at++) await save('leave', leaveFrom(addDays(began, at * 20)));
+  const after = addDays(began, eventsOfOne * 20);
+  const times: Times = {
+    save: await each(turns, (at) => save('leave', leaveFrom(addDays(after, at * 20)))),
+    contact: await each(turns, () => save('contact', { kind: 'visit', happenedOn: '2025-06-16' })),
+    related: await each(turns, () => core.call('ledger.related', { id: person.id })),
+    list: 0,
+    search: 0,
+    figures: 0,
+    board: 0,
+  };
+  const lists: number[] = [];
+  for (const ledger of ['correction', 'evaluation', 'contact', 'leave', 'measure'])
+    for (let at = 0; at < 3; at++) {
+      await save('contact', { kind: 'visit', happenedOn: '2025-06-16' });
+      lists.push(await timed(() => core.call('ledger.list', { ledger })));
+    }
+  times.list = Math.max(...lists);
+  const searches: number[] = [];
+  for (const { title } of people.slice(0, queries))
+    searches.push(await timed(() => core.call('search.find', { text: title })));
+  times.search = quantile(searches, 0.95);
+  const afterSave = async (work: () => Promise<unknown>) => {
+    const found: number[] = [];
+    for (let at = 0; at < 5; at++) {
+      await save('contact', { kind: 'visit', happenedOn: '2025-06-16' });
+      found.push(await timed(work));
+    }
+    return median(found);
+  };
+  times.figures = await afterSave(() => core.call('indicator.list', { year: 2025 }));
+  times.board = await afterSave(() => core.call('deadline.board', { on: '2025-06-16' }));
+  await tell(core, person.id);
+  await core.close();
+  return times;
+}
+
+const leaveFrom = (from: string) => ({
+  ...{ appliedOn: addDays(asDay(from), -4), reason: 'medical', destination: '兰州市' },
+  ...{ leaveFrom: from, leaveTo: addDays(asDay(from), 4) },
+});
+
+async function each(count: number, work: (at: number) => Promise<unknown>): Promise<number> {
+  const times: number[] = [];
+  for (let at = 0; at < count; at++) times.push(await timed(() => work(at)));
+  return median(times);
+}
+
+/** People who were there from the first year on and still are, the first of them for the events. */
+async function peopleOf(folder: string): Promise<{ id: string; title: string }[]> {
+  const file = readKeyFile(folder);
+  const key = file && (await keyByPassword(file, account, password));
+  if (!key) throw new Error('the data set has another password');
+  const db = connect(path.join(folder, names.ledger), { key });
+  // The first was taken over early enough for all the leaves, and has not ended
+  db.run(sql`update correction_person set ended_on = null, end_kind = null, received_on = '2016-01-20'
+    where seq = (select min(seq) from correction_person where received_on is not null)`);
+  const people = db.all<{ id: string; title: string }>(
+    sql`select id, title from correction_person where received_on is not null order by seq limit ${queries}`,
+  );
+  db.close();
+  return people;
+}
+
+/** What belongs to a person would come fast if there were nothing. */
+async function tell(core: Caller, id: string): Promise<void> {
+  const related = await core.call('ledger.related', { id });
+  const total = related.reduce((sum, one) => sum + one.total, 0);
+  if (total < eventsOfOne) throw new Error(`only ${total} records belong to the person`);
+}
+
+export async function measureCorrection(
+  small: string,
+  large: string,
+  tenth: number,
+  place: Place,
+): Promise<Result[]> {
+  const before = await measure(small, place);
+  const now = await measure(large, place);
+  const line = (name: string, key: keyof Times, limit: number | null) =>
+    result(`${name} (ms) / at ${tenth} records`, now[key], before[key], limit);
+  return [
+    line(`correction: a leave of somebody with ${eventsOfOne} leaves saved`, 'save', null),
+    line('correction: a visit saved', 'contact', null),
+    line('correction: what belongs to somebody, over the registers', 'related', 20),
+    line('correction: slowest first page of a register after a save', 'list', 20),
+    line('correction: search by a name, p95', 'search', 5),
+    line('correction: all figures of a year after a save', 'figures', null),
+    line('correction: board of deadlines after a save', 'board', 50),
+  ];
+}
