@@ -347,6 +347,8 @@ export type CasePapers = {
   caseNo: string | null;
   version: string;
   papers: PaperLine[];
+  /** Whether they are bound into a file (案卷), with cover and catalogue. */
+  hasFile: boolean;
   /** Whole files that were made. */
   dossiers: IssuedPaper[];
 };

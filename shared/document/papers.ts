@@ -2,14 +2,30 @@ import { z } from 'zod';
 import { conditionSchema } from '#shared/document/model.ts';
 
 /**
- * The papers of a case file as data (`seeds/templates/papers.json`): which there are, in what order they are bound,
+ * The papers of each register as data (`seeds/templates/papers.json`, `correction-papers.json`): which there are, in what order they are bound,
  * when each is due, and the fields that must stand in it. Their wording is in `seeds/templates/papers`.
  */
 
 const fieldName = z.string().regex(/^[a-z][A-Za-z0-9]*$/);
 
+/**
+ * The number of a paper (文号) stands in a field of its record, of its row where there is one for every row. It is given on
+ * demand out of a series of its own (`core/ledgers/numbering.ts`), by the year of `on`; anybody may type another.
+ */
+const paperNumberSchema = z.strictObject({
+  field: fieldName,
+  /** As it is before a unit chooses its own. */
+  pattern: z.string().min(1),
+  on: fieldName,
+  /** Units of a lower level note down the number of whoever decided. */
+  level: z.enum(['station', 'county', 'city', 'province']),
+});
+export type PaperNumberSpec = z.infer<typeof paperNumberSchema>;
+
 const paperSchema = z.strictObject({
   kind: z.string().regex(/^[a-z][A-Za-z]*$/),
+  /** The register whose records it is made of. */
+  ledger: fieldName,
   title: z.string().min(1),
   /** Other names by which people ask for it. */
   aliases: z.array(z.string().min(1)),
@@ -32,6 +48,10 @@ const paperSchema = z.strictObject({
   perNote: z.literal(true).optional(),
   /** One for every party with an agent. */
   perAgent: z.literal(true).optional(),
+  /** One for every row of a child, such as each extension of a term. */
+  perRow: fieldName.optional(),
+  /** Where its number is kept, and how such numbers look at first. */
+  number: paperNumberSchema.optional(),
   /** The day on the paper: the first of these days of the case that is known. */
   day: z.array(fieldName).optional(),
   fields: z.array(fieldName),

@@ -320,5 +320,17 @@ export function workedWith(ledgers: readonly LedgerSpec[], name: string): string
 /** The right that a change of its records needs. */
 export const rightToChange = (ledger: LedgerSpec): Right => ledger.changedBy ?? 'ledger.write';
 
-/** Papers are made of the records of one ledger so far: cases of mediation. */
-export const hasPapers = (ledger: LedgerSpec): boolean => ledger.name === 'mediation';
+/** Registers of whose records papers are made; which, is data (seeds/templates), and a test compares. */
+const withPapers: ReadonlySet<string> = new Set([
+  'mediation',
+  'correction',
+  'evaluation',
+  'leave',
+  'crossing',
+  'relocation',
+  'measure',
+  'positioning',
+  'contact',
+]);
+
+export const hasPapers = (ledger: LedgerSpec): boolean => withPapers.has(ledger.name);

@@ -248,7 +248,7 @@ const sentences: Sentences = {
   'safety-paper-unfit': ({ title, record }) =>
     `“${title}”不能按“${record}”制作，没有输出。请选择对应的安全事件、影响评估记录，或者打印空白表格。`,
   'paper-attached': ({ title }) => `“${title}”是当事人提交的材料，不由程序制作。请把原件或者复印件装入案卷。`,
-  'paper-no-case': ({ title }) => `“${title}”不是人民调解案件，没有案卷文书。请打开案件后再制作文书。`,
+  'paper-no-case': ({ title }) => `“${title}”所在的台账没有文书。请打开案件或者社区矫正的记录后再制作文书。`,
   'paper-copy-missing': ({ title }) =>
     `没有找到要制作的这一份“${title}”，对应的笔录或者代理人可能已经改动。请刷新文书清单后再选。`,
   'issued-missing': ({ id }) => `找不到这份已出具的文书（${id}）。请回到案件的文书清单重新选择。`,

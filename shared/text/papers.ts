@@ -21,6 +21,19 @@ export const paperWords = {
   seated: (address: string) => `，住所${address}`,
   phone: (number: string) => `，电话${number}`,
   amount: (figures: string, capitals: string) => `${figures}元（大写：人民币${capitals}）`,
+  fromTo: (from: string, to: string) => `自${from}起至${to}止`,
+  /** 二年六个月 */
+  months: (count: number) => {
+    const [years, months] = [Math.floor(count / 12), count % 12];
+    const rest = months > 0 ? `${chineseNumeral(months)}个月` : '';
+    return (years > 0 ? `${chineseNumeral(years)}年` : '') + rest;
+  },
+  rowOf: (index: number) => `第${index + 1}次`,
+  releaseRecipients: [
+    { recipient: '社区矫正决定机关', isOrgan: 'yes' },
+    { recipient: '执行地人民检察院' },
+    { recipient: '执行地公安机关' },
+  ] as readonly Readonly<Record<string, string>>[],
   emptyDay: '　　　　年　　月　　日',
   sources: {
     application: '当事人申请',
@@ -72,6 +85,7 @@ export const paperText = {
     '本账号看到的姓名、证件号码等是隐去的；文书写的是全文，所以这里不显示。要看时，请由能看全文的账号打开。',
   tab: '文书',
   list: '案卷文书',
+  none: '按现在登记的内容，这条记录没有需要制作的文书。',
   preview: '文书预览',
   required: '必须',
   asNeeded: '按需',

@@ -43,6 +43,7 @@ const released: Record<number, string> = {
   200: '40561f9a9f3c67a2e0ac36201490be603654cad46474fad904063368482c233c',
   210: 'f70bbfd8b62589af39aa8da3678a3333f516db819aef9de57dd02d5f056fe7b5',
   225: '500c910728a63ef2e1196fa3fbec3f2c710056e98049aa57f7d17e08c38893af',
+  330: '725e544727edf4037d982fc57b28913e0eace4775e0bc088b87043fdb037914a',
 };
 
 test('released steps are what they were', () => {

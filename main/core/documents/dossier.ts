@@ -4,8 +4,8 @@ import type { Fields } from '#shared/document/resolve.ts';
 import type { ResolvedBlock, ResolvedDocument } from '#shared/document/resolved.ts';
 import { paperWords as words } from '#shared/text/papers.ts';
 import type { AttachedPiece } from './attached.ts';
-import { paperBook } from './paper-book.ts';
-import { type CasePapers, type Copy, copiesOf, isFiled, makePaper, type WholeFile } from './papers.ts';
+import type { CasePapers, Copy, WholeFile } from './paper-types.ts';
+import { copiesOf, isFiled, makePaper } from './papers.ts';
 import { scanBlocks } from './scans.ts';
 import { officialPage } from './templates.ts';
 
@@ -52,9 +52,8 @@ export function makeDossier(papers: CasePapers, wish: DossierWish): Dossier {
   const bound = bind(papers, wish);
   const pieces = layOut(papers, bound, wish);
   const whole = wholeFile(pieces);
-  const book = paperBook();
   const sheets = (place: Paper['place']) =>
-    book.papers
+    papers.book
       .filter((paper) => paper.place === place)
       .flatMap((paper): ResolvedBlock[] => {
         const [copy] = copiesOf(papers, paper);

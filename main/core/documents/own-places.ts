@@ -5,8 +5,10 @@ import { type PlaceBook, type PlaceData, placeBookSchema } from '#shared/documen
 import type { Fields } from '#shared/document/resolve.ts';
 import { documentText } from '#shared/text/document.ts';
 import { paperWords as words } from '#shared/text/papers.ts';
+import { partiesOn } from './mediation-papers.ts';
 import { partiesInOrder } from './paper-fields.ts';
-import { type CasePapers, type Copy, fieldsOf, partiesOn } from './papers.ts';
+import type { CasePapers, Copy } from './paper-types.ts';
+import { fieldsOf } from './papers.ts';
 
 let book: PlaceBook | null = null;
 

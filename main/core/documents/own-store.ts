@@ -95,14 +95,22 @@ export function templatesInForce(db: ReadDb): ReadonlyMap<string, InForce> {
   );
 }
 
-/** Every kind of paper: those of the book and the bureau's own, also where its template is retired by now. */
-export function bookOf(db: ReadDb): readonly Paper[] {
+/** The register that a bureau's own templates and kinds belong to. */
+const ownLedger = 'mediation';
+
+/**
+ * Every kind of paper of a register: those of the book and the bureau's own, also where its template is retired by now.
+ */
+export function bookOf(db: ReadDb, ledger: string): readonly Paper[] {
+  const shipped = paperBook().papers.filter((paper) => paper.ledger === ledger);
+  if (ledger !== ownLedger) return shipped;
   const own = db.all<{ kind: string; title: string }>(
     sql`select kind, title from own_template where kind like ${`${ownPrefix}%`} group by kind order by min(seq)`,
   );
   const added = own.map(
     ({ kind, title }): Paper => ({
       kind,
+      ledger: ownLedger,
       title,
       aliases: [],
       order: ownOrder,
@@ -113,17 +121,22 @@ export function bookOf(db: ReadDb): readonly Paper[] {
       isOwn: true,
     }),
   );
-  return [...paperBook().papers, ...added].sort((left, right) => left.order - right.order);
+  return [...shipped, ...added].sort((left, right) => left.order - right.order);
 }
 
-/** What is numbered over the whole file, or brought by the parties, no template can take the place of. */
-export const mayHaveOwn = ({ isAttached, isOfFile, place }: Paper): boolean =>
-  !isAttached && !isOfFile && place === 'body';
+/**
+ * What is numbered over the whole file, or brought by the parties, no template can take the place of; and the places of a
+ * template are those of a case.
+ */
+export const mayHaveOwn = ({ isAttached, isOfFile, ledger, place }: Paper): boolean =>
+  ledger === ownLedger && !isAttached && !isOfFile && place === 'body';
 
 /** By kind, title or another name. Throws `paper-unknown`. */
 export function findPaper(db: ReadDb, name: string): Paper {
   const wanted = name.trim();
-  const own = bookOf(db).find(({ isOwn, kind, title }) => isOwn && (kind === wanted || title === wanted));
+  const own = bookOf(db, ownLedger).find(
+    ({ isOwn, kind, title }) => isOwn && (kind === wanted || title === wanted),
+  );
   return own ?? paperBook().find(name);
 }
 

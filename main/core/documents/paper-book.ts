@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+import correctionSeed from '#seeds/templates/correction-papers.json' with { type: 'json' };
 import agreement from '#seeds/templates/papers/agreement.json' with { type: 'json' };
 import application from '#seeds/templates/papers/application.json' with { type: 'json' };
 import authorization from '#seeds/templates/papers/authorization.json' with { type: 'json' };
@@ -18,6 +20,9 @@ import bookSeed from '#seeds/templates/papers.json' with { type: 'json' };
 import { AppError } from '#shared/api/errors.ts';
 import type { DocumentTemplate } from '#shared/document/model.ts';
 import { type Paper, paperBookSchema } from '#shared/document/papers.ts';
+import { ledgers } from '#shared/ledgers/all.ts';
+import { correctionParts, correctionWordings } from './correction-wordings.ts';
+import { labelsOf } from './register-fields.ts';
 import { parseTemplate } from './templates.ts';
 
 const wordings: Readonly<Record<string, { version: number; blocks: unknown }>> = {
@@ -36,12 +41,13 @@ const wordings: Readonly<Record<string, { version: number; blocks: unknown }>> =
   statement,
   termination,
   visit,
+  ...correctionWordings,
 };
 
 export type PaperBook = {
   /** In the order in which a file is bound. */
   papers: readonly Paper[];
-  labelOf(field: string): string;
+  labelOf(field: string, paper: Paper): string;
   /** By kind, title or another name. Throws `paper-unknown`. */
   find(name: string): Paper;
   /** The house wording of a paper; one that is only attached has none. */
@@ -57,16 +63,22 @@ export function paperBook(): PaperBook {
 }
 
 function readBook(): PaperBook {
-  const parsed = paperBookSchema.safeParse(bookSeed);
-  if (!parsed.success) {
-    const at = parsed.error.issues[0]?.path.map(String).join('.') ?? '';
-    throw new AppError('seed-invalid', { file: 'seeds/templates/papers.json', at });
-  }
-  const { fields, papers: all } = parsed.data;
-  const papers = [...all].sort((left, right) => left.order - right.order);
-  const definitions = Object.fromEntries(
-    Object.entries(fields).map(([name, label]) => [name, { label, required: false }]),
+  const mediation = readSeed(bookSeed, 'seeds/templates/papers.json');
+  const correction = readSeed(correctionSeed, 'seeds/templates/correction-papers.json');
+  const papers = [...mediation.papers, ...correction.papers].sort((left, right) => left.order - right.order);
+  // What the registers call a field is what their papers call it; the book adds what is put together.
+  const labels = new Map(
+    ledgers.map((ledger) => [
+      ledger.name,
+      ledger.name === 'mediation' ? mediation.fields : { ...labelsOf(ledger), ...correction.fields },
+    ]),
   );
+  const labelsFor = ({ ledger }: Paper) => labels.get(ledger) ?? {};
+  const labelOf = (field: string, paper: Paper): string => {
+    const own = labelsFor(paper);
+    const named = field === 'paperNo' ? (paper.number?.field ?? field) : field;
+    return own[named] ?? own[field] ?? field;
+  };
   const templates = new Map(
     papers
       .filter(({ isAttached }) => !isAttached)
@@ -78,8 +90,10 @@ function readBook(): PaperBook {
             title: paper.title,
             page: 'official',
             requiredParts: [],
-            fields: definitions,
-            parts,
+            fields: Object.fromEntries(
+              Object.entries(labelsFor(paper)).map(([name, label]) => [name, { label, required: false }]),
+            ),
+            parts: paper.ledger === 'mediation' ? parts : correctionParts,
             ...wordings[paper.kind],
           },
           `seeds/templates/papers: ${paper.kind}`,
@@ -88,7 +102,7 @@ function readBook(): PaperBook {
   );
   return {
     papers,
-    labelOf: (field) => fields[field] ?? field,
+    labelOf,
     find(name) {
       const wanted = name.trim();
       const found = papers.find(
@@ -99,4 +113,10 @@ function readBook(): PaperBook {
     },
     templateOf: (paper) => templates.get(paper.kind) ?? null,
   };
+}
+
+function readSeed(seed: unknown, file: string): z.infer<typeof paperBookSchema> {
+  const parsed = paperBookSchema.safeParse(seed);
+  if (parsed.success) return parsed.data;
+  throw new AppError('seed-invalid', { file, at: parsed.error.issues[0]?.path.map(String).join('.') ?? '' });
 }

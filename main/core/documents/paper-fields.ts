@@ -1,6 +1,7 @@
 import type { ReadDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
 import type { StoredRecord } from '#core/ledgers/table.ts';
+import type { Paper } from '#shared/document/papers.ts';
 import type { Fields } from '#shared/document/resolve.ts';
 import { chineseDay } from '#shared/domain/chinese-date.ts';
 import { type Day, isDay, yearsBetween } from '#shared/domain/day.ts';
@@ -14,7 +15,13 @@ import { paperWords as words } from '#shared/text/papers.ts';
 
 /** What the papers print of a case, as text in document form: days 2025年3月1日, amounts in figures and capitals. */
 
-export type PaperSource = { db: ReadDb; labels: LabelContext; record: StoredRecord };
+export type PaperSource = {
+  db: ReadDb;
+  labels: LabelContext;
+  record: StoredRecord;
+  /** The person whom the record is a part of; null where the account does not see that one. */
+  person?: StoredRecord | null;
+};
 
 type Party = Mediation['parties'][number];
 
@@ -234,7 +241,7 @@ function onePartyFields(db: ReadDb, labels: LabelContext, party: Party, side: st
 }
 
 /** Names of the areas down to the party's own, then the address; what the address says itself is not said twice. */
-function addressText(db: ReadDb, code: string | null, address: string): string {
+export function addressText(db: ReadDb, code: string | null, address: string): string {
   const names = code === null ? [] : areaNames(db, code);
   const known = names.findIndex((name) => address.startsWith(name));
   return names.slice(0, known === -1 ? names.length : known).join('') + address;
@@ -250,4 +257,9 @@ function areaNames(db: ReadDb, code: string): string[] {
     at = area?.parent_code ?? null;
   }
   return names;
+}
+
+/** The day that stands on a paper: the first of its days that the record knows. */
+export function dayOf({ content }: StoredRecord, paper: Paper): string | undefined {
+  return paper.day?.map((field) => content[field]).find((day): day is string => isDay(day));
 }

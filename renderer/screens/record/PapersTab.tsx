@@ -24,13 +24,16 @@ import { blankOrder, openNote, usePaperWork } from './paper-work.ts';
 /** The papers of a case: which there are, how each looks, what was issued, and the ways out. */
 export function PapersTab({ whole }: { whole: Whole }) {
   const { value, failure } = useQuery('paper.list', { id: whole.id });
+  const entries = useMemo(() => (value ? entriesOf(value) : []), [value]);
   if (failure && !value) return <Unread failure={failure} />;
   if (!value) return <Spin className="centre" />;
-  return <Papers whole={whole} papers={value} />;
+  if (entries.length === 0) return <p className="quiet pad">{paperText.none}</p>;
+  return <Papers whole={whole} papers={value} entries={entries} />;
 }
 
-function Papers({ whole, papers }: { whole: Whole; papers: CasePapers }) {
-  const entries = useMemo(() => entriesOf(papers), [papers]);
+type PapersProps = { whole: Whole; papers: CasePapers; entries: readonly PaperEntry[] };
+
+function Papers({ whole, papers, entries }: PapersProps) {
   const [key, setKey] = useKept(`papers ${whole.id} chosen`, entries[0]?.key ?? '');
   const [issued, setIssued] = useState<IssuedPaper | null>(null);
   const [isBlank, setBlank] = useState(false);
@@ -143,7 +146,7 @@ function Papers({ whole, papers }: { whole: Whole; papers: CasePapers }) {
               }}
             />
           )}
-          {shown.is === 'blank' && (
+          {shown.is === 'blank' && papers.hasFile && (
             <Checkbox checked={isUnit} onChange={(event) => setUnit(event.target.checked)}>
               {paperText.unitBlank}
             </Checkbox>

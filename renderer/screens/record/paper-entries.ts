@@ -39,8 +39,8 @@ export function isOwnFile(shown: Shown): boolean {
 export const piecesOf = ({ papers }: CasePapers) =>
   papers.filter(({ copies, isInBody }) => isInBody && copies.length > 0);
 
-/** The whole file first, then every paper that fits the case now, or was issued when it did. */
-export function entriesOf({ papers, dossiers }: CasePapers): PaperEntry[] {
+/** The whole file first, where there is one, then every paper that fits the case now, or was issued when it did. */
+export function entriesOf({ papers, hasFile, dossiers }: CasePapers): PaperEntry[] {
   const file: PaperEntry = {
     key: 'dossier',
     kind: null,
@@ -73,5 +73,5 @@ export function entriesOf({ papers, dossiers }: CasePapers): PaperEntry[] {
       isOwnKind: paper.isOwnKind,
     })),
   );
-  return [file, ...lines];
+  return hasFile ? [file, ...lines] : lines;
 }

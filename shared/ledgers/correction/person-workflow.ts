@@ -138,7 +138,7 @@ export const personWorkflow: Workflow<PersonState> = {
       to: 'expected',
       label: '撤销结束登记',
       requires: [],
-      clears: ['endKind', 'endedOn', 'endReason', 'movedTo', 'endNotifiedOn', 'certificateNo'],
+      clears: ['endKind', 'endedOn', 'endReason', 'movedTo', 'endNotifiedOn', 'certificateNo', 'endNoticeNo'],
     },
     { from: [...ends], action: 'archive', to: 'archived', label: '归档', requires: ['archivedOn'] },
     {

@@ -110,6 +110,7 @@ export const correction = describeLedger({
       notFuture: true,
       hint: '文书没有收到或者不齐的填写',
     }),
+    supplementNo: text({ label: '补齐通知书文号', section: 'papers', max: 60 }),
     supplementedOn: day({ label: '文书补齐日期', section: 'papers', notFuture: true }),
     ...crimeFields('crime'),
     isCombined: flag({ label: '数罪并罚', section: 'crime' }),
@@ -139,6 +140,7 @@ export const correction = describeLedger({
     injunctionTo: day({ label: '禁止令止', section: 'term' }),
     reportedOn: day({ label: '报到日期', section: 'intake', notFuture: true }),
     receivedWay: code({ label: '接收方式', section: 'intake', codes: 'receivedWay' }),
+    reportNoticeNo: text({ label: '报到情况通知单文号', section: 'intake', max: 60 }),
     reportResult: code({
       label: '报到情况',
       section: 'intake',
@@ -205,6 +207,12 @@ export const correction = describeLedger({
       label: '解除证明书编号',
       section: 'end',
       max: 40,
+      when: { field: 'endKind', in: endsOf.released },
+    }),
+    endNoticeNo: text({
+      label: '解除通知书文号',
+      section: 'end',
+      max: 60,
       when: { field: 'endKind', in: endsOf.released },
     }),
     endNotifiedOn: day({

@@ -123,6 +123,7 @@ export const positioning = describeLedger({
     }),
     removedOn: day({ label: '解除日期', section: 'end', notFuture: true, list: 110 }),
     removeReason: text({ label: '解除原因', section: 'end', max: 120, veil: 'text' }),
+    removalNo: text({ label: '解除决定书文号', section: 'end', max: 60 }),
     responsible: text({ label: '责任人', section: 'end', isName: true, max: 40 }),
     ...closingFields,
   },

@@ -101,11 +101,13 @@ export const relocation = describeLedger({
       search: 'text',
     }),
     inquirySentOn: day({ label: '征求意见函发出日期', section: 'inquiry', notFuture: true }),
+    inquiryNo: text({ label: '征求意见函文号', section: 'inquiry', max: 60 }),
     repliedOn: day({ label: '复函日期', section: 'inquiry', notFuture: true }),
     reply: code({ label: '新执行地意见', section: 'inquiry', codes: 'relocationReply' }),
     decision: code({ label: '决定', section: 'decision', codes: 'approval', list: 100, filter: true }),
     decidedOn: day({ label: '决定日期', section: 'decision', notFuture: true, list: 110, sort: true }),
     decisionNo: text({ label: '决定书文号', section: 'decision', max: 60 }),
+    noticeNo: text({ label: '变更通知书文号', section: 'decision', max: 60, when: approved }),
     refusalReason: text({
       label: '不同意的理由',
       section: 'decision',

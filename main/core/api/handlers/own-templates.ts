@@ -99,7 +99,9 @@ function paperFor({ db }: Pick<QueryContext, 'db'>, { kind, title }: Wish): Pape
     return paper;
   }
   const wanted = (title ?? '').trim();
-  const isTaken = bookOf(db).some((paper) => paper.title === wanted || paper.aliases.includes(wanted));
+  const isTaken = bookOf(db, 'mediation').some(
+    (paper) => paper.title === wanted || paper.aliases.includes(wanted),
+  );
   if (isTaken) throw new AppError('own-template-title', { title: wanted });
   return null;
 }

@@ -19,18 +19,11 @@ import {
 } from '#core/documents/own-store.ts';
 import type { FilledTemplate } from '#core/documents/own-template.ts';
 import { paperBook } from '#core/documents/paper-book.ts';
-import {
-  blanksOf,
-  type CasePapers,
-  type Copy,
-  copiesOf,
-  fits,
-  makePaper,
-  papersOf,
-  together,
-} from '#core/documents/papers.ts';
+import type { CasePapers, Copy } from '#core/documents/paper-types.ts';
+import { blanksOf, copiesOf, fits, makePaper, papersOf, together } from '#core/documents/papers.ts';
 import { officialPage } from '#core/documents/templates.ts';
 import { findRecord } from '#core/ledgers/registry.ts';
+import { readRecord, type StoredRecord } from '#core/ledgers/table.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { BlankText, Printable } from '#shared/api/types.ts';
 import type { Paper } from '#shared/document/papers.ts';
@@ -38,11 +31,12 @@ import type { PlaceData } from '#shared/document/places.ts';
 import type { ResolvedDocument } from '#shared/document/resolved.ts';
 import { blanksIn } from '#shared/domain/phrase.ts';
 import type { CommandContext, Kit, QueryContext } from '../context.ts';
+import { isSeen } from '../scope.ts';
 import { picturesOf, printedScans } from './bound-scans.ts';
 
 /** Making papers: in the house wording, or from the bureau's template where there is one. */
 
-export type Reading = Pick<QueryContext, 'db' | 'kit'>;
+export type Reading = Pick<QueryContext, 'db' | 'kit' | 'scope'>;
 /** With the key, for what is attached. */
 export type Opening = Reading & Pick<QueryContext, 'key'>;
 export type Wish = {
@@ -63,8 +57,17 @@ export type Made = {
   blanks: BlankText[];
 };
 
-export function readPapers({ db, kit }: Reading, id: string): CasePapers {
-  return papersOf({ db, labels: kit.labels(db), record: findRecord(db, kit.registry, id) });
+export function readPapers(context: Reading, id: string): CasePapers {
+  const { db, kit } = context;
+  const record = findRecord(db, kit.registry, id);
+  return papersOf({ db, labels: kit.labels(db), record, person: personOf(context, record) });
+}
+
+/** The person whom a record is a part of, for an account that sees that one too. */
+function personOf({ db, kit, scope }: Reading, { ledger, content }: StoredRecord): StoredRecord | null {
+  const id = ledger.partOf === 'personId' ? content.personId : null;
+  if (typeof id !== 'string' || !isSeen(kit, db, scope, id)) return null;
+  return readRecord(db, kit.registry.find('correction'), id);
 }
 
 export async function toDocx(context: Opening, document: ResolvedDocument): Promise<Uint8Array> {

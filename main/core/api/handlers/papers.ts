@@ -8,15 +8,8 @@ import {
   templatesInForce,
 } from '#core/documents/own-store.ts';
 import { paperBook } from '#core/documents/paper-book.ts';
-import {
-  blankPaper,
-  type CasePapers,
-  copiesOf,
-  fits,
-  isFiled,
-  missingIn,
-  together,
-} from '#core/documents/papers.ts';
+import type { CasePapers } from '#core/documents/paper-types.ts';
+import { blankPaper, copiesOf, fits, isFiled, missingIn, together } from '#core/documents/papers.ts';
 import { formNumber } from '#core/ledgers/number-blocks.ts';
 import { readSetting } from '#core/settings/settings.ts';
 import { AppError } from '#shared/api/errors.ts';
@@ -170,6 +163,7 @@ export const paperHandlers: HandlersOf<Names> = {
       caseNo: papers.fields.caseNo ?? null,
       version: record.version,
       papers: papers.book.map((paper) => lineOf(papers, paper, issued, own.get(paper.kind))),
+      hasFile: papers.book.some(({ place }) => place === 'front'),
       dossiers: dossier,
     };
   },
@@ -201,7 +195,7 @@ export const paperHandlers: HandlersOf<Names> = {
   },
   'paper.kinds': ({ db }) => {
     const own = templatesInForce(db);
-    return bookOf(db)
+    return bookOf(db, 'mediation')
       .filter(({ isAttached, isOwn, kind }) => !isAttached && (!isOwn || own.has(kind)))
       .map((paper) => ({
         kind: paper.kind,

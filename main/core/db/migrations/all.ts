@@ -25,6 +25,7 @@ import { evaluationTable } from './0300-evaluation.ts';
 import { correctionTables } from './0310-correction.ts';
 import { correctionEvents } from './0320-correction-events.ts';
 import { correctionFigures } from './0340-correction-figures.ts';
+import { correctionPaperNumbers } from './0330-correction-papers.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -54,6 +55,7 @@ export const migrations: readonly Migration[] = [
   correctionTables,
   correctionEvents,
   correctionFigures,
+  correctionPaperNumbers,
 ];
 
 export function newestOf(steps: readonly Migration[]): number {

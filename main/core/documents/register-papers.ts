@@ -1,0 +1,66 @@
+import type { Paper } from '#shared/document/papers.ts';
+import type { Fields } from '#shared/document/resolve.ts';
+import { paperWords as words } from '#shared/text/papers.ts';
+import { dayOf, dayText } from './paper-fields.ts';
+import type { CasePapers, Copy, Lists, PaperMaker } from './paper-types.ts';
+import { ageOn, described, recordFields } from './register-fields.ts';
+
+/** Papers of a described register (社区矫正): the record, its rows, and the person whom it is about. */
+export const registerPapers: PaperMaker = {
+  fields: recordFields,
+  copies: copiesOf,
+  waived: () => ({}),
+  lists: ({ source: { record, labels } }) => ({
+    ...Object.fromEntries(
+      Object.entries(record.ledger.children).map(([name, { fields }]) => [
+        name,
+        rowsOf(record.content[name]).map((row, index) => ({
+          ...described(fields, row, labels),
+          number: String(index + 1),
+        })),
+      ]),
+    ),
+    ...recipients,
+  }),
+  mayBeEmpty: () => () => false,
+  blank: () => ({ fields: {}, lists: { ...emptyRows, ...recipients } }),
+};
+
+type Row = Readonly<Record<string, unknown>>;
+const rowsOf = (rows: unknown): readonly Row[] => (Array.isArray(rows) ? (rows as Row[]) : []);
+
+/** To whom each tear-off of the notice of release goes (社区矫正法 art. 44). */
+const recipients: Lists = { recipients: words.releaseRecipients };
+
+/** Rows of a form on which the tables are filled in by hand. */
+const emptyRows: Lists = Object.fromEntries(
+  (['members', 'levels', 'plans', 'extensions'] as const).map((name) => [
+    name,
+    Array.from({ length: name === 'members' ? 6 : 3 }, () => ({})),
+  ]),
+);
+
+function copiesOf({ source }: CasePapers, paper: Paper): Copy[] {
+  const { record, labels } = source;
+  const day = dayOf(record, paper);
+  const numberOf = (content: Row): string | undefined => {
+    const value = paper.number && content[paper.number.field];
+    return value ? String(value) : undefined;
+  };
+  if (paper.perRow !== undefined) {
+    const specs = record.ledger.children[paper.perRow]?.fields ?? {};
+    return rowsOf(record.content[paper.perRow]).map((row, index): Copy => {
+      const said = described(specs, row, labels);
+      const [own = ''] = paper.day ?? [];
+      const fields: Fields = { ...said, paperNo: numberOf(row), paperDay: said[own] ?? dayText(day) };
+      return { key: String(index), label: said[own] ?? words.rowOf(index), fields };
+    });
+  }
+  const who = source.person ?? record;
+  const fields: Fields = {
+    paperNo: numberOf(record.content),
+    paperDay: dayText(day),
+    personAge: ageOn(who, day),
+  };
+  return [{ key: 'case', label: '', fields }];
+}
