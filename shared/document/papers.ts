@@ -20,7 +20,6 @@ const paperNumberSchema = z.strictObject({
   /** Units of a lower level note down the number of whoever decided. */
   level: z.enum(['station', 'county', 'city', 'province']),
 });
-export type PaperNumberSpec = z.infer<typeof paperNumberSchema>;
 
 const paperSchema = z.strictObject({
   kind: z.string().regex(/^[a-z][A-Za-z]*$/),

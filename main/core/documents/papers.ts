@@ -14,6 +14,8 @@ import { type PaperSource, withWaived } from './paper-fields.ts';
 import type { Blank, CasePapers, Copy, PaperMaker, WholeFile } from './paper-types.ts';
 import { registerPapers } from './register-papers.ts';
 
+export type { CasePapers, Copy } from './paper-types.ts';
+
 const makerOf = (ledger: string): PaperMaker => (ledger === 'mediation' ? mediationPapers : registerPapers);
 
 /** A record with what its papers are made of. Throws `paper-no-case` for one of a register that has none. */

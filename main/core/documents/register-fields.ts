@@ -17,8 +17,7 @@ import { addressText, dayText, type PaperSource } from './paper-fields.ts';
  * and `Code` it stands as it is, for conditions alone.
  */
 
-export const personField = (field: string): string =>
-  `person${field.charAt(0).toUpperCase()}${field.slice(1)}`;
+const personField = (field: string): string => `person${field.charAt(0).toUpperCase()}${field.slice(1)}`;
 
 /** Whose fields the papers of a register may name as the person's: those of the record itself, or of the correction. */
 const personLedgerOf = ({ name, partOf }: LedgerSpec): LedgerSpec | null => {

@@ -4,8 +4,9 @@ import { paperBook } from '#core/documents/paper-book.ts';
 import type { Saved } from '#shared/api/types.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import { hasPapers } from '#shared/ledgers/describe.ts';
-import { everyPaper, type FiledPapers, papersToFile } from '#tests/fixtures/correction-papers.ts';
+import { type FiledPapers, papersToFile } from '#tests/fixtures/correction-papers.ts';
 import { aProgram, type Program } from '#tests/fixtures/program.ts';
+import { everyPaper } from './correction-papers-said.ts';
 import { holes, textOf } from './reading.ts';
 
 let program: Program;

@@ -19,8 +19,16 @@ import {
 } from '#core/documents/own-store.ts';
 import type { FilledTemplate } from '#core/documents/own-template.ts';
 import { paperBook } from '#core/documents/paper-book.ts';
-import type { CasePapers, Copy } from '#core/documents/paper-types.ts';
-import { blanksOf, copiesOf, fits, makePaper, papersOf, together } from '#core/documents/papers.ts';
+import {
+  blanksOf,
+  type CasePapers,
+  type Copy,
+  copiesOf,
+  fits,
+  makePaper,
+  papersOf,
+  together,
+} from '#core/documents/papers.ts';
 import { officialPage } from '#core/documents/templates.ts';
 import { findRecord } from '#core/ledgers/registry.ts';
 import { readRecord, type StoredRecord } from '#core/ledgers/table.ts';

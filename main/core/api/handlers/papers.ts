@@ -8,8 +8,15 @@ import {
   templatesInForce,
 } from '#core/documents/own-store.ts';
 import { paperBook } from '#core/documents/paper-book.ts';
-import type { CasePapers } from '#core/documents/paper-types.ts';
-import { blankPaper, copiesOf, fits, isFiled, missingIn, together } from '#core/documents/papers.ts';
+import {
+  blankPaper,
+  type CasePapers,
+  copiesOf,
+  fits,
+  isFiled,
+  missingIn,
+  together,
+} from '#core/documents/papers.ts';
 import { formNumber } from '#core/ledgers/number-blocks.ts';
 import { readSetting } from '#core/settings/settings.ts';
 import { AppError } from '#shared/api/errors.ts';
