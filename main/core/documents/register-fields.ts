@@ -17,7 +17,11 @@ import { addressText, dayText, type PaperSource } from './paper-fields.ts';
  * and `Code` it stands as it is, for conditions alone.
  */
 
-const personField = (field: string): string => `person${field.charAt(0).toUpperCase()}${field.slice(1)}`;
+const under = (prefix: string) => (field: string) =>
+  `${prefix}${field.charAt(0).toUpperCase()}${field.slice(1)}`;
+const personField = under('person');
+/** A field of the row that a paper is made for; those of the record keep their names beside it. */
+export const rowField = under('row');
 
 /** Whose fields the papers of a register may name as the person's: those of the record itself, or of the correction. */
 const personLedgerOf = ({ name, partOf }: LedgerSpec): LedgerSpec | null => {
@@ -35,7 +39,10 @@ export function labelsOf(ledger: LedgerSpec): Readonly<Record<string, string>> {
     ),
     ...Object.fromEntries(
       Object.values(ledger.children).flatMap(({ fields }) =>
-        Object.entries(fields).map(([name, { label }]) => [name, label]),
+        Object.entries(fields).flatMap(([name, { label }]) => [
+          [name, label],
+          [rowField(name), label],
+        ]),
       ),
     ),
     ...Object.fromEntries(Object.entries(ledger.fields).map(([name, { label }]) => [name, label])),

@@ -3,7 +3,7 @@ import type { Fields } from '#shared/document/resolve.ts';
 import { paperWords as words } from '#shared/text/papers.ts';
 import { dayOf, dayText } from './paper-fields.ts';
 import type { CasePapers, Copy, Lists, PaperMaker } from './paper-types.ts';
-import { ageOn, described, recordFields } from './register-fields.ts';
+import { ageOn, described, recordFields, rowField } from './register-fields.ts';
 
 /** Papers of a described register (社区矫正): the record, its rows, and the person whom it is about. */
 export const registerPapers: PaperMaker = {
@@ -52,7 +52,12 @@ function copiesOf({ source }: CasePapers, paper: Paper): Copy[] {
     return rowsOf(record.content[paper.perRow]).map((row, index): Copy => {
       const said = described(specs, row, labels);
       const [own = ''] = paper.day ?? [];
-      const fields: Fields = { ...said, paperNo: numberOf(row), paperDay: said[own] ?? dayText(day) };
+      const ofRow = Object.entries(said).map(([name, value]) => [rowField(name), value]);
+      const fields: Fields = {
+        ...Object.fromEntries(ofRow),
+        paperNo: numberOf(row),
+        paperDay: said[own] ?? dayText(day),
+      };
       return { key: String(index), label: said[own] ?? words.rowOf(index), fields };
     });
   }
