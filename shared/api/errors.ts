@@ -157,6 +157,10 @@ export type ErrorParams = {
   'paper-attached': { title: string };
   'paper-no-case': { title: string };
   'paper-copy-missing': { title: string };
+  'paper-unnumbered': { title: string };
+  'paper-number-level': { title: string; level: string };
+  'paper-number-prefix': { title: string };
+  'paper-number-none': { title: string };
   'issued-missing': { id: string };
   'scans-too-large': { count: number; megabytes: number; most: number };
   'blank-too-many': { forms: number; most: number };

@@ -41,6 +41,8 @@ export type NumberBlock = {
   numbers: PaperNumber[];
 };
 
+/** A series of numbers of papers (文号). `register`: whose papers they are. */
+export type NumberSeries = { series: string; title: string; register: string };
 export type NumbersReserved = { numbers: string[] };
 export type NumbersAssigned = { numbered: number; waiting: number };
 /** `code` is what the other installation takes them with. */

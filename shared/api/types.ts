@@ -340,6 +340,8 @@ export type PaperLine = {
   notes: string | null;
   /** `blanks`: what is printed in it with blanks (＿＿) left in the text. */
   copies: { key: string; label: string; missing: string[]; blanks: string[] }[];
+  /** Of each copy its number (文号), '' where it has none yet; null for a paper without numbers. */
+  numbers: string[] | null;
   issued: IssuedPaper[];
 };
 export type CasePapers = {

@@ -80,6 +80,7 @@ export const auditActions: Readonly<Record<string, string>> = {
   'paper.list': '查看文书目录',
   'paper.preview': '预览文书',
   'paper.issue': '出具文书',
+  'paper.number': '编文号',
   'paper.make': '另存文书',
   'paper.blank': '打印空白文书',
   'paper.makeBlank': '另存空白文书',

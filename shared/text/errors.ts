@@ -6,6 +6,7 @@ import { calendarFault } from './calendar.ts';
 import { retentionSentences } from './errors-retention.ts';
 import { formNumberFault, shownPattern } from './numbering.ts';
 import { templateFault } from './own-templates.ts';
+import { levelNames } from './problems.ts';
 import { dutyNames } from './window.ts';
 import { shortInstant } from './words.ts';
 
@@ -251,6 +252,13 @@ const sentences: Sentences = {
   'paper-no-case': ({ title }) => `“${title}”所在的台账没有文书。请打开案件或者社区矫正的记录后再制作文书。`,
   'paper-copy-missing': ({ title }) =>
     `没有找到要制作的这一份“${title}”，对应的笔录或者代理人可能已经改动。请刷新文书清单后再选。`,
+  'paper-unnumbered': ({ title }) => `“${title}”不编文号。需要的，请在打印后手写。`,
+  'paper-number-level': ({ title, level }) =>
+    `“${title}”的文号由${levelNames[level] ?? level}编，本单位没有编。请把收到的文书上的文号填进登记内容。`,
+  'paper-number-prefix': ({ title }) =>
+    `“${title}”的文号里要写本单位简称，现在还没有设置，没有编号。请管理员在“案号”设置里填写本单位简称，或者先手工填写文号。`,
+  'paper-number-none': ({ title }) =>
+    `本机分到的“${title}”文号已经用完，没有编号。请在编号的那台电脑上再分配一些，在本机领取，或者先手工填写文号。`,
   'issued-missing': ({ id }) => `找不到这份已出具的文书（${id}）。请回到案件的文书清单重新选择。`,
   'form-number-refused': ({ number, why, by }) =>
     `案号“${number}”不能印在备用文书上：${formNumberFault(why, by)}。没有制作任何文书；请到“案号”页面的预留案号里选未用的，或者新预留。`,

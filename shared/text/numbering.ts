@@ -74,6 +74,9 @@ export const codeProblems = {
 export const numberingText = {
   title: '案号',
   details: '案号设置和预留',
+  of: '编号对象',
+  ofHint: '社区矫正文书的文号字样是建议，没有查到全国统一规定，请按本单位的实际改',
+  ofCases: '人民调解案号',
   open: '打开案号设置',
   about: '案号的格式，给停电时用的纸质表格预留的案号，几台电脑之间的分配。',
   saved: '已保存，从下一件起使用。',

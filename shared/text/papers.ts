@@ -118,6 +118,8 @@ export const paperText = {
   current: '按案件现状',
   reprint: '按原样重新保存',
   addNote: '登记笔录',
+  takeNumber: '编文号',
+  numberTaken: (number: string) => `已编文号：${number}`,
   saveTitle: (title: string) => `保存${title}`,
   pdfBeside: (titles: readonly string[]) =>
     titles.length === 0

@@ -16,7 +16,7 @@ const faults: Readonly<Record<string, string>> = {
   'credit-organisation': '第17位校验码不符，请对照证照逐位核对',
 };
 
-const levelNames: Readonly<Record<string, string>> = {
+export const levelNames: Readonly<Record<string, string>> = {
   station: '司法所',
   county: '县级社区矫正机构',
   city: '市级社区矫正机构',

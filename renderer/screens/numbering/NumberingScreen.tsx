@@ -1,9 +1,11 @@
-import { Alert, Button, Spin } from 'antd';
+import { Alert, Button, Select, Spin } from 'antd';
 import { useActions } from '#renderer/commands/actions.ts';
 import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
+import { Field } from '#renderer/components/Field.tsx';
 import { waitingFilter } from '#renderer/screens/list/Filters.tsx';
 import { useAttempt } from '#renderer/state/attempt.ts';
 import { call } from '#renderer/state/bureau.ts';
+import { useKept } from '#renderer/state/kept.ts';
 import { useMay } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import { goBack, openList } from '#renderer/state/route.ts';
@@ -15,7 +17,10 @@ import { PlacesSection } from './PlacesSection.tsx';
 import { RaiseSection } from './RaiseSection.tsx';
 
 /** How a ledger's numbers look, and those given away before there are records for them. */
-export function NumberingScreen({ ledger }: { ledger: string }) {
+export function NumberingScreen({ ledger: register }: { ledger: string }) {
+  const [ledger, setLedger] = useKept('number of', register);
+  const series = useQuery('number.series', {});
+  const isOfPapers = ledger !== register;
   const settings = useQuery('number.settings', { ledger });
   const canWrite = useMay('number.assign');
   const attempt = useAttempt();
@@ -42,6 +47,22 @@ export function NumberingScreen({ ledger }: { ledger: string }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
       <section className="scroll pad numbering" tabIndex={0} aria-label={numberingText.details}>
         <FailureAlert failure={failure} again={attempt.again} />
+        <div className="numbering-line">
+          <Field id="number-of" label={numberingText.of} hint={numberingText.ofHint}>
+            <Select
+              id="number-of"
+              size="small"
+              className="numbering-of"
+              showSearch={{ optionFilterProp: 'label' }}
+              value={ledger}
+              options={[
+                { value: register, label: numberingText.ofCases },
+                ...(series.value ?? []).map((one) => ({ value: one.series, label: one.title })),
+              ]}
+              onChange={setLedger}
+            />
+          </Field>
+        </div>
         {settings.value === null ? (
           settings.failure === null && <Spin className="centre" />
         ) : (
@@ -65,9 +86,9 @@ export function NumberingScreen({ ledger }: { ledger: string }) {
                 }
               />
             )}
-            <PaperSection ledger={ledger} attempt={attempt} />
+            {!isOfPapers && <PaperSection ledger={ledger} attempt={attempt} />}
             <PatternSection
-              key={settings.value.pattern + settings.value.prefix}
+              key={ledger + settings.value.pattern + settings.value.prefix}
               settings={settings.value}
               attempt={attempt}
             />

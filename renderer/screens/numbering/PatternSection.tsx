@@ -17,7 +17,7 @@ type Props = { settings: NumberSettings; attempt: Attempt };
 
 /** The pattern and the unit's short name, with what they give. */
 export function PatternSection({ settings, attempt }: Props) {
-  const [pattern, setPattern] = useKept('number pattern', shownPattern(settings.pattern));
+  const [pattern, setPattern] = useKept(`number pattern ${settings.ledger}`, shownPattern(settings.pattern));
   const [prefix, setPrefix] = useKept('number prefix', settings.prefix);
   const mayManage = useMay('number.change');
   const lists = useQuery('codes.lists', {});

@@ -10,7 +10,7 @@ import { numberingText } from '#shared/text/numbering.ts';
 
 /** Numbers given before the program came, in a paper register: it goes on behind the last of them. */
 export function RaiseSection({ settings, attempt }: { settings: NumberSettings; attempt: Attempt }) {
-  const [number, setNumber] = useKept('number raise', '');
+  const [number, setNumber] = useKept(`number raise ${settings.ledger}`, '');
   const mayManage = useMay('number.raise');
   if (!mayManage || !settings.isOwner) return null;
   const raise = () =>

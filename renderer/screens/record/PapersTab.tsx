@@ -4,6 +4,8 @@ import { useActions } from '#renderer/commands/actions.ts';
 import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
 import { onKeys } from '#renderer/components/ime.ts';
 import { PrintButtons } from '#renderer/components/PrintButtons.tsx';
+import { useAttempt } from '#renderer/state/attempt.ts';
+import { call } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
 import { useKept } from '#renderer/state/kept.ts';
 import { previewPage } from '#renderer/state/preview-page.ts';
@@ -44,6 +46,8 @@ function Papers({ whole, papers, entries }: PapersProps) {
   const list = useRef<HTMLDivElement>(null);
   const canWrite = useMay('paper.issue');
   const mayNote = useMayChange(caseNote);
+  const mayNumber = useMay('paper.number');
+  const numbering = useAttempt();
   const entry = entries.find((one) => one.key === key) ?? (entries[0] as PaperEntry);
   const shown: Shown = issued
     ? { is: 'issued', paper: issued }
@@ -68,6 +72,7 @@ function Papers({ whole, papers, entries }: PapersProps) {
     setKey(next);
     setIssued(null);
     work.forget();
+    numbering.forget();
   };
   const keys = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -90,6 +95,15 @@ function Papers({ whole, papers, entries }: PapersProps) {
     { id: 'papers.pdf', label: printText.toPdf, isEnabled: mayMake && !isOwn, run: work.toPdf },
   ]);
   const noteKind = entry.noteKind;
+  const takeNumber = () =>
+    numbering.attempt(async () => {
+      const { number } = await call('paper.number', {
+        id: whole.id,
+        kind: entry.kind ?? '',
+        copy: entry.copy,
+      });
+      return paperText.numberTaken(number);
+    });
 
   return (
     <div className="papers">
@@ -128,7 +142,9 @@ function Papers({ whole, papers, entries }: PapersProps) {
       <div className="papers-main">
         <div className="papers-bar">
           <span className="quiet" role="status" data-testid="paper-done">
-            {work.isBusy ? printText.working : (work.done ?? paperText.viewing(titleOf(shown)))}
+            {work.isBusy
+              ? printText.working
+              : (work.done ?? numbering.done ?? paperText.viewing(titleOf(shown)))}
           </span>
           <span className="stretch" />
           {shown.is === 'current' && entry.own !== null && !entry.isOwnKind && (
@@ -150,6 +166,11 @@ function Papers({ whole, papers, entries }: PapersProps) {
             <Checkbox checked={isUnit} onChange={(event) => setUnit(event.target.checked)}>
               {paperText.unitBlank}
             </Checkbox>
+          )}
+          {shown.is === 'current' && entry.number === '' && entry.kind !== null && mayNumber && (
+            <Button size="small" loading={numbering.isBusy} onClick={() => void takeNumber()}>
+              {paperText.takeNumber}
+            </Button>
           )}
           {noteKind && mayNote && (
             <Button size="small" onClick={() => openNote(whole, papers, noteKind)}>
@@ -186,7 +207,7 @@ function Papers({ whole, papers, entries }: PapersProps) {
             {entry.missing.length > 0 ? paperText.missing(entry.missing) : entry.hint}
           </p>
         )}
-        <FailureAlert failure={work.failure} again={work.again} />
+        <FailureAlert failure={work.failure ?? numbering.failure} again={work.again} />
         <Preview id={whole.id} shown={shown} onCount={setOwnPages} />
       </div>
     </div>

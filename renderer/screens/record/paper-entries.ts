@@ -18,6 +18,8 @@ export type PaperEntry = {
   /** Version of the bureau's own template in force. */
   own: number | null;
   isOwnKind: boolean;
+  /** Its number (文号), '' where it has none yet; null for a paper without numbers. */
+  number: string | null;
 };
 
 /** What is asked for besides the kind: the house wording, and of the whole file what goes into it. */
@@ -55,9 +57,10 @@ export function entriesOf({ papers, hasFile, dossiers }: CasePapers): PaperEntry
     noteKind: null,
     own: Math.max(0, ...papers.map(({ own, isOwnKind }) => (own && !isOwnKind ? own.version : 0))) || null,
     isOwnKind: false,
+    number: null,
   };
   const lines = papers.flatMap((paper): PaperEntry[] =>
-    paper.copies.map((copy) => ({
+    paper.copies.map((copy, index) => ({
       key: `${paper.kind}-${copy.key}`,
       kind: paper.kind,
       copy: copy.key,
@@ -71,6 +74,7 @@ export function entriesOf({ papers, hasFile, dossiers }: CasePapers): PaperEntry
       noteKind: paper.notes,
       own: paper.own?.version ?? null,
       isOwnKind: paper.isOwnKind,
+      number: paper.numbers?.[index] ?? null,
     })),
   );
   return hasFile ? [file, ...lines] : lines;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, output, query } from '../define.ts';
-import { id, ledger, text, year } from '../inputs.ts';
+import { id, ledger, nothing, text, year } from '../inputs.ts';
 import type * as T from '../numbering-types.ts';
 
 /** Whose numbers: those of a year and of the committee (or whatever the description names), else the unit's own. */
@@ -9,6 +9,8 @@ const most = z.int().min(1).max(500);
 
 /** Numbers of records: how they look, and those given away before there are records for them. */
 export const numberingMethods = {
+  /** Series of numbers of papers: what `ledger` of the others may name besides a register. */
+  'number.series': query(nothing, output<T.NumberSeries[]>(), { rights: 'ledger.read' }),
   'number.settings': query(z.strictObject({ ledger }), output<T.NumberSettings>(), {
     rights: 'ledger.read',
   }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { job, output, query } from '../define.ts';
+import { command, job, output, query } from '../define.ts';
 import { grant, id, nothing } from '../inputs.ts';
 import type * as T from '../types.ts';
 
@@ -45,6 +45,12 @@ export const paperMethods = {
     audited: true,
     whole: true,
   }),
+  /** Gives a paper the next number of its series, unless it has one. */
+  'paper.number': command(
+    z.strictObject({ id, kind, copy: copy.optional() }),
+    output<{ number: string; isNew: boolean }>(),
+    { rights: 'ledger.write', audited: true, whole: true },
+  ),
   /** Kinds that can be made, without a case. */
   'paper.kinds': query(nothing, output<T.PaperKind[]>(), { rights: 'ledger.read' }),
   /** Several kinds: a set of them for each number. Only numbers reserved here and not used; the log says which. */

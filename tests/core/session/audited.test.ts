@@ -61,6 +61,7 @@ const always: readonly MethodName[] = [
   'paper.blank',
   'paper.issue',
   'paper.make',
+  'paper.number',
   'paper.makeBlank',
   'person.decide',
   'person.rebuild',

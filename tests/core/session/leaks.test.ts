@@ -160,6 +160,7 @@ describe('masked at first', () => {
       'deadline.rules',
       'calendar.years',
       'number.settings',
+      'number.series',
       'indicator.years',
       'paper.kinds',
       'paper.blank',

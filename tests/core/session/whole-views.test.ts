@@ -44,6 +44,7 @@ const decided: Record<string, 'each' | 'look' | 'whole' | { nothing: string }> =
   'calendar.years': { nothing: 'days off' },
   'number.settings': { nothing: 'patterns and counters' },
   'number.blocks': { nothing: 'numbers' },
+  'number.series': { nothing: 'titles of papers' },
   'person.match': 'whole',
   'person.take': 'each',
   'person.card': 'look',

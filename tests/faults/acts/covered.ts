@@ -77,6 +77,7 @@ export const excused: Partial<Record<MethodName, Excuse>> = {
   'draft.handOver': draft,
   'draft.discard': draft,
   'number.change': numbers,
+  'paper.number': oneRow,
   'number.return': numbers,
   'number.assign': numbers,
   'number.grant': numbers,

@@ -14,6 +14,7 @@ import { logFileHandlers } from './log-files.ts';
 import { mappingHandlers } from './mappings.ts';
 import { numberingHandlers } from './numbering.ts';
 import { ownTemplateHandlers } from './own-templates.ts';
+import { paperNumberHandlers } from './paper-number.ts';
 import { paperHandlers } from './papers.ts';
 import { helpHandlers } from './password-help.ts';
 import { personHandlers } from './persons.ts';
@@ -50,6 +51,7 @@ export const handlers: HandlersOf<Handled> & Partial<Record<MethodName, unknown>
   ...printHandlers,
   ...reportHandlers,
   ...paperHandlers,
+  ...paperNumberHandlers,
   ...ownTemplateHandlers,
   ...helpHandlers,
   ...systemHandlers,

@@ -1,5 +1,6 @@
 import type { ReadDb } from '#core/db/connection.ts';
 import { id, sql } from '#core/db/sql.ts';
+import { paperSeries } from '#core/documents/paper-numbers.ts';
 import { isWaiting } from '#core/ledgers/list-parts.ts';
 import {
   addBlock,
@@ -45,6 +46,12 @@ function numberedLedger(kit: Kit, name: string): LedgerSpec {
   return ledger;
 }
 
+/** The same, or a series of numbers of papers. */
+const numbered = (kit: Kit, name: string): LedgerSpec =>
+  paperSeries().find((series) => series.name === name)?.ledger ?? numberedLedger(kit, name);
+
+const isSeries = (name: string) => paperSeries().some((series) => series.name === name);
+
 /** Records of states that have a number, but without one. */
 const waitingIn = (ledger: LedgerSpec) => sql`from ${id(ledger.table)} where ${isWaiting(ledger)}`;
 
@@ -60,14 +67,14 @@ function settingsOf(db: ReadDb, ledger: LedgerSpec): NumberSettings {
     prefix: readSetting(db, 'casePrefix') ?? '',
     isOwner: ownsNumbers(db),
     installation: readSetting(db, 'installationId') ?? '',
-    waiting: countWaiting(db, ledger),
+    waiting: isSeries(ledger.name) ? 0 : countWaiting(db, ledger),
   };
 }
 
 function blockFor(db: ReadDb, kit: Kit, block: Block): NumberBlock {
   const here = readSetting(db, 'installationId') ?? '';
   const isOwn = block.holder === here;
-  const { table } = numberedLedger(kit, block.ledger);
+  const { table } = numbered(kit, block.ledger);
   const titleOf = (recordId: string) =>
     db.value<string>(sql`select title from ${id(table)} where id = ${recordId}`) ?? null;
   const numbers = papersOf(db, block.id).map(({ number, state, recordId, reason }) => ({
@@ -104,11 +111,11 @@ function blockFor(db: ReadDb, kit: Kit, block: Block): NumberBlock {
 function seriesOf(
   context: CommandContext,
   input: { ledger: string; year: number; by?: string | undefined },
+  ledger: LedgerSpec,
 ): {
   ledger: LedgerSpec;
   series: Series;
 } {
-  const ledger = numberedLedger(context.kit, input.ledger);
   const by = ledger.number?.scope?.by;
   const other = by === undefined ? undefined : ledger.fields[by]?.ref;
   if (input.by !== undefined) {
@@ -138,14 +145,16 @@ const mostAtOnce = 1000;
 const mostRaised = 5000;
 
 export const numberingHandlers: HandlersOf<Extract<MethodName, `number.${string}`>> = {
-  'number.settings': ({ db, kit }, { ledger }) => settingsOf(db, numberedLedger(kit, ledger)),
+  'number.series': () =>
+    paperSeries().map(({ name, title, ledger }) => ({ series: name, title, register: ledger.title })),
+  'number.settings': ({ db, kit }, { ledger }) => settingsOf(db, numbered(kit, ledger)),
   'number.blocks': ({ db, kit }, { ledger, year }) =>
-    allBlocks(db, numberedLedger(kit, ledger).name)
+    allBlocks(db, numbered(kit, ledger).name)
       .filter((block) => year === undefined || block.year === year)
       .map((block) => blockFor(db, kit, block)),
   'number.change': (context, { ledger, pattern, prefix }) => {
     const { db } = context;
-    const spec = numberedLedger(context.kit, ledger);
+    const spec = numbered(context.kit, ledger);
     if (!isOwner(context.write)) throw new AppError('number-not-owner', {});
     if (pattern !== undefined) usePattern(context, spec, pattern);
     if (prefix !== undefined) {
@@ -162,7 +171,7 @@ export const numberingHandlers: HandlersOf<Extract<MethodName, `number.${string}
     return settingsOf(db, spec);
   },
   'number.reserve': (context, input) => {
-    const { ledger, series } = seriesOf(context, input);
+    const { ledger, series } = seriesOf(context, input, numberedLedger(context.kit, input.ledger));
     const blocks = reservePaper(context.write, ledger, series, input.count, context.session.account);
     context.note({ ledger: ledger.name, detail: { year: input.year, count: input.count } });
     context.changed(ledger.name);
@@ -196,7 +205,7 @@ export const numberingHandlers: HandlersOf<Extract<MethodName, `number.${string}
     return { numbered, waiting: countWaiting(db, spec) };
   },
   'number.grant': (context, input) => {
-    const { ledger, series } = seriesOf(context, input);
+    const { ledger, series } = seriesOf(context, input, numbered(context.kit, input.ledger));
     const { account } = context.session;
     const to = { holder: input.installation, account };
     const block = grantBlock(context.write, ledger, series, input.count, to);
@@ -217,14 +226,14 @@ export const numberingHandlers: HandlersOf<Extract<MethodName, `number.${string}
     const own = { ...block, holder: write.installation };
     if (addBlock(db, own)) write.moved.hasOthers = true;
     // The unit's pattern is the owner's affair: with the block comes the one it is printed by.
-    usePattern(context, numberedLedger(context.kit, block.ledger), block.pattern);
+    usePattern(context, numbered(context.kit, block.ledger), block.pattern);
     context.note({ ledger: block.ledger, detail: { year: block.year, count: block.last - block.first + 1 } });
     context.changed(block.ledger);
     const stored = allBlocks(db, block.ledger).find((one) => one.id === block.id) ?? own;
     return blockFor(db, context.kit, stored);
   },
   'number.raise': (context, { ledger, number }) => {
-    const spec = numberedLedger(context.kit, ledger);
+    const spec = numbered(context.kit, ledger);
     const { db, write } = context;
     if (!isOwner(write)) throw new AppError('number-not-owner', {});
     for (const pattern of patternsOf(db, spec).all) {

@@ -64,6 +64,8 @@ function lineOf(
     templateVersion: paperBook().templateOf(paper)?.version ?? null,
     own: own ? { id: own.id, version: own.version } : null,
     isOwnKind: paper.isOwn === true,
+    numbers:
+      paper.number && isMade ? copiesOf(papers, paper).map(({ fields }) => fields.paperNo ?? '') : null,
     notes: paper.notes ?? null,
     copies: isMade
       ? copiesOf(papers, paper).map((copy) => ({
