@@ -28,12 +28,13 @@ export function createRecordForm(
 
 function actionsOf(store: StoreApi<FormState>, draft: Draft | null, begins: FormContent) {
   const ground = createGround(store, draft);
-  const { startNew, load, reread } = loadActions(ground, draft, begins);
+  const { startNew, load, reread, renew } = loadActions(ground, draft, begins);
   const saving = saveActions(ground, startNew);
   const { save, saveAsNew, resolve, discardChanges, keepEditing } = saving;
   return {
     load,
     reread,
+    renew,
     showBrief: (isBrief: boolean) => ground.set({ isBrief }),
     useCodes: (codes: Codes) => ground.set({ codes }),
     ...typeActions(ground),

@@ -101,5 +101,13 @@ export function loadActions(ground: Ground, draft: Draft | null, begins: FormCon
     set({ whole: now, content, rowKeys: keysFor(content, ledger, rowKeys) });
   };
 
-  return { startNew, load, reread };
+  /** What another part of the screen wrote into the record, such as the number of a paper; never over what is typed. */
+  const renew = async (): Promise<void> => {
+    const { whole, isDirty } = get();
+    if (!whole || isDirty) return;
+    const now = await read('ledger.get', { id: whole.id });
+    if (get().whole === whole && !get().isDirty) ground.show(now);
+  };
+
+  return { startNew, load, reread, renew };
 }

@@ -119,6 +119,7 @@ export const paperText = {
   reprint: '按原样重新保存',
   addNote: '登记笔录',
   takeNumber: '编文号',
+  saveFirst: '登记内容改过还没有保存，请先保存再编文号',
   numberTaken: (number: string) => `已编文号：${number}`,
   saveTitle: (title: string) => `保存${title}`,
   pdfBeside: (titles: readonly string[]) =>

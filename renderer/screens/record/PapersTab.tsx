@@ -23,19 +23,27 @@ import { PieceChoice } from './PieceChoice.tsx';
 import { entriesOf, isOwnFile, type PaperEntry, type Shown } from './paper-entries.ts';
 import { blankOrder, openNote, usePaperWork } from './paper-work.ts';
 
-/** The papers of a case: which there are, how each looks, what was issued, and the ways out. */
-export function PapersTab({ whole }: { whole: Whole }) {
+/** The papers of a record: which there are, how each looks, what was issued, and the ways out. */
+type Props = {
+  whole: Whole;
+  /** Something is typed in its form and not saved. */
+  isDirty: boolean;
+  /** A paper was given a number: the record has a new version. */
+  onNumber(): Promise<void>;
+};
+
+export function PapersTab({ whole, isDirty, onNumber }: Props) {
   const { value, failure } = useQuery('paper.list', { id: whole.id });
   const entries = useMemo(() => (value ? entriesOf(value) : []), [value]);
   if (failure && !value) return <Unread failure={failure} />;
   if (!value) return <Spin className="centre" />;
   if (entries.length === 0) return <p className="quiet pad">{paperText.none}</p>;
-  return <Papers whole={whole} papers={value} entries={entries} />;
+  return <Papers {...{ whole, isDirty, onNumber, entries }} papers={value} />;
 }
 
-type PapersProps = { whole: Whole; papers: CasePapers; entries: readonly PaperEntry[] };
+type PapersProps = Props & { papers: CasePapers; entries: readonly PaperEntry[] };
 
-function Papers({ whole, papers, entries }: PapersProps) {
+function Papers({ whole, isDirty, onNumber, papers, entries }: PapersProps) {
   const [key, setKey] = useKept(`papers ${whole.id} chosen`, entries[0]?.key ?? '');
   const [issued, setIssued] = useState<IssuedPaper | null>(null);
   const [isBlank, setBlank] = useState(false);
@@ -102,6 +110,7 @@ function Papers({ whole, papers, entries }: PapersProps) {
         kind: entry.kind ?? '',
         copy: entry.copy,
       });
+      await onNumber();
       return paperText.numberTaken(number);
     });
 
@@ -168,7 +177,13 @@ function Papers({ whole, papers, entries }: PapersProps) {
             </Checkbox>
           )}
           {shown.is === 'current' && entry.number === '' && entry.kind !== null && mayNumber && (
-            <Button size="small" loading={numbering.isBusy} onClick={() => void takeNumber()}>
+            <Button
+              size="small"
+              disabled={isDirty}
+              title={isDirty ? paperText.saveFirst : undefined}
+              loading={numbering.isBusy}
+              onClick={() => void takeNumber()}
+            >
               {paperText.takeNumber}
             </Button>
           )}

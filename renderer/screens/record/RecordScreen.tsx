@@ -185,7 +185,9 @@ function RecordView({ form, opened }: { form: RecordForm; opened: number }) {
         <PersonWarnings form={form} state={state} />
       </div>
       <div ref={scroll} tabIndex={isRead ? 0 : -1} className={view === 'papers' ? 'scroll filled' : 'scroll'}>
-        {whole && view === 'papers' && <PapersTab whole={whole} />}
+        {whole && view === 'papers' && (
+          <PapersTab whole={whole} isDirty={state.isDirty} onNumber={form.renew} />
+        )}
         {whole && view === 'attachments' && (
           <AttachmentsTab recordId={whole.id} canWrite={canWrite} isFixed={isFixed} codes={state.codes} />
         )}

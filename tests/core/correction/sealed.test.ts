@@ -1,5 +1,6 @@
 // The file of a minor is sealed with all that happened to him: found by no way, counted as before, opened again whole.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sql } from '#core/db/sql.ts';
 import type { Saved } from '#shared/api/types.ts';
 import { foundIn } from '#tests/fixtures/bare-pages.ts';
 import { anEvaluation, aPersonInCorrection, eventsOf } from '#tests/fixtures/correction.ts';
@@ -22,6 +23,9 @@ const figures = async () =>
   (await program.call('indicator.list', { year: 2025 })).figures
     .filter(({ code }) => code.startsWith('correction'))
     .map(({ code, value, records }) => [code, value, records]);
+/** What is kept of papers as they were issued. */
+const issuedPapers = () =>
+  program.look((db) => db.value<number>(sql`select count(*) from issued_paper`) ?? 0);
 const board = async () => {
   const { overdue, today, week } = await program.call('deadline.board', {});
   return [...overdue, ...today, ...week].filter(({ ledger }) => ledger === 'correction');
@@ -40,7 +44,12 @@ beforeAll(async () => {
       members: [{ kind: 'family', name: guardian, knowsMinors: true }],
     }),
   );
-  for (const [ledger, record] of Object.entries(eventsOf(active.id))) await save(ledger, record);
+  await program.call('paper.issue', { id: active.id, kind: 'declaration' });
+  for (const [ledger, record] of Object.entries(eventsOf(active.id))) {
+    const { id } = await save(ledger, record);
+    if (ledger === 'measure') await program.call('paper.issue', { id, kind: 'admonitionDecision' });
+    if (ledger === 'leave') await program.call('paper.issue', { id, kind: 'leaveApproval' });
+  }
   const issued = {
     conclusion: 'suitable',
     issuedOn: '2025-02-10',
@@ -66,8 +75,11 @@ test('sealed within its three days, nothing of it is left in clear, and it count
   );
   expect(foundIn(await pagesOf(program), secrets).sort()).toEqual([...secrets].sort());
   const before = { figures: await figures(), hash: await program.call('system.hash', {}) };
+  expect(await issuedPapers()).toBe(3);
   await seal(clerk, head, person.id);
   expect(foundIn(await pagesOf(program), secrets)).toEqual([]);
+  expect(await issuedPapers()).toBe(0);
+  expect((await program.refused('paper.list', { id: person.id })).code).toBe('record-missing');
   expect(await board()).toEqual([]);
   expect((await program.refused('ledger.get', { id: person.id })).code).toBe('record-missing');
   for (const ledger of ['correction', 'evaluation', ...Object.keys(eventsOf(''))])
@@ -91,6 +103,7 @@ test('opened again by two, it is whole', async () => {
   await head.call('sealing.confirm', { id });
   const whole = await program.call('ledger.get', { id: person.id });
   expect(whole.record).toEqual(person.record);
+  expect(await issuedPapers()).toBe(3);
   const related = await program.call('ledger.related', { id: person.id });
   expect(related.map(({ total }) => total)).toEqual(related.map(() => 1));
   expect((await board()).map(({ rule }) => rule)).toContain('correction.seal');

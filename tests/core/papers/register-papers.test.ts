@@ -46,3 +46,77 @@ describe('every paper says what it must', () => {
       expect(text).toContain(value);
   });
 });
+
+describe('which paper fits, and who may see it', () => {
+  const refused = async (record: Saved | undefined, kind: string) =>
+    (await program.refused('paper.preview', { id: record?.id, kind })).code;
+
+  test('a measure has the paper of its kind alone; a release only who was released; none another register', async () => {
+    const { warningDecision: warned, basicInfo: current, leaveApproval: leave } = filed;
+    const { papers: lines } = await program.call('paper.list', { id: warned?.id ?? '' });
+    expect(lines.filter(({ fits }) => fits).map(({ kind }) => kind)).toEqual(['warningDecision']);
+    for (const kind of ['praiseDecision', '撤销缓刑建议书', 'leaveCertificate', 'agreement'])
+      expect(await refused(warned, kind), kind).toBe('paper-unfit');
+    for (const kind of ['releaseCertificate', 'releaseNotice', 'supplementNotice'])
+      expect(await refused(current, kind), kind).toBe('paper-unfit');
+    const open = await program.call('ledger.save', {
+      ledger: 'leave',
+      record: {
+        ...leave?.record,
+        decision: null,
+        approvedOn: null,
+        returnedOn: null,
+        leaveFrom: '2025-06-01',
+        leaveTo: '2025-06-03',
+      },
+    });
+    expect(await refused(open as Saved, '准假证明')).toBe('paper-unfit');
+    expect((await program.call('paper.list', { id: open.id })).hasFile).toBe(false);
+  });
+
+  test('the list names what is missing as the register calls it, and a gap is room to write in', async () => {
+    const little = (await program.call('ledger.save', {
+      ledger: 'correction',
+      record: { name: '唐草', registeredOn: '2025-06-02', category: '02', reportedOn: '2025-06-03' },
+    })) as Saved;
+    const { papers: lines } = await program.call('paper.list', { id: little.id });
+    const missing = (kind: string) => lines.find((line) => line.kind === kind)?.copies[0]?.missing;
+    expect(missing('basicInfo')).toEqual(
+      expect.arrayContaining(['档案编号', '性别', '证件号码', '罪名（案由）']),
+    );
+    expect(missing('reportNotice')).toEqual(
+      expect.arrayContaining(['报到情况通知单文号', '裁判（决定）文号']),
+    );
+    for (const { kind } of lines.filter(({ fits }) => fits))
+      expect(await made(little, kind), kind).not.toMatch(holes);
+  });
+
+  test('a session that sees masked names reads none of it', async () => {
+    const veiled = await aProgram({ isCounty: true, isVeiled: true });
+    const { id } = await veiled.call('ledger.save', {
+      ledger: 'correction',
+      record: { name: '唐草', registeredOn: '2025-06-02', category: '02' },
+    });
+    for (const method of ['paper.preview', 'paper.issue', 'paper.number'])
+      expect((await veiled.refused(method, { id, kind: 'basicInfo' })).code, method).toBe('veiled');
+    expect(JSON.stringify(await veiled.call('paper.list', { id }))).not.toContain('唐草');
+    await veiled.close();
+  });
+
+  test('what was issued is printed again as it was, after the record changed', async () => {
+    const { crossingApproval: record } = filed;
+    if (!record) throw new Error('no record');
+    const before = await program.call('paper.issue', { id: record.id, kind: 'crossingApproval' });
+    const { papers: lines } = await program.call('paper.list', { id: record.id });
+    const issued = lines.find(({ kind }) => kind === 'crossingApproval')?.issued[0]?.id ?? '';
+    const { version, record: content } = await program.call('ledger.get', { id: record.id });
+    await program.call('ledger.save', {
+      ledger: 'crossing',
+      id: record.id,
+      baseVersion: version,
+      record: { ...content, places: '兰州市' },
+    });
+    expect((await program.call('issued.preview', { issued })).html).toBe(before.html);
+    expect(await made(record, 'crossingApproval')).toContain('兰州市');
+  });
+});
