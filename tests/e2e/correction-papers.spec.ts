@@ -47,7 +47,7 @@ async function county(app: ElectronApplication, page: Page): Promise<void> {
 async function printAll(app: ElectronApplication, page: Page, folder: string, but: readonly string[]) {
   await page.keyboard.press('Control+Shift+d');
   const list = page.getByRole('listbox', { name: '案卷文书' });
-  await expect(list).toBeFocused();
+  await expect(list).toBeVisible();
   const chosen = list.getByRole('option', { selected: true });
   const done = page.getByTestId('paper-done');
   const titles: string[] = [];
