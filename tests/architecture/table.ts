@@ -51,6 +51,7 @@ const doors = {
     'own-template.ts',
     'page-numbers.ts',
     'paper-book.ts',
+    'paper-numbers.ts',
     'papers.ts',
     'safety-papers.ts',
     'scans.ts',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ReadDb, WriteDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
 import { AppError } from '#shared/api/errors.ts';
-import type { OwnTemplate } from '#shared/api/types.ts';
+import type { OwnTemplate } from '#shared/api/own-template-types.ts';
 import type { Paper } from '#shared/document/papers.ts';
 import { paperBook } from './paper-book.ts';
 

@@ -8,7 +8,7 @@ import { useAsking } from '#renderer/state/kept.ts';
 import { useMay } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import { goBack } from '#renderer/state/route.ts';
-import type { OwnTemplate } from '#shared/api/types.ts';
+import type { OwnTemplate } from '#shared/api/own-template-types.ts';
 import { ownTemplateText as say } from '#shared/text/own-templates.ts';
 import { commonText } from '#shared/text/window.ts';
 import { PlacesList } from './PlacesList.tsx';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { command, job, output, query } from '../define.ts';
 import { grant, id, nothing, text } from '../inputs.ts';
-import type * as T from '../types.ts';
+import type * as T from '../own-template-types.ts';
+import type { Printable } from '../types.ts';
 
 const overwrite = z.boolean().optional();
 
@@ -24,7 +25,7 @@ export const ownTemplateMethods = {
     audited: true,
   }),
   'template.places': query(nothing, output<T.PlaceGroup[]>(), { rights: 'session' }),
-  'template.placesPage': query(nothing, output<T.Printable>(), { rights: 'session' }),
+  'template.placesPage': query(nothing, output<Printable>(), { rights: 'session' }),
   'template.makePlaces': query(z.strictObject({ out: grant, overwrite }), output<{ file: string }>(), {
     rights: 'session',
   }),

@@ -13,7 +13,7 @@ import {
 } from '#core/documents/own-store.ts';
 import type { CheckedTemplate } from '#core/documents/own-template.ts';
 import { AppError } from '#shared/api/errors.ts';
-import type { OwnTemplate, PlaceGroup } from '#shared/api/types.ts';
+import type { OwnTemplate, PlaceGroup } from '#shared/api/own-template-types.ts';
 import type { Paper } from '#shared/document/papers.ts';
 import type { ResolvedBlock, ResolvedDocument } from '#shared/document/resolved.ts';
 import { rowOf } from '#shared/document/resolved.ts';
