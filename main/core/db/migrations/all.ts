@@ -24,8 +24,8 @@ import { handDrills } from './0225-hand-drills.ts';
 import { evaluationTable } from './0300-evaluation.ts';
 import { correctionTables } from './0310-correction.ts';
 import { correctionEvents } from './0320-correction-events.ts';
-import { correctionFigures } from './0340-correction-figures.ts';
 import { correctionPaperNumbers } from './0330-correction-papers.ts';
+import { correctionFigures } from './0340-correction-figures.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -54,8 +54,8 @@ export const migrations: readonly Migration[] = [
   evaluationTable,
   correctionTables,
   correctionEvents,
-  correctionFigures,
   correctionPaperNumbers,
+  correctionFigures,
 ];
 
 export function newestOf(steps: readonly Migration[]): number {
