@@ -274,7 +274,7 @@ export type FieldProblem =
   | { problem: 'row-late'; day: string; until: string; why: string }
   | { problem: 'few-names'; least: number; why: string }
   | { problem: 'had-ended'; other: string; day: string; why?: string }
-  | { problem: 'alike'; title: string }
+  | { problem: 'alike'; title: string; why?: string }
   | { problem: 'pointed-at'; count: number; capped: boolean; turned?: string }
   | { problem: 'person-parted' }
   | { problem: 'unknown-code'; code: string }

@@ -101,8 +101,11 @@ export type FieldRule =
       /** What the law says of it; without it, a thing that is out with somebody. */
       readonly why?: string;
     }
-  /** Another record of the register with the same values in all of these is said, at the last. The core's. */
-  | { readonly rule: 'alike'; readonly fields: readonly string[] }
+  /**
+   * Another record of the register with the same values in all of these is said, at the last; with `why` only one in an open
+   * state, and what that means. The core's.
+   */
+  | { readonly rule: 'alike'; readonly fields: readonly string[]; readonly why?: string }
   /** The record that `field` names was still good on the day: none of its days `ends` had come. The core's. */
   | {
       readonly rule: 'whileGood';

@@ -13,8 +13,8 @@ export type Rival = { title: string; content: RecordContent };
 export type AroundRecord = {
   /** The title of another record of the register that counts and has this value, or the unit's name where it has it. */
   another?(field: string, value: string, orUnit: boolean): string | null;
-  /** The title of another record of the register that counts and has all these values. */
-  alike?(values: Readonly<Record<string, string>>): string | null;
+  /** The title of another record of the register that counts, or is in an open state, and has all these values. */
+  alike?(values: Readonly<Record<string, string>>, isOpen: boolean): string | null;
   /** What another record of the register that counts and has this number is called; null where it stood here before. */
   anotherWithNumber?(field: string, value: string): string | null;
   /** A field of a record of another register. */
@@ -114,8 +114,10 @@ function checkRule(
     case 'alike': {
       const values = Object.fromEntries(rule.fields.map((field) => [field, String(content[field] ?? '')]));
       if (Object.values(values).includes('')) return;
-      const title = around.alike?.(values);
-      if (title) warn(rule.fields.at(-1) ?? '', { problem: 'alike', title });
+      const { why } = rule;
+      const title = around.alike?.(values, why !== undefined);
+      if (title)
+        warn(rule.fields.at(-1) ?? '', { problem: 'alike', title, ...(why === undefined ? {} : { why }) });
       return;
     }
     case 'unique': {

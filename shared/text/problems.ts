@@ -125,7 +125,7 @@ export function problemText(
     case 'had-ended':
       return `${labelOf(problem.other)}是 ${problem.day}，在本件的日期以前，${problem.why ?? `请核对${label}；确由其办理的不用改。`}`;
     case 'alike':
-      return `${label}与已登记的“${problem.title}”相同，请核对是否重复登记；确属两个的不用改。`;
+      return `${label}与已登记的“${problem.title}”相同，${problem.why ?? '请核对是否重复登记；确属两个的不用改。'}`;
     case 'masked':
       return `${label}里是隐去后的样子，不是原来的内容。请选“显示全文”，重新打开这条记录后再改。`;
     case 'pointed-at':

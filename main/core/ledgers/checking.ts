@@ -98,10 +98,10 @@ export function check(
         ? context.unit.name
         : anotherWith(context.db, ledger, before, { [field]: value }),
     // Said when it is typed, not again with every step.
-    alike: (values) =>
+    alike: (values, isOpen) =>
       Object.entries(values).every(([field, value]) => before?.content[field] === value)
         ? null
-        : anotherWith(context.db, ledger, before, values),
+        : anotherWith(context.db, ledger, before, values, isOpen),
   });
   Object.assign(checked.problems, wholeGone(context, ledger, before, checked.content));
   const count = Object.keys(checked.problems).length;
@@ -153,11 +153,16 @@ function anotherWith(
   ledger: LedgerSpec,
   own: StoredRecord | null,
   values: Readonly<Record<string, string>>,
+  isOpen = false,
 ): string | null {
   const same = Object.entries(values).map(([field, value]) => sql`${id(columnOf(field))} = ${value} and`);
-  const uncounted = join(uncountedStates(ledger.workflow));
+  const { states } = ledger.workflow;
+  const open = Object.keys(states).filter((state) => states[state]?.isOpen);
+  const among = isOpen
+    ? sql`state in (${join(open)})`
+    : sql`state not in (${join(uncountedStates(ledger.workflow))})`;
   return (
     db.value<string>(sql`select title from ${id(ledger.table)} where ${same.reduce((all, one) => sql`${all} ${one}`, sql``)}
-      id <> ${own?.id ?? ''} and state not in (${uncounted}) limit 1`) ?? null
+      id <> ${own?.id ?? ''} and ${among} limit 1`) ?? null
   );
 }

@@ -72,7 +72,7 @@ export function ApplyForm({ kind, recordId, number, work, onClose }: Props) {
           </select>
         </Field>
         <Field id="sealing-reason" label={say.reason} hint={say.reasonHint} isWide isRequired>
-          <TypedInput id="sealing-reason" shown={reason} onType={setReason} />
+          <TypedInput id="sealing-reason" isLong shown={reason} onType={setReason} />
         </Field>
       </div>
       {proposal && proposal.parts.length > 0 && (

@@ -1,6 +1,7 @@
 import { birthOf, sexOf } from '#shared/domain/minors.ts';
 import { code, count, day, division, identity, phone, text } from '#shared/kinds/fields.ts';
-import type { Derived } from '../describe.ts';
+import type { Derived, FieldRule } from '../describe.ts';
+import type { LegalRule } from '../legal-rules.ts';
 import type { PersonSpec } from '../persons.ts';
 import type { Condition } from '../workflow.ts';
 
@@ -95,6 +96,34 @@ export const penaltiesFor = {
   '03': ['01', '02', '03'],
   '04': ['02', '03', '04'],
 } as const;
+
+const alone: Condition = { field: 'isCombined', notIn: ['true'] };
+const term = (penalty: string, most: number, why: string, ...when: Condition[]): LegalRule => ({
+  rule: 'atMost',
+  field: 'penaltyMonths',
+  most,
+  when: [{ field: 'penalty', in: [penalty] }, ...when],
+  why: `${why}，请核对原判刑罚和刑期。`,
+});
+
+/** The longest that each penalty may be when several crimes are punished together (刑法 69), and that no number of months goes with the two that have none. */
+export const mostOfPenalties: readonly FieldRule[] = [
+  term('05', 36, '数罪并罚的管制最高不能超过三年（刑法第六十九条）'),
+  term('04', 12, '数罪并罚的拘役最高不能超过一年（刑法第六十九条）'),
+  term('03', 300, '数罪并罚的有期徒刑最高不能超过二十五年（刑法第六十九条）'),
+  { rule: 'excludes', field: 'penalty', in: ['01', '02'], filled: ['penaltyMonths'] },
+];
+/** The longest for one crime (刑法 38, 42, 45), where the record says that it is one. */
+export const mostOfOnePenalty: readonly FieldRule[] = [
+  term('05', 24, '管制的期限为三个月以上二年以下（刑法第三十八条），数罪并罚的请填写“数罪并罚”', alone),
+  term('04', 6, '拘役的期限为一个月以上六个月以下（刑法第四十二条），数罪并罚的请填写“数罪并罚”', alone),
+  term(
+    '03',
+    180,
+    '有期徒刑的期限为六个月以上十五年以下（刑法第四十五条），数罪并罚的请填写“数罪并罚”',
+    alone,
+  ),
+];
 
 export const filled = (field: string): Condition => ({ field, filled: true });
 export const empty = (field: string): Condition => ({ field, filled: false });

@@ -2,7 +2,15 @@ import { crimeTypeOf } from '#shared/domain/criminal-article.ts';
 import { code, day, flag, note, phone, ref, text } from '#shared/kinds/fields.ts';
 import { after, describeLedger, type FieldRule, inTime, together, usuallyAfter } from '../describe.ts';
 import type { Condition } from '../workflow.ts';
-import { crimeFields, is, penaltiesFor, personFields, whoDerives, whoFields } from './common.ts';
+import {
+  crimeFields,
+  is,
+  mostOfPenalties,
+  penaltiesFor,
+  personFields,
+  whoDerives,
+  whoFields,
+} from './common.ts';
 import { evaluationWorkflow } from './evaluation-workflow.ts';
 
 const agreedInTime = (deadline: string, when: Condition): FieldRule =>
@@ -220,6 +228,7 @@ export const evaluation = describeLedger({
       why: '缓刑适用于被判处拘役、三年以下有期徒刑的犯罪分子（刑法第七十二条），请核对刑期或者拟适用类别。',
     },
     { rule: 'fits', field: 'penalty', beside: 'plannedCategory', allows: penaltiesFor },
+    ...mostOfPenalties,
     {
       rule: 'decidedBy',
       level: 'county',

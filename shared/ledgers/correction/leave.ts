@@ -118,7 +118,7 @@ export const leave = describeLedger({
       label: '两个月内累计天数',
       section: 'basic',
       derived: true,
-      hint: '保存时算出，含本次',
+      hint: '由程序算出，含本次',
     }),
     neededLevel: code({
       label: '批准层级',
@@ -126,7 +126,7 @@ export const leave = describeLedger({
       codes: 'unitLevel',
       derived: true,
       list: 110,
-      hint: '保存时按天数算出应由哪一级批准',
+      hint: '由程序按天数得出',
     }),
     decision: code({ label: '审批结果', section: 'decision', codes: 'approval' }),
     approvedOn: day({ label: '审批日期', section: 'decision', notFuture: true }),

@@ -153,7 +153,7 @@ export const measure = describeLedger({
     decisionNo: text({ label: '决定书（建议书）文号', section: 'decision', max: 60, search: 'text' }),
     organ: text({ label: '提请机关', section: 'decision', max: 60, when: toOrgan, list: 150 }),
     copiedOn: day({ label: '抄送检察院日期', section: 'decision', notFuture: true, when: toOrgan }),
-    rank: count({ label: '本次矫正中第几次', section: 'decision', derived: true, hint: '保存时算出' }),
+    rank: count({ label: '本次矫正中第几次', section: 'decision', derived: true, hint: '由程序算出' }),
     droppedOn: day({ label: '不予办理日期', section: 'decision', notFuture: true }),
     dropReason: text({ label: '不予办理的理由', section: 'decision', max: 200, veil: 'text' }),
     result: code({ label: '结果', section: 'result', codes: 'measureResult', when: toOrgan, list: 90 }),

@@ -1,7 +1,7 @@
 import { after, type FieldRule, within } from '../describe.ts';
 import type { LegalRule } from '../legal-rules.ts';
 import type { Condition } from '../workflow.ts';
-import { filled, is } from './common.ts';
+import { filled, is, mostOfOnePenalty, mostOfPenalties } from './common.ts';
 import { endsOf } from './person-workflow.ts';
 
 const term = (when: readonly Condition[], limits: Pick<Spanned, 'least' | 'leastIn' | 'most'>, why: string) =>
@@ -83,6 +83,8 @@ export const termRules: readonly FieldRule[] = [
     when: [probation],
     why: '缓刑适用于被判处拘役、三年以下有期徒刑的犯罪分子（刑法第七十二条），请核对刑期或者矫正类别。',
   },
+  ...mostOfOnePenalty,
+  ...mostOfPenalties,
   after('termFrom', 'injunctionFrom'),
   after('injunctionFrom', 'injunctionTo'),
   after('injunctionTo', 'termTo'),

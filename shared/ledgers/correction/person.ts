@@ -146,7 +146,7 @@ export const correction = describeLedger({
       section: 'intake',
       codes: 'reportResult',
       derived: true,
-      hint: '保存时按报到期限得出',
+      hint: '由程序按报到期限得出',
     }),
     lateReason: text({
       label: '未按时报到情况',
@@ -276,6 +276,11 @@ export const correction = describeLedger({
     after('endedOn', 'archivedOn'),
     together('endKind', 'endedOn'),
     { rule: 'unique', field: 'fileNo' },
+    {
+      rule: 'alike',
+      fields: ['idNumber'],
+      why: '此人另有一件还没有结束。矫正期间又犯新罪、发现漏罪的，应当撤销缓刑（假释）并数罪并罚（刑法第七十七条、第八十六条），请先办理原来一件的终止；重复登记的，请作废其中一件。',
+    },
     { rule: 'alike', fields: ['idNumber'] },
     { rule: 'criminalArticle', field: 'chargeArticle' },
     { rule: 'fits', field: 'penalty', beside: 'category', allows: penaltiesFor },
