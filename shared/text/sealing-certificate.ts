@@ -2,7 +2,7 @@ import type { SetAside } from '../api/care-types.ts';
 import type { ResolvedBlock, ResolvedDocument } from '../document/resolved.ts';
 import { rowOf } from '../document/resolved.ts';
 import { chineseDay } from '../domain/chinese-date.ts';
-import { asDay, parseDay } from '../domain/day.ts';
+import { asDay, dayInChina, minuteInChina, parseDay } from '../domain/day.ts';
 import type { SealBasis } from '../domain/sealing.ts';
 import { sealBasisNames, sealingText } from './sealing.ts';
 
@@ -80,7 +80,8 @@ const words = {
 
 const run = (text: string) => [{ text }];
 const paragraph = (text: string): ResolvedBlock => ({ block: 'paragraph', lead: [], runs: run(text) });
-const onDay = (instant: string) => chineseDay(asDay(instant.slice(0, 10)));
+const onDay = (instant: string) => chineseDay(dayInChina(Date.parse(instant)));
+const atMinute = (instant: string) => minuteInChina(Date.parse(instant));
 
 function table(
   caption: string,
@@ -117,11 +118,11 @@ export function sealingCertificate(of: Certificate): ResolvedDocument {
       : [[rows.again, sealingText.againNote(onDay(of.againAt))] as [string, string]]),
   ];
   const copies = of.copies.map(({ madeAt, place, goesOn }) => [
-    madeAt.slice(0, 16).replace('T', ' '),
+    atMinute(madeAt),
     words.places[place],
     goesOn === null ? words.unforeseen : chineseDay(asDay(goesOn)),
   ]);
-  const aside = of.aside.map(({ at, goesAt }) => [at.slice(0, 16).replace('T', ' '), onDay(goesAt)]);
+  const aside = of.aside.map(({ at, goesAt }) => [atMinute(at), onDay(goesAt)]);
   return {
     title: words.title,
     page: 'official',

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { AppError } from '#shared/api/errors.ts';
 import type { Backup, BackupMade } from '#shared/api/types.ts';
+import { dayInChina } from '#shared/domain/day.ts';
 import { copiesKept } from '#shared/domain/keeping-copies.ts';
 import { type Connection, connect, isDamage, isFull, isReadOnly } from './connection.ts';
 import { inFolder, makeFolders, names, writeDurably } from './folder.ts';
@@ -241,7 +242,8 @@ export function rotatesOutOn(copies: readonly Backup[], now: string): Map<string
     const madeAt = new Date(Date.parse(now) + ahead * day).toISOString();
     const next = rollingOf([{ name: madeAt, madeAt, bytes: 0 }, ...kept]);
     for (const { name } of kept)
-      if (goes.has(name) && !next.some((one) => one.name === name)) goes.set(name, madeAt.slice(0, 10));
+      if (goes.has(name) && !next.some((one) => one.name === name))
+        goes.set(name, dayInChina(Date.parse(madeAt)));
     kept = next;
   }
   return goes;

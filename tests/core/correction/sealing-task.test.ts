@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listBackups, rotatesOutOn, surplus } from '#core/db/backup.ts';
 import type { Backup, Saved } from '#shared/api/types.ts';
+import { dayInChina, minuteInChina } from '#shared/domain/day.ts';
 import { anEvaluation, aPersonInCorrection, eventsOf } from '#tests/fixtures/correction.ts';
 import { makeIdentityNumber } from '#tests/fixtures/identity-number.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
@@ -113,7 +114,7 @@ test('file, events and evaluation are applied for at once; the certificate names
   const copies = listBackups(program.folder);
   expect(copies.length).toBe(2);
   const [, older] = copies;
-  const at = older?.madeAt.slice(0, 16).replace('T', ' ') ?? '';
+  const at = minuteInChina(Date.parse(older?.madeAt ?? ''));
   expect(html).toContain(at);
   expect(html.split('本机数据文件夹').length - 1).toBe(1);
   const goesOn = rotatesOutOn(copies, program.clock.now.toISOString()).get(older?.name ?? '') ?? '';
@@ -146,7 +147,7 @@ test('the day on which a copy goes is the day on which the clean-up gives it up'
     const next = [copyAt(now + ahead * day), ...kept];
     const given = surplus(next);
     for (const { name, madeAt } of given)
-      if (Date.parse(madeAt) <= now) gone.set(name, new Date(now + ahead * day).toISOString().slice(0, 10));
+      if (Date.parse(madeAt) <= now) gone.set(name, dayInChina(now + ahead * day));
     kept = next.filter((one) => !given.includes(one));
   }
   expect(Object.fromEntries(foreseen)).toEqual(Object.fromEntries(gone));
