@@ -117,6 +117,7 @@ const goodFor: Partial<Record<MethodName, Record<string, fc.Arbitrary<unknown>>>
     answer: fc.constantFrom(undefined, '甲'),
   },
   'enquiry.view': { sealed: someId },
+  'sealing.certificate': { sealed: someId },
   'retention.decide': {
     kind: fc.constantFrom('mediation.none', 'mediation.case'),
     decision: fc.constant({
