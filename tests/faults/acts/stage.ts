@@ -142,13 +142,12 @@ export function act(
 export const told = (isThere: (stage: Stage) => Promise<boolean>) => async (stage: Stage) =>
   Number(await isThere(stage));
 
-/** How many lines the register of exports has of these methods. */
-async function linesOf({ program }: Stage, methods: readonly string[]): Promise<number> {
-  const { rows } = await program.must('transfer.list', { direction: 'out', limit: 500 });
-  return rows.filter(({ action }) => methods.includes(action)).length;
+/** How many entries the log has of these methods; the register of exports is a view over it. */
+async function linesOf({ program }: Stage, methods: readonly MethodName[]): Promise<number> {
+  return (await program.must('audit.list', { actions: [...methods], limit: 500 })).entries.length;
 }
 
-/** A document in a place outside the ledger: with its line in the register of exports wherever it is there. */
+/** A document in a place outside the ledger: with its entry in the log wherever it is there. */
 export function document(
   methods: readonly MethodName[],
   run: (stage: Stage, grants: Record<string, string>) => Promise<string>,
@@ -183,7 +182,7 @@ export function document(
       const wrong = await made.holds(stage, isDone);
       if (wrong !== null || !isDone) return wrong;
       const told = (await linesOf(stage, methods)) - Number(stage.known.lines);
-      return told > 0 ? null : 'it left, and the register of exports does not know of it';
+      return told > 0 ? null : 'it left, and the log does not know of it';
     },
   };
 }
