@@ -51,6 +51,8 @@ export type Command = {
   words: number;
   /** The command needs no data folder and no password. */
   isAlone?: boolean;
+  /** Nobody signs in: whoever asks has forgotten the password. */
+  isUnsigned?: boolean;
   /** Loaded only when it runs, so that the start stays quick. */
   load(): Promise<Run>;
 };

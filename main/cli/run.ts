@@ -70,7 +70,8 @@ async function carryOut(
   const { options, words, command } = line;
   const folder = folderOf(typeof options.dir === 'string' ? options.dir : '.');
   const user = typeof options.user === 'string' ? options.user : 'admin';
-  const password = command.isAlone ? '' : readPassword(options['password-file'], terminal);
+  const password =
+    command.isAlone || command.isUnsigned ? '' : readPassword(options['password-file'], terminal);
   const waitSeconds = wholeNumber(options, 'wait') ?? 0;
   const run = await command.load();
   const { startSession } = await import('./session.ts');

@@ -56,6 +56,29 @@ export const commandLineText = {
     'retention review':
       '列出到期待清查的档案：[--what ended 到期 | archive 应移交档案馆] [--kind 种类代码] [--on 日期] [--pdf 清单.pdf] [--force]',
     'retention lists': '列出销毁清册和办到哪一步',
+    'account list': '列出账号',
+    'account create':
+      '新建账号：--name 账号 [--role administrator|head|clerk|auditor] [--duties system,security,audit] [--unit 单位代码] [--ledgers 台账，逗号隔开] [--new-password-file 文件]',
+    'account change':
+      '修改账号：--name 账号 [--role 角色] [--duties 职责，逗号隔开，或者 none] [--unit 单位代码] [--ledgers 台账，逗号隔开，或者 all]',
+    'account disable': '停用账号：--name 账号 --reason 理由',
+    'account enable': '恢复使用账号：--name 账号',
+    'account reset': '重设密码：--name 账号 [--new-password-file 文件]',
+    'password-help state': '忘记密码的求助：登记了哪个上级，本单位名片的指纹',
+    'password-help card': '导出本单位名片：--out 文件 [--force]',
+    'password-help trust': '登记上级名片：--file 文件',
+    'password-help ask':
+      '忘记密码，向上级申请：--account 账号 --out 文件 [--new-password-file 文件] [--force]',
+    'password-help answer':
+      '答复下级的申请：--file 申请文件 --code 核对码 --reason 理由 --out 文件 [--force]',
+    'password-help finish': '用上级的答复文件完成：--file 文件 [--new-password-file 文件]',
+    'sealing list': '列出封存的记录、待确认的申请和查询登记（不含内容）',
+    'transfer list':
+      '列出数据导出、导入登记：--direction out|in [--from 日期] [--to 日期] [--undescribed 只看未登记] [--before 条目号] [--limit 条数]',
+    'transfer describe':
+      '登记去向来源：--entries 条目号，逗号隔开 --partner 单位 --purpose 用途 [--medium 介质编号] [--approver 批准人] [--scan 查杀结果代码]',
+    'safety-paper': '制作安全保密文书：--kind 种类 --out 文书.docx [--id 记录号] [--force]',
+    'self-check': '制作年度自查表：--year 年度 --out 自查表.docx [--force]',
     repair: '用备份和还读得出来的内容修复损坏的台账',
     move: '搬到新电脑：--out 文件夹',
     'go-on': '台账搬走过或者来自别的电脑时，在本机继续使用：--reason 原因 [--beside 另一台电脑还在用]',
@@ -83,6 +106,13 @@ export const commandLineText = {
   missingOption: (name: string) => `缺少选项 --${name}。`,
   missingText: '缺少要查找的文字。',
   badOption: (name: string, value: string) => `选项 --${name} 的值“${value}”不对。`,
+  noNewPassword:
+    '没有要设的密码。请设置环境变量 LEDGER_NEW_PASSWORD，或者用 --new-password-file 指定密码文件。',
+  helpAnswered: (unit: string, account: string, file: string) =>
+    `已答复${unit}的账号“${account}”，请把“${file}”送回去。`,
+  helpFinished: (account: string) => `账号“${account}”的密码已换成新的。`,
+  nothingSealed: '没有封存的记录，也没有申请和查询。',
+  safetyPaperMade: (file: string) => `已存为“${file}”。`,
   noPassword: '没有密码。请设置环境变量 LEDGER_PASSWORD，或者用 --password-file 指定密码文件。',
   filling: (done: number, total: number) => `正在生成演示数据 ${done} / ${total}`,
   created: (unit: string, code: string, account: string) =>

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { findRuntime, runtimeArguments, runtimeEnvironment } from '#tools/runtime.ts';
 import { root } from '#tools/workspace.ts';
@@ -56,6 +56,51 @@ test('the eye sees a socket that lives for a moment, in a child too, of either k
   ]);
   spawnSync(command, args);
   expect(readTrace(log)).toMatchObject({ network: [], reached: [] });
+});
+
+test('a datagram that is sent without being connected is found by the eye of a whole run too', ({
+  folder,
+}) => {
+  for (const [kind, address] of [
+    ['udp4', '127.0.0.1'],
+    ['udp6', '::1'],
+  ] as const) {
+    const log = path.join(folder, `${kind}.log`);
+    const script = `require('node:dgram').createSocket('${kind}').send('x', 9, '${address}', () => process.exit())`;
+    const [command = '', ...args] = traced(log, [process.execPath, '-e', script], true);
+    spawnSync(command, args);
+    // The program goes on by itself while strace ends: the log is whole when it says how the program ended.
+    const whole = () => /\bsend(?:to|msg|mmsg)\(/.test(readFileSync(log, 'utf8'));
+    for (const until = Date.now() + 10_000; !whole() && Date.now() < until; ) spawnSync('sleep', ['0.1']);
+    const { sent, reached } = readTrace(log);
+    const family = kind === 'udp4' ? 'AF_INET' : 'AF_INET6';
+    // To an address, on a handle that nobody connected
+    const toSomebody = (line: string) =>
+      /\bsend(?:to|msg|mmsg)\(\d+<UDP/.test(line) && line.includes(`sa_family=${family},`);
+    for (const lines of [sent, reached]) expect(lines.filter(toSomebody), kind).toHaveLength(1);
+    expect(offencesIn(readTrace(log), () => true).join('\n')).toMatch(/\bsend(?:to|msg|mmsg)\(/);
+  }
+  // A handle that was excused as a question for a device's name, and is then used.
+  const written = path.join(folder, 'used.log');
+  const send = '7 sendto(53<UDPv6:[9]>, "x", 1, 0, {sa_family=AF_INET6, sin6_port=htons(53)}, 28) = 1';
+  const asks = [
+    '7 socket(AF_INET6, SOCK_DGRAM, IPPROTO_IP) = 53',
+    '7 ioctl(53, SIOCGIFNAME, {ifr_ifindex=4, ifr_name="eth0"}) = 0',
+  ];
+  writeFileSync(written, asks.join('\n'));
+  expect(offencesIn(readTrace(written), () => true)).toEqual([]);
+  writeFileSync(written, [...asks, send].join('\n'));
+  expect(offencesIn(readTrace(written), () => true)).toEqual([send, send]);
+  // What is said to the driver is excused on its ports and of the very program alone.
+  const said = (process: string, port: number) =>
+    `${process} sendto(66<TCP:[127.0.0.1:${port}->127.0.0.1:5]>, "x", 1, MSG_NOSIGNAL, NULL, 0) = 1`;
+  const judge = (...lines: string[]) => {
+    writeFileSync(written, ['7 clone(child_stack=NULL, flags=SIGCHLD) = 9', ...lines].join('\n'));
+    return offencesIn(readTrace(written), (address) => address === '127.0.0.1:41000');
+  };
+  expect(judge(said('7', 41000))).toEqual([]);
+  expect(judge(said('7', 41001))).not.toEqual([]);
+  expect(judge(said('9', 41000))).not.toEqual([]);
 });
 
 /** What a hostile script would call the outside by; each is started and left. */

@@ -168,6 +168,85 @@ export const commands: Readonly<Record<string, Command>> = {
     words: 0,
     load: async () => (await import('./retention.ts')).destructionLists,
   },
+  'account list': { options: {}, words: 0, load: async () => (await import('./accounts.ts')).list },
+  'account create': {
+    options: { name: needed, role: text, duties: text, unit: text, ledgers: text, 'new-password-file': text },
+    words: 0,
+    load: async () => (await import('./accounts.ts')).create,
+  },
+  'account change': {
+    options: { name: needed, role: text, duties: text, unit: text, ledgers: text },
+    words: 0,
+    load: async () => (await import('./accounts.ts')).change,
+  },
+  'account disable': {
+    options: { name: needed, reason: needed },
+    words: 0,
+    load: async () => (await import('./accounts.ts')).disable,
+  },
+  'account enable': {
+    options: { name: needed },
+    words: 0,
+    load: async () => (await import('./accounts.ts')).enable,
+  },
+  'account reset': {
+    options: { name: needed, 'new-password-file': text },
+    words: 0,
+    load: async () => (await import('./accounts.ts')).reset,
+  },
+  'password-help state': {
+    options: {},
+    words: 0,
+    load: async () => (await import('./password-help.ts')).state,
+  },
+  'password-help card': {
+    options: { out: needed, force: flag },
+    words: 0,
+    load: async () => (await import('./password-help.ts')).card,
+  },
+  'password-help trust': {
+    options: { file: needed },
+    words: 0,
+    load: async () => (await import('./password-help.ts')).trust,
+  },
+  'password-help ask': {
+    options: { account: needed, out: needed, 'new-password-file': text, force: flag },
+    words: 0,
+    isUnsigned: true,
+    load: async () => (await import('./password-help.ts')).ask,
+  },
+  'password-help answer': {
+    options: { file: needed, code: needed, reason: needed, out: needed, force: flag },
+    words: 0,
+    load: async () => (await import('./password-help.ts')).give,
+  },
+  'password-help finish': {
+    options: { file: needed, 'new-password-file': text },
+    words: 0,
+    isUnsigned: true,
+    load: async () => (await import('./password-help.ts')).finish,
+  },
+  'sealing list': { options: {}, words: 0, load: async () => (await import('./safety.ts')).sealing },
+  'transfer list': {
+    options: { direction: needed, from: text, to: text, undescribed: flag, before: text, limit: text },
+    words: 0,
+    load: async () => (await import('./safety.ts')).transfers,
+  },
+  'transfer describe': {
+    options: { entries: needed, partner: needed, purpose: needed, medium: text, approver: text, scan: text },
+    words: 0,
+    load: async () => (await import('./safety.ts')).describeTransfers,
+  },
+  'safety-paper': {
+    options: { kind: needed, out: needed, id: text, force: flag },
+    words: 0,
+    load: async () => (await import('./safety.ts')).paper,
+  },
+  'self-check': {
+    options: { year: needed, out: needed, force: flag },
+    words: 0,
+    load: async () => (await import('./safety.ts')).selfCheck,
+  },
   repair: { options: {}, words: 0, load: async () => (await import('./rescue.ts')).repair },
   move: { options: { out: needed }, words: 0, load: async () => (await import('./rescue.ts')).move },
   'go-on': {

@@ -78,12 +78,34 @@ const table: Record<string, Row> = {
   'second-place': [() => ['--none'], ['admin']],
   'audit state': [() => [], ['auditor']],
   'audit export': [() => ['--out', line.at('log'), '--reason', '检查', '--force'], ['auditor']],
+  'account list': [() => [], ['head', 'auditor']],
+  // Of a name that is taken; of duties that nobody would hold any more; with a password that is too short.
+  'account create': [
+    () => ['--name', 'clerk', '--new-password-file', line.file('p', 'qinghe-2025')],
+    ['head'],
+  ],
+  'account change': [() => ['--name', 'auditor', '--duties', 'none'], ['head']],
+  'account disable': [() => ['--name', 'auditor', '--reason', '调离'], ['head']],
+  'account enable': [() => ['--name', 'clerk'], ['head']],
+  'account reset': [() => ['--name', 'clerk', '--new-password-file', line.file('p', 'x')], ['head']],
+  'password-help state': [() => [], ['head', 'auditor']],
+  'password-help card': [() => ['--out', line.at('card.json'), '--force'], ['head']],
+  'password-help trust': [() => ['--file', line.file('t.json', 'x')], ['head']],
+  'password-help answer': [
+    () => ['--file', line.file('r.json', 'x'), '--code', 'x', '--reason', '来电', '--out', line.at('a.json')],
+    ['head'],
+  ],
+  'sealing list': [() => [], ['admin', 'head', 'clerk']],
+  'transfer list': [() => ['--direction', 'out'], everybody],
+  'transfer describe': [() => ['--entries', '999999', '--partner', 'x', '--purpose', 'x'], everybody],
+  'safety-paper': [() => ['--kind', 'privacyNotice', '--out', line.at('s.docx'), '--force'], everybody],
+  'self-check': [() => ['--year', '2025', '--out', line.at('c.docx'), '--force'], everybody],
   move: [() => ['--out', line.at('none')], ['admin']],
 };
 /** Those of the log of another unit are asked in audit.test.ts; the rest need no account, or make their own. */
 const elsewhere = [
   ...['init', 'demo', 'audit list', 'audit check', 'audit checks', 'audit confirm-key', 'repair', 'go-on'],
-  ...['take-key', 'diagnose', 'restore', 'bench'],
+  ...['take-key', 'diagnose', 'restore', 'bench', 'password-help ask', 'password-help finish'],
 ];
 
 test('every command is here', () => {
