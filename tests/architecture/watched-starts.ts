@@ -19,7 +19,7 @@ const starters = new Set([
 ]);
 
 /** Programs of the system by which tests read files; and Node itself, which is none of the program. */
-const otherPrograms = /^(?:'(?:pdftotext|pdftoppm|pdfimages|cp|sleep)'|process\.execPath)$/;
+const otherPrograms = /^(?:'(?:pdftotext|pdftoppm|pdfimages|cp|sleep|strace)'|process\.execPath)$/;
 /** Watched: by this file, or traced on the spot by the test that looks at the sockets itself. */
 const watched = /^\[?(?:watchedProgram|traced)\(/;
 

@@ -21,6 +21,11 @@ export type KnownHead = {
   installation: string;
   forks: readonly Fork[];
   checkedAt: string;
+  /**
+   * The first entry of a file that joined on to nothing, under a confirmed key: what lies before it was not seen, nor
+   * where another place may have parted from it. Null for an end that joins on to the beginning.
+   */
+  seenFrom: number | null;
 };
 
 /** The first entry that another installation made than the entry before it: from here on a copy may go its own way. */
@@ -233,6 +238,12 @@ function isApart({ header }: Walked, forks: readonly Fork[], known: KnownHead): 
   return parted.some(({ entry }) => entry <= known.entry);
 }
 
+/** Whether a known end is one of the very log that is held against it. */
+function speaksOf(walked: Walked, forks: readonly Fork[], known: KnownHead): boolean {
+  if (known.seenFrom !== null && known.installation !== walked.header.installation) return false;
+  return !isApart(walked, forks, known);
+}
+
 type Held = { faults: LogFinding<LogFault>[]; notices: LogFinding<LogNotice>[] };
 
 /** The log against the ends that it had when it was checked before. */
@@ -249,13 +260,16 @@ function againstKnown(
   for (const one of known) {
     const { entry, hash, installation, checkedAt } = one;
     const here = entry === header.first - 1 ? header.previous : (at.get(entry) ?? null);
-    if (here === hash) isMet = true;
+    // What was not seen before it may hold a fork: such an end joins nothing on, and speaks of its own place alone.
+    const isBehindGap = one.seenFrom !== null;
+    if (here === hash && !isBehindGap) isMet = true;
     if (here === hash || entry < header.first - 1) continue;
+    if (isBehindGap && installation !== header.installation) continue;
     const turn = turns.find((turn) =>
       isTurn(turn, { entry, hash, isOther: installation !== header.installation }),
     );
     if (turn) {
-      isMet = true;
+      if (!isBehindGap) isMet = true;
       const is = turn.isBeside ? 'beside' : 'restored';
       const told = { is, entry: turn.entry, at: turn.at, ...(turn.lastEntry ? { to: turn.lastEntry } : {}) };
       if (!notices.some((one) => one.is === is && one.entry === turn.entry))
@@ -321,9 +335,15 @@ function unproved(
 ): LogFinding<LogNotice>[] {
   const notices: LogFinding<LogNotice>[] = [];
   const until = last?.entry ?? header.first - 1;
-  const before = beside.known.filter(({ entry }) => entry < header.first).map(({ entry }) => entry);
-  const covered = Math.max(0, ...before);
-  if (covered < header.first - 1) notices.push({ is: 'uncovered', entry: covered + 1, to: header.first - 1 });
+  const before = beside.known
+    .filter(({ entry }) => entry < header.first)
+    .map(({ entry, seenFrom }) => ({ from: seenFrom ?? 1, to: entry }))
+    .sort((one, other) => one.from - other.from);
+  let open = 1;
+  for (const { from, to } of [...before, { from: header.first, to: header.first }]) {
+    if (from > open) notices.push({ is: 'uncovered', entry: open, to: from - 1 });
+    open = Math.max(open, to + 1);
+  }
   const proved = [
     ...beside.known.map(({ entry }) => entry),
     ...(isPaperSame && beside.paper ? [beside.paper.entry] : []),
@@ -370,7 +390,7 @@ export function checkLog(lines: Generator<Line>, beside: Beside, wantsHashes = f
       ...typed.notices,
       ...unproved(
         walked,
-        { ...beside, known: known.filter((one) => !isApart(walked, forks, one)) },
+        { ...beside, known: known.filter((one) => speaksOf(walked, forks, one)) },
         typed.notices.some(({ is }) => is === 'paperSame'),
       ),
     ],

@@ -45,6 +45,8 @@ function keysOf(db: ReadDb, ledgerId: string): Beside['keys'] {
 /**
  * What is known here of a log: the ends it had whenever it was found sound, under a key that counts, in a file that
  * joined on to what was known. Anybody can make a sound file with a key of his own; the true log is not measured by it.
+ * Behind a gap an end counts where its key was confirmed: then the unit's auditor signed it, and what he signed later has
+ * to hold it. It bridges no gap (see `seenFrom`).
  */
 export function knownOf(
   db: ReadDb,
@@ -53,7 +55,7 @@ export function knownOf(
   const keys = keysOf(db, ledgerId);
   const rows = db.all<Row>(
     sql`select * from log_check where ledger_id = ${ledgerId} and is_sound = 1
-      and json_extract(result, '$.isJoined') = 1
+      and (json_extract(result, '$.isJoined') = 1 or ${Number(keys.isConfirmed)} = 1)
       and fingerprint in (select value from json_each(${JSON.stringify(keys.are)}))
       order by seq desc limit ${mostKnown}`,
   );
@@ -67,6 +69,7 @@ export function knownOf(
       installation: row.installation,
       forks: (JSON.parse(row.result) as Result).forks,
       checkedAt: row.checked_at,
+      seenFrom: (JSON.parse(row.result) as Result).isJoined ? null : row.first_entry,
     })),
     keys,
     otherLedgerAt: other ?? null,

@@ -53,6 +53,7 @@ const table: Record<string, Row> = {
   mappings: [() => [], everybody],
   search: [() => [names[0].slice(0, 1)], everybody],
   deadlines: [() => ['--on', '2030-01-01'], everybody],
+  'indicators base': [() => ['--indicator', 'none', '--base', 'none'], ['admin', 'head']],
   'indicators set': [() => ['--year', '2025', '--file', line.file('f.csv', 'x')], ['admin', 'head']],
   indicators: [() => ['--year', '2025'], everybody],
   'records-behind': [() => ['--indicator', 'mediation.cases', '--year', '2025'], everybody],

@@ -181,6 +181,76 @@ test('two places of one ledger, checked in turn, do not accuse each other; each 
     }
   }));
 
+/** Of the day that the station's clock says, so that what came before is left out. */
+async function exportedToday(): Promise<string> {
+  const today = new Date(station.clock.now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+  return exportedLog(station, auditor, { from: today });
+}
+const nextDay = (program: Program) => {
+  program.clock.now = new Date(program.clock.now.getTime() + 86_400_000);
+};
+/** Entries on two days, of which only those of the second are given out. */
+async function behindGap(): Promise<LogFileCheck> {
+  nextDay(station);
+  for (let more = 0; more < 3; more++) await station.save(aMediation());
+  nextDay(station);
+  await station.save(aMediation());
+  return check(await exportedToday());
+}
+
+test.each([
+  [true, 'inside what was seen', 0],
+  [true, 'in what was not seen', -2],
+  [false, 'inside what was seen', 0],
+])(
+  'what was signed behind a gap has to be in later files, under a confirmed key (%s): changed %s',
+  (isConfirmed, _where, from) =>
+    atAnotherCounty(async () => {
+      const before = await check(await exported());
+      if (isConfirmed) await keyIsConfirmed(before);
+      const gap = await behindGap();
+      expect(gap.faults).toEqual([]);
+      expect(gap.notices).toContainEqual({ is: 'uncovered', entry: before.last + 1, to: gap.first - 1 });
+      await undoing(async () => {
+        const at = gap.first - 1 + from;
+        await remade((rows) => rows.with(at, { ...rows[at], account: 'niemand' } as ChainEntry));
+        const { faults } = await check(await exported());
+        if (isConfirmed)
+          expect(faults).toContainEqual(expect.objectContaining({ is: 'known', entry: gap.last }));
+        else expect(faults).toEqual([]);
+      });
+      // Without a confirmed key the rewritten log has taken the place of the true one by now.
+      if (!isConfirmed) return;
+      // The true log stays true, and only what nobody saw is said to be unseen.
+      nextDay(station);
+      await station.save(aMediation());
+      const next = await check(await exportedToday());
+      expect(next.faults).toEqual([]);
+      expect(next.notices.filter(({ is }) => is === 'uncovered')).toContainEqual({
+        ...{ is: 'uncovered', entry: before.last + 1, to: gap.first - 1 },
+      });
+      expect((await check(await exported())).faults).toEqual([]);
+    }),
+);
+
+test('what another place signed behind a gap, in which it parted, does not accuse this one', () =>
+  atAnotherCounty(async () => {
+    await keyIsConfirmed(await check(await exported()));
+    const usual = { station, auditor };
+    const other = await aProgram({ from: station.folder, beside: true, machine: '东坝所二号' });
+    try {
+      other.clock.now = station.clock.now;
+      [station, auditor] = [other, await other.signIn('auditor')];
+      expect((await behindGap()).faults).toEqual([]);
+      ({ station, auditor } = usual);
+      for (let more = 0; more < 12; more++) await station.save(aMediation());
+      expect((await check(await exported())).faults).toEqual([]);
+    } finally {
+      ({ station, auditor } = usual);
+      await other.close();
+    }
+  }));
+
 test('an entry that gave way to a double of another is named as missing', async () => {
   const lines = linesOf(await exported());
   const found = await check(rewritten(lines.with(6, lines[3] ?? '')));
