@@ -21,10 +21,7 @@ export type KnownHead = {
   installation: string;
   forks: readonly Fork[];
   checkedAt: string;
-  /**
-   * The first entry of a file that joined on to nothing, under a confirmed key: what lies before it was not seen, nor
-   * where another place may have parted from it. Null for an end that joins on to the beginning.
-   */
+  /** First entry of a file behind a gap, under a confirmed key: no fork before it was seen. Null: it joined on. */
   seenFrom: number | null;
 };
 
