@@ -83,6 +83,8 @@ const someDays = {
   to: fc.constantFrom(undefined, '2025-06-30', '2025-02-30'),
 };
 
+const someRecord = { record: fc.constantFrom(undefined, '调字〔2025〕1号', '%') };
+
 const nobody = '00000000-0000-7000-8000-000000000000';
 const someText = fc.constantFrom('甲', '"', 'a* OR b');
 const someId = fc.constant(nobody);
@@ -140,7 +142,7 @@ const goodFor: Partial<Record<MethodName, Record<string, fc.Arbitrary<unknown>>>
   'destruction.carryOut': { list: someId, supervisors: fc.constantFrom(['甲', '乙'], ['甲', '甲']) },
   'destruction.withdraw': { list: someId, reason: someText },
   'audit.check': { code: fc.constantFrom('0', 'a1b2c3d4') },
-  'audit.list': { ...someDays, before: fc.constantFrom(undefined, 3) },
+  'audit.list': { ...someDays, ...someRecord, before: fc.constantFrom(undefined, 3) },
   'audit.export': someDays,
   'transfer.list': {
     ...someDays,
@@ -154,7 +156,12 @@ const goodFor: Partial<Record<MethodName, Record<string, fc.Arbitrary<unknown>>>
   'safety.makePaper': { kind: fc.constant('minorsRule'), id: fc.constant(undefined) },
   'transfer.print': { ...someDays, direction: fc.constantFrom('out', 'in') },
   'audit.confirmKey': { check: fc.constantFrom(1, 99), code: fc.constantFrom('0', 'a1b2c3d4') },
-  'audit.foreign': { ...someDays, before: fc.constantFrom(undefined, 3), check: fc.constantFrom(1, 99) },
+  'audit.foreign': {
+    ...someDays,
+    ...someRecord,
+    before: fc.constantFrom(undefined, 3),
+    check: fc.constantFrom(1, 99),
+  },
   'system.dropAside': { names: fc.constantFrom(['set-aside/1'], ['2025-06-30', '..']) },
   'transfer.describe': { entries: fc.constantFrom([1], [999], [3, 4]), scan: fc.constantFrom('clean', 'x') },
 };
@@ -268,14 +275,14 @@ test('whatever is asked, the answer is an envelope with a reason that somebody f
   const neverReached: string[] = [];
   for (const method of names) {
     let reached = 0;
-    await fc.assert(
-      fc.asyncProperty(inputFor(method), async (input) => {
-        const answer = await program.ask(method, input);
-        if (answer.ok || answer.error.code !== 'invalid-input') reached++;
-        if (!answer.ok) expect(answer.error.code, JSON.stringify(answer.error)).not.toBe('internal');
-      }),
-      { numRuns: 80, seed },
-    );
+    const tried = fc.asyncProperty(inputFor(method), async (input) => {
+      const answer = await program.ask(method, input);
+      if (answer.ok || answer.error.code !== 'invalid-input') reached++;
+      if (!answer.ok) expect(answer.error.code, JSON.stringify(answer.error)).not.toBe('internal');
+    });
+    // One that takes much luck to get past the door is tried again, not called out of reach.
+    for (let turn = 0; turn < 5 && (turn === 0 || (reached === 0 && !apart.has(method))); turn++)
+      await fc.assert(tried, { numRuns: 80, seed: seed + turn });
     if (reached === 0 && !apart.has(method)) neverReached.push(method);
   }
   expect(neverReached).toEqual([]);
