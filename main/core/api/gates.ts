@@ -25,6 +25,7 @@ import type { Peer } from './contract.ts';
 import { freshenDerivations } from './derivations.ts';
 import { keepDestroyedBeforeRestore, takeUpDestroyed } from './destroyed-again.ts';
 import { failed } from './dispatch.ts';
+import { takeWaysOfDisabled } from './exchange-keys.ts';
 import { guidePage } from './guide.ts';
 import { keepNumbers, takeUpNumbers } from './last-numbers.ts';
 import { identityOfFolder, mendIdentity } from './ledger-identity.ts';
@@ -130,6 +131,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
       () => dropHalfCopies(inFolder(folder, 'backups')),
       () => dropHalfAttached(inFolder(folder, 'objects')),
       () => dropUnsealed(folder, db),
+      () => takeWaysOfDisabled(folder, db),
     ];
     for (const work of works)
       try {

@@ -23,17 +23,30 @@ export type Exchanged = { keep(): void; takeBack(): void };
 
 const traces = /^(ledger\.(key|id|destroyed)(\.copy)?|second-place\.json)\.[0-9a-f]{8}\.(tmp|back)$/;
 
+/** Bytes for such a file, laid beside it with room for the way back: to be put in its place or cleared away. */
+export type Laid = { exchange(): Exchanged; clear(): void };
+
 /**
- * Puts such a file in place of the other, every copy of it (without `bytes` it goes); what goes with it in the ledger may still fail, so the one of
- * before can be taken back. Room for either way is taken before anything changes: on a full disk a copy that says one
- * thing beside a file that says another would be a change that was refused and holds all the same, and one that cannot be
- * taken back would be carried out by the next opening.
+ * Puts such a file in place of the other, every copy of it (without `bytes` it goes); what goes with it in the ledger may
+ * still fail, so the one of before can be taken back.
  */
-export function exchangeBeside(
+export const exchangeBeside = (
   folder: string,
   which: keyof typeof besideFiles,
   bytes: Uint8Array | string | null,
-): Exchanged {
+): Exchanged => layBeside(folder, which, bytes).exchange();
+
+/**
+ * What is to take the place of such a file, laid but not yet put there. Room for either way is taken before anything
+ * changes: on a full disk a copy that says one thing beside a file that says another would be a change that was refused
+ * and holds all the same, and one that cannot be taken back would be carried out by the next opening. Between laying and
+ * exchanging nothing else may exchange the same file.
+ */
+export function layBeside(
+  folder: string,
+  which: keyof typeof besideFiles,
+  bytes: Uint8Array | string | null,
+): Laid {
   finishTakingBack(folder);
   const turn = randomBytes(4).toString('hex');
   const all = besideFiles[which].map((name) => {
@@ -76,19 +89,22 @@ export function exchangeBeside(
     clear();
     flushFolder(folder);
   };
-  try {
-    // The copy first: where the program dies in between, the newer of the two counts.
-    for (const one of all) {
-      if (bytes === null) whileHeld(() => fs.rmSync(one.at, { force: true }));
-      else renameFile(one.next, one.at);
-      one.isExchanged = true;
+  const exchange = (): Exchanged => {
+    try {
+      // The copy first: where the program dies in between, the newer of the two counts.
+      for (const one of all) {
+        if (bytes === null) whileHeld(() => fs.rmSync(one.at, { force: true }));
+        else renameFile(one.next, one.at);
+        one.isExchanged = true;
+      }
+      flushFolder(folder);
+    } catch (error) {
+      takeBack();
+      throw error;
     }
-    flushFolder(folder);
-  } catch (error) {
-    takeBack();
-    throw error;
-  }
-  return { keep: clear, takeBack };
+    return { keep: clear, takeBack };
+  };
+  return { exchange, clear };
 }
 
 const waiting = /^(ledger\.(key|id|destroyed)(\.copy)?|second-place\.json)\.[0-9a-f]{8}\.undo$/;

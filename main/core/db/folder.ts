@@ -106,6 +106,8 @@ function checkWritable(real: string, folder: string): void {
     }
     throw new AppError('read-only', { folder }, { cause: error });
   }
+  // What programs left that died here, also in a folder that is never opened again, after a move.
+  clearProbes(real);
   // A file copied from a disc, or made by another account, may be shut in an open folder.
   for (const name of [names.ledger, `${names.ledger}-wal`, names.drafts, names.lock]) {
     const file = path.join(real, name);

@@ -3,6 +3,7 @@ import { type Sql, sql } from '#core/db/sql.ts';
 import { AppError } from '#shared/api/errors.ts';
 import { hasRight, type Role, type SafetyDuty, safetyDuties } from '#shared/api/rights.ts';
 import { dutyFault } from '#shared/domain/safety-duties.ts';
+import { dropPassword, type KeyFile } from './key-file.ts';
 
 /** An account as it stands in the ledger. It is never deleted: its name stays in history and in the log. */
 export type StoredAccount = {
@@ -118,3 +119,10 @@ export const deciders = (db: ReadDb): string[] =>
   allAccounts(db)
     .filter((account) => !account.isDisabled && hasRight(account, 'sealing.decide'))
     .map(({ name }) => name);
+
+/** Without a way to the key for whoever is disabled; the same file where there is none. In use again, an account needs a new password. */
+export function withoutDisabled(file: KeyFile, db: ReadDb): KeyFile {
+  return allAccounts(db)
+    .filter(({ isDisabled }) => isDisabled)
+    .reduce((left, { name }) => dropPassword(left, name), file);
+}

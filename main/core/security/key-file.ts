@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes, scrypt } fro
 import fs from 'node:fs';
 import path from 'node:path';
 import { keyPathBeside } from '#core/db/backup.ts';
-import { besideFiles, type Exchanged, exchangeBeside } from '#core/db/beside.ts';
+import { besideFiles, type Exchanged, type Laid, layBeside } from '#core/db/beside.ts';
 import { isFull } from '#core/db/connection.ts';
 import { inFolder, names } from '#core/db/folder.ts';
 import { AppError } from '#shared/api/errors.ts';
@@ -222,7 +222,11 @@ export function writeKeyFile(folder: string, file: KeyFile): void {
 
 /** Both copies of it; what goes with it in the ledger may still fail (db/beside.ts). */
 export const exchangeKeyFile = (folder: string, file: KeyFile): Exchanged =>
-  exchangeBeside(folder, 'key', `${JSON.stringify({ file, sum: sumOf(file) } satisfies Sealed, null, 1)}\n`);
+  layKeyFile(folder, file).exchange();
+
+/** The same, laid and not yet in its place. */
+export const layKeyFile = (folder: string, file: KeyFile): Laid =>
+  layBeside(folder, 'key', `${JSON.stringify({ file, sum: sumOf(file) } satisfies Sealed, null, 1)}\n`);
 
 /** Null where the file does not exist; `damaged` where it cannot be read or its sum is wrong. */
 function readOne(at: string): KeyFile | 'damaged' | null {

@@ -1,5 +1,8 @@
 // Accounts and what they may do: 个人信息保护法 51(四), GB/T 22239-2019 under 网络安全法 23.
+import fs from 'node:fs';
+import path from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
+import { openByPassword, readKeyFile } from '#core/security/key-file.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Program, password } from '#tests/fixtures/program.ts';
 
@@ -224,3 +227,20 @@ test.each([
     expect((await office.call('account.list', {})).map(({ openCases }) => openCases)).toEqual([1, 0]);
   },
 );
+
+test('killed after an account was disabled and before its way to the key went, the next opening takes that', async () => {
+  const office = await start();
+  await office.call('account.create', clerk('李秀英'));
+  const files = ['ledger.key', 'ledger.key.copy'].map((name) => path.join(office.folder, name));
+  const before = files.map((file) => fs.readFileSync(file));
+  await office.call('account.change', { changes: [{ id: await idOf(office, '李秀英'), isDisabled: true }] });
+  for (const [at, file] of files.entries()) fs.writeFileSync(file, before[at] ?? '');
+  const opens = async () => {
+    const file = readKeyFile(office.folder);
+    return file && openByPassword(file, '李秀英', other);
+  };
+  expect(await opens()).not.toBeNull();
+  await office.restart();
+  await office.signInAgain();
+  expect(await opens()).toBeNull();
+});

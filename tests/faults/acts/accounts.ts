@@ -147,9 +147,10 @@ export const accountActs: Record<string, Act> = {
         reason: '调离',
       }),
     async holds(stage, isDone) {
-      const isOpened = (await opens(stage, clerk.name, own)) !== null;
+      // An opening takes the way of who was disabled when the program died.
       const wrong = await isWhole(stage);
       if (wrong !== null) return wrong;
+      const isOpened = (await opens(stage, clerk.name, own)) !== null;
       const all = await stage.program.must('account.list', {});
       const isDisabled = all.find(({ name }) => name === clerk.name)?.isDisabled;
       return isDisabled === isDone && isOpened === !isDone

@@ -14,14 +14,7 @@ import {
   deciders,
   type StoredAccount,
 } from '#core/security/accounts.ts';
-import {
-  dropPassword,
-  type KeyFile,
-  type KeySlot,
-  readKeyFile,
-  slotFor,
-  withSlot,
-} from '#core/security/key-file.ts';
+import { type KeyFile, type KeySlot, readKeyFile, slotFor, withSlot } from '#core/security/key-file.ts';
 import { newPair } from '#core/security/sealing-key.ts';
 import { shareSealing } from '#core/security/sealing-shares.ts';
 import { checkPassword } from '#core/security/throttle.ts';
@@ -33,7 +26,7 @@ import { hasRight, type Role } from '#shared/api/rights.ts';
 import type { AccountShown } from '#shared/api/types.ts';
 import { columnOf, type LedgerSpec } from '#shared/ledgers/describe.ts';
 import type { CommandContext, HandlersOf, Job, Kit } from '../context.ts';
-import { exchangeKeys } from '../exchange-keys.ts';
+import { dropWaysOfDisabled, exchangeKeys } from '../exchange-keys.ts';
 
 type Change = { id: string } & {
   [K in keyof Omit<AccountChange, 'mustChange'>]?: AccountChange[K] | undefined;
@@ -126,7 +119,6 @@ function apply(context: CommandContext, changes: readonly Change[]): string[] {
       throw new AppError('account-self', {});
     changeAccount(db, account, change, write.at);
     named.push(...Object.keys(change).map((field) => `${account.name} ${field}`));
-    if (change.isDisabled) dropSlot(context, account.name);
   }
   checkDuties(db);
   return named;
@@ -137,11 +129,6 @@ function keysNow(kit: Kit): KeyFile {
   const file = readKeyFile(kit.folder());
   if (!file) throw new AppError('ledger-without-key', { folder: kit.folder() });
   return file;
-}
-
-/** A disabled account's way to the key goes; in use again, it needs a new password. */
-function dropSlot(context: CommandContext, name: string): void {
-  exchangeKeys(context, dropPassword(keysNow(context.kit), name));
 }
 
 /** Whoever may decide on sealing has a pair of keys from the first password on. */
@@ -192,6 +179,7 @@ export const accountHandlers = {
       note({ detail: { account: name, role: hold.role, duties: [...(hold.duties ?? [])], changed } });
       // Before the commit: a slot without an account opens nothing, an account without a slot could not sign in.
       exchangeKeys(context, withShares(context, withSlot(keysNow(kit), slot)));
+      dropWaysOfDisabled(context);
       return shown(kit, db);
     },
   },
@@ -201,6 +189,7 @@ export const accountHandlers = {
     const file = keysNow(context.kit);
     const shared = withShares(context, file);
     if (shared !== file) exchangeKeys(context, shared);
+    dropWaysOfDisabled(context);
     return shown(context.kit, context.db);
   },
   'account.setPassword': {
