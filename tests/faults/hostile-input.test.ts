@@ -162,6 +162,11 @@ const goodFor: Partial<Record<MethodName, Record<string, fc.Arbitrary<unknown>>>
     before: fc.constantFrom(undefined, 3),
     check: fc.constantFrom(1, 99),
   },
+  'system.enterDrill': {
+    on: fc.constantFrom('2025-06-30', '2025-02-30'),
+    ...{ by: someText, copy: someText, machine: someText, minutes: fc.constantFrom(1, 20, 10_000) },
+    fault: fc.constantFrom(undefined, '甲'),
+  },
   'system.dropAside': { names: fc.constantFrom(['set-aside/1'], ['2025-06-30', '..']) },
   'transfer.describe': { entries: fc.constantFrom([1], [999], [3, 4]), scan: fc.constantFrom('clean', 'x') },
 };

@@ -185,17 +185,21 @@ function accountOf(db: ReadDb, name: string): string {
   return own ?? db.value<string>(sql`select id from account order by seq limit 1`) ?? '';
 }
 
-/** Entries of the log that follow on those of the copy, as far as none is missing. */
+/**
+ * Entries of the log that follow on those of the copy, as far as none is missing. Of an end that cannot be read at all at
+ * least one entry is lost; how many, nothing tells.
+ */
 function takeLog(damaged: ReadDb, db: WriteDb, after: number): RepairReport['log'] {
   const entries: ChainEntry[] = [];
-  const { unread } = readableRows(damaged, 'audit_entry', after, (row) => {
+  const { unread, certain } = readableRows(damaged, 'audit_entry', after, (row) => {
     if (Number(row.seq) > after)
       entries.push({ installation: null, machine: null, ...row } as unknown as ChainEntry);
   });
   const taken = takeEntries(db, entries);
-  const last = entries.at(-1)?.seq ?? after;
-  const gone = unread.filter((seq) => seq > after && seq < last).length;
-  return { taken, lost: entries.length - taken + gone };
+  const last = Math.max(certain, entries.at(-1)?.seq ?? after);
+  const gone = unread.filter((seq) => seq > after && seq <= last).length;
+  const hasEnd = unread.every((seq) => seq <= last);
+  return { taken, lost: entries.length - taken + gone + (hasEnd ? 0 : 1) };
 }
 
 export function countsOf({ copy, found, beside, log, isReadable }: RepairReport): RepairCounts {

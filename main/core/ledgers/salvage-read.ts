@@ -25,15 +25,16 @@ function isUnreadable(error: unknown): boolean {
 
 /**
  * Every readable row of a table with a row number, in pieces that are halved where they cannot be read. `least`: a
- * number up to which there are rows for certain. Returns the numbers that could not be looked at.
+ * number up to which there are rows for certain. Returns the numbers that could not be looked at, and up to which number
+ * there are rows for certain after all: where the end itself cannot be read, `unread` goes on behind it.
  */
 export function readableRows(
   db: ReadDb,
   table: string,
   least: number,
   take: (row: TableRow) => void,
-): { unread: number[] } {
-  const last = lastNumber(db, table, least);
+): { unread: number[]; certain: number } {
+  const { certain, last } = lastNumber(db, table, least);
   const unread: number[] = [];
   const pieces: [number, number][] = [];
   for (let first = 1; first <= last; first += atOnce)
@@ -51,16 +52,16 @@ export function readableRows(
       pieces.push([middle + 1, end], [first, middle]);
     }
   }
-  return { unread };
+  return { unread, certain };
 }
 
 /** More rows than fit on the last page of a table that has no index to tell them. */
 const onOnePage = 500;
 
 /** The highest row number: of the table, else of whatever index can be walked, else with what one page may hold. */
-function lastNumber(db: ReadDb, table: string, least: number): number {
+function lastNumber(db: ReadDb, table: string, least: number): { certain: number; last: number } {
   const said = attempt(() => db.value<number | null>(sql`select max(rowid) from ${id(table)}`) ?? 0);
-  if (said !== null) return said;
+  if (said !== null) return { certain: said, last: said };
   const indexes = db.column<string>(sql`select name from pragma_index_list(${table}) where partial = 0`);
   let last = least;
   for (const index of indexes) {
@@ -74,9 +75,9 @@ function lastNumber(db: ReadDb, table: string, least: number): number {
     const isWhole = readableWalk<{ number: number }>(db, order('asc'), order('desc'), ({ number }) => {
       last = Math.max(last, number);
     });
-    if (isWhole) return last;
+    if (isWhole) return { certain: last, last };
   }
-  return last + onOnePage;
+  return { certain: last, last: last + onOnePage };
 }
 
 /** Rows of a statement that walks one index, from both ends as far as it can be walked. */
