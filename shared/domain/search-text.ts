@@ -136,8 +136,28 @@ export function ledgerToken(ledger: string): string {
  * in the query however many units it has.
  */
 export function unitTokens(unit: string): string[] {
+  return unitChain(unit).map((code) => scopeToken('u', code));
+}
+
+function unitChain(unit: string): string[] {
   const above = [2, 4, 6, 9].filter((length) => length < unit.length && /^\d+$/.test(unit));
-  return [...above.map((length) => unit.slice(0, length)), unit].map((code) => scopeToken('u', code));
+  return [...above.map((length) => unit.slice(0, length)), unit];
+}
+
+/**
+ * The tokens of a part of a record of another unit, for the units that see the record and would not see the part by its own
+ * unit.
+ */
+export function wholeTokens(ledger: string, wholeUnit: string, unit: string): string[] {
+  const known = new Set(unitChain(unit));
+  return unitChain(wholeUnit)
+    .filter((code) => !known.has(code))
+    .map((code) => wholeToken(ledger, code));
+}
+
+/** The token of parts of a register's records that are of a unit or of one below it. */
+export function wholeToken(ledger: string, unit: string): string {
+  return scopeToken('w', ledger + unit);
 }
 
 /** The token that all records of a unit and of the units below it carry. */

@@ -87,6 +87,7 @@ export function createKit(env: CoreEnv, folder: () => string): Kit {
       labels: kit.labels(db),
       names,
       unitCodeOf: (unitId) => kit.unitCodeOf(db, unitId),
+      valueOf: (ledger, recordId, field) => kit.valueOf(db, ledger, recordId, field),
     }),
     labels: (db: ReadDb): LabelContext => ({
       labelOf: (list, code) => codes.label(list, code),

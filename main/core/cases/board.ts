@@ -16,6 +16,8 @@ export type BoardQuestion = {
   unit?: string | undefined;
   /** The units that the asker sees; null or absent for all. */
   within?: readonly string[] | null;
+  /** What else he sees of other units: parts of the records of his own, by register. */
+  parts?: readonly { ledger: string; isSeen: Sql }[];
   /** The registers that the asker sees; null or absent for all. */
   ledgers?: readonly string[] | null;
   rule?: string | undefined;
@@ -68,13 +70,36 @@ function groupsOn(db: ReadDb, on: Day): Group[] {
   return [...groups.values()].filter(({ overdue, today, week }) => overdue + today + week > 0);
 }
 
+/** That a row is of the units asked about, or of a part of one of their records. */
+function isWithin(within: readonly string[], parts: BoardQuestion['parts'] = []): Sql {
+  const own = sql`unit_id in (${join(within)})`;
+  return parts.length === 0 ? own : sql`(${own} or ${ofParts(parts)})`;
+}
+
+const ofParts = (parts: NonNullable<BoardQuestion['parts']>): Sql =>
+  sql`(${join(
+    parts.map(({ ledger, isSeen }) => sql`(ledger = ${ledger} and record_id in (${isSeen}))`),
+    ' or ',
+  )})`;
+
+/** What of other units is seen as part of one's own records, counted: no tally tells it, and it is little. */
+function groupsOfParts(db: ReadDb, { on, within, parts = [] }: BoardQuestion): Group[] {
+  if (!within || parts.length === 0) return [];
+  const until = addDays(on, daysAhead);
+  return db
+    .all<Group>(sql`select person, unit_id as unit, rule, sum(is_lapsing = 0 and due_on < ${on}) as overdue,
+        sum(due_on = ${on}) as today, sum(due_on > ${on} and due_on <= ${until}) as week
+      from due_entry where unit_id not in (${join(within)}) and ${ofParts(parts)} group by person, unit_id, rule`)
+    .filter(({ overdue, today, week }) => overdue + today + week > 0);
+}
+
 /** Rows of one part, the longest overdue and the soonest due first. */
 export function partQuery(part: BoardPart, question: BoardQuestion): Sql {
-  const { on, person, unit, rule, within, ledgers, offset = 0, limit = pageSize } = question;
+  const { on, person, unit, rule, within, parts: others, ledgers, offset = 0, limit = pageSize } = question;
   const conditions: Sql[] = [];
   if (person !== undefined) conditions.push(sql`person = ${person}`);
   if (unit !== undefined) conditions.push(sql`unit_id = ${unit}`);
-  if (within) conditions.push(sql`unit_id in (${join(within)})`);
+  if (within) conditions.push(isWithin(within, others));
   if (ledgers) conditions.push(sql`ledger in (${join(ledgers)})`);
   // '+': the rule is tested along the way; the index by rule would have every row of it put in order.
   if (rule !== undefined) conditions.push(sql`+rule = ${rule}`);
@@ -95,10 +120,10 @@ export function boardOf(
   const { on, person, unit, rule } = question;
   const known = new Map(knownRules(db).map((one) => [one.rule.code, one]));
   const { within, ledgers } = question;
-  const isSeen = (group: Group) =>
-    (!within || within.includes(group.unit)) &&
-    (!ledgers || ledgers.includes(known.get(group.rule)?.rule.ledger ?? ''));
-  const groups = groupsOn(db, on).filter(isSeen);
+  const isOfRegisters = (group: Group) =>
+    !ledgers || ledgers.includes(known.get(group.rule)?.rule.ledger ?? '');
+  const ofUnits = groupsOn(db, on).filter((group) => !within || within.includes(group.unit));
+  const groups = [...ofUnits, ...groupsOfParts(db, question)].filter(isOfRegisters);
   const matching = groups.filter(
     (group) =>
       (person === undefined || group.person === person) &&

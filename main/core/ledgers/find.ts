@@ -9,6 +9,7 @@ import {
   soughtIn,
   unitToken,
   unitTokens,
+  wholeToken,
   withScope,
 } from '#shared/domain/search-text.ts';
 import type { LabelContext } from '#shared/kinds/kind.ts';
@@ -25,6 +26,8 @@ export type FindInput = Omit<HitContext, 'labels'> & {
   unitCode: string;
   /** Registers looked through; null for all. */
   ledgers: readonly string[] | null;
+  /** Registers of whose records parts are found that another unit made. */
+  wholes?: readonly string[];
   clock(): number;
 };
 
@@ -44,7 +47,7 @@ export function findRecords(db: ReadDb, registry: Registry, labels: LabelContext
   // Every register is searched. Naming them all would say nothing and cost as much as the words themselves.
   const own = unitToken(input.unitCode);
   const groups = [
-    ...(seesAll(db, own) ? [] : [[own]]),
+    ...(seesAll(db, own) ? [] : [[own, ...(input.wholes ?? []).map((whole) => wholeToken(whole, input.unitCode))]]),
     ...(input.ledgers === null ? [] : [input.ledgers.map(ledgerToken)]),
   ];
   const sought = groups.length === 0 ? typed : withScope(typed, ...groups);

@@ -132,11 +132,11 @@ export function countWanted(
 function countOfUnits(
   db: ReadDb,
   ledger: LedgerSpec,
-  { test }: Part,
+  { test, isByRow }: Part,
   unitIds: Filter[string] | undefined,
 ): number {
-  // A range names no unit to count by.
-  if (typeof unitIds === 'object' && unitIds !== null && !Array.isArray(unitIds)) {
+  // A range names no unit to count by, nor do parts of what is seen.
+  if (isByRow || (typeof unitIds === 'object' && unitIds !== null && !Array.isArray(unitIds))) {
     const rows = sql`select 1 from ${id(ledger.table)} where ${test}`;
     return counted(db, rows, () => numberOf(db, rows));
   }

@@ -20,6 +20,8 @@ export type Part = {
   test: Sql;
   /** Row numbers of the records that do not match, read from the same index; null where it does not hold them together. */
   others: Sql | null;
+  /** Of the unit: no list of units says it, so it is counted by its condition. */
+  isByRow?: true;
 };
 
 export function filterFields(ledger: LedgerSpec): string[] {
@@ -61,7 +63,7 @@ export function partsOf(ledger: LedgerSpec, filter: Filter | undefined): Part[] 
   });
 }
 
-function conditionOn(column: Sql, wanted: Filter[string]): Sql {
+export function conditionOn(column: Sql, wanted: Filter[string]): Sql {
   if (wanted === null) return sql`${column} is null`;
   if (Array.isArray(wanted)) return sql`${column} in (${join(wanted.map(toColumn))})`;
   if (typeof wanted !== 'object') return sql`${column} = ${toColumn(wanted)}`;

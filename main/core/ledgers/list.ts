@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ReadDb } from '#core/db/connection.ts';
-import { id, join, sql } from '#core/db/sql.ts';
+import { id, sql } from '#core/db/sql.ts';
 import type { ListInput } from '#shared/api/inputs.ts';
 import type { Page, Row, Scalar } from '#shared/api/types.ts';
 import type { DecidedMapping } from '#shared/domain/code-mapping.ts';
@@ -8,9 +8,9 @@ import type { FieldSpec } from '#shared/kinds/kind.ts';
 import { columnOf, type LedgerSpec } from '#shared/ledgers/describe.ts';
 import { countWanted } from './list-count.ts';
 import { listFields, pageOf, rowsOf } from './list-page.ts';
-import { partsOf } from './list-parts.ts';
 import { chosenMappings, fieldsBehind, publishedOfRow } from './published.ts';
 import { type Registry, titleOf } from './registry.ts';
+import { everything, isSeenRow, partsWithin, type Seen } from './seen.ts';
 import { fromColumn } from './table.ts';
 
 type Query = z.infer<typeof ListInput>;
@@ -22,10 +22,11 @@ export function listRecords(
   registry: Registry,
   query: Query,
   known: readonly DecidedMapping[],
+  seen: Seen = everything,
 ): Page {
   const ledger = registry.find(query.ledger);
   const fields = listFields(ledger);
-  const wanted = countWanted(db, ledger, partsOf(ledger, query.filter), query.filter);
+  const wanted = countWanted(db, ledger, partsWithin(registry, ledger, query.filter, seen), query.filter);
   const sort = query.sort ?? { field: ledger.day, descending: true };
   const place = { sort, offset: query.offset ?? 0, limit: query.limit ?? pageSize };
   const page = pageOf(db, ledger, wanted, place);
@@ -57,15 +58,17 @@ export function listRecords(
   return { rows, total: wanted.total, titles, ...(mappings.length > 0 ? { published } : {}) };
 }
 
-/** Titles by id, within the units given. */
+/** Titles by id, of what is seen. */
 export function titlesWithin(
   db: ReadDb,
+  registry: Registry,
   ledger: LedgerSpec,
   ids: readonly string[],
-  unitIds: readonly string[] | null,
+  seen: Seen,
 ): Record<string, string> {
+  const isSeen = isSeenRow(registry, ledger, seen);
   const rows = db.all<{ id: string; title: string }>(sql`select id, title from ${id(ledger.table)}
     where id in (select value from json_each(${JSON.stringify(ids)}))
-    ${unitIds === null ? sql`` : sql`and unit_id in (${join(unitIds)})`}`);
+    ${isSeen === null ? sql`` : sql`and ${isSeen}`}`);
   return Object.fromEntries(rows.map((row) => [row.id, row.title]));
 }

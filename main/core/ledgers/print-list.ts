@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ReadDb } from '#core/db/connection.ts';
-import { id, join, sql } from '#core/db/sql.ts';
+import { id, join, type Sql, sql } from '#core/db/sql.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { ListInput } from '#shared/api/inputs.ts';
 import type { Published } from '#shared/api/mapping-types.ts';
@@ -13,7 +13,7 @@ import { mappingText } from '#shared/text/mappings.ts';
 import { numberingText } from '#shared/text/numbering.ts';
 import { listText } from '#shared/text/records.ts';
 import { sortFields } from './list-page.ts';
-import { partsOf, whereAll } from './list-parts.ts';
+import { type Part, whereAll } from './list-parts.ts';
 import { mostInYear } from './numbering.ts';
 import { fieldsBehind, publishedOfRow } from './published.ts';
 import { fromColumn, type TableRow } from './table.ts';
@@ -51,7 +51,7 @@ export function printedList(
   db: ReadDb,
   ledger: LedgerSpec,
   around: Around,
-  asked: Asked,
+  asked: Pick<Asked, 'sort'> & { parts: readonly Part[] },
   mappings: readonly DecidedMapping[] = [],
 ): PrintedList {
   const sort = asked.sort ?? { field: ledger.day, descending: true };
@@ -64,7 +64,7 @@ export function printedList(
   );
   const rows =
     db.all<TableRow>(sql`select ${columnsFor([...fields, ...fieldsBehind(mappings)])} from ${id(ledger.table)}
-    ${whereAll(partsOf(ledger, asked.filter).map(({ lead }) => lead))} order by ${join(order)}, seq ${direction} limit ${mostPrinted + 1}`);
+    ${whereAll(asked.parts.map(({ lead }) => lead))} order by ${join(order)}, seq ${direction} limit ${mostPrinted + 1}`);
   return printed(ledger, rows, around, ['title', ...fields], mappings);
 }
 
@@ -73,7 +73,7 @@ export function printedBook(
   db: ReadDb,
   ledger: LedgerSpec,
   around: Around,
-  { year, unitIds }: { year: number; unitIds: readonly string[] | null },
+  { year, isSeen }: { year: number; isSeen: Sql | null },
   mappings: readonly DecidedMapping[] = [],
 ): PrintedList {
   const { number } = ledger;
@@ -84,7 +84,7 @@ export function printedBook(
   const rows =
     db.all<TableRow>(sql`select ${columnsFor([...fields, ...fieldsBehind(mappings)])} from ${id(ledger.table)}
     where ${inOrder} >= ${year * mostInYear} and ${inOrder} < ${(year + 1) * mostInYear}
-    ${unitIds === null ? sql`` : sql`and unit_id in (${join(unitIds)})`}
+    ${isSeen === null ? sql`` : sql`and ${isSeen}`}
     order by ${inOrder}, seq limit ${mostPrinted + 1}`);
   const [first = '', ...others] = [number.field, ...fields.filter((name) => name !== number.field)];
   return printed(ledger, rows, around, [first, 'title', ...others], mappings);

@@ -3,7 +3,14 @@ import type { ReadDb, WriteDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
 import type { RecordContent, Scalar } from '#shared/api/types.ts';
 import { dayNumber, parseDay } from '#shared/domain/day.ts';
-import { entryText, indexText, ledgerToken, readingTokens, unitTokens } from '#shared/domain/search-text.ts';
+import {
+  entryText,
+  indexText,
+  ledgerToken,
+  readingTokens,
+  unitTokens,
+  wholeTokens,
+} from '#shared/domain/search-text.ts';
 import { kindOf } from '#shared/kinds/all.ts';
 import type { FieldSpecs, LabelContext } from '#shared/kinds/kind.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
@@ -13,7 +20,13 @@ import type { StoredRecord } from './table.ts';
 /** Documents are numbered by day, newest highest, so that a query takes the newest hits inside the index. */
 export const perDay = 2 ** 24;
 
-export type Searchable = { ledger: LedgerSpec; unitCode: string; content: RecordContent };
+/** `whole`: the register and unit of the record that this one is part of. */
+export type Searchable = {
+  ledger: LedgerSpec;
+  unitCode: string;
+  content: RecordContent;
+  whole?: { ledger: string; unitCode: string } | null;
+};
 
 /** What can be found of a record, as the text of its entry. */
 export function searchText(
@@ -37,7 +50,9 @@ export function searchText(
     const rows = record.content[name];
     if (Array.isArray(rows)) for (const row of rows) collect(child.fields, row);
   }
-  const scope = [ledgerToken(record.ledger.name), ...unitTokens(record.unitCode)];
+  const { whole, unitCode } = record;
+  const ofWhole = whole ? wholeTokens(whole.ledger, whole.unitCode, unitCode) : [];
+  const scope = [ledgerToken(record.ledger.name), ...unitTokens(unitCode), ...ofWhole];
   return entryText(parts, [...scope, ...readingTokens(names)]);
 }
 
@@ -46,10 +61,20 @@ export function digestOf(text: string): Buffer {
   return createHash('sha256').update(text).digest().subarray(0, 8);
 }
 
+/** Which record a part belongs to tells who else finds it (seen.ts). */
+function wholeOf(context: IndexContext, { partOf, fields }: LedgerSpec, content: RecordContent) {
+  const ledger = partOf && fields[partOf]?.ref;
+  const recordId = partOf && content[partOf];
+  if (!ledger || typeof recordId !== 'string') return null;
+  const unitId = context.valueOf(ledger, recordId, 'unitId');
+  return typeof unitId !== 'string' ? null : { ledger, unitCode: context.unitCodeOf(unitId) };
+}
+
 export function searchTextOf(context: IndexContext, record: StoredRecord): string {
   const { ledger, content, unitId } = record;
   const unitCode = context.unitCodeOf(unitId);
-  return searchText({ ledger, unitCode, content }, context.labels, context.names.readings);
+  const whole = wholeOf(context, ledger, content);
+  return searchText({ ledger, unitCode, content, whole }, context.labels, context.names.readings);
 }
 
 /** The index of everything that can be found, one entry a record. */

@@ -58,7 +58,7 @@ export type WriteContext = {
 };
 
 /** What is derived is made from besides the records. */
-export type IndexContext = Pick<WriteContext, 'labels' | 'names' | 'registry' | 'unitCodeOf'>;
+export type IndexContext = Pick<WriteContext, 'labels' | 'names' | 'registry' | 'unitCodeOf' | 'valueOf'>;
 
 /**
  * Something that is worked out from records and can be made anew from them at any time, such as the index for search.

@@ -100,5 +100,5 @@ test('an entry is made as its version says; made otherwise, the version is to be
     readings,
   );
   const hash = createHash('sha256').update(indexText(text)).digest('hex').slice(0, 16);
-  expect([entriesVersion, hash]).toEqual([3, 'dd997c7efaf35294']);
+  expect([entriesVersion, hash]).toEqual([4, 'dd997c7efaf35294']);
 });

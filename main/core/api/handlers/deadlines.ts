@@ -8,6 +8,7 @@ import type { ReadDb } from '#core/db/connection.ts';
 import { writeHtml } from '#core/documents/html.ts';
 import { officialPage } from '#core/documents/templates.ts';
 import { findRecord } from '#core/ledgers/registry.ts';
+import { partsSeen } from '#core/ledgers/seen.ts';
 import { ownUnit } from '#core/settings/settings.ts';
 import type { Board, CalendarTaken } from '#shared/api/deadline-types.ts';
 import type { RecordContent } from '#shared/api/types.ts';
@@ -41,19 +42,26 @@ function askedDay({ on }: Asked, { today, later, isBehind }: Board['clock']) {
   return isBehind && later !== null ? later : today;
 }
 
-const within = ({ unitIds, ledgers }: Scope) => ({ within: unitIds, ledgers });
+const within = ({ registry }: Kit, scope: Scope) => ({
+  within: scope.unitIds,
+  ledgers: scope.ledgers,
+  parts: registry.all.flatMap((ledger) => {
+    const isSeen = partsSeen(registry, ledger, scope);
+    return isSeen === null ? [] : [{ ledger: ledger.name, isSeen }];
+  }),
+});
 
 type Staged = { file: string; years: CalendarYear[] };
 
 export const deadlineHandlers = {
   'deadline.board': ({ db, kit, scope }, input) => {
     const clock = clockOf(db, kit);
-    return boardOf(db, kit.registry, { ...input, ...within(scope), on: askedDay(input, clock) }, clock);
+    return boardOf(db, kit.registry, { ...input, ...within(kit, scope), on: askedDay(input, clock) }, clock);
   },
 
   'deadline.sheet': ({ db, kit, note, veil, scope }, input) => {
     const clock = clockOf(db, kit);
-    const question = { ...input, ...within(scope), on: askedDay(input, clock), limit: 1000 };
+    const question = { ...input, ...within(kit, scope), on: askedDay(input, clock), limit: 1000 };
     const whole = boardOf(db, kit.registry, question, clock);
     const board = veil ? veiledBoard(whole, veil) : whole;
     const rows = board.overdue.length + board.today.length + board.week.length;

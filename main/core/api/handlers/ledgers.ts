@@ -9,6 +9,7 @@ import { listRecords, titlesWithin } from '#core/ledgers/list.ts';
 import { refuseMasks } from '#core/ledgers/masked.ts';
 import { findRecord, ledgerOfRecord, titleOf } from '#core/ledgers/registry.ts';
 import { relatedTo } from '#core/ledgers/related.ts';
+import { wholeSeen, wholesSeen } from '#core/ledgers/seen.ts';
 import { actOnRecord, type Change, saveRecord } from '#core/ledgers/store.ts';
 import { readRecord, type StoredRecord } from '#core/ledgers/table.ts';
 import { versionsOf } from '#core/ledgers/versions.ts';
@@ -177,8 +178,12 @@ export const ledgerHandlers: HandlersOf<Names> = {
     db.all(
       sql`select code, name, level from area where parent_code is ${parent === '' ? null : parent} order by code`,
     ),
-  'ledger.list': ({ db, kit, scope }, input) =>
-    listRecords(db, kit.registry, { ...input, filter: withinScope(scope, input.filter) }, kit.mappings()),
+  'ledger.list': ({ db, kit, scope }, input) => {
+    // Parts of what is seen may be another unit's.
+    const whole = wholeSeen(kit.registry, kit.registry.find(input.ledger), scope);
+    const filter = whole ? input.filter : withinScope(scope, input.filter);
+    return listRecords(db, kit.registry, { ...input, filter }, kit.mappings(), scope);
+  },
   'ledger.get': ({ db, kit, note, scope }, { id }) => {
     const record = findRecord(db, kit.registry, id);
     note({ ledger: record.ledger.name, recordId: id, version: record.version });
@@ -199,7 +204,7 @@ export const ledgerHandlers: HandlersOf<Names> = {
   },
   'ledger.check': checkTyped,
   'ledger.titles': ({ db, kit, scope }, { ledger, ids }) =>
-    titlesWithin(db, kit.registry.find(ledger), ids, scope.unitIds),
+    titlesWithin(db, kit.registry, kit.registry.find(ledger), ids, scope),
   'ledger.choices': ({ db, kit, scope }, input) => choices(db, kit.registry, input, kit.names, scope.unitIds),
   'search.find': ({ db, kit, session, veil, scope }, { text, limit }) =>
     findRecords(db, kit.registry, kit.labels(db), {
@@ -207,6 +212,7 @@ export const ledgerHandlers: HandlersOf<Names> = {
       limit,
       unitCode: session.unitCode,
       ledgers: scope.ledgers,
+      wholes: wholesSeen(kit.registry, scope),
       clock: () => performance.now(),
       names: kit.names,
       veil,

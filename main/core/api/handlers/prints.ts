@@ -1,6 +1,7 @@
 import { listHtml } from '#core/documents/list-html.ts';
 import { conditionsText, printedBook, printedList } from '#core/ledgers/print-list.ts';
 import { chosenMappings } from '#core/ledgers/published.ts';
+import { isSeenRow, partsWithin, wholeSeen } from '#core/ledgers/seen.ts';
 import { allUnits, ownUnit } from '#core/settings/settings.ts';
 import { mappingText } from '#shared/text/mappings.ts';
 import { printText } from '#shared/text/prints.ts';
@@ -14,13 +15,28 @@ export const printHandlers = {
   ) {
     const ledger = kit.registry.find(name);
     const filter = withinScope(scope, given);
+    // Parts of what is seen may be another unit's.
+    const sought = wholeSeen(kit.registry, ledger, scope) ? given : filter;
+    const told = sought?.unitId === undefined ? filter : sought;
     const labels = { ...kit.labels(db), ...(veil ? { titleOf: veil.title } : {}) };
-    const asked = { ...(filter ? { filter } : {}), ...(sort ? { sort } : {}) };
+    const asked = { ...(told ? { filter: told } : {}), ...(sort ? { sort } : {}) };
     const isBook = year !== undefined;
     const mappings = chosenMappings(kit.mappings(), ledger, wanted ?? []);
     const list = isBook
-      ? printedBook(db, ledger, { labels, veil }, { year, unitIds: scope.unitIds }, mappings)
-      : printedList(db, ledger, { labels, veil }, asked, mappings);
+      ? printedBook(
+          db,
+          ledger,
+          { labels, veil },
+          { year, isSeen: isSeenRow(kit.registry, ledger, scope) },
+          mappings,
+        )
+      : printedList(
+          db,
+          ledger,
+          { labels, veil },
+          { ...(sort ? { sort } : {}), parts: partsWithin(kit.registry, ledger, sought, scope) },
+          mappings,
+        );
     const isMarked = list.rows.some((row) =>
       row.slice(row.length - mappings.length).some((text) => text.endsWith(mappingText.mark)),
     );
