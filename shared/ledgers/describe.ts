@@ -212,6 +212,8 @@ export type LedgerSpec = {
   readonly partOf?: string;
   /** Fields that stand beside its title where it is listed under the record that it names: none that would be masked. */
   readonly beside?: readonly string[];
+  /** What is said of it in a word beside its state, as it stands on a day. */
+  readonly marks?: (content: RecordContent, today: string) => readonly string[];
   /** The day a record belongs to: order of the list, of search hits, the year of its number. */
   readonly day: string;
   /** What a simple record needs, in a form that begins short: fields, and `child.field`. Required ones are shown anyway. */

@@ -173,6 +173,7 @@ test('a minor is taken in, ends, is sealed from the task by two, and looked for'
     ['接收方式', '自行', true],
   ]);
   await expect(page.getByLabel('接收时未满18周岁')).toHaveValue('是');
+  await expect(page.locator('.head-what').getByText('犯罪时未满18', { exact: true })).toBeVisible();
   await look(app, page, 'minor');
   await step(page, '解除矫正', [
     ['结束类型', '期满', true],

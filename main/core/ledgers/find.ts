@@ -47,7 +47,9 @@ export function findRecords(db: ReadDb, registry: Registry, labels: LabelContext
   // Every register is searched. Naming them all would say nothing and cost as much as the words themselves.
   const own = unitToken(input.unitCode);
   const groups = [
-    ...(seesAll(db, own) ? [] : [[own, ...(input.wholes ?? []).map((whole) => wholeToken(whole, input.unitCode))]]),
+    ...(seesAll(db, own)
+      ? []
+      : [[own, ...(input.wholes ?? []).map((whole) => wholeToken(whole, input.unitCode))]]),
     ...(input.ledgers === null ? [] : [input.ledgers.map(ledgerToken)]),
   ];
   const sought = groups.length === 0 ? typed : withScope(typed, ...groups);

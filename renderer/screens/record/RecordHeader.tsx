@@ -1,5 +1,6 @@
 import { Button, Tag } from 'antd';
 import type { Action } from '#renderer/commands/actions.ts';
+import { today } from '#renderer/state/clock.ts';
 import type { FormState } from '#renderer/state/form-state.ts';
 import { useMay, useSession } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
@@ -7,6 +8,7 @@ import { mayTake } from '#renderer/state/reach.ts';
 import { mayTakePaperNumber } from '#renderer/state/record-content.ts';
 import type { RecordForm } from '#renderer/state/record-form.ts';
 import { go, goBack } from '#renderer/state/route.ts';
+import type { RecordContent } from '#shared/api/types.ts';
 import { sealedLedgers } from '#shared/domain/sealing.ts';
 import { hasPapers, numberFieldOf } from '#shared/ledgers/describe.ts';
 import { allowedSteps } from '#shared/ledgers/workflow.ts';
@@ -31,6 +33,8 @@ const notices = {
 export function RecordHeader({ form, state, title, isFixed, isBrief }: Props) {
   const { ledger, whole } = state;
   const status = whole ? ledger.workflow.states[whole.state] : undefined;
+  // What is masked tells no age
+  const marks = whole?.isVeiled ? [] : (ledger.marks?.(state.content as RecordContent, today()) ?? []);
   const numberField = ledger.number?.field ?? '';
   const number = whole?.record[numberField];
   const mayTake = mayTakePaperNumber(ledger, whole);
@@ -46,6 +50,9 @@ export function RecordHeader({ form, state, title, isFixed, isBrief }: Props) {
           {title}
         </h1>
         {status && <Tag color={status.tone}>{status.label}</Tag>}
+        {marks.map((mark) => (
+          <Tag key={mark}>{mark}</Tag>
+        ))}
         {typeof number === 'string' && number !== '' && <span className="quiet nowrap">{number}</span>}
         {isPending && <span className="quiet nowrap">{numberingText.pending}</span>}
         {state.draft === 'failed' ? (

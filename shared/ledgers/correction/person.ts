@@ -232,6 +232,11 @@ export const correction = describeLedger({
     remark: note({ label: '备注', section: 'file', max: 1000, search: 'text' }),
   },
   children: { members, levels, plans },
+  // Minors are to be corrected apart from adults, and nothing of it told (社区矫正法 52, 54): seen at once, and quiet.
+  marks: (who, today) => [
+    ...(isMinorOn(who, today) ? ['未成年'] : []),
+    ...(isMinorOn(who, who.crimeOn) ? ['犯罪时未满18'] : []),
+  ],
   derives: [
     ...whoDerives,
     { field: 'crimeType', of: ({ chargeArticle }) => crimeTypeOf(chargeArticle) },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { birthOf, isMinorOn, isToSeal } from '#shared/domain/minors.ts';
+import { correction } from '#shared/ledgers/correction/person.ts';
 import { makeIdentityNumber } from '#tests/fixtures/identity-number.ts';
 
 test.each([
@@ -32,3 +33,15 @@ test.each([
   [{ isMinorAtCrime: false, penalty: '04' }, false],
   [{ penalty: '04' }, false],
 ])('%o is sealed: %s', (sentence, expected) => expect(isToSeal(sentence)).toBe(expected));
+
+// 社区矫正法 art. 52, 54
+test.each([
+  ['a minor still', '2025-06-15', '2025-03-01', ['未成年', '犯罪时未满18']],
+  ['grown up since the crime', '2025-06-16', '2025-03-01', ['犯罪时未满18']],
+  ['an adult already at the crime', '2025-12-01', '2025-06-16', []],
+  ['a minor, the day of the crime not known', '2025-06-15', undefined, ['未成年']],
+])('the head of the record marks %s', (_what, today, crimeOn, marks) => {
+  expect(correction.marks?.({ birthOn: '2007-06-16', ...(crimeOn ? { crimeOn } : {}) }, today)).toEqual(
+    marks,
+  );
+});
