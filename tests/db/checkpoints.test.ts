@@ -1,19 +1,22 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type CheckpointInput, createCheckpoints, makeCheckpoint } from '#core/api/checkpoints.ts';
 import { helperTasks } from '#core/api/helper-tasks.ts';
 import { createVault } from '#core/api/vault.ts';
 import { type Connection, connect } from '#core/db/connection.ts';
 import { inFolder } from '#core/db/folder.ts';
+import { isMarkedDamaged } from '#core/db/open.ts';
 import { sql } from '#core/db/sql.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
-import { aProgram } from '#tests/fixtures/program.ts';
+import { aProgram, type Program } from '#tests/fixtures/program.ts';
 
 const folders: string[] = [];
 const open: Connection[] = [];
 afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
   for (const connection of open.splice(0)) connection.close();
   for (const folder of folders.splice(0)) fs.rmSync(folder, { recursive: true, force: true });
 });
@@ -160,6 +163,73 @@ test('a helper that fails leaves everything as it is', async () => {
   expect(connection.value(sql`select count(*) from page`)).toBe(34);
 });
 
+const failing = (code: string) => () => {
+  throw Object.assign(new Error(code), { code });
+};
+
+test.each([
+  ['SQLITE_FULL', false],
+  ['SQLITE_IOERR', false],
+  ['SQLITE_CORRUPT', true],
+])('the last pages that end in %s end nothing else', async (code, isDamaged) => {
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const { folder, connection, vault, checkpoints, write, log } = aVault(makeCheckpoint);
+  write(17);
+  const pragma = vi.spyOn(connection, 'pragma').mockImplementation(failing(code));
+  checkpoints.begin();
+  await expect(vault.checkpoint?.over()).resolves.toBeUndefined();
+  expect(pragma).toHaveBeenCalledTimes(1);
+  expect(vault.checkpoint).toBeNull();
+  expect(isMarkedDamaged(folder)).toBe(isDamaged);
+  pragma.mockRestore();
+  write(17);
+  checkpoints.begin();
+  await (vault.checkpoint as { over(): Promise<void> } | null)?.over();
+  const { log: whole } = log();
+  expect(log()).toMatchObject({ checkpointed: whole });
+});
+
+test('where the log cannot be asked for, none begins and the caller goes on', () => {
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const { folder, connection, vault, asked, checkpoints, write } = aVault(makeCheckpoint);
+  write(17);
+  const get = vi.spyOn(connection, 'get').mockImplementation(failing('SQLITE_CORRUPT'));
+  expect(() => checkpoints.begin()).not.toThrow();
+  expect(vault.checkpoint).toBeNull();
+  expect(isMarkedDamaged(folder)).toBe(true);
+  get.mockRestore();
+  checkpoints.begin();
+  expect(asked).toHaveLength(1);
+});
+
+test('damage that the helper meets marks the ledger', () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'checkpoint-'));
+  folders.push(folder);
+  fs.writeFileSync(inFolder(folder, 'ledger'), Buffer.alloc(65_536, 1));
+  const stage = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const make = () => makeCheckpoint({ folder, key, nativeBinding: null, stage });
+  expect(make).toThrow(expect.objectContaining({ code: 'damaged' }));
+  expect(isMarkedDamaged(folder)).toBe(true);
+});
+
+test('one that never ends is not waited for without end', async () => {
+  const { vault, checkpoints, write } = aVault((input) => {
+    makeCheckpoint(input);
+    return new Promise(() => undefined);
+  });
+  write(17);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  checkpoints.begin();
+  let isOver = false;
+  void vault.checkpoint?.over().then(() => {
+    isOver = true;
+  });
+  await vi.advanceTimersByTimeAsync(29_000);
+  expect(isOver).toBe(false);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(isOver).toBe(true);
+});
+
 test('in the program: saves have it made, and all of them are there after the next start', async () => {
   const asked: string[] = [];
   const program = await aProgram({
@@ -180,4 +250,57 @@ test('in the program: saves have it made, and all of them are there after the ne
   const { total } = await program.call('ledger.list', { ledger: 'mediation' });
   expect(total).toBe(saved);
   await program.close();
+});
+
+describe('in the program: what takes the file away waits for one that is under way', () => {
+  /** A program whose checkpoint has begun and stands still until it is let go. */
+  async function withOneUnderWay() {
+    let release: () => void = () => undefined;
+    const still = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const events: string[] = [];
+    const program = await aProgram({
+      helper: async (task, input) => {
+        const work = (helperTasks as Record<string, (input: never) => unknown>)[task];
+        if (task !== 'ledger.checkpoint') return work?.(structuredClone(input) as never);
+        Atomics.store((input as CheckpointInput).stage, 0, 1);
+        events.push('begun');
+        await still;
+        events.push('ended');
+      },
+    });
+    await program.save(aMediation());
+    await program.call('system.backup', {});
+    await program.look((db) => {
+      db.pragma('wal_autocheckpoint = 0');
+      db.exec('create table filling as select randomblob(18 * 1048576) as bytes');
+      db.exec('drop table filling');
+    });
+    await program.save(aMediation());
+    expect(events).toEqual(['begun']);
+    return { program, events, release: () => release() };
+  }
+
+  const takingAway: Record<string, (program: Program) => Promise<unknown>> = {
+    closing: (program) => program.restart(),
+    'leaving the last session': (program) => program.call('session.signOut', {}),
+    'putting back a copy': async (program) => {
+      const [copy] = await program.call('system.backups', {});
+      return program.call('program.restore', { backup: copy?.name ?? '' });
+    },
+  };
+  test.each(Object.keys(takingAway))('%s', async (name) => {
+    const { program, events, release } = await withOneUnderWay();
+    try {
+      const done = takingAway[name]?.(program).then(() => events.push('taken'));
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      release();
+      await done;
+      expect(events).toEqual(['begun', 'ended', 'taken']);
+    } finally {
+      release();
+      await program.close();
+    }
+  });
 });
