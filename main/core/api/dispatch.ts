@@ -91,7 +91,7 @@ const heldFile = (error: unknown) => path.basename(String((error as { path?: unk
  */
 export function tellAfter(env: CoreEnv, folder: string, error: unknown): void {
   const { error: failure } = failed(error, folder) as Extract<Envelope<never>, { ok: false }>;
-  if (error instanceof AppError) env.emit({ event: 'leftUndone', failure });
+  if (error instanceof AppError || isHeld(error)) env.emit({ event: 'leftUndone', failure });
 }
 
 /** Kind and place of the error go to standard error, its message does not: it may quote what somebody typed. */

@@ -11,17 +11,24 @@ export function exchangeKeys({ kit, outcome }: CommandContext, file: KeyFile): v
 }
 
 /**
+ * A key file that follows a commit, in room that was taken before it. For what lets somebody in: exchanged before, and the
+ * program killed in between, it would hold without an entry in the log that says who did it.
+ */
+export function exchangeKeysAfter({ kit, outcome }: CommandContext, file: KeyFile): void {
+  const laid = layKeyFile(kit.folder(), file);
+  outcome.whenDone(laid.settle);
+  outcome.whenUndone(laid.clear);
+}
+
+/**
  * A disabled account's way to the key goes after the commit, in room that was taken before it: gone before, a program that
  * dies in between leaves an account in use that nobody can sign in to. One that dies after it leaves the way of a disabled
  * account, which the next opening takes (`takeWaysOfDisabled`).
  */
-export function dropWaysOfDisabled({ kit, db, outcome }: CommandContext): void {
-  const file = readKeyFile(kit.folder());
-  const left = file && withoutDisabled(file, db);
-  if (!file || !left || left.slots.length === file.slots.length) return;
-  const laid = layKeyFile(kit.folder(), left);
-  outcome.whenDone(() => laid.exchange().keep());
-  outcome.whenUndone(laid.clear);
+export function dropWaysOfDisabled(context: CommandContext): void {
+  const file = readKeyFile(context.kit.folder());
+  const left = file && withoutDisabled(file, context.db);
+  if (file && left && left.slots.length < file.slots.length) exchangeKeysAfter(context, left);
 }
 
 /** At an opening: see above. */

@@ -23,8 +23,12 @@ export type Exchanged = { keep(): void; takeBack(): void };
 
 const traces = /^(ledger\.(key|id|destroyed)(\.copy)?|second-place\.json)\.[0-9a-f]{8}\.(tmp|back)$/;
 
-/** Bytes for such a file, laid beside it with room for the way back: to be put in its place or cleared away. */
-export type Laid = { exchange(): Exchanged; clear(): void };
+/**
+ * Bytes for such a file, laid beside it with room for the way back: to be put in its place or cleared away. `settle` is for
+ * after a commit, when there is no way back: what is held is put there before the file is next read or exchanged. Throws
+ * for what is held, so that it is said.
+ */
+export type Laid = { exchange(): Exchanged; settle(): void; clear(): void };
 
 /**
  * Puts such a file in place of the other, every copy of it (without `bytes` it goes); what goes with it in the ledger may
@@ -104,7 +108,15 @@ export function layBeside(
     }
     return { keep: clear, takeBack };
   };
-  return { exchange, clear };
+  const settle = () => {
+    try {
+      exchange().keep();
+    } catch (error) {
+      if (isHeld(error) && bytes !== null) for (const { at } of all) lay(`${at}.${turn}.undo`, bytes);
+      throw error;
+    }
+  };
+  return { exchange, settle, clear };
 }
 
 const waiting = /^(ledger\.(key|id|destroyed)(\.copy)?|second-place\.json)\.[0-9a-f]{8}\.undo$/;
@@ -119,7 +131,7 @@ function putBack(back: string): void {
   }
 }
 
-/** Files that were exchanged for a change that came to nothing, and were held when they were to be taken back. */
+/** Files that were held when the one of before was to come back, or the one of a commit to take its place. */
 export function finishTakingBack(folder: string): void {
   const found = fs.readdirSync(folder).filter((name) => waiting.test(name));
   // The copy first, as it was exchanged first.

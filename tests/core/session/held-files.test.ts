@@ -157,7 +157,7 @@ const shutLog = (isShut: boolean) =>
   );
 
 test('a password that was refused does not hold where the key of before could not be put back at once', async () => {
-  const id = await idOf('clerk');
+  const clerk = await program.signIn('clerk');
   await shutLog(true);
   const rename = fs.renameSync.bind(fs);
   let times = 0;
@@ -167,7 +167,7 @@ test('a password that was refused does not hold where the key of before could no
     times += 1;
     throw Object.assign(new Error('held'), { code: 'EBUSY' });
   });
-  expect((await head.ask('account.setPassword', { id, password: own })).ok).toBe(false);
+  expect((await clerk.ask('session.changePassword', { password, newPassword: own })).ok).toBe(false);
   expect(times).toBeGreaterThan(1);
   vi.restoreAllMocks();
   await shutLog(false);
@@ -197,12 +197,13 @@ test.each([
   { code: 'EPERM', platform: 'win32' as const },
   { code: 'EACCES', platform: 'win32' as const },
 ])('a key file that stays held ($code) is said, and nothing has changed', async ({ code, platform }) => {
-  const id = await idOf('clerk');
+  const clerk = await program.signIn('clerk');
+  const change = { password, newPassword: 'neu-eigen-2026' };
   const { platform: own } = process;
   Object.defineProperty(process, 'platform', { value: platform });
   try {
     const times = heldToo(keyFiles, code);
-    expect(await head.refused('account.setPassword', { id, password: 'neu-eigen-2026' })).toEqual({
+    expect(await clerk.refused('session.changePassword', change)).toEqual({
       code: 'file-held',
       params: { file: 'ledger.key.copy' },
     });
@@ -213,7 +214,7 @@ test.each([
   vi.restoreAllMocks();
   expect(await opens(password)).toBe(true);
   expect(traces()).toEqual([]);
-  await head.call('account.setPassword', { id, password: 'neu-eigen-2026' });
+  await clerk.call('session.changePassword', change);
   expect(await opens('neu-eigen-2026')).toBe(true);
 });
 
@@ -257,4 +258,27 @@ test('scans of a record that could not be opened again, and are held, are gone a
   await program.restart();
   head = await program.signIn('head');
   expect([namesIn(objects).size, fs.existsSync(inFolder(program.folder, 'unsealing'))]).toEqual([0, false]);
+});
+
+test('a key that is held after its commit is said, and in its place before the file is read again', async () => {
+  const id = await idOf('clerk');
+  const before = program.events.length;
+  const times = heldToo(keyFiles);
+  await head.call('account.setPassword', { id, password: own });
+  expect(times()).toBeGreaterThan(1);
+  expect(toldOf(before)).toContain('leftUndone');
+  vi.restoreAllMocks();
+  await program.restart();
+  await program.signIn('clerk', own);
+  expect([await opens(own), await opens(password)]).toEqual([true, false]);
+});
+
+test('whoever was disabled while the key file was held does not come back with his old password', async () => {
+  const id = await idOf('clerk');
+  const times = heldToo(keyFiles);
+  await head.call('account.change', { changes: [{ id, isDisabled: true }] });
+  expect(times()).toBeGreaterThan(1);
+  vi.restoreAllMocks();
+  await head.call('account.change', { changes: [{ id, isDisabled: false }] });
+  expect(await opens(password)).toBe(false);
 });

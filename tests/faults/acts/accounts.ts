@@ -130,7 +130,13 @@ export const accountActs: Record<string, Act> = {
     async holds(stage, isDone) {
       const right = isDone ? 'third horse' : own;
       if (!(await opens(stage, clerk.name, right))) return `${right} does not open the ledger`;
-      return isWhole(stage);
+      const wrong = await isWhole(stage);
+      if (wrong !== null || !isDone) return wrong;
+      // Whoever sets another's password has a way in as somebody else: never without an entry.
+      const { entries } = await stage.program.must('audit.list', { actions: ['account.setPassword'] });
+      return entries.length > 0
+        ? null
+        : 'the password of somebody else was set, and the log knows nothing of it';
     },
   },
   'disabling an account': {

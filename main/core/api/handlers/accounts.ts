@@ -14,7 +14,14 @@ import {
   deciders,
   type StoredAccount,
 } from '#core/security/accounts.ts';
-import { type KeyFile, type KeySlot, readKeyFile, slotFor, withSlot } from '#core/security/key-file.ts';
+import {
+  dropPassword,
+  type KeyFile,
+  type KeySlot,
+  readKeyFile,
+  slotFor,
+  withSlot,
+} from '#core/security/key-file.ts';
 import { newPair } from '#core/security/sealing-key.ts';
 import { shareSealing } from '#core/security/sealing-shares.ts';
 import { checkPassword } from '#core/security/throttle.ts';
@@ -26,7 +33,7 @@ import { hasRight, type Role } from '#shared/api/rights.ts';
 import type { AccountShown } from '#shared/api/types.ts';
 import { columnOf, type LedgerSpec } from '#shared/ledgers/describe.ts';
 import type { CommandContext, HandlersOf, Job, Kit } from '../context.ts';
-import { dropWaysOfDisabled, exchangeKeys } from '../exchange-keys.ts';
+import { dropWaysOfDisabled, exchangeKeys, exchangeKeysAfter } from '../exchange-keys.ts';
 
 type Change = { id: string } & {
   [K in keyof Omit<AccountChange, 'mustChange'>]?: AccountChange[K] | undefined;
@@ -117,6 +124,12 @@ function apply(context: CommandContext, changes: readonly Change[]): string[] {
     const leavesSecurity = change.duties !== undefined && !change.duties.includes('security');
     if (accountId === session.accountId && (change.isDisabled || leavesSecurity))
       throw new AppError('account-self', {});
+    // What a death or a held file left of his way to the key goes before it would let him in.
+    if (change.isDisabled === false && account.isDisabled) {
+      const file = keysNow(context.kit);
+      const left = dropPassword(file, account.name);
+      if (left.slots.length < file.slots.length) exchangeKeys(context, left);
+    }
     changeAccount(db, account, change, write.at);
     named.push(...Object.keys(change).map((field) => `${account.name} ${field}`));
   }
@@ -204,7 +217,7 @@ export const accountHandlers = {
       const account = inUse(db, accountId);
       changeAccount(db, account, { mustChange: accountId !== session.accountId }, write.at);
       note({ detail: { account: account.name } });
-      exchangeKeys(context, withShares(context, withSlot(keysNow(kit), slot)));
+      exchangeKeysAfter(context, withShares(context, withSlot(keysNow(kit), slot)));
       createTries(kit.folder).forget(account.name);
       return null;
     },

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import type { ReadDb, WriteDb } from '#core/db/connection.ts';
-import { readKeyFile } from '#core/security/key-file.ts';
+import { type KeyFile, readKeyFile } from '#core/security/key-file.ts';
 import {
   answerTo,
   cardWhat,
@@ -17,7 +17,7 @@ import { ownUnit, readSetting, writeSetting } from '#core/settings/settings.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { HelpState } from '#shared/api/types.ts';
 import type { HandlersOf, Kit } from '../context.ts';
-import { exchangeKeys } from '../exchange-keys.ts';
+import { exchangeKeysAfter } from '../exchange-keys.ts';
 import { limitMb, readHelpFile } from '../password-help-gates.ts';
 
 const Card = z.strictObject({
@@ -62,8 +62,7 @@ function keysOf(db: WriteDb): HelpKeys {
   return keys;
 }
 
-function stateOf(kit: Kit, db: ReadDb): HelpState {
-  const help = readKeyFile(kit.folder())?.help;
+function stateOf(kit: Kit, db: ReadDb, help = readKeyFile(kit.folder())?.help): HelpState {
   const own = ownKeys(db);
   return {
     trusts: help
@@ -94,17 +93,16 @@ export const helpHandlers = {
     const file = readKeyFile(kit.folder());
     if (!file) throw new AppError('ledger-without-key', { folder: kit.folder() });
     const { unitCode, unitName, signKey, sealKey } = card;
+    let help: KeyFile['help'];
     try {
-      exchangeKeys(context, {
-        ...file,
-        help: { unitCode, unitName, signKey, key: seal(key, sealKey) },
-      });
+      help = { unitCode, unitName, signKey, key: seal(key, sealKey) };
+      exchangeKeysAfter(context, { ...file, help });
     } catch (error) {
       if (error instanceof AppError || (error as { code?: unknown }).code === 'ENOSPC') throw error;
       throw new AppError('help-file', { file: name }, { cause: error });
     }
     note({ detail: { fingerprint: fingerprintOf(signKey) } });
-    return stateOf(kit, db);
+    return stateOf(kit, db, help);
   },
   'help.answer'({ db, files, note, session, write }, { file: grant, code, out, overwrite = false, reason }) {
     const name = path.basename(files.path(grant));
