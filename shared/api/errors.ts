@@ -187,6 +187,7 @@ export type ErrorParams = {
   'mapping-refused': { title: string; reason: string };
   // figures and reports
   'indicator-unknown': { code: string };
+  'figures-outside-part': { unit: string };
   'indicator-base': { name: string };
   'figure-unreadable': { name: string; printed: string; unit: string };
   'csv-no-heading': { file: string };

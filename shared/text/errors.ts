@@ -295,6 +295,8 @@ const sentences: Sentences = {
   'person-decided-otherwise': ({ by, at }) =>
     `这里面有两人已由 ${by} 认定不是同一人（${at.slice(0, 10)}），没有归为一人。如确属同一人，请先撤销那条认定。`,
   'person-decision-missing': () => '这条认定已经撤销过了。请重新打开人员卡片查看。',
+  'figures-outside-part': ({ unit }) =>
+    `报送、公开用的报表由${unit}按整个台账统一出具：下属单位另出一份，两份相减就能推算出没有列出的一、二人。请改选“本单位内部使用”，或者请${unit}出具。`,
   'indicator-base': ({ name }) => `“${name}”不能用所选的指标作基数。请从该指标列出的基数中选一个。`,
   'indicator-unknown': ({ code }) => `指标目录里没有“${code}”。请核对指标名称或者更新指标目录。`,
   'figure-unreadable': ({ name, printed, unit }) =>

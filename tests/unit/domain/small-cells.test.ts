@@ -7,11 +7,16 @@ const parts = ['a', 'b', 'c', 'd'];
 const rule: SmallCells = {
   ...{ version: 1, sections: ['表'], units: ['人'], most: 2, sign: '*' },
   groups: [{ total: 't', parts }],
-  holds: { sum: ['t'], ever: ['a'] },
+  ...{ rests: [{ total: 't', part: 'local' }], twins: [['d', 'granted']], never: ['since'] },
 };
+const madeOf = new Map([
+  ['sum', ['t']],
+  ['ever', ['a']],
+]);
 const cellsOf = (values: Record<string, number | null>) =>
   Object.entries(values).map(([code, value]) => ({ code, value, section: '表', unit: '人' }));
-const untold = (values: Record<string, number | null>) => [...untoldCells(rule, cellsOf(values))].sort();
+const untold = (values: Record<string, number | null>) =>
+  [...untoldCells({ ...rule, never: [] }, cellsOf(values), madeOf)].sort();
 
 test.each<[string, Record<string, number | null>, string[]]>([
   ['nothing small, nothing hidden', { t: 30, a: 10, b: 9, c: 11, d: 0 }, []],
@@ -19,13 +24,31 @@ test.each<[string, Record<string, number | null>, string[]]>([
   ['one alone takes the smallest other with it', { t: 30, a: 2, b: 20, c: 8, d: 0 }, ['a', 'c', 'ever']],
   ['a small total goes too', { t: 2, a: 2, b: 0 }, ['a', 'ever', 'sum', 't']],
   ['two of 1 and 2 keep each other open', { t: 30, a: 1, b: 2, c: 27, d: 0 }, ['a', 'b', 'ever']],
-  ['two of 1 would be told by their sum', { t: 30, a: 1, b: 1, c: 20, d: 8 }, ['a', 'b', 'd', 'ever']],
-  ['two of 2 too', { t: 30, a: 2, b: 2, c: 20, d: 6 }, ['a', 'b', 'd', 'ever']],
+  [
+    'two of 1 would be told by their sum',
+    { t: 30, a: 1, b: 1, c: 20, d: 8 },
+    ['a', 'b', 'd', 'ever', 'granted'],
+  ],
+  ['two of 2 too', { t: 30, a: 2, b: 2, c: 20, d: 6 }, ['a', 'b', 'd', 'ever', 'granted']],
   ['where there is only one part, the total goes', { t: 5, b: 1 }, ['b', 'sum', 't']],
+  [
+    'a twin goes with the other, and takes a cover',
+    { t: 30, a: 9, b: 12, d: 9, granted: 2 },
+    ['a', 'd', 'ever', 'granted'],
+  ],
+  ['a part that leaves a small rest', { t: 30, a: 10, b: 9, c: 11, local: 28 }, ['local']],
+  ['a part that leaves none', { t: 30, a: 10, b: 9, c: 11, local: 30 }, []],
   ['a total alone is no secret of its parts', { t: 2, a: null, b: null }, ['sum', 't']],
 ])('%s', (_, values, expected) => {
   const asked = { sum: 100, ever: 50, ...values };
   expect(untold(asked)).toEqual(expected);
+});
+
+test('where some come and others go, two small ones are no cover of each other', () => {
+  // 1 - 2 is the least that the two can make
+  const flows = { ...rule, groups: [{ total: null, parts: ['in', 'out', 'gone'] }] };
+  const cells = cellsOf({ in: 1, out: 2, gone: 9 });
+  expect([...untoldCells(flows, cells, new Map())].sort()).toEqual(['gone', 'in', 'out', 'since']);
 });
 
 test('other units and sections are told', () => {
@@ -33,7 +56,7 @@ test('other units and sections are told', () => {
     { code: 'a', value: 1, section: '表', unit: '次' },
     { code: 'b', value: 1, section: '别的', unit: '人' },
   ];
-  expect([...untoldCells(rule, cells)]).toEqual([]);
+  expect([...untoldCells(rule, cells, madeOf)]).toEqual(['since']);
 });
 
 test('a reader who knows the rule cannot tell a small number from the rest', () => {

@@ -11,7 +11,7 @@ import {
   readEntered,
 } from '#core/statistics/entered.ts';
 import { figuresOf, recordsBehind, yearsWithFigures } from '#core/statistics/figures.ts';
-import { figuresOutside, smallCellsRule } from '#core/statistics/outside.ts';
+import { demandWhole, figuresOutside, smallCellsRule } from '#core/statistics/outside.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { FiguresImported } from '#shared/api/types.ts';
 import { comparable, type FigureRow, matchRows } from '#shared/domain/csv.ts';
@@ -30,12 +30,15 @@ type StagedFigures = { figures: { code: string; figure: EnteredFigure }[]; unkno
 
 export const figureHandlers = {
   'indicator.list': ({ db, kit, session, scope }, { year, unit, isOutside = false }) => {
-    const figures = figuresOf(db, kit.registry, { year, unit: unitWithin(session, scope, unit) });
+    const within = unitWithin(session, scope, unit);
+    if (isOutside) demandWhole(db, within);
+    const figures = figuresOf(db, kit.registry, { year, unit: within });
     return { year, figures: isOutside ? figuresOutside(figures) : figures };
   },
 
   'indicator.print'({ db, kit, session, scope, note }, { year, section, isOutside = false }) {
     const unit = unitWithin(session, scope, undefined);
+    if (isOutside) demandWhole(db, unit);
     const all = figuresOf(db, kit.registry, { year, unit });
     const figures = (isOutside ? figuresOutside(all) : all).filter((figure) => figure.section === section);
     const { most, sign } = smallCellsRule();
