@@ -29,7 +29,7 @@ export function scopeOf(kit: Kit, db: ReadDb, session: StoredSession): Scope {
 export const isLimited = ({ unitIds, ledgers }: Scope) => unitIds !== null || ledgers !== null;
 
 /** Ids by which calls name a record, or something that belongs to one. */
-const idFields = ['id', 'recordId', 'caseId', 'issued', 'exceptRecord'] as const;
+export const idFields = ['id', 'recordId', 'caseId', 'issued', 'exceptRecord', 'sealed'] as const;
 
 /** Records, or what belongs to one, that a call names. */
 export function idsNamedIn(input: unknown): string[] {

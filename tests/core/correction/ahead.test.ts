@@ -33,14 +33,18 @@ test('the sum of two months and the level it needs are known before the save, wi
   const saved = await save('leave', typed);
   expect(saved.warnings.neededLevel).toMatchObject({ problem: 'level-above', level: 'city' });
   expect((await checked(typed, saved.id)).derived).toEqual(derived);
-  expect((await checked(typed)).problems.personId).toMatchObject({ problem: 'overlaps', what: '兰州市' });
+  expect((await checked(typed)).problems.personId).toMatchObject({ problem: 'overlaps', what: '（已隐去）' });
 });
 
-test('who gave no reason reads nothing of the other record; of a person of another unit nothing is told', async () => {
+test('nobody reads of the other record while typing, as no log says so; of a person of another unit nothing is told', async () => {
   const { id } = await somebody();
   await save('leave', aLeave(id));
   const typed = aLeave(id, { leaveFrom: '2025-05-13', leaveTo: '2025-05-20' });
-  expect((await checked(typed)).problems.personId).toMatchObject({ problem: 'overlaps', what: '兰州市' });
+  const said = await checked(typed);
+  expect(said.problems.personId).toMatchObject({ problem: 'overlaps', what: '（已隐去）' });
+  expect(JSON.stringify(said)).not.toContain('兰州市');
+  const refused = await county.refused('ledger.save', { ledger: 'leave', record: typed });
+  expect(refused.fields?.personId).toMatchObject({ problem: 'overlaps', what: '兰州市' });
   await county.call('session.veil', {});
   const masked = await checked(typed);
   expect(masked.problems.personId).toMatchObject({ problem: 'overlaps', what: '（已隐去）' });

@@ -52,6 +52,10 @@ test('a medium that is out cannot be issued again; handed back, it can', async (
   const problem = { problem: 'still-out', who: '马兰花', from: '2025-06-01', to: null } as const;
   expect(refused).toMatchObject({ fields: { mediumId: problem } });
   expect(problemTextAt(mediumLoan, 'mediumId', problem)).toContain('已由马兰花领用');
+  // While it is typed the form knows as much, but not who: no log says that it was asked
+  const typed = await program.call('ledger.check', { ledger: 'mediumLoan', record: second });
+  expect(typed.problems.mediumId).toEqual({ ...problem, who: '（已隐去）' });
+  expect(JSON.stringify(typed)).not.toContain('马兰花');
 
   const missing = await program.refused('ledger.act', {
     id: loan.id,

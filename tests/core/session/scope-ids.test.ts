@@ -1,6 +1,8 @@
 // Whatever a call names a record by, a record outside the account's units is one that is not there: for every method and
 // every field that names one, so that a new method cannot forget it.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ZodType } from 'zod';
+import { idFields } from '#core/api/scope.ts';
 import { sql } from '#core/db/sql.ts';
 import { type MethodName, methods } from '#shared/api/methods.ts';
 import { hasRight } from '#shared/api/rights.ts';
@@ -9,7 +11,7 @@ import { aProgram, type Person, type Program, password } from '#tests/fixtures/p
 import { methodInputs } from './method-inputs.ts';
 
 const given = 'qinghe-2025';
-const fields = ['id', 'recordId', 'issued', 'exceptRecord', 'origin', 'ids'] as const;
+const fields = ['id', 'recordId', 'issued', 'exceptRecord', 'sealed', 'origin', 'ids'] as const;
 type Field = (typeof fields)[number];
 
 /** Names of what a method is asked with. */
@@ -113,4 +115,73 @@ test('units below a unit are its own, however deep', async () => {
   const above = await county.signIn('甲所');
   expect((await above.call('ledger.get', { id: foreign })).id).toBe(foreign);
   expect(await other.refused('ledger.get', { id: foreign })).toMatchObject({ code: 'record-missing' });
+});
+
+test('the sheet of a sealed record of another unit is of none that is there', async () => {
+  const [one, own] = [await county.signIn('甲所'), await county.signIn('乙所')];
+  const recordId = (await one.save(aMediation())).id;
+  const applied = { recordId, kind: 'seal', basis: 'ownDecision', reason: '本机关决定' } as const;
+  await county.call('sealing.confirm', await one.call('sealing.apply', applied));
+  expect((await one.call('sealing.certificate', { sealed: recordId })).title).toBe('封存登记表');
+  expect((await county.call('sealing.certificate', { sealed: recordId })).title).toBe('封存登记表');
+  const [there, absent] = [recordId, some].map((sealed) => own.refused('sealing.certificate', { sealed }));
+  expect(await there).toEqual({ ...(await absent), params: { id: recordId } });
+});
+
+describe('what a call may name by an id', () => {
+  /** Names of something else than a record, or looked at by the handlers themselves. */
+  const excused: Record<string, string> = {
+    ids: 'several records: `checkScope` refuses a change of one outside, a query leaves it out',
+    also: 'records sealed along: `sealing.apply` asks `isSeen` of each',
+    records: 'found by an enquiry: `enquiry.answer` takes only what the asker was shown of it',
+    warnings: 'keys of warnings that stand at the record `id`: any other is passed over',
+    record: 'a filter of the log, which the audit duty reads whole; elsewhere the content of a record',
+    mediatorId: 'the mediator an account belongs to, given by whoever keeps the accounts of all units',
+    person: 'the name of who is responsible, or is asked after',
+    key: 'what is known of a person, found again among the records that the asker sees',
+    left: 'a person, as `key`',
+    right: 'a person, as `key`',
+    unit: 'a unit: the answer stays inside those of the account',
+    unitId: 'the unit of an account, given by whoever keeps the accounts of all units',
+    from: 'an account',
+    to: 'an account',
+    by: 'an installation of the program',
+    installation: 'an installation of the program',
+    template: 'a template of the own unit',
+    list: 'a list of codes',
+    mapping: 'a mapping of codes',
+    mappings: 'mappings of codes',
+  };
+  /** Texts as typed, codes, names of files and of accounts; no handler looks for a record by them. */
+  const words = [
+    ...[
+      'account',
+      'action',
+      'actions',
+      'answer',
+      'approver',
+      'asker',
+      'backup',
+      'baseVersion',
+      'basis',
+      'code',
+      'copy',
+    ],
+    ...['document', 'fault', 'file', 'folder', 'kind', 'kinds', 'machine', 'name', 'names', 'note', 'number'],
+    ...['numbers', 'out', 'partner', 'password', 'pattern', 'purpose', 'reason', 'section', 'text', 'title'],
+  ];
+  const asked = (Object.keys(methods) as MethodName[])
+    .filter((method) => methods[method].kind !== 'gate' && !methods[method].wide)
+    .flatMap((method) => {
+      const shape = (methods[method].input as { shape?: Record<string, ZodType> }).shape ?? {};
+      const takes = (field: string) => [some, [some]].some((value) => shape[field]?.safeParse(value).success);
+      return Object.keys(shape).filter(takes);
+    });
+
+  test('every field that takes an id is looked at, or excused with a reason', () => {
+    const decided = [...idFields, ...Object.keys(excused), ...words];
+    expect([...new Set(asked)].filter((field) => !decided.includes(field)).sort()).toEqual([]);
+    const stale = [...Object.keys(excused), ...words].filter((field) => !asked.includes(field));
+    expect(stale).toEqual([]);
+  });
 });

@@ -64,6 +64,14 @@ test('an application about another register is told what is told of a record tha
   expect((await head.refused('sealing.apply', again)).code).toBe('sealing-settled');
 });
 
+test('the sheet of a record sealed in another register is of none that is there', async () => {
+  const sheet = (person: Person, sealed: string) => person.call('sealing.certificate', { sealed });
+  expect((await sheet(only, finding)).title).toBe('封存登记表');
+  expect((await sheet(head, mediation)).title).toBe('封存登记表');
+  const refused = await only.refused('sealing.certificate', { sealed: mediation });
+  expect(refused).toMatchObject({ code: 'record-missing', params: { id: mediation } });
+});
+
 test('an enquiry finds, answers and shows only what is in the own registers, also when they change afterwards', async () => {
   const { id } = await clerk.call('enquiry.register', {
     ...{

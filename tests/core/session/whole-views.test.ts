@@ -23,7 +23,9 @@ const decided: Record<string, 'each' | 'look' | 'whole' | { nothing: string }> =
   'ledger.print': 'each',
   'ledger.history': 'each',
   'ledger.related': 'whole',
-  'ledger.check': { nothing: 'problems of what was typed' },
+  'ledger.check': {
+    nothing: 'problems of what was typed; who or what another record is about is always left out',
+  },
   'ledger.titles': 'whole',
   'ledger.choices': 'whole',
   'search.find': 'whole',

@@ -16,11 +16,11 @@ import { isSeen } from '../scope.ts';
 /**
  * What a save would say of a record as it is typed, by the same checks, so that the form can say it before: also what
  * other records of the same person say, as far as the account sees that person. A look over the whole register is left to
- * the save. Nothing of it names a person: what another record is called stays out of a masked session, and a worked-out
- * value that has a mask stays out of every answer.
+ * the save. Nothing of it names a person, as no log says that it was asked: who or what another record is about stays out
+ * of every answer, and so does a worked-out value that has a mask; the save says both.
  */
 export function checkTyped(
-  { db, kit, scope, session, veil }: QueryContext,
+  { db, kit, scope, session }: QueryContext,
   { ledger, id, record }: InputOf<'ledger.check'>,
 ): Checked {
   const spec = kit.registry.find(ledger);
@@ -40,15 +40,13 @@ export function checkTyped(
   const derived = Object.fromEntries(
     workedOut(spec).map((name) => [name, (content[name] ?? null) as Scalar] as const),
   );
-  return veil
-    ? { problems: unnamed(problems), warnings: unnamed(warnings), derived }
-    : { problems, warnings, derived };
+  return { problems: unnamed(problems), warnings: unnamed(warnings), derived };
 }
 
 const workedOut = ({ derives = [], fields }: LedgerSpec) =>
   derives.map(({ field }) => field).filter((name) => fields[name]?.derived && veilOf(fields[name]) === null);
 
-/** Who or what another record is about, where the session has given no reason to see it. */
+/** Without who or what another record is about. */
 const unnamed = (found: FieldProblems): FieldProblems =>
   Object.fromEntries(Object.entries(found).map(([path, problem]) => [path, hidden(problem)]));
 
