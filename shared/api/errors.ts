@@ -201,6 +201,7 @@ export type ErrorParams = {
   // files the user names
   'file-missing': { file: string };
   'file-exists': { file: string };
+  'file-inside': { file: string };
   'file-unreadable': { file: string };
   'file-unwritable': { file: string };
   'file-held': { file: string };

@@ -318,6 +318,8 @@ const sentences: Sentences = {
 
   'file-missing': ({ file }) => `找不到文件“${file}”。请检查文件名和位置，再选一次。`,
   'file-exists': ({ file }) => `文件“${file}”已经存在，没有覆盖。请换一个文件名，或者确认覆盖。`,
+  'file-inside': ({ file }) =>
+    `“${file}”在台账的数据文件夹里面，那里只放台账自己的文件，没有保存。请另选一个文件夹或者U盘。`,
   'file-unreadable': ({ file }) => `文件“${file}”打不开。请检查是否正被别的程序占用、是否有读取权限。`,
   'file-unwritable': ({ file }) =>
     `文件“${file}”写不进去。请检查文件夹是否存在，关闭正在打开它的程序，或者换一个文件夹保存。`,

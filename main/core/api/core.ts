@@ -125,6 +125,7 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
     const { kind, audited } = methods[method];
     const { entry, note, wrote } = createNote(method);
     const files = createFiles(
+      vault.folder,
       context.grants,
       outcome,
       kind !== 'gate' && audited && session

@@ -33,8 +33,21 @@ function besideOf(at: string, what: string): string {
   return path.join(dir, `${name} ${what.replace(/[\\/:*?"<>|]/g, '')}${ext}`);
 }
 
-/** Files by the tokens of this call only; `leaves` is told of each before it is written, where the log will name it. */
+/** Throws `file-inside` for a file in the folder of the ledger: it would take the place of the ledger, or lie there in clear. */
+function checkOutside(folder: string, at: string): void {
+  if (!fs.existsSync(folder) || !fs.existsSync(path.dirname(at))) return;
+  const own = fs.realpathSync(folder);
+  const within = fs.realpathSync(path.dirname(at));
+  if (within === own || within.startsWith(own + path.sep))
+    throw new AppError('file-inside', { file: path.basename(at) });
+}
+
+/**
+ * Files by the tokens of this call only, none in `folder`, where the ledger is; `leaves` is told of each before it is
+ * written, where the log will name it.
+ */
 export function createFiles(
+  folder: string,
   grants: Readonly<Record<string, string>>,
   { whenDone, whenUndone }: Outcome,
   leaves: Leaves = () => ({ over: () => undefined, becomes: () => undefined }),
@@ -73,6 +86,7 @@ export function createFiles(
   /** A file under its temporary name; `digest` where it is known what it will be. */
   function begin(at: string, overwrite: boolean, digest: string | null): Writing {
     const file = path.basename(at);
+    checkOutside(folder, at);
     if (!overwrite && fs.existsSync(at)) throw new AppError('file-exists', { file });
     // Renaming over a device or a folder would put a file in its place.
     if (fs.existsSync(at) && !fs.statSync(at).isFile()) throw new AppError('file-unwritable', { file });

@@ -148,8 +148,8 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
   async function begin(name: string, action: string, typed: Typed): Promise<SignedIn> {
     const account = accountInUse(name);
     if (!account) return throttle.fail();
-    const wrongBefore = throttle.succeed();
-    tries.forget(name);
+    throttle.succeed();
+    const wrongBefore = tries.forget(name);
     const session: StoredSession = {
       token: randomBytes(24).toString('base64url'),
       accountId: account.id,

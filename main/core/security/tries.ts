@@ -44,9 +44,11 @@ export function createTries(folder: () => string) {
       write({ ...counts, [who(name)]: count });
       return count >= lockedFrom;
     },
-    forget(name: string): void {
+    /** How many there were. */
+    forget(name: string): number {
       const { [who(name)]: found, ...rest } = read();
       if (found !== undefined) write(rest);
+      return found ?? 0;
     },
   };
 }

@@ -294,6 +294,18 @@ describe('a copy in clear', () => {
       code: 'invalid-input',
     });
   });
+
+  test('never in the folder of the ledger: not in place of its files, and not beside them in clear', async () => {
+    const { id } = await add(await aRecord(), '协议.pdf', await aPdf(1));
+    const before = fs.readFileSync(path.join(program.folder, 'ledger.db'));
+    for (const name of ['ledger.db', 'ledger.key', 'objects/x.pdf', '外面.pdf']) {
+      const to = program.grant(`grant:inside-${name}`, path.join(program.folder, name));
+      const given = { id, out: to, reason: '移送法院', overwrite: true };
+      expect(await program.refused('attachment.export', given), name).toMatchObject({ code: 'file-inside' });
+    }
+    expect(Buffer.compare(fs.readFileSync(path.join(program.folder, 'ledger.db')), before)).toBe(0);
+    expect(fs.existsSync(path.join(program.folder, '外面.pdf'))).toBe(false);
+  });
 });
 
 describe('rights and log', () => {

@@ -82,6 +82,26 @@ test('a refused save leaves no entry and no commit', async () => {
   expect(await count()).toEqual(before);
 });
 
+test('wrong passwords are told with the next right one of that account, over starts of the program', async () => {
+  const office = await aProgram({ everyRole: true });
+  const detail = () =>
+    office.look(
+      (db) =>
+        db.value<string>(
+          sql`select detail from audit_entry where action = 'session.signIn' order by seq desc`,
+        ) ?? '',
+    );
+  for (let tries = 0; tries < 3; tries++) {
+    await office.refused('session.signIn', { account: 'clerk', password: 'falsch-falsch' });
+    await office.restart();
+  }
+  await office.signIn('admin');
+  expect(JSON.parse(await detail())).toEqual({});
+  await office.signIn('clerk');
+  expect(JSON.parse(await detail())).toEqual({ wrongBefore: 3 });
+  await office.close();
+});
+
 test('wrong passwords are told with the next sign-in that succeeds', async () => {
   for (let tries = 0; tries < 2; tries++)
     await program.refused('session.signIn', { account: 'admin', password: 'falsch-falsch' });

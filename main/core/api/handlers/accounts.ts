@@ -216,9 +216,9 @@ export const accountHandlers = {
       // Deriving its key took a while, in which it may have been disabled.
       const account = inUse(db, accountId);
       changeAccount(db, account, { mustChange: accountId !== session.accountId }, write.at);
-      note({ detail: { account: account.name } });
+      const wrongBefore = createTries(kit.folder).forget(account.name);
+      note({ detail: { account: account.name, ...(wrongBefore > 0 ? { wrongBefore } : {}) } });
       exchangeKeysAfter(context, withShares(context, withSlot(keysNow(kit), slot)));
-      createTries(kit.folder).forget(account.name);
       return null;
     },
   },
