@@ -145,7 +145,10 @@ test('a flood of calls, of dialogs or of prints leaves the program to its user',
       },
       [method, input, count] as const,
     );
-  const calls = await flood('ledger.list', { ledger: 'mediation' }, 2000);
+  // On a busy machine the page sends more slowly than the core answers: the flood rises until it is one.
+  let calls = await flood('ledger.list', { ledger: 'mediation' }, 2000);
+  for (let times = 8000; times <= 32_000 && calls.busy === undefined; times *= 2)
+    calls = await flood('ledger.list', { ledger: 'mediation' }, times);
   expect(Object.keys(calls).sort()).toEqual(['busy', 'done']);
   expect(calls.done).toBeGreaterThanOrEqual(200);
   expect(await codeOf(page, 'ledger.list', { ledger: 'mediation' })).toBe('done');

@@ -19,6 +19,7 @@ const county: Founder = { unitCode: '620921', unitName: '金塔县司法局', le
 
 export async function countyLedger(unit: Founder = county) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'figures-'));
+  const beside = fs.mkdtempSync(path.join(os.tmpdir(), 'figures-beside-'));
   const grants: Record<string, string> = {};
   const tasks = helperTasks as Record<string, (input: never) => unknown>;
   const core = createCore({
@@ -59,9 +60,9 @@ export async function countyLedger(unit: Founder = county) {
   return {
     call,
     read,
-    /** Puts a file into the folder's neighbourhood and names it for calls. */
+    /** Puts a file beside the folder and names it for calls. */
     grant(name: string, bytes?: Uint8Array | string): string {
-      const at = path.join(folder, `outside-${name}`);
+      const at = path.join(beside, `outside-${name}`);
       if (bytes !== undefined) fs.writeFileSync(at, bytes);
       grants[name] = at;
       return name;
@@ -77,6 +78,7 @@ export async function countyLedger(unit: Founder = county) {
     async close() {
       await core.close();
       fs.rmSync(folder, { recursive: true, force: true });
+      fs.rmSync(beside, { recursive: true, force: true });
     },
   };
 }
