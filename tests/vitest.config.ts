@@ -8,7 +8,8 @@ export default defineConfig({
     environment: 'node',
     // Native driver and SIGKILL tests: a process each, never a thread of the runner.
     pool: 'forks',
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // Against what never ends; no speed is tested by them, and a busy machine takes several times as long.
+    testTimeout: 60_000,
+    hookTimeout: 90_000,
   },
 });
