@@ -54,7 +54,7 @@ let known: string;
 beforeAll(async () => {
   program = await aProgram();
   known = (await program.save(aMediation())).id;
-  program.grant('grant:one', path.join(program.folder, 'out.docx'));
+  program.grant('grant:one', path.join(program.beside, 'out.docx'));
 });
 afterAll(() => program.close());
 

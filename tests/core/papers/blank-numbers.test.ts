@@ -21,7 +21,7 @@ afterAll(() => program.close());
 
 const outFile = () => {
   files += 1;
-  return program.grant(`form-${files}`, `${program.folder}/form-${files}.docx`);
+  return program.grant(`form-${files}`, `${program.beside}/form-${files}.docx`);
 };
 
 async function expectRefused(number: string, why: string, sentence: RegExp): Promise<void> {
@@ -34,7 +34,7 @@ async function expectRefused(number: string, why: string, sentence: RegExp): Pro
     expect(errorText(failure)).toContain(number);
     expect(errorText(failure)).toMatch(sentence);
   }
-  expect(() => readFileSync(`${program.folder}/form-${files}.docx`)).toThrow();
+  expect(() => readFileSync(`${program.beside}/form-${files}.docx`)).toThrow();
 }
 
 test('a number that nobody reserved', async () => {

@@ -16,7 +16,7 @@ const text = '一、＿＿于＿＿前赔偿三千元；\n二、双方再无争�
 const withBlanks = () => fullCase().with({ agreementText: text });
 const out = () => {
   files += 1;
-  return program.grant(`blanks-${files}`, `${program.folder}/blanks-${files}.docx`);
+  return program.grant(`blanks-${files}`, `${program.beside}/blanks-${files}.docx`);
 };
 
 async function linesOf({ id }: Saved, kind: string) {

@@ -90,7 +90,7 @@ test('a case with such texts is made into a paper and a file that open', async (
     fullCase().with({ summary: `事实${text}`, agreementText: `条款${text}` }),
   );
   for (const method of ['paper.make', 'dossier.make'] as const) {
-    const out = program.grant(method, `${program.folder}/${method}.docx`);
+    const out = program.grant(method, `${program.beside}/${method}.docx`);
     const wish = method === 'paper.make' ? { kind: 'agreement' } : {};
     const { file } = await program.call(method as 'paper.make', { id: record.id, out, ...wish } as never);
     const { readFileSync } = await import('node:fs');

@@ -16,7 +16,7 @@ afterAll(() => program.close());
 
 async function made(kind: string, { id }: Saved): Promise<string> {
   files += 1;
-  const out = program.grant(`numbers-${files}`, `${program.folder}/numbers-${files}.docx`);
+  const out = program.grant(`numbers-${files}`, `${program.beside}/numbers-${files}.docx`);
   return textOf((await program.call('paper.make', { id, kind, out })).file);
 }
 

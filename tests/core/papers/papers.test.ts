@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from '#core/db/sql.ts';
 import { paperBook } from '#core/documents/paper-book.ts';
@@ -46,7 +46,7 @@ afterAll(() => program.close());
 
 async function made(kind: string, record: Saved, more: { copy?: string } = {}): Promise<string> {
   files += 1;
-  const out = program.grant(`paper-${files}`, `${program.folder}/paper-${files}.docx`);
+  const out = program.grant(`paper-${files}`, `${program.beside}/paper-${files}.docx`);
   const { file } = await program.call('paper.make', { id: record.id, kind, out, ...more });
   return textOf(file);
 }
@@ -203,7 +203,7 @@ describe('gaps are room to write in', () => {
   )('%s, blank', async (_title, kind) => {
     for (const isUnit of [false, true]) {
       files += 1;
-      const out = program.grant(`blank-${files}`, `${program.folder}/blank-${files}.docx`);
+      const out = program.grant(`blank-${files}`, `${program.beside}/blank-${files}.docx`);
       const { file } = await program.call('paper.makeBlank', { kind, isUnit, out });
       expect(textOf(file)).not.toMatch(holes);
       const { html } = await program.call('paper.blank', { kind, isUnit });
@@ -255,7 +255,7 @@ describe('which paper fits', () => {
         await program.refused('paper.make', {
           id: record.id,
           kind,
-          out: program.grant('n', `${program.folder}/n`),
+          out: program.grant('n', `${program.beside}/n`),
         })
       ).code;
     expect(await refused(failed, '人民调解协议书')).toBe('paper-unfit');
@@ -304,7 +304,7 @@ describe('which paper fits', () => {
 describe('what was issued', () => {
   test('is kept once, with hash, version and day, and logged without a word of it', async () => {
     const record = await program.save(fullCase().agreed('2025-04-01'));
-    const out = program.grant('issue-1', `${program.folder}/issue-1.docx`);
+    const out = program.grant('issue-1', `${program.beside}/issue-1.docx`);
     const first = await program.call('paper.make', { id: record.id, kind: 'agreement', out });
     const again = await program.call('paper.make', {
       id: record.id,
@@ -331,7 +331,7 @@ describe('what was issued', () => {
 
   test('prints the same to the byte after the case changed, and after a restart', async () => {
     const record = await program.save(fullCase().agreed('2025-04-02'));
-    const out = program.grant('before', `${program.folder}/before.docx`);
+    const out = program.grant('before', `${program.beside}/before.docx`);
     const before = await program.call('paper.make', { id: record.id, kind: 'agreement', out });
     await program.call('ledger.save', {
       ledger: 'mediation',
@@ -341,7 +341,7 @@ describe('what was issued', () => {
     });
     await program.restart();
     await program.signInAgain();
-    const to = program.grant('after', `${program.folder}/after.docx`);
+    const to = program.grant('after', `${program.beside}/after.docx`);
     const after = await program.call('issued.make', { issued: before.issued, out: to });
     expect(after.isSame).toBe(true);
     expect(readFileSync(after.file).equals(readFileSync(before.file))).toBe(true);
@@ -353,7 +353,7 @@ describe('what was issued', () => {
 
   test('a changed copy in the file is found by the check and not printed', async () => {
     const record = await program.save(fullCase().agreed('2025-04-03'));
-    const out = program.grant('spoilt', `${program.folder}/spoilt.docx`);
+    const out = program.grant('spoilt', `${program.beside}/spoilt.docx`);
     const { issued } = await program.call('paper.make', { id: record.id, kind: 'agreement', out });
     expect((await program.call('system.verify', {})).ok).toBe(true);
     await program.look((db) =>
@@ -372,7 +372,8 @@ describe('what was issued', () => {
 
   test('a file that is there is not replaced, and then nothing is kept', async () => {
     const record = await program.save(fullCase().agreed('2025-04-04'));
-    const out = program.grant('there', `${program.folder}/ledger.id`);
+    writeFileSync(`${program.beside}/there.docx`, 'mine');
+    const out = program.grant('there', `${program.beside}/there.docx`);
     expect((await program.refused('paper.make', { id: record.id, kind: 'agreement', out })).code).toBe(
       'file-exists',
     );

@@ -20,7 +20,7 @@ afterAll(() => program.close());
 
 async function made(record: Saved, kind: string, more: { copy?: string } = {}): Promise<string> {
   files += 1;
-  const out = program.grant(`paper-${files}`, `${program.folder}/paper-${files}.docx`);
+  const out = program.grant(`paper-${files}`, `${program.beside}/paper-${files}.docx`);
   const { file } = await program.call('paper.make', { id: record.id, kind, out, ...more });
   return textOf(file);
 }

@@ -32,7 +32,7 @@ afterAll(() => program.close());
 
 async function made(kind: string, { id }: Saved): Promise<string> {
   files += 1;
-  const out = program.grant(`waived-${files}`, `${program.folder}/waived-${files}.docx`);
+  const out = program.grant(`waived-${files}`, `${program.beside}/waived-${files}.docx`);
   return textOf((await program.call('paper.make', { id, kind, out })).file);
 }
 

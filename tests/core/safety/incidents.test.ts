@@ -132,7 +132,7 @@ test('report and notice say what the record says, without names of the office’
   expect(html).toContain('只是可能发生');
   const notice = await program.call('safety.paper', { kind: 'incidentNotice', id: found.id });
   expect(notice.html).toContain('留意来电');
-  const out = path.join(program.folder, 'notice.docx');
+  const out = path.join(program.beside, 'notice.docx');
   await program.call('safety.makePaper', {
     kind: 'incidentNotice',
     id: found.id,

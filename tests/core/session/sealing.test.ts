@@ -224,7 +224,7 @@ describe('a record is sealed', () => {
     const papers = await program.look((db) =>
       db.column<string>(sql`select id from issued_paper where record_id = ${id}`),
     );
-    program.grant('again', path.join(program.folder, 'again.docx'));
+    program.grant('again', path.join(program.beside, 'again.docx'));
     const reprinted = await program.call('issued.make', { issued: papers[0] ?? '', out: 'again' });
     expect(reprinted.isSame).toBe(true);
     expect(await program.call('system.hash', {})).toEqual(before.hash);

@@ -159,7 +159,7 @@ test('files are named by token only', async () => {
 });
 
 test('a file that stands is not written over without a word', async () => {
-  const file = path.join(program.folder, 'outside.docx');
+  const file = path.join(program.beside, 'outside.docx');
   fs.writeFileSync(file, 'mine');
   const out = program.grant('out', file);
   expect(await program.refused('report.make', { year: 2024, out })).toEqual({
@@ -180,13 +180,13 @@ test('a disabled account is refused like a wrong password', async () => {
 });
 
 test('what is no file is not replaced by one, and a file is no folder for copies', async () => {
-  const folder = path.join(program.folder, 'a-folder');
+  const folder = path.join(program.beside, 'a-folder');
   fs.mkdirSync(folder);
   const out = program.grant('folder', folder);
   const failure = await program.refused('report.make', { year: 2024, out, overwrite: true });
   expect(failure).toEqual({ code: 'file-unwritable', params: { file: 'a-folder' } });
   if (process.platform !== 'win32') {
-    const pipe = path.join(program.folder, 'pipe');
+    const pipe = path.join(program.beside, 'pipe');
     execFileSync('mkfifo', [pipe]);
     const toPipe = { year: 2024, out: program.grant('pipe', pipe), overwrite: true };
     expect((await program.refused('report.make', toPipe)).code).toBe('file-unwritable');

@@ -1,3 +1,4 @@
+import path from 'node:path';
 // Other people than the administrator at the program that an act is tried with.
 import type { InputOf } from '#shared/api/methods.ts';
 import type { MediationBuilder } from '#tests/fixtures/mediation.ts';
@@ -23,14 +24,15 @@ export async function personAt(
   { program, folder }: Stage,
   account: string,
   password = own,
-): Promise<Person & Pick<Bureau, 'grant' | 'folder'>> {
+): Promise<Person & Pick<Bureau, 'grant' | 'folder' | 'beside'>> {
   const { token } = await program.must('session.signIn', { account, password });
   const grants: Record<string, string> = {};
   let calls = 0;
   const ask: Person['ask'] = (method, input) =>
     program.core.call(method, input, { call: `${account}-${++calls}`, token, grants });
-  const person: Person & Pick<Bureau, 'grant' | 'folder'> = {
+  const person: Person & Pick<Bureau, 'grant' | 'folder' | 'beside'> = {
     folder,
+    beside: path.dirname(folder),
     token,
     ask,
     async call(method, input) {
