@@ -1,8 +1,8 @@
-import path from 'node:path';
 // Other people than the administrator at the program that an act is tried with.
 import type { InputOf } from '#shared/api/methods.ts';
 import type { MediationBuilder } from '#tests/fixtures/mediation.ts';
 import type { Program as Bureau, Person } from '#tests/fixtures/program.ts';
+import { temporaryFolder } from '../support.ts';
 import type { Stage } from './stage.ts';
 
 const first = 'first horse';
@@ -32,7 +32,7 @@ export async function personAt(
     program.core.call(method, input, { call: `${account}-${++calls}`, token, grants });
   const person: Person & Pick<Bureau, 'grant' | 'folder' | 'beside'> = {
     folder,
-    beside: path.dirname(folder),
+    beside: temporaryFolder('beside'),
     token,
     ask,
     async call(method, input) {
