@@ -92,7 +92,7 @@ const copyPages = (copy: string) =>
 
 /** What one can take out of the program as a file, with the reason that is asked for. */
 async function exported(): Promise<Buffer> {
-  const out = path.join(program.folder, `log-${Math.random()}.jsonl`);
+  const out = path.join(program.beside, `log-${Math.random()}.jsonl`);
   const auditor = roles.find(([role]) => role === 'auditor')?.[1] as Person;
   await auditor.call('audit.export', { out: program.grant(out, out), reason: '检查' });
   const bytes = fs.readFileSync(out);

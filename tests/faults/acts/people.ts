@@ -1,8 +1,10 @@
 // Other people than the administrator at the program that an act is tried with.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import type { InputOf } from '#shared/api/methods.ts';
 import type { MediationBuilder } from '#tests/fixtures/mediation.ts';
 import type { Program as Bureau, Person } from '#tests/fixtures/program.ts';
-import { temporaryFolder } from '../support.ts';
 import type { Stage } from './stage.ts';
 
 const first = 'first horse';
@@ -32,7 +34,7 @@ export async function personAt(
     program.core.call(method, input, { call: `${account}-${++calls}`, token, grants });
   const person: Person & Pick<Bureau, 'grant' | 'folder' | 'beside'> = {
     folder,
-    beside: temporaryFolder('beside'),
+    beside: fs.mkdtempSync(path.join(os.tmpdir(), 'ledger-beside-')),
     token,
     ask,
     async call(method, input) {
