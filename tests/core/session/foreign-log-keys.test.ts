@@ -7,6 +7,7 @@ import { endOf, type LogFileHeader, lineOf } from '#core/audit/log-file.ts';
 import { createLogReadings } from '#core/audit/log-reading.ts';
 import { fingerprintOf, newSigner, paperCode, type Signer, signText } from '#core/security/signer.ts';
 import type { LogFileCheck } from '#shared/api/audit-types.ts';
+import { dayInChina } from '#shared/domain/day.ts';
 import { logNoticeText } from '#shared/text/log-check.ts';
 import {
   exportedLog,
@@ -181,11 +182,9 @@ test('two places of one ledger, checked in turn, do not accuse each other; each 
     }
   }));
 
+const dayOf = ({ clock }: Program) => dayInChina(clock.now.getTime());
 /** Of the day that the station's clock says, so that what came before is left out. */
-async function exportedToday(): Promise<string> {
-  const today = new Date(station.clock.now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
-  return exportedLog(station, auditor, { from: today });
-}
+const exportedToday = () => exportedLog(station, auditor, { from: dayOf(station) });
 const nextDay = (program: Program) => {
   program.clock.now = new Date(program.clock.now.getTime() + 86_400_000);
 };
@@ -232,6 +231,30 @@ test.each([
       expect((await check(await exported())).faults).toEqual([]);
     }),
 );
+
+test('a file that goes on from an end behind a gap closes no gap: what nobody saw is said each time until it is seen', () =>
+  atAnotherCounty(async () => {
+    const before = await check(await exported());
+    await keyIsConfirmed(before);
+    const gap = await behindGap();
+    const unseen = { is: 'uncovered', entry: before.last + 1, to: gap.first - 1 };
+    const uncovered = ({ faults, notices }: LogFileCheck) => {
+      expect(faults).toEqual([]);
+      return notices.filter(({ is }) => is === 'uncovered');
+    };
+    const from = dayOf(station);
+    for (const _day of ['the first', 'the second', 'the third']) {
+      nextDay(station);
+      await station.save(aMediation());
+      // With that end inside it, and after it.
+      for (const file of [await exportedLog(station, auditor, { from }), await exportedToday()])
+        expect(uncovered(await check(file))).toContainEqual(unseen);
+    }
+    await check(await exported());
+    nextDay(station);
+    await station.save(aMediation());
+    expect(uncovered(await check(await exportedToday()))).not.toContainEqual(unseen);
+  }));
 
 test('what another place signed behind a gap, in which it parted, does not accuse this one', () =>
   atAnotherCounty(async () => {
