@@ -69,7 +69,13 @@ export type SessionInfo = {
  * What is open to an account, by the very rules that the dispatcher refuses by: the methods it may call, the registers it
  * sees (null for all), and whether it sees a part of the ledger only.
  */
-export type Reach = { methods: readonly string[]; ledgers: readonly string[] | null; isLimited: boolean };
+export type Reach = {
+  methods: readonly string[];
+  ledgers: readonly string[] | null;
+  isLimited: boolean;
+  /** Of some units only; `isLimited` also where it is some registers. */
+  isOfUnits: boolean;
+};
 /** The token never reaches a page: the host keeps it for the window and takes it out of the answer. */
 export type SignedIn = { session: SessionInfo; token: string };
 export type SetUp = { unit: Unit; installation: string; accounts: Account[]; recoveryKey: string };

@@ -52,6 +52,7 @@ export const figureSheetText = {
   toOthers: '报送、公开（对外）',
   withinHint: '照实列出各项数字，含一、二人的，不得外传。',
   toOthersHint: '一、二人的数字印成“*”，能推算出它的一并不列，以免认出具体的人。',
+  notForOthers: '您只看本单位的数据。报送、公开用的表由管理本台账的单位按整个台账统一出具，所以这里不能选。',
   inside: '本表含人数很少的数字，仅供本单位内部使用',
   outside: (sign: string, most: number) => `“${sign}”表示人数在1至${most}人之间，或者为防止推算而一并不列`,
   columns: [

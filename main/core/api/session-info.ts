@@ -28,7 +28,12 @@ export function infoOf(kit: Kit, vault: Vault, session: StoredSession): SessionI
 function reachOf(scope: Scope, holder: Holder): Reach {
   const limited = isLimited(scope);
   const open = Object.entries(methods).filter(([, method]) => mayCall(holder, method, limited));
-  return { methods: open.map(([name]) => name), ledgers: scope.ledgers, isLimited: limited };
+  return {
+    methods: open.map(([name]) => name),
+    ledgers: scope.ledgers,
+    isLimited: limited,
+    isOfUnits: scope.unitIds !== null,
+  };
 }
 
 type Holding = Pick<StoredSession, 'role' | 'duties' | 'unitId' | 'unitCode' | 'ledgers' | 'mustChange'>;

@@ -1,6 +1,6 @@
-import { Button, Checkbox, Modal, Radio } from 'antd';
+import { Checkbox, Radio } from 'antd';
 import { useRef, useState } from 'react';
-import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
+import { SheetDialog } from '#renderer/components/SheetDialog.tsx';
 import { today } from '#renderer/state/clock.ts';
 import { usePrint } from '#renderer/state/print.ts';
 import { useQuery } from '#renderer/state/queries.ts';
@@ -8,7 +8,6 @@ import type { InputOf } from '#shared/api/methods.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { mappingText } from '#shared/text/mappings.ts';
 import { printText } from '#shared/text/prints.ts';
-import { commonText } from '#shared/text/window.ts';
 
 type Props = { ledger: LedgerSpec; question: InputOf<'ledger.print'>; onClose(): void };
 
@@ -40,29 +39,7 @@ export function PrintDialog({ ledger, question, onClose }: Props) {
   };
 
   return (
-    <Modal
-      open
-      width={600}
-      title={printText.list}
-      onCancel={onClose}
-      closable={{ 'aria-label': commonText.close }}
-      afterOpenChange={focusChoice}
-      footer={
-        <>
-          <span role="status" className="quiet print-done">
-            {work.isBusy ? printText.working : work.done}
-          </span>
-          <Button onClick={onClose}>{commonText.close}</Button>
-          <Button disabled={work.isBusy} onClick={work.toPaper}>
-            {printText.toPaper}
-          </Button>
-          <Button type="primary" loading={work.isBusy} onClick={work.toPdf}>
-            {printText.toPdf}
-          </Button>
-        </>
-      }
-    >
-      <FailureAlert failure={work.failure} again={work.again} />
+    <SheetDialog title={printText.list} work={work} onClose={onClose} onOpened={focusChoice}>
       <Radio.Group
         ref={choices}
         className="print-choices"
@@ -88,6 +65,6 @@ export function PrintDialog({ ledger, question, onClose }: Props) {
           />
         </details>
       )}
-    </Modal>
+    </SheetDialog>
   );
 }

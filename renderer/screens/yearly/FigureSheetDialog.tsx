@@ -1,18 +1,22 @@
-import { Button, Modal, Radio, Select } from 'antd';
+import { Radio, Select } from 'antd';
 import { useState } from 'react';
-import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
+import { SheetDialog } from '#renderer/components/SheetDialog.tsx';
 import { today } from '#renderer/state/clock.ts';
 import { usePrint } from '#renderer/state/print.ts';
+import { useSession } from '#renderer/state/program.ts';
 import { printText } from '#shared/text/prints.ts';
-import { commonText } from '#shared/text/window.ts';
 import { figuresText, figureSheetText as say } from '#shared/text/yearly.ts';
 
 type Props = { year: number; sections: readonly string[]; onClose(): void };
 
-/** A table of figures to the printer or into a file: whole for the bureau itself, without small cells for others. */
+/**
+ * A table of figures to the printer or into a file: whole for the bureau itself, without small cells for others. Who sees
+ * the figures of some units only prints for those alone: the table for others is the whole ledger's.
+ */
 export function FigureSheetDialog({ year, sections, onClose }: Props) {
+  const mayTellOthers = useSession()?.reach.isOfUnits === false;
   const [section, setSection] = useState(sections.at(-1) ?? '');
-  const [isOutside, setIsOutside] = useState(true);
+  const [isOutside, setIsOutside] = useState(mayTellOthers);
   const title = say.title(section, year);
   const work = usePrint({
     title: printText.pdfTitle(title),
@@ -20,28 +24,7 @@ export function FigureSheetDialog({ year, sections, onClose }: Props) {
     order: () => ({ method: 'indicator.print', input: { year, section, isOutside } }),
   });
   return (
-    <Modal
-      open
-      width={600}
-      title={figuresText.print}
-      onCancel={onClose}
-      closable={{ 'aria-label': commonText.close }}
-      footer={
-        <>
-          <span role="status" className="quiet print-done">
-            {work.isBusy ? printText.working : work.done}
-          </span>
-          <Button onClick={onClose}>{commonText.close}</Button>
-          <Button disabled={work.isBusy} onClick={work.toPaper}>
-            {printText.toPaper}
-          </Button>
-          <Button type="primary" loading={work.isBusy} onClick={work.toPdf}>
-            {printText.toPdf}
-          </Button>
-        </>
-      }
-    >
-      <FailureAlert failure={work.failure} again={work.again} />
+    <SheetDialog title={figuresText.print} work={work} onClose={onClose}>
       <p>
         <label htmlFor="figure-section">{figuresText.section}</label>{' '}
         <Select
@@ -59,10 +42,13 @@ export function FigureSheetDialog({ year, sections, onClose }: Props) {
         value={isOutside}
         onChange={(event) => setIsOutside(event.target.value === true)}
       >
-        <Radio value={true}>{say.toOthers}</Radio>
+        <Radio value={true} disabled={!mayTellOthers}>
+          {say.toOthers}
+        </Radio>
         <Radio value={false}>{say.within}</Radio>
       </Radio.Group>
       <p className="quiet">{isOutside ? say.toOthersHint : say.withinHint}</p>
-    </Modal>
+      {!mayTellOthers && <p className="quiet">{say.notForOthers}</p>}
+    </SheetDialog>
   );
 }

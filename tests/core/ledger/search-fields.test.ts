@@ -3,11 +3,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Hit } from '#shared/api/types.ts';
-import { addDays, asDay } from '#shared/domain/day.ts';
 import { foldForSearch } from '#shared/domain/search-text.ts';
 import type { FieldSpec, FieldSpecs } from '#shared/kinds/kind.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
+import { conditionsOf, recordMaker } from '#tests/fixtures/any-record.ts';
 import { makeCreditCode, makeIdentityNumber } from '#tests/fixtures/identity-number.ts';
 import { aProgram, type Program } from '#tests/fixtures/program.ts';
 
@@ -47,64 +47,16 @@ function valueFor(spec: FieldSpec): fc.Arbitrary<string> {
   return words(4).map((text) => text.slice(0, spec.max ?? 12));
 }
 
-let made = 0;
+let recordOf: Awaited<ReturnType<typeof recordMaker>>;
+beforeAll(async () => {
+  recordOf = await recordMaker(program);
+});
+
 /** The least that a record of the register is saved with, so that the field applies. */
 function recordWith({ ledger, child, field, spec }: Searched, value: string): Record<string, unknown> {
-  const fill = (fields: FieldSpecs, given: Record<string, unknown>) => {
-    const row: Record<string, unknown> = { ...given };
-    for (const [name, one] of Object.entries(fields)) {
-      if (row[name] !== undefined || !one.required || one.when) continue;
-      const values: Partial<Record<string, unknown>> = {
-        day: '2025-01-06',
-        code: firstCode[one.codes ?? ''],
-        money: 100,
-        ref: somebody[one.ref ?? ''],
-      };
-      row[name] = values[one.kind] ?? '无';
-    }
-    return row;
-  };
-  const conditions = (one: FieldSpec): Record<string, unknown> =>
-    one.when ? { [one.when.field]: one.when.in[0] } : {};
-  const own: Record<string, unknown> =
-    child === null && value !== '' ? { [field]: value, ...conditions(spec) } : {};
-  if (own.outcome === 'agreed') Object.assign(own, { concludedOn: '2025-02-03', agreementForm: 'written' });
-  if (own.aftermath)
-    Object.assign(own, { outcome: 'agreed', concludedOn: '2025-02-03', agreementForm: 'written' });
-  // Where records may not stand beside each other, each has a day of its own, or a name.
-  for (const rule of ledger.rules) {
-    const day = addDays(asDay('2000-01-01'), made++);
-    if (rule.rule === 'apart') own[rule.from] = day;
-    if (rule.rule === 'oneAtATime') for (const name of [rule.from, ...rule.to.slice(0, 1)]) own[name] = day;
-    if (rule.rule === 'unique') own[rule.field] ??= `无${made}`;
-  }
-  const record = fill(ledger.fields, own);
-  for (const [name, { fields, min }] of Object.entries(ledger.children)) {
-    const given = name === child ? { [field]: value, ...conditions(spec) } : {};
-    record[name] = Array.from({ length: Math.max(name === child ? 1 : 0, min) }, () => fill(fields, given));
-  }
-  return record;
+  const given = value === '' ? {} : { [field]: value, ...conditionsOf(spec) };
+  return recordOf(ledger, child === null ? { own: given } : { rows: { [child]: [given] } });
 }
-
-const firstCode: Record<string, string> = {};
-/** A record of each register that another one must point at. */
-const somebody: Record<string, string> = {};
-beforeAll(async () => {
-  for (const list of await program.call('codes.lists', {}))
-    firstCode[list.list] ??= list.items.find((item) => !item.heading)?.code ?? '';
-  firstCode.partyType = 'natural';
-  const pointedAt = new Set(
-    ledgers.flatMap(({ fields }) =>
-      Object.values(fields).flatMap(({ kind, ref, required }) =>
-        kind === 'ref' && required && ref ? [ref] : [],
-      ),
-    ),
-  );
-  for (const one of every.filter(({ ledger }) => pointedAt.has(ledger.name)))
-    somebody[one.ledger.name] ??= (
-      await program.call('ledger.save', { ledger: one.ledger.name, record: recordWith(one, '') })
-    ).id;
-});
 
 /** First, middle and last so many characters. */
 function partsOf(text: string, size: number): string[] {

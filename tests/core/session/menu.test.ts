@@ -73,7 +73,7 @@ async function refusedIn(person: Person, route: Route): Promise<string[]> {
 const everything = (session: SessionInfo): SessionInfo => ({
   ...session,
   account: { ...session.account, role: 'administrator' },
-  reach: { methods: Object.keys(methods), ledgers: null, isLimited: false },
+  reach: { methods: Object.keys(methods), ledgers: null, isLimited: false, isOfUnits: false },
 });
 
 async function check(person: Person): Promise<{ open: number; shut: number }> {
@@ -125,7 +125,7 @@ describe('the menu, the commands and the parts', () => {
       for (const role of roles) {
         await county.call('account.change', { changes: [{ id, role }] });
         const session = await sessionOf(one);
-        expect(session.reach.isLimited).toBe(true);
+        expect(session.reach).toMatchObject({ isLimited: true, isOfUnits: true });
         expect(isOpenTo(session, { screen: 'retention' })).toBe(false);
         await check(one);
       }
@@ -133,6 +133,33 @@ describe('the menu, the commands and the parts', () => {
       await county.close();
     }
   });
+});
+
+test('who may print figures for others is told by what the print is refused by: seeing some units only', async () => {
+  const county = await aProgram({ isCounty: true });
+  try {
+    const units = await county.call('units.tree', {});
+    const unitOf = (wanted: string) => units.find(({ level }) => level === wanted)?.id ?? '';
+    const one = await enter(county, county, '甲所', { unitId: unitOf('station') });
+    const { id } = (await sessionOf(one)).account;
+    const order = { year: 2025, section: '社区矫正报表', isOutside: true };
+    for (const [level, ledgers, isOfUnits] of [
+      ['station', null, true],
+      ['county', ['mediation'], false],
+      ['county', null, false],
+    ] as const) {
+      await county.call('account.change', {
+        changes: [{ id, unitId: unitOf(level), ledgers: ledgers && [...ledgers] }],
+      });
+      expect((await sessionOf(one)).reach.isOfUnits).toBe(isOfUnits);
+      const printed = await one.ask('indicator.print', order);
+      expect(printed.ok ? 'printed' : printed.error.code).toBe(
+        isOfUnits ? 'figures-outside-part' : 'printed',
+      );
+    }
+  } finally {
+    await county.close();
+  }
 });
 
 test('a step that opens a record of another register needs that one', async () => {
