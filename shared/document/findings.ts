@@ -1,6 +1,7 @@
 /** What the program found in a document; `shared/text/document.ts` has a sentence for each kind. */
 export type DocumentFinding =
   | { kind: 'figureMissing'; code: string; name: string; suppliedBy: string }
+  | { kind: 'figureUntold'; code: string; name: string; printed: string }
   | { kind: 'figureUnknown'; code: string }
   | { kind: 'figureUnused'; code: string; name: string }
   | { kind: 'figureRepeated'; code: string; name: string; times: number }

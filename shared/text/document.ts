@@ -39,6 +39,8 @@ export function findingText(finding: DocumentFinding): string {
   switch (finding.kind) {
     case 'figureMissing':
       return `“${finding.name}”还没有数据，文中已留出待填标记；请向${finding.suppliedBy}收集后填入。`;
+    case 'figureUntold':
+      return `“${finding.name}”人数太少，对外不写具体数字，文中以“${finding.printed}”代替；请把这一句改成不带人数的说法。`;
     case 'figureUnknown':
       return `模板引用了指标目录中没有的指标 ${finding.code}；请修改模板或者更新指标目录。`;
     case 'figureUnused':

@@ -87,6 +87,8 @@ function checkUse(code: string, name: string, times: number): DocumentFinding[] 
 /** A printed form may round (余, 以上, decimals of a rate); it disagrees when it does not even print the value. */
 function checkFigure(figure: Figure): DocumentFinding[] {
   const { code, name, unit, value, printed, fromLedger, manual } = figure;
+  // Typed or counted, a figure that is printed has a value, unless so few are not told outside
+  if (value === null && printed !== null) return [{ kind: 'figureUntold', code, name, printed }];
   const findings: DocumentFinding[] = [];
   if (value !== null && printed !== null) {
     const read = parsePrinted(printed, unit);

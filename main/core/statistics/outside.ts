@@ -1,12 +1,15 @@
 import type { ReadDb } from '#core/db/connection.ts';
+import type { Registry } from '#core/ledgers/registry.ts';
 import { ownUnit } from '#core/settings/settings.ts';
 import smallCells from '#seeds/indicators/small-cells.json' with { type: 'json' };
 import { AppError } from '#shared/api/errors.ts';
-import type { Figure } from '#shared/domain/figures.ts';
-import { type MadeOf, type SmallCells, smallCellsSchema, untoldCells } from '#shared/domain/small-cells.ts';
-import { findDefinition } from './catalogue.ts';
+import { type Figure, restsOn } from '#shared/domain/figures.ts';
+import { type SmallCells, smallCellsSchema, untoldCells } from '#shared/domain/small-cells.ts';
+import { annualCatalogue, findDefinition } from './catalogue.ts';
+import { type FiguresAsked, figuresOf } from './figures.ts';
 
 let parsed: SmallCells | null = null;
+let toldOnce: ReadonlyMap<string, readonly string[]> | null = null;
 
 /** Which figures count so few persons that somebody could be known by them. Throws `seed-invalid`. */
 export function smallCellsRule(): SmallCells {
@@ -20,10 +23,17 @@ export function smallCellsRule(): SmallCells {
   return parsed;
 }
 
-/** Figures as they may leave the county: what is not told has a sign in its place, and nothing beside it that tells it. */
-export function figuresOutside(figures: readonly Figure[]): Figure[] {
+/**
+ * Figures of a year as they may leave the county: what is not told has a sign in its place, and nothing beside it that
+ * tells it. `before` are those of the year before: the tables of two years tell what lies between them.
+ */
+export function figuresOutside(figures: readonly Figure[], before: readonly Figure[]): Figure[] {
   const rule = smallCellsRule();
-  const untold = untoldCells(rule, figures, madeOfIn(rule, figures));
+  const untold = untoldCells(rule, figures, {
+    madeOf: madeOfIn(rule, figures),
+    toldBy: toldByReport(rule),
+    before: new Map(before.flatMap(({ code, value }) => (value === null ? [] : [[code, value] as const]))),
+  });
   return figures.map((figure) => {
     if (untold.has(figure.code))
       return {
@@ -38,7 +48,7 @@ export function figuresOutside(figures: readonly Figure[]): Figure[] {
 }
 
 /** What the figures of the rule's sections are made of: a rate of its numerator and of the base that is in use. */
-function madeOfIn({ sections }: SmallCells, figures: readonly Figure[]): MadeOf {
+function madeOfIn({ sections }: SmallCells, figures: readonly Figure[]): Map<string, readonly string[]> {
   const parts = new Map<string, readonly string[]>();
   for (const { code, section, bases } of figures) {
     const { source } = findDefinition(code);
@@ -47,6 +57,28 @@ function madeOfIn({ sections }: SmallCells, figures: readonly Figure[]): MadeOf 
     if (source.kind === 'ratio') parts.set(code, [source.numerator, bases?.chosen ?? source.denominator]);
   }
   return parts;
+}
+
+/** Figures of the annual report that are made of the rule's: read off the definitions, so that none is forgotten. */
+function toldByReport({ sections }: SmallCells): ReadonlyMap<string, readonly string[]> {
+  if (toldOnce) return toldOnce;
+  const ofSections = new Set(
+    annualCatalogue().indicators.flatMap(({ code, section }) => (sections.includes(section) ? [code] : [])),
+  );
+  toldOnce = new Map(
+    annualCatalogue().indicators.flatMap(({ code, inReport, source }) => {
+      const parts = inReport ? restsOn(source).filter((one) => ofSections.has(one)) : [];
+      return parts.length === 0 ? [] : [[code, parts] as const];
+    }),
+  );
+  return toldOnce;
+}
+
+/** The figures of a year as others may have them. */
+export function figuresForOthers(db: ReadDb, registry: Registry, asked: FiguresAsked): Figure[] {
+  const codes = smallCellsRule().flows.map(({ stock }) => stock);
+  const before = figuresOf(db, registry, { ...asked, year: asked.year - 1, codes });
+  return figuresOutside(figuresOf(db, registry, asked), before);
 }
 
 /**

@@ -11,7 +11,7 @@ import {
   readEntered,
 } from '#core/statistics/entered.ts';
 import { figuresOf, recordsBehind, yearsWithFigures } from '#core/statistics/figures.ts';
-import { demandWhole, figuresOutside, smallCellsRule } from '#core/statistics/outside.ts';
+import { demandWhole, figuresForOthers, smallCellsRule } from '#core/statistics/outside.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { FiguresImported } from '#shared/api/types.ts';
 import { comparable, type FigureRow, matchRows } from '#shared/domain/csv.ts';
@@ -32,15 +32,19 @@ export const figureHandlers = {
   'indicator.list': ({ db, kit, session, scope }, { year, unit, isOutside = false }) => {
     const within = unitWithin(session, scope, unit);
     if (isOutside) demandWhole(db, within);
-    const figures = figuresOf(db, kit.registry, { year, unit: within });
-    return { year, figures: isOutside ? figuresOutside(figures) : figures };
+    const asked = { year, unit: within };
+    const { registry } = kit;
+    return {
+      year,
+      figures: isOutside ? figuresForOthers(db, registry, asked) : figuresOf(db, registry, asked),
+    };
   },
 
   'indicator.print'({ db, kit, session, scope, note }, { year, section, isOutside = false }) {
     const unit = unitWithin(session, scope, undefined);
     if (isOutside) demandWhole(db, unit);
-    const all = figuresOf(db, kit.registry, { year, unit });
-    const figures = (isOutside ? figuresOutside(all) : all).filter((figure) => figure.section === section);
+    const read = isOutside ? figuresForOthers : figuresOf;
+    const figures = read(db, kit.registry, { year, unit }).filter((figure) => figure.section === section);
     const { most, sign } = smallCellsRule();
     const title = figureSheetText.title(section, year);
     note({ detail: { year, section, rows: figures.length, ...(isOutside ? { isOutside } : {}) } });

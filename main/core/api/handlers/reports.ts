@@ -1,8 +1,7 @@
 import { type AnnualReport, annualTemplate, makeAnnualReport, toPrintHtml } from '#core/reports/annual.ts';
 import { reportFields } from '#core/reports/fields.ts';
 import { annualCatalogue } from '#core/statistics/catalogue.ts';
-import { figuresOf } from '#core/statistics/figures.ts';
-import { figuresOutside } from '#core/statistics/outside.ts';
+import { figuresForOthers } from '#core/statistics/outside.ts';
 import { runsOf } from '#shared/document/resolved.ts';
 import { asDay } from '#shared/domain/day.ts';
 import { findingOf } from '#shared/text/findings.ts';
@@ -32,7 +31,7 @@ function annualReport({ db, kit }: QueryContext, year: number): AnnualReport {
   return makeAnnualReport({
     template,
     // A report is published: a template of the bureau's own may cite whatever figure
-    figures: figuresOutside(figuresOf(db, kit.registry, { year })),
+    figures: figuresForOthers(db, kit.registry, { year }),
     fields: reportFields(db, template, { year, today: asDay(kit.today()) }),
     expected: annualCatalogue()
       .indicators.filter(({ inReport }) => inReport)
