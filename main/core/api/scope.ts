@@ -1,6 +1,7 @@
 import type { ReadDb } from '#core/db/connection.ts';
 import { id, sql } from '#core/db/sql.ts';
 import { ledgerOfRecord } from '#core/ledgers/registry.ts';
+import { accountById, type StoredAccount } from '#core/security/accounts.ts';
 import { readSetting } from '#core/settings/settings.ts';
 import type { MethodKind } from '#shared/api/define.ts';
 import { AppError, type ErrorCode, type ErrorParams } from '#shared/api/errors.ts';
@@ -120,6 +121,17 @@ export function checkScope(kit: Kit, db: ReadDb, scope: Scope, kind: MethodKind,
     if (covers(scope, meant) || (kind === 'query' && isOfSeenWhole(kit, db, scope, meant))) continue;
     throw outside('record-missing', { id: named }, meant);
   }
+}
+
+/** Whoever sees some units only manages their accounts, and no others. */
+export const isOfUnits = ({ unitIds }: Pick<Scope, 'unitIds'>, unitId: string) =>
+  unitIds?.includes(unitId) ?? true;
+
+/** An account of the units; of others in the words of one that there is not. Throws `account-missing`. */
+export function accountWithin(db: ReadDb, scope: Scope, accountId: string): StoredAccount {
+  const account = accountById(db, accountId);
+  if (!account || !isOfUnits(scope, account.unitId)) throw new AppError('account-missing', {});
+  return account;
 }
 
 type Filter = Record<string, unknown>;

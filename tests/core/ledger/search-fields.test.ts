@@ -47,9 +47,9 @@ function valueFor(spec: FieldSpec): fc.Arbitrary<string> {
   return words(4).map((text) => text.slice(0, spec.max ?? 12));
 }
 
-let recordOf: Awaited<ReturnType<typeof recordMaker>>;
+let recordOf: Awaited<ReturnType<typeof recordMaker>>['recordOf'];
 beforeAll(async () => {
-  recordOf = await recordMaker(program);
+  ({ recordOf } = await recordMaker(program));
 });
 
 /** The least that a record of the register is saved with, so that the field applies. */

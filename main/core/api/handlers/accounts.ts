@@ -5,7 +5,6 @@ import { saveRecord } from '#core/ledgers/store.ts';
 import { readRecord } from '#core/ledgers/table.ts';
 import {
   type AccountChange,
-  accountById,
   accountNamed,
   addAccount,
   allAccounts,
@@ -32,8 +31,9 @@ import type { InputOf } from '#shared/api/methods.ts';
 import { hasRight, type Role } from '#shared/api/rights.ts';
 import type { AccountShown } from '#shared/api/types.ts';
 import { columnOf, type LedgerSpec } from '#shared/ledgers/describe.ts';
-import type { CommandContext, HandlersOf, Job, Kit } from '../context.ts';
+import type { CommandContext, HandlersOf, Job, Kit, QueryContext } from '../context.ts';
 import { dropWaysOfDisabled, exchangeKeys, exchangeKeysAfter } from '../exchange-keys.ts';
+import { accountWithin, isOfUnits, isSeen } from '../scope.ts';
 
 type Change = { id: string } & {
   [K in keyof Omit<AccountChange, 'mustChange'>]?: AccountChange[K] | undefined;
@@ -58,9 +58,18 @@ function openWith(kit: Kit, db: ReadDb, mediatorId: string): { ledger: LedgerSpe
   });
 }
 
-function shown(kit: Kit, db: ReadDb): AccountShown[] {
-  return allAccounts(db).map((account) => {
-    const { mediatorId } = account;
+type Asking = Pick<CommandContext | QueryContext, 'kit' | 'db' | 'scope'>;
+
+/** By units alone: who looks after accounts need not see any register. */
+const seesMediator = ({ kit, db, scope: { unitIds } }: Asking, mediatorId: string) =>
+  isSeen(kit, db, { unitIds, ledgers: null }, mediatorId);
+
+function shown(asking: Asking): AccountShown[] {
+  const { kit, db, scope } = asking;
+  const seen = allAccounts(db).filter(({ unitId }) => isOfUnits(scope, unitId));
+  return seen.map((account) => {
+    const mediatorId =
+      account.mediatorId !== null && seesMediator(asking, account.mediatorId) ? account.mediatorId : null;
     const {
       id: accountId,
       name,
@@ -90,25 +99,22 @@ function shown(kit: Kit, db: ReadDb): AccountShown[] {
   });
 }
 
-function known(db: ReadDb, accountId: string): StoredAccount {
-  const account = accountById(db, accountId);
-  if (!account) throw new AppError('account-missing', {});
-  return account;
-}
-
 /** Throws `account-missing`, `account-disabled`. */
-function inUse(db: ReadDb, accountId: string): StoredAccount {
-  const account = known(db, accountId);
+function inUse({ db, scope }: Pick<Asking, 'db' | 'scope'>, accountId: string): StoredAccount {
+  const account = accountWithin(db, scope, accountId);
   if (account.isDisabled) throw new AppError('account-disabled', { account: account.name });
   return account;
 }
 
-function checkHolding({ kit, db }: CommandContext, change: Omit<Change, 'id'>): void {
-  if (change.unitId !== undefined && !unitById(db, change.unitId))
+/** Nobody gives more than his own units. Throws `unit-unknown`, `record-missing`. */
+function checkHolding(context: CommandContext, change: Omit<Change, 'id'>): void {
+  const { kit, db, scope } = context;
+  if (change.unitId !== undefined && !(unitById(db, change.unitId) && isOfUnits(scope, change.unitId)))
     throw new AppError('unit-unknown', { code: change.unitId });
   for (const ledger of change.ledgers ?? []) kit.registry.find(ledger);
-  if (change.mediatorId && !kit.hasRecord(db, 'mediator', change.mediatorId))
-    throw new AppError('record-missing', { id: change.mediatorId });
+  const { mediatorId } = change;
+  if (mediatorId && !(kit.hasRecord(db, 'mediator', mediatorId) && seesMediator(context, mediatorId)))
+    throw new AppError('record-missing', { id: mediatorId });
 }
 
 /** What changes is only what was given; names of what changed for the log. */
@@ -116,7 +122,7 @@ function apply(context: CommandContext, changes: readonly Change[]): string[] {
   const { db, session, write } = context;
   const named: string[] = [];
   for (const { id: accountId, ...given } of changes) {
-    const account = known(db, accountId);
+    const account = accountWithin(db, context.scope, accountId);
     checkHolding(context, given);
     const change = Object.fromEntries(
       Object.entries(given).filter(([, value]) => value !== undefined),
@@ -166,7 +172,7 @@ function attemptKey(sealing: CommandContext['sealing']) {
 }
 
 export const accountHandlers = {
-  'account.list': ({ kit, db }) => shown(kit, db),
+  'account.list': (context) => shown(context),
   'account.create': {
     async stage({ db, kit, key }, { name, password, role }) {
       checkPassword(password);
@@ -174,7 +180,7 @@ export const accountHandlers = {
       return slotFor(keysNow(kit), name, password, key, ownKeysOf(role));
     },
     commit(context, slot, { name, password: _password, changes = [], ...hold }) {
-      const { db, kit, write, note } = context;
+      const { db, kit, write, note, scope, session } = context;
       if (accountNamed(db, name)) throw new AppError('account-present', { account: name });
       checkHolding(context, hold);
       addAccount(db, {
@@ -182,7 +188,7 @@ export const accountHandlers = {
         name,
         role: hold.role,
         duties: hold.duties ?? [],
-        unitId: hold.unitId ?? ownUnit(db).id,
+        unitId: hold.unitId ?? (scope.unitIds === null ? ownUnit(db).id : session.unitId),
         ledgers: hold.ledgers ?? null,
         mediatorId: hold.mediatorId ?? null,
         mustChange: true,
@@ -193,7 +199,7 @@ export const accountHandlers = {
       // Before the commit: a slot without an account opens nothing, an account without a slot could not sign in.
       exchangeKeys(context, withShares(context, withSlot(keysNow(kit), slot)));
       dropWaysOfDisabled(context);
-      return shown(kit, db);
+      return shown(context);
     },
   },
   'account.change'(context, { changes, reason }) {
@@ -203,18 +209,18 @@ export const accountHandlers = {
     const shared = withShares(context, file);
     if (shared !== file) exchangeKeys(context, shared);
     dropWaysOfDisabled(context);
-    return shown(context.kit, context.db);
+    return shown(context);
   },
   'account.setPassword': {
-    async stage({ db, kit, key }, { id: accountId, password }) {
+    async stage({ db, kit, key, scope }, { id: accountId, password }) {
       checkPassword(password);
-      const account = inUse(db, accountId);
+      const account = inUse({ db, scope }, accountId);
       return slotFor(keysNow(kit), account.name, password, key, ownKeysOf(account.role));
     },
     commit(context, slot, { id: accountId }) {
       const { db, kit, write, note, session } = context;
       // Deriving its key took a while, in which it may have been disabled.
-      const account = inUse(db, accountId);
+      const account = inUse(context, accountId);
       changeAccount(db, account, { mustChange: accountId !== session.accountId }, write.at);
       const wrongBefore = createTries(kit.folder).forget(account.name);
       note({ detail: { account: account.name, ...(wrongBefore > 0 ? { wrongBefore } : {}) } });
@@ -225,8 +231,8 @@ export const accountHandlers = {
   'account.handOver'(context, { from, to, reason }) {
     const { db, kit, write, note, changed } = context;
     if (from === to) throw new AppError('hand-over-self', {});
-    const giver = known(db, from);
-    const taker = inUse(db, to);
+    const giver = accountWithin(db, context.scope, from);
+    const taker = inUse(context, to);
     for (const account of [giver, taker]) {
       if (account.mediatorId === null) throw new AppError('account-no-mediator', { account: account.name });
     }

@@ -11,6 +11,7 @@ import { checkRecord } from '#shared/ledgers/check.ts';
 import { reversePatch, type Stored } from '#shared/ledgers/content.ts';
 import type { DraftContext, HandlersOf, Kit } from '../context.ts';
 import { isAboutStripped } from '../drafts.ts';
+import { accountWithin } from '../scope.ts';
 
 type Row = {
   id: string;
@@ -107,8 +108,9 @@ export const draftHandlers: HandlersOf<'draft.save' | 'draft.list' | 'draft.disc
           updatedAt: row.updated_at,
         }),
       ),
-  'draft.handOver': ({ drafts }, { from, to }) => {
+  'draft.handOver': ({ drafts, db, scope }, { from, to }) => {
     if (from === to) throw new AppError('hand-over-self', {});
+    for (const account of [from, to]) accountWithin(db, scope, account);
     const moved = drafts.transaction((own) => {
       own.run(sql`update draft set account_id = ${to} where account_id = ${from}`);
       return own.value<number>(sql`select changes()`) ?? 0;

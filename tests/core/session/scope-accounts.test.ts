@@ -1,0 +1,115 @@
+// Who looks after accounts and sees some units only manages the accounts of those, gives nobody more, and learns of no other
+// (个人信息保护法 51(四)): else a station's account could make itself the county's.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { aMediation } from '#tests/fixtures/mediation.ts';
+import { aProgram, type Person, type Program, password } from '#tests/fixtures/program.ts';
+
+const given = 'qinghe-2025';
+let county: Program;
+let station: Person;
+let units: { own: string; first: string; second: string };
+const mediators: Record<string, string> = {};
+const accounts: Record<string, string> = {};
+const cases: Record<string, string> = {};
+
+async function enter(name: string): Promise<Person> {
+  const person = await county.signIn(name, given);
+  await person.call('session.changePassword', { password: given, newPassword: password });
+  await person.call('session.reveal', { reason: '办理业务' });
+  return person;
+}
+
+beforeAll(async () => {
+  county = await aProgram({ isCounty: true });
+  const tree = await county.call('units.tree', {});
+  const [first = '', second = ''] = tree.filter(({ level }) => level === 'station').map(({ id }) => id);
+  units = { own: tree.find(({ level }) => level === 'county')?.id ?? '', first, second };
+  const make = async (name: string, unitId: string, changes: object[] = [], duties: string[] = []) => {
+    const all = await county.call('account.create', {
+      ...{ name, role: 'head', password: given, unitId, duties },
+      changes,
+    } as never);
+    accounts[name] = all.find((one) => one.name === name)?.id ?? '';
+    return enter(name);
+  };
+  accounts.admin = (await county.call('account.list', {})).find(({ name }) => name === 'admin')?.id ?? '';
+  station = await make('甲所', first);
+  const shared = (duty: string) => [
+    { id: accounts.admin, duties: ['security'] },
+    { id: accounts['甲所'], duties: [duty] },
+  ];
+  const other = await make('乙所', second, shared('system'), ['audit']);
+  await make('县局系统', units.own, shared('security'), ['system']);
+  for (const [name, person] of [
+    ['甲所', station],
+    ['乙所', other],
+  ] as const) {
+    const { id } = await person.call('ledger.save', {
+      ledger: 'mediator',
+      record: { name: `${name}调解员`, appointedOn: '2020-01-01' },
+    });
+    mediators[name] = id;
+    cases[name] = (await person.save(aMediation().with({ mediatorId: id }))).id;
+  }
+}, 90_000);
+afterAll(() => county.close());
+
+const change = (name: string, more: object) => ({ changes: [{ id: accounts[name], ...more }] });
+
+test('the list is of its own units, without a word of the others', async () => {
+  const all = await station.call('account.list', {});
+  expect(all.map(({ name }) => name)).toEqual(['甲所']);
+  // An auditor of the other unit too.
+  const ofOther = await (await county.signIn('乙所')).call('account.list', {});
+  expect(ofOther.map(({ name }) => name)).toEqual(['乙所']);
+});
+
+test('accounts of other units are none: no change, no password, no handing over', async () => {
+  for (const name of ['admin', '乙所']) {
+    const id = accounts[name] ?? '';
+    for (const [method, input] of [
+      ['account.change', change(name, { isDisabled: true })],
+      ['account.change', change(name, { duties: [] })],
+      ['account.change', change(name, { unitId: units.first })],
+      ['account.setPassword', { id, password: 'gesetzt-2025' }],
+      ['account.handOver', { from: id, to: accounts['甲所'], reason: '调离' }],
+      ['account.handOver', { from: accounts['甲所'], to: id, reason: '调离' }],
+      ['draft.handOver', { from: id, to: accounts['甲所'] }],
+      ['draft.handOver', { from: accounts['甲所'], to: id }],
+    ] as const)
+      expect(await station.refused(method, input), `${method} ${name}`).toEqual({
+        code: 'account-missing',
+        params: {},
+      });
+  }
+  expect((await county.signIn('乙所')).token).not.toBeNull();
+});
+
+test('nobody gets more than its own units, itself least of all', async () => {
+  for (const unitId of [units.own, units.second]) {
+    const code = { code: 'unit-unknown' };
+    expect(await station.refused('account.change', change('甲所', { unitId }))).toMatchObject(code);
+    const made = { name: '丙', role: 'clerk', password: given, unitId };
+    expect(await station.refused('account.create', made)).toMatchObject(code);
+  }
+  const more = change('甲所', { mediatorId: mediators['乙所'] });
+  expect(await station.refused('account.change', more)).toMatchObject({ code: 'record-missing' });
+  // Without a word of the unit an account is of the unit of who made it, not of the ledger's.
+  await station.call('account.create', { name: '丙', role: 'clerk', password: given });
+  const made = (await station.call('account.list', {})).find(({ name }) => name === '丙');
+  expect(made?.unit.id).toBe(units.first);
+  const clerk = await enter('丙');
+  expect((await clerk.refused('ledger.get', { id: cases['乙所'] })).code).toBe('record-missing');
+  expect((await clerk.call('ledger.get', { id: cases['甲所'] ?? '' })).id).toBe(cases['甲所']);
+});
+
+test('what somebody above gave it of another unit is not told', async () => {
+  await county.look((db) =>
+    db.run({
+      text: 'update account set mediator_id = ? where id = ?',
+      values: [mediators['乙所'] ?? '', accounts['甲所'] ?? ''],
+    } as never),
+  );
+  const own = (await station.call('account.list', {})).find(({ name }) => name === '甲所');
+  expect(own).toMatchObject({ mediatorId: null, mediator: null, openCases: 0 });
+});
