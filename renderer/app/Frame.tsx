@@ -23,8 +23,8 @@ import { ReportScreen } from '#renderer/screens/yearly/ReportScreen.tsx';
 import { lockSession, signOut, toggleVeil } from '#renderer/state/program.ts';
 import { isOpenTo, may } from '#renderer/state/reach.ts';
 import { go, goBack, openRecord, type Route, useNavigation } from '#renderer/state/route.ts';
+import { useLedger } from '#renderer/state/used.ts';
 import type { SessionInfo } from '#shared/api/types.ts';
-import { ledgers } from '#shared/ledgers/all.ts';
 import { passwordText, veilText } from '#shared/text/safety.ts';
 import {
   actionText,
@@ -226,7 +226,12 @@ function Screen({ route, session }: { route: Route; session: SessionInfo }) {
       <TransferScreen key={route.part} direction={route.part} />
     );
   if (route.screen === 'person') return <PersonScreen key={route.key} personKey={route.key} />;
-  const ledger = ledgers.find(({ name }) => name === route.ledger);
+  return <RegisterScreen route={route} />;
+}
+
+/** The list or the form of a register, as the unit uses it. */
+function RegisterScreen({ route }: { route: Extract<Route, { screen: 'list' | 'record' }> }) {
+  const ledger = useLedger(route.ledger);
   if (!ledger) return null;
   if (route.screen === 'list')
     return (

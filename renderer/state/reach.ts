@@ -60,7 +60,7 @@ export function questionsOf(route: Route): Question[] {
     case 'templates':
       return [ask('template.list', {}), ask('paper.kinds', {})];
     case 'codes':
-      return [ask('codes.lists', {}), ask('mapping.list', {})];
+      return [ask('codes.lists', {}), ask('mapping.list', {}), ask('fields.on', {})];
     case 'accounts':
       return [ask('account.list', {}), ask('units.tree', {}), ask('help.state', {})];
     case 'log':

@@ -46,6 +46,8 @@ export function isOffered(
   value: unknown,
 ): boolean {
   const { ledger, isBrief, content } = state;
+  // What was typed before it was turned off is refused, and can be emptied
+  if (spec.isOff) return problems[path] !== undefined;
   if (!isBrief || spec.required || problems[path] || !isEmpty(value) || isStanding(state, path)) return true;
   if (waiverOf(content, path) !== null) return true;
   return ledger.brief?.includes(path.replace(/\.\d+\./, '.')) ?? true;

@@ -186,6 +186,7 @@ export type ErrorParams = {
   'mapping-unknown': { mapping: string };
   'mapping-refused': { title: string; reason: string };
   // figures and reports
+  'field-not-optional': { ledger: string; field: string };
   'indicator-unknown': { code: string };
   'figures-outside-part': { unit: string };
   'indicator-base': { name: string };
@@ -250,6 +251,7 @@ export type FieldProblem =
   | { problem: 'number-stays'; text: string }
   | { problem: 'by-program'; text: string }
   | { problem: 'worked-out'; text: string }
+  | { problem: 'turned-off' }
   | { problem: 'still-due'; what: string }
   | { problem: 'no-name'; text: string }
   | { problem: 'short-name'; text: string }

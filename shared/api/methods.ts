@@ -6,6 +6,7 @@ import { auditMethods } from './methods/audit.ts';
 import { careMethods } from './methods/care.ts';
 import { codeMethods } from './methods/codes.ts';
 import { deadlineMethods } from './methods/deadlines.ts';
+import { fieldMethods } from './methods/fields.ts';
 import { figureMethods } from './methods/figures.ts';
 import { numberingMethods } from './methods/numbering.ts';
 import { ownTemplateMethods } from './methods/own-templates.ts';
@@ -27,6 +28,7 @@ export const methods = {
   ...helpMethods,
   ...accountMethods,
   ...codeMethods,
+  ...fieldMethods,
   ...recordMethods,
   ...sealingMethods,
   ...attachmentMethods,

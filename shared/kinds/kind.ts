@@ -75,6 +75,10 @@ export type FieldSpec = {
   readonly sharing?: string;
   /** A person's or an organisation's name: what is none, like digits alone, is refused. */
   readonly isName?: boolean;
+  /** Off until the unit turns it on (shared/ledgers/optional.ts): a field of a register itself, neither found nor derived. */
+  readonly optional?: true;
+  /** An optional field that the unit has not turned on. No description says so; `asUsed` does. */
+  readonly isOff?: true;
   /** Set by the program, never typed. */
   readonly system?: boolean;
   /** Worked out by the program (`derives` of the ledger) and shown, never typed. */

@@ -16,9 +16,9 @@ type Content = Readonly<Record<string, unknown>>;
 function blanksAt(ledger: LedgerSpec, content: Content): Record<string, number> {
   const found: Record<string, number> = {};
   const look = (fields: FieldSpecs, row: Content, path: string) => {
-    for (const [name, { kind }] of Object.entries(fields)) {
+    for (const [name, { kind, isOff }] of Object.entries(fields)) {
       const value = row[name];
-      if ((kind !== 'text' && kind !== 'note') || typeof value !== 'string') continue;
+      if (isOff || (kind !== 'text' && kind !== 'note') || typeof value !== 'string') continue;
       const count = blanksIn(value);
       if (count > 0) found[path + name] = count;
     }

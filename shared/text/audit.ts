@@ -55,6 +55,7 @@ export const auditActions: Readonly<Record<string, string>> = {
   'calendar.import': '更新节假日安排',
   'codes.define': '修改代码表',
   'codes.confirm': '核实代码表',
+  'fields.turn': '启用、停用可选项目',
   'deadline.confirm': '核实期限规则',
   'mapping.decide': '核实公布代码表对照',
   'deadline.board': '查看待办',
@@ -177,6 +178,7 @@ export const auditText = {
 
 const words: Readonly<Record<string, string>> = {
   fields: '字段',
+  turned: '改为',
   rows: '行数',
   added: '登记件数',
   warned: '提醒数',
@@ -285,6 +287,7 @@ const named: Readonly<Record<string, Named>> = {
   role: (text) => roleNames[text] ?? null,
   duties: (text) => dutyNames[text] ?? null,
   fields: fieldName,
+  turned: (text) => (text === 'on' ? '启用' : '停用'),
   changed: (text, ...rest) => {
     const end = text.lastIndexOf(' ');
     const label = fieldName(text.slice(end + 1), ...rest);

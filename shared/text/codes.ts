@@ -29,6 +29,22 @@ export function editionFaultText(fault: EditionFault): string {
   }
 }
 
+/** The part of that screen on which optional fields are turned on. */
+export const optionalText = {
+  group: '可选项目',
+  register: (title: string) => `${title}的可选项目`,
+  hint: '各地要求不一的项目，默认不用。启用以后列入登记表单和用到它的文书，标明的并列入清单、打印和筛选；停用以后都不再出现，已经登记的内容保留，在修改记录里可以查看，重新启用后恢复显示。只启用本地要求登记的项目。',
+  field: '项目',
+  section: '所在部分',
+  shown: '列入',
+  places: { form: '表单', list: '清单、打印', filter: '筛选' },
+  isOn: '启用',
+  turn: (label: string) => `启用“${label}”`,
+  turned: (label: string, isOn: boolean) =>
+    isOn ? `已启用“${label}”` : `已停用“${label}”，已登记的内容保留`,
+  readOnly: '启用、停用由本单位负责人办理。',
+} as const;
+
 export const codesText = {
   title: '代码表',
   find: '查找代码表',

@@ -298,6 +298,8 @@ const sentences: Sentences = {
   'figures-outside-part': ({ unit }) =>
     `报送、公开用的报表由${unit}按整个台账统一出具：下属单位另出一份，两份相减就能推算出没有列出的一、二人。请改选“本单位内部使用”，或者请${unit}出具。`,
   'indicator-base': ({ name }) => `“${name}”不能用所选的指标作基数。请从该指标列出的基数中选一个。`,
+  'field-not-optional': ({ ledger, field }) =>
+    `“${ledger}”的“${field}”不是可选项目，不能启用或者停用。请从代码表页面列出的可选项目中选择。`,
   'indicator-unknown': ({ code }) => `指标目录里没有“${code}”。请核对指标名称或者更新指标目录。`,
   'figure-unreadable': ({ name, printed, unit }) =>
     `“${name}”的数值“${printed}”无法识别，单位应为“${unit}”。请写成数字加单位，例如“8${unit}”或者“超过8${unit}”。`,

@@ -66,6 +66,8 @@ export function problemText(
       return `已编的案号“${problem.text}”不变。${label}改动后与案号里的年份或者简称可能不一致，请核对；登记有误的，可以作废后重新登记。`;
     case 'by-program':
       return `${label}由程序编号，填写的“${problem.text}”没有采用。纸质文书上预留的案号，请作为预留案号填写。`;
+    case 'turned-off':
+      return `${label}是可选项目，本单位没有启用，不能填写。请清空；确需登记的，先请负责人在“代码表”的可选项目中启用。`;
     case 'worked-out':
       return `${label}由程序按其他项目得出，填写的“${problem.text}”没有采用；认为不对的，请核对有关的项目。`;
     case 'still-due':

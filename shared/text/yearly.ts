@@ -18,6 +18,7 @@ export const figuresText = {
   onlyMissing: '只看缺数的',
   missing: (missing: number, all: number) => `共 ${all} 项，缺 ${missing} 项`,
   find: '按名称或供数部门查找',
+  findHint: '名称、部门',
   enter: (name: string) => `填报“${name}”`,
   empty: '未填',
   openRecords: (count: number) => `${count} 条`,

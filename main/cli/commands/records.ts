@@ -5,6 +5,8 @@ import { type CodeBook, createCodeBook } from '#shared/domain/code-list.ts';
 import { kindOf } from '#shared/kinds/all.ts';
 import type { FieldSpecs, LabelContext } from '#shared/kinds/kind.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
+import type { LedgerSpec } from '#shared/ledgers/describe.ts';
+import { asUsed } from '#shared/ledgers/optional.ts';
 import { commandLineText as say } from '#shared/text/command-line.ts';
 import { publishedText } from '#shared/text/mappings.ts';
 import { labelOfPath, problemTextAt } from '#shared/text/problems.ts';
@@ -79,15 +81,16 @@ export const get: Run = async ({ options, signIn }) => {
   const published = await ledger.call('mapping.record', { id: whole.id });
   // Events are records of their own with the ledgers that have them; the registers of today have none.
   const codes = createCodeBook(await ledger.call('codes.lists', {}));
+  const spec = specOf(whole.ledger);
+  const used = spec && asUsed(spec, await ledger.call('fields.on', {}));
   const lists = published.map((one) => `${one.title}\t${publishedText(one)}`);
   return {
     json: { ...plain(whole), events: [], versions: whole.versions, published },
-    text: [wholeText(whole, codes), ...lists].join('\n'),
+    text: [wholeText(whole, used, codes), ...lists].join('\n'),
   };
 };
 
-function wholeText(whole: Whole, codes: CodeBook): string {
-  const spec = specOf(whole.ledger);
+function wholeText(whole: Whole, spec: LedgerSpec | undefined, codes: CodeBook): string {
   const titleOf = (key: string) => whole.titles[key] ?? null;
   const context: LabelContext = {
     labelOf: codes.label,
@@ -99,6 +102,7 @@ function wholeText(whole: Whole, codes: CodeBook): string {
     return field ? kindOf(field.kind).toText(value, field, context) : String(value);
   };
   const lines = Object.entries(whole.record).flatMap(([name, value]) => {
+    if (spec?.fields[name]?.isOff) return [];
     const label = spec ? labelOfPath(spec, name) : name;
     if (!Array.isArray(value)) return [`${label}\t${told(spec?.fields ?? {}, name, value)}`];
     const fields = spec?.children[name]?.fields ?? {};

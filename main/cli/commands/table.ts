@@ -54,6 +54,16 @@ export const commands: Readonly<Record<string, Command>> = {
     words: 0,
     load: async () => (await import('./deadlines.ts')).deadlines,
   },
+  fields: {
+    options: {},
+    words: 0,
+    load: async () => (await import('./fields.ts')).fields,
+  },
+  'fields turn': {
+    options: { ledger: needed, field: needed, off: flag },
+    words: 0,
+    load: async () => (await import('./fields.ts')).turn,
+  },
   'indicators set': {
     options: { year: needed, file: needed },
     words: 0,

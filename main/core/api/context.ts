@@ -31,7 +31,7 @@ export type Kit = {
   /** Mappings to published lists: as the program ships them, and with what the unit said of them. */
   shippedMappings: ShippedMappings;
   mappings(): readonly DecidedMapping[];
-  /** Reads the unit's editions anew if somebody changed them; asked at the start of every call. */
+  /** Reads the unit's editions and optional fields anew if somebody changed them; asked at the start of every call. */
   renewLists(db: ReadDb): void;
   /** Phrases that come with the program. */
   phrases(): readonly Phrase[];

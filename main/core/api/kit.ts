@@ -8,6 +8,7 @@ import { isStripped } from '#core/ledgers/stripped.ts';
 import { editionsVersion, shownLists } from '#core/settings/code-editions.ts';
 import { readCodeLists } from '#core/settings/code-lists.ts';
 import { decidedMappings, readMappings } from '#core/settings/code-mappings.ts';
+import { fieldsOnText } from '#core/settings/fields-on.ts';
 import { readPhrases } from '#core/settings/phrases.ts';
 import { readSetting } from '#core/settings/settings.ts';
 import type { Scalar } from '#shared/api/types.ts';
@@ -19,6 +20,7 @@ import type { Phrase } from '#shared/domain/phrase.ts';
 import type { LabelContext } from '#shared/kinds/kind.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import { columnOf } from '#shared/ledgers/describe.ts';
+import type { FieldsOn } from '#shared/ledgers/optional.ts';
 import type { Kit } from './context.ts';
 import type { CoreEnv } from './contract.ts';
 
@@ -51,9 +53,11 @@ export function createKit(env: CoreEnv, folder: () => string): Kit {
     mappings: () => mappings,
     renewLists(db) {
       // Another handle is another ledger: after a restore the numbers may be the same.
-      const version = editionsVersion(db);
+      const on = fieldsOnText(db);
+      const version = `${editionsVersion(db)} ${on}`;
       if (read?.db === db && read.version === version) return;
       read = { db, version };
+      registry.use(JSON.parse(on) as FieldsOn);
       lists = shownLists(db, shipped);
       codes = createCodeBook(lists);
       mappings = decidedMappings(db, shippedMappings.mappings);

@@ -60,7 +60,7 @@ export function described(
   const said: Record<string, string | undefined> = {};
   for (const [name, spec] of Object.entries(specs)) {
     const value = content[name];
-    if (value === undefined || value === null || value === '' || value === false) continue;
+    if (spec.isOff || value === undefined || value === null || value === '' || value === false) continue;
     if (spec.kind === 'code') said[`${name}Code`] = String(value);
     said[name] = isDay(value) ? dayText(value) : kindOf(spec.kind).toText(value as never, spec, labels);
   }
@@ -70,7 +70,7 @@ export function described(
 /** Everything that the papers of a record can say. */
 export function recordFields({ db, labels, record, person }: PaperSource): Fields {
   const { ledger, content } = record;
-  const who = personLedgerOf(ledger) === ledger ? record : (person ?? null);
+  const who = personLedgerOf(ledger)?.name === ledger.name ? record : (person ?? null);
   const own = described(ledger.fields, content, labels);
   if (content.newAddress)
     own.newAddress = addressText(db, textIn(content, 'newDivision'), String(content.newAddress));

@@ -103,6 +103,7 @@ export function check(
         ? null
         : anotherWith(context.db, ledger, before, values, isOpen),
   });
+  Object.assign(checked.problems, intoOff(ledger, before, checked.content));
   Object.assign(checked.problems, wholeGone(context, ledger, before, checked.content));
   const count = Object.keys(checked.problems).length;
   if (count > 0) throw new AppError('record-invalid', { count }, { fields: checked.problems });
@@ -112,6 +113,17 @@ export function check(
     Object.assign(checked.warnings, numberStays(ledger, before.content, checked.content));
   }
   return checked;
+}
+
+/** What the unit does not ask for is not taken either; what stands there stays, or is emptied. */
+function intoOff({ fields }: LedgerSpec, before: StoredRecord | null, content: RecordContent): FieldProblems {
+  return Object.fromEntries(
+    Object.entries(fields)
+      .filter(
+        ([name, { isOff }]) => isOff && !isEmpty(content[name]) && content[name] !== before?.content[name],
+      )
+      .map(([name]) => [name, { problem: 'turned-off' }] as const),
+  );
 }
 
 /**

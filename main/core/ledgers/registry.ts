@@ -2,6 +2,7 @@ import type { ReadDb } from '#core/db/connection.ts';
 import { id, sql } from '#core/db/sql.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
+import { asUsed, type FieldsOn } from '#shared/ledgers/optional.ts';
 import { strippedTitle } from './stripped.ts';
 import { readRecord, recordFrom, type StoredRecord, type TableRow } from './table.ts';
 
@@ -10,12 +11,22 @@ export type Registry = {
   all: readonly LedgerSpec[];
   /** Throws `ledger-unknown`. */
   find(name: string): LedgerSpec;
+  /** From now on the registers as the unit uses them; before, as they are described. */
+  use(on: FieldsOn): void;
 };
 
 export function createRegistry(all: readonly LedgerSpec[]): Registry {
-  const byName = new Map(all.map((ledger) => [ledger.name, ledger]));
+  const named = (list: readonly LedgerSpec[]) => new Map(list.map((ledger) => [ledger.name, ledger]));
+  let used = all;
+  let byName = named(all);
   return {
-    all,
+    get all() {
+      return used;
+    },
+    use(on) {
+      used = all.map((ledger) => asUsed(ledger, on));
+      byName = named(used);
+    },
     find(name) {
       const ledger = byName.get(name);
       if (!ledger) throw new AppError('ledger-unknown', { ledger: name });

@@ -14,7 +14,8 @@ export type SettingName =
   | 'lockAfterMinutes'
   | 'helpKeys'
   | 'takenOut'
-  | 'indicatorBases';
+  | 'indicatorBases'
+  | 'fieldsOn';
 
 export function readSetting(db: ReadDb, name: SettingName): string | null {
   return db.value<string>(sql`select value from setting where name = ${name}`) ?? null;

@@ -7,25 +7,34 @@ import { call } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
 import { useKept } from '#renderer/state/kept.ts';
 import { useReadings } from '#renderer/state/pinyin.ts';
-import { useMay } from '#renderer/state/program.ts';
+import { useMay, useSession } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
+import { sees } from '#renderer/state/reach.ts';
 import type { CodeListShown } from '#shared/domain/code-edition.ts';
-import { codesText } from '#shared/text/codes.ts';
+import { ledgers } from '#shared/ledgers/all.ts';
+import { optionalFieldsOf } from '#shared/ledgers/optional.ts';
+import { codesText, optionalText } from '#shared/text/codes.ts';
 import { mappingText } from '#shared/text/mappings.ts';
 import { commonText } from '#shared/text/window.ts';
 import { CodeEditor } from './CodeEditor.tsx';
 import { CodeTable } from './CodeTable.tsx';
 import { MappingDetails, WithoutMapping } from './MappingDetails.tsx';
+import { OptionalFields } from './OptionalFields.tsx';
 
 /** Mappings are chosen beside the lists, whose names hold no colon. */
 const tableKey = (mapping: string) => `mapping:${mapping}`;
 const withoutKey = 'mapping:';
+const optionalKey = (ledger: string) => `optional:${ledger}`;
+
+/** Registers some of whose fields a unit turns on. */
+const withOptional = ledgers.filter((ledger) => optionalFieldsOf(ledger).length > 0);
 
 /** Every code list with where it comes from and how sure it is; the county's own can be changed here. */
 export function CodesScreen() {
   const { value, failure } = useQuery('codes.lists', {});
   const mappings = useQuery('mapping.list', {});
   const reading = useReadings();
+  const session = useSession();
   const [typed, setTyped] = useKept('codes find', '');
   const [chosen, setChosen] = useKept<string | null>('codes list', null);
   const wanted = typed.trim().toLowerCase();
@@ -38,7 +47,11 @@ export function CodesScreen() {
   const table = tables.find(({ mapping }) => chosen === tableKey(mapping));
   const isWithout = chosen === withoutKey && wanted === '';
   const list = lists.find((one) => one.list === chosen) ?? lists[0];
-  const isList = !table && !isWithout;
+  const registers = withOptional.filter(
+    ({ name, title }) => session && sees(session, name) && `${title} ${reading(title)}`.includes(wanted),
+  );
+  const register = registers.find(({ name }) => chosen === optionalKey(name));
+  const isList = !table && !isWithout && !register;
   return (
     <section className="screen" aria-label={codesText.title}>
       <header className="screen-head">
@@ -55,6 +68,19 @@ export function CodesScreen() {
       <FailureAlert failure={failure ?? mappings.failure} />
       <div className="codes">
         <nav className="codes-lists" aria-label={codesText.lists}>
+          {registers.length > 0 && <h2 className="codes-group">{optionalText.group}</h2>}
+          {registers.map(({ name, title }) => (
+            <button
+              key={name}
+              type="button"
+              className="codes-list"
+              aria-current={register?.name === name ? 'true' : undefined}
+              onClick={() => setChosen(optionalKey(name))}
+            >
+              {title}
+            </button>
+          ))}
+          {registers.length > 0 && <h2 className="codes-group">{codesText.lists}</h2>}
           {lists.map((one) => (
             <button
               key={`${one.list} ${one.edition}`}
@@ -90,6 +116,7 @@ export function CodesScreen() {
             </button>
           )}
         </nav>
+        {register && <OptionalFields ledger={register} />}
         {table && <MappingDetails key={table.mapping} shown={table} />}
         {isWithout && <WithoutMapping without={mappings.value?.without ?? []} />}
         {isList && list && <ListDetails key={list.list} list={list} />}

@@ -54,14 +54,18 @@ function emptyText(ledger: LedgerSpec, isFiltered: boolean, canWrite: boolean): 
   return listText.empty(ledger.noun, canWrite) + (listText.beside[ledger.name] ?? '');
 }
 
+/** Without conditions on what the unit has turned off since. */
+const stillUsed = (ledger: LedgerSpec, filter: Filter): Filter =>
+  Object.fromEntries(Object.entries(filter).filter(([field]) => !ledger.fields[field]?.isOff));
+
 /** The list of any described ledger. */
 export function ListScreen({ ledger, begins }: { ledger: LedgerSpec; begins?: Filter | undefined }) {
-  const [filter, setFilter] = useKept<Filter>(`list ${ledger.name} filter`, begins ?? {});
+  const [keptFilter, setFilter] = useKept<Filter>(`list ${ledger.name} filter`, begins ?? {});
+  const filter = stillUsed(ledger, keptFilter);
   const [isPrinting, setPrinting] = useState(false);
-  const [sort, setSort] = useKept<Sort | null>(`list ${ledger.name} sort`, {
-    field: ledger.day,
-    descending: true,
-  });
+  const byDay = { field: ledger.day, descending: true };
+  const [keptSort, setSort] = useKept<Sort | null>(`list ${ledger.name} sort`, byDay);
+  const sort = keptSort && ledger.fields[keptSort.field]?.isOff ? byDay : keptSort;
   const [showsFilters, setShowsFilters] = useKept(`list ${ledger.name} filters`, begins !== undefined);
   const codes = useCodes();
   const canWrite = useMayChange(ledger);

@@ -75,7 +75,7 @@ export function FiguresScreen() {
           <TypedInput
             id="figure-find"
             label={figuresText.find}
-            placeholder={figuresText.find}
+            placeholder={figuresText.findHint}
             shown={wanted}
             onType={setWanted}
           />
@@ -83,14 +83,16 @@ export function FiguresScreen() {
         <Checkbox checked={onlyMissing} onChange={(event) => setOnlyMissing(event.target.checked)}>
           {figuresText.onlyMissing}
         </Checkbox>
-        <Button size="small" onClick={() => setIsPrinting(true)}>
-          {figuresText.print}
-        </Button>
-        {canWrite && (
-          <Button size="small" type="primary" loading={work.isBusy} onClick={() => void importFile()}>
-            {figuresText.import}
+        <div className="head-buttons">
+          <Button size="small" onClick={() => setIsPrinting(true)}>
+            {figuresText.print}
           </Button>
-        )}
+          {canWrite && (
+            <Button size="small" type="primary" loading={work.isBusy} onClick={() => void importFile()}>
+              {figuresText.import}
+            </Button>
+          )}
+        </div>
       </header>
       <FailureAlert failure={work.failure ?? failure} />
       {isPart && <p className="quiet pad">{reachText.figures}</p>}

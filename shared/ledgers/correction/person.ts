@@ -70,6 +70,16 @@ export const correction = describeLedger({
   fields: {
     ...whoFields('who'),
     isFromElsewhere: flag({ label: '户籍在外县', section: 'who', hint: '户籍地不在本县（市、区）的勾选' }),
+    householdKind: code({ label: '户籍类型', section: 'who', codes: 'householdKind', optional: true }),
+    employment: code({
+      label: '就业就学情况',
+      section: 'who',
+      codes: 'employment',
+      optional: true,
+      list: 110,
+      filter: true,
+    }),
+    formerWork: text({ label: '捕前职业', section: 'who', max: 40, optional: true }),
     registeredOn: day({
       label: '登记日期',
       section: 'papers',
@@ -102,6 +112,8 @@ export const correction = describeLedger({
     decidedOn: day({ label: '裁判（决定）日期', section: 'papers', notFuture: true }),
     effectiveOn: day({ label: '生效日期', section: 'papers', notFuture: 'warns' }),
     noticeNo: text({ label: '执行通知书文号', section: 'papers', max: 60 }),
+    handedOverOn: day({ label: '交付执行日期', section: 'papers', notFuture: true, optional: true }),
+    heldAt: text({ label: '原羁押场所', section: 'papers', max: 60, optional: true }),
     documentsOn: day({ label: '文书收到日期', section: 'papers', notFuture: true }),
     receiptSentOn: day({ label: '送达回执寄出日期', section: 'papers', notFuture: true }),
     supplementAskedOn: day({
@@ -114,6 +126,9 @@ export const correction = describeLedger({
     supplementedOn: day({ label: '文书补齐日期', section: 'papers', notFuture: true }),
     ...crimeFields('crime'),
     isCombined: flag({ label: '数罪并罚', section: 'crime' }),
+    isJointCrime: flag({ label: '共同犯罪', section: 'crime', optional: true }),
+    isRecidivist: flag({ label: '累犯', section: 'crime', optional: true }),
+    hasRecord: flag({ label: '有前科', section: 'crime', optional: true }),
     crimeOn: day({
       label: '犯罪日期',
       section: 'crime',
@@ -171,6 +186,7 @@ export const correction = describeLedger({
       filter: true,
     }),
     exitBanOn: day({ label: '不准出境报备日期', section: 'intake', notFuture: true }),
+    exitPapers: code({ label: '出入境证件', section: 'intake', codes: 'exitPapers', optional: true }),
     isMinorAtStart: flag({ label: '接收时未满18周岁', section: 'intake', derived: true }),
     guardianName: text({
       label: '监护人',
@@ -262,6 +278,7 @@ export const correction = describeLedger({
     usuallyAfter('judgedOn', 'decidedOn'),
     after('decidedOn', 'effectiveOn'),
     usuallyAfter('effectiveOn', 'documentsOn'),
+    after('decidedOn', 'handedOverOn'),
     after('documentsOn', 'receiptSentOn'),
     after('supplementAskedOn', 'supplementedOn'),
     after('decidedOn', 'reportedOn'),

@@ -53,22 +53,40 @@ function somebody(receivedOn: string, sex: '1' | '2', order: number, more: Recor
 beforeAll(async () => {
   program = await aProgram({ isCounty: true });
   const elsewhere = { isFromElsewhere: true };
+  // Chapters five, eight, six and ten of the 分则; 乙 has 133之一 (chapter two), 庚 no article yet
+  const theft = { charge: '盗窃罪', chargeArticle: '264' };
+  const bribery = { charge: '受贿罪', chargeArticle: '385' };
+  const quarrels = { charge: '寻衅滋事罪', chargeArticle: '293' };
+  const desertion = { charge: '逃离部队罪', chargeArticle: '435' };
   const people: Record<string, Record<string, unknown>> = {
-    甲: somebody('2023-05-10', '1', 1, { ...probation, termTo: '2025-12-14' }),
+    甲: somebody('2023-05-10', '1', 1, { ...probation, ...theft, termTo: '2025-12-14' }),
     乙: somebody('2023-12-31', '2', 2, { ...probation, ...elsewhere, termTo: '2025-12-14' }),
     // Ends with the last day of the year: no longer in the register on it
     丙: somebody('2024-01-01', '1', 3, {
-      ...{ ...parole, termTo: '2024-12-31', endKind: 'expired', endedOn: '2024-12-31' },
+      ...{ ...parole, ...bribery, termTo: '2024-12-31', endKind: 'expired', endedOn: '2024-12-31' },
     }),
-    丁: somebody('2024-03-01', '1', 4, { ...control, entry: 'movedIn', movedFrom: '玉门市社区矫正管理局' }),
+    丁: somebody('2024-03-01', '1', 4, {
+      ...control,
+      ...desertion,
+      entry: 'movedIn',
+      movedFrom: '玉门市社区矫正管理局',
+    }),
     戊: somebody('2024-06-01', '2', 5, {
-      ...{ ...outside, ...elsewhere, endKind: 'imprisoned', endedOn: '2024-11-20', endReason: '情形消失' },
+      ...{
+        ...outside,
+        ...elsewhere,
+        ...quarrels,
+        endKind: 'imprisoned',
+        endedOn: '2024-11-20',
+        endReason: '情形消失',
+      },
     }),
     己: somebody('2022-07-01', '1', 6, { ...probation, endKind: 'pardoned', endedOn: '2024-05-05' }),
     // In the register to the end of the year, revoked on the first day of the next
     庚: somebody('2023-02-01', '1', 7, {
       ...{ ...probation, endKind: 'probationRevoked', endedOn: '2025-01-01', endReason: '又犯新罪' },
       newCrimeOn: '2024-12-01',
+      chargeArticle: undefined,
     }),
     辛: somebody('2024-07-01', '1', 8, {
       ...{ ...probation, endKind: 'movedOut', endedOn: '2024-08-01', movedTo: '玉门市社区矫正管理局' },
@@ -204,6 +222,17 @@ const counted: Record<string, { records: string; persons?: number }> = {
   'correctionStock.male': { records: '甲 丁 庚' },
   'correctionStock.female': { records: '乙' },
   'correctionStock.otherSex': { records: '' },
+  'correctionStock.crime01': { records: '' },
+  'correctionStock.crime02': { records: '乙' },
+  'correctionStock.crime03': { records: '' },
+  'correctionStock.crime04': { records: '' },
+  'correctionStock.crime05': { records: '甲' },
+  'correctionStock.crime06': { records: '' },
+  'correctionStock.crime07': { records: '' },
+  'correctionStock.crime08': { records: '' },
+  'correctionStock.crime09': { records: '' },
+  'correctionStock.crime99': { records: '丁' },
+  'correctionStock.crimeUnknown': { records: '庚' },
   'correctionStock.fromElsewhere': { records: '乙' },
   'correctionStock.received': { records: '丙 戊 辛' },
   'correctionStock.movedIn': { records: '丁' },
@@ -337,7 +366,15 @@ test('what leaves the county tells no number of one or two persons, nor what it 
   }
   // 4 in the register, 3 of them on probation and 1 under control: one alone would be 4 - 3
   expect(outside.get('correctionStock.inRegister')?.printed).toBe('4人');
-  for (const code of ['category01', 'category02', 'male', 'female', 'fromElsewhereShare'])
+  for (const code of [
+    'category01',
+    'category02',
+    'male',
+    'female',
+    'crime05',
+    'crime99',
+    'fromElsewhereShare',
+  ])
     expect(outside.get(`correctionStock.${code}`)?.printed, code).toBe('*');
   const cellsOf = async (isOutside: boolean) => {
     const asked = { year: 2024, section: '社区矫正报表', isOutside };

@@ -37,6 +37,7 @@ const always: readonly MethodName[] = [
   'enquiry.paper',
   'enquiry.register',
   'enquiry.view',
+  'fields.turn',
   'help.answer',
   'help.card',
   'help.trust',

@@ -28,6 +28,7 @@ export const methodInputs: Partial<Record<MethodName, unknown>> = {
   'ledger.print': { ledger: 'mediation' },
   'codes.use': { list: 'riskColour' },
   'codes.define': { list: 'riskColour', basis: '办法', items: [{ code: 'red', label: '红' }] },
+  'fields.turn': { ledger: 'correction', field: 'employment', isOn: true },
   'codes.confirm': { list: 'riskColour', note: '办法' },
   'mapping.record': { id },
   'mapping.decide': { mapping: 'none', basis: '办法', rows: [{ row: 0, target: { code: '1' } }] },

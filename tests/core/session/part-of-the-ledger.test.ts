@@ -123,6 +123,7 @@ describe('what speaks of the whole ledger', () => {
     'destruction.withdraw': { list, reason: '再议' },
     'destruction.remove': { list, items: [1], reason: '再议' },
     'retention.keep': { ids: [record], until: '2027-07-01', reason: '当事人申请查阅' },
+    'fields.turn': { ledger: 'correction', field: 'employment', isOn: true },
     'indicator.chooseBase': { code: 'correctionReoffending.rate', base: 'correctionStock.inRegister' },
     'indicator.enter': { year: 2025, code: 'mediation.cases', printed: null },
     'safety.programAssessment': {},

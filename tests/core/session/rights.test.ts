@@ -117,6 +117,7 @@ const may: Record<string, readonly MethodName[]> = {
     'report.preview',
     'report.make',
     'deadline.confirm',
+    'fields.turn',
     'codes.define',
     'codes.confirm',
     'mapping.decide',

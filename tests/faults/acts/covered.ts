@@ -50,6 +50,7 @@ export const excused: Partial<Record<MethodName, Excuse>> = {
   'destruction.withdraw': oneRow,
   'codes.define': oneRow,
   'codes.confirm': oneRow,
+  'fields.turn': oneRow,
   'mapping.decide': oneRow,
   'deadline.confirm': { as: 'saving many', because: 'a rule and its rows anew in one transaction' },
   'person.decide': oneRow,

@@ -8,6 +8,7 @@ import { codeHandlers } from './codes.ts';
 import { deadlineHandlers } from './deadlines.ts';
 import { draftHandlers } from './drafts.ts';
 import { enquiryHandlers } from './enquiries.ts';
+import { fieldHandlers } from './fields.ts';
 import { figureHandlers } from './figures.ts';
 import { ledgerHandlers } from './ledgers.ts';
 import { logFileHandlers } from './log-files.ts';
@@ -37,6 +38,7 @@ export const handlers: HandlersOf<Handled> & Partial<Record<MethodName, unknown>
   ...transferHandlers,
   ...safetyPaperHandlers,
   ...codeHandlers,
+  ...fieldHandlers,
   ...ledgerHandlers,
   ...attachmentHandlers,
   ...draftHandlers,

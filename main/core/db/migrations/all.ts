@@ -26,6 +26,7 @@ import { correctionTables } from './0310-correction.ts';
 import { correctionEvents } from './0320-correction-events.ts';
 import { correctionPaperNumbers } from './0330-correction-papers.ts';
 import { correctionFigures } from './0340-correction-figures.ts';
+import { provincialFields } from './0360-provincial-fields.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -56,6 +57,7 @@ export const migrations: readonly Migration[] = [
   correctionEvents,
   correctionPaperNumbers,
   correctionFigures,
+  provincialFields,
 ];
 
 export function newestOf(steps: readonly Migration[]): number {
