@@ -173,6 +173,7 @@ const duty: Record<string, readonly MethodName[]> = {
 };
 const everybody: MethodName[] = [
   'session.veil',
+  'fields.on',
   'codes.lists',
   'mapping.list',
   'template.places',

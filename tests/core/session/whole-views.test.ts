@@ -82,6 +82,7 @@ const decided: Record<string, 'each' | 'look' | 'whole' | { nothing: string }> =
   'system.repairs': { nothing: 'counts' },
   'system.repairPage': 'each',
   'codes.lists': { nothing: 'code lists' },
+  'fields.on': { nothing: 'names of fields' },
   'codes.use': { nothing: 'counts by code' },
   'mapping.list': { nothing: 'code lists' },
   'mapping.record': { nothing: 'codes' },

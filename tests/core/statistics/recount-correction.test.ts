@@ -142,6 +142,14 @@ const standing = (only: (record: Kept['record']) => boolean): Rule => ({
   of: 'correction',
   counts: (kept, year) => stands(kept, year) && only(kept.record),
 });
+/** The last article of each chapter of the 分则, which begins with article 102; the tenth is 其他. */
+const chapters = [
+  ...[['01', 113] as const, ['02', 139] as const, ['03', 231] as const, ['04', 262] as const],
+  ...[['05', 276] as const, ['06', 367] as const, ['07', 381] as const, ['08', 396] as const],
+  ...[['09', 419] as const, ['99', 451] as const],
+];
+const chapterOf = (article: unknown): string =>
+  chapters.find(([, last]) => Number.parseInt(String(article), 10) <= last)?.[0] ?? 'Unknown';
 const received = (isMovedIn: boolean): Rule => ({
   of: 'correction',
   counts: ({ record }, year) => isIn(record.receivedOn, year) && (record.entry === 'movedIn') === isMovedIn,
@@ -167,6 +175,12 @@ const rules: Record<string, Rule> = {
   'correctionStock.male': standing(({ sex }) => sex === '1'),
   'correctionStock.female': standing(({ sex }) => sex === '2'),
   'correctionStock.otherSex': standing(({ sex }) => sex === '0' || sex === '9'),
+  ...Object.fromEntries(
+    [...chapters.map(([type]) => type), 'Unknown'].map((type) => [
+      `correctionStock.crime${type}`,
+      standing(({ chargeArticle }) => chapterOf(chargeArticle) === type),
+    ]),
+  ),
   'correctionStock.fromElsewhere': standing(({ isFromElsewhere }) => isFromElsewhere === true),
   'correctionStock.received': received(false),
   'correction.received': received(false),
