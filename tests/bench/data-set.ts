@@ -9,6 +9,7 @@ import { helperTasks } from '#core/api/helper-tasks.ts';
 import { connect } from '#core/db/connection.ts';
 import { names } from '#core/db/folder.ts';
 import { migrations } from '#core/db/migrations/all.ts';
+import { sql } from '#core/db/sql.ts';
 import { type DemoRecord, demoPlan, demoRecords } from '#core/demo/generate.ts';
 import { keyByPassword, readKeyFile } from '#core/security/key-file.ts';
 import { createDivisions } from '#core/settings/divisions.ts';
@@ -161,6 +162,23 @@ export function copyOf(folder: string, what: string): string {
     const from = path.join(folder, entry.name);
     fs.copyFileSync(from, path.join(copy, entry.name), fs.constants.COPYFILE_FICLONE);
   }
+  return copy;
+}
+
+const fillMb = 4;
+
+/** A copy whose file is so many MiB long: rows of nothing in a table of their own, enciphered like everything else. */
+export async function filledTo(mb: number, folder: string): Promise<string> {
+  const copy = copyOf(folder, `filled-${mb}`);
+  const file = readKeyFile(copy);
+  const key = file && (await keyByPassword(file, account, password));
+  if (!key) throw new Error('the data set has another password');
+  const db = connect(path.join(copy, names.ledger), { key });
+  db.exec('create table bench_filler (bytes blob not null)');
+  const missing = mb - fs.statSync(path.join(copy, names.ledger)).size / 2 ** 20;
+  for (let added = 0; added < missing; added += fillMb)
+    db.run(sql`insert into bench_filler (bytes) values (zeroblob(${fillMb * 2 ** 20}))`);
+  db.close();
   return copy;
 }
 

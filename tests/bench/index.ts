@@ -9,7 +9,16 @@ import { measureBesideBackup } from './beside-backup.ts';
 import { measureBesideJob } from './beside-job.ts';
 import { measureChain } from './chain.ts';
 import { measureCorrection } from './correction.ts';
-import { account, copyOf, dataSet, mixedSet, type Place, password, removeCopies } from './data-set.ts';
+import {
+  account,
+  copyOf,
+  dataSet,
+  filledTo,
+  mixedSet,
+  type Place,
+  password,
+  removeCopies,
+} from './data-set.ts';
 import { measureDeadlines } from './deadlines.ts';
 import { measureEncryption } from './encryption.ts';
 import { type ListTimes, measureLists } from './lists.ts';
@@ -24,6 +33,8 @@ import { measureUpkeep } from './upkeep.ts';
 
 const saves = 300;
 const jobRows = 50_000;
+/** MiB that the file of the large data set has at least, for what depends on its length only (copies). */
+const fillTo = Number(process.env.JUDICIAL_BENCH_MB ?? 0);
 /** Entries of the log that the issue names. */
 const entries = 1_000_000;
 
@@ -89,7 +100,8 @@ export async function runBench({
     // The part of correction has data sets of its own
     const isNeeded = wanted().some((name) => name !== 'correction');
     const small = isNeeded ? await dataSet(tenth, places, say) : '';
-    const large = isNeeded ? await dataSet(records, places, say) : '';
+    const made = isNeeded ? await dataSet(records, places, say) : '';
+    const large = fillTo > 0 ? await filledTo(fillTo, made) : made;
     const results: Result[] = [];
     for (const name of wanted()) {
       say(`${name} at ${tenth} and ${records}`);
