@@ -51,8 +51,10 @@ export type Command = {
   words: number;
   /** The command needs no data folder and no password. */
   isAlone?: boolean;
-  /** Nobody signs in: whoever asks has forgotten the password. */
+  /** Nobody signs in: whoever asks has forgotten the password, or the ledger does not open. */
   isUnsigned?: boolean;
+  /** Somebody signs in where the ledger opens, and nobody can where it does not. */
+  maySign?: boolean;
   /** Loaded only when it runs, so that the start stays quick. */
   load(): Promise<Run>;
 };

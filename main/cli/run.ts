@@ -71,7 +71,9 @@ async function carryOut(
   const folder = folderOf(typeof options.dir === 'string' ? options.dir : '.');
   const user = typeof options.user === 'string' ? options.user : 'admin';
   const password =
-    command.isAlone || command.isUnsigned ? '' : readPassword(options['password-file'], terminal);
+    command.isAlone || command.isUnsigned
+      ? ''
+      : readPassword(options['password-file'], terminal, command.maySign === true);
   const waitSeconds = wholeNumber(options, 'wait') ?? 0;
   const run = await command.load();
   const { startSession } = await import('./session.ts');
@@ -104,10 +106,11 @@ async function carryOut(
   }
 }
 
-function readPassword(file: string | boolean | undefined, terminal: Terminal): string {
+/** '' where there is none and none may be needed. */
+function readPassword(file: string | boolean | undefined, { env }: Terminal, mayLack: boolean): string {
   if (typeof file === 'string') return readText(file).replace(/\r?\n$/, '');
-  const password = terminal.env.LEDGER_PASSWORD;
-  if (!password) throw new UsageError(say.noPassword);
+  const password = env.LEDGER_PASSWORD ?? '';
+  if (password === '' && !mayLack) throw new UsageError(say.noPassword);
   return password;
 }
 

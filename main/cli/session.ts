@@ -8,7 +8,8 @@ import type { CoreEvent } from '#shared/api/envelope.ts';
 import { AppError, type Failure } from '#shared/api/errors.ts';
 import type { InputOf, MethodName, OutputOf } from '#shared/api/methods.ts';
 import { hasRight } from '#shared/api/rights.ts';
-import type { Ledger } from './command.ts';
+import { commandLineText as say } from '#shared/text/command-line.ts';
+import { type Ledger, UsageError } from './command.ts';
 
 export type SessionOptions = {
   env: Pick<CoreEnv, 'folder' | 'seeds' | 'version'> & Partial<CoreEnv>;
@@ -72,6 +73,7 @@ export function startSession(options: SessionOptions): Session {
     open: async () => ledger,
     async signIn(reason) {
       const { user, password, reveal } = options;
+      if (password === '') throw new UsageError(say.noPassword);
       const signed = await call('session.signIn', { account: user, password });
       token = signed.token;
       // Whoever may not see it whole is refused only where he asked for it himself.

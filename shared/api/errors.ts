@@ -36,6 +36,8 @@ export type ErrorParams = {
   'confirm-failed': { left: number };
   'account-locked': Record<string, never>;
   'account-missing': Record<string, never>;
+  /** Told only to whoever came by the recovery key or the county's answer: nobody guesses with those. */
+  'account-not-in-use': { account: string };
   'account-present': { account: string };
   'account-self': Record<string, never>;
   'account-disabled': { account: string };
@@ -223,6 +225,7 @@ export type ErrorParams = {
   'folder-elsewhere': { folder: string };
   'key-file-foreign': { file: string };
   'key-none': { folder: string };
+  'key-needless': Record<string, never>;
   'second-place-absent': { place: string };
   'second-place-inside': { place: string };
 };

@@ -62,12 +62,14 @@ export const attachmentHistoryText = {
   removed: (title: string, reason: string) => `移除附件“${title}”（${reason}）`,
 } as const;
 
+/** The store names files by their content, so that those beside any copy fit. */
+export const contentBack =
+  '请用原文件再添加一次，内容会补回原处；没有原文件的，把备份旁的 objects 文件夹整个拷到数据文件夹里，覆盖同名的。';
+
 /** What the check of the ledger says, in the words of whoever has to do something about it. */
 export const attachmentFindingText = {
-  missing: (record: string, title: string) =>
-    `“${record}”的附件“${title}”：数据文件不见了。请用原文件重新添加，或者从备份文件夹的 objects 里找回。`,
-  damaged: (record: string, title: string) =>
-    `“${record}”的附件“${title}”：数据文件已损坏。请用原文件重新添加，或者从备份文件夹的 objects 里找回。`,
+  missing: (record: string, title: string) => `“${record}”的附件“${title}”：数据文件不见了。${contentBack}`,
+  damaged: (record: string, title: string) => `“${record}”的附件“${title}”：数据文件已损坏。${contentBack}`,
   name: (record: string, title: string) =>
     `“${record}”的附件“${title}”：登记的名称与内容的校验值对不上。请先备份，再联系技术人员。`,
   record: (title: string) => `附件“${title}”所属的记录不见了。请先备份，再联系技术人员。`,

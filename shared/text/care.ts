@@ -1,4 +1,5 @@
 import type { DrillFault } from '#shared/api/care-types.ts';
+import { inWindow, type Reader } from './reader.ts';
 import { setUpText, signInText } from './start.ts';
 import { maintenanceText } from './yearly.ts';
 
@@ -8,14 +9,23 @@ import { maintenanceText } from './yearly.ts';
 export const copiesFolder = (unit: string, ledgerId: string): string =>
   `台账备份-${unit.replace(/[\\/:*?"<>|.\s]/g, '')}-${ledgerId.slice(0, 8)}`;
 
-export const drillFaults: Readonly<Record<DrillFault, string>> = {
-  unreadable: '这份备份读不出来，不能用来恢复。请马上另做一份备份，再演练一次；仍不行时检查存放备份的磁盘。',
-  key: '备份旁的密钥文件不见了、损坏了，或者不是这份台账的，在别的电脑上打不开它。请马上另做一份备份，再演练一次。',
-  database: '这份备份里的数据互相对不上。请运行“检查台账”，没有问题后另做一份备份，再演练一次。',
-  content:
-    '这份备份里有记录、版本或者日志与台账不一致。请运行“检查台账”，没有问题后另做一份备份，再演练一次。',
-  counts: '这份备份里的记录数与台账当时的不一致。请运行“检查台账”，没有问题后另做一份备份，再演练一次。',
-  attachment: '附件打不开：备份旁的附件文件不见了或者损坏了。请马上另做一份备份，再演练一次。',
+const again = (reads: Reader) => reads('再演练一次', '再用命令 drill 演练一次');
+const checkFirst = (reads: Reader) => reads('运行“检查台账”', '运行命令 verify');
+const another = (reads: Reader) => reads('另做一份备份', '用命令 backup 另做一份备份');
+
+const drillFaults: Readonly<Record<DrillFault, (reads: Reader) => string>> = {
+  unreadable: (reads) =>
+    `这份备份读不出来，不能用来恢复。请马上${another(reads)}，${again(reads)}；仍不行时检查存放备份的磁盘。`,
+  key: (reads) =>
+    `备份旁的密钥文件不见了、损坏了，或者不是这份台账的，在别的电脑上打不开它。请马上${another(reads)}，${again(reads)}。`,
+  database: (reads) =>
+    `这份备份里的数据互相对不上。请${checkFirst(reads)}，没有问题后${another(reads)}，${again(reads)}。`,
+  content: (reads) =>
+    `这份备份里有记录、版本或者日志与台账不一致。请${checkFirst(reads)}，没有问题后${another(reads)}，${again(reads)}。`,
+  counts: (reads) =>
+    `这份备份里的记录数与台账当时的不一致。请${checkFirst(reads)}，没有问题后${another(reads)}，${again(reads)}。`,
+  attachment: (reads) =>
+    `附件打不开：备份旁的附件文件不见了或者损坏了。请马上${another(reads)}，${again(reads)}。`,
 };
 
 export const careText = {
@@ -42,7 +52,8 @@ export const careText = {
     `演练成功：${records} 条记录全部核对一致，用时 ${seconds} 秒。`,
   drillShort: ({ fault, isCompared }: { fault: DrillFault | null; isCompared: boolean }) =>
     fault !== null ? '没有通过' : isCompared ? '成功' : '成功，没有同现在的台账核对',
-  drillResult: (fault: DrillFault | null) => (fault === null ? '成功' : drillFaults[fault]),
+  drillResult: (fault: DrillFault | null, reads: Reader = inWindow) =>
+    fault === null ? '成功' : drillFaults[fault](reads),
   drillColumns: {
     at: '时间',
     account: '操作人',

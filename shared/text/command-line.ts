@@ -66,6 +66,9 @@ export const commandLineText = {
     'account disable': '停用账号：--name 账号 --reason 理由',
     'account enable': '恢复使用账号：--name 账号',
     'account reset': '重设密码：--name 账号 [--new-password-file 文件]',
+    password: '修改自己的密码：[--new-password-file 文件，不写时取 LEDGER_NEW_PASSWORD]',
+    recover:
+      '忘记密码，用恢复密钥重设：--account 账号 [--recovery-key-file 文件，不写时取 LEDGER_RECOVERY_KEY] [--new-password-file 文件，不写时取 LEDGER_NEW_PASSWORD]',
     'password-help state': '忘记密码的求助：登记了哪个上级，本单位名片的指纹',
     'password-help card': '导出本单位名片：--out 文件 [--force]',
     'password-help trust': '登记上级名片：--file 文件',
@@ -112,7 +115,9 @@ export const commandLineText = {
     '没有要设的密码。请设置环境变量 LEDGER_NEW_PASSWORD，或者用 --new-password-file 指定密码文件。',
   helpAnswered: (unit: string, account: string, file: string) =>
     `已答复${unit}的账号“${account}”，请把“${file}”送回去。`,
-  helpFinished: (account: string) => `账号“${account}”的密码已换成新的。`,
+  passwordChanged: (account: string) => `账号“${account}”的密码已换成新的。`,
+  noRecoveryKey:
+    '没有恢复密钥。请设置环境变量 LEDGER_RECOVERY_KEY，或者用 --recovery-key-file 指定存有恢复密钥的文件。',
   nothingSealed: '没有封存的记录，也没有申请和查询。',
   safetyPaperMade: (file: string) => `已存为“${file}”。`,
   noPassword: '没有密码。请设置环境变量 LEDGER_PASSWORD，或者用 --password-file 指定密码文件。',

@@ -1,4 +1,4 @@
-import type { ErrorParams } from '#shared/api/errors.ts';
+import type { Sentences } from './errors.ts';
 import { destructionText } from './retention.ts';
 
 type Code =
@@ -21,8 +21,9 @@ type Code =
   | 'destruction-hindered';
 
 /** Sentences of periods of keeping, review and destruction. */
-export const retentionSentences: { readonly [C in Code]: (params: ErrorParams[C]) => string } = {
-  'retention-kind-unknown': ({ kind }) => `归档范围里没有“${kind}”。请刷新保管期限表后再选。`,
+export const retentionSentences: Pick<Sentences, Code> = {
+  'retention-kind-unknown': ({ kind }, reads) =>
+    `归档范围里没有“${kind}”。请${reads('刷新保管期限表后再选', '用命令 retention periods 查看种类代码')}。`,
   'retention-no-basis': ({ title, isUnset }) =>
     isUnset
       ? `撤回“${title}”的保管期限要写明理由，没有保存。请填写“说明”。`

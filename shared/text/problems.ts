@@ -1,6 +1,7 @@
 import { assertNever, type FieldProblem } from '#shared/api/errors.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
+import { inWindow, type Reader } from './reader.ts';
 
 /** Faults of an identity number or credit code, as `shared/domain` names them. */
 const faults: Readonly<Record<string, string>> = {
@@ -27,11 +28,13 @@ export const levelNames: Readonly<Record<string, string>> = {
  * What is wrong with one field, as a sentence.
  * @param label what the screen calls the field
  * @param labelOf what it calls another field of the same record
+ * @param reads where the sentence is read
  */
 export function problemText(
   problem: FieldProblem,
   label: string,
   labelOf: (field: string) => string,
+  reads: Reader = inWindow,
 ): string {
   switch (problem.problem) {
     case 'required':
@@ -129,13 +132,13 @@ export function problemText(
     case 'alike':
       return `${label}与已登记的“${problem.title}”相同，${problem.why ?? '请核对是否重复登记；确属两个的不用改。'}`;
     case 'masked':
-      return `${label}里是隐去后的样子，不是原来的内容。请选“显示全文”，重新打开这条记录后再改。`;
+      return `${label}里是隐去后的样子，不是原来的内容。请${reads('选“显示全文”，重新打开这条记录', '加 --reveal 理由 读出全文')}后再改。`;
     case 'pointed-at':
       return `${problem.turned === undefined ? '' : `“${problem.turned}”已转入这一件，仍按已转显示，需要继续跟踪的请打开它办理“恢复跟踪”。`}还有 ${problem.capped ? '超过 ' : ''}${problem.count} 条记录写着它。这些记录不变，仍显示它的名称；以后登记时不再列出供选择。`;
     case 'person-parted':
       return `${label}：改动以后，此人与原来判定为同一人的其他记录不再合并显示，因为另有“不是同一人”的判定。请打开人员卡片核对。`;
     case 'unknown-code':
-      return `${label}没有“${problem.code}”这一项，请从列表中选择；列表里没有的先空着。`;
+      return `${label}没有“${problem.code}”这一项，请${reads('从列表中选择；列表', '照代码表填写；代码表')}里没有的先空着。`;
     case 'not-a-number':
       return `${label}“${problem.text}”不是整数，请只填数字。`;
     case 'not-yes-or-no':
@@ -176,7 +179,7 @@ export function problemText(
     case 'phone':
       return `${label}不像电话号码，请核对；多个号码用顿号隔开。`;
     case 'unknown-record':
-      return `${label}不在名册中，请从列表中选择；名册里还没有的，先登记入册，或者先空着。`;
+      return `${label}不在名册中，请${reads('从列表中选择', '写名册里的名称或者记录号')}；名册里还没有的，先登记入册，或者先空着。`;
     case 'whole-stripped':
       return `${label}已封存或者销毁，不能再往里添加。封存的确需补记时，请先办理解除封存。`;
     case 'unknown-field':
@@ -225,9 +228,14 @@ const systemLabels: Readonly<Record<string, string>> = {
 };
 
 /** The problem at a path of a record, with the labels of that record. */
-export function problemTextAt(ledger: LedgerSpec, path: string, problem: FieldProblem): string {
+export function problemTextAt(
+  ledger: LedgerSpec,
+  path: string,
+  problem: FieldProblem,
+  reads: Reader = inWindow,
+): string {
   const row = path.split('.').slice(0, -1).join('.');
   const isOfRecord = row === '' || problem.problem === 'not-waivable' || problem.problem === 'waived-filled';
   const labelOf = (field: string) => labelOfPath(ledger, isOfRecord ? field : `${row}.${field}`);
-  return problemText(problem, labelOfPath(ledger, path), labelOf);
+  return problemText(problem, labelOfPath(ledger, path), labelOf, reads);
 }

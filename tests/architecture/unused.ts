@@ -91,7 +91,7 @@ export function checkExports(sources: readonly Source[], held = heldByTests): st
   return findings;
 }
 
-/** Every sentence of the objects in shared/text is said somewhere. An object that is handed on whole says all of them. */
+/** Every sentence of the objects in shared/text is said somewhere. An object that is handed on whole, or spread, says all of them. */
 export function checkTexts(sources: readonly Source[]): string[] {
   const takersOf = takers(sources);
   const findings: string[] = [];
@@ -106,7 +106,10 @@ export function checkTexts(sources: readonly Source[]): string[] {
           here: imports.flatMap(({ names }) => names ?? []).find(({ there }) => there === name)?.here ?? name,
         })),
       ];
-      if (users.some(({ text, here }) => new RegExp(`(?<![\\w.$])${here}\\b(?!\\.)`).test(text))) continue;
+      if (
+        users.some(({ text, here }) => new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${here}\\b(?!\\.)`).test(text))
+      )
+        continue;
       for (const [, key = ''] of body.matchAll(/^ {2}'?(\w+)'?:/gm)) {
         if (!users.some(({ text, here }) => new RegExp(`\\b${here}\\.${key}\\b`).test(text)))
           findings.push(`${source.path}: [unused] ${name}.${key} is said nowhere`);

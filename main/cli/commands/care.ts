@@ -1,14 +1,15 @@
 import path from 'node:path';
 import type { Drill, HandDrill, SecondPlace } from '#shared/api/care-types.ts';
-import { AppError, type ErrorCode } from '#shared/api/errors.ts';
+import type { ProgramState } from '#shared/api/types.ts';
 import { isDay } from '#shared/domain/day.ts';
-import { careText, drillFaults } from '#shared/text/care.ts';
+import { careText } from '#shared/text/care.ts';
 import { commandLineText as say } from '#shared/text/command-line.ts';
 import { errorText } from '#shared/text/errors.ts';
+import { onLine } from '#shared/text/reader.ts';
 import { commonText } from '#shared/text/window.ts';
 import { shortInstant } from '#shared/text/words.ts';
 import { textOf, wholeNumber } from '../arguments.ts';
-import { type Run, UsageError } from '../command.ts';
+import { type Ledger, type Run, UsageError } from '../command.ts';
 
 export const hash: Run = async ({ signIn }) => {
   const { hash: value, records } = await (await signIn()).call('system.hash', {});
@@ -36,7 +37,10 @@ export const drill: Run = async ({ options, signIn }) => {
     ...(options.second === true ? { place: 'second' as const } : {}),
   });
   const { fault, records, seconds } = tried;
-  return { json: tried, text: fault === null ? careText.drillGood(records, seconds) : drillFaults[fault] };
+  return {
+    json: tried,
+    text: fault === null ? careText.drillGood(records, seconds) : careText.drillResult(fault, onLine),
+  };
 };
 
 function drillLine(one: Drill | HandDrill): string {
@@ -103,25 +107,31 @@ export const secondPlace: Run = async ({ options, signIn }) => {
 };
 
 function secondWords({ failure, lastGoodAt }: SecondPlace): string {
-  if (failure) return careText.secondFailed(shortInstant(failure.at), errorText(failure.failure));
+  if (failure) return careText.secondFailed(shortInstant(failure.at), errorText(failure.failure, onLine));
   return lastGoodAt === null ? careText.secondNever : careText.secondGood(shortInstant(lastGoodAt));
 }
 
 /** Back to a copy: of the folder's own backups, or one that lies elsewhere. A ledger that opens asks for the right. */
 export const restore: Run = async ({ options, open, signIn }) => {
   const file = textOf(options, 'file');
-  const ledger = await signIn().catch(async (error: unknown) => {
-    if (error instanceof AppError && isBeyondOpening.has(error.code)) return open();
-    throw error;
-  });
+  const found = await (await open()).call('program.state', {});
+  const ledger = mayRestoreUnsigned(found.state) ? await open() : await signedInOrBeyond(signIn, open);
   await ledger.call('program.restore', { file: ledger.grant(file) });
   return { json: { file: path.resolve(file) }, text: say.restored(path.basename(file)) };
 };
 
-/** With these nobody can sign in, and going back to a copy is the only way out. */
-const isBeyondOpening: ReadonlySet<ErrorCode> = new Set([
-  'damaged',
-  'ledger-absent',
-  'ledger-lost',
-  'ledger-foreign',
-]);
+/** A ledger that is in use elsewhere opens as soon as it is free. */
+const mayRestoreUnsigned = (state: ProgramState['state']) =>
+  state.is === 'set-up' || (state.is === 'failed' && state.failure.code !== 'locked');
+
+/** Some damage is only met with the key: then nobody can sign in, and going back to a copy needs no account. */
+async function signedInOrBeyond(signIn: () => Promise<Ledger>, open: () => Promise<Ledger>): Promise<Ledger> {
+  try {
+    return await signIn();
+  } catch (error) {
+    const ledger = await open();
+    const { state } = await ledger.call('program.state', {});
+    if (state.is === 'failed') return ledger;
+    throw error;
+  }
+}

@@ -65,5 +65,5 @@ export const finish: Run = async (input) => {
   const ledger = await input.open();
   const file = ledger.grant(textOf(input.options, 'file'));
   const { session } = await ledger.call('help.finish', { file, newPassword: password });
-  return { json: { account: session.account.name }, text: say.helpFinished(session.account.name) };
+  return { json: { account: session.account.name }, text: say.passwordChanged(session.account.name) };
 };

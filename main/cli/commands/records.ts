@@ -10,6 +10,7 @@ import { asUsed } from '#shared/ledgers/optional.ts';
 import { commandLineText as say } from '#shared/text/command-line.ts';
 import { publishedText } from '#shared/text/mappings.ts';
 import { labelOfPath, problemTextAt } from '#shared/text/problems.ts';
+import { onLine } from '#shared/text/reader.ts';
 import { textOf } from '../arguments.ts';
 import type { Answer, OptionValues, Run } from '../command.ts';
 import { readText } from '../run.ts';
@@ -48,7 +49,7 @@ function savedAnswer(saved: Saved): Answer {
   const spec = specOf(saved.ledger);
   const number = String(saved.record[spec?.number?.field ?? ''] ?? saved.id);
   const warnings = Object.entries(saved.warnings).map(([at, problem]) =>
-    say.warning(spec ? problemTextAt(spec, at, problem) : at),
+    say.warning(spec ? problemTextAt(spec, at, problem, onLine) : at),
   );
   const state = spec?.workflow.states[saved.state]?.label ?? saved.state;
   return {

@@ -1,11 +1,12 @@
 import { moveText, rescueText } from '#shared/text/care.ts';
+import { onLine } from '#shared/text/reader.ts';
 import { repairText } from '#shared/text/repair.ts';
 import { textOf } from '../arguments.ts';
 import type { Run } from '../command.ts';
 
 export const repair: Run = async ({ open, user, password }) => {
   const { repaired } = await (await open()).call('program.repair', { account: user, password });
-  return { json: repaired, text: repairText.done(repaired) };
+  return { json: repaired, text: repairText.done(repaired, onLine) };
 };
 
 export const move: Run = async ({ options, signIn }) => {

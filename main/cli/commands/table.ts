@@ -204,6 +204,17 @@ export const commands: Readonly<Record<string, Command>> = {
     words: 0,
     load: async () => (await import('./accounts.ts')).reset,
   },
+  password: {
+    options: { 'new-password-file': text },
+    words: 0,
+    load: async () => (await import('./own-password.ts')).change,
+  },
+  recover: {
+    options: { account: needed, 'recovery-key-file': text, 'new-password-file': text },
+    words: 0,
+    isUnsigned: true,
+    load: async () => (await import('./own-password.ts')).recover,
+  },
   'password-help state': {
     options: {},
     words: 0,
@@ -262,15 +273,27 @@ export const commands: Readonly<Record<string, Command>> = {
   'go-on': {
     options: { reason: needed, beside: flag },
     words: 0,
+    isUnsigned: true,
     load: async () => (await import('./rescue.ts')).goOn,
   },
   'take-key': {
     options: { file: text },
     words: 0,
+    isUnsigned: true,
     load: async () => (await import('./rescue.ts')).takeKey,
   },
-  diagnose: { options: { out: needed }, words: 0, load: async () => (await import('./rescue.ts')).diagnose },
-  restore: { options: { file: needed }, words: 0, load: async () => (await import('./care.ts')).restore },
+  diagnose: {
+    options: { out: needed },
+    words: 0,
+    isUnsigned: true,
+    load: async () => (await import('./rescue.ts')).diagnose,
+  },
+  restore: {
+    options: { file: needed },
+    words: 0,
+    maySign: true,
+    load: async () => (await import('./care.ts')).restore,
+  },
   bench: {
     options: { records: text },
     words: 0,

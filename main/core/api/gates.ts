@@ -28,7 +28,7 @@ import { failed } from './dispatch.ts';
 import { takeWaysOfDisabled } from './exchange-keys.ts';
 import { guidePage } from './guide.ts';
 import { keepNumbers, takeUpNumbers } from './last-numbers.ts';
-import { identityOfFolder, mendIdentity } from './ledger-identity.ts';
+import { checkIdentity, identityOfFolder, mendIdentity } from './ledger-identity.ts';
 import { createHelpGates } from './password-help-gates.ts';
 import { createRescue, logGoneOn, refuseElsewhere } from './rescue.ts';
 import {
@@ -84,11 +84,12 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     const hasLedger = fs.existsSync(inFolder(vault.folder, 'ledger'));
     if (file && hasLedger) {
       refuseElsewhere(vault.folder);
+      checkIdentity(vault.folder, file);
       return file;
     }
     if (hasLedger) throw new AppError('ledger-without-key', { folder: vault.folder });
-    const backups = listBackups(vault.folder).length;
-    if (file || backups > 0) throw new AppError('ledger-lost', { folder: vault.folder, backups });
+    if (file || listBackups(vault.folder).length > 0)
+      throw new AppError('ledger-lost', { folder: vault.folder, backups: safeBackups().length });
     throw new AppError('ledger-absent', { folder: vault.folder });
   }
 
@@ -148,10 +149,18 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     try {
       await openVault(file, key);
     } catch (error) {
-      if (error instanceof AppError) broken = error;
       await shut();
-      throw error;
+      if (!(error instanceof AppError)) throw error;
+      broken = countedCopies(error);
+      throw broken;
     }
+  }
+
+  /** Damage names the copies of both places: one on the stick is a way out too. */
+  function countedCopies(error: AppError): AppError {
+    if (error.code !== 'damaged') return error;
+    const params = { ...(error as AppError<'damaged'>).params, backups: safeBackups().length };
+    return new AppError('damaged', params, { cause: error.cause });
   }
 
   /** Opens the ledger for whoever signs in by `work`; where nobody does, it is shut again and its key forgotten. */
@@ -188,7 +197,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
   function state(context: GateContext): ProgramState['state'] {
     const { session } = context;
     if (vault.connection && isMarkedDamaged(vault.folder)) {
-      const failure = failureOf(damaged(vault.folder, new Error('met while reading')));
+      const failure = failureOf(countedCopies(damaged(vault.folder, new Error('met while reading'))));
       return { is: 'failed', failure, backups: safeBackups(), hasKey: false };
     }
     if (session) return { is: session.isLocked ? 'locked' : 'open', session: infoOf(kit, vault, session) };

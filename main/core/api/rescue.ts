@@ -9,7 +9,7 @@ import type { Migration } from '#core/db/migrations/migration.ts';
 import { isRestoring } from '#core/db/restore.ts';
 import { fileOfCopy, listAllBackups } from '#core/db/second-place.ts';
 import { sql } from '#core/db/sql.ts';
-import { ledgerIdBeside } from '#core/security/identity.ts';
+import { ledgerIdsBeside } from '#core/security/identity.ts';
 import { type KeyFile, readKeyFileAt, writeKeyFile } from '#core/security/key-file.ts';
 import { askNewInstallation } from '#core/settings/installation.ts';
 import { ownUnit } from '#core/settings/settings.ts';
@@ -41,6 +41,10 @@ export type RescueTools = {
   mended(): void;
 };
 
+/** Something else is wrong with the folder, and its own sentence names the way out; or nothing is. */
+const whyElse = (state: ProgramState['state'], nothing: AppError): AppError =>
+  state.is === 'failed' ? new AppError(state.failure.code, state.failure.params) : nothing;
+
 const signedOut = (context: GateContext): GateContext => ({ ...context, session: null });
 
 export function createRescue(tools: RescueTools) {
@@ -51,7 +55,7 @@ export function createRescue(tools: RescueTools) {
     const { state } = tools.state(context);
     const isKnown = state.is === 'failed' && state.failure.code === 'damaged';
     // Before anybody has tried to sign in nothing is known of the file: it is looked at with the key.
-    if (!isKnown && state.is !== 'sign-in') throw new AppError('repair-needless', {});
+    if (!isKnown && state.is !== 'sign-in') throw whyElse(state, new AppError('repair-needless', {}));
     const { folder } = vault;
     tools.lock();
     const key = await tools.keyOf(account, password);
@@ -85,7 +89,7 @@ export function createRescue(tools: RescueTools) {
     const why = whyNotHere(vault.folder);
     const { state } = tools.state(context);
     const isLost = state.is === 'failed' && state.failure.code === 'identity-lost';
-    if (why === null && !isLost) throw new AppError('ledger-not-moved', {});
+    if (why === null && !isLost) throw whyElse(state, new AppError('ledger-not-moved', {}));
     checkFolder(vault.folder);
     tools.lock();
     context.outcome.whenUndone(askNewInstallation(vault.folder, takesOver ? 'instead' : 'beside'));
@@ -105,7 +109,7 @@ export function createRescue(tools: RescueTools) {
     const isKeyless =
       state.is === 'failed' &&
       ['ledger-without-key', 'key-file-damaged', 'wrong-key'].includes(state.failure.code);
-    if (!isKeyless) throw new AppError('busy', { method: 'program.takeKey' });
+    if (!isKeyless) throw whyElse(state, new AppError('key-needless', {}));
     const found = file === undefined ? beside(backup, place) : chosen(context.files.path(file));
     // A refused try must not fill the disk with what it set aside.
     context.outcome.whenUndone(putAside());
@@ -143,8 +147,8 @@ export function createRescue(tools: RescueTools) {
   /** A whole key file, of the ledger that the folder's other files name. */
   function fitting(at: string): KeyFile | null {
     const key = readKeyFileAt(at);
-    const ledgerId = ledgerIdBeside(vault.folder);
-    return key && (ledgerId === null || key.ledgerId === ledgerId) ? key : null;
+    const named = ledgerIdsBeside(vault.folder);
+    return key && (named.length === 0 || named.includes(key.ledgerId)) ? key : null;
   }
 
   /** Gives what takes it back. */

@@ -147,7 +147,7 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
 
   async function begin(name: string, action: string, typed: Typed): Promise<SignedIn> {
     const account = accountInUse(name);
-    if (!account) return throttle.fail();
+    if (!account) throw typed.anew ? new AppError('account-not-in-use', { account: name }) : throttle.fail();
     throttle.succeed();
     const wrongBefore = tries.forget(name);
     const session: StoredSession = {

@@ -1,7 +1,10 @@
+import fs from 'node:fs';
 import { connect, isDamage } from './connection.ts';
 
 /** Whether every page of a ledger can be read and fits. */
 export function isSound(file: string, key: Uint8Array, nativeBinding: string | undefined): boolean {
+  // SQLite takes an empty file for a new database.
+  if (fs.statSync(file).size === 0) return false;
   try {
     const db = connect(file, { key, access: 'look', ...(nativeBinding ? { nativeBinding } : {}) });
     try {

@@ -115,20 +115,19 @@ export type NewAttachment = {
   object: string;
 };
 
-/** The same content twice in one record is one too many. Throws `attachment-present`. */
-export function refuseTwice(db: ReadDb, recordId: string, object: string, fileName: string): void {
-  const title = db.value<string>(sql`select title from attachment
-    where record_id = ${recordId} and object = ${object} and removed_commit is null`);
-  if (title !== undefined) throw new AppError('attachment-present', { file: fileName, title });
-}
+/** Of an object that a record has already. */
+export const attachedAs = (db: ReadDb, recordId: string, object: string): StoredAttachment | null =>
+  rows(db, sql`t.record_id = ${recordId} and t.object = ${object} and t.removed_commit is null`)[0] ?? null;
 
+/** The same content twice in one record is one too many. Throws `attachment-present`. */
 export function addAttachment(
   context: WriteContext,
   record: StoredRecord,
   { title, kind, fileName, mediaType, pages, content, object }: NewAttachment,
 ): string {
   const { db } = context;
-  refuseTwice(db, record.id, object, fileName);
+  const present = attachedAs(db, record.id, object);
+  if (present) throw new AppError('attachment-present', { file: fileName, title: present.title });
   const id = context.newId();
   const last = db.value<number>(sql`select max(position) from attachment where record_id = ${record.id}`);
   db.run(sql`insert into attachment (id, record_id, ledger, position, title, kind, file_name, media_type, bytes, pages,

@@ -88,14 +88,12 @@ function open({ ledgerId, content }: Stored, key: Uint8Array): LedgerIdentity | 
   return identity?.ledgerId === ledgerId ? identity : null;
 }
 
-/** Which ledger a folder's file names, unproven: it helps to choose a key, which then proves itself. */
-export function ledgerIdBeside(folder: string): string | null {
-  for (const name of besideFiles.identity) {
-    const stored = readOne(inFolder(folder, name));
-    if (stored) return stored.ledgerId;
-  }
-  return null;
-}
+/** Which ledger a file names, unproven; null where it cannot be read. */
+export const ledgerIdAt = (file: string): string | null => readOne(file)?.ledgerId ?? null;
+
+/** Which ledgers a folder's files name, unproven: it helps to choose a key, which then proves itself. */
+export const ledgerIdsBeside = (folder: string): string[] =>
+  besideFiles.identity.map((name) => ledgerIdAt(inFolder(folder, name))).filter((id) => id !== null);
 
 /** What was found of a folder's identity, and the name of the file that it has to be written anew from, if any. */
 export type FoundIdentity = { identity: LedgerIdentity; mendFrom: string | null };

@@ -182,7 +182,7 @@ test('without a copy the key file that somebody kept is taken; one of another le
 test('a sound ledger takes no key from anybody', async () => {
   await program.call('system.backup', {});
   await program.restart();
-  expect(await program.refused('program.takeKey', {})).toMatchObject({ code: 'busy' });
+  expect(await program.refused('program.takeKey', {})).toMatchObject({ code: 'key-needless' });
 });
 
 test('the key of another ledger: said as such, and the right one comes from beside the copy', async () => {

@@ -43,7 +43,7 @@ test('an account is made, changed, disabled and back in use; its password is rea
   expect(named(await listed(), '李秀英')).toMatchObject({
     ...{ role: 'clerk', ledgers: ['mediation', 'mediator'], isDisabled: false, mustChange: true },
   });
-  // Its owner must choose another one before anything else: there is no command for that, the window asks.
+  // Its owner must choose another one before anything else (whole-set-up.test.ts).
   expect((await station.refused('list', '--ledger', 'mediation', ...as('李秀英', given))).code).toBe(
     'password-must-change',
   );

@@ -91,6 +91,7 @@ const table: Record<string, Row> = {
   'account disable': [() => ['--name', 'auditor', '--reason', '调离'], ['head']],
   'account enable': [() => ['--name', 'clerk'], ['head']],
   'account reset': [() => ['--name', 'clerk', '--new-password-file', line.file('p', 'x')], ['head']],
+  password: [() => ['--new-password-file', line.file('p', 'x')], everybody],
   'password-help state': [() => [], ['head', 'auditor']],
   'password-help card': [() => ['--out', line.at('card.json'), '--force'], ['head']],
   'password-help trust': [() => ['--file', line.file('t.json', 'x')], ['head']],
@@ -108,7 +109,7 @@ const table: Record<string, Row> = {
 /** Those of the log of another unit are asked in audit.test.ts; the rest need no account, or make their own. */
 const elsewhere = [
   ...['init', 'demo', 'audit list', 'audit check', 'audit checks', 'audit confirm-key', 'repair', 'go-on'],
-  ...['take-key', 'diagnose', 'restore', 'bench', 'password-help ask', 'password-help finish'],
+  ...['take-key', 'diagnose', 'restore', 'bench', 'password-help ask', 'password-help finish', 'recover'],
 ];
 
 test('every command is here', () => {

@@ -265,7 +265,7 @@ test('an account that may not sign in leaves the ledger shut, and gets no new pa
   expect(fs.existsSync(open)).toBe(false);
   const recovery = { account: 'admin', recoveryKey: program.recoveryKey, newPassword: 'neues-Wort-2025' };
   const key = fs.readFileSync(path.join(program.folder, 'ledger.key'));
-  expect((await program.refused('session.recover', recovery)).code).toBe('sign-in-failed');
+  expect((await program.refused('session.recover', recovery)).code).toBe('account-not-in-use');
   expect(fs.existsSync(open)).toBe(false);
   expect(fs.readFileSync(path.join(program.folder, 'ledger.key'))).toEqual(key);
 });

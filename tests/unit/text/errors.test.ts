@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { commands } from '#cli/commands/table.ts';
 import type { Failure, FieldProblem } from '#shared/api/errors.ts';
 import { mediation } from '#shared/ledgers/mediation.ts';
 import { errorText } from '#shared/text/errors.ts';
 import { labelOfPath, problemText, problemTextAt } from '#shared/text/problems.ts';
+import { onLine } from '#shared/text/reader.ts';
 
 const source = readFileSync(path.resolve(import.meta.dirname, '../../../shared/api/errors.ts'), 'utf8');
 const table = source.slice(source.indexOf('ErrorParams = {'), source.indexOf('export type ErrorCode'));
@@ -23,7 +25,23 @@ const failures = [...table.matchAll(/^ {2}'?([a-z-]+)'?: (?:\{([^}]*)\}|Record)/
 );
 
 /** Facts that would mean nothing to the person, or are said in other words. */
-const unsaid: Record<string, string[]> = { 'wrong-key': [], 'action-not-allowed': [] };
+const unsaid: Record<string, string[]> = {
+  'action-not-allowed': [],
+  // names of methods are English
+  busy: ['method'],
+  cancelled: ['method'],
+  'thread-lost': ['method'],
+};
+
+/** What is in a window and nowhere else; a sentence for the command line may send its reader to the program's window. */
+const ofTheWindow =
+  /点“|按钮|画面|刷新|所选|列表|窗口|重新打开|回到|重新选择|一栏|页面|“(维护|账号|操作日志|修改密码|显示全文|新建)”/;
+/** Met by acts that have no command. */
+const inWindowOnly = [
+  ...['grant-unknown', 'closing', 'codes-unknown', 'mapping-refused', 'deadline-unknown', 'issued-missing'],
+  ...['person-missing', 'person-decision-missing', 'sealing-settled', 'sealing-same-account'],
+  ...['enquiry-missing', 'file-not-due', 'destruction-unknown', 'destruction-state'],
+];
 
 describe('sentences of failures', () => {
   it('exist for every code, in Chinese, complete, and say what to do', () => {
@@ -34,6 +52,27 @@ describe('sentences of failures', () => {
       expect(text, failure.code).not.toMatch(/undefined|NaN|\[object/);
       expect(text, failure.code).toMatch(/请|再做|没有改动|已取消|打开程序/);
     }
+  });
+
+  it('name commands on the command line, those that are there, and nothing of the window', () => {
+    const found = failures.filter((failure) =>
+      ofTheWindow.test(errorText(failure, onLine).replaceAll('程序窗口', '')),
+    );
+    expect(found.map(({ code }) => code).sort()).toEqual([...inWindowOnly].sort());
+    for (const failure of failures) {
+      const text = errorText(failure, onLine);
+      expect(text, failure.code).toMatch(/^[\p{Script=Han}“].*。$/u);
+      for (const [, named = ''] of text.matchAll(/命令 ([a-z][a-z -]*[a-z])/g)) {
+        const words = named.split(' ').filter((word) => !word.startsWith('-'));
+        const isThere = [words.slice(0, 2).join(' '), words[0] ?? ''].some((one) => one in commands);
+        expect(isThere, `${failure.code} ${named}`).toBe(true);
+      }
+    }
+  });
+
+  it('of the window name no command', () => {
+    for (const failure of failures)
+      expect(errorText(failure), failure.code).not.toMatch(/命令 [a-z]|--[a-z]/);
   });
 
   it('name the facts they were given', () => {

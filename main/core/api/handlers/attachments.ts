@@ -2,16 +2,23 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { isFull } from '#core/db/connection.ts';
 import { objectName } from '#core/db/object-format.ts';
-import { FileChanged, hashFile, objectPath, putObject } from '#core/db/objects.ts';
+import {
+  type Content,
+  FileChanged,
+  hashFile,
+  objectPath,
+  putObject,
+  stateOfObject,
+} from '#core/db/objects.ts';
 import {
   addAttachment,
   anyAttachment,
+  attachedAs,
   attachmentsOf,
   everyAttachmentOf,
   findAttachment,
   type NewAttachment,
   recordToAttach,
-  refuseTwice,
   removeAttachment,
   type StoredAttachment,
 } from '#core/ledgers/attachments.ts';
@@ -38,11 +45,17 @@ type Names =
   | 'attachment.remove'
   | 'attachment.export';
 
+/** `mends`: the attachment whose lost or damaged content the same file brings back; nothing of the record changes. */
+type Staged = NewAttachment & { mends: string | null };
+
+const isStored = async (kit: Kit, key: Uint8Array, content: Content) =>
+  (await stateOfObject(storeOf(kit), key, content, { quick: false })) === 'whole';
+
 export const attachmentHandlers: HandlersOf<Names> = {
   'attachment.add': {
-    async stage(context, { recordId, file, kind, title }): Promise<NewAttachment> {
+    async stage(context, { recordId, file, kind, title }): Promise<Staged> {
       const { kit, db, key, files } = context;
-      const record = recordToAttach(db, kit.registry, recordId);
+      const record = findRecord(db, kit.registry, recordId);
       if (!kit.hasCode('attachmentKind', kind, kit.today())) {
         const fields = { kind: { problem: 'unknown-code', code: kind } as const };
         throw new AppError('record-invalid', { count: 1 }, { fields });
@@ -52,7 +65,11 @@ export const attachmentHandlers: HandlersOf<Names> = {
       try {
         const mediaType = await checkFile(kit, from, fileName);
         const content = await hashFile(from, steps(context, sizeOf(from) * 2, 0));
-        refuseTwice(db, record.id, objectName(key, content.hash), fileName);
+        const present = attachedAs(db, record.id, objectName(key, content.hash));
+        const mends = present !== null && !(await isStored(kit, key, content)) ? present.id : null;
+        if (mends === null) recordToAttach(db, kit.registry, recordId);
+        if (present && mends === null)
+          throw new AppError('attachment-present', { file: fileName, title: present.title });
         const pages = mediaType === 'application/pdf' ? await pagesOf(kit, from, fileName) : 1;
         const between = steps(context, content.bytes * 2, content.bytes);
         const object = await putObject(storeOf(kit), key, from, content, kit.env.now(), between);
@@ -64,6 +81,7 @@ export const attachmentHandlers: HandlersOf<Names> = {
           pages,
           content,
           object,
+          mends,
         };
       } catch (error) {
         if (error instanceof FileChanged) throw new AppError('file-changed', { file: fileName });
@@ -71,14 +89,13 @@ export const attachmentHandlers: HandlersOf<Names> = {
         throw fileFailure(error, from);
       }
     },
-    commit(context, staged: NewAttachment, { recordId }) {
+    commit(context, { mends, ...staged }: Staged, { recordId }) {
       const { db, kit } = context;
-      const record = recordToAttach(db, kit.registry, recordId);
       // The row must never stand without its object, whatever happened to the folder since.
       if (!fs.existsSync(objectPath(storeOf(kit), staged.object)))
         throw new AppError('attachment-lost', { title: staged.title });
-      const id = addAttachment(context.write, record, staged);
       const { kind, pages, content } = staged;
+      const id = mends ?? addAttachment(context.write, recordToAttach(db, kit.registry, recordId), staged);
       return told(context, findAttachment(db, id), { kind, pages, bytes: content.bytes });
     },
   },
