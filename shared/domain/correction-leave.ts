@@ -15,16 +15,25 @@ export function leaveOf({ leaveFrom, leaveTo }: Readonly<Record<string, unknown>
 
 /**
  * The most days away within one window that has some of `own` in it, own days included. A window begins with a leave
- * and ends on the day that `untilOf` gives for its first day: two months, as the rule stands.
+ * and ends on the day that `untilOf` gives for its first day: two months, as the rule stands. What begins earlier does
+ * not end later, so the first window before `own` that does not reach it is the last that is asked for.
  */
 export function mostWithin(own: Leave, others: readonly Leave[], untilOf: (from: Day) => Day): number {
   const all = [own, ...others];
-  const sums = all.map(({ from }) => {
+  let most = 0;
+  for (const from of all
+    .map((leave) => leave.from)
+    .sort()
+    .reverse()) {
+    if (from > own.to) continue;
     const until = untilOf(from);
-    if (own.from > until || own.to < from) return 0;
-    return all.reduce((sum, leave) => sum + daysInside(leave, from, until), 0);
-  });
-  return Math.max(...sums);
+    if (until < own.from) break;
+    most = Math.max(
+      most,
+      all.reduce((sum, leave) => sum + daysInside(leave, from, until), 0),
+    );
+  }
+  return most;
 }
 
 function daysInside(leave: Leave, from: Day, until: Day): number {

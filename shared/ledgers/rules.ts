@@ -27,8 +27,19 @@ export type AroundRecord = {
   ): { field: string; day: string; until: string } | null;
   /** The level of the unit that writes. */
   level?: UnitLevel;
-  /** The other records of the register that count; with `same`, those of them that have this value in a field. */
-  rivals?(same?: { field: string; value: string }): readonly Rival[];
+  /** The other records of the register that count, whole: for small registers. */
+  rivals?(): readonly Rival[];
+  /** Of the other records that count and have this value in a field, the fields asked for. */
+  sharing?(asked: Sharing): readonly RecordContent[];
+};
+
+/** Fields of records with a value in one field; with `from` and `to`, only of those that overlap the days. */
+export type Sharing = {
+  field: string;
+  value: string;
+  needs: readonly string[];
+  /** `from` is a field; of `to` the first that is filled counts. Ends on one day and beginnings on the same do not meet. */
+  meets?: { from: string; to: readonly string[]; first: string; last: string };
 };
 
 type Told = { problems: FieldProblems; warnings: FieldProblems };
@@ -240,8 +251,9 @@ function meanwhile(
   if (typeof value !== 'string' || begin === null) return null;
   const endOf = (one: RecordContent) =>
     to.map((name) => one[name]).find((day) => typeof day === 'string' && day !== '') ?? null;
-  const end = endOf(content) ?? '9999-12-31';
-  for (const { content: other } of around.rivals?.({ field, value }) ?? []) {
+  const end = String(endOf(content) ?? '9999-12-31');
+  const meets = { from, to, first: begin, last: end };
+  for (const other of around.sharing?.({ field, value, needs: [from, ...to, who], meets }) ?? []) {
     const [otherBegin, otherEnd] = [String(other[from] ?? ''), endOf(other)];
     // Handed on within a day is no overlap; one that is still out, is.
     if (begin >= String(otherEnd ?? '9999-12-31') || otherBegin >= end) continue;

@@ -17,7 +17,7 @@ export type SavedRows = {
 /** The baseline of a save: the same rows by prepared statements in one transaction; same cipher, same pragmas. */
 export type BareSaves = { save(rows: SavedRows): void; close(): void };
 
-export function bareSaves(file: string, key: Uint8Array): BareSaves {
+export function bareSaves(file: string, key: Uint8Array, table = 'mediation_case'): BareSaves {
   const db = new Database(file);
   db.pragma("cipher='aegis'");
   (db as unknown as { key(key: Buffer): number }).key(Buffer.from(`raw:${Buffer.from(key).toString('hex')}`));
@@ -33,7 +33,7 @@ export function bareSaves(file: string, key: Uint8Array): BareSaves {
       return statement.run(row).lastInsertRowid;
     };
   };
-  const [record, party, commit] = ['mediation_case', 'mediation_party', 'commit_entry'].map(into);
+  const [record, party, commit] = [table, 'mediation_party', 'commit_entry'].map(into);
   const [version, audit, doc] = ['record_version', 'audit_entry', 'search_doc'].map(into);
   const [personKey, due] = ['person_key_recent', 'due_entry'].map(into);
   const search = db.prepare('insert into search_recent (doc, text) values (?, ?)');

@@ -4,24 +4,35 @@ import { names } from '#core/db/folder.ts';
 import { sql } from '#core/db/sql.ts';
 import { keyByPassword, readKeyFile } from '#core/security/key-file.ts';
 import { addDays, asDay } from '#shared/domain/day.ts';
+import { bareSaves } from './bare-save.ts';
 import { account, type Caller, copyOf, envOf, openCore, type Place, password } from './data-set.ts';
 import { median, quantile, type Result, result, timed } from './measure.ts';
+import { rowsOf } from './saves.ts';
 
 /** What a person has who has been under correction for ten years. */
 const eventsOfOne = 100;
 const turns = 20;
 const queries = 60;
 
-type Times = Record<'save' | 'contact' | 'list' | 'search' | 'related' | 'figures' | 'board', number>;
+type Times = Record<
+  'save' | 'bare' | 'contact' | 'list' | 'seen' | 'search' | 'related' | 'figures' | 'board',
+  number
+>;
+/** An account of one unit alone, made in the copy that is measured. */
+const limited = { account: '东坝所', password: 'qinghe-2025' };
 
 /**
  * A ledger of cases and of community correction in halves, with one person who has a hundred leaves: a further leave of
- * that person (days of two months, overlaps, level), a plain event, the first page of each register after a save, a search
- * by a name, what belongs to that person over the registers, all figures of a year, the board.
+ * that person (days of two months, overlaps, level) and the same rows written barely by turns, a plain event, the first
+ * page of each register after a save, for everybody and for an account of one unit, a search by a name, what belongs to
+ * that person over the registers, all figures of a year, the board.
  */
 async function measure(folder: string, place: Place): Promise<Times> {
   const own = copyOf(folder, 'correction');
-  const people = await peopleOf(own);
+  const other = copyOf(folder, 'correction-bare');
+  const key = await keyOf(own);
+  const people = peopleOf(own, key);
+  peopleOf(other, key);
   const core = openCore(envOf(own, place));
   await core.signIn();
   const [person = { id: '', title: '' }] = people;
@@ -30,8 +41,13 @@ async function measure(folder: string, place: Place): Promise<Times> {
   const began = asDay('2016-03-01');
   for (let at = 0; at < eventsOfOne; at++) await save('leave', leaveFrom(addDays(began, at * 20)));
   const after = addDays(began, eventsOfOne * 20);
+  const { saved, bare } = await byTurns(own, other, key, (at) =>
+    save('leave', leaveFrom(addDays(after, at * 20))),
+  );
   const times: Times = {
-    save: await each(turns, (at) => save('leave', leaveFrom(addDays(after, at * 20)))),
+    save: saved,
+    bare,
+    seen: 0,
     contact: await each(turns, () => save('contact', { kind: 'visit', happenedOn: '2025-06-16' })),
     related: 0,
     list: 0,
@@ -40,7 +56,7 @@ async function measure(folder: string, place: Place): Promise<Times> {
     board: 0,
   };
   const lists: number[] = [];
-  for (const ledger of ['correction', 'evaluation', 'contact', 'leave', 'measure'])
+  for (const ledger of registers)
     for (let at = 0; at < 3; at++) {
       await save('contact', { kind: 'visit', happenedOn: '2025-06-16' });
       lists.push(await timed(() => core.call('ledger.list', { ledger })));
@@ -62,8 +78,58 @@ async function measure(folder: string, place: Place): Promise<Times> {
   times.figures = await afterSave(() => core.call('indicator.list', { year: 2025 }));
   times.board = await afterSave(() => core.call('deadline.board', { on: '2025-06-16' }));
   await tell(core, person.id);
+  times.seen = await seenByOne(core, () => save('contact', { kind: 'visit', happenedOn: '2025-06-16' }));
   await core.close();
   return times;
+}
+
+const registers = [
+  ...['correction', 'evaluation', 'contact', 'leave', 'crossing'],
+  ...['relocation', 'measure', 'positioning', 'absence'],
+];
+
+/** A save and the same rows by prepared statements in a copy of the same ledger, one after the other. */
+async function byTurns(
+  own: string,
+  other: string,
+  key: Uint8Array,
+  save: (at: number) => Promise<{ id: string }>,
+): Promise<{ saved: number; bare: number }> {
+  const look = connect(path.join(own, names.ledger), { key, access: 'read' });
+  const bare = bareSaves(path.join(other, names.ledger), key, 'correction_leave');
+  const [times, bareTimes]: [number[], number[]] = [[], []];
+  for (let at = 0; at < turns; at++) {
+    let id = '';
+    times.push(
+      await timed(async () => {
+        ({ id } = await save(at));
+      }),
+    );
+    const text = look.value<string>(sql`select r.text from search_recent r join search_doc d on d.doc = r.doc
+      where d.record_id = ${id}`);
+    const rows = rowsOf(look, id, text ?? '', 'correction_leave');
+    bareTimes.push(await timed(() => bare.save(rows)));
+  }
+  look.close();
+  bare.close();
+  return { saved: median(times), bare: median(bareTimes) };
+}
+
+/** The slowest first page of a register, after a save of another, for an account that sees one unit. */
+async function seenByOne(core: Caller, save: () => Promise<unknown>): Promise<number> {
+  const units = await core.call('units.tree', {});
+  const station = units.find(({ level }) => level === 'station') ?? units[0];
+  const { account: name, ...secret } = limited;
+  await core.call('account.create', { name, ...secret, role: 'clerk', unitId: station?.id ?? '' });
+  const asOne = core.beside();
+  await asOne.signIn(limited);
+  await asOne.call('session.changePassword', { password: limited.password, newPassword: password });
+  const times: number[] = [];
+  for (const ledger of registers) {
+    await save();
+    times.push(await timed(() => asOne.call('ledger.list', { ledger })));
+  }
+  return Math.max(...times);
 }
 
 const leaveFrom = (from: string) => ({
@@ -77,11 +143,15 @@ async function each(count: number, work: (at: number) => Promise<unknown>): Prom
   return median(times);
 }
 
-/** People who were there from the first year on and still are, the first of them for the events. */
-async function peopleOf(folder: string): Promise<{ id: string; title: string }[]> {
+async function keyOf(folder: string): Promise<Uint8Array> {
   const file = readKeyFile(folder);
   const key = file && (await keyByPassword(file, account, password));
   if (!key) throw new Error('the data set has another password');
+  return key;
+}
+
+/** People who were there from the first year on and still are, the first of them for the events. */
+function peopleOf(folder: string, key: Uint8Array): { id: string; title: string }[] {
   const db = connect(path.join(folder, names.ledger), { key });
   // The first was taken over early enough for all the leaves, and has not ended
   db.run(sql`update correction_person set ended_on = null, end_kind = null, received_on = '2016-01-20'
@@ -111,6 +181,13 @@ export async function measureCorrection(
   const line = (name: string, key: keyof Times, limit: number | null) =>
     result(`${name} (ms) / at ${tenth} records`, now[key], before[key], limit);
   return [
+    result(
+      `correction: a leave of somebody with ${eventsOfOne} leaves saved / the same rows barely (ratio)`,
+      now.save,
+      now.bare,
+      2.5,
+    ),
+    line('correction: slowest first page for an account of one unit, after a save', 'seen', 20),
     line(`correction: a leave of somebody with ${eventsOfOne} leaves saved`, 'save', null),
     line('correction: a visit saved', 'contact', null),
     line('correction: what belongs to somebody, over the registers, after a save', 'related', 20),

@@ -36,7 +36,7 @@ const sources = [
 export type Place = { seeds: string; root: string; version: string };
 export type Caller = {
   call<M extends MethodName>(method: M, input: InputOf<M>): Promise<OutputOf<M>>;
-  signIn(): Promise<void>;
+  signIn(as?: { account: string; password: string }): Promise<void>;
   close(): Promise<void>;
   /** Somebody else at the same program. */
   beside(): Caller;
@@ -68,8 +68,8 @@ function callerOf(core: Core): Caller {
       if (!answer.ok) throw new Error(`${method}: ${JSON.stringify(answer.error)}`);
       return answer.value as never;
     },
-    async signIn() {
-      token = (await caller.call('session.signIn', { account, password })).token;
+    async signIn(as = { account, password }) {
+      token = (await caller.call('session.signIn', as)).token;
     },
     close: () => core.close(),
     beside: () => callerOf(core),

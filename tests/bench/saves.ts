@@ -2,7 +2,7 @@ import path from 'node:path';
 import { createKit } from '#core/api/kit.ts';
 import { type Connection, connect } from '#core/db/connection.ts';
 import { names } from '#core/db/folder.ts';
-import { sql } from '#core/db/sql.ts';
+import { id as named, sql } from '#core/db/sql.ts';
 import { searchText } from '#core/ledgers/search-index.ts';
 import { keyByPassword, readKeyFile } from '#core/security/key-file.ts';
 import { mediation } from '#shared/ledgers/mediation.ts';
@@ -60,19 +60,22 @@ const [ordinals, records] = [2 ** 12, 2 ** 31];
 type Row = Record<string, unknown>;
 
 /** What the save left in the tables, without the row numbers that the bare one gives itself. */
-function rowsOf(db: Connection, id: string, text: string): SavedRows {
+export function rowsOf(db: Connection, id: string, text: string, table = 'mediation_case'): SavedRows {
   const without = (row: Row | undefined, name: string): Row => {
     const { [name]: _number, ...rest } = row ?? {};
     return rest;
   };
-  const record = db.get<Row>(sql`select * from mediation_case where id = ${id}`);
+  const record = db.get<Row>(sql`select * from ${named(table)} where id = ${id}`);
   const version = db.get<Row>(sql`select * from record_version where record_id = ${id}`);
   const seq = Number(record?.seq);
   return {
     record: without(record, 'seq'),
-    parties: db
-      .all<Row>(sql`select * from mediation_party where record_seq = ${seq} order by ordinal`)
-      .map((row) => without(row, 'record_seq')),
+    parties:
+      table === 'mediation_case'
+        ? db
+            .all<Row>(sql`select * from mediation_party where record_seq = ${seq} order by ordinal`)
+            .map((row) => without(row, 'record_seq'))
+        : [],
     version: without(version, 'seq'),
     commit: without(
       db.get(sql`select * from commit_entry where number = ${Number(version?.commit_number)}`),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ReadDb, WriteDb } from '#core/db/connection.ts';
-import { id, join, sql } from '#core/db/sql.ts';
+import { id, join, type Sql, sql } from '#core/db/sql.ts';
 import type { Registry } from '#core/ledgers/registry.ts';
 import type { Derivation, WriteContext } from '#core/ledgers/store.ts';
 import { contentOf, readRecord, recordFrom, type StoredRecord, type TableRow } from '#core/ledgers/table.ts';
@@ -54,24 +54,36 @@ export function openBook(
   };
 }
 
+type LastOf = NonNullable<DeadlineRule['lastOf']>;
+/** The last of its kind is nearly always among the newest few; somebody may have hundreds. */
+const newest = 20;
+
 /** The day of the last record of a register that names this one, and counts. */
-function lastDayOf(
-  db: ReadDb,
-  registry: Registry,
-  { ledger: name, by, on, when }: NonNullable<DeadlineRule['lastOf']>,
-  recordId: string,
-): string | null {
-  const { table, fields, workflow } = registry.find(name);
-  const wanted = Object.fromEntries(
+function lastDayOf(db: ReadDb, registry: Registry, lastOf: LastOf, recordId: string): string | null {
+  const ledger = registry.find(lastOf.ledger);
+  const wanted = fieldsOfLast(ledger, lastOf);
+  for (let offset = 0; ; offset += newest) {
+    const rows = db.all<TableRow>(lastOfQuery(ledger, lastOf, recordId, offset));
+    const last = rows
+      .map((row) => contentOf(wanted, row))
+      .find((content) => lastOf.when.every((one) => holds(content, one)));
+    if (last) return typeof last[lastOf.on] === 'string' ? String(last[lastOf.on]) : null;
+    if (rows.length < newest) return null;
+  }
+}
+
+const fieldsOfLast = ({ fields }: LedgerSpec, { on, when }: LastOf) =>
+  Object.fromEntries(
     Object.entries(fields).filter(([field]) => field === on || when.some((one) => one.field === field)),
   );
-  const rows = db.all<TableRow>(sql`select ${join(Object.keys(wanted).map((field) => id(columnOf(field))))}
-    from ${id(table)} where ${id(columnOf(by))} = ${recordId} and state not in (${join(uncountedStates(workflow))})
-    order by ${id(columnOf(on))} desc`);
-  const last = rows
-    .map((row) => contentOf(wanted, row))
-    .find((content) => when.every((one) => holds(content, one)));
-  return typeof last?.[on] === 'string' ? last[on] : null;
+
+/** Exported for its plan. */
+export function lastOfQuery(ledger: LedgerSpec, lastOf: LastOf, recordId: string, offset = 0): Sql {
+  const { table, workflow } = ledger;
+  const columnsOfLast = Object.keys(fieldsOfLast(ledger, lastOf)).map((field) => id(columnOf(field)));
+  return sql`select ${join(columnsOfLast)} from ${id(table)}
+    where ${id(columnOf(lastOf.by))} = ${recordId} and state not in (${join(uncountedStates(workflow))})
+    order by ${id(columnOf(lastOf.on))} desc limit ${newest} offset ${offset}`;
 }
 
 type Record = Pick<StoredRecord, 'id' | 'unitId' | 'state' | 'content'> & { ledger: { name: string } };

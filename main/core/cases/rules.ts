@@ -88,9 +88,25 @@ export function knownRules(db: ReadDb, seeds: readonly DeadlineRule[] = seedRule
   });
 }
 
-/** Rules to count by: one for each stretch of days on which it stands otherwise. */
-export function activeRules(db: ReadDb): DeadlineRule[] {
-  return knownRules(db).flatMap(({ seed, spans }) => spans.flatMap((span) => ruleIn(seed, span)));
+let active: { decided: string; rules: readonly DeadlineRule[] } | null = null;
+
+/**
+ * Rules to count by: one for each stretch of days on which it stands otherwise. A save asks for them many times, so they
+ * are kept as long as the same was decided; by what was decided, not by whose ledger or when, they cannot be others.
+ */
+export function activeRules(db: ReadDb): readonly DeadlineRule[] {
+  const rows = db.all<Pick<Row, 'rule' | 'content'>>(
+    sql`select rule, content from deadline_decision order by seq`,
+  );
+  const decided = JSON.stringify(rows);
+  if (active?.decided === decided) return active.rules;
+  const rules = seedRules().flatMap((seed) => {
+    const own = rows.filter(({ rule }) => rule === seed.code);
+    const decisions = own.map(({ content }) => JSON.parse(content) as RuleDecision);
+    return spansOf(seed, decisions).flatMap((span) => ruleIn(seed, span));
+  });
+  active = { decided, rules };
+  return rules;
 }
 
 function ruleIn(seed: DeadlineRule, { from, to, decision }: RuleSpan): DeadlineRule[] {

@@ -1,6 +1,10 @@
+import type { ReadDb } from '#core/db/connection.ts';
+import { numberKey } from '#core/db/number-key.ts';
+import { id, type Sql, sql } from '#core/db/sql.ts';
+import type { StoredRecord } from '#core/ledgers/table.ts';
 import type { Paper } from '#shared/document/papers.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
-import type { LedgerSpec } from '#shared/ledgers/describe.ts';
+import { columnOf, type LedgerSpec } from '#shared/ledgers/describe.ts';
 import { paperBook } from './paper-book.ts';
 
 /**
@@ -35,3 +39,18 @@ export const paperSeries = (): readonly PaperSeries[] => [...allSeries().values(
 
 /** The series that a paper draws its number from; null for one that has none. */
 export const seriesOf = (paper: Paper): PaperSeries | null => allSeries().get(keyOf(paper)) ?? null;
+
+type Holder = Pick<StoredRecord, 'ledger' | 'id'>;
+
+/** Whether somebody typed this number into another record already, as it stood on a paper that was taken over. */
+export const isTyped = (db: ReadDb, paper: Paper, record: Holder, number: string): boolean =>
+  db.value(typedQuery(paper, record, number)) !== undefined;
+
+/** Exported for its plan. A row of the record itself counts too: it is another paper. */
+export function typedQuery(paper: Paper, { ledger, id: own }: Holder, number: string): Sql {
+  const column = id(columnOf(paper.number?.field ?? ''));
+  const child = paper.perRow === undefined ? undefined : ledger.children[paper.perRow];
+  const others = child ? sql`` : sql`and id <> ${own}`;
+  return sql`select 1 from ${id((child ?? ledger).table)}
+    where ${column} is not null and ${numberKey(column)} = ${numberKey(sql`${number}`)} ${others} limit 1`;
+}

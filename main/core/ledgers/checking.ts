@@ -10,7 +10,7 @@ import { type CheckResult, checkRecord, leftOut } from '#shared/ledgers/check.ts
 import { columnOf, type LedgerSpec } from '#shared/ledgers/describe.ts';
 import { fieldsOfSteps, uncountedStates } from '#shared/ledgers/workflow.ts';
 import { fillSecondNumber } from './numbering.ts';
-import { rivalsOf } from './related.ts';
+import { rivalsOf, sharingOf } from './related.ts';
 import { anotherWithNumber } from './same-number.ts';
 import type { WriteContext } from './store.ts';
 import { isOfStripped } from './stripped.ts';
@@ -92,7 +92,8 @@ export function check(
       isSameNumber(before?.content[field], value)
         ? null
         : anotherWithNumber(context.db, ledger, before?.id ?? null, field, value),
-    rivals: (same) => rivalsOf(context.db, ledger, before, same),
+    rivals: () => rivalsOf(context.db, ledger, before),
+    sharing: (asked) => sharingOf(context.db, ledger, before, asked),
     another: (field, value, orUnit) =>
       orUnit && value === context.unit.prefix
         ? context.unit.name

@@ -1,11 +1,11 @@
 import type { ReadDb } from '#core/db/connection.ts';
-import { id, join, sql } from '#core/db/sql.ts';
-import type { Related } from '#shared/api/types.ts';
+import { id, join, type Sql, sql } from '#core/db/sql.ts';
+import type { RecordContent, Related } from '#shared/api/types.ts';
 import { columnOf, type LedgerSpec } from '#shared/ledgers/describe.ts';
-import type { Rival } from '#shared/ledgers/rules.ts';
+import type { Rival, Sharing } from '#shared/ledgers/rules.ts';
 import { uncountedStates } from '#shared/ledgers/workflow.ts';
 import type { Registry } from './registry.ts';
-import { fromColumn, readRecord, type StoredRecord, type TableRow } from './table.ts';
+import { contentOf, fromColumn, readRecord, type StoredRecord, type TableRow } from './table.ts';
 
 const shown = 20;
 const cap = 1001;
@@ -35,15 +35,11 @@ export function relatedTo(
   return seen.map(({ ledger, field }) => {
     const isOpen = unitIds === null || ledger.partOf === field;
     const within = isOpen ? sql`` : sql`and unit_id in (${join(unitIds)})`;
-    const [table, column, day] = [id(ledger.table), id(columnOf(field)), id(columnOf(ledger.day))];
-    const number = ledger.number ? id(columnOf(ledger.number.field)) : sql`null`;
+    const [table, column] = [id(ledger.table), id(columnOf(field))];
     const more = ledger.beside ?? [];
-    const columns = more
-      .map((name) => sql`, ${id(columnOf(name))}`)
-      .reduce((all, one) => sql`${all}${one}`, sql``);
-    const found = db.all<TableRow & Omit<Related['rows'][number], 'beside'>>(sql`
-      select id, title, state, ${day} as day, ${number} as number ${columns} from ${table}
-      where ${column} = ${recordId} ${within} order by ${day} desc, seq desc limit ${shown}`);
+    const found = db.all<TableRow & Omit<Related['rows'][number], 'beside'>>(
+      relatedQuery(ledger, field, recordId, within),
+    );
     const rows = found.map((row) => ({
       id: row.id,
       title: row.title,
@@ -71,6 +67,17 @@ export function relatedTo(
   });
 }
 
+/** The newest records that point at one. Exported for its plan. */
+export function relatedQuery(ledger: LedgerSpec, field: string, recordId: string, within: Sql): Sql {
+  const [table, column, day] = [id(ledger.table), id(columnOf(field)), id(columnOf(ledger.day))];
+  const number = ledger.number ? id(columnOf(ledger.number.field)) : sql`null`;
+  const columns = (ledger.beside ?? [])
+    .map((name) => sql`, ${id(columnOf(name))}`)
+    .reduce((all, one) => sql`${all}${one}`, sql``);
+  return sql`select id, title, state, ${day} as day, ${number} as number ${columns} from ${table}
+      where ${column} = ${recordId} ${within} order by ${day} desc, seq desc limit ${shown}`;
+}
+
 /** Registers with records in some of their states that point at a record, with how many. */
 export function pointingIn(
   db: ReadDb,
@@ -87,18 +94,39 @@ export function pointingIn(
   });
 }
 
-/** The other records of a small register that count, or those of them with this value in an indexed field. */
-export function rivalsOf(
+/** The other records of a small register that count. */
+export function rivalsOf(db: ReadDb, ledger: LedgerSpec, own: StoredRecord | null): Rival[] {
+  return db
+    .column<string>(
+      sql`select id from ${id(ledger.table)} where state not in (${join(uncountedStates(ledger.workflow))})`,
+    )
+    .flatMap((recordId) => (recordId === own?.id ? [] : (readRecord(db, ledger, recordId) ?? [])));
+}
+
+/** Of the other records that count and have a value in an indexed field, what was asked for: no more is read. */
+export function sharingOf(
   db: ReadDb,
   ledger: LedgerSpec,
   own: StoredRecord | null,
-  same?: { field: string; value: string },
-): Rival[] {
-  const alike = same ? sql`${id(columnOf(same.field))} = ${same.value} and` : sql``;
-  return db
-    .column<string>(
-      sql`select id from ${id(ledger.table)}
-        where ${alike} state not in (${join(uncountedStates(ledger.workflow))})`,
-    )
-    .flatMap((recordId) => (recordId === own?.id ? [] : (readRecord(db, ledger, recordId) ?? [])));
+  asked: Sharing,
+): RecordContent[] {
+  const { needs } = asked;
+  const fields = Object.fromEntries(Object.entries(ledger.fields).filter(([name]) => needs.includes(name)));
+  return db.all<TableRow>(sharingQuery(ledger, own, asked)).map((row) => contentOf(fields, row));
+}
+
+/** Exported for its plan. */
+export function sharingQuery(
+  ledger: LedgerSpec,
+  own: Pick<StoredRecord, 'seq'> | null,
+  { field, value, needs, meets }: Sharing,
+): Sql {
+  const column = (name: string) => id(columnOf(name));
+  const met = meets
+    ? sql`and coalesce(${column(meets.from)}, '') < ${meets.last}
+        and coalesce(${join([...meets.to.map(column), sql`'9999-12-31'`])}) > ${meets.first}`
+    : sql``;
+  return sql`select ${join([...new Set(needs)].map(column))} from ${id(ledger.table)}
+    where ${column(field)} = ${value} and seq <> ${own?.seq ?? 0}
+      and state not in (${join(uncountedStates(ledger.workflow))}) ${met}`;
 }

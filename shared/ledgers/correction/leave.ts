@@ -50,8 +50,8 @@ const dayFrom = (period: { until: string } | null | undefined) => (period ? asDa
 /** Other leaves of the same person that were not refused. */
 function othersOf({ personId }: RecordContent, around: AroundRecord): Leave[] | undefined {
   if (typeof personId !== 'string') return undefined;
-  const rivals = around.rivals?.({ field: 'personId', value: personId });
-  return rivals?.flatMap(({ content }) => leaveOf(content) ?? []);
+  const others = around.sharing?.({ field: 'personId', value: personId, needs: ['leaveFrom', 'leaveTo'] });
+  return others?.flatMap((content) => leaveOf(content) ?? []);
 }
 
 /** Days away within two months, this leave included. */

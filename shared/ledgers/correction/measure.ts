@@ -90,10 +90,10 @@ const counted = ['admonition', 'warning'];
 function rankOf(content: RecordContent, around: AroundRecord): number | null | undefined {
   const { personId, kind, decidedOn } = content;
   if (!counted.includes(String(kind)) || typeof decidedOn !== 'string') return null;
-  if (typeof personId !== 'string' || !around.rivals) return undefined;
+  if (typeof personId !== 'string' || !around.sharing) return undefined;
   const before = around
-    .rivals({ field: 'personId', value: personId })
-    .filter(({ content: other }) => other.kind === kind && String(other.decidedOn ?? '9999') <= decidedOn);
+    .sharing({ field: 'personId', value: personId, needs: ['kind', 'decidedOn'] })
+    .filter((other) => other.kind === kind && String(other.decidedOn ?? '9999') <= decidedOn);
   return before.length + 1;
 }
 

@@ -10,7 +10,7 @@ const codesOf = (total: string) =>
   smallCellsRule()
     .groups.filter((group) => group.total === total)
     .map(({ parts }) => parts);
-const [categories = [], sexes = []] = codesOf(stock);
+const [categories = [], sexes = [], crimes = []] = codesOf(stock);
 const [releases = []] = codesOf('correctionStock.released');
 const [terminations = []] = codesOf('correctionStock.terminated');
 const comings = ['correctionStock.received', 'correctionStock.movedIn'];
@@ -29,7 +29,7 @@ function figuresIn(history: History, year: number): Map<string, number> {
   const released = of(releases);
   const terminated = of(terminations);
   const here = of(categories);
-  const base = [...categories, ...sexes, ...releases, ...terminations, ...comings, movedOut];
+  const base = [...categories, ...sexes, ...crimes, ...releases, ...terminations, ...comings, movedOut];
   return new Map<string, number>([
     ...base.map((code) => [code, of([code])] as const),
     [stock, here],
@@ -58,12 +58,12 @@ function printedIn(history: History, year: number): Map<string, string> {
   return new Map(outside.map(({ code, printed }) => [code, printed ?? '']));
 }
 
-/** Whether people add up: in register = sum over sex, and a stock is the one before it with who came and went. */
+/** Whether people add up: in register = sum over sex and over crimes, and a stock is the one before it with who came and went. */
 function isPossible(history: History): boolean {
   if ([...history.values()].some((value) => value < 0)) return false;
   return years.every((year) => {
     const here = sumOf(history, year, categories);
-    if (here !== sumOf(history, year, sexes)) return false;
+    if (here !== sumOf(history, year, sexes) || here !== sumOf(history, year, crimes)) return false;
     if (year === 0) return true;
     const came = sumOf(history, year, comings);
     const went = sumOf(history, year, [...releases, ...terminations, movedOut]);
@@ -79,7 +79,7 @@ type Step = readonly (readonly [string, number])[];
 function stepsOf(): Step[] {
   const steps: Step[] = [];
   for (const year of years) {
-    for (const group of [categories, sexes])
+    for (const group of [categories, sexes, crimes])
       for (const one of group)
         for (const other of group)
           if (one !== other)
@@ -100,12 +100,13 @@ function stepsOf(): Step[] {
   for (const year of years)
     for (const more of [1, -1])
       for (const category of categories)
-        for (const sex of sexes)
+        for (const [sex, crime] of sexes.flatMap((one) => crimes.map((other) => [one, other] as const)))
           for (const now of year === 0 ? [null] : moves)
             for (const next of year === 2 ? [null] : moves)
               steps.push([
                 [at(year, category), more],
                 [at(year, sex), more],
+                [at(year, crime), more],
                 ...(now === null ? [] : [[at(year, now), more * signOf(now)] as const]),
                 ...(next === null ? [] : [[at(year + 1, next), -more * signOf(next)] as const]),
               ]);
@@ -150,7 +151,7 @@ function derived(history: History, print: typeof printedIn = printedIn): string[
   const open = steps.filter((step) => step.every(([key]) => isOpen(key)));
   for (const step of open) if (missing.size > 0) look(taken(history, step));
   for (const year of years)
-    for (const group of [categories, sexes, releases, terminations])
+    for (const group of [categories, sexes, crimes, releases, terminations])
       for (const one of group)
         for (const other of group)
           if (missing.size > 0) look(exchanged(history, at(year, one), at(year, other)));
@@ -182,6 +183,7 @@ const histories = fc
           isQuiet: fc.array(fc.boolean(), { minLength: flows.length, maxLength: flows.length }),
           categories: shares(categories.length),
           sexes: shares(sexes.length),
+          crimes: shares(crimes.length),
         }),
       ),
     ),
@@ -197,10 +199,13 @@ const histories = fc
         if (year > 0) here += signOf(code) * value;
         history.set(at(year, code), value);
       });
-      for (const [index, n] of layOut(here, one.categories).entries())
-        history.set(at(year, categories[index] ?? ''), n);
-      for (const [index, n] of layOut(here, one.sexes).entries())
-        history.set(at(year, sexes[index] ?? ''), n);
+      const spread = (codes: readonly string[], weights: readonly number[]) => {
+        for (const [index, n] of layOut(here, weights).entries())
+          history.set(at(year, codes[index] ?? ''), n);
+      };
+      spread(categories, one.categories);
+      spread(sexes, one.sexes);
+      spread(crimes, one.crimes);
     });
     return history;
   });

@@ -1,5 +1,5 @@
 import { periodOf } from '#core/cases/due-entries.ts';
-import { rivalsOf } from '#core/ledgers/related.ts';
+import { sharingOf } from '#core/ledgers/related.ts';
 import { readRecord } from '#core/ledgers/table.ts';
 import { ownUnit, unitById } from '#core/settings/settings.ts';
 import type { Checked } from '#shared/api/check-types.ts';
@@ -35,7 +35,8 @@ export function checkTyped(
       isSeen(kit, db, scope, recordId) ? kit.valueOf(db, name, recordId, field) : undefined,
     periodOf: (rule, typed, isUnextended) => periodOf(db, rule, typed, isUnextended),
     level: unit.level,
-    rivals: (same) => (same && isSeen(kit, db, scope, same.value) ? rivalsOf(db, spec, before, same) : []),
+    rivals: () => [],
+    sharing: (asked) => (isSeen(kit, db, scope, asked.value) ? sharingOf(db, spec, before, asked) : []),
   });
   const derived = Object.fromEntries(
     workedOut(spec).map((name) => [name, (content[name] ?? null) as Scalar] as const),

@@ -1,7 +1,5 @@
-import type { ReadDb } from '#core/db/connection.ts';
-import { id as name, sql } from '#core/db/sql.ts';
 import { findPaper } from '#core/documents/own-store.ts';
-import { seriesOf } from '#core/documents/paper-numbers.ts';
+import { isTyped, seriesOf } from '#core/documents/paper-numbers.ts';
 import { copiesOf, fits } from '#core/documents/papers.ts';
 import { nextNumber, patternsOf } from '#core/ledgers/numbering.ts';
 import { saveRecord } from '#core/ledgers/store.ts';
@@ -9,8 +7,7 @@ import type { StoredRecord } from '#core/ledgers/table.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { RecordContent, UnitLevel } from '#shared/api/types.ts';
 import type { Paper } from '#shared/document/papers.ts';
-import { caseNumberKey, hasPrefix } from '#shared/domain/case-number.ts';
-import { columnOf } from '#shared/ledgers/describe.ts';
+import { hasPrefix } from '#shared/domain/case-number.ts';
 import { uncountedStates } from '#shared/ledgers/workflow.ts';
 import type { CommandContext, HandlersOf } from '../context.ts';
 import { readPapers } from './paper-making.ts';
@@ -34,20 +31,6 @@ function withNumber(record: StoredRecord, paper: Paper, copy: string | undefined
     index === Number(copy ?? 0) ? { ...row, [field]: number } : row,
   );
   return { ...record.content, [perRow]: numbered };
-}
-
-/** Whether somebody typed this number into another record already, as it stood on a paper that was taken over. */
-function isTyped(db: ReadDb, record: StoredRecord, paper: Paper, number: string): boolean {
-  const { ledger } = record;
-  const column = name(columnOf(paper.number?.field ?? ''));
-  const child = paper.perRow === undefined ? undefined : ledger.children[paper.perRow];
-  const year = `%${/\d{4}/.exec(number)?.[0] ?? ''}%`;
-  const values = child
-    ? db.column<string>(sql`select ${column} from ${name(child.table)} where ${column} like ${year}`)
-    : db.column<string>(sql`select ${column} from ${name(ledger.table)}
-        where ${column} like ${year} and id <> ${record.id}`);
-  const key = caseNumberKey(number);
-  return values.some((value) => caseNumberKey(value) === key);
 }
 
 /** Refuses a number to a unit that did not decide, and one without the short name that it is to print. */
@@ -83,7 +66,7 @@ export const paperNumberHandlers: HandlersOf<'paper.number'> = {
     for (;;) {
       const number = nextNumber(write, series.ledger, dated);
       if (number === null) throw new AppError('paper-number-none', { title: paper.title });
-      if (isTyped(db, record, paper, number)) continue;
+      if (isTyped(db, paper, record, number)) continue;
       const content = withNumber(record, paper, copy, number);
       saveRecord(write, record.ledger, { id: record.id, baseVersion: record.version, record: content });
       context.note({ ledger: record.ledger.name, recordId: record.id, detail: { kind: paper.kind } });

@@ -27,6 +27,7 @@ import { correctionEvents } from './0320-correction-events.ts';
 import { correctionPaperNumbers } from './0330-correction-papers.ts';
 import { correctionFigures } from './0340-correction-figures.ts';
 import { provincialFields } from './0360-provincial-fields.ts';
+import { correctionWork } from './0400-correction-work.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -58,6 +59,7 @@ export const migrations: readonly Migration[] = [
   correctionPaperNumbers,
   correctionFigures,
   provincialFields,
+  correctionWork,
 ];
 
 export function newestOf(steps: readonly Migration[]): number {
