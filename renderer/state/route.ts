@@ -83,6 +83,17 @@ export function goAside(place: { id: string | null; draft: Draft | null }, to: R
   });
 }
 
+/** A record that was new when its form was left for something else, and saved by then, is come back to as itself. */
+export function comesBackAs(openedAt: number, id: string): void {
+  useNavigation.setState(({ back }) => ({
+    back: back.map((one) => {
+      if (one.screen !== 'record' || one.opened !== openedAt || one.id !== null) return one;
+      opened += 1;
+      return { ...one, id, draft: null, begins: null, opened };
+    }),
+  }));
+}
+
 export function recordRoute(ledger: string, id: string): Route {
   opened += 1;
   return { screen: 'record', ledger, id, draft: null, begins: null, opened };

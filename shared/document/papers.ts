@@ -36,6 +36,8 @@ const paperSchema = z.strictObject({
   isUnnumbered: z.literal(true).optional(),
   /** No text of ours: what the parties bring, bound in as it is. */
   isAttached: z.literal(true).optional(),
+  /** The kinds of attachments that are bound in as this paper. */
+  attachments: z.array(z.string().min(1)).min(1).optional(),
   /** Speaks of the whole file (its pieces and pages). */
   isOfFile: z.literal(true).optional(),
   /** Whether the paper fits a case at all, by what the case says. */
@@ -58,10 +60,23 @@ const paperSchema = z.strictObject({
 /** `isOwn`: a kind that the bureau added, made from its own template alone. */
 export type Paper = z.infer<typeof paperSchema> & { isOwn?: true };
 
+/**
+ * One of several files into which the papers of a register's records are bound, with those of their parts. `kinds` in their
+ * order; kinds of one register of parts that follow one another stay together for each of its records.
+ */
+const volumeSchema = z.strictObject({
+  name: fieldName,
+  ledger: fieldName,
+  title: z.string().min(1),
+  kinds: z.array(z.string().min(1)).min(1),
+});
+export type Volume = z.infer<typeof volumeSchema>;
+
 export const paperBookSchema = z.strictObject({
   name: z.string(),
   source: z.string().min(1),
   /** Every field of the papers with what people call it. */
   fields: z.record(fieldName, z.string().min(1)),
   papers: z.array(paperSchema).min(1),
+  volumes: z.array(volumeSchema).optional(),
 });

@@ -36,7 +36,8 @@ export const commandLineText = {
     report: '生成年度报告：--year 年度 --out 报告.docx [--pdf 报告.pdf] [--force]',
     document:
       '制作一种文书：--id 案件记录号 --kind 文书名称 --out 文书.docx [--pdf 文书.pdf] [--copy 其中一份] [--template house|模板号] [--force]',
-    dossier: '制作整本案卷：--id 案件记录号 --out 案卷.docx [--pdf 案卷.pdf] [--template house] [--force]',
+    dossier:
+      '制作整本案卷：--id 记录号 --out 案卷.docx [--pdf 案卷.pdf] [--volume 社区矫正执行档案|社区矫正工作档案] [--template house] [--force]',
     blank:
       '制作空白文书：--kind 文书名称，可用逗号隔开多种 --out 文书.docx [--number 预留案号，逗号隔开] [--is-unit] [--force]',
     hash: '全部内容的校验值',

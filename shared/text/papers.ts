@@ -4,6 +4,7 @@ import { chineseNumeral } from '#shared/text/document.ts';
 
 export const paperWords = {
   comma: '、',
+  yes: '是',
   waived: '不适用',
   and: '与',
   to: '至',
@@ -63,6 +64,7 @@ export const paperWords = {
   isNumbered: /^(?:\d+[.．、]|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)/,
   caseNo: (number: string) => `案号：${number}`,
   dossier: (title: string) => `${title}案卷`,
+  volume: (name: string, volume: string) => `${name}${volume}`,
   ownPiece: (label: string, pages: string) => `${label}${label === '' ? '' : '；'}本单位格式，另附${pages}`,
   pages: (count: number) => `${count}页`,
   aboutPages: (count: number) => `约${count}页`,

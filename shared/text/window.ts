@@ -132,6 +132,7 @@ export const dutyNames: Readonly<Record<string, string>> = {
 
 export const actionText = {
   newRecord: (noun: string) => `登记${noun}`,
+  newPart: (noun: string) => `登记${noun}（本件）`,
   openLedger: (title: string) => `打开${title}`,
   find: '查找',
   save: '保存',

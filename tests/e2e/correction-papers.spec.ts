@@ -1,36 +1,25 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
-import { strFromU8, unzipSync } from 'fflate';
 import { makeIdentityNumber } from '#tests/fixtures/identity-number.ts';
-import { root } from '#tools/workspace.ts';
 import { expect, test } from './launch.ts';
 import { look } from './look.ts';
-import { account, answerDialogs, command, invoke, password, picture, resize, signIn, type } from './steps.ts';
+import {
+  happens,
+  holes,
+  keepPictures,
+  pdfText,
+  pictures,
+  printNew,
+  put,
+  save,
+  saveBoth,
+  step,
+  wordText,
+} from './paper-steps.ts';
+import { account, command, invoke, password, picture, resize, signIn } from './steps.ts';
 
-// A person from the legal papers to the release, with every paper on the way numbered, saved and printed; an evaluation
-// within its term with its opinion. By keyboard; the pages are kept as pictures.
-
-const pictures = path.join(root, 'test-results', 'correction-papers');
-const wordText = (file: string) =>
-  strFromU8(unzipSync(readFileSync(file))['word/document.xml'] ?? new Uint8Array()).replaceAll(
-    /<[^>]+>/g,
-    '',
-  );
-const pdfText = (file: string) => execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' });
-const holes = /undefined|null|NaN|\[object|[{}]|【待填/;
-
-const put = async (page: Page, label: string, text: string): Promise<void> => {
-  await page.getByLabel(new RegExp(`^${label}＊?$`)).focus();
-  await page.keyboard.press('Control+a');
-  await type(page, text);
-  await page.keyboard.press('Enter');
-};
-const save = async (page: Page): Promise<void> => {
-  await page.keyboard.press('Control+s');
-  await expect(page.getByText('已保存。')).toBeVisible();
-};
+// A person from the legal papers to the release, typed at the window with everything on the way: each paper numbered,
+// saved as Word and as PDF, and at the end both files bound; an evaluation within its term with its opinion.
 
 /** A county's ledger, somebody signed in. */
 async function county(app: ElectronApplication, page: Page): Promise<void> {
@@ -43,59 +32,18 @@ async function county(app: ElectronApplication, page: Page): Promise<void> {
   await invoke(page, 'number.change', { ledger: 'mediation', prefix: '金司' });
 }
 
-/** Every paper of the open record: numbered where it has a number, saved as Word and as PDF. Their titles. */
-async function printAll(app: ElectronApplication, page: Page, folder: string, but: readonly string[]) {
-  await page.keyboard.press('Control+Shift+d');
-  const list = page.getByRole('listbox', { name: '案卷文书' });
-  await expect(list).toBeVisible();
-  const chosen = list.getByRole('option', { selected: true });
-  const done = page.getByTestId('paper-done');
-  const titles: string[] = [];
-  const count = await list.getByRole('option').count();
-  for (let index = 0; index < count; index += 1) {
-    await list.focus();
-    for (let press = 0; press < count; press += 1) await page.keyboard.press('ArrowUp');
-    for (let press = 0; press < index; press += 1) await page.keyboard.press('ArrowDown');
-    const title = (await chosen.locator('.paper-name').textContent())?.trim().split(' ')[0] ?? '';
-    if (but.includes(title)) continue;
-    const number = page.getByRole('button', { name: '编文号' });
-    if (await number.isVisible()) {
-      await number.press('Enter');
-      await expect(done).toContainText(/已编文号：〔2026〕金司矫.+字第\d+号/);
-      await expect(number).toBeHidden();
-    }
-    await expect(page.frameLocator('iframe[title="文书预览"]').locator('h1').first()).toBeVisible();
-    for (const [button, ending] of [
-      ['保存为 Word', 'docx'],
-      ['另存为 PDF', 'pdf'],
-    ] as const) {
-      const file = path.join(folder, `${title}.${ending}`);
-      await answerDialogs(app, file);
-      await page.getByRole('button', { name: button }).press('Enter');
-      await expect(done).toContainText(`已保存：${title}.${ending}`, { timeout: 30_000 });
-      const text = ending === 'docx' ? wordText(file) : pdfText(file);
-      expect(text, title).not.toMatch(holes);
-      expect(text.replaceAll(/\s/g, ''), title).toContain('王梓沐');
-    }
-    expect(pdfText(path.join(folder, `${title}.pdf`)), title).toMatch(/—\s*1\s*—/);
-    mkdirSync(pictures, { recursive: true });
-    execFileSync('pdftoppm', [
-      '-r',
-      '60',
-      '-png',
-      path.join(folder, `${title}.pdf`),
-      path.join(pictures, title),
-    ]);
-    await expect(chosen).toContainText(/已出具 \d 次/);
-    titles.push(title);
-  }
-  return titles;
-}
-
 test('a person from the legal papers to the release, with every paper', async ({ start, folder }) => {
   test.setTimeout(600_000);
   const { app, page, problems } = await start();
   await county(app, page);
+  const began = Date.now();
+  const printed: string[] = [];
+  const print = async (): Promise<string[]> => {
+    const titles = await printNew(app, page, folder);
+    printed.push(...titles);
+    return titles;
+  };
+  const backToForm = () => page.getByRole('button', { name: '登记表', exact: true }).press('Enter');
 
   await test.step('the legal papers come in', async () => {
     await command(page, '打开社区矫正');
@@ -103,12 +51,15 @@ test('a person from the legal papers to the release, with every paper', async ({
     for (const [label, text] of [
       ['姓名', '王梓沐'],
       ['证件号码', makeIdentityNumber('1990-03-04')],
+      ['民族', '汉'],
       ['联系电话', '16401234567'],
       ['居住地', '甘肃省酒泉市金塔县东坝镇红光村三组18号'],
+      ['户籍地', '甘肃省酒泉市金塔县东坝镇红光村三组18号'],
       ['登记日期', '20260824'],
       ['矫正类别', '缓刑'],
       ['决定机关', '金塔县人民法院'],
       ['裁判（决定）文号', '（2026）甘0921刑初12号'],
+      ['裁判（决定）日期', '20260806'],
       ['生效日期', '20260820'],
       ['文书收到日期', '20260824'],
       ['罪名（案由）', '危险驾驶罪'],
@@ -118,90 +69,141 @@ test('a person from the legal papers to the release, with every paper', async ({
     ] as const)
       await put(page, label, text);
     await save(page);
-  });
-
-  const first = await test.step('what can be printed at once', async () => {
     await page.keyboard.press('Control+Shift+d');
-    await expect(page.getByRole('button', { name: '编文号' })).toBeVisible();
+    await expect(page.getByRole('listbox', { name: '案卷文书' })).toBeFocused();
     await look(app, page, 'correction-papers');
-    const titles = await printAll(app, page, folder, []);
-    await picture(app, path.join(pictures, 'window.png'));
-    return titles;
+    expect(await print()).toEqual(['社区矫正对象基本信息表', '送达回执']);
   });
-  expect(first).toEqual(['社区矫正对象基本信息表', '送达回执']);
 
-  const { rows } = await invoke<{ rows: { id: string }[] }>(page, 'ledger.list', {
-    ledger: 'correction',
-    limit: 1,
+  await test.step('reported in, registered, declared', async () => {
+    await step(page, '接收登记', [
+      ['报到日期', '20260826'],
+      ['接收登记日期', '20260826'],
+      ['接收方式', '自行报到'],
+    ]);
+    await step(page, '入矫宣告', [['入矫宣告日期', '20260827']]);
   });
-  const id = rows[0]?.id ?? '';
-  const further = async (more: Record<string, unknown>) => {
-    const { record, version } = await invoke<{ record: Record<string, unknown>; version: string }>(
-      page,
-      'ledger.get',
-      { id },
-    );
-    await invoke(page, 'ledger.save', {
-      ledger: 'correction',
-      id,
-      baseVersion: version,
-      record: { ...record, ...more },
-    });
-  };
 
-  await test.step('reported in, registered, declared, with group, plan and level', async () => {
-    await page.getByRole('button', { name: '登记表', exact: true }).click();
-    await put(page, '报到日期', '20260826');
-    await put(page, '接收登记日期', '20260826');
-    await put(page, '接收方式', '自行报到');
+  await test.step('group, plan, level', async () => {
     await put(page, '责任人', '祁连山');
+    await command(page, '添加小组成员');
+    await put(page, 'members.0.kind', '司法所');
+    await put(page, 'members.0.name', '祁连山');
+    await command(page, '添加小组成员');
+    await put(page, 'members.1.kind', '家庭');
+    await put(page, 'members.1.name', '王父');
+    await command(page, '添加分类管理');
+    await put(page, 'levels.0.level', '普通');
+    await put(page, 'levels.0.startedOn', '20260827');
+    await command(page, '添加矫正方案');
+    await put(page, 'plans.0.madeOn', '20260828');
+    await put(page, 'plans.0.supervision', '每周电话报告一次。');
+    await put(page, 'plans.0.education', '每月集中教育一次。');
+    await put(page, 'plans.0.help', '联系就业。');
     await save(page);
-    await further({
-      declaredOn: '2026-08-27',
-      declaredBy: '祁连山',
-      groupOn: '2026-08-27',
-      planOn: '2026-08-28',
-      nation: '01',
-      judgedBy: '金塔县人民法院',
-      judgedOn: '2026-08-06',
-      decidedOn: '2026-08-06',
-      registeredAddress: '甘肃省酒泉市金塔县东坝镇红光村三组18号',
-      members: [
-        { kind: 'station', name: '祁连山', phone: '0937-4420000' },
-        { kind: 'family', name: '王父', phone: '16401230002' },
-      ],
-      levels: [{ level: 'ordinary', startedOn: '2026-08-27', reason: '入矫评估' }],
-      plans: [
-        {
-          madeOn: '2026-08-28',
-          supervision: '每周电话报告一次。',
-          education: '每月集中教育一次。',
-          help: '联系就业。',
-        },
-      ],
-    });
+    expect(await print()).toEqual([
+      '社区矫正对象报到情况通知单',
+      '入矫宣告书',
+      '社区矫正小组责任书',
+      '社区矫正方案',
+      '社区矫正期满鉴定表',
+    ]);
   });
-  const second = await printAll(app, page, folder, first);
-  expect(second).toEqual([
-    '社区矫正对象报到情况通知单',
-    '入矫宣告书',
-    '社区矫正小组责任书',
-    '社区矫正方案',
-    '社区矫正期满鉴定表',
-  ]);
 
-  await further({
-    summaryOn: '2026-10-20',
-    appraisedOn: '2026-11-10',
-    endKind: 'expired',
-    endedOn: '2026-11-19',
-    endNotifiedOn: '2026-11-20',
+  await test.step('reports, a visit, a meeting, leave, an admonition', async () => {
+    await happens(page, '报告走访', [
+      ['日期', '20260904'],
+      ['类别', '定期报告'],
+      ['内容', '本周在家务农，没有外出。'],
+    ]);
+    await page.keyboard.press('Escape');
+    await happens(page, '报告走访', [
+      ['日期', '20260915'],
+      ['类别', '走访'],
+      ['内容', '家中走访，生活稳定。'],
+    ]);
+    await page.keyboard.press('Escape');
+    await happens(page, '报告走访', [
+      ['日期', '20260920'],
+      ['类别', '会客'],
+      ['地点', '金塔县人民法院调解室'],
+      ['内容', '申请会见同案人员，商量退赔事宜。'],
+    ]);
+    expect(await print()).toEqual(['社区矫正对象会客、进入特定区域（场所）审批表']);
+    await page.keyboard.press('Escape');
+    await happens(page, '外出申请', [
+      ['申请日期', '20260925'],
+      ['外出事由', '就医'],
+      ['目的地', '兰州市城关区'],
+      ['外出起', '20260929'],
+      ['外出止', '20261002'],
+    ]);
+    await step(page, '审批', [
+      ['审批结果', '批准'],
+      ['审批日期', '20260926'],
+      ['审批人', '边小舟'],
+    ]);
+    expect(await print()).toEqual(['社区矫正对象外出审批表', '社区矫正对象准假证明']);
+    await step(page, '销假', [['销假日期', '20261002']]);
+    await page.keyboard.press('Escape');
+    await happens(page, '奖惩事项', [
+      ['类别', '训诫'],
+      ['登记日期', '20261012'],
+      ['事实发生日期', '20261010'],
+      ['事实', '未按规定时间电话报告，经询问承认。'],
+      ['审核（提出）人', '祁连山'],
+    ]);
+    await step(page, '决定（提请）', [
+      ['决定（提请）日期', '20261013'],
+      ['依据', '社区矫正法实施办法第三十四条'],
+    ]);
+    expect(await print()).toEqual(['社区矫正训诫决定书']);
+    await picture(app, path.join(pictures, 'window-measure.png'));
+    await page.keyboard.press('Escape');
   });
-  const third = await printAll(app, page, folder, [...first, ...second]);
-  expect(third).toEqual(['解除社区矫正宣告书', '解除社区矫正证明书', '解除社区矫正通知书']);
-  const notice = pdfText(path.join(folder, '解除社区矫正通知书.pdf')).replaceAll(/\s/g, '');
-  expect(notice).toContain('发给解除社区矫正证明书（〔2026〕金司矫解字第1号）');
-  await picture(app, path.join(pictures, 'window-released.png'));
+
+  await test.step('the end', async () => {
+    await backToForm();
+    await put(page, '个人总结日期', '20261020');
+    await put(page, '书面鉴定日期', '20261110');
+    await step(page, '解除矫正', [
+      ['结束类型', '期满'],
+      ['结束日期', '20261119'],
+    ]);
+    expect(await print()).toEqual([
+      '社区矫正对象报告、走访登记表',
+      '解除社区矫正宣告书',
+      '解除社区矫正证明书',
+      '解除社区矫正通知书',
+    ]);
+    const notice = pdfText(path.join(folder, '解除社区矫正通知书.pdf')).replaceAll(/\s/g, '');
+    expect(notice).toContain('发给解除社区矫正证明书（〔2026〕金司矫解字第1号）');
+  });
+
+  await test.step('both files, bound', async () => {
+    const list = page.getByRole('listbox', { name: '案卷文书' });
+    // What happened is among the person's papers, numbered and issued
+    for (const title of ['社区矫正训诫决定书', '社区矫正对象准假证明'])
+      await expect(list.getByRole('option', { name: new RegExp(title) })).toContainText('已出具');
+    await list.focus();
+    await page.keyboard.press('Home');
+    await saveBoth(app, page, folder, '社区矫正执行档案');
+    await picture(app, path.join(pictures, 'window-file.png'));
+    await page.keyboard.press('ArrowDown');
+    await list.focus();
+    await page.keyboard.press('ArrowDown');
+    await saveBoth(app, page, folder, '社区矫正工作档案');
+    const file = pdfText(path.join(folder, '社区矫正执行档案.pdf')).replaceAll(/\s/g, '');
+    for (const title of printed.filter((one) => !/方案|责任书|走访登记表/.test(one)))
+      expect(file).toContain(title);
+    expect(file).toContain('〔2026〕金司矫训字第1号');
+    const work = wordText(path.join(folder, '社区矫正工作档案.docx'));
+    for (const text of ['本周在家务农', '家中走访，生活稳定', '每周电话报告一次', '社区矫正工作档案'])
+      expect(work).toContain(text);
+    expect(file).not.toMatch(holes);
+  });
+  console.log(`typed and printed in ${Math.round((Date.now() - began) / 1000)} s`);
+  keepPictures(folder, [...printed, '社区矫正执行档案', '社区矫正工作档案']);
   expect(problems).toEqual([]);
 });
 
@@ -247,7 +249,7 @@ test('an evaluation within its term, with its opinion', async ({ start, folder }
       opinion: '有固定居所，家庭和村民委员会具备监管条件。',
     },
   });
-  expect(await printAll(app, page, folder, [])).toEqual(['社区矫正调查评估意见书']);
+  expect(await printNew(app, page, folder)).toEqual(['社区矫正调查评估意见书']);
   expect(pdfText(path.join(folder, '社区矫正调查评估意见书.pdf'))).toContain('〔2026〕金司矫评字第1号');
   expect(problems).toEqual([]);
 });

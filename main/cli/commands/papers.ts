@@ -43,7 +43,10 @@ export const dossier: Run = async ({ options, places, signIn }) => {
   const ledger = await signIn(say.reason);
   const { template } = wording(options);
   if (template !== undefined && template !== house) throw new UsageError(say.badOption('template', template));
-  const chosen = template === undefined ? {} : { template: house };
+  const chosen = {
+    ...(template === undefined ? {} : { template: house }),
+    ...(typeof options.volume === 'string' ? { volume: options.volume } : {}),
+  };
   const input = { id, ...chosen, out: ledger.grant(out), overwrite: options.force === true };
   const printed = pdf === null ? null : await dossierToPdf(ledger, pdf, places, { id, ...chosen });
   const { file, issued, pages, pieces, missing, blanks } = await ledger.call('dossier.make', input);

@@ -103,7 +103,7 @@ export const commands: Readonly<Record<string, Command>> = {
     load: async () => (await import('./papers.ts')).document,
   },
   dossier: {
-    options: { id: needed, out: needed, pdf: text, template: text, force: flag },
+    options: { id: needed, out: needed, pdf: text, volume: text, template: text, force: flag },
     words: 0,
     load: async () => (await import('./papers.ts')).dossier,
   },

@@ -91,7 +91,7 @@ const shows: { [M in MethodName]?: Shows<M> } = {
   'deadline.board': ({ overdue, today, week }, { kit }) => byRegister(kit, [...overdue, ...today, ...week]),
   'deadline.record': ({ deadlines }, { kit }) => byRegister(kit, deadlines),
   'attachment.list': (rows, around) => (rows.length === 0 ? [] : [one(around, around.input.recordId)]),
-  'paper.list': (_answer, around) => [one(around, around.input.id)],
+  'paper.list': ({ parts }, around) => [one(around, around.input.id), ...byRegister(around.kit, parts)],
   'retention.review': ({ rows }, { kit }) => byRegister(kit, rows),
   // Titles are masked there for everybody; what somebody said of a file is not.
   'destruction.get': ({ items }, { kit }) =>

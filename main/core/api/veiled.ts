@@ -3,7 +3,7 @@ import type { Board } from '#shared/api/deadline-types.ts';
 import { AppError, type ErrorCode } from '#shared/api/errors.ts';
 import type { InputOf, MethodName, OutputOf } from '#shared/api/methods.ts';
 import type { DestructionList, DestructionShown } from '#shared/api/retention-types.ts';
-import type { Whole } from '#shared/api/types.ts';
+import type { PaperLine, Whole } from '#shared/api/types.ts';
 import { destructionText } from '#shared/text/retention.ts';
 import { hiddenText } from '#shared/text/words.ts';
 import type { Kit } from './context.ts';
@@ -19,6 +19,12 @@ function titled<R extends Titled>(rows: readonly R[], veil: Veil): R[] {
   const titles = new Map([...byLedger].flatMap(([ledger, ids]) => [...veil.titles(ledger, ids)]));
   return rows.map((row) => ({ ...row, title: titles.get(row.id) ?? '' }));
 }
+
+/** What tells copies of a paper apart may name somebody. */
+const veiledLine = (paper: PaperLine): PaperLine => ({
+  ...paper,
+  copies: paper.copies.map((copy) => ({ ...copy, label: copy.label === '' ? '' : hiddenText })),
+});
 
 function whole<W extends Whole>(answer: W, { kit, veil }: { kit: Kit; veil: Veil }): W {
   const ledger = kit.registry.find(answer.ledger);
@@ -61,10 +67,8 @@ const veils: { [M in MethodName]?: Shown<M> } = {
   'paper.list': (answer, { veil, input }) => ({
     ...answer,
     title: veil.title('mediation', input.id) ?? '',
-    papers: answer.papers.map((paper) => ({
-      ...paper,
-      copies: paper.copies.map((copy) => ({ ...copy, label: copy.label === '' ? '' : hiddenText })),
-    })),
+    papers: answer.papers.map(veiledLine),
+    parts: answer.parts.map((part) => ({ ...part, papers: part.papers.map(veiledLine) })),
   }),
   'deadline.board': (board, { veil }) => veiledBoard(board, veil),
   'deadline.record': (answer, { veil }) => ({ ...answer, deadlines: titled(answer.deadlines, veil) }),

@@ -1,6 +1,6 @@
-import type { ReadDb } from '#core/db/connection.ts';
 import { attachmentsOf } from '#core/ledgers/attachments.ts';
 import type { MediaType } from '#shared/domain/media-type.ts';
+import type { CasePapers } from './paper-types.ts';
 
 /**
  * What parties hand in and is bound into the file as it is: copies of identity cards, evidence, receipts. Its pages
@@ -17,22 +17,18 @@ export type AttachedPiece = {
 };
 
 /**
- * Where each kind of attachment is bound in. Scans of papers that the file has anyway (signed agreement, records,
- * letter of authority, application) are copies of those, not pieces of their own.
+ * Scanned pieces of a record and its parts, in the order in which they were put. Where each kind of attachment is bound in,
+ * the book says (`attachments`). Scans of papers that the file has anyway (signed agreement, records, letter of authority,
+ * application) are copies of those, not pieces of their own.
  */
-const paperOfKind: Readonly<Record<string, string>> = {
-  identity: 'identity',
-  evidence: 'evidence',
-  site: 'evidence',
-  other: 'evidence',
-  performance: 'performanceProof',
-  court: 'courtPapers',
-};
-
-/** Scanned pieces of a case, in the order in which they were put. */
-export function attachedPieces(db: ReadDb, recordId: string): AttachedPiece[] {
-  return attachmentsOf(db, recordId).flatMap(({ id, kind, title, pages, mediaType }) => {
-    const paper = paperOfKind[kind];
-    return paper === undefined ? [] : [{ id, mediaType, paper, title, pages }];
-  });
+export function attachedPieces(papers: CasePapers): AttachedPiece[] {
+  const paperOf = new Map(
+    papers.book.flatMap(({ kind, attachments = [] }) => attachments.map((one) => [one, kind] as const)),
+  );
+  return [papers, ...papers.parts].flatMap(({ source: { db, record } }) =>
+    attachmentsOf(db, record.id).flatMap(({ id, kind, title, pages, mediaType }) => {
+      const paper = paperOf.get(kind);
+      return paper === undefined ? [] : [{ id, mediaType, paper, title, pages }];
+    }),
+  );
 }

@@ -3,7 +3,11 @@ import admonitionDecision from '#seeds/templates/papers/correction/admonition-de
 };
 import appraisal from '#seeds/templates/papers/correction/appraisal.json' with { type: 'json' };
 import arrestRequest from '#seeds/templates/papers/correction/arrest-request.json' with { type: 'json' };
+import backCover from '#seeds/templates/papers/correction/back-cover.json' with { type: 'json' };
 import basicInfo from '#seeds/templates/papers/correction/basic-info.json' with { type: 'json' };
+import catalogue from '#seeds/templates/papers/correction/catalogue.json' with { type: 'json' };
+import contactSheet from '#seeds/templates/papers/correction/contact-sheet.json' with { type: 'json' };
+import cover from '#seeds/templates/papers/correction/cover.json' with { type: 'json' };
 import crossingApproval from '#seeds/templates/papers/correction/crossing-approval.json' with {
   type: 'json',
 };
@@ -74,6 +78,10 @@ export const correctionWordings: Readonly<Record<string, { version: number; bloc
   appraisal,
   arrestRequest,
   basicInfo,
+  contactSheet,
+  correctionBackCover: backCover,
+  correctionCatalogue: catalogue,
+  correctionCover: cover,
   crossingApproval,
   declaration,
   evaluationOpinion,

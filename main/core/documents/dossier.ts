@@ -1,17 +1,23 @@
 import { countPages } from '#shared/document/paginate.ts';
-import type { Paper } from '#shared/document/papers.ts';
+import type { Paper, Volume } from '#shared/document/papers.ts';
 import type { Fields } from '#shared/document/resolve.ts';
 import type { ResolvedBlock, ResolvedDocument } from '#shared/document/resolved.ts';
 import { paperWords as words } from '#shared/text/papers.ts';
 import type { AttachedPiece } from './attached.ts';
+import { dayText } from './paper-fields.ts';
 import type { CasePapers, Copy, WholeFile } from './paper-types.ts';
-import { copiesOf, isFiled, makePaper } from './papers.ts';
+import { copiesOf, fits, isFiled, makePaper } from './papers.ts';
 import { scanBlocks } from './scans.ts';
 import { officialPage } from './templates.ts';
 
-/** The 案卷: cover, catalogue and every paper in order, in one document with numbers that run through. */
+/**
+ * The 案卷: cover, catalogue and every paper in order, in one document with numbers that run through. Of a register whose
+ * records have parts (社区矫正) the papers of the parts are bound in too, and there are several files (`Volume`).
+ */
 
 export type DossierWish = {
+  /** Which of the files, where there are several. */
+  volume?: Volume | undefined;
   attached: readonly AttachedPiece[];
   /** Kinds of the body to bind in, instead of those that belong in it anyway. */
   kinds?: readonly string[] | undefined;
@@ -37,7 +43,11 @@ export type Piece = {
   own: ({ key: string } & OwnPages) | null;
 };
 
-export const ownKey = (paper: Paper, copy: Copy): string => `${paper.kind} ${copy.key}`;
+/** A paper to be bound in, of the record itself or of one that is part of it. */
+export type Bindable = { papers: CasePapers; paper: Paper; copy: Copy };
+
+export const ownKey = ({ papers, paper, copy }: Bindable): string =>
+  `${paper.kind} ${copy.key}${papers.source.isPart ? ` ${papers.source.record.id}` : ''}`;
 
 export type Dossier = {
   document: ResolvedDocument;
@@ -46,12 +56,39 @@ export type Dossier = {
   missing: string[];
 };
 
-type Bound = { paper: Paper; copy: Copy | null; attached: AttachedPiece | null; own: OwnPages | null };
+type Place = { papers: CasePapers; paper: Paper };
+type Bound = Place & { copy: Copy | null; attached: AttachedPiece | null; own: OwnPages | null };
+
+/** Every paper that could be bound in, in the order of the file. */
+function placesIn(papers: CasePapers, volume: Volume | undefined): Place[] {
+  const body = papers.book.filter(({ place }) => place === 'body');
+  if (volume === undefined) return body.map((paper) => ({ papers, paper }));
+  const { kinds } = volume;
+  const partKinds = new Map(papers.parts.flatMap(({ book }) => book.map((paper) => [paper.kind, paper])));
+  const places: Place[] = [];
+  for (let at = 0; at < kinds.length; ) {
+    const own = body.find(({ kind }) => kind === kinds[at]);
+    const first = partKinds.get(kinds[at] ?? '');
+    let end = at + 1;
+    if (own) places.push({ papers, paper: own });
+    else if (first) {
+      // Kinds of one register stay together for each of its records: an application beside what was decided on it
+      const isOfIt = (kind = '') => partKinds.get(kind)?.ledger === first.ledger;
+      while (isOfIt(kinds[end])) end += 1;
+      const block = kinds.slice(at, end).flatMap((kind) => partKinds.get(kind) ?? []);
+      for (const part of papers.parts.filter(({ source }) => source.record.ledger.name === first.ledger))
+        places.push(...block.map((paper) => ({ papers: part, paper })));
+    }
+    at = end;
+  }
+  return places;
+}
 
 export function makeDossier(papers: CasePapers, wish: DossierWish): Dossier {
+  const { volume } = wish;
   const bound = bind(papers, wish);
-  const pieces = layOut(papers, bound, wish);
-  const whole = wholeFile(pieces);
+  const pieces = layOut(bound, wish);
+  const whole = wholeFile(pieces, volume);
   const sheets = (place: Paper['place']) =>
     papers.book
       .filter((paper) => paper.place === place)
@@ -68,28 +105,30 @@ export function makeDossier(papers: CasePapers, wish: DossierWish): Dossier {
     const isBehindScan = bound[index - 1]?.attached != null;
     const start = index === 0 || isBehindScan ? { start: piece.first } : {};
     const section = { block: 'section', name: piece.section, isNumbered: true, ...start } as const;
-    return [section, ...contentOf(papers, one, piece, whole)];
+    return [section, ...contentOf(one, piece, whole)];
   });
-  const title = words.dossier(papers.fields.fileTitle ?? '');
+  const title = volume
+    ? words.volume(papers.fields.fileTitle ?? '', volume.title)
+    : words.dossier(papers.fields.fileTitle ?? '');
   return {
     document: { title, page: 'official', blocks: [...sheets('front'), ...body, ...sheets('back')] },
     pieces,
-    missing: missingPieces(papers, bound),
+    missing: missingPieces(placesIn(papers, volume), bound),
   };
 }
 
 /** Papers that belong in the file of such a case by law or form, what the parties bring among them. */
-function missingPieces(papers: CasePapers, bound: readonly Bound[]): string[] {
-  const there = new Set(bound.map(({ paper }) => paper.kind));
-  return papers.book
-    .filter(({ place, need }) => place === 'body' && need === 'required')
-    .filter((paper) => isFiled(papers, paper) && !there.has(paper.kind))
-    .map(({ title }) => title);
+function missingPieces(places: readonly Place[], bound: readonly Bound[]): string[] {
+  const isThere = ({ papers, paper }: Place) =>
+    bound.some((one) => one.paper === paper && (one.papers === papers || one.attached !== null));
+  const missing = places
+    .filter(({ paper }) => paper.need === 'required')
+    .filter((place) => isFiled(place.papers, place.paper) && !isThere(place));
+  return [...new Set(missing.map(({ paper }) => paper.title))];
 }
 
 function contentOf(
-  papers: CasePapers,
-  { paper, copy, attached, own }: Bound,
+  { papers, paper, copy, attached, own }: Bound,
   piece: Piece,
   whole: WholeFile,
 ): ResolvedBlock[] {
@@ -124,44 +163,47 @@ const pagesText = ({ pages, isCounted }: OwnPages) =>
 
 /** For a paper that speaks of the whole file and is made alone. */
 export function wholeFileOf(papers: CasePapers, wish: DossierWish): WholeFile {
-  return wholeFile(layOut(papers, bind(papers, wish), wish));
+  return wholeFile(layOut(bind(papers, wish), wish), wish.volume);
 }
 
 /** The papers of the body that go into a file, in the order of the book; what the parties brought not among them. */
 export function copiesToBind(
   papers: CasePapers,
-  { kinds }: Pick<DossierWish, 'kinds'>,
-): { paper: Paper; copy: Copy }[] {
-  return papers.book
-    .filter(({ place, isAttached }) => place === 'body' && !isAttached)
-    .filter((paper) => (kinds ? kinds.includes(paper.kind) : isFiled(papers, paper)))
-    .flatMap((paper) => copiesOf(papers, paper).map((copy) => ({ paper, copy })));
+  { kinds, volume }: Pick<DossierWish, 'kinds' | 'volume'>,
+): Bindable[] {
+  return placesIn(papers, volume)
+    .filter(({ paper }) => !paper.isAttached)
+    .filter(({ papers: of, paper }) =>
+      kinds ? kinds.includes(paper.kind) && fits(of, paper) : isFiled(of, paper),
+    )
+    .flatMap(({ papers: of, paper }) => copiesOf(of, paper).map((copy) => ({ papers: of, paper, copy })));
 }
 
 /** What goes into the file, in the order of the book. */
 function bind(papers: CasePapers, wish: DossierWish): Bound[] {
   const made = copiesToBind(papers, wish);
-  return papers.book.flatMap((paper): Bound[] => {
+  return placesIn(papers, wish.volume).flatMap((place): Bound[] => {
+    const { paper } = place;
     if (paper.isAttached) {
       return wish.attached
         .filter((piece) => piece.paper === paper.kind)
-        .map((piece) => ({ paper, copy: null, attached: piece, own: null }));
+        .map((piece) => ({ ...place, copy: null, attached: piece, own: null }));
     }
     return made
-      .filter((one) => one.paper === paper)
-      .map(({ copy }) => ({ paper, copy, attached: null, own: wish.own?.get(ownKey(paper, copy)) ?? null }));
+      .filter((one) => one.paper === paper && one.papers === place.papers)
+      .map((one) => ({ ...one, attached: null, own: wish.own?.get(ownKey(one)) ?? null }));
   });
 }
 
-function layOut(papers: CasePapers, bound: readonly Bound[], { measured }: DossierWish): Piece[] {
+function layOut(bound: readonly Bound[], { measured }: DossierWish): Piece[] {
   const page = officialPage();
   let next = 1;
-  return bound.map(({ paper, copy, attached, own }, index): Piece => {
+  return bound.map(({ papers, paper, copy, attached, own }, index): Piece => {
     const section = `piece${index + 1}`;
     const counted = () => (copy ? countPages(makePaper(papers, paper, copy, wholeFile([])).blocks, page) : 0);
     // A file of its own has one sheet here; its own pages lie behind it.
     const pages = attached?.pages ?? (own ? 1 : (measured?.[section] ?? counted()));
-    const label = copy?.label ?? '';
+    const label = copy ? noteOf({ papers, paper, copy }) : '';
     const note = attached
       ? words.scanned(attached.pages)
       : own === null
@@ -174,17 +216,27 @@ function layOut(papers: CasePapers, bound: readonly Bound[], { measured }: Dossi
       first: next,
       pages,
       isAttached: attached !== null,
-      own: copy && own !== null ? { key: ownKey(paper, copy), ...own } : null,
+      own: copy && own !== null ? { key: ownKey({ papers, paper, copy }), ...own } : null,
     };
     next += pages;
     return piece;
   });
 }
 
-function wholeFile(pieces: readonly Piece[]): WholeFile {
+/** What tells a piece from others of its title: its own label, and the day of the record where that is a part. */
+function noteOf({ papers: { source }, copy }: Bindable): string {
+  const { isPart, record } = source;
+  const day = isPart ? dayText(String(record.content[record.ledger.day] ?? '')) : undefined;
+  return [...new Set([day, copy.label])].filter((one) => one !== undefined && one !== '').join(words.comma);
+}
+
+function wholeFile(pieces: readonly Piece[], volume?: Volume): WholeFile {
   const pages = pieces.reduce((sum, piece) => sum + piece.pages, 0);
-  const fields: Fields =
-    pieces.length === 0 ? {} : { pieceCount: String(pieces.length), pageCount: String(pages) };
+  const counts = { pieceCount: String(pieces.length), pageCount: String(pages) };
+  const fields: Fields = {
+    ...(pieces.length === 0 ? {} : counts),
+    ...(volume ? { volumeTitle: volume.title } : {}),
+  };
   return {
     fields,
     pieces: pieces.map((piece, index) => ({

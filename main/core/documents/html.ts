@@ -247,7 +247,7 @@ function sharedRules(page: PageSetup): string {
     '.scan p { text-indent: 0; text-align: center; } .scan img { max-width: 100%; max-height: 100%; }',
     '.line, .ruled { text-indent: 0; } .line.end { text-align: right; } .line.center { text-align: center; }',
     '.keep { break-after: avoid; } .whole { break-inside: avoid; } .ruled { border-bottom: 0.2mm solid #000; }',
-    '.room { text-decoration: underline; text-decoration-thickness: 0.2mm; white-space: pre-wrap; }',
+    '.room { text-decoration: underline; text-decoration-thickness: 0.2mm; white-space: break-spaces; }',
     'a { color: inherit; text-decoration: none; }',
     '.places { position: absolute; top: 0; left: 0; width: 1px; height: 1px; overflow: hidden; opacity: 0;',
     '  font-size: 1px; }',

@@ -19,7 +19,7 @@ import visit from '#seeds/templates/papers/visit.json' with { type: 'json' };
 import bookSeed from '#seeds/templates/papers.json' with { type: 'json' };
 import { AppError } from '#shared/api/errors.ts';
 import type { DocumentTemplate } from '#shared/document/model.ts';
-import { type Paper, paperBookSchema } from '#shared/document/papers.ts';
+import { type Paper, paperBookSchema, type Volume } from '#shared/document/papers.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import { correctionParts, correctionWordings } from './correction-wordings.ts';
 import { labelsOf } from './register-fields.ts';
@@ -52,6 +52,8 @@ export type PaperBook = {
   find(name: string): Paper;
   /** The house wording of a paper; one that is only attached has none. */
   templateOf(paper: Paper): DocumentTemplate | null;
+  /** The files that a register's papers are bound into, where there are several. */
+  volumesOf(ledger: string): readonly Volume[];
 };
 
 let book: PaperBook | null = null;
@@ -100,6 +102,12 @@ function readBook(): PaperBook {
         ),
       ]),
   );
+  const volumes = correction.volumes ?? [];
+  const stray = volumes
+    .flatMap(({ kinds }) => kinds)
+    .find((kind) => !papers.some((paper) => paper.kind === kind && paper.place === 'body'));
+  if (stray !== undefined)
+    throw new AppError('seed-invalid', { file: 'seeds/templates/correction-papers.json', at: stray });
   return {
     papers,
     labelOf,
@@ -112,6 +120,7 @@ function readBook(): PaperBook {
       return found;
     },
     templateOf: (paper) => templates.get(paper.kind) ?? null,
+    volumesOf: (ledger) => volumes.filter((one) => one.ledger === ledger),
   };
 }
 

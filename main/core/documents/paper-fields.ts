@@ -21,6 +21,8 @@ export type PaperSource = {
   record: StoredRecord;
   /** The person whom the record is a part of; null where the account does not see that one. */
   person?: StoredRecord | null;
+  /** Its papers stand among those of the record that it is a part of. */
+  isPart?: true;
 };
 
 type Party = Mediation['parties'][number];

@@ -25,6 +25,8 @@ export type CasePapers = {
   book: readonly Paper[];
   /** Kinds that were issued for this record. */
   issued: ReadonlySet<string>;
+  /** The same of every record that is part of this one, in the order of their days. */
+  parts: readonly CasePapers[];
 };
 
 /** Pieces and pages, for papers that speak of the whole file. */
@@ -36,7 +38,7 @@ export type Blank = { number?: string | undefined; isUnit: boolean };
 /** What the papers of one register are made of; everything else is the same for all. */
 export type PaperMaker = {
   /** What every paper of the record can say. */
-  fields(source: PaperSource): Fields;
+  fields(source: PaperSource, parts: readonly CasePapers[]): Fields;
   /** The papers of a kind that a record has; never none for one that fits. */
   copies(papers: CasePapers, paper: Paper): Copy[];
   /** What was declared 不适用 of the record, with the reason. */

@@ -19,7 +19,7 @@ export type { CasePapers, Copy } from './paper-types.ts';
 const makerOf = (ledger: string): PaperMaker => (ledger === 'mediation' ? mediationPapers : registerPapers);
 
 /** A record with what its papers are made of. Throws `paper-no-case` for one of a register that has none. */
-export function papersOf(source: PaperSource): CasePapers {
+export function papersOf(source: PaperSource, parts: readonly CasePapers[] = []): CasePapers {
   const { db, record } = source;
   const book = bookOf(db, record.ledger.name);
   if (book.length === 0) throw new AppError('paper-no-case', { title: record.title });
@@ -34,7 +34,7 @@ export function papersOf(source: PaperSource): CasePapers {
   const issued = db.column<string>(
     sql`select distinct kind from issued_paper where record_id = ${record.id}`,
   );
-  return { source, maker, fields: maker.fields(source), notes, book, issued: new Set(issued) };
+  return { source, maker, fields: maker.fields(source, parts), notes, book, issued: new Set(issued), parts };
 }
 
 /** Whether the paper is one of such a record, and fits what the record says. */

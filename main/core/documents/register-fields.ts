@@ -75,6 +75,7 @@ export function recordFields({ db, labels, record, person }: PaperSource): Field
   if (content.newAddress)
     own.newAddress = addressText(db, textIn(content, 'newDivision'), String(content.newAddress));
   return {
+    fileTitle: record.title,
     ...(who === null ? nameAlone(content) : whoFields(db, labels, who)),
     ...own,
     ...unitFields(db, record.unitId),

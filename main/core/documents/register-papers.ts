@@ -1,5 +1,6 @@
 import type { Paper } from '#shared/document/papers.ts';
 import type { Fields } from '#shared/document/resolve.ts';
+import { contact } from '#shared/ledgers/correction/contact.ts';
 import { paperWords as words } from '#shared/text/papers.ts';
 import { dayOf, dayText } from './paper-fields.ts';
 import type { CasePapers, Copy, Lists, PaperMaker } from './paper-types.ts';
@@ -7,10 +8,18 @@ import { ageOn, described, recordFields, rowField } from './register-fields.ts';
 
 /** Papers of a described register (社区矫正): the record, its rows, and the person whom it is about. */
 export const registerPapers: PaperMaker = {
-  fields: recordFields,
+  fields: (source, parts) => ({
+    ...recordFields(source),
+    ...(parts.some(({ source: { record } }) => record.ledger.name === contact.name)
+      ? { hasContacts: words.yes }
+      : {}),
+  }),
   copies: copiesOf,
   waived: () => ({}),
-  lists: ({ source: { record, labels } }) => ({
+  lists: ({ source: { record, labels }, parts }) => ({
+    contacts: parts
+      .filter(({ source }) => source.record.ledger.name === contact.name)
+      .map(({ source }) => described(contact.fields, source.record.content, labels)),
     ...Object.fromEntries(
       Object.entries(record.ledger.children).map(([name, { fields }]) => [
         name,
@@ -34,10 +43,9 @@ const recipients: Lists = { recipients: words.releaseRecipients };
 
 /** Rows of a form on which the tables are filled in by hand. */
 const emptyRows: Lists = Object.fromEntries(
-  (['members', 'levels', 'plans', 'extensions'] as const).map((name) => [
-    name,
-    Array.from({ length: name === 'members' ? 6 : 3 }, () => ({})),
-  ]),
+  Object.entries({ members: 6, levels: 3, plans: 3, extensions: 3, contacts: 12, pieces: 12 }).map(
+    ([name, length]) => [name, Array.from({ length }, () => ({}))],
+  ),
 );
 
 function copiesOf({ source }: CasePapers, paper: Paper): Copy[] {

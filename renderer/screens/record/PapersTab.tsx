@@ -12,7 +12,8 @@ import { previewPage } from '#renderer/state/preview-page.ts';
 import { useMay, useMayChange } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { Failure } from '#shared/api/errors.ts';
-import type { CasePapers, IssuedPaper, Printable, Whole } from '#shared/api/types.ts';
+import type { FilePapers } from '#shared/api/paper-types.ts';
+import type { IssuedPaper, Printable, Whole } from '#shared/api/types.ts';
 import { caseNote } from '#shared/ledgers/case-note.ts';
 import { paperText } from '#shared/text/papers.ts';
 import { printText } from '#shared/text/prints.ts';
@@ -34,14 +35,14 @@ type Props = {
 
 export function PapersTab({ whole, isDirty, onNumber }: Props) {
   const { value, failure } = useQuery('paper.list', { id: whole.id });
-  const entries = useMemo(() => (value ? entriesOf(value) : []), [value]);
+  const entries = useMemo(() => (value ? entriesOf(whole.id, value) : []), [whole.id, value]);
   if (failure && !value) return <Unread failure={failure} />;
   if (!value) return <Spin className="centre" />;
   if (entries.length === 0) return <p className="quiet pad">{paperText.none}</p>;
   return <Papers {...{ whole, isDirty, onNumber, entries }} papers={value} />;
 }
 
-type PapersProps = Props & { papers: CasePapers; entries: readonly PaperEntry[] };
+type PapersProps = Props & { papers: FilePapers; entries: readonly PaperEntry[] };
 
 function Papers({ whole, isDirty, onNumber, papers, entries }: PapersProps) {
   const [key, setKey] = useKept(`papers ${whole.id} chosen`, entries[0]?.key ?? '');
@@ -49,7 +50,7 @@ function Papers({ whole, isDirty, onNumber, papers, entries }: PapersProps) {
   const [isBlank, setBlank] = useState(false);
   const [isUnit, setUnit] = useState(false);
   const [isHouse, setHouse] = useState(false);
-  const [kinds, setKinds] = useKept<string[] | null>(`papers ${whole.id} kinds`, null);
+  const [chosenKinds, setKinds] = useKept<Record<string, string[]>>(`papers ${whole.id} kinds`, {});
   const [ownPages, setOwnPages] = useKept<Record<string, number>>(`papers ${whole.id} pages`, {});
   const list = useRef<HTMLDivElement>(null);
   const canWrite = useMay('paper.issue');
@@ -57,6 +58,7 @@ function Papers({ whole, isDirty, onNumber, papers, entries }: PapersProps) {
   const mayNumber = useMay('paper.number');
   const numbering = useAttempt();
   const entry = entries.find((one) => one.key === key) ?? (entries[0] as PaperEntry);
+  const kinds = entry.kind === null ? (chosenKinds[entry.key] ?? null) : null;
   const shown: Shown = issued
     ? { is: 'issued', paper: issued }
     : isBlank && entry.kind !== null
@@ -66,12 +68,14 @@ function Papers({ whole, isDirty, onNumber, papers, entries }: PapersProps) {
           entry,
           wish: {
             ...(isHouse && entry.own !== null && !entry.isOwnKind ? { template: 'house' as const } : {}),
-            ...(entry.kind === null && kinds ? { kinds } : {}),
+            ...(entry.volume === null ? {} : { volume: entry.volume }),
+            ...(kinds ? { kinds } : {}),
             ...(entry.kind === null && Object.keys(ownPages).length > 0 ? { ownPages } : {}),
           },
         };
   const isOwn = isOwnFile(shown);
-  const work = usePaperWork(whole, papers, shown);
+  const isUnsaved = isDirty && entry.record === whole.id;
+  const work = usePaperWork(papers, shown);
 
   // The list has the focus when the tab opens, so that the arrow keys choose at once
   useLayoutEffect(() => list.current?.focus(), []);
@@ -83,11 +87,12 @@ function Papers({ whole, isDirty, onNumber, papers, entries }: PapersProps) {
     numbering.forget();
   };
   const keys = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
     const at = entries.findIndex((one) => one.key === entry.key);
-    const next = entries[Math.min(Math.max(at + step, 0), entries.length - 1)];
+    const last = entries.length - 1;
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: last }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    const next = entries[Math.min(Math.max(to, 0), last)];
     if (next) choose(next.key);
   };
   const mayMake = canWrite || shown.is !== 'current';
@@ -106,11 +111,11 @@ function Papers({ whole, isDirty, onNumber, papers, entries }: PapersProps) {
   const takeNumber = () =>
     numbering.attempt(async () => {
       const { number } = await call('paper.number', {
-        id: whole.id,
+        id: entry.record,
         kind: entry.kind ?? '',
         copy: entry.copy,
       });
-      await onNumber();
+      if (entry.record === whole.id) await onNumber();
       return paperText.numberTaken(number);
     });
 
@@ -131,11 +136,13 @@ function Papers({ whole, isDirty, onNumber, papers, entries }: PapersProps) {
         {entry.kind === null && (
           <PieceChoice
             papers={papers}
+            volume={entry.volume}
             kinds={kinds}
             onChange={(next) => {
               setIssued(null);
               work.forget();
-              setKinds(next);
+              const { [entry.key]: _before, ...others } = chosenKinds;
+              setKinds(next === null ? others : { ...others, [entry.key]: next });
             }}
           />
         )}
@@ -179,8 +186,8 @@ function Papers({ whole, isDirty, onNumber, papers, entries }: PapersProps) {
           {shown.is === 'current' && entry.number === '' && entry.kind !== null && mayNumber && (
             <Button
               size="small"
-              disabled={isDirty}
-              title={isDirty ? paperText.saveFirst : undefined}
+              disabled={isUnsaved}
+              title={isUnsaved ? paperText.saveFirst : undefined}
               loading={numbering.isBusy}
               onClick={() => void takeNumber()}
             >
@@ -223,7 +230,7 @@ function Papers({ whole, isDirty, onNumber, papers, entries }: PapersProps) {
           </p>
         )}
         <FailureAlert failure={work.failure ?? numbering.failure} again={work.again} />
-        <Preview id={whole.id} shown={shown} onCount={setOwnPages} />
+        <Preview shown={shown} onCount={setOwnPages} />
       </div>
     </div>
   );
@@ -268,12 +275,13 @@ function PaperNotes({
   );
 }
 
-type PreviewProps = { id: string; shown: Shown; onCount(pages: Record<string, number>): void };
+type PreviewProps = { shown: Shown; onCount(pages: Record<string, number>): void };
 
-function Preview({ id, shown, onCount }: PreviewProps) {
+function Preview({ shown, onCount }: PreviewProps) {
   const issued = useQuery('issued.preview', shown.is === 'issued' ? { issued: shown.paper.id } : null);
   const blank = useQuery('paper.blank', shown.is === 'blank' ? blankOrder(shown) : null);
   const { entry = null, wish = {} } = shown.is === 'current' ? shown : {};
+  const id = entry?.record ?? '';
   const wording = wish.template ? { template: wish.template } : {};
   const paper = useQuery(
     'paper.preview',

@@ -1,18 +1,20 @@
 import { Button, Checkbox } from 'antd';
-import type { CasePapers } from '#shared/api/types.ts';
+import type { FilePapers } from '#shared/api/paper-types.ts';
 import { paperText } from '#shared/text/papers.ts';
 import { piecesOf } from './paper-entries.ts';
 
 type Props = {
-  papers: CasePapers;
+  papers: FilePapers;
+  /** Which of the files, where there are several. */
+  volume: string | null;
   /** Null: what belongs in it anyway. */
   kinds: readonly string[] | null;
   onChange(kinds: string[] | null): void;
 };
 
 /** What goes into the whole file: what belongs in it anyway, or what is ticked. */
-export function PieceChoice({ papers, kinds, onChange }: Props) {
-  const pieces = piecesOf(papers);
+export function PieceChoice({ papers, volume, kinds, onChange }: Props) {
+  const pieces = piecesOf(papers, volume);
   const chosen = kinds ?? pieces.filter(({ isFiled }) => isFiled).map(({ kind }) => kind);
   return (
     <section className="paper-pieces" aria-label={paperText.pieces}>

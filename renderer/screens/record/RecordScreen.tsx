@@ -14,7 +14,7 @@ import { useMayChange, useSession } from '#renderer/state/program.ts';
 import { check } from '#renderer/state/record-check.ts';
 import { createRecordForm, type RecordForm } from '#renderer/state/record-form.ts';
 import { shownWith } from '#renderer/state/record-waiting.ts';
-import { goAside, type Route } from '#renderer/state/route.ts';
+import { comesBackAs, goAside, type Route } from '#renderer/state/route.ts';
 import type { RecordContent } from '#shared/api/types.ts';
 import { headlineOf } from '#shared/ledgers/content.ts';
 import { hasPapers, type LedgerSpec } from '#shared/ledgers/describe.ts';
@@ -40,7 +40,7 @@ import { RecordFields } from './RecordFields.tsx';
 import { RecordBar, RecordHeader, type RecordView as RecordViewName } from './RecordHeader.tsx';
 import { RecordMessages } from './RecordMessages.tsx';
 import { RecordPublished } from './RecordPublished.tsx';
-import { RelatedTab } from './RelatedTab.tsx';
+import { newParts, RelatedTab } from './RelatedTab.tsx';
 import { recordActions } from './record-actions.ts';
 import { SeenWarnings } from './SeenWarnings.tsx';
 import { VeilNotice } from './VeilNotice.tsx';
@@ -64,7 +64,14 @@ export function RecordScreen({ ledger, route }: Props) {
     // A new record takes its first codes from the lists, so it waits for them; an old one does not.
     if (route.id !== null || codes.isReady) void form.load();
   }, [form, route.id, codes.isReady]);
-  useEffect(() => () => form.leave(), [form]);
+  useEffect(
+    () => () => {
+      const { id } = form.store.getState();
+      if (id !== null) comesBackAs(route.opened, id);
+      form.leave();
+    },
+    [form, route.opened],
+  );
   return <RecordView form={form} opened={route.opened} />;
 }
 
@@ -114,7 +121,8 @@ function RecordView({ form, opened }: { form: RecordForm; opened: number }) {
     isEnabled: whole !== null && personSpecOf(ledger, null) !== null,
     run: () => void openOwnCard(form, whole?.id ?? ''),
   };
-  useActions('record', [...actions, showPapers, attachments, card]);
+  const parts = newParts(session, ledger, whole?.id ?? null);
+  useActions('record', [...actions, showPapers, attachments, card, ...parts]);
 
   const place = useFirstFocus(body, opened, state);
 

@@ -1,10 +1,12 @@
 import { Alert, Button, Spin, Tag } from 'antd';
+import type { Action } from '#renderer/commands/actions.ts';
 import { type Codes, useCodes } from '#renderer/state/codes.ts';
 import { useMayChange } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
+import { mayChange } from '#renderer/state/reach.ts';
 import { type FormContent, typedFromValue } from '#renderer/state/record-content.ts';
 import { openList, openRecord } from '#renderer/state/route.ts';
-import type { Related, Scalar } from '#shared/api/types.ts';
+import type { Related, Scalar, SessionInfo } from '#shared/api/types.ts';
 import { isEmpty } from '#shared/kinds/conditions.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
@@ -18,6 +20,21 @@ export const hasRelated = (ledger: LedgerSpec): boolean =>
   ledgers.some(({ fields }) =>
     Object.values(fields).some(({ kind, ref }) => kind === 'ref' && ref === ledger.name),
   );
+
+/** A new record of each register whose records are parts of this one, with the reference filled: from anywhere in the form. */
+export function newParts(session: SessionInfo | null, whole: LedgerSpec, id: string | null): Action[] {
+  if (id === null || session === null) return [];
+  return ledgers.flatMap((ledger) => {
+    const { partOf, name, noun, fields } = ledger;
+    const whose = fields[partOf ?? ''];
+    // Where the reference is filled later, such a record does not begin here (an evaluation comes before the person)
+    if (partOf === undefined || !whose?.required || whose.ref !== whole.name || !mayChange(session, ledger))
+      return [];
+    const open = () =>
+      openRecord(name, null, null, { from: 'related', content: beginsWith(ledger, partOf, id) });
+    return [{ id: `record.new.${name}`, label: actionText.newPart(noun), isEnabled: true, run: open }];
+  });
+}
 
 /** What points at the record, a register after the other; each opens, and a new one begins with the field filled. */
 export function RelatedTab({ id }: { id: string }) {

@@ -1,9 +1,15 @@
-import type { CasePapers, IssuedPaper } from '#shared/api/types.ts';
+import type { FilePapers } from '#shared/api/paper-types.ts';
+import type { IssuedPaper, PaperLine } from '#shared/api/types.ts';
 import { paperText } from '#shared/text/papers.ts';
+import { commonText } from '#shared/text/window.ts';
 
-/** A line of the list of papers: a copy of a paper, or (kind null) the whole file. */
+/** A line of the list of papers: a copy of a paper of the record or of a part of it, or (kind null) the whole file. */
 export type PaperEntry = {
   key: string;
+  /** The record that the paper is of. */
+  record: string;
+  /** Which of the files, where there are several. */
+  volume: string | null;
   kind: string | null;
   copy: string;
   title: string;
@@ -23,7 +29,12 @@ export type PaperEntry = {
 };
 
 /** What is asked for besides the kind: the house wording, and of the whole file what goes into it. */
-export type PaperWish = { template?: 'house'; kinds?: string[]; ownPages?: Record<string, number> };
+export type PaperWish = {
+  template?: 'house';
+  volume?: string;
+  kinds?: string[];
+  ownPages?: Record<string, number>;
+};
 
 export type Shown =
   | { is: 'current'; entry: PaperEntry; wish: PaperWish }
@@ -37,45 +48,82 @@ export function isOwnFile(shown: Shown): boolean {
   return shown.entry.own !== null && shown.entry.kind !== null && shown.wish.template === undefined;
 }
 
-/** Papers that a file can hold, and whether they are in it without being asked for. */
-export const piecesOf = ({ papers }: CasePapers) =>
-  papers.filter(({ copies, isInBody }) => isInBody && copies.length > 0);
+/** Papers that a file can hold, each kind once, and whether one of the kind is in it without being asked for. */
+export function piecesOf({ papers, parts, volumes }: FilePapers, volume: string | null): PaperLine[] {
+  const lines = [papers, ...parts.map((part) => part.papers)]
+    .flat()
+    .filter(({ copies, isInBody }) => isInBody && copies.length > 0);
+  const found = volumes.find(({ name }) => name === volume);
+  if (!found) return lines;
+  return found.kinds.flatMap((kind) => {
+    const same = lines.filter((line) => line.kind === kind);
+    const [first] = same;
+    return first ? [{ ...first, isFiled: same.some(({ isFiled }) => isFiled) }] : [];
+  });
+}
 
-/** The whole file first, where there is one, then every paper that fits the case now, or was issued when it did. */
-export function entriesOf({ papers, hasFile, dossiers }: CasePapers): PaperEntry[] {
-  const file: PaperEntry = {
-    key: 'dossier',
+/**
+ * The whole file first, where there is one, then every paper that fits the record now, or was issued when it did; behind
+ * them those of its parts, each with its day.
+ */
+export function entriesOf(id: string, all: FilePapers): PaperEntry[] {
+  const { papers, parts, volumes, hasFile } = all;
+  const lines = [
+    ...papers.flatMap((paper) => linesOf(id, '', paper)),
+    ...parts.flatMap((part) => part.papers.flatMap((paper) => linesOf(part.id, part.day, paper))),
+  ];
+  if (!hasFile) return lines;
+  const files =
+    volumes.length === 0
+      ? [fileOf(id, all, null, paperText.dossier)]
+      : volumes.map(({ name, title }) => fileOf(id, all, name, title));
+  return [...files, ...lines];
+}
+
+const fileOf = (
+  id: string,
+  { papers, parts, dossiers }: FilePapers,
+  volume: string | null,
+  title: string,
+): PaperEntry => {
+  const lines = [...papers, ...parts.flatMap((part) => part.papers)];
+  return {
+    key: volume === null ? 'dossier' : `dossier-${volume}`,
+    record: id,
+    volume,
     kind: null,
     copy: 'all',
-    title: paperText.dossier,
+    title,
     label: '',
     need: null,
     missing: [],
     blanks: [],
     hint: paperText.dossierHint,
-    issued: dossiers,
+    issued: volume === null ? dossiers : dossiers.filter(({ copy }) => copy === volume),
     noteKind: null,
-    own: Math.max(0, ...papers.map(({ own, isOwnKind }) => (own && !isOwnKind ? own.version : 0))) || null,
+    own: Math.max(0, ...lines.map(({ own, isOwnKind }) => (own && !isOwnKind ? own.version : 0))) || null,
     isOwnKind: false,
     number: null,
   };
-  const lines = papers.flatMap((paper): PaperEntry[] =>
-    paper.copies.map((copy, index) => ({
-      key: `${paper.kind}-${copy.key}`,
-      kind: paper.kind,
-      copy: copy.key,
-      title: paper.title,
-      label: copy.label,
-      need: paper.need,
-      missing: copy.missing,
-      blanks: copy.blanks,
-      hint: paperText.complete,
-      issued: paper.issued.filter((one) => one.copy === copy.key || one.copy === 'all'),
-      noteKind: paper.notes,
-      own: paper.own?.version ?? null,
-      isOwnKind: paper.isOwnKind,
-      number: paper.numbers?.[index] ?? null,
-    })),
-  );
-  return hasFile ? [file, ...lines] : lines;
-}
+};
+
+/** `day`: of the part that the paper is of. */
+const linesOf = (id: string, day: string, paper: PaperLine): PaperEntry[] =>
+  paper.copies.map((copy, index) => ({
+    key: day === '' ? `${paper.kind}-${copy.key}` : `${id}-${paper.kind}-${copy.key}`,
+    record: id,
+    volume: null,
+    kind: paper.kind,
+    copy: copy.key,
+    title: paper.title,
+    label: [day, copy.label].filter((one) => one !== '').join(commonText.gap),
+    need: paper.need,
+    missing: copy.missing,
+    blanks: copy.blanks,
+    hint: paperText.complete,
+    issued: paper.issued.filter((one) => one.copy === copy.key || one.copy === 'all'),
+    noteKind: paper.notes,
+    own: paper.own?.version ?? null,
+    isOwnKind: paper.isOwnKind,
+    number: paper.numbers?.[index] ?? null,
+  }));

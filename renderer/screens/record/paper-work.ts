@@ -8,15 +8,14 @@ import { printText } from '#shared/text/prints.ts';
 import type { Shown } from './paper-entries.ts';
 
 /** The ways out of what is shown: a Word file, a PDF, paper. What is new is kept as issued on its way. */
-export function usePaperWork(whole: Whole, papers: CasePapers, shown: Shown): Printing {
-  const { id } = whole;
+export function usePaperWork(papers: CasePapers, shown: Shown): Printing {
   const title =
     shown.is === 'issued' ? shown.paper.title : shown.is === 'blank' ? shown.title : shown.entry.title;
   return usePrint({
     title: paperText.saveTitle(title),
     name: `${papers.caseNo ?? papers.title} ${title}`,
-    order: () => orderOf(id, shown),
-    write: (to, file) => writeWord(id, shown, to, file),
+    order: () => orderOf(shown),
+    write: (to, file) => writeWord(shown, to, file),
     says: {
       saved: (file, { pages, beside }) => printText.saved(file, pages) + paperText.pdfBeside(beside),
       cancelled: ({ method }) => (method.endsWith('.issue') ? paperText.cancelledKept : printText.cancelled),
@@ -24,12 +23,7 @@ export function usePaperWork(whole: Whole, papers: CasePapers, shown: Shown): Pr
   });
 }
 
-async function writeWord(
-  id: string,
-  shown: Shown,
-  to: { out: string; overwrite: true },
-  file: string,
-): Promise<string> {
+async function writeWord(shown: Shown, to: { out: string; overwrite: true }, file: string): Promise<string> {
   if (shown.is === 'issued') {
     const { isSame } = await call('issued.make', { issued: shown.paper.id, ...to });
     return isSame ? paperText.same(file) : paperText.notSame(file);
@@ -38,11 +32,16 @@ async function writeWord(
     await call('paper.makeBlank', { ...blankOrder(shown), ...to });
     return printText.savedWord(file);
   }
-  const { kind, copy } = shown.entry;
-  const { template, kinds, ownPages } = shown.wish;
+  const { kind, copy, record: id } = shown.entry;
+  const { template, volume, kinds, ownPages } = shown.wish;
   const wording = template ? { template } : {};
   if (kind === null) {
-    const wish = { ...(kinds ? { kinds } : {}), ...(ownPages ? { ownPages } : {}), ...wording };
+    const wish = {
+      ...(volume ? { volume } : {}),
+      ...(kinds ? { kinds } : {}),
+      ...(ownPages ? { ownPages } : {}),
+      ...wording,
+    };
     const made = await call('dossier.make', { id, ...wish, ...to });
     const beside = made.pieces.filter((piece) => piece.file !== null).length;
     return paperText.dossierSaved(file, made.pieces.length, made.pages, beside);
@@ -54,10 +53,11 @@ async function writeWord(
 export const blankOrder = ({ kind, isUnit }: Extract<Shown, { is: 'blank' }>) =>
   isUnit ? { kind, isUnit } : { kind };
 
-function orderOf(id: string, shown: Shown): PrintOrder {
+function orderOf(shown: Shown): PrintOrder {
   if (shown.is === 'issued') return { method: 'issued.preview', input: { issued: shown.paper.id } };
   if (shown.is === 'blank') return { method: 'paper.blank', input: blankOrder(shown) };
   const { entry, wish } = shown;
+  const { record: id } = entry;
   if (entry.kind === null) return { method: 'dossier.issue', input: { id, ...wish } };
   return { method: 'paper.issue', input: { id, kind: entry.kind, copy: entry.copy, ...wish } };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, job, output, query } from '../define.ts';
 import { grant, id, nothing } from '../inputs.ts';
+import type * as P from '../paper-types.ts';
 import type * as T from '../types.ts';
 
 /** Papers (文书) of a case, the whole file, and what was issued. `kind` is a kind, a title or another name of a paper. */
@@ -15,12 +16,14 @@ const template = z.union([z.literal('house'), id]).optional();
 /** Pages of pieces from the bureau's templates, as somebody counted them. */
 const ownPages = z.record(z.string().max(120), z.int().min(1).max(2000)).optional();
 const wording = z.literal('house').optional();
+/** Which of the files, where a record has several. */
+const volume = z.string().min(1).max(40).optional();
 const overwrite = z.boolean().optional();
 /** Numbers given out beforehand, for days without power: one form for each (`number.reserve`). */
 const numbers = z.array(z.string().min(1).max(80)).min(1).max(500);
 
 export const paperMethods = {
-  'paper.list': query(z.strictObject({ id }), output<T.CasePapers>(), {
+  'paper.list': query(z.strictObject({ id }), output<P.FilePapers>(), {
     rights: 'ledger.read',
     audited: 'whole',
   }),
@@ -81,19 +84,34 @@ export const paperMethods = {
     whole: true,
   }),
   'dossier.preview': query(
-    z.strictObject({ id, kinds: kinds.optional(), pages: pages.optional(), template: wording, ownPages }),
+    z.strictObject({
+      id,
+      volume,
+      kinds: kinds.optional(),
+      pages: pages.optional(),
+      template: wording,
+      ownPages,
+    }),
     output<T.DossierPage>(),
     { rights: 'ledger.read', audited: 'view', whole: true },
   ),
   /** The file on its way to a printer. Without `pages` it is a trial of the layout and nothing is kept. */
   'dossier.issue': job(
-    z.strictObject({ id, kinds: kinds.optional(), pages: pages.optional(), template: wording, ownPages }),
+    z.strictObject({
+      id,
+      volume,
+      kinds: kinds.optional(),
+      pages: pages.optional(),
+      template: wording,
+      ownPages,
+    }),
     output<T.DossierPage>(),
     { rights: 'ledger.write', audited: true, whole: true },
   ),
   'dossier.make': job(
     z.strictObject({
       id,
+      volume,
       kinds: kinds.optional(),
       pages: pages.optional(),
       template: wording,

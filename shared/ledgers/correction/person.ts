@@ -315,10 +315,13 @@ export const correction = describeLedger({
   beginsToday: true,
   brief: [
     'idNumber',
+    'nation',
     'phone',
     'address',
+    'registeredAddress',
     'organ',
     'decisionNo',
+    'decidedOn',
     'effectiveOn',
     'documentsOn',
     'charge',
@@ -336,5 +339,8 @@ export const correction = describeLedger({
   follows: [
     // 缓刑考验期自判决确定之日起计算，刑法第七十三条
     { field: 'termFrom', from: 'effectiveOn', when: is('category', '02') },
+    // 管制是主刑，缓刑在判处刑罚时一并宣告：同一份判决，刑法第三十八条、第七十二条
+    { field: 'judgedBy', from: 'organ', when: is('category', '01', '02') },
+    { field: 'judgedOn', from: 'decidedOn', when: is('category', '01', '02') },
   ],
 });

@@ -26,6 +26,21 @@ export const everyPaper: Readonly<Record<string, readonly string[]>> = {
     '2025年6月23日',
     ...signed,
   ],
+  correctionCover: [
+    '社区矫正执行档案',
+    '金矫档〔2025〕7号',
+    idNumber,
+    '自2025年2月25日起至2025年6月24日止',
+    ...signed,
+  ],
+  correctionCatalogue: [
+    '社区矫正执行档案',
+    '社区矫正对象：唐蒙',
+    '使用电子定位装置决定书',
+    '社区矫正警告决定书',
+  ],
+  correctionBackCover: ['本卷按卷内目录的顺序排列'],
+  contactSheet: ['唐蒙', '2025年5月8日', '会客', '金塔县人民法院调解室', '按批准的时间和地点会见', ...signed],
   basicInfo: [
     '编号：金矫档〔2025〕7号',
     '■在规定时限内报到',

@@ -25,7 +25,7 @@ async function made(record: Saved, kind: string, more: { copy?: string } = {}): 
   return textOf(file);
 }
 
-const papers = paperBook().papers.filter(({ ledger }) => ledger !== 'mediation');
+const papers = paperBook().papers.filter(({ ledger, isAttached }) => ledger !== 'mediation' && !isAttached);
 
 test('a register has papers exactly where the description says so', () => {
   const named = new Set(paperBook().papers.map(({ ledger }) => ledger));
@@ -87,7 +87,7 @@ describe('which paper fits, and who may see it', () => {
     expect(missing('reportNotice')).toEqual(
       expect.arrayContaining(['报到情况通知单文号', '裁判（决定）文号']),
     );
-    for (const { kind } of lines.filter(({ fits }) => fits))
+    for (const { kind } of lines.filter(({ fits, isAttached }) => fits && !isAttached))
       expect(await made(little, kind), kind).not.toMatch(holes);
   });
 

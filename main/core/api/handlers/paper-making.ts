@@ -1,5 +1,6 @@
 import { attachedPieces } from '#core/documents/attached.ts';
 import {
+  type Bindable,
   copiesToBind,
   type Dossier,
   makeDossier,
@@ -19,6 +20,7 @@ import {
 } from '#core/documents/own-store.ts';
 import type { FilledTemplate } from '#core/documents/own-template.ts';
 import { paperBook } from '#core/documents/paper-book.ts';
+import { partsWithPapers } from '#core/documents/paper-parts.ts';
 import {
   blanksOf,
   type CasePapers,
@@ -34,7 +36,7 @@ import { findRecord } from '#core/ledgers/registry.ts';
 import { readRecord, type StoredRecord } from '#core/ledgers/table.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { BlankText, Printable } from '#shared/api/types.ts';
-import type { Paper } from '#shared/document/papers.ts';
+import type { Paper, Volume } from '#shared/document/papers.ts';
 import type { PlaceData } from '#shared/document/places.ts';
 import type { ResolvedDocument } from '#shared/document/resolved.ts';
 import { blanksIn } from '#shared/domain/phrase.ts';
@@ -69,6 +71,18 @@ export function readPapers(context: Reading, id: string): CasePapers {
   const { db, kit } = context;
   const record = findRecord(db, kit.registry, id);
   return papersOf({ db, labels: kit.labels(db), record, person: personOf(context, record) });
+}
+
+/** The same with the papers of every record that is part of it. */
+export function readFile(context: Reading, id: string): CasePapers {
+  const { db, kit, scope } = context;
+  const record = findRecord(db, kit.registry, id);
+  const labels = kit.labels(db);
+  const parts = partsWithPapers(db, kit.registry, record, scope.ledgers);
+  return papersOf(
+    { db, labels, record, person: personOf(context, record) },
+    parts.map((part) => papersOf({ db, labels, record: part, person: record, isPart: true })),
+  );
 }
 
 /** The person whom a record is a part of, for an account that sees that one too. */
@@ -147,8 +161,9 @@ export async function makeWanted(context: Reading, papers: CasePapers, wish: Wis
   }
   const whole = paper.isOfFile
     ? wholeFileOf(papers, {
-        attached: attachedPieces(db, record.id),
+        attached: attachedPieces(papers),
         own: pagesOf(await ownPieces(context, papers, {})),
+        volume: volumeOf(papers, undefined),
       })
     : undefined;
   const document = together(chosen.map((copy) => makePaper(papers, paper, copy, whole)));
@@ -212,21 +227,22 @@ export async function blankFrom(
   return template && fill(context.kit, template, blankPlaces(number, isUnit));
 }
 
-type OwnPiece = Made & { pages: number; file: Uint8Array; copy: Copy };
+type OwnPiece = Made & Bindable & { pages: number; file: Uint8Array };
 
 /** The pieces of a file that are made from the bureau's templates, by `ownKey`. */
 async function ownPieces(
   context: Reading,
   papers: CasePapers,
-  wish: { kinds?: readonly string[] | undefined; template?: string | undefined },
+  wish: { kinds?: readonly string[] | undefined; template?: string | undefined; volume?: Volume | undefined },
 ): Promise<ReadonlyMap<string, OwnPiece>> {
   const pieces = new Map<string, OwnPiece>();
-  for (const { paper, copy } of copiesToBind(papers, wish)) {
+  for (const one of copiesToBind(papers, wish)) {
+    const { paper, copy } = one;
     if (paper.isOfFile) continue;
     const template = templateFor(context, paper, paper.isOwn ? undefined : wish.template);
     if (template === null) continue;
-    const made = await fromTemplate(context, papers, paper, copy, template);
-    pieces.set(ownKey(paper, copy), { ...made, copy });
+    const made = await fromTemplate(context, one.papers, paper, copy, template);
+    pieces.set(ownKey(one), { ...made, ...one });
   }
   return pieces;
 }
@@ -245,6 +261,7 @@ const pagesOf = (
 
 export type DossierWish = {
   id: string;
+  volume?: string | undefined;
   kinds?: string[] | undefined;
   pages?: Record<string, number> | undefined;
   template?: 'house' | undefined;
@@ -254,6 +271,7 @@ export type DossierWish = {
 
 export type DossierInHand = {
   papers: CasePapers;
+  volume: Volume | undefined;
   made: Dossier;
   own: ReadonlyMap<string, OwnPiece>;
   blanks: BlankText[];
@@ -261,21 +279,30 @@ export type DossierInHand = {
 
 export async function dossierOf(
   context: Reading,
-  { id, kinds, pages, template, ownPages }: DossierWish,
+  { id, volume: name, kinds, pages, template, ownPages }: DossierWish,
 ): Promise<DossierInHand> {
-  const papers = readPapers(context, id);
-  const attached = attachedPieces(context.db, id);
+  const papers = readFile(context, id);
+  const volume = volumeOf(papers, name);
+  const attached = attachedPieces(papers);
   const wanted = kinds?.map((kind) => {
     const paper = findPaper(context.db, kind);
-    if (!fits(papers, paper)) {
+    if (![papers, ...papers.parts].some((of) => fits(of, paper))) {
       throw new AppError('paper-unfit', { title: paper.title, record: papers.source.record.title });
     }
     return paper.kind;
   });
-  const own = await ownPieces(context, papers, { kinds: wanted, template });
-  const wish = { attached, kinds: wanted, measured: pages, own: pagesOf(own, ownPages) };
-  const blanks = copiesToBind(papers, wish).flatMap(({ paper, copy }) => blankTexts(papers, paper, [copy]));
-  return { papers, made: makeDossier(papers, wish), own, blanks };
+  const own = await ownPieces(context, papers, { kinds: wanted, template, volume });
+  const wish = { attached, kinds: wanted, measured: pages, own: pagesOf(own, ownPages), volume };
+  const blanks = copiesToBind(papers, wish).flatMap((one) => blankTexts(one.papers, one.paper, [one.copy]));
+  return { papers, volume, made: makeDossier(papers, wish), own, blanks };
+}
+
+/** One of the files of a record by its name or title, the first without one. Throws `paper-unknown`. */
+function volumeOf({ source }: CasePapers, name: string | undefined): Volume | undefined {
+  const volumes = paperBook().volumesOf(source.record.ledger.name);
+  const found = volumes.find((one) => name === undefined || one.name === name || one.title === name);
+  if (!found && name !== undefined) throw new AppError('paper-unknown', { kind: name });
+  return found;
 }
 
 export type Staged = {

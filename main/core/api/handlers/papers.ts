@@ -20,6 +20,7 @@ import {
 import { formNumber } from '#core/ledgers/number-blocks.ts';
 import { readSetting } from '#core/settings/settings.ts';
 import { AppError } from '#shared/api/errors.ts';
+import type { PartPapers } from '#shared/api/paper-types.ts';
 import type { DossierPage, DossierPiece, PaperLine } from '#shared/api/types.ts';
 import type { Paper } from '#shared/document/papers.ts';
 import type { ResolvedDocument } from '#shared/document/resolved.ts';
@@ -38,7 +39,7 @@ import {
   placesWhere,
   printable,
   type Reading,
-  readPapers,
+  readFile,
   type Staged,
   staged,
   toDocx,
@@ -81,8 +82,21 @@ function lineOf(
   };
 }
 
+/** A part of a record, where it has a paper. */
+function partOf(papers: CasePapers, own: ReadonlyMap<string, InForce>): PartPapers[] {
+  const { db, record } = papers.source;
+  const issued = issuedOf(db, record.id);
+  const lines = papers.book
+    .map((paper) => lineOf(papers, paper, issued, own.get(paper.kind)))
+    .filter(({ copies }) => copies.length > 0);
+  const { ledger, content } = record;
+  return lines.length === 0
+    ? []
+    : [{ id: record.id, ledger: ledger.name, day: String(content[ledger.day] ?? ''), papers: lines }];
+}
+
 async function stage(context: JobContext, wish: Wish): Promise<Staged & Pick<Made, 'document' | 'blanks'>> {
-  const papers = readPapers(context, wish.id);
+  const papers = readFile(context, wish.id);
   const { paper, content, document, file, templateVersion, blanks } = await makeWanted(context, papers, wish);
   const issue = staged(papers, {
     kind: paper.kind,
@@ -162,7 +176,7 @@ type Names =
 
 export const paperHandlers: HandlersOf<Names> = {
   'paper.list': (context, { id }) => {
-    const papers = readPapers(context, id);
+    const papers = readFile(context, id);
     const { record } = papers.source;
     const issued = issuedOf(context.db, id);
     const own = templatesInForce(context.db);
@@ -172,12 +186,16 @@ export const paperHandlers: HandlersOf<Names> = {
       caseNo: papers.fields.caseNo ?? null,
       version: record.version,
       papers: papers.book.map((paper) => lineOf(papers, paper, issued, own.get(paper.kind))),
+      parts: papers.parts.flatMap((part) => partOf(part, own)),
+      volumes: paperBook()
+        .volumesOf(record.ledger.name)
+        .map(({ name, title, kinds }) => ({ name, title, kinds })),
       hasFile: papers.book.some(({ place }) => place === 'front'),
       dossiers: dossier,
     };
   },
   'paper.preview': async (context, wish) => {
-    const papers = readPapers(context, wish.id);
+    const papers = readFile(context, wish.id);
     const { paper, document, file } = await makeWanted(context, papers, wish);
     noteView(context, papers, paper.kind);
     return { ...printable(document), isOwn: file !== null };
@@ -285,19 +303,21 @@ type StagedDossier = Pick<DossierInHand, 'made' | 'blanks'> & {
 };
 
 async function stageDossier(context: JobContext, wish: DossierWish, isKept: boolean): Promise<StagedDossier> {
-  const { papers, made, own, blanks } = await dossierOf(context, wish);
+  const { papers, volume, made, own, blanks } = await dossierOf(context, wish);
   const { document } = made;
   const issue = staged(papers, {
     kind: dossierKind,
-    copy: 'all',
+    copy: volume?.name ?? 'all',
     templateVersion: 1,
     content: document,
     file: isKept ? await toDocx(context, document) : new Uint8Array(),
   });
-  const files = [...own].map(([key, { paper, copy, templateVersion, content, file }]): [string, Staged] => [
-    key,
-    staged(papers, { kind: paper.kind, copy: copy.key, templateVersion, content, file }),
-  ]);
+  const files = [...own].map(
+    ([key, { papers: of, paper, copy, templateVersion, content, file }]): [string, Staged] => [
+      key,
+      staged(of, { kind: paper.kind, copy: copy.key, templateVersion, content, file }),
+    ],
+  );
   return { issue, made, blanks, own: new Map(files) };
 }
 
