@@ -4,7 +4,6 @@ import { chineseNumeral } from '#shared/text/document.ts';
 
 export const paperWords = {
   comma: '、',
-  yes: '是',
   waived: '不适用',
   and: '与',
   to: '至',

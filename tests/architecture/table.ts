@@ -52,6 +52,7 @@ const doors = {
     'page-numbers.ts',
     'paper-book.ts',
     'paper-numbers.ts',
+    'paper-parts.ts',
     'papers.ts',
     'safety-papers.ts',
     'scans.ts',

@@ -46,6 +46,7 @@ const released: Record<number, string> = {
   360: '61a15f87987a3c3da1a7f6c7ffa29fe6efb21d72c94a71a04735f1b84aa8d5a9',
   400: 'dd3d2741fcca51093971721d4450b46c50f4051309ed7e08f5eab0be0eb5c5d1',
   330: '725e544727edf4037d982fc57b28913e0eace4775e0bc088b87043fdb037914a',
+  390: '65ca4d8dff300337053a98fd9dd1b8c5ba94681dcbdd2fb75726bc398ce12492',
 };
 
 test('released steps are what they were', () => {

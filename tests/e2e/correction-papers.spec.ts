@@ -62,6 +62,8 @@ test('a person from the legal papers to the release, with every paper', async ({
       ['裁判（决定）日期', '20260806'],
       ['生效日期', '20260820'],
       ['文书收到日期', '20260824'],
+      ['判决书', '是'],
+      ['执行通知书', '否'],
       ['罪名（案由）', '危险驾驶罪'],
       ['罪名条文', '133之一'],
       ['原判刑罚', '拘役'],
@@ -69,6 +71,10 @@ test('a person from the legal papers to the release, with every paper', async ({
     ] as const)
       await put(page, label, text);
     await save(page);
+    await expect(page.getByLabel('还缺的法律文书')).toHaveValue('执行通知书');
+    await expect(page.locator('.record-due')).toContainText('通知补齐法律文书');
+    await look(app, page, 'correction-incoming');
+    await step(page, '保存', []);
     await page.keyboard.press('Control+Shift+d');
     await expect(page.getByRole('listbox', { name: '案卷文书' })).toBeFocused();
     await look(app, page, 'correction-papers');

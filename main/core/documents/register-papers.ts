@@ -2,6 +2,7 @@ import type { Paper } from '#shared/document/papers.ts';
 import type { Fields } from '#shared/document/resolve.ts';
 import { contact } from '#shared/ledgers/correction/contact.ts';
 import { paperWords as words } from '#shared/text/papers.ts';
+import { yesNo } from '#shared/text/words.ts';
 import { dayOf, dayText } from './paper-fields.ts';
 import type { CasePapers, Copy, Lists, PaperMaker } from './paper-types.ts';
 import { ageOn, described, recordFields, rowField } from './register-fields.ts';
@@ -11,7 +12,7 @@ export const registerPapers: PaperMaker = {
   fields: (source, parts) => ({
     ...recordFields(source),
     ...(parts.some(({ source: { record } }) => record.ledger.name === contact.name)
-      ? { hasContacts: words.yes }
+      ? { hasContacts: yesNo.yes }
       : {}),
   }),
   copies: copiesOf,

@@ -3,6 +3,7 @@ import { isMinorOn, isToSeal } from '#shared/domain/minors.ts';
 import { code, day, flag, note, phone, text } from '#shared/kinds/fields.ts';
 import { after, type ChildSpec, describeLedger, together, usuallyAfter } from '../describe.ts';
 import { crimeFields, is, penaltiesFor, personFields, whoDerives, whoFields } from './common.ts';
+import { incomingDerives, incomingFields } from './incoming.ts';
 import { termRules } from './person-rules.ts';
 import { endsOf, personWorkflow } from './person-workflow.ts';
 
@@ -57,6 +58,7 @@ export const correction = describeLedger({
   sections: {
     who: '基本情况',
     papers: '法律文书',
+    incoming: '收到的法律文书',
     crime: '原判情况',
     term: '矫正期限',
     intake: '报到和接收',
@@ -124,6 +126,7 @@ export const correction = describeLedger({
     }),
     supplementNo: text({ label: '补齐通知书文号', section: 'papers', max: 60 }),
     supplementedOn: day({ label: '文书补齐日期', section: 'papers', notFuture: true }),
+    ...incomingFields,
     ...crimeFields('crime'),
     isCombined: flag({ label: '数罪并罚', section: 'crime' }),
     isJointCrime: flag({ label: '共同犯罪', section: 'crime', optional: true }),
@@ -255,6 +258,7 @@ export const correction = describeLedger({
   ],
   derives: [
     ...whoDerives,
+    ...incomingDerives,
     { field: 'crimeType', of: ({ chargeArticle }) => crimeTypeOf(chargeArticle) },
     { field: 'isMinorAtCrime', of: (who) => isMinorOn(who, who.crimeOn) },
     { field: 'isMinorAtStart', of: (who) => isMinorOn(who, who.receivedOn) },
@@ -324,6 +328,13 @@ export const correction = describeLedger({
     'decidedOn',
     'effectiveOn',
     'documentsOn',
+    'hasJudgment',
+    'hasRuling',
+    'hasDecision',
+    'hasExecutionNotice',
+    'hasIndictment',
+    'hasClosingForm',
+    'missingPapers',
     'charge',
     'chargeArticle',
     'penalty',

@@ -44,6 +44,9 @@ evaluation.copy | 第十四条 | copied | issuedOn 2025-06-20, copiedOn 2025-06-
 correction.documents | 第二十条 | ten days | effectiveOn 2025-02-25 | 2025-03-07
 correction.documents | 第二十条 | received | effectiveOn 2025-02-25, documentsOn 2025-03-01 | met
 correction.receipt | 第十六条 | five days | documentsOn 2025-02-25 | 2025-03-02
+correction.missing | 第十六条 | on the day | documentsOn 2025-03-03, missingPapers 执行通知书 | 2025-03-03
+correction.missing | 第十六条 | asked for | documentsOn 2025-03-03, missingPapers 执行通知书, supplementAskedOn 2025-03-04 | met
+correction.missing | 第十六条 | nothing missing | documentsOn 2025-03-03 | none
 correction.supplement | 第十六条 | five days | supplementAskedOn 2024-02-26 | 2024-03-02
 correction.report | 第二十一条第一款 | ten days | effectiveOn 2025-02-25, category 02 | 2025-03-07
 correction.report | 第二十一条第一款 | the last day a Saturday | effectiveOn 2025-02-26, category 01 | 2025-03-10

@@ -15,6 +15,7 @@ const table = `
 决定机关五日内通知 | 法20 | – 决定机关的期限，通知与文书一并登记，催告从文书送达起
 法律文书十日送达 | 法20 | correction.documents
 送达回执五日 | 办法16 | correction.receipt
+文书不齐，通知补齐 | 办法16 | correction.missing
 文书不齐，五日补齐 | 办法16 | correction.supplement
 报到十日 | 法21 | correction.report
 暂予监外执行十日移送 | 法21 | correction.transfer

@@ -27,6 +27,7 @@ import { correctionEvents } from './0320-correction-events.ts';
 import { correctionPaperNumbers } from './0330-correction-papers.ts';
 import { correctionFigures } from './0340-correction-figures.ts';
 import { provincialFields } from './0360-provincial-fields.ts';
+import { incomingPapers } from './0390-incoming-papers.ts';
 import { correctionWork } from './0400-correction-work.ts';
 import type { Migration } from './migration.ts';
 
@@ -59,6 +60,7 @@ export const migrations: readonly Migration[] = [
   correctionPaperNumbers,
   correctionFigures,
   provincialFields,
+  incomingPapers,
   correctionWork,
 ];
 
