@@ -4,16 +4,19 @@ import { type Command, type OptionValues, UsageError } from './command.ts';
 import { commands, generalOptions } from './commands/table.ts';
 
 export type CommandLine = { name: string; command: Command; options: OptionValues; words: string[] };
+/** Asks for the usage of one command, or of all. */
+export type HelpAsked = { help: string | null };
 
-/** The command, its options and the words after it. Null asks for help. Throws UsageError. */
-export function readLine(argv: readonly string[]): CommandLine | null {
+/** The command, its options and the words after it, or what help is asked for. Throws UsageError. */
+export function readLine(argv: readonly string[]): CommandLine | HelpAsked {
+  if (argv[0] === 'help' && argv.length > 1) return { help: commandNamed(argv.slice(1))?.name ?? null };
   const named = commandNamed(argv);
-  if (named === null) return null;
+  if (named === null) return { help: null };
   const { name, command, rest } = named;
+  if (rest.includes('--help')) return { help: name };
   const specs = { ...generalOptions, ...command.options };
   const options = Object.fromEntries(Object.entries(specs).map(([key, { type }]) => [key, { type }]));
   const { values, positionals } = parse(joined(rest, options), options);
-  if (values.help === true) return null;
   if (positionals.length > command.words)
     throw new UsageError(say.extraWord(positionals[command.words] ?? ''));
   if (!command.isAlone && values.dir === undefined) throw new UsageError(say.missingOption('dir'));

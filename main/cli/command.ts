@@ -1,4 +1,5 @@
 import type { InputOf, MethodName, OutputOf } from '#shared/api/methods.ts';
+import type { ChoiceName } from './commands/choices.ts';
 import type { Places } from './places.ts';
 
 /** Where a command line reads from and writes to; tests give their own. */
@@ -43,7 +44,12 @@ export type Answer = { json: Readonly<Record<string, unknown>>; text: string };
 
 export type Run = (input: CommandInput) => Promise<Answer>;
 
-export type OptionSpec = { type: 'string' | 'boolean'; required?: boolean };
+export type OptionSpec = {
+  type: 'string' | 'boolean';
+  required?: boolean;
+  /** The option takes one of a list, or some of it; help names them, and so does a refusal that another word met with. */
+  of?: ChoiceName;
+};
 
 export type Command = {
   options: Readonly<Record<string, OptionSpec>>;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { CoreEnv } from '#core/api/contract.ts';
 import { AppError, failureOf } from '#shared/api/errors.ts';
 import { commandLineText as say } from '#shared/text/command-line.ts';
-import { type CommandLine, nameOf, readLine, wholeNumber } from './arguments.ts';
+import { type CommandLine, type HelpAsked, nameOf, readLine, wholeNumber } from './arguments.ts';
 import { type Answer, type CommandInput, type Terminal, UsageError } from './command.ts';
 import type { Places } from './places.ts';
 
@@ -19,15 +19,15 @@ export async function runLine(
   places: Places,
   changes: CoreChanges = {},
 ): Promise<number> {
-  let line: CommandLine | null;
+  let line: CommandLine | HelpAsked;
   try {
     line = readLine(argv);
   } catch (error) {
-    return misused(error, argv, terminal);
+    return misused(error, argv, terminal, places);
   }
-  if (line === null) {
+  if ('help' in line) {
     const { usage } = await import('./usage.ts');
-    await terminal.out(usage());
+    await terminal.out(usage(places, line.help));
     return status.done;
   }
   const isJson = line.options.json === true;
@@ -36,10 +36,14 @@ export async function runLine(
     await terminal.out(isJson ? `${JSON.stringify(json)}\n` : `${text}\n`);
     return status.done;
   } catch (error) {
-    if (error instanceof UsageError) return misused(error, argv, terminal);
+    if (error instanceof UsageError) return misused(error, argv, terminal, places);
     const failure = failureOf(error instanceof AppError ? error : unforeseen(error));
     const { failureText } = await import('./failure.ts');
-    const message = failureText(failure, line.options.ledger);
+    const { otherChoices } = await import('./usage.ts');
+    const message = [
+      failureText(failure, line.options),
+      ...otherChoices(places, line.name, line.options, failure),
+    ].join('\n');
     const { code, params, fields } = failure;
     const told = { error: { code, message, params, ...(fields ? { fields } : {}) } };
     await terminal.err(isJson ? `${JSON.stringify(told)}\n` : `${message}\n`);
@@ -54,10 +58,15 @@ function folderOf(given: string): string {
   return isShare(given) ? given : path.resolve(given);
 }
 
-async function misused(error: unknown, argv: readonly string[], terminal: Terminal): Promise<number> {
+async function misused(
+  error: unknown,
+  argv: readonly string[],
+  terminal: Terminal,
+  places: Places,
+): Promise<number> {
   if (!(error instanceof UsageError)) throw error;
   const { usage } = await import('./usage.ts');
-  await terminal.err(`${error.message}\n\n${usage(nameOf(argv))}`);
+  await terminal.err(`${error.message}\n\n${usage(places, nameOf(argv))}`);
   return status.usage;
 }
 

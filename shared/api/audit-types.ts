@@ -103,6 +103,7 @@ export type LogNotice =
   | 'otherPlace'
   | 'fresh'
   | 'paperSame'
+  | 'paperMixed'
   | 'paperOutside';
 
 /** `entry` is the first it is about, `to` the last; `at` an instant that belongs to it, `text` a key's fingerprint. */

@@ -66,6 +66,8 @@ export type Board = {
   rules: ({ rule: string; what: string; isUnconfirmed: boolean } & PartCounts)[];
   /** Years of the rows shown that were counted without their calendar. */
   unknownYears: number[];
+  /** No account in use holds the audit duty. */
+  nobodyAudits?: true;
 };
 
 /** Deadlines of one record. A period that stands still has no day. */

@@ -12,6 +12,10 @@ export type DutyFault =
 export const areDutiesApart = (accounts: readonly Pick<DutyHolder, 'isDisabled'>[]): boolean =>
   accounts.filter(({ isDisabled }) => !isDisabled).length >= separateFrom;
 
+/** The log is nobody's: it can be read, signed and handed up by no account in use. */
+export const nobodyAudits = (accounts: readonly Pick<DutyHolder, 'duties' | 'isDisabled'>[]): boolean =>
+  !accounts.some(({ isDisabled, duties }) => !isDisabled && duties.includes('audit'));
+
 /**
  * What is wrong with how the duties are shared out, or null. Below three accounts one may hold several, and the log may be
  * nobody's: the level above reads it then. System and security are always somebody's, or nobody could let anybody in again.

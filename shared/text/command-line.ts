@@ -14,13 +14,12 @@ export const commandLineText = {
     '  --wait SECONDS        台账正被窗口使用时最多等多少秒',
   ],
   commands: {
-    init: '新建台账：--level station|county|city|province --unit 代码 --name 名称 [--parent 代码]',
-    demo: '新建演示台账：[--level station|county] [--cases 件数] [--correction 社区矫正对象人数] [--years 2021-2023] [--seed 数]',
+    init: '新建台账：--level 级别 --unit 代码 --name 名称 [--parent 代码]',
+    demo: '新建演示台账：[--level 级别] [--cases 件数] [--correction 社区矫正对象人数] [--years 2021-2023] [--seed 数]',
     'record add': '登记一条记录：--ledger 台账 --file 记录.json',
     'record get': '读出一条记录：--id 记录号',
     'record act': '办理一个步骤：--id 记录号 --action 步骤 [--file 内容.json]',
-    'attachment add':
-      '添加附件：--id 记录号 --file 图片或PDF --kind 类别代码（如 evidence、site、identity） [--title 标题]',
+    'attachment add': '添加附件：--id 记录号 --file 图片或PDF --kind 类别代码 [--title 标题]',
     'attachment list': '列出一条记录的附件：--id 记录号 [--removed 连同已移除的]',
     'attachment export': '把附件另存为不加密的文件：--id 附件号 --out 文件 --reason 用途 [--force]',
     list: '列出台账：--ledger 台账 [--filter JSON] [--sort 项目，前加 - 为倒序] [--limit 条数] [--offset 起点] [--mapping 对照表，多个用逗号隔开]',
@@ -57,11 +56,11 @@ export const commandLineText = {
     'audit confirm-key': '确认外单位日志的签名密钥：--check 核对登记号 --code 对方念出的指纹',
     'retention periods': '列出各类档案和批准的保管期限',
     'retention review':
-      '列出到期待清查的档案：[--what ended 到期 | archive 应移交档案馆] [--kind 种类代码] [--on 日期] [--pdf 清单.pdf] [--force]',
+      '列出到期待清查的档案：[--what 清查什么] [--kind 种类代码] [--on 日期] [--pdf 清单.pdf] [--force]',
     'retention lists': '列出销毁清册和办到哪一步',
     'account list': '列出账号',
     'account create':
-      '新建账号：--name 账号 [--role administrator|head|clerk|auditor] [--duties system,security,audit] [--unit 单位代码] [--ledgers 台账，逗号隔开] [--new-password-file 文件]',
+      '新建账号：--name 账号 [--role 角色] [--duties 职责，逗号隔开] [--unit 单位代码] [--ledgers 台账，逗号隔开] [--new-password-file 文件]',
     'account change':
       '修改账号：--name 账号 [--role 角色] [--duties 职责，逗号隔开，或者 none] [--unit 单位代码] [--ledgers 台账，逗号隔开，或者 all]',
     'account disable': '停用账号：--name 账号 --reason 理由',
@@ -80,7 +79,7 @@ export const commandLineText = {
     'password-help finish': '用上级的答复文件完成：--file 文件 [--new-password-file 文件]',
     'sealing list': '列出封存的记录、待确认的申请和查询登记（不含内容）',
     'transfer list':
-      '列出数据导出、导入登记：--direction out|in [--from 日期] [--to 日期] [--undescribed 只看未登记] [--before 条目号] [--limit 条数]',
+      '列出数据导出、导入登记：--direction 方向 [--from 日期] [--to 日期] [--undescribed 只看未登记] [--before 条目号] [--limit 条数]',
     'transfer describe':
       '登记去向来源：--entries 条目号，逗号隔开 --partner 单位 --purpose 用途 [--medium 介质编号] [--approver 批准人] [--scan 查杀结果代码]',
     'safety-paper': '制作安全保密文书：--kind 种类 --out 文书.docx [--id 记录号] [--force]',
@@ -94,6 +93,18 @@ export const commandLineText = {
     bench: '测速：[--records 条数]',
     help: '显示本说明',
   } as Readonly<Record<string, string>>,
+  reviews: [
+    ['ended', '保管期限届满'],
+    ['archive', '应移交档案馆'],
+  ] as const,
+  directions: [
+    ['out', '导出'],
+    ['in', '导入'],
+  ] as const,
+  noDuty: '一项也不担任',
+  allLedgers: '全部台账',
+  choices: (option: string, all: readonly (readonly [value: string, label: string])[]) =>
+    `--${option} 可以写：${all.map(([value, label]) => (label === '' ? value : `${value}（${label}）`)).join('、')}`,
   files: '案卷',
   periodUnset: '没有批准的保管期限',
   unsettled: (kind: string, files: number) => `没有批准的保管期限：${kind} ${files} 件，不在清单里。`,
@@ -109,8 +120,10 @@ export const commandLineText = {
   extraWord: (word: string) => `多写了“${word}”。`,
   ledgers: (names: readonly string[]) => `台账：${names.join('、')}`,
   moreHelp: '全部命令：npm run --silent ledger -- help',
+  oneHelp: '一个命令的选项可以写什么：npm run --silent ledger -- <命令> --help',
   missingOption: (name: string) => `缺少选项 --${name}。`,
   missingText: '缺少要查找的文字。',
+  option: (name: string) => `选项 --${name} `,
   badOption: (name: string, value: string) => `选项 --${name} 的值“${value}”不对。`,
   noNewPassword:
     '没有要设的密码。请设置环境变量 LEDGER_NEW_PASSWORD，或者用 --new-password-file 指定密码文件。',
@@ -131,13 +144,19 @@ export const commandLineText = {
   savedRecord: (ledger: string, number: string, state: string) => `已保存：${ledger} ${number}（${state}）`,
   attached: (title: string, pages: number) => `已添加附件：${title}（${pages} 页）`,
   noAttachments: '没有附件。',
+  pages: (count: number) => `${count} 页`,
+  bytes: (count: number) => `${count} 字节`,
+  noEntries: '没有符合条件的操作日志。',
+  nothingDue: '没有逾期、今天到期和七日内到期的事项。',
+  moreEntries: (last: number) => `还有更早的条目：加 --before ${last} 再列。`,
   exported: (file: string) => `已另存为（没有加密，用完请及时删除）：${file}`,
   warning: (text: string) => `请核对：${text}`,
   mapping: (name: string, title: string, rows: number, open: number) =>
     `${name}\t${title}\t${rows} 行，待核实 ${open} 行`,
   unmapped: (title: string, why: string) => `没有对照\t${title}\t${why}`,
-  total: (count: number, shown: number) => `共 ${count} 条，列出 ${shown} 条。`,
-  found: (count: number, ms: string) => `找到 ${count} 条，用时 ${ms} 毫秒。`,
+  total: (count: number, shown: number) =>
+    count === 0 ? '没有符合条件的记录。' : `共 ${count} 条，列出 ${shown} 条。`,
+  found: (count: number, ms: string) => `${count === 0 ? '没有找到' : `找到 ${count} 条`}，用时 ${ms} 毫秒。`,
   versions: (count: number) => `版本：${count} 个`,
   turned: (isOn: boolean) => (isOn ? '已启用' : '未启用'),
   baseChosen: (code: string, base: string) => `${code} 的基数已选定为 ${base}。`,

@@ -106,8 +106,11 @@ const sentences: Sentences = {
   internal: ({ incident }) =>
     `程序出现意外错误（编号 ${incident}），这次操作没有完成，已保存的数据不受影响。请重试；仍不行时把编号告诉技术人员。`,
 
-  'ledger-unknown': ({ ledger }) =>
-    `没有名为“${ledger}”的台账。请改用：${ledgers.map(({ name, title }) => `${name}（${title}）`).join('、')}。`,
+  'ledger-unknown': ({ ledger }, reads) =>
+    `没有名为“${ledger}”的台账。请改用${reads(
+      `：${ledgers.map(({ name, title }) => `${name}（${title}）`).join('、')}`,
+      '下面所列的',
+    )}。`,
   'record-missing': ({ id }, reads) =>
     `找不到这条记录（${id}）。它可能已随撤销导入而撤回，请${reads('回到列表刷新后再找', '用命令 list 或者 search 查出记录号')}。`,
   'record-invalid': ({ count }) =>

@@ -45,6 +45,7 @@ const notices: Said<LogNotice> = {
   fresh: (one) =>
     `${range(one)}以前没有留证，只有这份文件的签名作证；密钥可信、前后衔接的，登记以后可以比对。`,
   paperSame: ({ entry }) => `第 ${entry} 条与日结单的校验码一致，到这一条为止没有被改动、删除或者截短。`,
+  paperMixed: ({ entry }) => `第 ${entry} 条本身与日结单的校验码一致，但它以前的条目有不符，见上。`,
   paperOutside: ({ entry }) => `日结单上的第 ${entry} 条不在这份文件里，没有比对。`,
 };
 
@@ -78,10 +79,13 @@ export const logCheckText = {
     'beside',
     'otherPlace',
     'paperSame',
+    'paperMixed',
     'paperOutside',
   ] as readonly LogNotice[],
   none: '还没有核对过外单位的日志。',
   older: (count: number) => `更早的核对（还有 ${count} 次）`,
   whose: (one: Pick<LogFileCheck, 'exportedAt' | 'machine' | 'signedBy'>) =>
-    `${shortInstant(one.exportedAt)} 在“${one.machine}”上导出，签名人：${one.signedBy}`,
+    `${shortInstant(one.exportedAt)} 在“${one.machine}”上导出，${
+      one.signedBy === '' ? '没有完整的签名' : `签名人：${one.signedBy}`
+    }`,
 } as const;

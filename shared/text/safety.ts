@@ -1,3 +1,5 @@
+import { inWindow, type Reader } from './reader.ts';
+
 /** Words of masks, passwords, accounts. */
 
 export const veilText = {
@@ -37,6 +39,11 @@ export const accountsText = {
   title: '账号',
   intro: '每人一个账号，不共用。停用的账号不能登录，名称留在记录的修改历史里。',
   duties: '三个以上账号在用时，系统管理、安全管理、审计管理不能由一人兼任，也不能没有人担任。',
+  noAudit: (reads: Reader = inWindow) =>
+    `没有人担任审计管理：操作日志没有人查看，也不能签名、导出交上级。请由担任安全管理的人员${reads(
+      '在“账号”里',
+      '用命令 account change --duties ',
+    )}指定一人。`,
   name: '账号',
   role: '角色',
   dutiesOf: '安全职责',

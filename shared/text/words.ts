@@ -1,3 +1,5 @@
+import { minuteInChina } from '#shared/domain/day.ts';
+
 /** Words that code reads and writes for people: yes and no, the usual name of a station. */
 
 export const yesNo = {
@@ -40,13 +42,10 @@ export const dayWords: Readonly<Record<string, number>> = {
 
 export const sexWords = { male: '男性', female: '女性' } as const;
 
-/** '2025-03-01 09:30' in the time of this machine. */
+/** '2025-03-01 09:30' in the time of China, as the ledger's days are, whatever zone the machine is set to. */
 export function shortInstant(at: string): string {
-  const instant = new Date(at);
-  if (Number.isNaN(instant.getTime())) return at;
-  const two = (value: number) => String(value).padStart(2, '0');
-  const day = `${instant.getFullYear()}-${two(instant.getMonth() + 1)}-${two(instant.getDate())}`;
-  return `${day} ${two(instant.getHours())}:${two(instant.getMinutes())}`;
+  const instant = Date.parse(at);
+  return Number.isNaN(instant) ? at : minuteInChina(instant);
 }
 
 /** In place of a text that may say anything of anybody. */

@@ -3,6 +3,7 @@ import type { InputOf } from '#shared/api/methods.ts';
 import { type Role, roles, type SafetyDuty, safetyDuties } from '#shared/api/rights.ts';
 import type { AccountShown } from '#shared/api/types.ts';
 import { commandLineText as say } from '#shared/text/command-line.ts';
+import { onLine } from '#shared/text/reader.ts';
 import { accountsText } from '#shared/text/safety.ts';
 import { commonText, dutyNames, roleNames } from '#shared/text/window.ts';
 import { textOf } from '../arguments.ts';
@@ -29,11 +30,17 @@ function lineOf(account: AccountShown): string {
   ].join('\t');
 }
 
-const answer = (accounts: readonly AccountShown[], text: string): Answer => ({ json: { accounts }, text });
+/** What was done, and that nobody holds the audit duty then: whoever looks after accounts of a part is not shown all. */
+async function answer(ledger: Ledger, accounts: readonly AccountShown[], text: string): Promise<Answer> {
+  const { nobodyAudits } = await ledger.call('deadline.board', { limit: 1 });
+  const warnings = nobodyAudits ? [accountsText.noAudit(onLine)] : [];
+  return { json: { accounts, warnings }, text: [text, ...warnings].join('\n') };
+}
 
 export const list: Run = async ({ signIn }) => {
-  const accounts = await (await signIn()).call('account.list', {});
-  return answer(accounts, accounts.map(lineOf).join('\n'));
+  const ledger = await signIn();
+  const accounts = await ledger.call('account.list', {});
+  return answer(ledger, accounts, accounts.map(lineOf).join('\n'));
 };
 
 /** Words of an option separated by commas; `none` for an empty list. Throws UsageError for one that is not known. */
@@ -75,6 +82,7 @@ export const create: Run = async (input) => {
   const ledger = await signIn();
   const { role = 'clerk', ...hold } = await holdOf(ledger, options);
   return answer(
+    ledger,
     await ledger.call('account.create', { name, password, role, ...hold }),
     accountsText.made(name),
   );
@@ -100,7 +108,7 @@ async function changed(
     changes: [{ id, ...(await of(ledger)) }],
     ...(typeof reason === 'string' ? { reason } : {}),
   });
-  return answer(accounts, accountsText.saved(name));
+  return answer(ledger, accounts, accountsText.saved(name));
 }
 
 /** Role, duties, unit and registers; what is left out stays. */

@@ -118,11 +118,19 @@ const lineOf = ({ entry, at, account, machine, installation, action, title, said
     said,
   ].join('\t');
 
+function listed(entries: readonly LogLine[], more: boolean): string[] {
+  const last = entries.at(-1)?.entry;
+  if (last === undefined) return [say.noEntries];
+  return [...entries.map(lineOf), ...(more ? [say.moreEntries(last)] : [])];
+}
+
 /** Entries of the own log, or with `--file` of an exported one, which is checked first. */
 export const list: Run = async ({ options, signIn }) => {
   const ledger = await signIn();
   const one = (name: string) => (typeof options[name] === 'string' ? textOf(options, name) : undefined);
   const [account, machine, action, record] = [one('account'), one('machine'), one('action'), one('record')];
+  if (action !== undefined && !Object.hasOwn(auditActions, action))
+    throw new UsageError(say.badOption('action', action));
   const question: InputOf<'audit.list'> = {
     ...daysOf(options),
     ...(account === undefined ? {} : { account }),
@@ -134,7 +142,7 @@ export const list: Run = async ({ options, signIn }) => {
   };
   if (options.file === undefined) {
     const { entries, more } = await ledger.call('audit.list', question);
-    return { json: { entries, more }, text: entries.map(lineOf).join('\n') };
+    return { json: { entries, more }, text: listed(entries, more).join('\n') };
   }
   const file = ledger.grant(textOf(options, 'file'));
   const checked = await ledger.call('audit.checkFile', { file });
@@ -142,6 +150,6 @@ export const list: Run = async ({ options, signIn }) => {
     checked.check === null
       ? await ledger.call('audit.list', question)
       : await ledger.call('audit.foreign', { ...question, check: checked.check, file });
-  const text = [verdictText(checked), '', ...entries.map(lineOf)].join('\n');
+  const text = [verdictText(checked), '', ...listed(entries, more)].join('\n');
   return { json: { checked, entries, more }, text };
 };

@@ -3,6 +3,8 @@ import { parseDay } from '#shared/domain/day.ts';
 import { calendarText } from '#shared/text/calendar.ts';
 import { commandLineText as say } from '#shared/text/command-line.ts';
 import { boardText, partNames } from '#shared/text/deadlines.ts';
+import { onLine } from '#shared/text/reader.ts';
+import { accountsText } from '#shared/text/safety.ts';
 import { type Ledger, type Run, UsageError } from '../command.ts';
 
 const parts: readonly BoardPart[] = ['overdue', 'today', 'week'];
@@ -29,11 +31,12 @@ export const deadlines: Run = async ({ options, signIn }) => {
       ? [boardText.clock(board.clock.today, board.clock.later, board.clock.isBehind)]
       : []),
     ...(unknown.length > 0 ? [calendarText.missingYears(unknown.sort())] : []),
+    ...(board.nobodyAudits ? [accountsText.noAudit(onLine)] : []),
   ];
-  const lines = parts.flatMap((part) => [
-    `${partNames[part]}（${rows[part].length}）`,
-    ...rows[part].map(lineOf),
-  ]);
+  const isEmpty = parts.every((part) => rows[part].length === 0);
+  const lines = isEmpty
+    ? [say.nothingDue]
+    : parts.flatMap((part) => [`${partNames[part]}（${rows[part].length}）`, ...rows[part].map(lineOf)]);
   return {
     json: { ...rows, on: board.on, warnings },
     text: [boardText.on(board.on), ...warnings, ...lines].join('\n'),

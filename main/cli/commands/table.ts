@@ -1,34 +1,37 @@
 import type { Command, OptionSpec } from '../command.ts';
+import type { ChoiceName } from './choices.ts';
 
 const text: OptionSpec = { type: 'string' };
 const needed: OptionSpec = { type: 'string', required: true };
 const flag: OptionSpec = { type: 'boolean' };
+const of = (name: ChoiceName): OptionSpec => ({ ...text, of: name });
+const neededOf = (name: ChoiceName): OptionSpec => ({ ...needed, of: name });
 
 /** Every command with its options; what it does is in its own file. */
 export const commands: Readonly<Record<string, Command>> = {
   init: {
-    options: { level: needed, unit: needed, name: needed, parent: text },
+    options: { level: neededOf('level'), unit: needed, name: needed, parent: text },
     words: 0,
     load: async () => (await import('./set-up.ts')).init,
   },
   demo: {
-    options: { level: text, cases: text, correction: text, years: text, seed: text },
+    options: { level: of('level'), cases: text, correction: text, years: text, seed: text },
     words: 0,
     load: async () => (await import('./set-up.ts')).demo,
   },
   'record add': {
-    options: { ledger: needed, file: needed },
+    options: { ledger: neededOf('ledger'), file: needed },
     words: 0,
     load: async () => (await import('./records.ts')).add,
   },
   'record get': { options: { id: needed }, words: 0, load: async () => (await import('./records.ts')).get },
   'record act': {
-    options: { id: needed, action: needed, file: text },
+    options: { id: needed, action: neededOf('step'), file: text },
     words: 0,
     load: async () => (await import('./records.ts')).act,
   },
   'attachment add': {
-    options: { id: needed, file: needed, kind: needed, title: text },
+    options: { id: needed, file: needed, kind: neededOf('attachmentKind'), title: text },
     words: 0,
     load: async () => (await import('./attachments.ts')).add,
   },
@@ -43,7 +46,14 @@ export const commands: Readonly<Record<string, Command>> = {
     load: async () => (await import('./attachments.ts')).copyOut,
   },
   list: {
-    options: { ledger: needed, filter: text, sort: text, limit: text, offset: text, mapping: text },
+    options: {
+      ledger: neededOf('ledger'),
+      filter: text,
+      sort: text,
+      limit: text,
+      offset: text,
+      mapping: text,
+    },
     words: 0,
     load: async () => (await import('./lists.ts')).list,
   },
@@ -92,7 +102,7 @@ export const commands: Readonly<Record<string, Command>> = {
   document: {
     options: {
       id: needed,
-      kind: needed,
+      kind: neededOf('paper'),
       out: needed,
       pdf: text,
       copy: text,
@@ -108,7 +118,7 @@ export const commands: Readonly<Record<string, Command>> = {
     load: async () => (await import('./papers.ts')).dossier,
   },
   blank: {
-    options: { kind: needed, number: text, 'is-unit': flag, out: needed, force: flag },
+    options: { kind: neededOf('paper'), number: text, 'is-unit': flag, out: needed, force: flag },
     words: 0,
     load: async () => (await import('./papers.ts')).blank,
   },
@@ -139,7 +149,7 @@ export const commands: Readonly<Record<string, Command>> = {
       to: text,
       account: text,
       machine: text,
-      action: text,
+      action: of('auditAction'),
       record: text,
       before: text,
       limit: text,
@@ -169,7 +179,7 @@ export const commands: Readonly<Record<string, Command>> = {
     load: async () => (await import('./retention.ts')).periods,
   },
   'retention review': {
-    options: { what: text, kind: text, on: text, pdf: text, force: flag },
+    options: { what: of('review'), kind: of('fileKind'), on: text, pdf: text, force: flag },
     words: 0,
     load: async () => (await import('./retention.ts')).review,
   },
@@ -180,12 +190,19 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   'account list': { options: {}, words: 0, load: async () => (await import('./accounts.ts')).list },
   'account create': {
-    options: { name: needed, role: text, duties: text, unit: text, ledgers: text, 'new-password-file': text },
+    options: {
+      name: needed,
+      role: of('role'),
+      duties: of('duty'),
+      unit: text,
+      ledgers: of('ledgers'),
+      'new-password-file': text,
+    },
     words: 0,
     load: async () => (await import('./accounts.ts')).create,
   },
   'account change': {
-    options: { name: needed, role: text, duties: text, unit: text, ledgers: text },
+    options: { name: needed, role: of('role'), duties: of('duty'), unit: text, ledgers: of('ledgers') },
     words: 0,
     load: async () => (await import('./accounts.ts')).change,
   },
@@ -249,17 +266,31 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   'sealing list': { options: {}, words: 0, load: async () => (await import('./safety.ts')).sealing },
   'transfer list': {
-    options: { direction: needed, from: text, to: text, undescribed: flag, before: text, limit: text },
+    options: {
+      direction: neededOf('direction'),
+      from: text,
+      to: text,
+      undescribed: flag,
+      before: text,
+      limit: text,
+    },
     words: 0,
     load: async () => (await import('./safety.ts')).transfers,
   },
   'transfer describe': {
-    options: { entries: needed, partner: needed, purpose: needed, medium: text, approver: text, scan: text },
+    options: {
+      entries: needed,
+      partner: needed,
+      purpose: needed,
+      medium: text,
+      approver: text,
+      scan: of('scanResult'),
+    },
     words: 0,
     load: async () => (await import('./safety.ts')).describeTransfers,
   },
   'safety-paper': {
-    options: { kind: needed, out: needed, id: text, force: flag },
+    options: { kind: neededOf('safetyPaper'), out: needed, id: text, force: flag },
     words: 0,
     load: async () => (await import('./safety.ts')).paper,
   },

@@ -1,18 +1,8 @@
 import { isSameCode, paperCode } from '#core/security/signer.ts';
 import type { LogFault, LogFile, LogFinding, LogNotice } from '#shared/api/audit-types.ts';
-import { chainStart, entryHash, firstAction, type HashedEntry } from './chain.ts';
 import { isGenuine } from './heads.ts';
-import {
-  endFrom,
-  headerFrom,
-  isSealed,
-  type Line,
-  type LogFileEnd,
-  type LogFileHeader,
-  type LogFileLine,
-  lineFrom,
-  newDigest,
-} from './log-file.ts';
+import { isSealed, type Line, type LogFileEnd } from './log-file.ts';
+import { type Fork, type Turn, type Walked, walk } from './log-walk.ts';
 
 /** The end of a log as it was when it was checked here and found sound. */
 export type KnownHead = {
@@ -24,9 +14,6 @@ export type KnownHead = {
   /** First entry of a file behind a gap, under a confirmed key: no fork before it was seen. Null: it joined on. */
   seenFrom: number | null;
 };
-
-/** The first entry that another installation made than the entry before it: from here on a copy may go its own way. */
-export type Fork = { entry: number; hash: string };
 
 /** What a log is held against besides itself. */
 export type Beside = {
@@ -57,150 +44,6 @@ export type LogVerdict = {
 };
 
 const mostNamed = 20;
-
-const hashedOf = (line: LogFileLine): HashedEntry => ({
-  seq: line.entry,
-  at: line.at,
-  account: line.account,
-  action: line.action,
-  ledger: line.ledger,
-  record_id: line.recordId,
-  version: line.version,
-  detail: line.detail,
-  installation: line.installation,
-  machine: line.machine,
-});
-
-/** Entries that say that the log goes on from a copy. */
-type Turn = {
-  entry: number;
-  at: string;
-  lastEntry: number | null;
-  lastHash: string | null;
-  isBeside: boolean;
-};
-
-type Walked = {
-  header: LogFileHeader;
-  end: LogFileEnd | null;
-  /** Of the bytes before the last line, and of all; whether the last line has its end. */
-  digest: string;
-  fileHash: string;
-  endsWell: boolean;
-  /** Number and hash of the last entry that could be read. */
-  last: { entry: number; hash: string } | null;
-  /** As far as nothing is cut off. */
-  until: number;
-  turns: Turn[];
-  forks: Fork[];
-  /** Hashes at the numbers that were asked for. */
-  at: Map<number, string>;
-  faults: LogFinding<LogFault>[];
-  hashes: Uint8Array | null;
-};
-
-/** Goes along the lines, once. Null where the first is not that of a log. */
-function walk(lines: Generator<Line>, asked: ReadonlySet<number>, wantsHashes: boolean): Walked | null {
-  const first = lines.next();
-  const header = first.done ? null : headerFrom(first.value.text);
-  if (!header) return null;
-  const faults: LogFinding<LogFault>[] = [];
-  const turns: Turn[] = [];
-  const forks: Fork[] = [];
-  let installation: string | null | undefined;
-  const at = new Map<number, string>();
-  const hashes: Buffer[] = [];
-  let previous: Buffer | null = Buffer.from(header.previous, 'hex');
-  let expected = header.first;
-  let last: Walked['last'] = null;
-  const numbers: number[] = [];
-  let number = 1;
-  let waiting = lines.next();
-  let end: LogFileEnd | null = null;
-  const digest = newDigest().update(first.value.bytes);
-  const whole = digest.copy();
-  let endsWell = first.value.bytes.at(-1) === 10;
-  if (header.first === 1 && !previous.equals(chainStart)) faults.push({ is: 'start', entry: 1 });
-  while (!waiting.done) {
-    const { text, bytes } = waiting.value;
-    number += 1;
-    whole.update(bytes);
-    endsWell = bytes.at(-1) === 10;
-    waiting = lines.next();
-    if (waiting.done) {
-      end = endFrom(text);
-      if (end) break;
-    }
-    digest.update(bytes);
-    const line = lineFrom(text);
-    if (!line) {
-      faults.push({ is: 'unreadable', entry: number });
-      previous = null;
-      expected += 1;
-      continue;
-    }
-    numbers.push(line.entry);
-    if (line.entry > expected) faults.push({ is: 'missing', entry: expected, to: line.entry - 1 });
-    if (line.entry < expected) faults.push({ is: 'order', entry: line.entry });
-    if (line.entry !== expected) previous = null;
-    else if (previous && entryHash(previous, hashedOf(line)).toString('hex') !== line.hash)
-      faults.push({ is: 'changed', entry: line.entry });
-    if (line.entry === 1 && line.action !== firstAction) faults.push({ is: 'start', entry: 1 });
-    previous = Buffer.from(line.hash, 'hex');
-    expected = line.entry + 1;
-    last = { entry: line.entry, hash: line.hash };
-    if (asked.has(line.entry)) at.set(line.entry, line.hash);
-    if (wantsHashes) hashes.push(previous);
-    if (installation !== undefined && installation !== line.installation)
-      forks.push({ entry: line.entry, hash: line.hash });
-    installation = line.installation;
-    const turn = turnOf(line);
-    if (turn) turns.push(turn);
-  }
-  // Out of their order, entries are not missing where the numbers jump, but where a number stands nowhere.
-  const isMixed = faults.some(({ is }) => is === 'order');
-  const isAsLong = isMixed && numbers.length > header.last - header.first;
-  const until = isAsLong ? header.last : numbers.reduce((most, one) => Math.max(most, one), header.first - 1);
-  return {
-    header,
-    end,
-    digest: digest.digest('hex'),
-    fileHash: whole.digest('hex'),
-    endsWell,
-    last,
-    until,
-    turns,
-    forks,
-    at,
-    faults: isMixed
-      ? [...gaps(numbers, header.first, until), ...faults.filter(({ is }) => is !== 'missing')]
-      : faults,
-    hashes: wantsHashes ? Buffer.concat(hashes) : null,
-  };
-}
-
-/** Numbers that stand nowhere among those that do. */
-function gaps(numbers: readonly number[], first: number, until: number): LogFinding<LogFault>[] {
-  const found: LogFinding<LogFault>[] = [];
-  let expected = first;
-  for (const entry of [...numbers.toSorted((one, other) => one - other), until + 1]) {
-    if (entry > expected) found.push({ is: 'missing', entry: expected, to: entry - 1 });
-    expected = Math.max(expected, entry + 1);
-  }
-  return found;
-}
-
-function turnOf({ entry, at, action, detail }: LogFileLine): Turn | null {
-  if (action !== 'program.restore' && action !== 'program.goOn') return null;
-  const { lastEntry, lastHash, takesOver } = JSON.parse(detail) as Record<string, unknown>;
-  return {
-    entry,
-    at,
-    lastEntry: typeof lastEntry === 'number' ? lastEntry : null,
-    lastHash: typeof lastHash === 'string' ? lastHash : null,
-    isBeside: action === 'program.goOn' && takesOver === false,
-  };
-}
 
 /** How the file ends: whether it is whole, and signed by the key it names. */
 function endFaults({ header, end, digest, last, until, endsWell }: Walked): LogFinding<LogFault>[] {
@@ -277,6 +120,8 @@ function againstKnown(
     } else if (here !== null) faults.push({ is: 'known', entry, at: checkedAt });
     else if (entry > header.total) faults.push({ is: 'shorter', entry, to: header.total, at: checkedAt });
     else if (entry > until) {
+      // What the file says it held and holds no more is told as cut off.
+      if (entry <= header.last) continue;
       if (!notices.some(({ is }) => is === 'notReached'))
         notices.push({ is: 'notReached', entry, to: until, at: checkedAt });
     } else faults.push({ is: 'known', entry, at: checkedAt });
@@ -295,7 +140,11 @@ function isTurn(
   return entry < turn.lastEntry || turn.lastHash === hash;
 }
 
-function againstPaper({ header, at, last }: Walked, paper: Beside['paper']): Held {
+function againstPaper(
+  { header, at, last }: Walked,
+  paper: Beside['paper'],
+  own: readonly LogFinding<LogFault>[],
+): Held {
   if (!paper) return { faults: [], notices: [] };
   const { entry, code } = paper;
   const hash = entry === header.first - 1 ? header.previous : at.get(entry);
@@ -307,8 +156,10 @@ function againstPaper({ header, at, last }: Walked, paper: Beside['paper']): Hel
       : { faults: [{ is: 'paper', entry }], notices: [] };
   }
   const isSame = isSameCode(paperCode(Buffer.from(hash, 'hex')), code);
+  // Of an entry that cannot be read only the line is known, so that it may lie before any other.
+  const isMixed = own.some((one) => one.is === 'unreadable' || (one.entry ?? Infinity) <= entry);
   return isSame
-    ? { faults: [], notices: [{ is: 'paperSame', entry }] }
+    ? { faults: [], notices: [{ is: isMixed ? 'paperMixed' : 'paperSame', entry }] }
     : { faults: [{ is: 'paper', entry }], notices: [] };
 }
 
@@ -329,6 +180,7 @@ function unproved(
   { header, last }: Walked,
   beside: Omit<Beside, 'keys'>,
   isPaperSame: boolean,
+  isSoundItself: boolean,
 ): LogFinding<LogNotice>[] {
   const notices: LogFinding<LogNotice>[] = [];
   const until = last?.entry ?? header.first - 1;
@@ -346,7 +198,8 @@ function unproved(
     ...(isPaperSame && beside.paper ? [beside.paper.entry] : []),
   ].filter((entry) => entry <= until);
   const from = Math.max(header.first - 1, ...proved) + 1;
-  if (from <= until) notices.push({ is: 'fresh', entry: from, to: until });
+  // A file that speaks against itself proves nothing, and its signature least of all.
+  if (from <= until && isSoundItself) notices.push({ is: 'fresh', entry: from, to: until });
   return notices;
 }
 
@@ -363,7 +216,7 @@ export function checkLog(lines: Generator<Line>, beside: Beside, wantsHashes = f
   const own = [...walked.faults, ...endFaults(walked)];
   const forks = forksOf(walked, known);
   const held = againstKnown(walked, known, forks);
-  const typed = againstPaper(walked, paper);
+  const typed = againstPaper(walked, paper, own);
   const faults = [...own, ...held.faults, ...typed.faults];
   const isOther = known.length > 0 && known.every(({ installation }) => installation !== header.installation);
   const lastHash = last?.hash ?? header.previous;
@@ -389,6 +242,7 @@ export function checkLog(lines: Generator<Line>, beside: Beside, wantsHashes = f
         walked,
         { ...beside, known: known.filter((one) => speaksOf(walked, forks, one)) },
         typed.notices.some(({ is }) => is === 'paperSame'),
+        own.length === 0,
       ),
     ],
     forks,

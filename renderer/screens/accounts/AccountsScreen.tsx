@@ -1,4 +1,4 @@
-import { Button } from 'antd';
+import { Alert, Button } from 'antd';
 import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
 import { ReasonDialog } from '#renderer/components/ReasonDialog.tsx';
 import { useAttempt } from '#renderer/state/attempt.ts';
@@ -8,6 +8,7 @@ import { useAsking, useKept } from '#renderer/state/kept.ts';
 import { useMay } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { AccountShown, SessionInfo } from '#shared/api/types.ts';
+import { nobodyAudits } from '#shared/domain/safety-duties.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import { accountsText as say } from '#shared/text/safety.ts';
 import { commonText, dutyNames, navigationLabels, roleNames } from '#shared/text/window.ts';
@@ -62,6 +63,9 @@ export function AccountsScreen({ session }: { session: SessionInfo }) {
           {say.intro}
           {say.duties}
         </p>
+        {accounts.value && !session.reach.isOfUnits && nobodyAudits(all) && (
+          <Alert role="note" className="gap" type="warning" showIcon title={say.noAudit()} />
+        )}
         {open?.is === 'form' && (
           <AccountForm
             key={open.account?.id ?? 'new'}

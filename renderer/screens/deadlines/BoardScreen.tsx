@@ -12,6 +12,7 @@ import type { AskedDeadlines, Board, BoardPart } from '#shared/api/deadline-type
 import { calendarText } from '#shared/text/calendar.ts';
 import { boardText, partNames } from '#shared/text/deadlines.ts';
 import { printText } from '#shared/text/prints.ts';
+import { accountsText } from '#shared/text/safety.ts';
 import { DueColumn, walkBoard } from './DueColumn.tsx';
 
 type Asked = { [F in keyof AskedDeadlines]?: string };
@@ -151,6 +152,7 @@ function BoardWarnings({ board, asked }: { board: Board; asked: Asked }) {
           }
         />
       )}
+      {board.nobodyAudits && <Alert role="note" type="warning" showIcon title={accountsText.noAudit()} />}
       {unknownYears.length > 0 && (
         <Alert role="note" type="warning" showIcon title={calendarText.missingYears(unknownYears)} />
       )}

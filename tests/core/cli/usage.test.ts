@@ -45,12 +45,57 @@ test('without --dir and without a password nothing is tried', async () => {
 });
 
 test('help names every command', async () => {
-  for (const words of [['help'], ['--help'], ['list', '--help']]) {
+  for (const words of [['help'], ['--help']]) {
     const { status, out, err } = await line.run(words);
     expect([status, err]).toEqual([0, '']);
     for (const name of Object.keys(commands)) expect(out).toContain(name);
   }
   expect(Object.keys(commandLineText.commands).sort()).toEqual([...Object.keys(commands), 'help'].sort());
+});
+
+test('help of one command names what its options may be, and nothing else', async () => {
+  for (const [name, { options }] of Object.entries(commands)) {
+    const asked = [`help ${name}`.split(' '), [...name.split(' '), '--help']];
+    for (const words of asked) {
+      const { status, out, err } = await line.run(words);
+      expect([status, err]).toEqual([0, '']);
+      expect(out).toContain(commandLineText.commands[name]);
+      for (const [option, { of }] of Object.entries(options)) {
+        expect(out.includes(`--${option} 可以写：`), `${name} ${option}`).toBe(of !== undefined);
+        expect(commandLineText.commands[name], name).toContain(`--${option}`);
+      }
+    }
+  }
+});
+
+test.each([
+  [['init', '--level', 'village', '--unit', '620921', '--name', 'x'], 2, 'station（司法所）'],
+  [['account', 'create', '--name', 'x', '--role', 'king'], 2, 'clerk（经办人）'],
+  [['account', 'change', '--name', 'admin', '--duties', 'king'], 2, 'audit（审计管理）'],
+  [['transfer', 'list', '--direction', 'up'], 2, 'out（导出）'],
+  [['safety-paper', '--kind', 'none', '--out', 'x.docx'], 2, 'privacyNotice（个人信息处理告知书）'],
+  [['retention', 'review', '--what', 'none'], 2, 'ended（保管期限届满）'],
+  [['audit', 'list', '--action', 'none'], 2, 'session.signIn（登录）'],
+  [['list', '--ledger', 'nothing'], 1, 'mediation（人民调解案件台账）'],
+  [['retention', 'review', '--kind', 'nothing'], 1, 'mediation.permanent（'],
+  [['blank', '--kind', '判决书', '--out', 'x.docx'], 1, '人民调解协议书'],
+])('%j says what it might have been', async (words: string[], wanted, choice) => {
+  const env = { LEDGER_PASSWORD: secret, LEDGER_NEW_PASSWORD: 'neues-Wort-25' };
+  const { status, err } = await line.run(line.on(...words), env);
+  expect([status, err]).toEqual([wanted, expect.stringContaining(choice)]);
+  // Names of methods and fields are the program's own.
+  expect(err).not.toMatch(/describe”|位置：|invalid|undefined/);
+});
+
+test('a word that the core refuses is told by its option, with what it might have been', async () => {
+  await line.json('backup', '--out', line.at('stick'));
+  const { rows } = await line.json('transfer', 'list', '--direction', 'out');
+  const of = ['transfer', 'describe', '--entries', String(rows[0].entry), '--purpose', 'x', '--partner'];
+  const refused = async (...words: string[]) => (await line.run(line.on(...of, ...words))).err;
+  const scan = await refused('县局', '--scan', 'nix');
+  expect(scan).toContain('选项 --scan 的值“nix”不对。');
+  expect(scan).toContain('clean（未发现病毒）');
+  expect(await refused('长'.repeat(90))).toMatch(/^选项 --partner 的值“长+”不对。\n$/);
 });
 
 test('help keeps what a command is called and what it does apart', async () => {

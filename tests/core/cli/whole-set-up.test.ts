@@ -1,5 +1,7 @@
 // A station is set up by script from nothing to its first record, and got back into when every password is forgotten.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { onLine } from '#shared/text/reader.ts';
+import { accountsText } from '#shared/text/safety.ts';
 import { aCommandLine, type CommandLine, secret } from './command-line.ts';
 
 let line: CommandLine;
@@ -53,8 +55,19 @@ test('three accounts with a duty each, each with a password of its own; a record
     'duties-together',
     expect.stringContaining('account change --duties'),
   ]);
-  await done('安全', ownOf('安全'), ['account', 'change', '--name', 'admin', '--duties', 'system']);
-  await done('安全', ownOf('安全'), third, given('审计'));
+  // Between the two nobody reads the log: allowed below three accounts, and said wherever one looks.
+  const alone = await done('安全', ownOf('安全'), [
+    'account',
+    'change',
+    '--name',
+    'admin',
+    '--duties',
+    'system',
+  ]);
+  expect(alone.warnings).toEqual([accountsText.noAudit(onLine)]);
+  expect((await done('admin', secret, ['deadlines'])).warnings).toEqual([accountsText.noAudit(onLine)]);
+  expect((await done('安全', ownOf('安全'), third, given('审计'))).warnings).toEqual([]);
+  expect((await done('admin', secret, ['deadlines'])).warnings).toEqual([]);
   await chooses('审计');
   const { accounts } = await done('安全', ownOf('安全'), ['account', 'list']);
   expect(

@@ -63,6 +63,32 @@ test('a list tells number, day, title and state; a figure its records', async ()
 });
 
 test.each([
+  [['list', '--ledger', 'finding']],
+  [['search', '不存在的文字']],
+  [['deadlines', '--on', '2001-01-01']],
+  [['records-behind', '--year', '2001', '--indicator', 'mediation.cases']],
+  [['audit', 'list', '--account', '没有这个人']],
+  [['audit', 'checks']],
+  [['drill', 'list']],
+  [['retention', 'review']],
+  [['retention', 'lists']],
+  [['sealing', 'list']],
+  [['transfer', 'list', '--direction', 'in']],
+])('nothing found is said: %j', async (words) => {
+  const { status, out } = await line.run(line.on(...words));
+  expect([status, out]).toEqual([0, expect.stringMatching(/没有/)]);
+  expect(out).not.toMatch(/\n\n|（0）/);
+});
+
+test('instants are those of China, beside days that are; a list that goes on says how', async () => {
+  const { entries } = await line.json('audit', 'list', '--limit', '1');
+  const out = await told('audit', 'list', '--limit', '1');
+  const at = new Date(Date.parse(entries[0].at) + 8 * 3_600_000).toISOString();
+  expect(out).toContain(`${at.slice(0, 10)} ${at.slice(11, 16)}`);
+  expect(out).toContain('--before');
+});
+
+test.each([
   [['list', '--colour', 'red'], '没有“--colour”这个选项。'],
   [['list', '--ledger'], '选项 --ledger 后面要写值。'],
   [['list', '--ledger', '--json'], '选项 --ledger 后面要写值。'],

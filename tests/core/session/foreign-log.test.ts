@@ -8,7 +8,7 @@ import { sql } from '#core/db/sql.ts';
 import seed from '#seeds/retention/hand-up.json' with { type: 'json' };
 import type { LogFault, LogFileCheck } from '#shared/api/audit-types.ts';
 import type { InputOf } from '#shared/api/methods.ts';
-import { logFaultText, logNoticeText } from '#shared/text/log-check.ts';
+import { logCheckText, logFaultText, logNoticeText } from '#shared/text/log-check.ts';
 import {
   exportedLog,
   faultsOf,
@@ -162,6 +162,26 @@ test('a file cut at any byte is found', async () => {
     fs.writeFileSync(file, bytes.subarray(0, length));
     expect((await check(file)).isSound, String(length)).toBe(false);
   }
+});
+
+test('of a file that speaks against itself nothing is said that contradicts it', async () => {
+  const { html } = await auditor.call('audit.daySheet', { on: recordDay });
+  const [, entry = '', code = ''] = /截至第 (\d+) 条，校验码：([0-9A-Z-]+)/.exec(html) ?? [];
+  const paper = { entry: Number(entry), code };
+  const known = await check(await exported());
+  const lines = linesOf(await exported());
+  // Cut off behind the entry on paper, before the end that was known: said once, and no signature bears witness.
+  const cut = await check(rewritten(lines.slice(0, paper.entry + 1)), paper);
+  expect(known.last).toBeGreaterThan(paper.entry);
+  expect(faultsOf(cut)).toEqual(['cut', 'unsigned']);
+  expect(noticesOf(cut)).toEqual(['paperSame']);
+  expect(logCheckText.whose(cut)).toContain('没有完整的签名');
+  // Changed before it: that very entry is as it was, what led to it is not.
+  const before = lines.with(2, (lines[2] ?? '').replace('"action":"', '"action":"x'));
+  const changed = await check(rewritten(before), paper);
+  expect(faultsOf(changed)).toContain('changed');
+  expect(noticesOf(changed)).toEqual(['paperMixed']);
+  expect(noticesOf(await check(rewritten(lines), paper))).toContain('paperSame');
 });
 
 test('done well at the station, with every hash made anew and signed again, it is found by what was checked before', async () => {

@@ -22,7 +22,12 @@ test.each(['America/New_York', 'Asia/Shanghai', 'Asia/Urumqi', 'Pacific/Auckland
   },
 );
 
-test('an instant is shown by the clock on the wall', () => {
-  process.env.TZ = 'America/New_York';
-  expect(localInstant('2025-12-31T16:00:00Z')).toBe('2025-12-31 11:00');
-});
+test.each(['America/New_York', 'UTC', 'Asia/Shanghai'])(
+  'an instant is shown by the clock of the country, also on a PC set to %s',
+  (name) => {
+    process.env.TZ = name;
+    expect(localInstant('2025-12-31T15:59:59Z')).toBe('2025-12-31 23:59');
+    expect(localInstant('2025-12-31T16:00:00Z')).toBe('2026-01-01 00:00');
+    expect(localInstant('kein Zeitpunkt')).toBe('kein Zeitpunkt');
+  },
+);

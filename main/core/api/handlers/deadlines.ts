@@ -9,10 +9,12 @@ import { writeHtml } from '#core/documents/html.ts';
 import { officialPage } from '#core/documents/templates.ts';
 import { findRecord } from '#core/ledgers/registry.ts';
 import { partsSeen } from '#core/ledgers/seen.ts';
+import { allAccounts } from '#core/security/accounts.ts';
 import { ownUnit } from '#core/settings/settings.ts';
 import type { Board, CalendarTaken } from '#shared/api/deadline-types.ts';
 import type { RecordContent } from '#shared/api/types.ts';
 import { asDay, dayInChina } from '#shared/domain/day.ts';
+import { nobodyAudits } from '#shared/domain/safety-duties.ts';
 import type { CalendarYear } from '#shared/domain/working-days.ts';
 import type { HandlersOf, Job, Kit } from '../context.ts';
 import { instantAtEndOf } from '../kit.ts';
@@ -56,7 +58,11 @@ type Staged = { file: string; years: CalendarYear[] };
 export const deadlineHandlers = {
   'deadline.board': ({ db, kit, scope }, input) => {
     const clock = clockOf(db, kit);
-    return boardOf(db, kit.registry, { ...input, ...within(kit, scope), on: askedDay(input, clock) }, clock);
+    const asked = { ...input, ...within(kit, scope), on: askedDay(input, clock) };
+    return {
+      ...boardOf(db, kit.registry, asked, clock),
+      ...(nobodyAudits(allAccounts(db)) ? { nobodyAudits: true as const } : {}),
+    };
   },
 
   'deadline.sheet': ({ db, kit, note, veil, scope }, input) => {
