@@ -1,3 +1,5 @@
+import type { AnswerOutcome } from '../domain/sealing.ts';
+
 /**
  * Every way in which a call can fail, with the facts its sentence needs.
  * A code without a sentence in `shared/text/errors.ts` does not compile.
@@ -57,6 +59,19 @@ export type ErrorParams = {
   'sealing-pending': Record<string, never>;
   'sealing-same-account': Record<string, never>;
   'decider-in-hand': { account: string; by: string };
+  'sealing-locked': { unit: string };
+  'above-none': Record<string, never>;
+  'above-applicant': { account: string };
+  'above-no-share': { unit: string };
+  'above-other-lock': { unit: string };
+  'above-foreign': { unit: string };
+  'above-not-ours': { file: string };
+  'above-forged': { file: string };
+  'above-expired': { until: string };
+  'above-decided': { outcome: AnswerOutcome };
+  'above-elsewhere': { file: string };
+  'above-other-ask': { file: string };
+  'above-taken': { outcome: AnswerOutcome };
   'sealing-kind': { ledger: string };
   'sealing-file-held': { title: string };
   'enquiry-missing': Record<string, never>;

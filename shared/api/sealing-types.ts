@@ -1,4 +1,10 @@
-import type { EnquiryAuthority, EnquiryOutcome, SealBasis, SealKind } from '../domain/sealing.ts';
+import type {
+  AnswerOutcome,
+  EnquiryAuthority,
+  EnquiryOutcome,
+  SealBasis,
+  SealKind,
+} from '../domain/sealing.ts';
 
 /** An application that waits for another account's confirmation. */
 export type SealingRequest = {
@@ -12,6 +18,54 @@ export type SealingRequest = {
   appliedBy: string;
   /** Of the account that asks: it cannot confirm it. */
   isOwn: boolean;
+  /** The file to the level above that waits for its answer. */
+  asked: AskedNow | null;
+};
+
+/** `code` is read out on the telephone, so that nobody else's file is answered. */
+export type AskedNow = { unit: string; code: string; askedAt: string; validUntil: string };
+
+/** What a unit below asks, as the level above reads it from the file. */
+export type AskedFromBelow = {
+  id: string;
+  unit: string;
+  kind: SealKind;
+  ledger: string;
+  number: string | null;
+  basis: SealBasis;
+  account: string;
+  reason: string;
+  appliedAt: string;
+  askedAt: string;
+  validUntil: string;
+  isOver: boolean;
+  /** Whether earlier requests of this unit were signed by the same key. */
+  signedBy: 'first' | 'same' | 'other';
+  decided: { outcome: AnswerOutcome; at: string; by: string } | null;
+};
+
+/** What was decided for units below. */
+export type AnsweredBelow = {
+  id: string;
+  unit: string;
+  kind: SealKind;
+  ledger: string;
+  number: string | null;
+  account: string;
+  askedAt: string;
+  outcome: AnswerOutcome;
+  decidedAt: string;
+  decidedBy: string;
+};
+
+/** What an answer from above led to. */
+export type TakenAnswer = {
+  outcome: AnswerOutcome;
+  kind: SealKind;
+  number: string | null;
+  unit: string;
+  by: string;
+  reason: string;
 };
 
 /** All that is left of a sealed record to be seen: its register, its number, and that it is sealed. */
@@ -26,6 +80,8 @@ export type SealedRecord = {
   confirmedBy: string;
   /** When it was sealed once more, because an older copy had brought it back. */
   againAt: string | null;
+  /** Who at the level above confirmed it and holds a second key: it is opened with an answer from there only. */
+  lockedBy: string | null;
 };
 
 /** `also`: records about the same person that do not belong to this one yet. `basis` is null where no law orders it. */
@@ -62,6 +118,10 @@ export type SealingState = {
   others: number;
   /** Whether there is a key to seal with. */
   isReady: boolean;
+  /** The level above whose answer can be the second key; null where none is trusted. */
+  above: string | null;
+  /** What was decided for units below; null for a unit that is above none. */
+  answered: AnsweredBelow[] | null;
 };
 
 /** Who and why, of an enquiry: under the sealing key, because a name beside it would say that there is something sealed. */
@@ -83,6 +143,8 @@ export type OpenedEnquiry = EnquirySubject & {
   found: { recordId: string; ledger: string; number: string | null; agrees: boolean }[];
   /** Sealed records that cannot be read, whomever they name. */
   unreadable: { recordId: string; ledger: string; number: string | null }[];
+  /** Those of which the level above holds a second key: whom they name, this unit alone cannot know. */
+  locked: { recordId: string; ledger: string; number: string | null }[];
   /** Why it was refused, or what the other side is held to. */
   answer: string | null;
 };

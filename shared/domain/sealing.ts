@@ -45,6 +45,13 @@ export const sealingRules: readonly string[] = ['correction.seal'];
 /** Whoever was permitted to see a sealed record can look at it for so many days after the answer. */
 export const shownDays = 7;
 
+/** What the level above says to a request that it read from a file. */
+export const answerOutcomes = ['granted', 'refused'] as const;
+export type AnswerOutcome = (typeof answerOutcomes)[number];
+
+/** A request to the level above is answered, and the answer taken, within so many days. */
+export const askedDays = 15;
+
 /**
  * The forms of a whole number as it may stand in a record (15 digits and their 18); null where only a part was given, by
  * which nobody is found.

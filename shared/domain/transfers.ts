@@ -29,6 +29,8 @@ export const outgoing: Readonly<Record<string, 'asked' | 'usual'>> = {
   'destruction.sheet': 'usual',
   'enquiry.paper': 'usual',
   'sealing.certificate': 'usual',
+  'sealing.askAbove': 'usual',
+  'sealing.answerAsked': 'usual',
   'safety.paper': 'usual',
   'safety.makePaper': 'usual',
 };

@@ -1,8 +1,10 @@
 import type { HeadPurpose } from '#shared/api/audit-types.ts';
 import { minuteInChina } from '#shared/domain/day.ts';
+import type { AnswerOutcome } from '#shared/domain/sealing.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { labelOfPath } from './problems.ts';
+import { answerNames } from './sealing-above.ts';
 import { dutyNames, roleNames } from './window.ts';
 
 /** Words of the log: what was done, by the names of methods (a test finds every audited one here). */
@@ -134,6 +136,10 @@ export const auditActions: Readonly<Record<string, string>> = {
   'sealing.refuse': '退回封存申请',
   'sealing.again': '还原后重新封存',
   'sealing.certificate': '出具封存证明',
+  'sealing.askAbove': '请上级确认封存申请',
+  'sealing.takeAnswer': '读取上级对封存申请的答复',
+  'sealing.readAsked': '查看下级的封存申请',
+  'sealing.answerAsked': '答复下级的封存申请',
   'enquiry.register': '登记封存查询',
   'enquiry.open': '核对封存查询',
   'enquiry.answer': '答复封存查询',
@@ -188,6 +194,7 @@ const words: Readonly<Record<string, string>> = {
   on: '日期',
   records: '记录数',
   reason: '理由',
+  answer: '答复',
   method: '操作',
   kind: '种类',
   kinds: '种类',
@@ -298,6 +305,7 @@ const named: Readonly<Record<string, Named>> = {
   failed: () => '提示里写明了记录名称',
   isWhole: (text) => (text === 'true' ? '显示全文' : null),
   ended: (text) => endings[text] ?? null,
+  answer: (text) => answerNames[text as AnswerOutcome] ?? null,
   clockBehind: (text) => minuteInChina(Date.parse(text)),
   list: (text, _ledger, titles) => titles.list(text),
   kind: (text, _ledger, titles) => titles.kind(text),

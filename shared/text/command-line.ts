@@ -78,6 +78,11 @@ export const commandLineText = {
       '答复下级的申请：--file 申请文件 --code 核对码 --reason 理由 --out 文件 [--force]',
     'password-help finish': '用上级的答复文件完成：--file 文件 [--new-password-file 文件]',
     'sealing list': '列出封存的记录、待确认的申请和查询登记（不含内容）',
+    'sealing ask': '请上级确认本人的封存申请：--id 申请号（见 sealing list --json）--out 申请文件 [--force]',
+    'sealing read': '查看下级的封存申请：--file 申请文件',
+    'sealing answer':
+      '答复下级的封存申请：--file 申请文件 --code 核对码 --outcome granted（同意）|refused（不同意）--reason 理由 --out 答复文件 [--force]',
+    'sealing take': '读取上级对封存申请的答复：--file 答复文件',
     'transfer list':
       '列出数据导出、导入登记：--direction 方向 [--from 日期] [--to 日期] [--undescribed 只看未登记] [--before 条目号] [--limit 条数]',
     'transfer describe':

@@ -6,6 +6,7 @@ import { auditSentences } from './audit-errors.ts';
 import { calendarFault } from './calendar.ts';
 import { careSentences } from './errors-care.ts';
 import { retentionSentences } from './errors-retention.ts';
+import { sealingSentences } from './errors-sealing.ts';
 import { signInSentences } from './errors-sign-in.ts';
 import { formNumberFault, shownPattern } from './numbering.ts';
 import { templateFault } from './own-templates.ts';
@@ -20,6 +21,7 @@ export type Sentences = { readonly [C in ErrorCode]: (params: ErrorParams[C], re
 const sentences: Sentences = {
   ...retentionSentences,
   ...careSentences,
+  ...sealingSentences,
   'list-too-long': ({ most }) => `一次最多打印 ${most} 条。请先筛选（例如按单位、月份），再分开打印。`,
   'codes-unknown': ({ list }) => `没有名为“${list}”的代码表。请重新打开代码表的画面再试。`,
   'codes-published': ({ title }) =>
@@ -55,22 +57,6 @@ const sentences: Sentences = {
   'help-no-request': () =>
     '本机没有等待答复的申请，或者答复的是另一次申请。请先生成申请文件，等上级答复后再来。',
   'help-password': () => '密码和申请时输入的新密码不一样。请输入申请时设的新密码；想不起来时重新申请一次。',
-  'sealing-not-ready': () =>
-    '本台账的恢复密钥还打不开封存内容，现在封存一旦忘记密码就会丢失，所以没有受理。请先用恢复密钥登录一次，再申请封存。',
-  'sealing-no-key': () =>
-    '本账号还没有领到封存密钥，打不开封存内容。请让另一位能办理封存的人员登录一次（登录时自动分给），或者用恢复密钥登录。',
-  'sealing-damaged': () =>
-    '封存内容打不开：密文被改动过，或者不是本台账的密钥封存的。请不要继续操作，先检查台账，再从备份恢复。',
-  'sealing-settled': () => '这件申请已经办结或者撤回，没有重复办理。请刷新封存管理后查看结果。',
-  'sealing-pending': () => '这条记录已有一件申请等待确认，没有再提交。请先确认、退回或者撤回那一件。',
-  'sealing-same-account': () =>
-    '申请和确认不能是同一个账号，没有办理。请换另一位负责人或者管理员登录确认；本单位只有一个这样的账号时，请由安全管理人员在“账号”里再设一个，新账号由本人用恢复密钥重设密码后就能办理。',
-  'decider-in-hand': ({ account, by }) =>
-    `账号“${account}”的密码是“${by}”近期给的，而这件事是“${by}”申请或者经手的，等于一个人办两个人的事，所以没有办理。请由申请人以外的账号管理人员给“${account}”重设密码，交本人登录后再办理；没有这样的人时，由本人用恢复密钥或者请上级帮助重设密码。`,
-  'sealing-file-held': ({ title }) =>
-    `附件“${title}”现在读不出来（可能正被别的程序占用，或者由更新的版本写成），记录没有封存，申请仍在等待确认。请关掉占用它的程序，稍后再确认；还读不出来的，重新启动电脑或者更新本程序后再试。`,
-  'sealing-kind': ({ ledger }) =>
-    `“${ledgers.find(({ name }) => name === ledger)?.title ?? ledger}”的记录不能单独封存。请封存它所属的案件、纠纷或者矫正对象，附属内容会一并封存。`,
   'enquiry-missing': () => '找不到这件查询登记。请刷新封存管理后重试。',
   'enquiry-answered': () => '这件查询已经答复，不能再改。确需更正时，请另行登记一件。',
   'enquiry-unanswered': () => '这件查询还没有答复，不能出具文书。请先由另一位负责人答复。',

@@ -20,6 +20,8 @@ export const transferText = {
     'destruction.sheet': '本单位留存',
     'enquiry.paper': '查询单位',
     'sealing.certificate': '本单位封存档案',
+    'sealing.askAbove': '上级单位（内容加密）',
+    'sealing.answerAsked': '申请的下级单位（内容加密）',
     'safety.paper': '主管部门、当事人',
     'safety.makePaper': '主管部门、当事人',
   } as Readonly<Record<string, string>>,

@@ -69,9 +69,12 @@ const doors = {
     'table-file.ts',
   ],
   sealing: [
+    'above-files.ts',
     'again.ts',
+    'asks.ts',
     'content.ts',
     'enquiries.ts',
+    'lock.ts',
     'pack.ts',
     'proposal.ts',
     'requests.ts',

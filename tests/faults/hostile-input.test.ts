@@ -105,6 +105,11 @@ const goodFor: Partial<Record<MethodName, Record<string, fc.Arbitrary<unknown>>>
     basis: fc.constantFrom('minorCrime', 'mistaken'),
     reason: fc.constantFrom('未满十八周岁', '\u202e'),
   },
+  'sealing.answerAsked': {
+    outcome: fc.constantFrom('granted', 'refused'),
+    code: fc.constantFrom('AAAAA-AAAAA', '\u202e'),
+    reason: fc.constantFrom('属实', '"'),
+  },
   'enquiry.register': Object.fromEntries([
     ...['asker', 'person', 'document', 'name', 'purpose'].map((field) => [
       field,

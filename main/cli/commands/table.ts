@@ -265,6 +265,26 @@ export const commands: Readonly<Record<string, Command>> = {
     load: async () => (await import('./password-help.ts')).finish,
   },
   'sealing list': { options: {}, words: 0, load: async () => (await import('./safety.ts')).sealing },
+  'sealing ask': {
+    options: { id: needed, out: needed, force: flag },
+    words: 0,
+    load: async () => (await import('./sealing-above.ts')).ask,
+  },
+  'sealing read': {
+    options: { file: needed },
+    words: 0,
+    load: async () => (await import('./sealing-above.ts')).read,
+  },
+  'sealing answer': {
+    options: { file: needed, code: needed, outcome: needed, reason: needed, out: needed, force: flag },
+    words: 0,
+    load: async () => (await import('./sealing-above.ts')).answer,
+  },
+  'sealing take': {
+    options: { file: needed },
+    words: 0,
+    load: async () => (await import('./sealing-above.ts')).take,
+  },
   'transfer list': {
     options: {
       direction: neededOf('direction'),

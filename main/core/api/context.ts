@@ -6,7 +6,6 @@ import type { NameReader } from '#core/ledgers/name-reader.ts';
 import type { Registry } from '#core/ledgers/registry.ts';
 import type { IndexContext, WriteContext } from '#core/ledgers/store.ts';
 import type { Veil } from '#core/ledgers/veil.ts';
-import type { KeyPair } from '#core/security/sealing-key.ts';
 import type { Signer } from '#core/security/signer.ts';
 import type { ShippedMappings } from '#core/settings/code-mappings.ts';
 import type { MethodName, Methods } from '#shared/api/methods.ts';
@@ -18,6 +17,7 @@ import type { Phrase } from '#shared/domain/phrase.ts';
 import type { LabelContext } from '#shared/kinds/kind.ts';
 import type { AuditNote, CallContext, CoreEnv, StoredSession } from './contract.ts';
 import type { Scope } from './scope.ts';
+import type { SealingAtHand } from './vault.ts';
 
 /** What every handler of a part has at hand. */
 export type Kit = {
@@ -117,7 +117,7 @@ export type CommandContext = Base & {
   /** The caller's signing key. Throws `audit-no-key` for an account that has none at hand. */
   signer(): Signer;
   /** The key of sealed records. Throws `sealing-no-key` for an account that has no share of it. */
-  sealing(): KeyPair;
+  sealing(): SealingAtHand;
   /** Says which ledgers a screen must read again; '*' for figures and all. */
   changed(ledger: string): void;
 };

@@ -126,7 +126,7 @@ function seal({ db, write }: Made, { kit, accounts, publicKey }: Tools, recordId
     reason: sealBytes(Buffer.from(sealedCase.reason), publicKey),
     appliedBy: idOf(accounts, 'clerk'),
   });
-  sealRecord(write, record, { publicKey, files: new Map() });
+  sealRecord(write, record, { under: [publicKey], files: new Map() });
   settleRequest(write, request, 'done', idOf(accounts, 'head'));
   const { asker, document, ...asked } = enquiry;
   const detail = { ...asked, name: party?.name ?? '' };

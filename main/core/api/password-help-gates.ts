@@ -1,15 +1,15 @@
 import path from 'node:path';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { carriedBytes, carriedMb, isCarriedFrom, readCarried } from '#core/security/carried-files.ts';
 import { type KeyFile, kdfCost, wrapUnder } from '#core/security/key-file.ts';
 import {
-  answerWhat,
+  HelpAnswer,
   type HelpRequest,
-  isAnswerFrom,
-  newSealKeys,
+  openDataKey,
   requestCode,
   requestWhat,
-  unseal,
 } from '#core/security/password-help.ts';
+import { newSealKeys } from '#core/security/sealed-to.ts';
 import { checkPassword } from '#core/security/throttle.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { Methods } from '#shared/api/methods.ts';
@@ -26,34 +26,6 @@ type Gates = {
   ) => Promise<Exclude<Methods[M]['output'], undefined>>;
 };
 type Options = { kit: Kit; vault: Vault; keyFile(): KeyFile; enterAnew: Sessions['enterAnew'] };
-
-export const limitMb = 1;
-const sealed = z.strictObject({
-  to: z.string(),
-  from: z.string(),
-  nonce: z.string(),
-  wrapped: z.string(),
-  tag: z.string(),
-});
-const Answer = z.strictObject({
-  what: z.literal(answerWhat),
-  ledgerId: z.string(),
-  account: z.string(),
-  answerKey: z.string(),
-  key: sealed,
-  by: z.string(),
-  at: z.string(),
-  signature: z.string(),
-});
-
-/** A small file of the program's own making. Throws `help-file` for anything else. */
-export function readHelpFile<T>(bytes: Uint8Array, file: string, shape: z.ZodType<T>): T {
-  try {
-    return shape.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
-  } catch (error) {
-    throw new AppError('help-file', { file }, { cause: error });
-  }
-}
 
 /** At the sign-in: a request to the level above, and its answer. */
 export function createHelpGates({ kit, vault, keyFile, enterAnew }: Options): Gates {
@@ -79,7 +51,7 @@ export function createHelpGates({ kit, vault, keyFile, enterAnew }: Options): Ga
         kit.env.kdfCost ?? kdfCost,
       );
       const kept = { account, answerKey: keys.publicKey, askedAt, unit: file.help.unitName, secret };
-      const written = files.write(out, Buffer.from(JSON.stringify(request, null, 1)), { overwrite });
+      const written = files.write(out, carriedBytes(request), { overwrite });
       // Only a request that is there has an answer: an older one's is of no use any more.
       keepRequest(vault.folder, kept);
       return { file: written, code: requestCode(request), unit: file.help.unitName };
@@ -100,14 +72,14 @@ export function createHelpGates({ kit, vault, keyFile, enterAnew }: Options): Ga
       const file = keyFile();
       const found = waitingRequest(vault.folder);
       const name = path.basename(files.path(grant));
-      const answer = readHelpFile(files.read(grant, limitMb), name, Answer);
+      const answer = readCarried(files.read(grant, carriedMb), name, HelpAnswer);
       if (!found || answer.answerKey !== found.answerKey || answer.account !== found.account)
         throw new AppError('help-no-request', {});
-      if (!file.help || answer.ledgerId !== file.ledgerId || !isAnswerFrom(answer, file.help.signKey))
+      if (!file.help || answer.ledgerId !== file.ledgerId || !isCarriedFrom(answer, file.help.signKey))
         throw new AppError('help-not-ours', { file: name });
       const secret = await secretOf(found, newPassword);
       if (!secret) throw new AppError('help-password', {});
-      const key = unseal(answer.key, Buffer.from(secret).toString('base64'));
+      const key = openDataKey(answer.key, Buffer.from(secret).toString('base64'));
       if (!key) throw new AppError('help-not-ours', { file: name });
       const entry = { file, key, account: found.account, newPassword, action: 'help.finish' };
       return enterAnew(entry);

@@ -1,5 +1,6 @@
 import { type KeyFile, type KeySlot, type Opened, slotFor } from '#core/security/key-file.ts';
-import { type KeyPair, newPair } from '#core/security/sealing-key.ts';
+import type { KeyPair } from '#core/security/sealed-to.ts';
+import { newPair } from '#core/security/sealing-key.ts';
 import { takeSealing } from '#core/security/sealing-shares.ts';
 import { newSigner, type Signer } from '#core/security/signer.ts';
 import { hasRight } from '#shared/api/rights.ts';

@@ -20,7 +20,7 @@ import {
   withSlot,
   writeKeyFile,
 } from '#core/security/key-file.ts';
-import type { KeyPair } from '#core/security/sealing-key.ts';
+import type { KeyPair } from '#core/security/sealed-to.ts';
 import { openByRecovery } from '#core/security/sealing-shares.ts';
 import { fingerprintOf } from '#core/security/signer.ts';
 import { checkPassword, createThrottle } from '#core/security/throttle.ts';
@@ -142,7 +142,7 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
       }),
     );
     if (signer) vault.signers.set(session.token, signer);
-    if (shared.pair) vault.sealing.set(session.token, shared.pair);
+    if (shared.pair) vault.sealing.set(session.token, { ...shared.pair, recovery: typed.recovery });
   }
 
   async function begin(name: string, action: string, typed: Typed): Promise<SignedIn> {

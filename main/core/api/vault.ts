@@ -1,12 +1,15 @@
 import type { Connection } from '#core/db/connection.ts';
 import type { LedgerIdentity } from '#core/security/identity.ts';
-import type { KeyPair } from '#core/security/sealing-key.ts';
+import type { KeyPair } from '#core/security/sealed-to.ts';
 import type { Signer } from '#core/security/signer.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { Checkpoint } from './checkpoints.ts';
 import type { StoredSession } from './contract.ts';
 
 /** What a part holds while the ledger is open: its connection, the drafts, the key, who is signed in. */
+/** `recovery`: the pair of the recovery key, where somebody came in by it; it opens what else is sealed to that. */
+export type SealingAtHand = KeyPair & { recovery?: KeyPair | null | undefined };
+
 export type Vault = {
   folder: string;
   connection: Connection | null;
@@ -18,7 +21,7 @@ export type Vault = {
   /** Signing keys of those signed in who hold the audit duty, by token; the writer's alone, gone while locked. */
   signers: Map<string, Signer>;
   /** The key of sealed records, for those signed in who may decide on them; kept as the signing keys are. */
-  sealing: Map<string, KeyPair>;
+  sealing: Map<string, SealingAtHand>;
   /** The writer's alone: one that a helper makes now, for which the file is not to be closed, moved or put back. */
   checkpoint: Checkpoint | null;
 };
@@ -71,7 +74,7 @@ export function signerOf(vault: Vault, token: string): Signer {
 }
 
 /** Throws `sealing-no-key` for an account that has no share of the key at hand. */
-export function sealingOf(vault: Vault, token: string): KeyPair {
+export function sealingOf(vault: Vault, token: string): SealingAtHand {
   const pair = vault.sealing.get(token);
   if (!pair) throw new AppError('sealing-no-key', {});
   return pair;

@@ -6,6 +6,7 @@ import { isStripped, raiseStrippedMark } from '#core/ledgers/stripped.ts';
 import { readRecord } from '#core/ledgers/table.ts';
 import type { KeptSealing } from '#core/security/identity.ts';
 import { type SealedFiles, sealFiles, sealRecord } from './content.ts';
+import { keysUnder } from './lock.ts';
 import { keepAgain } from './requests.ts';
 
 /**
@@ -24,9 +25,10 @@ export async function filesAgain(
   publicKey: string,
 ): Promise<Map<string, SealedFiles>> {
   const files = new Map<string, SealedFiles>();
-  for (const { recordId, ledger } of kept) {
+  for (const { recordId, ledger, lock } of kept) {
     const record = readRecord(around.db, around.registry.find(ledger), recordId);
-    if (record) files.set(recordId, await sealFiles(around, record, publicKey, { isCertain: true }));
+    const under = keysUnder(publicKey, lock);
+    if (record) files.set(recordId, await sealFiles(around, record, under, { isCertain: true }));
   }
   return files;
 }
@@ -41,7 +43,8 @@ export function sealForgotten(
   return kept.flatMap((one) => {
     const record = readRecord(context.db, context.registry.find(one.ledger), one.recordId);
     if (!record) return [];
-    sealRecord(context, record, { publicKey, files: files.get(one.recordId) ?? new Map() });
+    const under = keysUnder(publicKey, one.lock);
+    sealRecord(context, record, { under, files: files.get(one.recordId) ?? new Map() });
     keepAgain(context, one);
     return [one.recordId];
   });

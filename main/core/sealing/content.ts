@@ -9,10 +9,11 @@ import type { Registry } from '#core/ledgers/registry.ts';
 import type { WriteContext } from '#core/ledgers/store.ts';
 import { partsOf, stripRecord } from '#core/ledgers/strip.ts';
 import type { StoredRecord } from '#core/ledgers/table.ts';
-import { openBytes, sealBytes } from '#core/security/sealing-key.ts';
+import { openUnderAll, sealUnder } from '#core/security/sealing-key.ts';
 import { AppError } from '#shared/api/errors.ts';
 import { holdsNumber, holdsPart, wholeNumbers } from '#shared/domain/sealing.ts';
 import { foldForSearch } from '#shared/domain/search-text.ts';
+import { lockOf } from './lock.ts';
 import { type PackedRecord, packRecord, putBack, unpackRecords } from './pack.ts';
 
 /** What was sealed of each attachment, by its object; null where the object could not be read. */
@@ -36,7 +37,7 @@ const isLost = (error: unknown): boolean =>
 export async function sealFiles(
   { db, registry, folder, key }: { db: ReadDb; registry: Registry; folder: string; key: Uint8Array },
   record: StoredRecord,
-  publicKey: string,
+  under: readonly string[],
   { isCertain }: { isCertain: boolean },
 ): Promise<SealedFiles> {
   const files = new Map<string, Buffer | null>();
@@ -45,7 +46,7 @@ export async function sealFiles(
     try {
       const chunks: Buffer[] = [];
       for await (const chunk of readObject(inFolder(folder, 'objects'), key, content)) chunks.push(chunk);
-      files.set(object, sealBytes(Buffer.concat(chunks), publicKey));
+      files.set(object, sealUnder(Buffer.concat(chunks), under));
     } catch (error) {
       if (!isCertain && !isLost(error)) throw new AppError('sealing-file-held', { title }, { cause: error });
       files.set(object, null);
@@ -55,20 +56,21 @@ export async function sealFiles(
 }
 
 /**
- * The content of a record goes under the sealing key, and out of everything else. Throws `record-changed` where a file
+ * The content of a record goes under the sealing key (and one that the level above holds, where that was the second of
+ * two: `above.ts`), and out of everything else. Throws `record-changed` where a file
  * came to it after `sealFiles`.
  */
 export function sealRecord(
   context: WriteContext,
   record: StoredRecord,
-  { publicKey, files }: { publicKey: string; files: SealedFiles },
+  { under, files }: { under: readonly string[]; files: SealedFiles },
 ): void {
   const { db, registry } = context;
   if (attachmentsOf(db, registry, record).some(({ object }) => !files.has(object)))
     throw new AppError('record-changed', { by: context.account, at: context.at });
   db.run(sql`delete from sealed_content where record_id = ${record.id}`);
   const parts = [
-    sealBytes(packRecord(context, record), publicKey),
+    sealUnder(packRecord(context, record), under),
     ...[...files.values()].filter((file) => file !== null),
   ];
   parts.forEach((content, ordinal) => {
@@ -108,19 +110,21 @@ export function wrongSealed(db: ReadDb): string[] {
     .map(({ recordId }) => recordId);
 }
 
-function open(content: Uint8Array, privateKey: string): Buffer {
-  const plain = openBytes(content, privateKey);
+function open(content: Uint8Array, keys: readonly string[]): Buffer {
+  const plain = openUnderAll(content, keys);
   if (!plain) throw new AppError('sealing-damaged', {});
   return plain;
 }
 
-/** The record and its parts as they were sealed. Throws `record-missing`, `sealing-damaged`. */
-export function openRecord(db: ReadDb, recordId: string, privateKey: string): PackedRecord[] {
+/** The record and its parts as they were sealed; keys from the outermost inwards. Throws `record-missing`, `sealing-locked`, `sealing-damaged`. */
+export function openRecord(db: ReadDb, recordId: string, keys: readonly string[]): PackedRecord[] {
   const content = db.value<Uint8Array>(
     sql`select content from sealed_content where record_id = ${recordId} and ordinal = 0`,
   );
   if (content === undefined) throw new AppError('record-missing', { id: recordId });
-  return unpackRecords(open(content, privateKey));
+  const lock = lockOf(db, recordId);
+  if (lock && keys.length < 2) throw new AppError('sealing-locked', { unit: lock.unit });
+  return unpackRecords(open(content, keys));
 }
 
 /**
@@ -131,21 +135,21 @@ export function unsealRecord(
   context: WriteContext,
   recordId: string,
   around: {
-    privateKey: string;
+    keys: readonly string[];
     folder: string;
     key: Uint8Array;
     comes(object: string): void;
     written(file: string): void;
   },
 ): void {
-  const { privateKey, folder, key, comes, written } = around;
+  const { keys, folder, key, comes, written } = around;
   const { db } = context;
-  const records = openRecord(db, recordId, privateKey);
+  const records = openRecord(db, recordId, keys);
   const files = db.column<Uint8Array>(
     sql`select content from sealed_content where record_id = ${recordId} and ordinal > 0 order by ordinal`,
   );
   for (const file of files) {
-    const bytes = open(file, privateKey);
+    const bytes = open(file, keys);
     comes(nameOfBytes(key, bytes));
     const at = putBytes(inFolder(folder, 'objects'), key, bytes);
     if (at !== null) written(at);
@@ -164,8 +168,8 @@ function textsIn(value: unknown): string[] {
 
 /** A record that names a person; `agrees`: the part of a number that was given stands in it too. */
 type Named = { recordId: string; agrees: boolean };
-/** Sealed records: those that name a person, and those that cannot be read, whomever they name. */
-export type SealedAbout = { found: Named[]; unreadable: string[] };
+/** Sealed records: those that name a person, and, whomever they name, those that cannot be read or not by this unit alone. */
+export type SealedAbout = { found: Named[]; unreadable: string[]; locked: string[] };
 
 /**
  * Sealed records in which a person is named, by name or by a whole number; parts and free texts are looked through too. A
@@ -179,14 +183,15 @@ export function sealedAbout(
 ): SealedAbout {
   const wanted = folded(name);
   const numbers = wholeNumbers(idNumber);
-  const about: SealedAbout = { found: [], unreadable: [] };
+  const about: SealedAbout = { found: [], unreadable: [], locked: [] };
   for (const recordId of sealedIds(db)) {
     let records: PackedRecord[];
     try {
-      records = openRecord(db, recordId, privateKey);
+      records = openRecord(db, recordId, [privateKey]);
     } catch (error) {
       if (isDamage(error)) throw error;
-      about.unreadable.push(recordId);
+      const isLocked = error instanceof AppError && error.code === 'sealing-locked';
+      (isLocked ? about.locked : about.unreadable).push(recordId);
       continue;
     }
     const said = records.flatMap(({ content, title }) => [title, ...textsIn(content)]);

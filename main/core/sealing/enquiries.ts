@@ -67,11 +67,14 @@ export function answerEnquiry(
 export const shownIn = (db: ReadDb, id: string): string[] =>
   db.column(sql`select record_id from sealed_enquiry_record where enquiry_id = ${id} order by record_id`);
 
-/** The latest instant in the log since an enquiry was answered; '' where the log has no entry of it. */
-export function lastInstantSince(db: ReadDb, { answeredAt }: StoredEnquiry, number: string): string {
+/** The latest instant in the log since an entry of it, told by one of its facts; '' where the log has no such entry. */
+export function lastInstantSince(
+  db: ReadDb,
+  { action, at, fact, is }: { action: string; at: string | null; fact: 'enquiry' | 'asked'; is: string },
+): string {
   const from = db.value<number | null>(
-    sql`select min(seq) from audit_entry where action = 'enquiry.answer' and at = ${answeredAt}
-      and detail ->> '$.enquiry' = ${number}`,
+    sql`select min(seq) from audit_entry where action = ${action} and at = ${at}
+      and detail ->> ${`$.${fact}`} = ${is}`,
   );
   return from === null || from === undefined
     ? ''

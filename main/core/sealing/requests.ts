@@ -2,9 +2,11 @@ import type { ReadDb } from '#core/db/connection.ts';
 import { type Sql, sql } from '#core/db/sql.ts';
 import type { WriteContext } from '#core/ledgers/store.ts';
 import type { KeptSealing } from '#core/security/identity.ts';
+import type { SealingKeys } from '#core/security/sealing-key.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { SealedRecord } from '#shared/api/sealing-types.ts';
 import type { SealBasis, SealKind } from '#shared/domain/sealing.ts';
+import { endAsks } from './asks.ts';
 
 /** Applications to seal a record or to open it again, and what became of them. Accounts by their id. */
 export type StoredRequest = {
@@ -52,13 +54,17 @@ export function addRequest(
   return id;
 }
 
+/** `by` above: whoever decided there, in words, and the second key that is held there from now on. */
 export function settleRequest(
   { db, at }: Pick<WriteContext, 'db' | 'at'>,
   id: string,
   state: 'done' | 'refused' | 'withdrawn',
   by: string,
+  { above = null, lock = null }: { above?: string | null; lock?: SealingKeys | null } = {},
 ): void {
-  db.run(sql`update sealing set state = ${state}, decided_at = ${at}, decided_by = ${by} where id = ${id}`);
+  endAsks(db, id, above === null ? 'over' : state === 'done' ? 'granted' : 'refused');
+  db.run(sql`update sealing set state = ${state}, decided_at = ${at}, decided_by = ${by}, decided_above = ${above},
+    lock = ${lock && JSON.stringify(lock)} where id = ${id}`);
 }
 
 type Sealed = Omit<StoredRequest, 'state' | 'kind'> & {
@@ -66,22 +72,26 @@ type Sealed = Omit<StoredRequest, 'state' | 'kind'> & {
   decidedBy: string;
   againAt: string | null;
   number: string | null;
+  decidedAbove: string | null;
+  lock: string | null;
 };
 
 const sealedNow = (db: ReadDb) =>
   db.all<Sealed>(sql`
     select s.id, s.record_id as recordId, s.ledger, s.unit_id as unitId, s.basis, s.reason,
       s.applied_at as appliedAt, s.applied_by as appliedBy, s.decided_at as decidedAt, s.decided_by as decidedBy,
-      s.again_at as againAt, r.number
+      s.again_at as againAt, s.decided_above as decidedAbove, s.lock, r.number
     from stripped_record r join sealing s on s.seq = (
       select max(seq) from sealing where record_id = r.record_id and kind = 'seal' and state = 'done')
     where r.why = 'sealed' and r.part_of is null order by s.decided_at desc, s.seq desc`);
 
 /** What is to be known outside the ledger, so that an older copy does not undo it. */
 export const keptSealings = (db: ReadDb): KeptSealing[] =>
-  sealedNow(db).map(({ reason, againAt: _again, number: _number, ...rest }) => ({
+  sealedNow(db).map(({ reason, againAt: _again, number: _number, decidedAbove, lock, ...rest }) => ({
     ...rest,
     reason: Buffer.from(reason).toString('base64'),
+    ...(decidedAbove === null ? {} : { decidedAbove }),
+    ...(lock === null ? {} : { lock: JSON.parse(lock) as SealingKeys }),
   }));
 
 /**
@@ -109,19 +119,21 @@ export const isOver = (db: ReadDb, { id, recordId }: KeptSealing): boolean =>
       and u.seq > s.seq))`) !== undefined;
 
 /** Notes a sealing that was done again after an older copy had come back; the copy may know nothing of it. */
-export function keepAgain(
-  { db, at }: Pick<WriteContext, 'db' | 'at'>,
-  { id, recordId, ledger, unitId, basis, reason, appliedAt, appliedBy, decidedAt, decidedBy }: KeptSealing,
-): void {
+export function keepAgain({ db, at }: Pick<WriteContext, 'db' | 'at'>, kept: KeptSealing): void {
+  const { id, recordId, ledger, unitId, basis, reason, appliedAt, appliedBy, decidedAt, decidedBy } = kept;
+  const { decidedAbove = null, lock = null } = kept;
+  const lockText = lock && JSON.stringify(lock);
   // Applications of before, of the copy's day, have come to nothing.
+  db.run(sql`update sealing_ask set outcome = 'over', secret = null where outcome is null and request_id in (
+    select id from sealing where record_id = ${recordId} and state = 'pending')`);
   db.run(sql`update sealing set state = 'withdrawn', decided_at = ${at}, decided_by = ${decidedBy}
     where record_id = ${recordId} and state = 'pending'`);
   db.run(sql`insert into sealing (id, kind, record_id, ledger, unit_id, basis, reason, applied_at, applied_by, state,
-      decided_at, decided_by, again_at)
+      decided_at, decided_by, again_at, decided_above, lock)
     values (${id}, 'seal', ${recordId}, ${ledger}, ${unitId}, ${basis}, ${Buffer.from(reason, 'base64')}, ${appliedAt},
-      ${appliedBy}, 'done', ${decidedAt}, ${decidedBy}, ${at})
+      ${appliedBy}, 'done', ${decidedAt}, ${decidedBy}, ${at}, ${decidedAbove}, ${lockText})
     on conflict (id) do update set state = 'done', decided_at = excluded.decided_at, decided_by = excluded.decided_by,
-      again_at = excluded.again_at`);
+      again_at = excluded.again_at, decided_above = excluded.decided_above, lock = excluded.lock`);
 }
 
 export function sealedRecords(
@@ -137,8 +149,9 @@ export function sealedRecords(
     basis: one.basis,
     sealedAt: one.decidedAt,
     appliedBy: nameOf(one.appliedBy),
-    confirmedBy: nameOf(one.decidedBy),
+    confirmedBy: one.decidedAbove ?? nameOf(one.decidedBy),
     againAt: one.againAt,
+    lockedBy: one.lock === null ? null : one.decidedAbove,
   }));
 }
 

@@ -7,6 +7,7 @@ import type { KeptBlock, KeptPattern } from '#core/settings/number-block.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { SealBasis } from '#shared/domain/sealing.ts';
 import { decipherText, encipherText } from './enciphered-text.ts';
+import type { SealingKeys } from './sealing-key.ts';
 
 /** A sealing as it was decided (sealing/requests.ts); accounts by their id, the reason under the sealing key as base64. */
 export type KeptSealing = {
@@ -20,6 +21,9 @@ export type KeptSealing = {
   appliedBy: string;
   decidedAt: string;
   decidedBy: string;
+  /** Whoever decided at the level above, and the second key that it holds (`sealing/lock.ts`). */
+  decidedAbove?: string;
+  lock?: SealingKeys;
 };
 
 /**

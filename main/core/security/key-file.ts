@@ -7,8 +7,8 @@ import { isFull } from '#core/db/connection.ts';
 import { inFolder, names } from '#core/db/folder.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { UnitLevel } from '#shared/api/types.ts';
-import type { Sealed as SealedTo } from './password-help.ts';
-import { type KeyPair, newPair, openPair, type SealingKeys, shareWith, wrapPair } from './sealing-key.ts';
+import type { KeyPair, Sealed as SealedTo } from './sealed-to.ts';
+import { newPair, openPair, type SealingKeys, shareWith, wrapPair } from './sealing-key.ts';
 import { openSigner, type SealedSigner, type Signer, sealSigner } from './signer.ts';
 
 /**

@@ -1,11 +1,5 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createPrivateKey,
-  createPublicKey,
-  randomBytes,
-} from 'node:crypto';
-import { newSealKeys, type Sealed, seal, unseal } from './password-help.ts';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { type KeyPair, newSealKeys, publicHalf, type Sealed, seal, unseal } from './sealed-to.ts';
 import { openPrivate, type SealedSigner, wrapPrivate } from './signer.ts';
 
 /**
@@ -14,9 +8,6 @@ import { openPrivate, type SealedSigner, wrapPrivate } from './signer.ts';
  * never under the data key that every account holds.
  */
 export type SealingKeys = { publicKey: string; shares: Sealed[] };
-
-/** Both halves as base64 of their DER form. */
-export type KeyPair = { publicKey: string; privateKey: string };
 
 const forShares = 'judicial-ledger sealing share';
 const forContent = 'judicial-ledger sealed content';
@@ -46,21 +37,35 @@ export function shareWith(
   return { publicKey: pair.publicKey, shares };
 }
 
+/** A share for somebody else, by whoever has the key. */
+export const shareFor = ({ privateKey }: KeyPair, holder: string): Sealed =>
+  seal(Buffer.from(privateKey, 'base64'), holder, forShares);
+
+/** The pair by a share of it; null where the share is another's, or of another pair. */
+export function openOneShare(publicKey: string, share: Sealed, own: KeyPair): KeyPair | null {
+  const key = unseal(share, own.privateKey, forShares);
+  return key && pairOf(publicKey, key);
+}
+
+/** A pair by its private half, as it came from somewhere; null where it is not this pair's. */
+export function pairOf(publicKey: string, secret: Uint8Array): KeyPair | null {
+  const privateKey = Buffer.from(secret).toString('base64');
+  try {
+    return publicHalf(privateKey) === publicKey ? { publicKey, privateKey } : null;
+  } catch {
+    return null;
+  }
+}
+
 /** The unit's pair by one of somebody's own; null where none of them has a share. */
 export function openShare({ publicKey, shares }: SealingKeys, own: readonly KeyPair[]): KeyPair | null {
-  for (const { publicKey: to, privateKey } of own) {
-    const share = shares.find((one) => one.to === to);
-    const key = share && unseal(share, privateKey, forShares);
-    if (key && publicHalf(key) === publicKey)
-      return { publicKey, privateKey: Buffer.from(key).toString('base64') };
+  for (const pair of own) {
+    const share = shares.find((one) => one.to === pair.publicKey);
+    const opened = share && openOneShare(publicKey, share, pair);
+    if (opened) return opened;
   }
   return null;
 }
-
-const publicHalf = (key: Uint8Array) =>
-  createPublicKey(createPrivateKey({ key: Buffer.from(key), type: 'pkcs8', format: 'der' }))
-    .export({ type: 'spki', format: 'der' })
-    .toString('base64');
 
 const nonceBytes = 12;
 const tagBytes = 16;
@@ -80,6 +85,17 @@ export function sealBytes(plain: Uint8Array, publicKey: string): Buffer {
   const content = Buffer.concat([cipher.update(plain), cipher.final()]);
   return Buffer.concat([length, head, nonce, cipher.getAuthTag(), content]);
 }
+
+/** The same under several keys, one around the other: only all of them together open it. */
+export const sealUnder = (plain: Uint8Array, publicKeys: readonly string[]): Buffer =>
+  publicKeys.reduce<Buffer>((bytes, publicKey) => sealBytes(bytes, publicKey), Buffer.from(plain));
+
+/** Null where one of them is not its key, or it was tampered with; the keys from the outermost inwards. */
+export const openUnderAll = (sealed: Uint8Array, privateKeys: readonly string[]): Buffer | null =>
+  privateKeys.reduce<Buffer | null>(
+    (bytes, privateKey) => bytes && openBytes(bytes, privateKey),
+    Buffer.from(sealed),
+  );
 
 /** Null where it is sealed to another key, or was tampered with. */
 export function openBytes(sealed: Uint8Array, privateKey: string): Buffer | null {

@@ -1,5 +1,6 @@
 import { type KeyFile, type KeySlot, normaliseRecoveryKey, unwrap, whoOf, wrap } from './key-file.ts';
-import { type KeyPair, newPair, openShare, shareWith } from './sealing-key.ts';
+import type { KeyPair } from './sealed-to.ts';
+import { newPair, openShare, shareWith } from './sealing-key.ts';
 
 /**
  * What the recovery key opens, with its slot as it is to stand then where that is another: in a file that was made before
@@ -29,18 +30,26 @@ export function takeSealing(
   own: readonly KeyPair[],
   accounts: readonly string[],
 ): { file: KeyFile; pair: KeyPair | null } {
-  const isRecoverable = file.slots.some(({ kind, sealer }) => kind === 'recovery' && sealer);
+  const isRecoverable = recoveryHolder(file) !== null;
   if (!file.sealing && !isRecoverable) return { file, pair: null };
   const pair = file.sealing ? openShare(file.sealing, own) : newPair();
   return { file: pair ? shareSealing(file, pair, accounts) : file, pair };
 }
 
-/** The file with a share of the sealing key for each of these accounts that has a pair, and for the recovery key. */
+/** What the recovery key opens is sealed to this; null in a file of before there was one. */
+export const recoveryHolder = ({ slots }: KeyFile): string | null =>
+  slots.find(({ kind, sealer }) => kind === 'recovery' && sealer)?.sealer?.publicKey ?? null;
+
+/**
+ * The file with a share of the sealing key for each of these accounts that has a pair, for the recovery key, and for the
+ * level above that is trusted: its answer is the second key where no second account can be (`sealing/above.ts`).
+ */
 export function shareSealing(file: KeyFile, pair: KeyPair, accounts: readonly string[]): KeyFile {
   const allowed = new Set(accounts.map((name) => whoOf(file.salt, name)));
   const holders = file.slots.flatMap(({ kind, who, sealer }) =>
     sealer && (kind === 'recovery' || allowed.has(who)) ? [sealer.publicKey] : [],
   );
+  if (file.help) holders.push(file.help.key.to);
   const standing = file.sealing?.shares ?? [];
   const sealing = shareWith(pair, holders, standing);
   const isSame =

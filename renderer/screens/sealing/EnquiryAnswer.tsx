@@ -11,6 +11,7 @@ import { usePrint } from '#renderer/state/print.ts';
 import type { OpenedEnquiry, SealedContent, SealedEnquiry } from '#shared/api/sealing-types.ts';
 import { type EnquiryOutcome, enquiryOutcomes } from '#shared/domain/sealing.ts';
 import { outcomeNames, sealingText as say } from '#shared/text/sealing.ts';
+import { aboveText } from '#shared/text/sealing-above.ts';
 import { commonText } from '#shared/text/window.ts';
 import { ledgerTitle } from './RequestsSection.tsx';
 import { SealedContentView } from './SealedContentView.tsx';
@@ -86,6 +87,11 @@ export function EnquiryAnswer({ enquiry, work, onClose }: Props) {
             {opened.unreadable.length > 0 && (
               <p className="quiet">
                 {say.unreadable(opened.unreadable.map(({ number: kept }) => kept ?? say.noNumber))}
+              </p>
+            )}
+            {opened.locked.length > 0 && (
+              <p className="quiet">
+                {aboveText.locked(opened.locked.map(({ number: kept }) => kept ?? say.noNumber))}
               </p>
             )}
             {opened.isPartial && <p className="quiet">{say.partial}</p>}

@@ -6,18 +6,27 @@ import { localInstant } from '#renderer/state/clock.ts';
 import type { SealingRequest } from '#shared/api/sealing-types.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import { sealingText as say, sealBasisNames, sealKindNames } from '#shared/text/sealing.ts';
+import { aboveText } from '#shared/text/sealing-above.ts';
 import { commonText, navigationLabels } from '#shared/text/window.ts';
+import { AskAbove, TakeAnswer } from './AboveActs.tsx';
 
-type Props = { requests: readonly SealingRequest[]; mayDecide: boolean; work: Attempt };
+type Props = {
+  requests: readonly SealingRequest[];
+  mayDecide: boolean;
+  /** The level above that may be asked to be the second account. */
+  above: string | null;
+  work: Attempt;
+};
 
 export const ledgerTitle = (name: string) =>
   navigationLabels[name] ?? ledgers.find((one) => one.name === name)?.title ?? name;
 
 /** Applications that wait; whoever made one can take it back, another who may decides. */
-export function RequestsSection({ requests, mayDecide, work }: Props) {
+export function RequestsSection({ requests, mayDecide, above, work }: Props) {
   const { modal } = App.useApp();
   const [read, setRead] = useState<string | null>(null);
   const calledOf = ({ number }: SealingRequest) => number ?? say.noNumber;
+  const asked = requests.filter((request) => request.isOwn && request.asked !== null);
   const readReason = (request: SealingRequest) =>
     work.attempt(async () => {
       const { reason } = await call('sealing.read', { id: request.id });
@@ -55,6 +64,18 @@ export function RequestsSection({ requests, mayDecide, work }: Props) {
     <section className="section" aria-label={say.requests}>
       <h2 className="section-title">{say.requests}</h2>
       {read !== null && <p role="status">{read}</p>}
+      {asked.length > 0 && (
+        <>
+          {asked.map(({ id, number, asked: now }) => (
+            <p key={id}>
+              {number ?? say.noNumber}：{now && aboveText.waiting(now.unit, now.code, now.validUntil)}
+            </p>
+          ))}
+          <p>
+            <TakeAnswer work={work} />
+          </p>
+        </>
+      )}
       {requests.length === 0 ? (
         <p className="quiet">
           {say.noRequests}
@@ -107,7 +128,8 @@ export function RequestsSection({ requests, mayDecide, work }: Props) {
                       <Button size="small" onClick={() => settle('sealing.withdraw', request, say.withdrawn)}>
                         {say.withdraw}
                       </Button>{' '}
-                      <span className="quiet">{say.wait}</span>
+                      {above !== null && <AskAbove request={request} above={above} work={work} />}{' '}
+                      {request.asked === null && <span className="quiet">{say.wait}</span>}
                     </>
                   )}
                 </td>

@@ -6,6 +6,7 @@ import { localInstant } from '#renderer/state/clock.ts';
 import { usePrint } from '#renderer/state/print.ts';
 import type { SealedRecord, SealingRequest } from '#shared/api/sealing-types.ts';
 import { sealingText as say, sealBasisNames } from '#shared/text/sealing.ts';
+import { aboveText } from '#shared/text/sealing-above.ts';
 import { ledgerTitle } from './RequestsSection.tsx';
 
 type Props = {
@@ -61,7 +62,12 @@ export function SealedSection({ work, sealed, requests, onUnseal }: Props) {
                 <td>{sealBasisNames[record.basis]}</td>
                 <td className="nowrap">{localInstant(record.sealedAt)}</td>
                 <td>{say.both(record.appliedBy, record.confirmedBy)}</td>
-                <td>{record.againAt === null ? '' : say.againNote(localInstant(record.againAt))}</td>
+                <td>
+                  {[
+                    ...(record.lockedBy === null ? [] : [aboveText.lockedNote(record.lockedBy)]),
+                    ...(record.againAt === null ? [] : [say.againNote(localInstant(record.againAt))]),
+                  ].join('；')}
+                </td>
                 <td className="nowrap">
                   <Button size="small" onClick={() => setPrinting(record)}>
                     {say.print}

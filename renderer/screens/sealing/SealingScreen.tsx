@@ -7,7 +7,9 @@ import { useQuery } from '#renderer/state/queries.ts';
 import type { SealingOf } from '#renderer/state/route.ts';
 import type { SealKind } from '#shared/domain/sealing.ts';
 import { sealingText as say } from '#shared/text/sealing.ts';
+import { aboveText } from '#shared/text/sealing-above.ts';
 import { ApplyForm } from './ApplyForm.tsx';
+import { BelowSection } from './BelowSection.tsx';
 import { EnquirySection } from './EnquirySection.tsx';
 import { RequestsSection } from './RequestsSection.tsx';
 import { SealedSection } from './SealedSection.tsx';
@@ -37,7 +39,13 @@ export function SealingScreen({ apply }: { apply: SealingOf | null }) {
         <FailureAlert failure={work.failure ?? state.failure} again={work.again} />
         <p className="quiet">{say.intro}</p>
         {value && !value.isReady && <Alert type="warning" showIcon title={say.notReady} />}
-        {value?.isReady && value.others === 0 && <Alert type="warning" showIcon title={say.alone} />}
+        {value?.isReady && value.others === 0 && (
+          <Alert
+            type="warning"
+            showIcon
+            title={value.above === null ? say.alone : aboveText.aloneButAbove(value.above)}
+          />
+        )}
         {applying && (
           <ApplyForm
             key={`${applying.kind} ${applying.recordId}`}
@@ -48,7 +56,12 @@ export function SealingScreen({ apply }: { apply: SealingOf | null }) {
         )}
         {value && (
           <>
-            <RequestsSection requests={value.requests} mayDecide={mayDecide} work={work} />
+            <RequestsSection
+              requests={value.requests}
+              mayDecide={mayDecide}
+              above={value.above}
+              work={work}
+            />
             <SealedSection
               work={work}
               sealed={value.sealed}
@@ -57,6 +70,7 @@ export function SealingScreen({ apply }: { apply: SealingOf | null }) {
                 setApplying({ recordId, ledger, number, kind: 'unseal' })
               }
             />
+            {value.answered && <BelowSection answered={value.answered} mayDecide={mayDecide} work={work} />}
             <EnquirySection enquiries={value.enquiries} mayDecide={mayDecide} work={work} />
           </>
         )}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  answerOutcomes,
   enquiryAuthorities,
   enquiryOutcomes,
   sealBases,
@@ -7,11 +8,12 @@ import {
   unsealBases,
 } from '#shared/domain/sealing.ts';
 import { command, job, output, query } from '../define.ts';
-import { id, nothing, text } from '../inputs.ts';
+import { grant, id, nothing, text } from '../inputs.ts';
 import type * as S from '../sealing-types.ts';
 import type { Printable } from '../types.ts';
 
 const reason = text(500);
+const overwrite = z.boolean().optional();
 
 /**
  * Sealing of records (封存), by two accounts: one applies, another decides (刑事诉讼法 286, 预防未成年人犯罪法 59,
@@ -59,6 +61,38 @@ export const sealingMethods = {
     rights: 'sealing.decide',
     audited: true,
   }),
+  /** Where the second account is one of the level above: the request of one's own goes up in a signed file. */
+  'sealing.askAbove': command(
+    z.strictObject({ id, out: grant, overwrite }),
+    output<S.AskedNow & { file: string }>(),
+    { rights: 'sealing.apply', audited: true },
+  ),
+  /** The answer comes down: sealed or opened by it, or refused. */
+  'sealing.takeAnswer': job(z.strictObject({ file: grant }), output<S.TakenAnswer>(), {
+    rights: 'sealing.apply',
+    audited: true,
+    confirmed: true,
+    asked: true,
+  }),
+  /** At the level above: who below asks for what, and why. */
+  'sealing.readAsked': command(z.strictObject({ file: grant }), output<S.AskedFromBelow>(), {
+    rights: 'sealing.decide',
+    audited: true,
+    wide: true,
+  }),
+  /** `code` is what the other side reads out on the telephone. */
+  'sealing.answerAsked': command(
+    z.strictObject({
+      file: grant,
+      code: text(30),
+      outcome: z.enum(answerOutcomes),
+      reason: text(200),
+      out: grant,
+      overwrite,
+    }),
+    output<{ file: string; unit: string; number: string | null }>(),
+    { rights: 'sealing.decide', audited: true, confirmed: true, asked: true, wide: true },
+  ),
   'enquiry.register': command(
     z.strictObject({
       asker: text(100),

@@ -100,6 +100,19 @@ const table: Record<string, Row> = {
     ['head'],
   ],
   'sealing list': [() => [], ['admin', 'head', 'clerk']],
+  'sealing ask': [
+    () => ['--id', '0197a000-0000-7000-8000-000000000001', '--out', line.at('q.json'), '--force'],
+    ['admin', 'head', 'clerk'],
+  ],
+  'sealing read': [() => ['--file', line.file('q.json', 'x')], ['admin', 'head']],
+  'sealing answer': [
+    () => [
+      ...['--file', line.file('q.json', 'x'), '--code', 'x', '--outcome', 'granted', '--reason', '属实'],
+      ...['--out', line.at('b.json')],
+    ],
+    ['admin', 'head'],
+  ],
+  'sealing take': [() => ['--file', line.file('b.json', 'x')], ['admin', 'head', 'clerk']],
   'transfer list': [() => ['--direction', 'out'], everybody],
   'transfer describe': [() => ['--entries', '999999', '--partner', 'x', '--purpose', 'x'], everybody],
   'safety-paper': [() => ['--kind', 'privacyNotice', '--out', line.at('s.docx'), '--force'], everybody],

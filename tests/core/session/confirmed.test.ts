@@ -16,6 +16,8 @@ const asked: Partial<Record<MethodName, [person: string, why: string]>> = {
   'help.answer': ['head', 'opens the ledger of a station for an account'],
   'audit.export': ['auditor', 'the whole log leaves the machine, signed in his name'],
   'sealing.confirm': ['head', 'a record is closed, or opened again, by the second of two'],
+  'sealing.takeAnswer': ['clerk', 'a record is closed, or opened again, by the answer from above'],
+  'sealing.answerAsked': ['head', 'the second of two, for a record of another unit'],
   'enquiry.open': ['head', 'says who is sealed'],
   'enquiry.answer': ['head', 'tells somebody outside what is sealed'],
   'enquiry.view': ['head', 'shows what is sealed'],

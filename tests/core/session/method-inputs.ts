@@ -138,6 +138,10 @@ export const methodInputs: Partial<Record<MethodName, unknown>> = {
   'sealing.read': { id },
   'sealing.confirm': { id },
   'sealing.refuse': { id },
+  'sealing.askAbove': { id, out: 'none' },
+  'sealing.takeAnswer': { file: 'none' },
+  'sealing.readAsked': { file: 'none' },
+  'sealing.answerAsked': { file: 'none', code: 'x', outcome: 'granted', reason: '属实', out: 'none' },
   'enquiry.register': {
     ...{ asker: '检察院', person: '甲', authority: 'caseWork', document: '1号' },
     ...{ name: '乙', purpose: '办案' },

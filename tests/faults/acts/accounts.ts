@@ -7,11 +7,11 @@ import {
   cardWhat,
   type HelpRequest,
   newHelpKeys,
-  newSealKeys,
   requestCode,
   requestWhat,
-  seal,
+  sealDataKey,
 } from '#core/security/password-help.ts';
+import { newSealKeys } from '#core/security/sealed-to.ts';
 import { openShare } from '#core/security/sealing-key.ts';
 import { makeLedger, password, someCase } from '../programs.ts';
 import { newAccount, own, personAt } from './people.ts';
@@ -300,7 +300,7 @@ export const accountActs: Record<string, Act> = {
         const request: HelpRequest = {
           ...{ what: requestWhat, ledgerId: '01990000-0000-7000-8000-000000000001', unit: '某村调委会' },
           ...{ account: '王五', askedAt: new Date().toISOString(), answerKey: newSealKeys().publicKey },
-          key: seal(Buffer.alloc(32, 7), sealKey),
+          key: sealDataKey(Buffer.alloc(32, 7), sealKey),
         };
         write(on(stage, 'request.json'), request);
         stage.known.code = requestCode(request);

@@ -59,6 +59,8 @@ test('every act that changes what accounts may do, seals or destroys for good is
   for (const name of [
     ...changing,
     'sealing.confirm',
+    'sealing.takeAnswer',
+    'sealing.answerAsked',
     'destruction.approve',
     'destruction.carryOut',
     'system.dropAside',

@@ -24,6 +24,7 @@ import { reportHandlers } from './reports.ts';
 import { retentionHandlers } from './retention.ts';
 import { safetyPaperHandlers } from './safety-papers.ts';
 import { sealingHandlers } from './sealing.ts';
+import { sealingAboveHandlers } from './sealing-above.ts';
 import { sealingPaperHandlers } from './sealing-papers.ts';
 import { systemHandlers } from './system.ts';
 import { transferHandlers } from './transfers.ts';
@@ -43,6 +44,7 @@ export const handlers: HandlersOf<Handled> & Partial<Record<MethodName, unknown>
   ...attachmentHandlers,
   ...draftHandlers,
   ...sealingHandlers,
+  ...sealingAboveHandlers,
   ...sealingPaperHandlers,
   ...enquiryHandlers,
   ...deadlineHandlers,

@@ -141,7 +141,8 @@ function refuseUnshown(
   if (!seesSealed(scope, stub))
     throw outside('record-missing', { id: sealed }, { ledger: stub.ledger, recordId: sealed });
   // A clock that was set back does not begin the days anew.
-  const now = [kit.at(), lastInstantSince(db, enquiry, called(enquiry))].sort().at(-1) ?? '';
+  const since = { action: 'enquiry.answer', at: enquiry.answeredAt, fact: 'enquiry' } as const;
+  const now = [kit.at(), lastInstantSince(db, { ...since, is: called(enquiry) })].sort().at(-1) ?? '';
   if ((shownUntil(enquiry) ?? '') < now) throw new AppError('enquiry-over', {});
 }
 
@@ -172,16 +173,21 @@ export const enquiryHandlers = {
     const subject = opened<EnquirySubject>(enquiry.detail, privateKey);
     // Whoever registered it learns what the other one let him know, and not what else there is.
     const about = isOwn
-      ? { found: shownIn(db, id).map((recordId) => ({ recordId, agrees: false })), unreadable: [] }
+      ? {
+          found: shownIn(db, id).map((recordId) => ({ recordId, agrees: false })),
+          unreadable: [],
+          locked: [],
+        }
       : sealedAbout(db, privateKey, subject);
     const shown = sealedShown(context);
     const found = about.found.flatMap(({ recordId, agrees }) =>
       shown(recordId).map((one) => ({ ...one, agrees })),
     );
     const unreadable = about.unreadable.flatMap(shown);
+    const locked = about.locked.flatMap(shown);
     note({ detail: { enquiry: called(enquiry), rows: found.length } });
     const answer = enquiry.answer && opened<string>(enquiry.answer, privateKey);
-    return { ...subject, isPartial: isPartial(subject), found, unreadable, answer };
+    return { ...subject, isPartial: isPartial(subject), found, unreadable, locked, answer };
   },
   'enquiry.answer'(context, { id, outcome, records = [], answer }) {
     const { db, kit, note, session, write, changed, sealing } = context;
@@ -210,7 +216,7 @@ export const enquiryHandlers = {
     const { db, kit, note, sealing } = context;
     const enquiry = seenEnquiry(context, id);
     refuseUnshown(context, enquiry, sealed);
-    const records = openRecord(db, sealed, sealing().privateKey);
+    const records = openRecord(db, sealed, [sealing().privateKey]);
     const ledger = records[0]?.ledger ?? null;
     note({ ledger, recordId: sealed, detail: { enquiry: called(enquiry) } });
     return {

@@ -4,6 +4,7 @@ import type { ReadDb } from '#core/db/connection.ts';
 import { id, sql } from '#core/db/sql.ts';
 import { findRecord } from '#core/ledgers/registry.ts';
 import { strippedOf } from '#core/ledgers/stripped.ts';
+import { answersGiven, openAskOf, type StoredAnswer } from '#core/sealing/asks.ts';
 import { type SealedFiles, sealFiles, sealRecord, unsealRecord } from '#core/sealing/content.ts';
 import {
   addRequest,
@@ -17,13 +18,13 @@ import { createUnsealing, dropUnsealed } from '#core/sealing/unsealing.ts';
 import { accountById, allAccounts } from '#core/security/accounts.ts';
 import { readKeyFile } from '#core/security/key-file.ts';
 import { openBytes, sealBytes } from '#core/security/sealing-key.ts';
-import { unitById } from '#core/settings/settings.ts';
+import { ownUnit, unitById } from '#core/settings/settings.ts';
 import { AppError } from '#shared/api/errors.ts';
 import { hasRight } from '#shared/api/rights.ts';
-import type { SealingState } from '#shared/api/sealing-types.ts';
+import type { AnsweredBelow, SealingState } from '#shared/api/sealing-types.ts';
 import { basesOf, type SealKind, sealedLedgers } from '#shared/domain/sealing.ts';
 import { columnOf, numberFieldOf } from '#shared/ledgers/describe.ts';
-import type { CommandContext, HandlersOf, Job, Kit, QueryContext } from '../context.ts';
+import type { CommandContext, HandlersOf, Job, JobContext, Kit, QueryContext } from '../context.ts';
 import { isSeen, outside, type Scope } from '../scope.ts';
 import { enquiriesShown } from './enquiries.ts';
 
@@ -63,6 +64,16 @@ const othersThan = (db: ReadDb, accountId: string) =>
     (account) => !account.isDisabled && account.id !== accountId && hasRight(account, 'sealing.decide'),
   ).length;
 
+const answeredShown =
+  (called: (accountId: string) => string) =>
+  ({ unitName, decidedBy, ...one }: StoredAnswer): AnsweredBelow => {
+    const { id: answerId, kind, ledger, number, account, askedAt, outcome, decidedAt } = one;
+    return {
+      ...{ id: answerId, unit: unitName, kind, ledger, number, account, askedAt, outcome, decidedAt },
+      decidedBy: called(decidedBy),
+    };
+  };
+
 function stateOf({ db, kit, scope, session }: Pick<QueryContext, 'db' | 'kit' | 'scope' | 'session'>) {
   const called = nameOf(db);
   const requests = pendingRequests(db)
@@ -72,7 +83,10 @@ function stateOf({ db, kit, scope, session }: Pick<QueryContext, 'db' | 'kit' | 
       number: numberOf(kit, db, ledger, recordId),
       appliedBy: called(appliedBy),
       isOwn: appliedBy === session.accountId,
+      asked: openAskOf(db, requestId),
     }));
+  const file = readKeyFile(kit.folder());
+  const isAbove = ownUnit(db).level !== 'station' && scope.unitIds === null;
   const units = (unitId: string) => unitById(db, unitId)?.name ?? '';
   const sealed = sealedRecords(db, { nameOf: called, unitOf: units })
     .filter((one) => seesSealed(scope, one))
@@ -82,7 +96,9 @@ function stateOf({ db, kit, scope, session }: Pick<QueryContext, 'db' | 'kit' | 
     sealed,
     enquiries: enquiriesShown({ db, kit, session, scope }),
     others: othersThan(db, session.accountId),
-    isReady: readKeyFile(kit.folder())?.sealing !== undefined,
+    isReady: file?.sealing !== undefined,
+    above: file?.help?.unitName ?? null,
+    answered: isAbove ? answersGiven(db).map(answeredShown(called)) : null,
   } satisfies SealingState;
 }
 
@@ -122,13 +138,44 @@ function decidable(
   return request;
 }
 
-const about = ({ ledger, recordId, kind, basis, id: requestId }: StoredRequest, account: string) => ({
+export const about = ({ ledger, recordId, kind, basis, id: requestId }: StoredRequest, account: string) => ({
   ledger,
   recordId,
   detail: { kind, basis, account, request: requestId },
 });
 
-type Staged = { request: StoredRequest; publicKey: string; files: SealedFiles };
+/** What is sealed, read before the transaction; nothing for what is opened again. */
+export async function filesFor(
+  { db, kit, key }: Pick<JobContext, 'db' | 'kit' | 'key'>,
+  { kind, recordId }: StoredRequest,
+  under: readonly string[],
+): Promise<SealedFiles> {
+  if (kind === 'unseal') return new Map();
+  const around = { db, registry: kit.registry, folder: kit.folder(), key };
+  return sealFiles(around, findRecord(db, kit.registry, recordId), under, { isCertain: false });
+}
+
+/** Seals, or opens again, as two decided. `keys`: private halves from the outermost inwards. */
+export function carryOut(
+  context: CommandContext,
+  request: StoredRequest,
+  given: { under: readonly string[]; files: SealedFiles; keys: readonly string[] },
+): void {
+  const { db, kit, key, write, outcome } = context;
+  if (request.kind === 'seal') {
+    sealRecord(write, findRecord(db, kit.registry, request.recordId), given);
+    return;
+  }
+  // Where the transaction comes to nothing, they do not stay.
+  const written = (file: string) => outcome.whenUndone(() => fs.rmSync(file, { force: true }));
+  const { comes, over } = createUnsealing(kit.folder());
+  outcome.whenDone(over);
+  outcome.whenUndone(() => dropUnsealed(kit.folder(), db));
+  unsealRecord(write, request.recordId, { keys: given.keys, folder: kit.folder(), key, comes, written });
+  write.over.push(request.recordId);
+}
+
+type Staged = { under: string[]; files: SealedFiles };
 
 export const sealingHandlers = {
   'sealing.state': (context) => stateOf(context),
@@ -176,30 +223,14 @@ export const sealingHandlers = {
   },
   'sealing.confirm': {
     async stage(context, { id: requestId }) {
-      const { db, kit, key } = context;
-      const request = decidable(context, requestId);
-      const publicKey = sealingKeyOf(kit);
-      if (request.kind === 'unseal') return { request, publicKey, files: new Map() };
-      const record = findRecord(db, kit.registry, request.recordId);
-      const around = { db, registry: kit.registry, folder: kit.folder(), key };
-      return { request, publicKey, files: await sealFiles(around, record, publicKey, { isCertain: false }) };
+      const under = [sealingKeyOf(context.kit)];
+      return { under, files: await filesFor(context, decidable(context, requestId), under) };
     },
-    commit(context, { publicKey, files }, { id: requestId }) {
-      const { db, kit, key, note, session, write, changed, sealing } = context;
+    commit(context, staged, { id: requestId }) {
+      const { db, note, session, write, changed, sealing } = context;
       const request = decidable(context, requestId);
       // Nobody decides on what he could not open himself.
-      const { privateKey } = sealing();
-      if (request.kind === 'seal')
-        sealRecord(write, findRecord(db, kit.registry, request.recordId), { publicKey, files });
-      else {
-        // Where the transaction comes to nothing, they do not stay.
-        const written = (file: string) => context.outcome.whenUndone(() => fs.rmSync(file, { force: true }));
-        const { comes, over } = createUnsealing(kit.folder());
-        context.outcome.whenDone(over);
-        context.outcome.whenUndone(() => dropUnsealed(kit.folder(), db));
-        unsealRecord(write, request.recordId, { privateKey, folder: kit.folder(), key, comes, written });
-        write.over.push(request.recordId);
-      }
+      carryOut(context, request, { ...staged, keys: [sealing().privateKey] });
       settleRequest(write, requestId, 'done', session.accountId);
       // The file beside the ledger must know of it before the ledger does.
       write.moved.hasOthers = true;

@@ -27,6 +27,7 @@ import { correctionEvents } from './0320-correction-events.ts';
 import { correctionPaperNumbers } from './0330-correction-papers.ts';
 import { correctionFigures } from './0340-correction-figures.ts';
 import { provincialFields } from './0360-provincial-fields.ts';
+import { sealingAbove } from './0380-sealing-above.ts';
 import { incomingPapers } from './0390-incoming-papers.ts';
 import { correctionWork } from './0400-correction-work.ts';
 import type { Migration } from './migration.ts';
@@ -60,6 +61,7 @@ export const migrations: readonly Migration[] = [
   correctionPaperNumbers,
   correctionFigures,
   provincialFields,
+  sealingAbove,
   incomingPapers,
   correctionWork,
 ];
