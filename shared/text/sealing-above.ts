@@ -9,6 +9,7 @@ const sealed: Readonly<Record<SealKind, string>> = { seal: '已封存', unseal: 
 export const aboveText = {
   ask: '请上级确认',
   askAgain: '重写申请文件',
+  askOf: (number: string) => `请上级确认：${number}`,
   askTitle: '封存申请文件存到哪里',
   askName: (number: string) => `封存申请-${number}`,
   askSure: (unit: string) =>
@@ -16,17 +17,19 @@ export const aboveText = {
   sealSure: (unit: string) =>
     `由上级确认封存的，第二把钥匙从此由“${unit}”掌握（恢复密钥另存一份）：以后解除封存、答复查询，都要它的答复文件。`,
   written: (file: string, code: string) => `申请文件已存为“${file}”。核对码：${code}`,
+  waitingOf: (number: string, waiting: string) => `${number}：${waiting}。`,
+  notes: (notes: readonly string[]) => notes.join('；'),
   waiting: (unit: string, code: string, until: string) =>
     `已请${unit}确认，核对码 ${code}，${shortInstant(until)}前有效`,
   take: '读取上级答复',
   takeTitle: '选择上级的答复文件',
   taken: (kind: SealKind, number: string, { unit, by }: { unit: string; by: string }) =>
-    `${unit}${by}同意，${number} ${sealed[kind]}。`,
+    `${unit}（${by}）同意，${number} ${sealed[kind]}。`,
   refused: (number: string, { unit, by, reason }: { unit: string; by: string; reason: string }) =>
-    `${unit}${by}不同意，${number} 没有变动。理由：${reason}`,
+    `${unit}（${by}）不同意，${number} 没有变动。理由：${reason}`,
   aloneButAbove: (unit: string) =>
     `本单位目前没有另一个可以确认的账号（负责人或者管理员）。申请提交后，可以“请上级确认”，由${unit}作第二个账号；答复查询须另设账号。`,
-  lockedNote: (unit: string) => `第二把钥匙在上级（${unit}）`,
+  lockedNote: '第二把钥匙在上级',
   locked: (numbers: readonly string[]) =>
     `下列封存记录的第二把钥匙在上级，本单位不能单独核对是否与被查询人有关：${numbers.join('、')}。请先申请解除封存、由上级确认后再核对。`,
 
@@ -39,7 +42,7 @@ export const aboveText = {
   facts: {
     unit: '申请单位',
     account: '申请人',
-    what: '要打开或者封存的记录',
+    what: '记录',
     basis: '依据',
     reason: '理由',
     appliedAt: '申请时间',
@@ -63,8 +66,7 @@ export const aboveText = {
   answer: '写答复文件',
   answerTitle: '答复文件存到哪里',
   answerName: (unit: string) => `封存申请答复-${unit}`,
-  answered: (unit: string, number: string, file: string) =>
-    `已答复${unit}的申请（${number}），存为“${file}”。`,
+  answered: (unit: string, number: string, file: string) => `已答复${unit}的申请：${number}，存为“${file}”。`,
   list: '答复过的下级申请',
   noAnswers: '还没有答复过下级的封存申请。',
   askedAt: '申请时间',

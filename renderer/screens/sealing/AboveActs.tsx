@@ -22,7 +22,7 @@ export function AskAbove({ request, above, work }: Props) {
     });
   const ask = () =>
     modal.confirm({
-      title: `${aboveText.ask}：${number}`,
+      title: aboveText.askOf(number),
       content: (
         <>
           <p>{aboveText.askSure(above)}</p>

@@ -1,5 +1,5 @@
 import { Alert, Button } from 'antd';
-import { useLayoutEffect, useRef, useState } from 'react';
+import { Fragment, useLayoutEffect, useRef, useState } from 'react';
 import { Field } from '#renderer/components/Field.tsx';
 import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import type { Attempt } from '#renderer/state/attempt.ts';
@@ -122,18 +122,14 @@ function AskedForm({ file, asked, work, onClose }: Read & { work: Attempt; onClo
       <h3 ref={heading} tabIndex={-1} className="section-title">
         {title}
       </h3>
-      <table className="table">
-        <tbody>
-          {rows.map(([label, text]) => (
-            <tr key={label}>
-              <th scope="row" className="nowrap">
-                {label}
-              </th>
-              <td>{text}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <dl className="facts">
+        {rows.map(([label, text]) => (
+          <Fragment key={label}>
+            <dt>{label}</dt>
+            <dd>{text}</dd>
+          </Fragment>
+        ))}
+      </dl>
       {asked.decided && (
         <p className="quiet">{say.decided(asked.decided.outcome, asked.decided.at, asked.decided.by)}</p>
       )}

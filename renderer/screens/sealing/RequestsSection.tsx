@@ -68,7 +68,11 @@ export function RequestsSection({ requests, mayDecide, above, work }: Props) {
         <>
           {asked.map(({ id, number, asked: now }) => (
             <p key={id}>
-              {number ?? say.noNumber}：{now && aboveText.waiting(now.unit, now.code, now.validUntil)}
+              {now &&
+                aboveText.waitingOf(
+                  number ?? say.noNumber,
+                  aboveText.waiting(now.unit, now.code, now.validUntil),
+                )}
             </p>
           ))}
           <p>
@@ -102,7 +106,7 @@ export function RequestsSection({ requests, mayDecide, above, work }: Props) {
                 <td>{sealBasisNames[request.basis]}</td>
                 <td className="nowrap">{request.appliedBy}</td>
                 <td className="nowrap">{localInstant(request.appliedAt)}</td>
-                <td className="nowrap">
+                <td className="row-acts">
                   {mayDecide && (
                     <Button size="small" onClick={() => void readReason(request)}>
                       {say.read}

@@ -63,10 +63,10 @@ export function SealedSection({ work, sealed, requests, onUnseal }: Props) {
                 <td className="nowrap">{localInstant(record.sealedAt)}</td>
                 <td>{say.both(record.appliedBy, record.confirmedBy)}</td>
                 <td>
-                  {[
-                    ...(record.lockedBy === null ? [] : [aboveText.lockedNote(record.lockedBy)]),
+                  {aboveText.notes([
+                    ...(record.lockedBy === null ? [] : [aboveText.lockedNote]),
                     ...(record.againAt === null ? [] : [say.againNote(localInstant(record.againAt))]),
-                  ].join('；')}
+                  ])}
                 </td>
                 <td className="nowrap">
                   <Button size="small" onClick={() => setPrinting(record)}>

@@ -4,6 +4,7 @@ import { careActs } from './care.ts';
 import { documentActs } from './documents.ts';
 import { recordActs } from './records.ts';
 import { sealingActs } from './sealing.ts';
+import { sealingAboveActs } from './sealing-above.ts';
 import type { Act } from './stage.ts';
 
 export const groups: readonly Record<string, Act>[] = [
@@ -12,6 +13,7 @@ export const groups: readonly Record<string, Act>[] = [
   careActs,
   accountActs,
   sealingActs,
+  sealingAboveActs,
 ];
 
 export const acts: Record<string, Act> = Object.assign({}, ...groups);

@@ -38,6 +38,7 @@ export const excused: Partial<Record<MethodName, Excuse>> = {
   'sealing.withdraw': numbers,
   'sealing.refuse': numbers,
   'sealing.read': entry,
+  'sealing.readAsked': entry,
   'enquiry.register': oneRow,
   'enquiry.open': oneRow,
   'enquiry.answer': oneRow,

@@ -72,7 +72,7 @@ async function askedBack(stage: Stage): Promise<void> {
 }
 
 /** The record is sealed and nothing of it can be read, or it is there as it was, with its note and its scan. */
-async function sealingHolds(stage: Stage, isSealed: boolean): Promise<string | null> {
+export async function sealingHolds(stage: Stage, isSealed: boolean): Promise<string | null> {
   const wrong = await isWhole(stage);
   if (wrong !== null) return wrong;
   const { program, known } = stage;
@@ -94,7 +94,7 @@ async function sealingHolds(stage: Stage, isSealed: boolean): Promise<string | n
   return notes > 0 && scans === 1 ? null : `${notes} notes, ${scans} scans`;
 }
 
-const pendingIn = async ({ program, known }: Stage) =>
+export const pendingIn = async ({ program, known }: Stage) =>
   (await program.must('sealing.state', {})).requests.some(({ id }) => id === known.request);
 
 /** `from` and `to`: whether the record is sealed before and after. An application is decided, or waits. */
