@@ -56,4 +56,5 @@ export type TemplateFault =
   | 'loop-place'
   | 'unknown'
   | 'only-in-list'
+  | 'only-in-rows'
   | 'list-in-list';

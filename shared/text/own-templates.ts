@@ -27,6 +27,7 @@ const faults: Readonly<Record<TemplateFault, (at: string, named: string) => stri
   unknown: (at) => `里的位置“{{${at}}}”没有这个名称。${places}`,
   'only-in-list': (at) =>
     `里的位置“{{${at}}}”只能写在 {{#当事人}} 与 {{/当事人}} 之间。单独写时请用“申请人${at}”“被申请人${at}”。`,
+  'only-in-rows': (at) => `里的位置“{{${at}}}”只能写在名单的起止标记之间，各个名单见“位置名称表”。`,
   'list-in-list': (at) => `里的 {{#${at}}} 写在了另一个名单里面。名单不能套名单。`,
 };
 
@@ -36,6 +37,26 @@ export function templateFault(fault: string, at: string): string {
   const say = Object.hasOwn(faults, fault) ? faults[fault as TemplateFault] : undefined;
   return say ? say(at, named) : `有问题：${fault}${named}。`;
 }
+
+/** Names of places in the papers of a described register, besides those that the register has itself. */
+export const registerPlaceText = {
+  paper: '文书',
+  paperNo: '文书文号',
+  person: '社区矫正对象',
+  order: '序号',
+  row: (title: string) => `本次${title}`,
+  ofPerson: (label: string) => `对象${label}`,
+  ofRow: (label: string) => `本次${label}`,
+  listsNote: (name: string) =>
+    `{{#${name}}} 与 {{/${name}}} 之间的内容逐条重复：各占一段时重复中间的段落；写在表格同一行的第一格和最后一格时，每条一行。`,
+  eachOf: (name: string) => `${name}的每一条重复一次`,
+  inList: (name: string) => `${name}名单里面的位置`,
+  conditionsNote: '任何位置名称都可以作条件：有内容才出现。',
+  condition: (name: string): readonly (readonly [string, string])[] => [
+    [`{{#${name}}} …… {{/${name}}}`, `有${name}时才出现`],
+    [`{{^${name}}} …… {{/${name}}}`, `没有${name}时才出现`],
+  ],
+} as const;
 
 export const placeText = {
   title: '本单位模板位置名称表',
@@ -73,7 +94,7 @@ export const ownTemplateText = {
   details: '模板清单',
   add: '添加模板',
   choose: '选择文件并添加',
-  useHint: '选已有的文书，或者最后一项“新的文书”',
+  useHint: '选已有的文书，或者最后一项“新的文书”；位置名称表随之更换',
   act: '操作',
   hash: (hash: string) => `校验值 ${hash.slice(0, 12)}`,
   addTitle: '选择 Word 模板',

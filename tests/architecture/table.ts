@@ -54,6 +54,7 @@ const doors = {
     'paper-numbers.ts',
     'paper-parts.ts',
     'papers.ts',
+    'register-places.ts',
     'safety-papers.ts',
     'scans.ts',
     'templates.ts',

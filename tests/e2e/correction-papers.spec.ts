@@ -74,7 +74,6 @@ test('a person from the legal papers to the release, with every paper', async ({
     await expect(page.getByLabel('还缺的法律文书')).toHaveValue('执行通知书');
     await expect(page.locator('.record-due')).toContainText('通知补齐法律文书');
     await look(app, page, 'correction-incoming');
-    await step(page, '保存', []);
     await page.keyboard.press('Control+Shift+d');
     await expect(page.getByRole('listbox', { name: '案卷文书' })).toBeFocused();
     await look(app, page, 'correction-papers');

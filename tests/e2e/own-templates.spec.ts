@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { strFromU8, unzipSync } from 'fflate';
+import type { Saved } from '#shared/api/types.ts';
+import { aPersonInCorrection, eventsOf } from '#tests/fixtures/correction.ts';
 import { fullCase } from '#tests/fixtures/full-case.ts';
 import { aTemplate, inFolder } from '#tests/fixtures/template.ts';
 import { expect, test } from './launch.ts';
-import { answerDialogs, invoke, picture, resize, setUp, type } from './steps.ts';
+import { answerDialogs, command, invoke, picture, resize, setUp, type } from './steps.ts';
 
 // A bureau's own template and the forms for days without power, in the real window and by keyboard.
 
@@ -200,5 +202,53 @@ test('forms for a day without power: numbers reserved, a set for each, and one k
   await resize(app, 1.5);
   await expect(page.getByRole('button', { name: '保存为 Word' })).toBeInViewport();
   await picture(app, path.join(pictures, 'paper-day-large.png'));
+  expect(problems).toEqual([]);
+});
+
+test('a template for a paper of 社区矫正: the list of places follows the paper, the person’s file has it', async ({
+  start,
+  folder,
+}) => {
+  test.setTimeout(180_000);
+  const { app, page, problems } = await start();
+  await resize(app);
+  await setUp(page);
+  const save = (ledger: string, record: Record<string, unknown>) =>
+    invoke<Saved>(page, 'ledger.save', { ledger, record });
+  const person = await save('correction', aPersonInCorrection());
+  await save('measure', {
+    ...eventsOf(person.id).measure,
+    ...{ decidedOn: '2025-05-21', facts: '未按时报告。', decisionNo: '〔2025〕金司矫训字第1号' },
+  });
+  await command(page, '打开本单位模板');
+  await page.getByRole('combobox', { name: '用于' }).focus();
+  await type(page, '社区矫正训诫决定书');
+  await page.keyboard.press('Enter');
+  const places = page.getByRole('region', { name: '位置名称表' });
+  await expect(places.getByText('{{矫正期限}}', { exact: true })).toBeVisible();
+  await expect(places.getByText('{{调解员}}', { exact: true })).toHaveCount(0);
+  await picture(app, path.join(pictures, 'correction-places.png'));
+  const lines = ['本县训诫决定书', '{{文书文号}}', '{{姓名}}，{{矫正期限}}', '{{事实}}', '{{社区矫正机构}}'];
+  await answerDialogs(app, inFolder(folder, '本县训诫.docx', await aTemplate(lines)));
+  await page.getByRole('button', { name: '选择文件并添加' }).press('Enter');
+  await expect(page.getByTestId('template-done')).toContainText('已添加：社区矫正训诫决定书，第 1 版');
+
+  await command(page, '打开社区矫正');
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: '唐蒙' })).toBeVisible();
+  await page.keyboard.press('Control+Shift+d');
+  const list = page.getByRole('listbox', { name: '案卷文书' });
+  await expect(list).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(list.getByRole('option', { selected: true })).toContainText('社区矫正训诫决定书');
+  await expect(page.getByText('本单位模板第 1 版')).toBeVisible();
+  const out = path.join(folder, '训诫.docx');
+  await answerDialogs(app, out);
+  await page.getByRole('button', { name: '保存为 Word' }).press('Enter');
+  await expect(page.getByTestId('paper-done')).toContainText('已保存：训诫.docx');
+  for (const said of ['本县训诫决定书', '〔2025〕金司矫训字第1号', '唐蒙', '未按时报告。'])
+    expect(wordText(out)).toContain(said);
+  await picture(app, path.join(pictures, 'correction-paper.png'));
   expect(problems).toEqual([]);
 });

@@ -41,8 +41,12 @@ export const helperTasks = {
   }): Promise<Uint8Array> =>
     (await import('#core/documents/docx.ts')).writeOfficialDocx(input.document, input.pictures),
   /** A bureau's own template, looked through; what a hostile file does to a reader, it does to a helper. */
-  'template.check': async (input: { bytes: Uint8Array; file: string; isPerAgent: boolean }) =>
-    (await import('#core/documents/own-template.ts')).checkTemplate(input.bytes, input.file, input),
+  'template.check': async (input: {
+    bytes: Uint8Array;
+    file: string;
+    isPerAgent: boolean;
+    kind: string | null;
+  }) => (await import('#core/documents/own-template.ts')).checkTemplate(input.bytes, input.file, input),
   'template.fill': async (input: { bytes: Uint8Array; title: string; data: PlaceData }) =>
     (await import('#core/documents/own-template.ts')).fillTemplate(input.bytes, input.title, input.data),
   /**

@@ -6,9 +6,11 @@ import type { Fields } from '#shared/document/resolve.ts';
 import { documentText } from '#shared/text/document.ts';
 import { paperWords as words } from '#shared/text/papers.ts';
 import { partiesOn } from './mediation-papers.ts';
+import { paperBook } from './paper-book.ts';
 import { partiesInOrder } from './paper-fields.ts';
 import type { CasePapers, Copy } from './paper-types.ts';
 import { fieldsOf } from './papers.ts';
+import { blankRegisterPlaces, registerPlaceData, registerPlaces } from './register-places.ts';
 
 let book: PlaceBook | null = null;
 
@@ -25,6 +27,8 @@ export function placeBook(): PlaceBook {
 }
 
 type PlaceNames = {
+  /** Of a case of mediation, whose lists are those of its parties. */
+  isOfCase: boolean;
   /** Wherever they stand. */
   values: ReadonlySet<string>;
   /** Between `{{#name}}` and `{{/name}}`. */
@@ -33,13 +37,30 @@ type PlaceNames = {
   party: ReadonlySet<string>;
 };
 
-export function placeNames(): PlaceNames {
+/** The names that a template for a kind of paper may use; null for a kind that the bureau adds, of mediation. */
+export function placeNames(kind: string | null): PlaceNames {
+  const paper = paperBook().papers.find((one) => one.kind === kind);
+  return paper && paper.ledger !== 'mediation' ? registerNames(paper) : caseNames();
+}
+
+function registerNames(paper: Paper): PlaceNames {
+  const { groups, lists } = registerPlaces(paper);
+  return {
+    isOfCase: false,
+    values: new Set(groups.flatMap(({ places }) => places.map(({ name }) => name))),
+    lists: new Set(lists.map(({ name }) => name)),
+    party: new Set(lists.flatMap(({ places }) => places.map(({ name }) => name))),
+  };
+}
+
+function caseNames(): PlaceNames {
   const { groups, lists, party } = placeBook();
   const listNames = lists.map(({ name }) => name);
   const ofFirst = lists
     .filter(({ of }) => of !== 'all')
     .flatMap(({ name }) => party.map((one) => name + one.name));
   return {
+    isOfCase: true,
     values: new Set([
       ...groups.flatMap(({ places }) => places.map(({ name }) => name)),
       ...listNames,
@@ -52,8 +73,9 @@ export function placeNames(): PlaceNames {
 
 type Lists = Readonly<Record<PlaceBook['lists'][number]['of'], readonly Fields[]>>;
 
-/** What the places of one paper of a case hold. */
+/** What the places of one paper hold. */
 export function placesOf(papers: CasePapers, paper: Paper, copy: Copy): PlaceData {
+  if (paper.ledger !== 'mediation') return registerPlaceData(papers, paper, copy);
   const parties = partiesOn(papers, paper);
   const sides = partiesInOrder(papers.source.record).map(({ side }) => side);
   const of = (isWanted: (side: string) => boolean) => parties.filter((_one, at) => isWanted(sides[at] ?? ''));
@@ -75,7 +97,8 @@ export function placesOf(papers: CasePapers, paper: Paper, copy: Copy): PlaceDat
 }
 
 /** Places of a form to be filled in by hand. */
-export function blankPlaces(number: string | undefined, isUnit: boolean): PlaceData {
+export function blankPlaces(paper: Paper, number: string | undefined, isUnit: boolean): PlaceData {
+  if (paper.ledger !== 'mediation') return blankRegisterPlaces(paper);
   const unit = isUnit ? { isUnit: 'yes' } : {};
   const applicants = [{ side: words.applicant }];
   const respondents = [{ side: words.respondent, ...unit }];

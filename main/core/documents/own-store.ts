@@ -95,7 +95,7 @@ export function templatesInForce(db: ReadDb): ReadonlyMap<string, InForce> {
   );
 }
 
-/** The register that a bureau's own templates and kinds belong to. */
+/** The register that a bureau's own kinds belong to. */
 const ownLedger = 'mediation';
 
 /**
@@ -124,12 +124,9 @@ export function bookOf(db: ReadDb, ledger: string): readonly Paper[] {
   return [...shipped, ...added].sort((left, right) => left.order - right.order);
 }
 
-/**
- * What is numbered over the whole file, or brought by the parties, no template can take the place of; and the places of a
- * template are those of a case.
- */
-export const mayHaveOwn = ({ isAttached, isOfFile, ledger, place }: Paper): boolean =>
-  ledger === ownLedger && !isAttached && !isOfFile && place === 'body';
+/** What is numbered over the whole file, or brought by the parties, no template can take the place of. */
+export const mayHaveOwn = ({ isAttached, isOfFile, place }: Paper): boolean =>
+  !isAttached && !isOfFile && place === 'body';
 
 /** By kind, title or another name. Throws `paper-unknown`. */
 export function findPaper(db: ReadDb, name: string): Paper {

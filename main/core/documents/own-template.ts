@@ -29,11 +29,11 @@ type Part = DXT.Part & { subparsed?: Part[] };
 export function checkTemplate(
   bytes: Uint8Array,
   file: string,
-  { isPerAgent }: { isPerAgent: boolean },
+  { isPerAgent, kind }: { isPerAgent: boolean; kind: string | null },
 ): CheckedTemplate {
   const parts = openDocx(bytes, file);
   const compiled = compile(parts, file, null);
-  const names = placeNames();
+  const names = placeNames(kind);
   const found = new Set<string>();
 
   const look = (part: Part, isInList: boolean): void => {
@@ -47,7 +47,7 @@ export function checkTemplate(
     const isParty = names.party.has(name);
     if (!isList && !names.values.has(name) && !isParty) throw refuse(file, 'unknown', shown);
     if (!isList && isParty && !names.values.has(name) && !isInList && !isPerAgent)
-      throw refuse(file, 'only-in-list', name);
+      throw refuse(file, names.isOfCase ? 'only-in-list' : 'only-in-rows', name);
     for (const inner of placeholders(part.subparsed)) look(inner, isInList || isList);
   };
   for (const part of compiled.flatMap(placeholders)) look(part, false);

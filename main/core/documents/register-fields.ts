@@ -19,12 +19,13 @@ import { addressText, dayText, type PaperSource } from './paper-fields.ts';
 
 const under = (prefix: string) => (field: string) =>
   `${prefix}${field.charAt(0).toUpperCase()}${field.slice(1)}`;
-const personField = under('person');
+/** A field of the person whom a record is about. */
+export const personField = under('person');
 /** A field of the row that a paper is made for; those of the record keep their names beside it. */
 export const rowField = under('row');
 
 /** Whose fields the papers of a register may name as the person's: those of the record itself, or of the correction. */
-const personLedgerOf = ({ name, partOf }: LedgerSpec): LedgerSpec | null => {
+export const personLedgerOf = ({ name, partOf }: LedgerSpec): LedgerSpec | null => {
   if (name === correction.name) return correction;
   if (name === evaluation.name) return evaluation;
   return partOf === 'personId' ? correction : null;

@@ -24,7 +24,12 @@ const ledger = 'mediation';
 export function PaperDayScreen() {
   const { value, failure } = useQuery('paper.kinds', {});
   if (value === null && failure === null) return <Spin className="centre" />;
-  return <PaperDay kinds={(value ?? []).filter(({ isOwnKind }) => !isOwnKind)} unread={failure} />;
+  return (
+    <PaperDay
+      kinds={(value ?? []).filter((one) => !one.isOwnKind && one.ledger === ledger)}
+      unread={failure}
+    />
+  );
 }
 
 type Props = { kinds: readonly PaperKind[]; unread: ReturnType<typeof useQuery>['failure'] };

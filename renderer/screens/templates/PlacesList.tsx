@@ -6,16 +6,17 @@ import { useQuery } from '#renderer/state/queries.ts';
 import { ownTemplateText as say } from '#shared/text/own-templates.ts';
 import { printText } from '#shared/text/prints.ts';
 
-/** Every place with what it is filled with; on paper too, to lie beside the one who writes a template. */
-export function PlacesList({ attempt }: { attempt: Attempt }) {
-  const groups = useQuery('template.places', {});
+/** Every place of the chosen paper with what it is filled with; on paper too, to lie beside the one who writes a template. */
+export function PlacesList({ attempt, kind }: { attempt: Attempt; kind: string | null }) {
+  const of = kind === null ? {} : { kind };
+  const groups = useQuery('template.places', of);
   const work = usePrint(
     {
       title: say.saveTitle,
       name: say.list,
-      order: () => ({ method: 'template.placesPage', input: {} }),
+      order: () => ({ method: 'template.placesPage', input: of }),
       write: async (to, file) => {
-        await call('template.makePlaces', to);
+        await call('template.makePlaces', { ...of, ...to });
         return printText.savedWord(file);
       },
     },

@@ -11,12 +11,17 @@ import { useQuery } from '#renderer/state/queries.ts';
 import { ownTemplateText as say } from '#shared/text/own-templates.ts';
 
 /** No kind of paper has this name. */
-const newKind = 'new';
+export const newKind = 'new';
+
+type Props = {
+  attempt: Attempt;
+  kind: string | null;
+  onKind(kind: string | null): void;
+};
 
 /** For which paper, or for a new one of which name; then the file. */
-export function TemplateAdd({ attempt }: { attempt: Attempt }) {
+export function TemplateAdd({ attempt, kind, onKind: setKind }: Props) {
   const kinds = useQuery('paper.kinds', {});
-  const [kind, setKind] = useKept<string | null>('template kind', null);
   const [typed, setTyped] = useState('');
   const [title, setTitle] = useKept('template title', '');
   const reading = useReadings();

@@ -4,7 +4,7 @@ import { ReasonDialog } from '#renderer/components/ReasonDialog.tsx';
 import { type Attempt, useAttempt } from '#renderer/state/attempt.ts';
 import { call, shell } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
-import { useAsking } from '#renderer/state/kept.ts';
+import { useAsking, useKept } from '#renderer/state/kept.ts';
 import { useMay } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import { goBack } from '#renderer/state/route.ts';
@@ -12,13 +12,14 @@ import type { OwnTemplate } from '#shared/api/own-template-types.ts';
 import { ownTemplateText as say } from '#shared/text/own-templates.ts';
 import { commonText } from '#shared/text/window.ts';
 import { PlacesList } from './PlacesList.tsx';
-import { TemplateAdd } from './TemplateAdd.tsx';
+import { newKind, TemplateAdd } from './TemplateAdd.tsx';
 
 /** The bureau's own templates of papers: added, retired, taken out; and the places that they may name. */
 export function TemplatesScreen() {
   const { value, failure: unread } = useQuery('template.list', {});
   const mayChange = useMay('template.add');
   const attempt = useAttempt();
+  const [kind, setKind] = useKept<string | null>('template kind', null);
   const retiring = useAsking<OwnTemplate>('templates retire');
   const failure = attempt.failure ?? unread;
   const retire = (template: OwnTemplate, reason: string) => {
@@ -43,7 +44,7 @@ export function TemplatesScreen() {
       <section className="scroll pad" tabIndex={0} aria-label={say.body}>
         <FailureAlert failure={failure} again={attempt.again} />
         <p className="quiet">{say.hint}</p>
-        {mayChange && <TemplateAdd attempt={attempt} />}
+        {mayChange && <TemplateAdd attempt={attempt} kind={kind} onKind={setKind} />}
         <section className="section" aria-label={say.details}>
           {value === null && unread === null && <Spin className="centre" />}
           {value?.length === 0 && <p className="quiet">{say.empty}</p>}
@@ -51,7 +52,7 @@ export function TemplatesScreen() {
             <TemplateTable rows={value} mayChange={mayChange} attempt={attempt} onRetire={retiring.ask} />
           )}
         </section>
-        <PlacesList attempt={attempt} />
+        <PlacesList attempt={attempt} kind={kind === newKind ? null : kind} />
       </section>
       {retiring.about && (
         <ReasonDialog

@@ -5,6 +5,7 @@ import type * as T from '../own-template-types.ts';
 import type { Printable } from '../types.ts';
 
 const overwrite = z.boolean().optional();
+const of = z.strictObject({ kind: text(60).optional() });
 
 /** A bureau's own .docx templates of papers, and the places that they may name. */
 export const ownTemplateMethods = {
@@ -24,9 +25,10 @@ export const ownTemplateMethods = {
     rights: 'ledger.read',
     audited: true,
   }),
-  'template.places': query(nothing, output<T.PlaceGroup[]>(), { rights: 'session' }),
-  'template.placesPage': query(nothing, output<Printable>(), { rights: 'session' }),
-  'template.makePlaces': query(z.strictObject({ out: grant, overwrite }), output<{ file: string }>(), {
+  /** Of a kind of paper; without one those of a case of mediation. */
+  'template.places': query(of, output<T.PlaceGroup[]>(), { rights: 'session' }),
+  'template.placesPage': query(of, output<Printable>(), { rights: 'session' }),
+  'template.makePlaces': query(of.extend({ out: grant, overwrite }), output<{ file: string }>(), {
     rights: 'session',
   }),
 } as const;

@@ -55,7 +55,7 @@ export const paperMethods = {
     { rights: 'ledger.write', audited: true, whole: true },
   ),
   /** Kinds that can be made, without a case. */
-  'paper.kinds': query(nothing, output<T.PaperKind[]>(), { rights: 'ledger.read' }),
+  'paper.kinds': query(nothing, output<P.BookKind[]>(), { rights: 'ledger.read' }),
   /** Several kinds: a set of them for each number. Only numbers reserved here and not used; the log says which. */
   'paper.blank': query(
     z.strictObject({ kind: someKinds, numbers: numbers.optional(), isUnit: z.boolean().optional() }),

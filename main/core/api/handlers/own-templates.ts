@@ -12,12 +12,14 @@ import {
   retireTemplate,
 } from '#core/documents/own-store.ts';
 import type { CheckedTemplate } from '#core/documents/own-template.ts';
+import { paperBook } from '#core/documents/paper-book.ts';
+import { registerPlaces } from '#core/documents/register-places.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { OwnTemplate, PlaceGroup } from '#shared/api/own-template-types.ts';
 import type { Paper } from '#shared/document/papers.ts';
 import type { ResolvedBlock, ResolvedDocument } from '#shared/document/resolved.ts';
 import { rowOf } from '#shared/document/resolved.ts';
-import { placeText as say } from '#shared/text/own-templates.ts';
+import { registerPlaceText as register, placeText as say } from '#shared/text/own-templates.ts';
 import type { HandlersOf, JobContext, QueryContext } from '../context.ts';
 import { onTemplate, printable, toDocx } from './paper-making.ts';
 
@@ -37,7 +39,12 @@ export const ownTemplateHandlers = {
       const paper = paperFor(context, wish);
       const fileName = path.basename(context.files.path(wish.file)).slice(0, 200);
       const content = context.files.read(wish.file, mostMegabytes);
-      const input = { bytes: content, file: fileName, isPerAgent: paper?.perAgent === true };
+      const input = {
+        bytes: content,
+        file: fileName,
+        isPerAgent: paper?.perAgent === true,
+        kind: paper?.kind ?? null,
+      };
       const checked = await onTemplate<CheckedTemplate>(context.kit, 'template.check', input, fileName);
       return {
         kind: paper?.kind ?? null,
@@ -74,11 +81,12 @@ export const ownTemplateHandlers = {
     return { file: files.write(out, content, { overwrite }) };
   },
 
-  'template.places': () => placeGroups(),
-  'template.placesPage': () => printable(placesDocument()),
-  'template.makePlaces': async (context, { out, overwrite = false }) => ({
-    file: context.files.write(out, await toDocx(context, placesDocument()), { overwrite }),
-  }),
+  'template.places': ({ db }, { kind }) => groupsFor(db, kind),
+  'template.placesPage': ({ db }, { kind }) => printable(placesDocument(groupsFor(db, kind))),
+  'template.makePlaces': async (context, { kind, out, overwrite = false }) => {
+    const list = placesDocument(groupsFor(context.db, kind));
+    return { file: context.files.write(out, await toDocx(context, list), { overwrite }) };
+  },
 } satisfies HandlersOf<
   | 'template.list'
   | 'template.add'
@@ -99,7 +107,7 @@ function paperFor({ db }: Pick<QueryContext, 'db'>, { kind, title }: Wish): Pape
     return paper;
   }
   const wanted = (title ?? '').trim();
-  const isTaken = bookOf(db, 'mediation').some(
+  const isTaken = [...bookOf(db, 'mediation'), ...paperBook().papers].some(
     (paper) => paper.title === wanted || paper.aliases.includes(wanted),
   );
   if (isTaken) throw new AppError('own-template-title', { title: wanted });
@@ -110,6 +118,32 @@ function told({ db }: Pick<QueryContext, 'db'>, id: string): OwnTemplate {
   const found = ownTemplates(db).find((one) => one.id === id);
   if (!found) throw new AppError('own-template-missing', { id });
   return found;
+}
+
+/** The places of a kind of paper; those of a case without one. Throws `paper-unknown`. */
+function groupsFor(db: QueryContext['db'], kind: string | undefined): PlaceGroup[] {
+  const paper = kind === undefined ? null : findPaper(db, kind);
+  return paper && paper.ledger !== 'mediation' ? registerGroups(paper) : placeGroups();
+}
+
+/** Every place that the register of a paper has, by its own names. */
+function registerGroups(paper: Paper): PlaceGroup[] {
+  const { groups, lists } = registerPlaces(paper);
+  const line = ({ name }: { name: string }) => ({ name: say.write(name), about: name });
+  const [first = ''] = groups.flatMap(({ places }) => places.map(({ name }) => name));
+  return [
+    ...groups.map(({ title, places }) => ({ title, note: '', places: places.map(line) })),
+    ...lists.map(({ name, places }) => ({
+      title: register.inList(name),
+      note: register.listsNote(name),
+      places: [{ name: say.range(name), about: register.eachOf(name) }, ...places.map(line)],
+    })),
+    {
+      title: say.conditions,
+      note: register.conditionsNote,
+      places: register.condition(first).map(([name, about]) => ({ name, about })),
+    },
+  ];
 }
 
 /** Every place as it is written, with what it is filled with. */
@@ -150,13 +184,13 @@ function placeGroups(): PlaceGroup[] {
 }
 
 /** The list of places as a document, to lie beside the one who writes a template. */
-function placesDocument(): ResolvedDocument {
+function placesDocument(groups: readonly PlaceGroup[]): ResolvedDocument {
   const columns = [
     { share: 2, align: 'start' as const },
     { share: 3, align: 'start' as const },
   ];
   const paragraph = (text: string): ResolvedBlock => ({ block: 'paragraph', lead: [], runs: [{ text }] });
-  const blocks = placeGroups().flatMap(({ title, note, places }): ResolvedBlock[] => [
+  const blocks = groups.flatMap(({ title, note, places }): ResolvedBlock[] => [
     { block: 'line', runs: [{ text: title, emphasis: 'hei' }], indent: 0, align: 'start', keep: true },
     ...(note === '' ? [] : [paragraph(note)]),
     {

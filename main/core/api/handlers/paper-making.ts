@@ -224,7 +224,7 @@ export async function blankFrom(
   const paper = findPaper(context.db, kind);
   // In the house wording unless another is named: a set of forms is one document.
   const template = templateFor(context, paper, paper.isOwn ? wanted : (wanted ?? 'house'));
-  return template && fill(context.kit, template, blankPlaces(number, isUnit));
+  return template && fill(context.kit, template, blankPlaces(paper, number, isUnit));
 }
 
 type OwnPiece = Made & Bindable & { pages: number; file: Uint8Array };

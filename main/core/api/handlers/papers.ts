@@ -222,10 +222,12 @@ export const paperHandlers: HandlersOf<Names> = {
   },
   'paper.kinds': ({ db }) => {
     const own = templatesInForce(db);
-    return bookOf(db, 'mediation')
+    const others = paperBook().papers.filter(({ ledger }) => ledger !== 'mediation');
+    return [...bookOf(db, 'mediation'), ...others]
       .filter(({ isAttached, isOwn, kind }) => !isAttached && (!isOwn || own.has(kind)))
       .map((paper) => ({
         kind: paper.kind,
+        ledger: paper.ledger,
         title: paper.title,
         isOwnKind: paper.isOwn === true,
         mayHaveOwn: mayHaveOwn(paper),
