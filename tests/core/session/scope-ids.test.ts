@@ -148,6 +148,7 @@ describe('what a call may name by an id', () => {
     by: 'an installation of the program',
     installation: 'an installation of the program',
     template: 'a template of the own unit',
+    volume: 'the name of one of the files of the record that the call names',
     list: 'a list of codes',
     mapping: 'a mapping of codes',
     mappings: 'mappings of codes',
