@@ -15,7 +15,7 @@ export const aboveText = {
   askSure: (unit: string) =>
     `将写一份签名的申请文件，由“${unit}”确认。文件里的申请人、编号和理由已加密，只有“${unit}”能看。请用 U 盘送去，并在电话里核对“核对码”。`,
   sealSure: (unit: string) =>
-    `由上级确认封存的，第二把钥匙从此由“${unit}”掌握（恢复密钥另存一份）：以后解除封存、答复查询，都要它的答复文件。`,
+    `由上级确认封存的，第二把钥匙从此由“${unit}”掌握（恢复密钥另存一份）：以后没有它的答复文件，本单位不能解除封存；有单位来查询的，也要先请它同意解除。`,
   written: (file: string, code: string) => `申请文件已存为“${file}”。核对码：${code}`,
   waitingOf: (number: string, waiting: string) => `${number}：${waiting}。`,
   notes: (notes: readonly string[]) => notes.join('；'),

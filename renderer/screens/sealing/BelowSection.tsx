@@ -87,7 +87,11 @@ function AskedForm({ file, asked, work, onClose }: Read & { work: Attempt; onClo
   const [code, setCode] = useState('');
   const [outcome, setOutcome] = useState<AnswerOutcome | null>(asked.decided?.outcome ?? null);
   const [reason, setReason] = useState('');
-  useLayoutEffect(() => heading.current?.focus(), []);
+  useLayoutEffect(() => {
+    heading.current?.focus();
+    // All of it is to be seen, not only its heading
+    heading.current?.scrollIntoView({ block: 'start' });
+  }, []);
   const title = say.asks(asked.unit, sealKindNames[asked.kind], called(asked.number));
   const answer = () =>
     work.attempt(async () => {
