@@ -65,6 +65,17 @@ function latestDay(today: string, { fields }: LedgerSpec, before: StoredRecord |
   return days.reduce((latest, day) => (day > latest ? day : latest), today);
 }
 
+type Sight = { hasRecord(ledger: string, id: string): boolean; sees(id: string): boolean };
+
+/**
+ * Which records a record may point at: those that the account sees, and what it pointed at before. What lies outside is as
+ * if it were not there, or a refusal, a title and a count would tell of it.
+ */
+export const withinSight =
+  (before: Pick<StoredRecord, 'content'> | null, { hasRecord, sees }: Sight): Sight['hasRecord'] =>
+  (ledger, id) =>
+    hasRecord(ledger, id) && (Object.values(before?.content ?? {}).includes(id) || sees(id));
+
 export function check(
   context: WriteContext,
   ledger: LedgerSpec,
@@ -79,12 +90,12 @@ export function check(
     const kept = before?.content[name];
     if (kept !== undefined) record[name] = kept;
   }
-  const { hasCode, hasRecord } = context;
+  const { hasCode } = context;
   const today = latestDay(context.today, ledger, before);
   const checked = checkRecord(ledger, record, {
     today,
     hasCode,
-    hasRecord,
+    hasRecord: withinSight(before, context),
     valueOf: context.valueOf,
     periodOf: context.periodOf,
     level: context.unit.level,

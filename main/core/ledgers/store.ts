@@ -48,6 +48,8 @@ export type WriteContext = {
   commit(): number;
   hasCode(list: string, code: string, on: string): boolean;
   hasRecord(ledger: string, id: string): boolean;
+  /** Whether the record is of a unit that the account sees. */
+  sees(id: string): boolean;
   /** The records that point at one. */
   pointingAt(ledger: string, recordId: string): Related[];
   labels: LabelContext;

@@ -53,7 +53,8 @@ test('nobody reads of the other record while typing, as no log says so; of a per
 
   const station = await aStation(county);
   const alone = await checked(typed, undefined, station);
-  expect(alone.problems).toEqual({});
+  // As of somebody who is not there
+  expect(alone.problems).toEqual({ personId: { problem: 'unknown-record' } });
   expect(alone.derived).toMatchObject({ days: 8, twoMonthDays: 8, neededLevel: 'county' });
   // It writes as a station: eight days are not its to approve
   const decided = { ...typed, decision: 'approved', approvedOn: '2025-05-12', approver: '祁连山' };

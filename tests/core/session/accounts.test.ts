@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
+import { sql } from '#core/db/sql.ts';
 import { openByPassword, readKeyFile } from '#core/security/key-file.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Program, password } from '#tests/fixtures/program.ts';
@@ -72,6 +73,83 @@ test('a disabled account is out at once, its name stays, and it comes back only 
   );
   await office.call('account.setPassword', { id: account, password: other });
   await office.signIn('李秀英', other);
+});
+
+test('nobody comes back into a disabled account by the recovery key', async () => {
+  const office = await start();
+  await office.call('account.create', clerk('李秀英'));
+  await office.call('account.change', { changes: [{ id: await idOf(office, '李秀英'), isDisabled: true }] });
+  const { recoveryKey } = office;
+  const entry = { recoveryKey, account: '李秀英', newPassword: 'eigen-2025' };
+  expect((await office.refused('session.recover', entry)).code).toBe('sign-in-failed');
+  expect((await office.refused('session.signIn', { account: '李秀英', password: 'eigen-2025' })).code).toBe(
+    'sign-in-failed',
+  );
+});
+
+test('a password that somebody else set is changed before anything is done; one that is weak is none', async () => {
+  const office = await start();
+  await office.call('account.create', clerk('李秀英'));
+  const own = await office.signIn('李秀英', other);
+  await own.call('session.changePassword', { password: other, newPassword: 'eigen-2025' });
+  const id = await idOf(office, '李秀英');
+  await office.call('account.setPassword', { id, password: 'gesetzt-2025' });
+  const again = await office.signIn('李秀英', 'gesetzt-2025');
+  const listed = await again.refused('ledger.list', { ledger: 'mediation' });
+  expect(listed.code).toBe('password-must-change');
+  for (const weak of ['kurz-1', '1234567890', 'aaaaaaaaaa']) {
+    const change = { password: 'gesetzt-2025', newPassword: weak };
+    expect((await again.refused('session.changePassword', change)).code, weak).toBe('password-weak');
+    expect((await office.refused('account.setPassword', { id, password: weak })).code).toBe('password-weak');
+    expect((await office.refused('account.create', { ...clerk('丙'), password: weak })).code).toBe(
+      'password-weak',
+    );
+    const entry = { recoveryKey: office.recoveryKey, account: '李秀英', newPassword: weak };
+    expect((await office.refused('session.recover', entry)).code).toBe('password-weak');
+  }
+  await again.call('session.changePassword', { password: 'gesetzt-2025', newPassword: 'eigen-2026' });
+  await again.call('ledger.list', { ledger: 'mediation' });
+  // One's own is one's own: an account that sets it for itself need not change it.
+  await office.call('account.setPassword', { id: await idOf(office, 'admin'), password: 'selbst-2025' });
+  const admin = await office.signIn('admin', 'selbst-2025');
+  await admin.call('ledger.list', { ledger: 'mediation' });
+});
+
+test('open cases of one account become another’s, with a version and an entry; what is closed stays whose it was', async () => {
+  const office = await start();
+  const mediator = async (name: string) =>
+    (await office.call('ledger.save', { ledger: 'mediator', record: { name, appointedOn: '2020-01-01' } }))
+      .id;
+  const [before, after] = [await mediator('前任'), await mediator('后任')];
+  await office.call('account.create', { ...clerk('李秀英'), mediatorId: before });
+  const admin = { id: await idOf(office, 'admin'), mediatorId: after };
+  await office.call('account.change', { changes: [admin] });
+  const by = aMediation().accepted('2025-03-01').with({ mediatorId: before });
+  const open = await office.save(by);
+  const settled = await office.save(by.agreed('2025-03-10'));
+  const archive = { id: settled.id, action: 'archive', record: { archivedOn: '2025-03-20' } };
+  const closed = await office.call('ledger.act', archive);
+  expect((await office.call('account.list', {})).map(({ name, openCases }) => [name, openCases])).toEqual([
+    ['admin', 0],
+    ['李秀英', 1],
+  ]);
+  const moved = await office.call('account.handOver', {
+    ...{ from: await idOf(office, '李秀英'), to: admin.id, reason: '人员调动' },
+  });
+  expect(moved).toEqual({ records: 1 });
+  const of = async (id: string) => (await office.call('ledger.get', { id })).record.mediatorId;
+  expect([await of(open.id), await of(closed.id)]).toEqual([after, before]);
+  const [line] = await office.call('ledger.history', { id: open.id });
+  expect(JSON.stringify(line)).toContain('后任');
+  const entry = await office.look((db) =>
+    db.value<string>(sql`select detail from audit_entry where action = 'account.handOver'`),
+  );
+  expect(JSON.parse(entry ?? '')).toMatchObject({
+    from: '李秀英',
+    to: 'admin',
+    records: 1,
+    reason: '人员调动',
+  });
 });
 
 test('rights that are taken no longer count for whoever is signed in', async () => {

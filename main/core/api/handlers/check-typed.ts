@@ -1,4 +1,5 @@
 import { periodOf } from '#core/cases/due-entries.ts';
+import { withinSight } from '#core/ledgers/checking.ts';
 import { sharingOf } from '#core/ledgers/related.ts';
 import { readRecord } from '#core/ledgers/table.ts';
 import { ownUnit, unitById } from '#core/settings/settings.ts';
@@ -30,7 +31,10 @@ export function checkTyped(
   const { content, problems, warnings } = checkRecord(spec, record, {
     today: kit.today(),
     hasCode: kit.hasCode,
-    hasRecord: (name, recordId) => kit.hasRecord(db, name, recordId),
+    hasRecord: withinSight(before, {
+      hasRecord: (name, recordId) => kit.hasRecord(db, name, recordId),
+      sees: (recordId) => isSeen(kit, db, { ...scope, ledgers: null }, recordId),
+    }),
     valueOf: (name, recordId, field) =>
       isSeen(kit, db, scope, recordId) ? kit.valueOf(db, name, recordId, field) : undefined,
     periodOf: (rule, typed, isUnextended) => periodOf(db, rule, typed, isUnextended),
