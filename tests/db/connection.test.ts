@@ -34,6 +34,7 @@ test.each([[undefined], ['read'], ['look']] as const)(
       'cell_size_check',
       'temp_store',
       'query_only',
+      'secure_delete',
     ];
     expect(Object.fromEntries(pragmas.map((name) => [name, connection.pragma<number>(name)]))).toEqual({
       synchronous: 2, // FULL: what was confirmed survives a power cut
@@ -42,6 +43,7 @@ test.each([[undefined], ['read'], ['look']] as const)(
       cell_size_check: 1,
       temp_store: 2, // MEMORY: nothing is spilled in clear
       query_only: access ? 1 : 0,
+      secure_delete: 2, // FAST: nothing is left in a page of what was deleted from it
     });
   },
 );

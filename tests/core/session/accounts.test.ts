@@ -1,4 +1,5 @@
 // Accounts and what they may do: 个人信息保护法 51(四), GB/T 22239-2019 under 网络安全法 23.
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -150,6 +151,21 @@ test('open cases of one account become another’s, with a version and an entry;
     records: 1,
     reason: '人员调动',
   });
+});
+
+test('what lies beside the ledger in clear names no account, nor tells by a hash of the name alone who has one', async () => {
+  const office = await start();
+  await office.call('account.create', clerk('李秀英'));
+  await office.refused('session.signIn', { account: '李秀英', password: 'falsch-2025' });
+  const files = fs.readdirSync(office.folder, { withFileTypes: true }).filter((entry) => entry.isFile());
+  const bytes = Buffer.concat(files.map(({ name }) => fs.readFileSync(path.join(office.folder, name))));
+  expect(bytes.length).toBeGreaterThan(10_000);
+  for (const name of ['李秀英', 'admin']) {
+    expect(bytes.includes(name), name).toBe(false);
+    const hash = createHash('sha256').update(name).digest();
+    for (const form of ['hex', 'base64'] as const)
+      expect(bytes.includes(hash.toString(form)), name).toBe(false);
+  }
 });
 
 test('rights that are taken no longer count for whoever is signed in', async () => {
