@@ -120,6 +120,17 @@ test('the chain: any entry changed, taken out, or put in is found at its place',
     ["update audit_entry set at = '2020-01-01T00:00:00.000Z' where seq = 1", 1],
     ['delete from audit_entry where seq = 3', 4],
     ['update audit_entry set version = zeroblob(32) where seq = 5', 5],
+    ...['action', 'ledger', 'record_id', 'installation', 'machine'].map((column): [string, number] => [
+      `update audit_entry set ${column} = 'x' where seq = 4`,
+      4,
+    ]),
+    // In another order, and nothing but what came last.
+    [
+      'update audit_entry set seq = case seq when 4 then -5 else -4 end where seq in (4, 5); update audit_entry set seq = -seq where seq < 0',
+      4,
+    ],
+    ['delete from audit_entry where seq < 3', 1],
+    ['delete from audit_entry', 1],
   ];
   for (const [statement, at] of tampers) {
     await program.look((db) => {
@@ -179,6 +190,18 @@ test('the chain of several pages: a change on either side of a joint is found wh
     }
     db.exec('rollback');
   });
+});
+
+test('a log that was emptied and begun anew, each entry right in itself, is none', async () => {
+  await program.look((db) => {
+    db.exec('begin');
+    db.exec('delete from audit_entry');
+    addEntries(db, 20, (seq) => `第${seq}人`);
+    expect(provenAtOnce(db, { seq: 0, hash: chainStart })).toMatchObject({ seq: 20 });
+    expect(firstBrokenEntry(db)).toBe(1);
+    db.exec('rollback');
+  });
+  expect(await program.look(firstBrokenEntry)).toBeNull();
 });
 
 test('the chain: entries at once are proved by the same text as one entry, whatever stands in it', async () => {
