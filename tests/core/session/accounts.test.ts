@@ -82,7 +82,7 @@ test('nobody comes back into a disabled account by the recovery key', async () =
   await office.call('account.change', { changes: [{ id: await idOf(office, '李秀英'), isDisabled: true }] });
   const { recoveryKey } = office;
   const entry = { recoveryKey, account: '李秀英', newPassword: 'eigen-2025' };
-  expect((await office.refused('session.recover', entry)).code).toBe('sign-in-failed');
+  expect((await office.refused('session.recover', entry)).code).toBe('account-not-in-use');
   expect((await office.refused('session.signIn', { account: '李秀英', password: 'eigen-2025' })).code).toBe(
     'sign-in-failed',
   );
