@@ -1,6 +1,7 @@
 // What an act answers to a session that gave no reason is as masked as what is asked (个人信息保护法 51(三)): a save, a step, and
 // every step on a list of destruction, whatever somebody wrote there of the people in the files.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sql } from '#core/db/sql.ts';
 import { type MethodName, methods } from '#shared/api/methods.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Person, type Program, password } from '#tests/fixtures/program.ts';
@@ -77,6 +78,19 @@ describe('files whose period is over', () => {
     await masked(clerk, 'destruction.lists', {});
     await masked(head, 'destruction.carryOut', { list, supervisors: ['甲监销', '乙监销'] });
     await masked(clerk, 'destruction.get', { list });
+  });
+
+  test('why what was left of a list stays, when its approval is withdrawn under way', async () => {
+    const { id } = await aFile(clerk, 2012, names);
+    const open = await clerk.call('destruction.add', { list: null, ids: [id], opinion: '已了结' });
+    await head.call('destruction.approve', { list: open.id, ...toApprove });
+    await program.look((db) =>
+      db.run(sql`update destruction_list set state = 'underWay' where id = ${open.id}`),
+    );
+    const reason = `${applicant}的家人要用`;
+    const withdrawn = await masked(head, 'destruction.withdraw', { list: open.id, reason });
+    expect(withdrawn.items).toMatchObject([{ state: 'withheld', why: '（已隐去）' }]);
+    await masked(clerk, 'destruction.get', { list: open.id });
   });
 });
 
