@@ -19,11 +19,12 @@ export const codeMethods = {
   'codes.define': command(
     z.strictObject({ list, basis: text(200), items: z.array(codeItemSchema).min(1).max(300) }),
     output<CodeListShown>(),
-    { rights: 'rules.confirm', audited: true },
+    { rights: 'rules.confirm', wide: true, audited: true },
   ),
   /** Says, with its reason, that the list is the one in force here. */
   'codes.confirm': command(z.strictObject({ list, note: text(200) }), output<CodeListShown>(), {
     rights: 'rules.confirm',
+    wide: true,
     audited: true,
   }),
 
@@ -42,6 +43,6 @@ export const codeMethods = {
         .max(300),
     }),
     output<Mappings>(),
-    { rights: 'rules.confirm', audited: true },
+    { rights: 'rules.confirm', wide: true, audited: true },
   ),
 } as const;

@@ -43,11 +43,12 @@ export const deadlineMethods = {
   'deadline.confirm': command(
     z.strictObject({ rule, decision: ruleDecisionSchema, note: z.string().trim().max(200) }),
     output<D.RuleShown[]>(),
-    { rights: 'rules.confirm', audited: true },
+    { rights: 'rules.confirm', wide: true, audited: true },
   ),
   'calendar.years': query(nothing, output<D.HeldYear[]>(), { rights: 'ledger.read' }),
   'calendar.import': job(z.strictObject({ file: grant }), output<D.CalendarTaken>(), {
     rights: 'rules.confirm',
+    wide: true,
     audited: true,
   }),
 } as const;

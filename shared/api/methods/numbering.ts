@@ -17,7 +17,7 @@ export const numberingMethods = {
   'number.change': command(
     z.strictObject({ ledger, pattern: text(80).optional(), prefix: z.string().trim().max(20).optional() }),
     output<T.NumberSettings>(),
-    { rights: 'numbers.manage', audited: true },
+    { rights: 'numbers.manage', wide: true, audited: true },
   ),
   'number.blocks': query(z.strictObject({ ledger, year: year.optional() }), output<T.NumberBlock[]>(), {
     rights: 'ledger.read',
@@ -37,15 +37,16 @@ export const numberingMethods = {
   'number.grant': command(
     z.strictObject({ ...series, count: z.int().min(1).max(10_000), installation: id }),
     output<T.NumbersGranted>(),
-    { rights: 'numbers.manage', audited: true },
+    { rights: 'numbers.manage', wide: true, audited: true },
   ),
   'number.receive': command(
     z.strictObject({ code: z.string().trim().min(1).max(4000) }),
     output<T.NumberBlock>(),
-    { rights: 'numbers.manage', audited: true },
+    { rights: 'numbers.manage', wide: true, audited: true },
   ),
   'number.raise': command(z.strictObject({ ledger, number: text(80) }), output<{ isRaised: boolean }>(), {
     rights: 'numbers.manage',
+    wide: true,
     audited: true,
   }),
 } as const;

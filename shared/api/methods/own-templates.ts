@@ -14,10 +14,11 @@ export const ownTemplateMethods = {
   'template.add': job(
     z.strictObject({ file: grant, kind: text(60).optional(), title: text(40).optional() }),
     output<T.OwnTemplate>(),
-    { rights: 'rules.confirm', audited: true },
+    { rights: 'rules.confirm', wide: true, audited: true },
   ),
   'template.retire': command(z.strictObject({ id, reason: text(200) }), output<T.OwnTemplate>(), {
     rights: 'rules.confirm',
+    wide: true,
     audited: true,
   }),
   /** The file as it was added. */

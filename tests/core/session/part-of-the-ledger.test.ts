@@ -11,6 +11,7 @@ import { aMediation } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Person, type Program, password } from '#tests/fixtures/program.ts';
 import { waysToAsk } from '#tests/fixtures/ways-to-ask.ts';
 import { aFile, approved, decide, opinion, toApprove } from '../retention/files-fixture.ts';
+import { methodInputs } from './method-inputs.ts';
 
 const names = ['亓官曜谧', '濮阳霁宸'] as const;
 const [applicant] = names;
@@ -107,6 +108,11 @@ describe('some registers', () => {
 });
 
 describe('what speaks of the whole ledger', () => {
+  const ruling = [
+    ...(['codes.define', 'codes.confirm', 'mapping.decide', 'deadline.confirm', 'calendar.import'] as const),
+    ...(['template.add', 'template.retire', 'number.change', 'number.grant', 'number.receive'] as const),
+    'number.raise' as const,
+  ];
   /** Of every such method something that it would carry out. */
   const inputs = (list: string, record: string): Partial<Record<MethodName, unknown>> => ({
     'retention.periods': {},
@@ -128,6 +134,8 @@ describe('what speaks of the whole ledger', () => {
     'indicator.enter': { year: 2025, code: 'mediation.cases', printed: null },
     'safety.programAssessment': {},
     'indicator.import': { year: 2025, file: 'none' },
+    // What is ruled for every unit and register at once.
+    ...Object.fromEntries(ruling.map((method) => [method, methodInputs[method]])),
     'report.preview': { year: 2025 },
     'report.make': { year: 2025, out: 'none' },
   });
@@ -171,6 +179,9 @@ describe('what speaks of the whole ledger', () => {
 
   test('is not refused so to who sees everything', async () => {
     const found = await codes(head);
+    // Numbers are the administrator's.
+    for (const method of wide.filter((one) => methods[one].rights === 'numbers.manage'))
+      found[method] = await codeOf(office, method, methodInputs[method]);
     expect(Object.values(found)).not.toContain('no-right');
     expect(found).toMatchObject({ 'destruction.approve': 'done', 'destruction.carryOut': 'done' });
   });
