@@ -112,6 +112,8 @@ describe('what speaks of the whole ledger', () => {
     ...(['codes.define', 'codes.confirm', 'mapping.decide', 'deadline.confirm', 'calendar.import'] as const),
     ...(['template.add', 'template.retire', 'number.change', 'number.grant', 'number.receive'] as const),
     'number.raise' as const,
+    // A unit below asks the whole unit above.
+    ...(['sealing.readAsked', 'sealing.answerAsked'] as const),
   ];
   /** Of every such method something that it would carry out. */
   const inputs = (list: string, record: string): Partial<Record<MethodName, unknown>> => ({
