@@ -234,12 +234,15 @@ describe('what is thrown, as it is told', () => {
     const told: string[] = [];
     const write = vi.spyOn(process.stderr, 'write').mockImplementation((text) => told.push(String(text)) > 0);
     try {
-      for (const error of [thrown('EWHATEVER'), '甲乙丙', null, undefined, { code: '甲乙丙' }])
+      // A message may have lines that look like places of the program.
+      const like = new Error('甲乙丙\n    at 甲乙丙 (record.ts:1:1)\n    at 甲乙丙');
+      for (const error of [thrown('EWHATEVER'), '甲乙丙', null, undefined, { code: '甲乙丙' }, like])
         expect(codeOf(error)).toBe('internal');
     } finally {
       write.mockRestore();
     }
-    expect(told).toHaveLength(5);
+    expect(told).toHaveLength(6);
+    expect(told.at(-1)).toMatch(/^incident [\da-f]{8}: Error\n\s+at /);
     expect(told.join('')).not.toContain('甲乙丙');
   });
 
