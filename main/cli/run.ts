@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { CoreEnv } from '#core/api/contract.ts';
 import { AppError, failureOf } from '#shared/api/errors.ts';
 import { commandLineText as say } from '#shared/text/command-line.ts';
+import { demoText } from '#shared/text/demo.ts';
 import { type CommandLine, type HelpAsked, nameOf, readLine, wholeNumber } from './arguments.ts';
 import { type Answer, type CommandInput, type Terminal, UsageError } from './command.ts';
 import type { Places } from './places.ts';
@@ -109,11 +110,18 @@ async function carryOut(
     signIn: session.signIn,
   };
   try {
-    return await run(input);
+    const answer = await run(input);
+    return (await session.isDemo()) ? ofDemo(answer) : answer;
   } finally {
     await session.close();
   }
 }
+
+/** Nothing that a script or a person takes from a demonstration is mistaken for the real thing. */
+const ofDemo = ({ json, text }: Answer): Answer => ({
+  json: json !== null && typeof json === 'object' && !Array.isArray(json) ? { ...json, isDemo: true } : json,
+  text: `${demoText.commandLine}\n${text}`,
+});
 
 /** '' where there is none and none may be needed. */
 function readPassword(file: string | boolean | undefined, { env }: Terminal, mayLack: boolean): string {

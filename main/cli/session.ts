@@ -25,6 +25,8 @@ export type SessionOptions = {
 export type Session = {
   open(): Promise<Ledger>;
   signIn(reason?: string): Promise<Ledger>;
+  /** Whether what was answered is of a demonstration; where no ledger was opened, it is not. */
+  isDemo(): Promise<boolean>;
   close(): Promise<void>;
 };
 
@@ -81,6 +83,15 @@ export function startSession(options: SessionOptions): Session {
       const why = reveal ?? reason;
       if (why !== undefined && mayReveal) await call('session.reveal', { reason: why });
       return ledger;
+    },
+    async isDemo() {
+      if (!core) return false;
+      const asked = { call: randomUUID(), token, grants };
+      const envelope = await core.call('program.state', {}, asked);
+      if (!envelope.ok) return false;
+      const { state } = envelope.value as OutputOf<'program.state'>;
+      if ('session' in state) return state.session.isDemo;
+      return state.is === 'sign-in' && state.isDemo;
     },
     async close() {
       await core?.close();

@@ -25,7 +25,8 @@ export type ErrorParams = {
   'driver-too-old': { found: string; needed: string };
   // who is asking
   'sign-in-failed': { left: number };
-  'sign-in-wait': { seconds: number };
+  /** `isGone`: the file in which wrong passwords are counted was taken away. */
+  'sign-in-wait': { seconds: number; isGone?: boolean };
   'recovery-key-wrong': Record<string, never>;
   'not-signed-in': Record<string, never>;
   'session-locked': Record<string, never>;
@@ -52,6 +53,7 @@ export type ErrorParams = {
   'help-not-ours': { file: string };
   'help-no-request': Record<string, never>;
   'help-password': Record<string, never>;
+  'help-waiting': { account: string; at: string };
   'sealing-not-ready': Record<string, never>;
   'sealing-no-key': Record<string, never>;
   'sealing-damaged': Record<string, never>;

@@ -28,6 +28,8 @@ export type AccountShown = Account & {
   createdAt: string;
   /** The last time it signed in, by the log. */
   signedInAt: string | null;
+  /** Since when wrong passwords keep it locked. */
+  lockedAt: string | null;
   /** Open cases of its mediator. */
   openCases: number;
 };

@@ -20,6 +20,10 @@ export const auditActions: Readonly<Record<string, string>> = {
   'session.reveal': '显示全文',
   'session.veil': '重新隐去',
   'session.confirmFailed': '再次输入密码有误',
+  'session.confirm': '再次输入密码通过',
+  'session.locked': '账号连续输错密码，已锁定',
+  'session.recoverFailed': '恢复密钥输错',
+  'session.triesGone': '记录登录次数的文件重新开始（换了电脑、恢复过，或者文件被删、被改坏）',
   'session.changePassword': '修改本人密码',
   refused: '越权被拒绝',
   'account.create': '新建账号',
@@ -29,6 +33,9 @@ export const auditActions: Readonly<Record<string, string>> = {
   'help.card': '导出本单位名片',
   'help.trust': '登记上级名片',
   'help.answer': '答复忘记密码申请',
+  'help.answerFailed': '答复下级申请时核对码输错',
+  'help.ask': '申请上级帮助重设密码',
+  'help.finishFailed': '按上级答复重设密码时密码输错',
   'help.finish': '按上级答复重设密码',
   'audit.newKey': '生成日志签名密钥',
   'audit.list': '查看操作日志',
@@ -207,6 +214,8 @@ const words: Readonly<Record<string, string>> = {
   from: '移交人',
   to: '接手人',
   wrongBefore: '此前输错次数',
+  times: '次数',
+  instead: '作废了等待答复的申请，账号',
   clockBehind: '本机时间曾被调回，上一条日志的时间为',
   fingerprint: '密钥指纹',
   action: '步骤',
@@ -287,6 +296,9 @@ const endings: Readonly<Record<string, string>> = {
   unknown: '下次启动时所选位置读不到，文件是否写成不明',
 };
 
+/** In place of a name that no account has. */
+export const noAccount = '?';
+
 /** In words, or null: what nobody has a word for is a name of the program's own, and is left out. */
 const named: Readonly<Record<string, Named>> = {
   method: (text) => auditActions[text] ?? null,
@@ -303,6 +315,8 @@ const named: Readonly<Record<string, Named>> = {
   // How many; which codes they were is a name of the program's own
   added: (text) => (/^\d+$/.test(text) ? text : null),
   failed: () => '提示里写明了记录名称',
+  account: (text) => (text === noAccount ? '（没有这个账号）' : text),
+  instead: (text) => (text === noAccount ? '（没有这个账号）' : text),
   isWhole: (text) => (text === 'true' ? '显示全文' : null),
   ended: (text) => endings[text] ?? null,
   answer: (text) => answerNames[text as AnswerOutcome] ?? null,

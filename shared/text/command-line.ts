@@ -73,7 +73,7 @@ export const commandLineText = {
     'password-help card': '导出本单位名片：--out 文件 [--force]',
     'password-help trust': '登记上级名片：--file 文件',
     'password-help ask':
-      '忘记密码，向上级申请：--account 账号 --out 文件 [--new-password-file 文件] [--force]',
+      '忘记密码，向上级申请：--account 账号 --out 文件 [--new-password-file 文件] [--replace 作废等待答复的那一份] [--force]',
     'password-help answer':
       '答复下级的申请：--file 申请文件 --code 核对码 --reason 理由 --out 文件 [--force]',
     'password-help finish': '用上级的答复文件完成：--file 文件 [--new-password-file 文件]',

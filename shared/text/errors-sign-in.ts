@@ -1,4 +1,5 @@
 import type { Sentences } from './errors.ts';
+import { waitWords } from './words.ts';
 
 /** Sentences of who is asking. */
 export const signInSentences: Pick<
@@ -21,7 +22,10 @@ export const signInSentences: Pick<
     left > 0
       ? `账号或者密码不对，还可以试 ${left} 次。请检查大小写后重新输入。`
       : '账号或者密码不对。请稍等片刻，核对后再试。',
-  'sign-in-wait': ({ seconds }) => `连续输错，已暂停。请等 ${seconds} 秒，核对后再试。`,
+  'sign-in-wait': ({ seconds, isGone }) =>
+    isGone
+      ? `记录登录次数的文件不见了或者被改坏，为防止有人借此反复试密码，请等${waitWords(seconds)}再登录；这件事会记入操作日志。`
+      : `连续输错，已暂停。请等${waitWords(seconds)}，核对后再试。`,
   'recovery-key-wrong': () => '恢复密钥不对。请逐组核对封存的恢复密钥，注意不要漏掉字符。',
   'not-signed-in': () => '还没有登录。请先登录再操作。',
   'session-locked': () => '程序已锁定。请输入密码解锁后再操作。',

@@ -57,6 +57,8 @@ const sentences: Sentences = {
   'help-no-request': () =>
     '本机没有等待答复的申请，或者答复的是另一次申请。请先生成申请文件，等上级答复后再来。',
   'help-password': () => '密码和申请时输入的新密码不一样。请输入申请时设的新密码；想不起来时重新申请一次。',
+  'help-waiting': ({ account, at }, reads) =>
+    `已有一份为账号“${account}”生成的申请（${shortInstant(at)}）在等上级答复，没有另外生成。请先和本单位的人核实；确实不用那一份的，${reads('重新申请并作废它', '加 --replace 再申请一次')}，这会记入操作日志。`,
   'enquiry-missing': () => '找不到这件查询登记。请刷新封存管理后重试。',
   'enquiry-answered': () => '这件查询已经答复，不能再改。确需更正时，请另行登记一件。',
   'enquiry-unanswered': () => '这件查询还没有答复，不能出具文书。请先由另一位负责人答复。',

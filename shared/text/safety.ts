@@ -57,6 +57,7 @@ export const accountsText = {
   inUse: '在用',
   disabled: '已停用',
   mustChange: '待改密码',
+  lockedSince: (at: string) => `输错密码，${at} 起锁定`,
   signedInAt: '上次登录',
   never: '还没有',
   openCases: '在办案件',
@@ -105,6 +106,10 @@ export const helpText = {
   chooseAnswer: '选择上级的答复文件',
   finish: '选择答复文件，完成',
   again: '重新申请',
+  /** Before a request that waits is given up. */
+  replaces: (account: string, at: string) =>
+    `已有一份为账号“${account}”生成的申请（${at}）在等上级答复。再生成一份，那一份和它的答复就作废，并记入操作日志。请先和本单位的人核实。`,
+  replace: '作废那一份，生成新的申请文件',
   title: '忘记密码的求助',
   hint: '登记上级的名片后，本单位的人忘记密码时，上级可以凭申请文件帮助重设；双方都记入操作日志。',
   trustsNow: (unit: string, fingerprint: string) => `已登记上级：${unit}（名片指纹 ${fingerprint}）。`,

@@ -57,3 +57,7 @@ export const strippedWords = { sealed: '（已封存）', destroyed: '（已销�
 /** How a law numbers what was put between two articles: 第133条之一. */
 export const articleSubs = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 export const articleName = (number: number, sub: string): string => `第${number}条${sub && `之${sub}`}`;
+
+/** Whoever waits for a quarter of an hour need not count its seconds. */
+export const waitWords = (seconds: number) =>
+  seconds < 120 ? ` ${seconds} 秒` : ` ${Math.ceil(seconds / 60)} 分钟`;

@@ -41,6 +41,7 @@ const doors = {
   documents: [
     'attached.ts',
     'bind-scans.ts',
+    'docx-mark.ts',
     'docx.ts',
     'dossier.ts',
     'html.ts',

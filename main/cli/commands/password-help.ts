@@ -43,6 +43,7 @@ export const ask: Run = async (input) => {
     newPassword: password,
     out: ledger.grant(textOf(options, 'out')),
     overwrite: options.force === true,
+    replaces: options.replace === true,
   });
   return { json: made, text: `${helpText.waiting(account, made.unit)}\n${helpText.code}${made.code}` };
 };

@@ -248,7 +248,7 @@ export const commands: Readonly<Record<string, Command>> = {
     load: async () => (await import('./password-help.ts')).trust,
   },
   'password-help ask': {
-    options: { account: needed, out: needed, 'new-password-file': text, force: flag },
+    options: { account: needed, out: needed, 'new-password-file': text, force: flag, replace: flag },
     words: 0,
     isUnsigned: true,
     load: async () => (await import('./password-help.ts')).ask,

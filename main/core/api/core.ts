@@ -20,6 +20,7 @@ import {
   type PeerMessage,
   type StoredSession,
 } from './contract.ts';
+import { isDemoLedger, markedAnswer, markedFile } from './demo-mark.ts';
 import { keepDestroyed } from './destroyed-again.ts';
 import { type Checked, checkCall, createNote, failed, isVeiled, tellAfter } from './dispatch.ts';
 import { createDraftFile, createForgetting, forgetDrafts } from './drafts.ts';
@@ -110,12 +111,15 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
       answer = await act(checked, context, outcome);
     } catch (error) {
       outcome.undone();
+      gates?.tellUntold();
       await refuse(error, checked.method, context);
       throw error;
     }
     outcome.done();
-    return answer;
+    return isDemoNow() ? markedAnswer(checked.method, answer) : answer;
   }
+
+  const isDemoNow = () => vault.connection !== null && isDemoLedger(vault.connection);
 
   async function act(
     { method, input, session }: Checked,
@@ -131,6 +135,7 @@ export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
       kind !== 'gate' && audited && session
         ? (file) => leave(vault, { by: actorOf(session.account), note: entry, wrote }, file)
         : undefined,
+      (bytes) => (isDemoNow() ? markedFile(method, bytes) : bytes),
     );
     if (kind === 'gate') {
       if (!gates) throw new Error(`${method} belongs to the writer`);

@@ -31,6 +31,7 @@ export function diagnosis(kit: Kit, vault: Vault, state: string, failure: Failur
     node: process.versions.node,
     at: kit.at(),
     state,
+    isDemo: readKeyFileAt(inFolder(folder, 'key'))?.isDemo ?? null,
     failure: failure && { code: failure.code, ...numbersOf(failure.params) },
     freeMb: freeMb(folder),
     files: filesOf(folder),

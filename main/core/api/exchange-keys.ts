@@ -23,12 +23,13 @@ export function exchangeKeysAfter({ kit, outcome }: CommandContext, file: KeyFil
 /**
  * A disabled account's way to the key goes after the commit, in room that was taken before it: gone before, a program that
  * dies in between leaves an account in use that nobody can sign in to. One that dies after it leaves the way of a disabled
- * account, which the next opening takes (`takeWaysOfDisabled`).
+ * account, which the next opening takes (`takeWaysOfDisabled`). Shares of the sealing key go with it: nobody has one whom
+ * the log does not know for it, and who should have one and has none gets it at the next sign-in of a holder.
  */
-export function dropWaysOfDisabled(context: CommandContext): void {
-  const file = readKeyFile(context.kit.folder());
-  const left = file && withoutDisabled(file, context.db);
-  if (file && left && left.slots.length < file.slots.length) exchangeKeysAfter(context, left);
+export function followAccounts(context: CommandContext, file: KeyFile, shared: KeyFile): void {
+  const left = withoutDisabled(shared, context.db);
+  const isLess = left.slots.length < shared.slots.length;
+  if (isLess || shared !== file) exchangeKeysAfter(context, isLess ? left : shared);
 }
 
 /** At an opening: see above. */

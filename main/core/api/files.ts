@@ -44,13 +44,14 @@ function checkOutside(folder: string, at: string): void {
 
 /**
  * Files by the tokens of this call only, none in `folder`, where the ledger is; `leaves` is told of each before it is
- * written, where the log will name it.
+ * written, where the log will name it. `marked` says in what is written whole that it comes from a demonstration.
  */
 export function createFiles(
   folder: string,
   grants: Readonly<Record<string, string>>,
   { whenDone, whenUndone }: Outcome,
   leaves: Leaves = () => ({ over: () => undefined, becomes: () => undefined }),
+  marked: (bytes: Uint8Array) => Uint8Array = (bytes) => bytes,
 ): Files {
   // A script in a page could give the file that its user opened where one is to be written, and the other way round.
   const find = (grant: string, use: GrantUse = 'open'): string => {
@@ -77,7 +78,8 @@ export function createFiles(
       }
     },
     begin: (grant, { overwrite }) => begin(find(grant, 'save'), overwrite, null),
-    write(grant, bytes, { overwrite, beside }) {
+    write(grant, given, { overwrite, beside }) {
+      const bytes = marked(given);
       const at = beside === undefined ? find(grant, 'save') : besideOf(find(grant, 'save'), beside);
       return begin(at, overwrite, hash('sha256', bytes)).end(bytes);
     },

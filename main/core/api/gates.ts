@@ -14,6 +14,7 @@ import { fileOfCopy, listAllBackups } from '#core/db/second-place.ts';
 import { dropUnsealed } from '#core/sealing/unsealing.ts';
 import { type KeyFile, readKeyFile, takeKeyBeside } from '#core/security/key-file.ts';
 import { createTurns } from '#core/security/throttle.ts';
+import { createTries } from '#core/security/tries.ts';
 import { createDivisions } from '#core/settings/divisions.ts';
 import { askNewInstallation } from '#core/settings/installation.ts';
 import { AppError, failureOf } from '#shared/api/errors.ts';
@@ -22,11 +23,13 @@ import type { ProgramState } from '#shared/api/types.ts';
 import { backUpNow, createBackupClock } from './automatic-backup.ts';
 import type { GateContext, Kit } from './context.ts';
 import type { Peer } from './contract.ts';
+import { unitOutside } from './demo-mark.ts';
 import { freshenDerivations } from './derivations.ts';
 import { keepDestroyedBeforeRestore, takeUpDestroyed } from './destroyed-again.ts';
 import { failed } from './dispatch.ts';
 import { takeWaysOfDisabled } from './exchange-keys.ts';
 import { guidePage } from './guide.ts';
+import { takeUpKeyChange } from './key-change.ts';
 import { keepNumbers, takeUpNumbers } from './last-numbers.ts';
 import { checkIdentity, identityOfFolder, mendIdentity } from './ledger-identity.ts';
 import { createHelpGates } from './password-help-gates.ts';
@@ -42,6 +45,7 @@ import {
 } from './restore.ts';
 import { sealAgain } from './sealed-again.ts';
 import { infoOf } from './session-info.ts';
+import { createSessionLog } from './session-log.ts';
 import { createSessions, guesses } from './sessions.ts';
 import { finishSetUp, makeDemo, makeLedger, type SetUpTools } from './set-up.ts';
 import { closeVault, type Vault } from './vault.ts';
@@ -55,6 +59,8 @@ type GateHandlers = {
 };
 export type Gates = {
   run(method: MethodName, input: unknown, context: GateContext): Promise<unknown>;
+  /** What the log is still to be told of wrong passwords and codes, where the ledger is open. */
+  tellUntold(): void;
   close(): Promise<void>;
 };
 
@@ -65,6 +71,8 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
   const { env } = kit;
   const divisions = createDivisions(env.seeds);
   const inTurn = createTurns();
+  const tries = createTries(kit);
+  const logs = createSessionLog({ kit, vault, tries });
   const backups = createBackupClock(kit, vault);
   let release: (() => void) | null = null;
   let broken: AppError | null = null;
@@ -120,6 +128,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     // After the numbers, which tell by the newest commit whether the ledger went back.
     takeUpDestroyed(vault, kit, newId);
     logGoneOn(vault, kit, takeMachine(vault.folder));
+    takeUpKeyChange(vault);
     await peer.request({ is: 'opened', folder: vault.folder, key });
     backups.start();
   }
@@ -233,7 +242,8 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
   /** The unit as far as it is known before anybody signed in; '' where no ledger is there. */
   function unitShown(context: GateContext): string {
     const now = state(context);
-    return now.is === 'sign-in' ? now.unit : 'session' in now ? now.session.unit.name : '';
+    if (now.is === 'sign-in') return unitOutside(now.unit, now.isDemo);
+    return 'session' in now ? unitOutside(now.session.unit.name, now.session.isDemo) : '';
   }
 
   const programState = (context: GateContext): ProgramState => ({
@@ -246,6 +256,8 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     kit,
     vault,
     peer,
+    tries,
+    logs,
     keyFile,
     openFor,
     async leave() {
@@ -331,7 +343,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     'setup.create': async (input) => makeLedger(tools, input),
     'setup.demo': async (input, context) => makeDemo(tools, input, context.call.call),
     ...sessions.handlers,
-    ...createHelpGates({ kit, vault, keyFile, enterAnew: sessions.enterAnew }),
+    ...createHelpGates({ kit, vault, tries, keyFile, enterAnew: sessions.enterAnew }),
   };
 
   return {
@@ -344,6 +356,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
       // Guesses made side by side would all be under way before the first is counted.
       return guesses.has(method) ? inTurn(work) : work();
     },
+    tellUntold: logs.tellUntold,
     async close() {
       await backups.finish();
       await shut();

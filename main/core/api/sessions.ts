@@ -1,16 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
-import { appendAudit, lastInstant } from '#core/audit/chain.ts';
-import { isFull, type WriteDb } from '#core/db/connection.ts';
+import { lastInstant } from '#core/audit/chain.ts';
+import { isFull } from '#core/db/connection.ts';
+import { accountNamed, deciders, markSignedIn, type StoredAccount } from '#core/security/accounts.ts';
 import {
-  accountNamed,
-  changeAccount,
-  deciders,
-  markSignedIn,
-  type StoredAccount,
-} from '#core/security/accounts.ts';
-import {
-  exchangeKeyFile,
   type KeyFile,
   type KeySlot,
   type Opened,
@@ -23,8 +16,8 @@ import {
 import type { KeyPair } from '#core/security/sealed-to.ts';
 import { openByRecovery } from '#core/security/sealing-shares.ts';
 import { fingerprintOf } from '#core/security/signer.ts';
-import { checkPassword, createThrottle } from '#core/security/throttle.ts';
-import { createTries } from '#core/security/tries.ts';
+import { checkPassword } from '#core/security/throttle.ts';
+import type { Tries } from '#core/security/tries.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { MethodName, Methods } from '#shared/api/methods.ts';
 import type { SessionInfo, SignedIn } from '#shared/api/types.ts';
@@ -33,6 +26,8 @@ import type { Peer, StoredSession } from './contract.ts';
 import { monotonicMs } from './dispatch.ts';
 import { holdingOf, infoOf, renewed } from './session-info.ts';
 import { keysOf, shareOf, type Typed } from './session-keys.ts';
+import type { Said, SessionLog } from './session-log.ts';
+import { knowTries } from './untold.ts';
 import { openConnection, type Vault } from './vault.ts';
 import { dropAnswered } from './waiting-request.ts';
 
@@ -60,12 +55,12 @@ const confirmedMs = 5 * 60_000;
 /** How long a reason holds: a working day. */
 const wholeMs = 10 * 3_600_000;
 
-const unchanged = { keep: () => undefined, takeBack: () => undefined };
-
 type Options = {
   kit: Kit;
   vault: Vault;
   peer: Peer;
+  tries: Tries;
+  logs: SessionLog;
   /** The folder's key file; throws what keeps a ledger from being opened. */
   keyFile(): KeyFile;
   /** Opens the ledger for whoever signs in by `work`. */
@@ -92,10 +87,10 @@ export type Sessions = {
 };
 
 /** Who is at the program: sign-in, lock, passwords. */
-export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Options): Sessions {
+export function createSessions({ kit, vault, peer, tries, logs, ...options }: Options): Sessions {
   const { env } = kit;
-  const throttle = createThrottle(() => performance.now());
-  const tries = createTries(() => vault.folder);
+  const { keyFile, openFor, leave } = options;
+  const { entryOf, writeWithKeys, log, logLater } = logs;
 
   /** An account in use, or null: which of the two it was is not told to whoever guesses. */
   function accountInUse(name: string): StoredAccount | null {
@@ -105,18 +100,6 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
 
   /** The key file as it stands at this moment. */
   const keysNow = () => readKeyFile(vault.folder) ?? keyFile();
-
-  /** Where what goes with it in the ledger fails, the key file is as it was. Nothing happens between the two. */
-  function exchangeWith(file: KeyFile | null, work: () => void): void {
-    const { keep, takeBack } = file ? exchangeKeyFile(vault.folder, file) : unchanged;
-    try {
-      work();
-    } catch (error) {
-      takeBack();
-      throw error;
-    }
-    keep();
-  }
 
   /**
    * With slots, put into the key file as it stands once their keys are derived: meanwhile another's password may have
@@ -132,24 +115,26 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
     const { slots, signer, isNewSigner, pairs } = await keysOf(session, typed, keysNow());
     const file = keysWith(session.account, slots);
     const shared = shareOf(session, pairs, { file, deciders: deciders(openConnection(vault)) });
-    const said = [entry];
-    if (signer && isNewSigner)
-      said.push({ action: 'audit.newKey', detail: { fingerprint: fingerprintOf(signer.publicKey) } });
-    exchangeWith(slots.length > 0 || shared.file !== file ? shared.file : null, () =>
-      write(session, said, (db) => {
-        markSignedIn(db, session.accountId, kit.at());
-        if (typed.anew) isOwnAgain(db, session.account);
-      }),
-    );
+    const said = [entryOf(session, entry)];
+    if (signer && isNewSigner) {
+      const detail = { fingerprint: fingerprintOf(signer.publicKey) };
+      said.push(entryOf(session, { action: 'audit.newKey', detail }));
+    }
+    const changed = slots.length > 0 || shared.file !== file ? shared.file : null;
+    const keys = { file: changed, slots, isOwnAgain: typed.anew !== undefined };
+    writeWithKeys(session, said, keys, (db, isTold) => {
+      markSignedIn(db, session.accountId, kit.at());
+      knowTries(db, kit, tries.begin(), isTold);
+    });
     if (signer) vault.signers.set(session.token, signer);
     if (shared.pair) vault.sealing.set(session.token, { ...shared.pair, recovery: typed.recovery });
   }
 
   async function begin(name: string, action: string, typed: Typed): Promise<SignedIn> {
     const account = accountInUse(name);
-    if (!account) throw typed.anew ? new AppError('account-not-in-use', { account: name }) : throttle.fail();
-    throttle.succeed();
-    const wrongBefore = tries.forget(name);
+    if (!account && typed.anew) throw new AppError('account-not-in-use', { account: name });
+    if (!account) return tries.fail('password', name);
+    const wrongBefore = tries.wrongOf(name);
     const session: StoredSession = {
       token: randomBytes(24).toString('base64url'),
       accountId: account.id,
@@ -171,6 +156,7 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
       await endSession(session.token);
       throw error;
     }
+    tries.succeed(name);
     await dropAnswered(vault.folder, account.name, typed.password);
     env.emit({ event: 'session', state: 'signed-in' });
     return { session: infoOf(kit, vault, session), token: session.token };
@@ -209,49 +195,20 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
     await peer.request({ is: 'session', token, session: null });
   }
 
-  type Said = { action: string; detail: Record<string, number | string> };
-  /** Entries that found no room; they go before the next one. */
-  const unlogged: (Said & { at: string; session: StoredSession })[] = [];
-
-  function write(session: StoredSession, said: readonly Said[], also: (db: WriteDb) => void): void {
-    const all = [...unlogged, ...said.map((one) => ({ at: kit.at(), session, ...one }))];
-    openConnection(vault).transaction((db) => {
-      also(db);
-      for (const { at, session: by, action, detail } of all) {
-        const actor = { account: by.account, ...kit.place(db) };
-        appendAudit(db, at, actor, { action, ledger: null, recordId: null, version: null, detail });
-      }
-    });
-    unlogged.length = 0;
-  }
-
-  const log = (session: StoredSession, action: string, detail: Said['detail'] = {}) =>
-    write(session, [{ action, detail }], () => undefined);
-
-  /** Locking and leaving must work on a full disk too; the entry waits for room. */
-  function logLater(
-    session: StoredSession,
-    action: string,
-    detail: Record<string, number | string> = {},
-  ): void {
-    const at = kit.at();
-    try {
-      log(session, action, detail);
-    } catch (error) {
-      unlogged.push({ at, session, action, detail });
-      process.stderr.write(`not logged yet: ${(error as { code?: string }).code ?? 'unknown'}\n`);
-    }
-  }
-
   /** What a password opens, with what holds guessing up before and what counts it after. */
-  async function openFile(name: string, password: string, file: () => KeyFile | null): Promise<Opened> {
-    throttle.check();
+  async function openFile(
+    name: string,
+    password: string,
+    file: () => KeyFile | null,
+    wrong: () => void = () => undefined,
+  ): Promise<Opened> {
+    tries.check();
     if (tries.isLocked(name)) throw new AppError('account-locked', {});
     const found = file();
     const opened = found && (await openByPassword(found, name, password));
     if (opened) return opened;
-    if (tries.fail(name)) throw new AppError('account-locked', {});
-    return throttle.fail();
+    wrong();
+    return tries.fail('password', name);
   }
 
   /** The ledger is open: what keeps one from opening it, such as little room, is no reason to shut anybody out. */
@@ -259,14 +216,14 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
 
   /** The password of whoever is signed in, once more. Throws as a sign-in does, but in words of an act that was refused. */
   async function proveAgain(session: StoredSession, password: string): Promise<Opened> {
+    const said = () => logLater(session, 'session.confirmFailed');
     try {
-      const opened = await openFile(session.account, password, fileOfOpen);
-      throttle.succeed();
-      tries.forget(session.account);
+      const opened = await openFile(session.account, password, fileOfOpen, said);
+      const wrongBefore = tries.succeed(session.account);
+      if (wrongBefore > 0) logLater(session, 'session.confirm', { wrongBefore });
       return opened;
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'sign-in-failed') throw error;
-      logLater(session, 'session.confirmFailed');
       throw new AppError('confirm-failed', error.params as { left: number });
     }
   }
@@ -294,7 +251,7 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
     });
   async function keyOf(account: string, password: string): Promise<Uint8Array> {
     const { key } = await openFile(account, password, () => readKeyFile(vault.folder));
-    throttle.succeed();
+    tries.succeed(null);
     return key;
   }
 
@@ -306,11 +263,11 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
       return openFor(file ?? keyFile(), opened.key, () => begin(account, 'session.signIn', typed));
     },
     async 'session.recover'({ recoveryKey, account, newPassword }) {
-      throttle.check();
+      tries.check();
       checkPassword(newPassword);
       const file = keyFile();
       const opened = await openByRecovery(file, recoveryKey);
-      if (!opened) throw new AppError('recovery-key-wrong', {});
+      if (!opened) return tries.fail('recovery', account, new AppError('recovery-key-wrong', {}));
       return enterAnew({ file, ...opened, account, newPassword, action: 'session.recover' });
     },
     'session.current': async (_input, { session }) => (session ? infoOf(kit, vault, session) : null),
@@ -326,10 +283,9 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
     async 'session.unlock'({ password }, { session }) {
       if (!session) throw new AppError('not-signed-in', {});
       const opened = await openFile(session.account, password, fileOfOpen);
-      throttle.succeed();
-      tries.forget(session.account);
       const unlocked = { ...presentOf(session.token), isLocked: false };
-      logLater(unlocked, 'session.unlock');
+      const wrongBefore = tries.succeed(session.account);
+      logLater(unlocked, 'session.unlock', wrongBefore > 0 ? { wrongBefore } : {});
       await setSession(unlocked);
       const open = openOf(session.token);
       if (opened.signer) vault.signers.set(open.token, opened.signer);
@@ -356,10 +312,9 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
       openOf(session.token);
       const slot = await slotFor(keysNow(), session.account, newPassword, key, own);
       const present = openOf(session.token);
-      const said = [{ action: 'session.changePassword', detail: {} }];
-      exchangeWith(keysWith(session.account, [slot]), () =>
-        write(present, said, (db) => isOwnAgain(db, session.account)),
-      );
+      const entry = entryOf(present, { action: 'session.changePassword', detail: {} });
+      const file = keysWith(session.account, [slot]);
+      writeWithKeys(present, [entry], { file, slots: [slot], isOwnAgain: true });
       const changed = { ...present, mustChange: false };
       const info = infoOf(kit, vault, changed);
       await setSession(changed);
@@ -376,12 +331,6 @@ export function createSessions({ kit, vault, peer, keyFile, openFor, leave }: Op
     },
   };
   return { handlers, enterAnew, keyOf };
-
-  /** The password is its owner's own again. */
-  function isOwnAgain(db: WriteDb, name: string): void {
-    const account = accountNamed(db, name);
-    if (account?.mustChange) changeAccount(db, account, { mustChange: false }, kit.at());
-  }
 
   /** Unlocking works on a full disk too: who has no share of the key yet gets it at the next sign-in then. */
   function giveShares(session: StoredSession, own: KeyPair | null): void {

@@ -19,6 +19,7 @@ export const names = {
   destroyed: 'ledger.destroyed',
   tries: 'sign-in.tries',
   request: 'password.request',
+  keyChange: 'key-change.pending',
   backups: 'backups',
   objects: 'objects',
   restoring: 'restore.pending',

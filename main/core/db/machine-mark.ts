@@ -14,7 +14,13 @@ export type GoneOn = {
   kind: 'moved' | 'elsewhere' | 'identity';
   takesOver: boolean;
 };
-type Mark = { machine: string; moved?: Moved | undefined; goneOn?: GoneOn | undefined };
+type Mark = {
+  machine: string;
+  moved?: Moved | undefined;
+  goneOn?: GoneOn | undefined;
+  /** Wrong passwords are counted in a file of this folder (security/tries.ts): without it, it was taken away. */
+  isCounted?: true | undefined;
+};
 
 function read(folder: string): Mark | null {
   try {
@@ -40,12 +46,24 @@ export function markMoved(folder: string, moved: Moved): void {
 }
 
 export function markGoneOn(folder: string, goneOn: GoneOn): void {
-  write(folder, { machine: thisMachine(), goneOn });
+  write(folder, { machine: thisMachine(), goneOn, ...(isCountedHere(folder) ? { isCounted: true } : {}) });
+}
+
+export function isCountedHere(folder: string): boolean {
+  const mark = read(folder);
+  return mark?.isCounted === true && mark.machine === thisMachine();
+}
+
+/** The file of tries stands in this folder from now on. */
+export function markCounted(folder: string): void {
+  const mark = read(folder);
+  if (mark?.machine === thisMachine() && !mark.isCounted) write(folder, { ...mark, isCounted: true });
 }
 
 /** At every opening: the folder is this machine's. Gives what was answered before, once. */
 export function takeMachine(folder: string): GoneOn | null {
   const mark = read(folder);
-  if (!mark || mark.goneOn) write(folder, { machine: thisMachine() });
+  if (!mark || mark.goneOn)
+    write(folder, { machine: thisMachine(), ...(mark?.isCounted ? { isCounted: true } : {}) });
   return mark?.goneOn ?? null;
 }

@@ -1,37 +1,39 @@
+import os from 'node:os';
 import { AppError } from '#shared/api/errors.ts';
 import { passwordFault, shortestPassword } from '#shared/domain/password.ts';
 
+/** So many wrong secrets in a row are free; then one waits, twice as long after each further one. */
 const free = 5;
 const firstWait = 30_000;
-const longestWait = 15 * 60_000;
+export const longestWait = 15 * 60_000;
 
-/** Slows guessing down: five tries, then a wait that doubles with every further one. Times are a monotonic clock's. */
-export function createThrottle(clock: () => number) {
-  let failures = 0;
-  let until = 0;
-  return {
-    /** Throws `sign-in-wait` while the wait lasts. */
-    check(): void {
-      const left = until - clock();
-      if (left > 0) throw new AppError('sign-in-wait', { seconds: Math.ceil(left / 1000) });
-    },
-    /** Counts a wrong password; throws what the user is told. */
-    fail(): never {
-      failures++;
-      if (failures >= free) {
-        const wait = Math.min(longestWait, firstWait * 2 ** (failures - free));
-        until = clock() + wait;
-        throw new AppError('sign-in-wait', { seconds: Math.ceil(wait / 1000) });
-      }
-      throw new AppError('sign-in-failed', { left: free - failures });
-    },
-    succeed(): number {
-      const before = failures;
-      failures = 0;
-      until = 0;
-      return before;
-    },
-  };
+/** A wait as it is kept over starts of the program: its length, and when it began in milliseconds since the computer started. */
+export type Wait = { ms: number; since: number };
+
+/**
+ * Milliseconds since the computer started: of one kind for every process, and no clock that anybody sets. Where a system
+ * tells nothing of it, since the program started: then a wait lasts as long as the program has not run for it.
+ */
+export function sinceStart(): number {
+  try {
+    return os.uptime() * 1000;
+  } catch {
+    return performance.now();
+  }
+}
+
+/**
+ * What is surely left of a wait. Where the computer was started anew meanwhile, at least the time since then has passed:
+ * so a wait is never shortened by a clock, and never longer than itself once the computer runs.
+ */
+export function leftOf({ ms, since }: Wait, now: number): number {
+  return Math.max(0, ms - (now >= since ? now - since : now));
+}
+
+/** After so many wrong ones: how many are left before the first wait, or how long one waits now. */
+export function afterFailures(failures: number): { left: number } | { ms: number } {
+  if (failures < free) return { left: free - failures };
+  return { ms: Math.min(longestWait, firstWait * 2 ** Math.min(failures - free, 20)) };
 }
 
 /** One after another in the order they came, whatever becomes of each. */

@@ -13,6 +13,8 @@ export type SettingName =
   | 'isDemo'
   | 'lockAfterMinutes'
   | 'helpKeys'
+  | 'keyChange'
+  | 'tries'
   | 'takenOut'
   | 'indicatorBases'
   | 'fieldsOn';

@@ -117,9 +117,7 @@ export function AccountsScreen({ session }: { session: SessionInfo }) {
                 <td>{ledgerNames(account.ledgers)}</td>
                 <td className="nowrap">{account.mediator ?? say.none}</td>
                 <td className="nowrap">{account.openCases}</td>
-                <td className="nowrap">
-                  {account.isDisabled ? say.disabled : account.mustChange ? say.mustChange : say.inUse}
-                </td>
+                <td className="nowrap">{stateOf(account)}</td>
                 <td className="nowrap">
                   {account.signedInAt === null ? say.never : localInstant(account.signedInAt)}
                 </td>
@@ -180,4 +178,10 @@ export function AccountsScreen({ session }: { session: SessionInfo }) {
       )}
     </section>
   );
+}
+
+function stateOf({ isDisabled, lockedAt, mustChange }: AccountShown): string {
+  if (isDisabled) return say.disabled;
+  if (lockedAt !== null) return say.lockedSince(localInstant(lockedAt));
+  return mustChange ? say.mustChange : say.inUse;
 }

@@ -3,6 +3,7 @@ import { FormLine } from '#renderer/components/FormLine.tsx';
 import { PlainAlert, PlainButton } from '#renderer/components/plain.tsx';
 import { useAttempt } from '#renderer/state/attempt.ts';
 import { call, shell } from '#renderer/state/bureau.ts';
+import { localInstant } from '#renderer/state/clock.ts';
 import { readProgram } from '#renderer/state/program.ts';
 import { goHome } from '#renderer/state/route.ts';
 import type { HelpWaiting } from '#shared/api/types.ts';
@@ -22,6 +23,7 @@ export function PasswordHelp({ hasHelp, onBack }: { hasHelp: boolean; onBack(): 
     return <Finish waiting={waiting} onAgain={() => setAsksAnew(true)} onBack={onBack} />;
   return hasHelp ? (
     <Ask
+      former={waiting}
       onAsked={(asked) => {
         setWaiting(asked);
         setAsksAnew(false);
@@ -40,7 +42,14 @@ export function PasswordHelp({ hasHelp, onBack }: { hasHelp: boolean; onBack(): 
   );
 }
 
-function Ask({ onAsked, onBack }: { onAsked(waiting: HelpWaiting): void; onBack(): void }) {
+type AskProps = {
+  /** The request that waits and is given up for this one. */
+  former: HelpWaiting | null;
+  onAsked(waiting: HelpWaiting): void;
+  onBack(): void;
+};
+
+function Ask({ former, onAsked, onBack }: AskProps) {
   const [account, setAccount] = useState('');
   const [password, setPassword] = useState('');
   const [again, setAgain] = useState('');
@@ -59,6 +68,7 @@ function Ask({ onAsked, onBack }: { onAsked(waiting: HelpWaiting): void; onBack(
         newPassword: password,
         out: out.grant,
         overwrite: true,
+        replaces: former !== null,
       });
       const asked = await call('help.waiting', {});
       if (asked) onAsked(asked);
@@ -66,7 +76,11 @@ function Ask({ onAsked, onBack }: { onAsked(waiting: HelpWaiting): void; onBack(
   };
   return (
     <div data-form>
-      <PlainAlert tone="info" isUrgent={false} title={say.about} />
+      {former ? (
+        <PlainAlert tone="warning" title={say.replaces(former.account, localInstant(former.askedAt))} />
+      ) : (
+        <PlainAlert tone="info" isUrgent={false} title={say.about} />
+      )}
       <FormLine
         id="help-account"
         label={signInText.account}
@@ -87,7 +101,7 @@ function Ask({ onAsked, onBack }: { onAsked(waiting: HelpWaiting): void; onBack(
       {work.failure && <PlainAlert tone="error" title={errorText(work.failure)} />}
       <div className="start-buttons">
         <PlainButton kind="primary" isBusy={work.isBusy} onClick={() => void submit()}>
-          {say.ask}
+          {former ? say.replace : say.ask}
         </PlainButton>
         <PlainButton kind="link" onClick={onBack}>
           {signInText.backToSignIn}

@@ -28,8 +28,15 @@ export const helpMethods = {
     output<{ file: string; unit: string; account: string }>(),
     { rights: 'accounts.manage', audited: true, confirmed: true, asked: true },
   ),
+  /** `replaces`: a request that waits is given up for this one. Without it, such a one is told (`help-waiting`). */
   'help.ask': gate(
-    z.strictObject({ account: text(40), newPassword: password, out: grant, overwrite }),
+    z.strictObject({
+      account: text(40),
+      newPassword: password,
+      out: grant,
+      overwrite,
+      replaces: z.boolean().optional(),
+    }),
     output<{ file: string; code: string; unit: string }>(),
     { rights: 'none' },
   ),

@@ -1,6 +1,7 @@
 // Accounts and what they may do: 个人信息保护法 51(四), GB/T 22239-2019 under 网络安全法 23.
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { sql } from '#core/db/sql.ts';
@@ -259,15 +260,29 @@ test('ten wrong passwords lock an account over a new start; a new password set b
   const office = await start();
   await office.call('account.create', clerk('李秀英'));
   const guess = (account: string) => office.refused('session.signIn', { account, password: 'falsch-2025' });
+  const begun = os.uptime();
+  let passed = 0;
+  const clock = vi.spyOn(os, 'uptime').mockImplementation(() => begun + passed);
   for (let round = 0; round < 3; round++) {
-    for (let time = 0; time < 4; time++) await guess('李秀英');
+    for (let time = 0; time < 3; time++) {
+      await guess('李秀英');
+      passed += 900;
+    }
     await office.restart();
   }
   expect(await guess('李秀英')).toMatchObject({ code: 'account-locked' });
+  passed += 900;
   expect(await office.refused('session.signIn', { account: '李秀英', password: other })).toMatchObject({
     code: 'account-locked',
   });
   await office.signInAgain();
+  clock.mockRestore();
+  // Whoever answers for accounts sees it there, and in the log with the moment it came.
+  const locked = (await office.call('account.list', {})).find(({ name }) => name === '李秀英');
+  expect(locked?.lockedAt).toMatch(/^20/);
+  const { entries } = await office.call('audit.list', { actions: ['session.locked'] });
+  expect(entries).toMatchObject([{ at: locked?.lockedAt, account: '' }]);
+  expect(entries[0]?.detail).toMatchObject({ account: '李秀英' });
   await office.call('account.setPassword', { id: await idOf(office, '李秀英'), password: 'neuer-2025' });
   await office.signIn('李秀英', 'neuer-2025');
 });

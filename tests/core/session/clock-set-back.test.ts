@@ -1,8 +1,9 @@
 // The clock of the machine is set back, by hours, days and years, before each kind of act: what is kept stays in the
 // order in which it was kept, nothing counts as younger than it is, and the log says what happened to the clock.
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { names } from '#core/db/folder.ts';
 import { sql } from '#core/db/sql.ts';
 import { dayInChina } from '#shared/domain/day.ts';
@@ -20,7 +21,10 @@ const steps: [string, number][] = [
 const right = new Date('2026-03-02T06:00:00Z');
 
 let program: Program;
-afterEach(() => program.close());
+afterEach(() => {
+  vi.restoreAllMocks();
+  return program.close();
+});
 
 const pass = (ms: number) => {
   program.clock.now = new Date(program.clock.now.getTime() + ms);
@@ -175,11 +179,25 @@ describe.each(steps)('set back by %s', (_name, by) => {
 
   test('locks and waits are not shortened: a locked account stays locked, a veiled session veiled', async () => {
     await begun();
-    for (let wrong = 0; wrong < 10; wrong++) {
-      await program.ask('session.signIn', { account: 'admin', password: 'falsch-2025' });
-      await program.restart();
+    const started = os.uptime();
+    let passed = 0;
+    vi.spyOn(os, 'uptime').mockImplementation(() => started + passed);
+    const wrongly = () => program.refused('session.signIn', { account: 'admin', password: 'falsch-2025' });
+    for (let wrong = 0; wrong < 4; wrong++) await wrongly();
+    for (const seconds of [30, 60, 120, 240, 480]) {
+      expect(await wrongly()).toEqual({ code: 'sign-in-wait', params: { seconds } });
+      // A clock set back or forward makes no wait longer or shorter, nor does a new start of the program.
+      for (const days of [-by, by]) {
+        program.clock.now = new Date(program.clock.now.getTime() + days);
+        await program.restart();
+        expect(await wrongly()).toEqual({ code: 'sign-in-wait', params: { seconds } });
+      }
+      passed += seconds;
     }
+    expect((await wrongly()).code).toBe('account-locked');
+    passed += 900;
     pass(-by);
+    await program.restart();
     expect((await program.refused('session.signIn', { account: 'admin', password })).code).toBe(
       'account-locked',
     );

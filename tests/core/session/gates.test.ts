@@ -140,15 +140,15 @@ describe('a PC that several share', () => {
     program = await aProgram({ everyRole: true });
     const clerk = await program.signIn('clerk');
     const confirm = (typed: string) => clerk.ask('session.confirm', { password: typed });
-    const now = performance.now();
+    const now = os.uptime();
     let past = 0;
-    const clock = vi.spyOn(performance, 'now').mockImplementation(() => now + past);
+    const clock = vi.spyOn(os, 'uptime').mockImplementation(() => now + past);
     try {
       const codes: unknown[] = [];
       for (let time = 0; time < 10; time += 1) {
         const answer = await confirm('falsch-2025');
         if (!answer.ok) codes.push([answer.error.code, answer.error.params]);
-        past += 20 * 60_000;
+        past += 20 * 60;
       }
       expect(codes).toEqual([
         ...[4, 3, 2, 1].map((left) => ['confirm-failed', { left }]),

@@ -25,7 +25,8 @@ afterAll(async () => {
 
 /** A request of a station and its answer, as files with this name. */
 async function answered(asking: Program, name: string): Promise<string> {
-  const request = { account: 'admin', newPassword: fresh, out: on(asking, `${name}-request.json`) };
+  const out = on(asking, `${name}-request.json`);
+  const request = { account: 'admin', newPassword: fresh, out, replaces: true };
   const { code } = await asking.call('help.ask', request);
   const order = { file: on(county, `${name}-request.json`), out: on(county, `${name}.json`), code };
   await county.call('help.answer', { ...order, reason: '忘记密码' });

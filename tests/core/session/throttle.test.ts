@@ -1,30 +1,26 @@
-import { expect, test } from 'vitest';
-import { createThrottle } from '#core/security/throttle.ts';
-import type { AppError } from '#shared/api/errors.ts';
-
-const facts = (work: () => void) => {
-  try {
-    work();
-    return 'free';
-  } catch (error) {
-    const { code, params } = error as AppError;
-    return { code, ...params };
-  }
-};
+import { describe, expect, test } from 'vitest';
+import { afterFailures, leftOf, longestWait } from '#core/security/throttle.ts';
 
 test('four tries are free; from the fifth on one waits, twice as long each time, a quarter of an hour at most', () => {
-  let now = 0;
-  const throttle = createThrottle(() => now);
-  expect([1, 2, 3, 4].map(() => facts(() => throttle.fail()))).toEqual(
-    [4, 3, 2, 1].map((left) => ({ code: 'sign-in-failed', left })),
+  expect([1, 2, 3, 4].map(afterFailures)).toEqual([4, 3, 2, 1].map((left) => ({ left })));
+  expect([5, 6, 7, 8, 9, 10, 11].map(afterFailures)).toEqual(
+    [30, 60, 120, 240, 480, 900, 900].map((seconds) => ({ ms: seconds * 1000 })),
   );
-  for (const seconds of [30, 60, 120, 240, 480, 900, 900]) {
-    expect(facts(() => throttle.check())).toBe('free');
-    expect(facts(() => throttle.fail())).toEqual({ code: 'sign-in-wait', seconds });
-    now += seconds * 1000 - 1;
-    expect(facts(() => throttle.check())).toEqual({ code: 'sign-in-wait', seconds: 1 });
-    now += 1;
-  }
-  expect(throttle.succeed()).toBe(11);
-  expect(facts(() => throttle.fail())).toEqual({ code: 'sign-in-failed', left: 4 });
+  expect(afterFailures(100_000)).toEqual({ ms: longestWait });
+});
+
+describe('what is left of a wait, by the time since the computer started', () => {
+  const wait = { ms: 60_000, since: 100_000 };
+  test.each([
+    [100_000, 60_000],
+    [100_001, 59_999],
+    [159_999, 1],
+    [160_000, 0],
+    [1e12, 0],
+    // Started anew meanwhile: surely so long ago as it runs now, and no longer.
+    [0, 60_000],
+    [10_000, 50_000],
+    [60_000, 0],
+    [99_999, 0],
+  ])('at %i: %i', (now, left) => expect(leftOf(wait, now)).toBe(left));
 });

@@ -71,7 +71,7 @@ const asked = (stage: Stage) =>
   answerOf(
     stage,
     'help.ask',
-    { account: 'admin', newPassword, out: 'o', overwrite: true },
+    { account: 'admin', newPassword, out: 'o', overwrite: true, replaces: true },
     { o: on(stage, 'request.json') },
   );
 

@@ -32,7 +32,7 @@ import { hasRight, type Role } from '#shared/api/rights.ts';
 import type { AccountShown } from '#shared/api/types.ts';
 import { columnOf, type LedgerSpec } from '#shared/ledgers/describe.ts';
 import type { CommandContext, HandlersOf, Job, Kit, QueryContext } from '../context.ts';
-import { dropWaysOfDisabled, exchangeKeys, exchangeKeysAfter } from '../exchange-keys.ts';
+import { exchangeKeys, exchangeKeysAfter, followAccounts } from '../exchange-keys.ts';
 import { accountWithin, isOfUnits, isSeen } from '../scope.ts';
 
 type Change = { id: string } & {
@@ -66,6 +66,7 @@ const seesMediator = ({ kit, db, scope: { unitIds } }: Asking, mediatorId: strin
 
 function shown(asking: Asking): AccountShown[] {
   const { kit, db, scope } = asking;
+  const tries = createTries(kit);
   const seen = allAccounts(db).filter(({ unitId }) => isOfUnits(scope, unitId));
   return seen.map((account) => {
     const mediatorId =
@@ -94,6 +95,7 @@ function shown(asking: Asking): AccountShown[] {
       mustChange,
       createdAt,
       signedInAt,
+      lockedAt: tries.lockedAt(name),
       openCases: mediatorId === null ? 0 : openWith(kit, db, mediatorId).length,
     };
   });
@@ -197,8 +199,9 @@ export const accountHandlers = {
       const changed = apply(context, changes);
       note({ detail: { account: name, role: hold.role, duties: [...(hold.duties ?? [])], changed } });
       // Before the commit: a slot without an account opens nothing, an account without a slot could not sign in.
-      exchangeKeys(context, withShares(context, withSlot(keysNow(kit), slot)));
-      dropWaysOfDisabled(context);
+      exchangeKeys(context, withSlot(keysNow(kit), slot));
+      const file = keysNow(kit);
+      followAccounts(context, file, withShares(context, file));
       return shown(context);
     },
   },
@@ -206,9 +209,7 @@ export const accountHandlers = {
     context.note({ detail: { changed: apply(context, changes), ...(reason ? { reason } : {}) } });
     // Whoever may decide on sealing no more loses his share at once, where the account at work has the key itself.
     const file = keysNow(context.kit);
-    const shared = withShares(context, file);
-    if (shared !== file) exchangeKeys(context, shared);
-    dropWaysOfDisabled(context);
+    followAccounts(context, file, withShares(context, file));
     return shown(context);
   },
   'account.setPassword': {
@@ -222,7 +223,7 @@ export const accountHandlers = {
       // Deriving its key took a while, in which it may have been disabled.
       const account = inUse(context, accountId);
       changeAccount(db, account, { mustChange: accountId !== session.accountId }, write.at);
-      const wrongBefore = createTries(kit.folder).forget(account.name);
+      const wrongBefore = createTries(kit).forget(account.name);
       note({ detail: { account: account.name, ...(wrongBefore > 0 ? { wrongBefore } : {}) } });
       exchangeKeysAfter(context, withShares(context, withSlot(keysNow(kit), slot)));
       return null;

@@ -19,6 +19,7 @@ import type { LogFileCheck } from '#shared/api/audit-types.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { InputOf, OutputOf } from '#shared/api/methods.ts';
 import type { HandlersOf, Job, QueryContext, Writing } from '../context.ts';
+import { ownUnitOutside } from '../demo-mark.ts';
 import { fileFailure } from '../files.ts';
 import { asQuestion, sign } from './audit.ts';
 import { linesFor, numberOf, objectBy, recordsMeantIn } from './log-lines.ts';
@@ -54,7 +55,8 @@ export const logFileHandlers = {
       const some = entriesOf(db, { from, to });
       if (!some) throw new AppError('audit-empty', {});
       const { first, last } = some;
-      const { name: unit, code: unitCode } = ownUnit(db);
+      const unitCode = ownUnit(db).code;
+      const unit = ownUnitOutside(db);
       const header: LogFileHeader = {
         what: logFileWhat,
         ledgerId: readSetting(db, 'ledgerId') ?? '',

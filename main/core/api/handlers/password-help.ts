@@ -11,10 +11,12 @@ import {
   sealDataKey,
 } from '#core/security/password-help.ts';
 import { fingerprintOf, isSameCode } from '#core/security/signer.ts';
+import { createTries } from '#core/security/tries.ts';
 import { ownUnit } from '#core/settings/settings.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { HelpState } from '#shared/api/types.ts';
 import type { HandlersOf, Kit } from '../context.ts';
+import { ownUnitOutside } from '../demo-mark.ts';
 import { exchangeKeysAfter } from '../exchange-keys.ts';
 import { keysOf, ownKeys } from '../unit-keys.ts';
 
@@ -32,7 +34,8 @@ export const helpHandlers = {
   'help.state': ({ kit, db }) => stateOf(kit, db),
   'help.card'({ db, files, note }, { out, overwrite = false }) {
     const keys = keysOf(db);
-    const { code: unitCode, name: unitName } = ownUnit(db);
+    const unitCode = ownUnit(db).code;
+    const unitName = ownUnitOutside(db);
     const { publicKey: signKey } = keys.signer;
     const card: HelpCard = { what: cardWhat, unitCode, unitName, sealKey: keys.seal.publicKey, signKey };
     const fingerprint = fingerprintOf(signKey);
@@ -60,10 +63,15 @@ export const helpHandlers = {
     note({ detail: { fingerprint: fingerprintOf(signKey) } });
     return stateOf(kit, db, help);
   },
-  'help.answer'({ db, files, note, session, write }, { file: grant, code, out, overwrite = false, reason }) {
+  'help.answer'(context, { file: grant, code, out, overwrite = false, reason }) {
+    const { kit, db, files, note, session, write } = context;
+    const tries = createTries(kit);
+    tries.check();
     const name = path.basename(files.path(grant));
     const request = readCarried(files.read(grant, carriedMb), name, HelpRequest);
-    if (!isSameCode(requestCode(request), code)) throw new AppError('help-code', {});
+    if (!isSameCode(requestCode(request), code))
+      return tries.fail('code', session.account, new AppError('help-code', {}));
+    tries.succeed(null);
     const keys = ownKeys(db);
     const answer = keys && answerTo(request, keys, session.account, write.at);
     if (!answer) throw new AppError('help-not-ours', { file: name });

@@ -21,10 +21,12 @@ import type { Sealed } from '#core/security/sealed-to.ts';
 import { openShare, type SealingKeys, sealBytes, shareFor } from '#core/security/sealing-key.ts';
 import { recoveryHolder } from '#core/security/sealing-shares.ts';
 import { isSameCode } from '#core/security/signer.ts';
+import { createTries } from '#core/security/tries.ts';
 import { ownUnit, readSetting } from '#core/settings/settings.ts';
 import { AppError } from '#shared/api/errors.ts';
 import { askedDays } from '#shared/domain/sealing.ts';
 import type { CommandContext, Files, HandlersOf, Job, JobContext, Kit, QueryContext } from '../context.ts';
+import { ownUnitOutside } from '../demo-mark.ts';
 import { outside } from '../scope.ts';
 import { keysOf, ownKeys } from '../unit-keys.ts';
 import type { SealingAtHand } from '../vault.ts';
@@ -156,7 +158,8 @@ export const sealingAboveHandlers = {
     const { db, kit, files, note, write, session, changed } = context;
     const request = ownRequest(context, requestId);
     const { help, ledgerId } = trusting(kit);
-    const { code: unitCode, name: unitName } = ownUnit(db);
+    const unitCode = ownUnit(db).code;
+    const unitName = ownUnitOutside(db);
     const installation = readSetting(db, 'installationId') ?? '';
     const { kind, recordId, ledger, basis, appliedAt } = request;
     const [id, askedAt] = [write.newId(), write.at];
@@ -237,7 +240,11 @@ export const sealingAboveHandlers = {
     const { db, kit, files, note, session, write, changed } = context;
     const { file, read } = openAsked(context, grant);
     const { id, unitCode, unitName, signKey, kind, recordId, askedAt, validUntil } = file;
-    if (!isSameCode(codeOfCarried(file), code)) throw new AppError('help-code', {});
+    const tries = createTries(kit);
+    tries.check();
+    if (!isSameCode(codeOfCarried(file), code))
+      return tries.fail('code', session.account, new AppError('help-code', {}));
+    tries.succeed(null);
     if (write.at > validUntil) throw new AppError('above-expired', { until: validUntil });
     const known = answerGiven(db, id);
     // The same once more, where the file was lost on the way.
@@ -246,7 +253,7 @@ export const sealingAboveHandlers = {
     const words = { account: session.account, reason };
     const answer = answeredFile(
       file,
-      { unitName: ownUnit(db).name, outcome, at: write.at, words },
+      { unitName: ownUnitOutside(db), outcome, at: write.at, words },
       { pairs: read.pairs, signer: keysOf(db).signer },
     );
     if (!known) {
