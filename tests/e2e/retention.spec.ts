@@ -134,6 +134,16 @@ test('from the approved period to the list of what was destroyed', async ({ star
   await both('retention-approve');
   await dialog.getByRole('button', { name: '批准销毁' }).click();
   await expect(page.getByText('已批准，可以实施销毁。')).toBeVisible();
+  // Whoever made the list is told that somebody else carries it out, and has no button for it.
+  await comeAs(page, 'clerk');
+  await page.keyboard.press('Alt+4');
+  await page.getByRole('button', { name: /打开销毁清册/ }).click();
+  await expect(page.getByText('这份清册是您列的，要由另一位负责人或者管理员实施销毁。')).toBeVisible();
+  await expect(page.getByRole('button', { name: '实施销毁' })).toBeHidden();
+  await both('retention-own-list');
+  await comeAs(page, 'head');
+  await page.keyboard.press('Alt+4');
+  await page.getByRole('button', { name: /打开销毁清册/ }).click();
   await page.getByRole('button', { name: '实施销毁' }).click();
   await page.getByLabel('监销人（一）').fill('祁监销');
   await page.getByLabel('监销人（二）').fill('祁监销');

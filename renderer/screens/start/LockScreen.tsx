@@ -8,14 +8,16 @@ import { readProgram, signOut } from '#renderer/state/program.ts';
 import type { SessionInfo } from '#shared/api/types.ts';
 import { errorText } from '#shared/text/errors.ts';
 import { lockText, signInText } from '#shared/text/start.ts';
+import { useWait } from './wait.ts';
 
 /** Nothing of the ledger is on screen behind it; the place in the program is kept. */
 export function LockScreen({ session }: { session: SessionInfo }) {
   const [password, setPassword] = useState('');
   const [isMissing, setMissing] = useState(false);
   const work = useAttempt();
+  const wait = useWait(work.failure);
   const submit = async () => {
-    if (work.isBusy) return;
+    if (work.isBusy || wait > 0) return;
     if (password === '') return setMissing(true);
     setMissing(false);
     const isOpen = await work.attempt(async () => {
@@ -42,8 +44,8 @@ export function LockScreen({ session }: { session: SessionInfo }) {
         {work.failure && <PlainAlert tone="error" title={errorText(work.failure)} />}
         {work.failure && <p className="quiet">{lockText.forgotten}</p>}
         <div className="start-buttons">
-          <PlainButton kind="primary" isBusy={work.isBusy} onClick={() => void submit()}>
-            {lockText.unlock}
+          <PlainButton kind="primary" isBusy={work.isBusy} disabled={wait > 0} onClick={() => void submit()}>
+            {wait > 0 ? signInText.wait(wait) : lockText.unlock}
           </PlainButton>
           <PlainButton kind="link" onClick={() => void signOut()}>
             {lockText.other}

@@ -11,6 +11,7 @@ import { errorText } from '#shared/text/errors.ts';
 import { helpText as say } from '#shared/text/safety.ts';
 import { signInText } from '#shared/text/start.ts';
 import { PasswordLines, passwordProblem } from './PasswordLines.tsx';
+import { useWait } from './wait.ts';
 
 /** A forgotten password, by the level above: a request on a stick, its answer back, a code on the telephone. */
 export function PasswordHelp({ hasHelp, onBack }: { hasHelp: boolean; onBack(): void }) {
@@ -116,8 +117,9 @@ type FinishProps = { waiting: HelpWaiting; onAgain(): void; onBack(): void };
 function Finish({ waiting, onAgain, onBack }: FinishProps) {
   const [password, setPassword] = useState('');
   const work = useAttempt();
+  const wait = useWait(work.failure);
   const submit = async () => {
-    if (password === '' || work.isBusy) return;
+    if (password === '' || work.isBusy || wait > 0) return;
     await work.attempt(async () => {
       const chosen = await shell('shell.chooseFile', { title: say.chooseAnswer, extensions: ['json'] });
       if (!chosen) return;
@@ -145,8 +147,8 @@ function Finish({ waiting, onAgain, onBack }: FinishProps) {
       />
       {work.failure && <PlainAlert tone="error" title={errorText(work.failure)} />}
       <div className="start-buttons">
-        <PlainButton kind="primary" isBusy={work.isBusy} onClick={() => void submit()}>
-          {say.finish}
+        <PlainButton kind="primary" isBusy={work.isBusy} disabled={wait > 0} onClick={() => void submit()}>
+          {wait > 0 ? signInText.wait(wait) : say.finish}
         </PlainButton>
         <PlainButton kind="link" onClick={onAgain}>
           {say.again}

@@ -1,4 +1,4 @@
-import { lazy, useEffect, useRef, useState } from 'react';
+import { lazy, useRef, useState } from 'react';
 import { FormLine } from '#renderer/components/FormLine.tsx';
 import { PlainAlert, PlainButton } from '#renderer/components/plain.tsx';
 import { StartCard } from '#renderer/components/StartCard.tsx';
@@ -14,6 +14,7 @@ import { setUpText, signInText } from '#shared/text/start.ts';
 import { programText } from '#shared/text/window.ts';
 import { GuideButton } from './GuideButton.tsx';
 import { PasswordLines, passwordProblem } from './PasswordLines.tsx';
+import { useWait } from './wait.ts';
 
 const PasswordHelp = lazy(() =>
   import('./PasswordHelp.tsx').then(({ PasswordHelp }) => ({ default: PasswordHelp })),
@@ -75,18 +76,6 @@ function OtherFolder() {
       </PlainButton>
     </>
   );
-}
-
-/** Seconds that the core asks to wait, counted down. */
-function useWait(failure: Failure | null): number {
-  const [left, setLeft] = useState(0);
-  useEffect(() => {
-    if (failure?.code !== 'sign-in-wait') return setLeft(0);
-    setLeft(failure.params.seconds);
-    const timer = setInterval(() => setLeft((now) => Math.max(0, now - 1)), 1000);
-    return () => clearInterval(timer);
-  }, [failure]);
-  return left;
 }
 
 function SignIn({ onForgotten }: { onForgotten(): void }) {
@@ -158,7 +147,9 @@ function Recovery({ onBack }: { onBack(): void }) {
   const [second, setSecond] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const work = useAttempt();
+  const wait = useWait(work.failure);
   const submit = async () => {
+    if (work.isBusy || wait > 0) return;
     const isMissing = recoveryKey.trim() === '' || account.trim() === '' || first === '';
     const fault = isMissing ? signInText.recoverMissing : passwordProblem(first, second);
     setProblem(fault);
@@ -195,8 +186,8 @@ function Recovery({ onBack }: { onBack(): void }) {
       {problem === signInText.recoverMissing && <PlainAlert tone="warning" title={problem} />}
       {work.failure && <PlainAlert tone="error" title={errorText(work.failure)} />}
       <div className="start-buttons">
-        <PlainButton kind="primary" isBusy={work.isBusy} onClick={() => void submit()}>
-          {signInText.recover}
+        <PlainButton kind="primary" isBusy={work.isBusy} disabled={wait > 0} onClick={() => void submit()}>
+          {wait > 0 ? signInText.wait(wait) : signInText.recover}
         </PlainButton>
         <PlainButton kind="link" onClick={onBack}>
           {signInText.backToSignIn}
