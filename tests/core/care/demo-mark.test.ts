@@ -187,6 +187,32 @@ test('a copy is known for one by its key, and a folder that moves by its name', 
   for (const name of keys) expect(readKeyFileAt(path.join(to, name))?.isDemo).toBe(true);
 });
 
+test('a request for help, and the folder that moves with its page, name the unit so', async () => {
+  const county = await aProgram({ isCounty: true });
+  const station = await aProgram({ everyRole: true });
+  try {
+    const card = path.join(county.beside, 'card.json');
+    await county.call('help.card', { out: county.grant('card', card) });
+    const security = await station.signIn('head');
+    await security.call('session.confirm', { password });
+    await security.call('help.trust', { file: station.grant('card', card) });
+    const request = path.join(station.beside, 'request.json');
+    const ask = { account: 'clerk', newPassword: 'neues-2026', out: station.grant('request', request) };
+    await station.call('help.ask', ask);
+    expect(JSON.parse(fs.readFileSync(request, 'utf8')).unit).toContain(demoText.unit(''));
+    const to = path.join(station.beside, 'move');
+    fs.mkdirSync(to);
+    await station.call('session.confirm', { password });
+    const { moved } = await station.call('program.move', { folder: station.grant('move', to) });
+    expect(path.basename(moved.folder)).toContain('演示');
+    const page = fs.readdirSync(moved.folder).find((name) => name.endsWith('.html')) ?? '';
+    expect(fs.readFileSync(path.join(moved.folder, page), 'utf8')).toContain(demoText.unit(''));
+  } finally {
+    await county.close();
+    await station.close();
+  }
+});
+
 test('what was given as a file of its own stays as it was', async () => {
   const at = path.join(office.beside, 'back.png');
   const input = { id: scan, out: office.grant('back', at), reason: '核对', overwrite: true };
