@@ -221,7 +221,18 @@ test('a forgotten password: the station asks, the county answers, both in their 
   await enter(station.page, '再输入一次密码', 'neues-2026');
   await expect(station.page.getByText('核对码：')).toBeVisible();
   await picture(station.app, path.join(pictures, 'help-asked.png'));
+  const first = (await station.page.locator('strong.code').textContent()) ?? '';
+  // A second request makes the first worthless: that is said before, with whose it is.
+  await station.page.getByRole('button', { name: '重新申请' }).click();
+  await expect(station.page.getByRole('alert')).toContainText('已有一份为账号“管理员”生成的申请');
+  await expect(station.page.getByRole('button', { name: '作废那一份，生成新的申请文件' })).toBeVisible();
+  await picture(station.app, path.join(pictures, 'help-replaces.png'));
+  await enter(station.page, '账号', '管理员');
+  await enter(station.page, '新密码', 'neues-2026');
+  await enter(station.page, '再输入一次密码', 'neues-2026');
+  await expect(station.page.getByText('核对码：')).toBeVisible();
   const code = (await station.page.locator('strong.code').textContent()) ?? '';
+  expect(code).not.toBe(first);
   await answerDialogs(county.app, at('request.json'));
   await county.page.getByRole('button', { name: '选择下级的申请文件' }).click();
   await county.page.getByLabel('核对码').fill(code);

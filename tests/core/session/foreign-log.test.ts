@@ -69,7 +69,7 @@ test('the first time the key is unknown: its code is compared on the telephone, 
   expect(first).toMatchObject({
     isSound: true,
     isOwn: false,
-    unit: '东坝镇司法所',
+    unit: '【演示】东坝镇司法所',
     machine: '东坝所一号',
     first: 1,
   });
@@ -91,7 +91,7 @@ test('the first time the key is unknown: its code is compared on the telephone, 
   expect(again.notices).toEqual([{ is: 'fresh', entry: first.last + 1, to: again.last }]);
   const register = await county.call('audit.checks', {});
   expect(register[0]).toMatchObject({
-    ...{ unit: '东坝镇司法所', last: again.last, code: again.code, isSound: true, account: 'admin' },
+    ...{ unit: '【演示】东坝镇司法所', last: again.last, code: again.code, isSound: true, account: 'admin' },
     keyConfirmedAt: null,
   });
 });
