@@ -111,17 +111,14 @@ async function carryOut(
   };
   try {
     const answer = await run(input);
-    return (await session.isDemo()) ? ofDemo(answer) : answer;
+    // With JSON beside it: what a script reads has the keys that the contract names, and no others.
+    if (await session.isDemo())
+      await (options.json === true ? terminal.err : terminal.out)(`${demoText.commandLine}\n`);
+    return answer;
   } finally {
     await session.close();
   }
 }
-
-/** Nothing that a script or a person takes from a demonstration is mistaken for the real thing. */
-const ofDemo = ({ json, text }: Answer): Answer => ({
-  json: json !== null && typeof json === 'object' && !Array.isArray(json) ? { ...json, isDemo: true } : json,
-  text: `${demoText.commandLine}\n${text}`,
-});
 
 /** '' where there is none and none may be needed. */
 function readPassword(file: string | boolean | undefined, { env }: Terminal, mayLack: boolean): string {

@@ -202,8 +202,9 @@ export function createSessions({ kit, vault, peer, tries, logs, ...options }: Op
     file: () => KeyFile | null,
     wrong: () => void = () => undefined,
   ): Promise<Opened> {
-    tries.check();
+    // Whoever is locked out is told so: waiting would not help him.
     if (tries.isLocked(name)) throw new AppError('account-locked', {});
+    tries.check();
     const found = file();
     const opened = found && (await openByPassword(found, name, password));
     if (opened) return opened;

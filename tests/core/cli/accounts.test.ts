@@ -127,7 +127,7 @@ test('what is sealed is told by number and fact; where things went is registered
     const { rows } = await demo.json('transfer', 'list', '--direction', 'out', '--undescribed');
     const entry = String(rows[0].entry);
     const to = ['--entries', entry, '--partner', '县政府', '--purpose', '报送年度报告'];
-    expect(await demo.json('transfer', 'describe', ...to)).toEqual({ described: 1, isDemo: true });
+    expect(await demo.json('transfer', 'describe', ...to)).toEqual({ described: 1 });
     const after = await demo.run(demo.on('transfer', 'list', '--direction', 'out'));
     expect(after.out).toContain('县政府\t报送年度报告');
     const left = await demo.json('transfer', 'list', '--direction', 'out', '--undescribed');

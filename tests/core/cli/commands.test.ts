@@ -179,7 +179,7 @@ describe('records', () => {
     const { rows } = await line.json(...listed, '--mapping', 'disputeKind2016,performancePlatform');
     expect(keys(rows[0].published)).toEqual(['disputeKind2016', 'performancePlatform']);
     const said = await line.run(line.on(...listed, '--mapping', 'disputeKind2016'));
-    expect(said.out.split('\n')[0]).toMatch(/\t\d\d .+（待核实）$/);
+    expect(said.out.split('\n')[1]).toMatch(/\t\d\d .+（待核实）$/);
     expect((await line.refused(...listed, '--mapping', 'none')).code).toBe('mapping-unknown');
   });
 

@@ -1,12 +1,15 @@
 // A damaged ledger on a machine without a window: each damage has a sentence that names its way out, and each way out
 // works in a process of its own, which knows nothing of what was tried before.
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { inFolder, type names } from '#core/db/folder.ts';
 import { contentBack } from '#shared/text/attachments.ts';
 import { aPicture } from '#tests/fixtures/scans.ts';
 import { aCommandLine, type CommandLine, secret } from './command-line.ts';
+
+afterEach(() => void vi.restoreAllMocks());
 
 let whole: CommandLine;
 let other: CommandLine;
@@ -226,7 +229,13 @@ const damages: Record<string, Damage> = {
   },
   'an account locked after too many wrong passwords': {
     async does(line) {
-      for (let turn = 0; turn < 10; turn++) await line.run(line.on('hash'), { LEDGER_PASSWORD: 'falsch' });
+      const begun = os.uptime();
+      for (let turn = 0; turn < 10; turn++) {
+        vi.spyOn(os, 'uptime').mockReturnValue(begun + turn * 900);
+        await line.run(line.on('hash'), { LEDGER_PASSWORD: 'falsch' });
+      }
+      // The recovery key waits as every door does.
+      vi.spyOn(os, 'uptime').mockReturnValue(begun + 9900);
     },
     says: ['account-locked', 'recover'],
     way: () => ['recover', '--account', 'admin'],
