@@ -111,9 +111,8 @@ async function carryOut(
   };
   try {
     const answer = await run(input);
-    // With JSON beside it: what a script reads has the keys that the contract names, and no others.
-    if (await session.isDemo())
-      await (options.json === true ? terminal.err : terminal.out)(`${demoText.commandLine}\n`);
+    // What a script reads has the keys that the contract names, and nothing else on either stream.
+    if (options.json !== true && (await session.isDemo())) await terminal.out(`${demoText.commandLine}\n`);
     return answer;
   } finally {
     await session.close();
