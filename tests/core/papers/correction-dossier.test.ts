@@ -77,6 +77,8 @@ describe('the file of what was decided (执行档案)', () => {
     expect(numbers.slice(front, -1)).toEqual(Array.from({ length: file.pages }, (_, index) => index + 1));
     expect(numbers.at(-1)).toBeNull();
     const textOn = ({ lines }: Page) => lines.map(({ text }) => text).join('');
+    // The cover is one page
+    expect(sheets.slice(0, 2).map((sheet) => sheet.lines[0]?.text)).toEqual(['社区矫正执行档案', '卷内目录']);
     const catalogue = sheets.slice(1, front).map(textOn).join('');
     for (const [index, { title, first }] of file.pieces.entries()) {
       // A long title takes two lines of its row
