@@ -22,6 +22,11 @@ beforeAll(async () => {
   program = await aProgram({ everyRole: true });
   clerk = await program.signIn('clerk');
   head = await program.signIn('head');
+  // A copy of before anything of the person was here, of another day so that it is not given up
+  const { now } = program.clock;
+  program.clock.now = new Date(now.getTime() - 86_400_000);
+  await program.call('system.backup', {});
+  program.clock.now = now;
   // Registered by itself, and never turned into the file
   evaluation = await save('evaluation', {
     ...anEvaluation({ name: '皇甫蔚曦', idNumber, receivedOn: '2025-02-03', issuedOn: '2025-02-10' }),
@@ -110,10 +115,11 @@ test('file, events and evaluation are applied for at once; the certificate names
   ])
     expect(html).toContain(text);
   expect(html).not.toMatch(/皇甫|蔚曦|20070616|兰州/);
-  // One copy of before, none of after; the day is the one that the clean-up will come to
+  // One copy that holds it, none of after and none of before it was here; the day is the one that the clean-up will come to
   const copies = listBackups(program.folder);
-  expect(copies.length).toBe(2);
-  const [, older] = copies;
+  expect(copies.length).toBe(3);
+  const [, older, without] = copies;
+  expect(html).not.toContain(minuteInChina(Date.parse(without?.madeAt ?? '')));
   const at = minuteInChina(Date.parse(older?.madeAt ?? ''));
   expect(html).toContain(at);
   expect(html.split('本机数据文件夹').length - 1).toBe(1);
