@@ -1,6 +1,7 @@
 import words from '#seeds/demo/correction.json' with { type: 'json' };
 import { addDays, addMonths, type Day, dayNumber, earlierDay, yearOf } from '#shared/domain/day.ts';
 import { correctionEvents, paperNo } from './correction-events.ts';
+import { custodyOf, fatedEnd, fateOf } from './correction-fates.ts';
 import { birthday, identityNumber, personName, phoneNumber, type Sex } from './people.ts';
 import type { DemoPlan } from './plan.ts';
 import { createRandom, idOn, type Random, weighted } from './random.ts';
@@ -58,7 +59,7 @@ function who(plan: DemoPlan, bornOn: Day, sex: Sex, random: Random): Record<stri
 function personOf(plan: DemoPlan, order: number, of: number, random: Random): DemoPerson {
   const isOne = (kind: keyof typeof shown) => shown[kind] === order;
   const isMinor = isOne('minorNow') || isOne('minorEnded');
-  const category = order <= shown.fresh ? '02' : categoryOf(random);
+  const category = order <= shown.fresh ? '02' : (fateOf(order)?.category ?? categoryOf(random));
   const [charge = '', chargeArticle = '', penaltyOf = '03', months = 6] = random.pick(words.crimes) as [
     string,
     string,
@@ -67,7 +68,8 @@ function personOf(plan: DemoPlan, order: number, of: number, random: Random): De
   ];
   const penalty = category === '02' ? penaltyOf : category === '01' ? '05' : '03';
   const effectiveOn = beganOn(plan, order, of, random);
-  const term = termOf(category, penalty, months, random);
+  // Long enough for what is to come of somebody
+  const term = Math.max(termOf(category, penalty, months, random), fateOf(order) ? 8 : 0);
   const termTo = addDays(addMonths(effectiveOn, term), -1);
   const sex: Sex = random.chance(0.12) ? '2' : '1';
   const decidedOn = addDays(effectiveOn, -11);
@@ -111,6 +113,7 @@ function beganOn(plan: DemoPlan, order: number, of: number, random: Random): Day
   if (order === shown.missing) return addDays(plan.to, -25);
   if (order === shown.fresh) return addDays(plan.to, -12);
   if (order === shown.onLeave || order === shown.minorNow) return addDays(plan.to, -150);
+  if (fateOf(order)?.endKind === null) return addDays(plan.to, -55);
   return order === shown.minorEnded ? addMonths(addDays(plan.to, -2), -12) : drawn;
 }
 
@@ -170,7 +173,13 @@ function end(
   }: { record: Record<string, unknown>; declaredOn: Day; termTo: Day; order: number },
   random: Random,
 ): Day | null {
-  const early = order > shown.fresh && random.chance(0.06) ? addDays(declaredOn, random.int(70, 160)) : null;
+  const fated = fatedEnd(order, declaredOn, earlierDay(termTo, plan.to));
+  if (fated !== null) {
+    Object.assign(record, fated, custodyOf(order, fated.endedOn as Day));
+    return fated.endedOn as Day;
+  }
+  const isFree = order > shown.fresh && !fateOf(order);
+  const early = isFree && random.chance(0.06) ? addDays(declaredOn, random.int(70, 160)) : null;
   if (early !== null && early < termTo && early <= plan.to) {
     const endKind = record.category === '02' && random.chance(0.6) ? 'probationRevoked' : 'died';
     const endReason = endKind === 'died' ? words.died : words.revoked;

@@ -163,7 +163,7 @@ export const measure = describeLedger({
       label: '后续处理',
       section: 'result',
       codes: 'measureFollowed',
-      when: { field: 'kind', in: counted },
+      when: { field: 'kind', in: [...counted, 'security'] },
     }),
     responsible: text({ label: '经办人', section: 'result', isName: true, max: 40 }),
     ...closingFields,

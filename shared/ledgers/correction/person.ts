@@ -166,6 +166,12 @@ export const correction = describeLedger({
       derived: true,
       hint: '由程序按报到期限得出',
     }),
+    reportDueOn: day({
+      label: '应报到日期',
+      section: 'intake',
+      derived: true,
+      hint: '报到期限届满之日，由程序算出',
+    }),
     lateReason: text({
       label: '未按时报到情况',
       section: 'intake',
@@ -180,6 +186,18 @@ export const correction = describeLedger({
       hint: '没有报到的，立即组织查找（社区矫正法第三十条）',
     }),
     searchNote: text({ label: '查找情况', section: 'intake', max: 300, veil: 'text' }),
+    lateWarnedOn: day({
+      label: '未报到警告日期',
+      section: 'intake',
+      notFuture: true,
+      hint: '不按时报到超过十日的，给予警告（实施办法第三十五条）',
+    }),
+    lateProposedOn: day({
+      label: '未报到提请撤销日期',
+      section: 'intake',
+      notFuture: true,
+      hint: '不按时报到超过一个月的，提请撤销缓刑、假释（实施办法第四十六条、第四十七条）',
+    }),
     receivedOn: day({
       label: '接收登记日期',
       section: 'intake',
@@ -216,6 +234,14 @@ export const correction = describeLedger({
       hint: '矫正期间又犯新罪的填写，以生效裁判认定的为准',
     }),
     newCrimeNote: text({ label: '再犯罪情况', section: 'supervision', max: 200, veil: 'text' }),
+    custodyOn: day({
+      label: '被拘留、采取强制措施日期',
+      section: 'supervision',
+      notFuture: true,
+      hint: '行政、刑事拘留，逮捕，强制隔离戒毒等，写最近一次（社区矫正法第三十二条）',
+    }),
+    custodyNote: text({ label: '强制措施种类和机关', section: 'supervision', max: 200, veil: 'text' }),
+    custodyToldOn: day({ label: '收到采取措施通知日期', section: 'supervision', notFuture: true }),
     summaryOn: day({ label: '个人总结日期', section: 'end', notFuture: true }),
     appraisedOn: day({ label: '书面鉴定日期', section: 'end', notFuture: true }),
     endKind: code({ label: '结束类型', section: 'end', codes: 'correctionEnd', filter: true }),
@@ -275,6 +301,15 @@ export const correction = describeLedger({
         return typeof searchedOn === 'string' && !reportedOn ? '03' : null;
       },
     },
+    {
+      field: 'reportDueOn',
+      of: (record, around) => {
+        // 暂予监外执行 is handed over, nobody reports in
+        if (record.category === '04') return null;
+        const period = around.periodOf?.('correction.report', record);
+        return period === undefined ? undefined : (period?.until ?? null);
+      },
+    },
   ],
   rules: [
     after('birthOn', 'crimeOn'),
@@ -288,6 +323,10 @@ export const correction = describeLedger({
     after('decidedOn', 'reportedOn'),
     usuallyAfter('effectiveOn', 'reportedOn'),
     after('reportedOn', 'receivedOn'),
+    after('effectiveOn', 'lateWarnedOn'),
+    after('effectiveOn', 'lateProposedOn'),
+    after('receivedOn', 'custodyOn'),
+    after('custodyOn', 'custodyToldOn'),
     usuallyAfter('searchedOn', 'reportedOn'),
     after('receivedOn', 'declaredOn'),
     after('receivedOn', 'summaryOn'),

@@ -55,6 +55,16 @@ correction.report | 第二十一条第一款 | the last day a Sunday that is wor
 correction.report | 第二十一条第一款 | the last day the first of May | effectiveOn 2025-04-21, category 02 | 2025-05-06
 correction.report | 第二十一条第一款 | the last day in the New Year of 2026 | effectiveOn 2026-02-06, category 02 | 2026-02-24
 correction.report | 第二十一条第一款 | the last day a Saturday that is worked | effectiveOn 2025-10-01, category 02 | 2025-10-11
+correction.lateWarning | 第三十五条 | ten days after the last day to report in | reportDueOn 2025-03-07, category 02 | 2025-03-17
+correction.lateWarning | 第三十五条 | warned | reportDueOn 2025-03-07, category 01, lateWarnedOn 2025-03-18 | met
+correction.lateWarning | 第三十五条 | reported late | reportDueOn 2025-03-07, category 02, reportedOn 2025-03-12 | met
+correction.lateWarning | 第三十五条 | who is handed over | reportDueOn 2025-03-07, category 04 | none
+correction.lateRevocation | 第四十六条、第四十七条 | a month into the end of February | reportDueOn 2025-01-31, category 02 | 2025-02-28
+correction.lateRevocation | 第四十六条、第四十七条 | a month, 假释 | reportDueOn 2025-03-07, category 03 | 2025-04-07
+correction.lateRevocation | 第四十六条、第四十七条 | proposed | reportDueOn 2025-03-07, category 02, lateProposedOn 2025-04-09 | met
+correction.lateRevocation | 第四十六条、第四十七条 | 管制 has no such term | reportDueOn 2025-03-07, category 01 | none
+correction.custody | 第三十二条 | three days, holiday or not | custodyOn 2025-04-30 | 2025-05-03
+correction.custody | 第三十二条 | told | custodyOn 2025-04-30, custodyToldOn 2025-05-02 | met
 correction.report | 第二十一条第一款 | who is transferred | effectiveOn 2025-02-25, category 04 | none
 correction.report | 第二十一条第一款 | reported | effectiveOn 2025-02-25, category 02, reportedOn 2025-03-01 | met
 correction.transfer | 第二十一条第二款、第三款 | ten days | effectiveOn 2025-02-25, category 04 | 2025-03-07
@@ -125,6 +135,11 @@ measure.admonitions | 第三十五条 | the second | decidedOn 2025-06-02, kind 
 measure.admonitions | 第三十五条 | the first | decidedOn 2025-06-02, kind admonition, rank 1 | none
 measure.admonitions | 第三十五条 | followed by a warning | decidedOn 2025-06-02, kind admonition, rank 2, followed warned | met
 measure.warnings | 第四十六条、第四十七条、第四十九条 | the second | decidedOn 2025-06-02, kind warning, rank 2, category 03 | 2025-06-02
+measure.security | 第四十六条、第四十九条 | punished, on probation | resultOn 2025-06-02, kind security, result granted, category 02 | 2025-06-02
+measure.security | 第四十六条、第四十九条 | punished in part, outside prison | resultOn 2025-06-02, kind security, result partly, category 04 | 2025-06-02
+measure.security | 第四十六条、第四十九条 | not punished | resultOn 2025-06-02, kind security, result denied, category 02 | none
+measure.security | 第四十六条、第四十九条 | of 管制, which nothing revokes | resultOn 2025-06-02, kind security, result granted, category 01 | none
+measure.security | 第四十六条、第四十九条 | followed | resultOn 2025-06-02, kind security, result granted, category 02, followed proposed | met
 measure.warnings | 第四十六条、第四十七条、第四十九条 | of 管制, which nothing revokes | decidedOn 2025-06-02, kind warning, rank 2, category 01 | none
 `;
 

@@ -48,11 +48,11 @@ const table = `
 脱管超过十日警告 | 办法35 | absence.warning
 脱管超过一个月提请撤销 | 办法46、47 | absence.revocation
 脱管未超过十日训诫 | 办法34 | – 由工作人员判断情节，在考核奖惩里登记
-不按时报到超过十日、一个月 | 办法35、46、47 | correction.report, @absence kind – 登记为漏管后按脱管的期限提醒
+不按时报到超过十日、一个月 | 办法35、46、47 | correction.lateWarning, correction.lateRevocation, @correction reportDueOn
 两次训诫警告 | 办法35 | measure.admonitions
 两次警告提请撤销、收监 | 办法46、47、49 | measure.warnings
-治安处罚后仍不改正提请 | 办法46、49 | – 处罚结果登记后由工作人员判断，没有次数可数
-拘留、强制措施三日内通知 | 法32，办法41 | – 采取措施的机关的期限，本台账不掌握起算日
+治安处罚后仍不改正提请 | 办法46、49 | measure.security, @measure followed
+拘留、强制措施三日内通知 | 法32，办法41 | correction.custody, @correction custodyOn – 期限由采取措施的机关承担，起算日登记后提醒索取通知
 减刑三十日裁定 | 法33 | measure.reduction
 撤销缓刑、假释三十日裁定 | 法46、48 | measure.revocation
 逮捕四十八小时 | 法47 | measure.arrest

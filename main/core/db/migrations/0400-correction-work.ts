@@ -1,5 +1,6 @@
 import { numberKey } from '../number-key.ts';
 import { id } from '../sql.ts';
+import { day } from './columns.ts';
 import type { Migration } from './migration.ts';
 
 /** Columns with numbers of papers that somebody may type, by table. */
@@ -38,12 +39,19 @@ const byUnit = ofPersons.map(
 
 /**
  * Whether a number was typed is one look into an index, and the days of one person's leaves, and the kinds of what was
- * decided on, are read without their records. What units see is found by unit.
+ * decided on, are read without their records. What units see is found by unit. When somebody should have reported in and
+ * what followed, and the custody that another organ tells of, are days that reminders go by.
  */
 export const correctionWork: Migration = {
   number: 400,
   name: 'correction-work',
   up: `
+ALTER TABLE correction_person ADD COLUMN ${day('report_due_on')};
+ALTER TABLE correction_person ADD COLUMN ${day('late_warned_on')};
+ALTER TABLE correction_person ADD COLUMN ${day('late_proposed_on')};
+ALTER TABLE correction_person ADD COLUMN ${day('custody_on')};
+ALTER TABLE correction_person ADD COLUMN custody_note TEXT;
+ALTER TABLE correction_person ADD COLUMN ${day('custody_told_on')};
 ${indexes.join('\n')}
 ${byUnit.join('\n')}
 CREATE INDEX correction_person_by_unit ON correction_person (unit_id, id);
