@@ -5,6 +5,7 @@ import { sql } from '#core/db/sql.ts';
 import { keyByPassword, readKeyFile } from '#core/security/key-file.ts';
 import { addDays, asDay } from '#shared/domain/day.ts';
 import { bareSaves } from './bare-save.ts';
+import { measureCorrectionLists } from './correction-lists.ts';
 import { account, type Caller, copyOf, envOf, openCore, type Place, password } from './data-set.ts';
 import { median, quantile, type Result, result, timed } from './measure.ts';
 import { rowsOf } from './saves.ts';
@@ -180,6 +181,7 @@ export async function measureCorrection(
 ): Promise<Result[]> {
   const before = await measure(small, place);
   const now = await measure(large, place);
+  const lists = await measureCorrectionLists(large, place);
   const line = (name: string, key: keyof Times, limit: number | null) =>
     result(`${name} (ms) / at ${tenth} records`, now[key], before[key], limit);
   return [
@@ -197,5 +199,6 @@ export async function measureCorrection(
     line('correction: search by a name, p95', 'search', 5),
     line('correction: all figures of a year after a save', 'figures', null),
     line('correction: board of deadlines after a save', 'board', 50),
+    ...lists,
   ];
 }

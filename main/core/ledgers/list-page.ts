@@ -10,9 +10,22 @@ import type { TableRow } from './table.ts';
 export type Sort = { field: string; descending: boolean };
 export type Place = { sort: Sort; offset: number; limit: number };
 
-/** `few`: matching records that are gathered and sorted; `tested`: rows read one by one along the order. */
-export type Bounds = { few: number; tested: number };
-const usualBounds: Bounds = { few, tested: 1000 };
+/**
+ * `few`: matching records that are gathered and sorted; `tested`: rows read one by one along the order, at least and at
+ * most.
+ */
+export type Bounds = { few: number; tested: number; mostTested: number };
+const usualBounds: Bounds = { few, tested: 1000, mostTested: 2000 };
+
+/**
+ * How many rows are worth reading along an order: twice as many as should do where what matches is spread evenly. One
+ * in ten matching, a thousand rows held a page only every second time, and then the row numbers of all that matches had
+ * to be laid out: 100,000 of a million for a hundred rows. Of what is rarer there are fewer to lay out.
+ */
+function worthTesting({ all, total }: Wanted, end: number, { tested, mostTested }: Bounds): number {
+  const enough = Math.ceil((2 * end * all) / Math.max(1, total));
+  return enough > mostTested ? tested : Math.max(tested, enough);
+}
 
 /** Columns of the list: what the description shows or sorts by. */
 export function listFields(ledger: LedgerSpec): string[] {
@@ -108,8 +121,9 @@ export function pageOf(
   if (expected === 0) return [];
   const isOneMore = sized.length + (units ? 1 : 0) > (leadOf(ledger, wanted, place.sort) ? 1 : 0);
   if (isOneMore && total <= bounds.few) return db.column<number>(gathered(ledger, wanted, place, bounds.few));
-  if (isOneMore && 2 * (offset + limit) <= bounds.tested) {
-    const rows = db.column<number>(testedWalk(ledger, wanted, place, bounds.tested));
+  const most = worthTesting(wanted, offset + limit, bounds);
+  if (isOneMore && 2 * (offset + limit) <= most) {
+    const rows = db.column<number>(testedWalk(ledger, wanted, place, most));
     if (rows.length >= expected) return rows;
   }
   return db.column<number>(memberWalk(ledger, wanted, place));

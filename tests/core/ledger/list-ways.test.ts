@@ -17,10 +17,10 @@ afterAll(() => program.close());
 
 /** Bounds that send a list of 240 down every way that one of a million goes. */
 const ways = [
-  { few: 3000, tested: 1000 },
-  { few: 0, tested: 1000 },
-  { few: 0, tested: 60 },
-  { few: 0, tested: 0 },
+  { few: 3000, tested: 1000, mostTested: 2000 },
+  { few: 0, tested: 1000, mostTested: 2000 },
+  { few: 0, tested: 60, mostTested: 120 },
+  { few: 0, tested: 0, mostTested: 0 },
 ];
 
 const plainOrder = (ledger: LedgerSpec, field: string, descending: boolean): Sql => {
