@@ -5,6 +5,7 @@ import { crossing } from './correction/crossing.ts';
 import { evaluation } from './correction/evaluation.ts';
 import { leave } from './correction/leave.ts';
 import { measure } from './correction/measure.ts';
+import { oversight } from './correction/oversight.ts';
 import { correction } from './correction/person.ts';
 import { positioning } from './correction/positioning.ts';
 import { relocation } from './correction/relocation.ts';
@@ -28,6 +29,7 @@ export const correctionLedgers: readonly LedgerSpec[] = [
   measure,
   positioning,
   absence,
+  oversight,
 ];
 
 /** Every register of the program. A new one: its description here, a migration, a workflow, fixtures. */

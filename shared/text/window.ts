@@ -86,6 +86,7 @@ export const navigationLabels: Readonly<Record<string, string>> = {
   measure: '考核奖惩',
   positioning: '电子定位',
   absence: '脱管漏管',
+  oversight: '检察监督',
   medium: '移动存储介质',
   mediumLoan: '介质领用',
   incident: '安全事件',

@@ -57,11 +57,15 @@ async function measure(folder: string, place: Place): Promise<Times> {
     board: 0,
   };
   const lists: number[] = [];
-  for (const ledger of registers)
-    for (let at = 0; at < 3; at++) {
+  for (const ledger of registers) {
+    const pages: number[] = [];
+    for (let at = 0; at < 5; at++) {
       await save('contact', { kind: 'visit', happenedOn: '2025-06-16' });
-      lists.push(await timed(() => core.call('ledger.list', { ledger })));
+      pages.push(await timed(() => core.call('ledger.list', { ledger })));
     }
+    // One turn of another program is not the register's
+    lists.push(median(pages));
+  }
   times.list = Math.max(...lists);
   const searches: number[] = [];
   for (const { title } of people.slice(0, queries))
@@ -86,7 +90,7 @@ async function measure(folder: string, place: Place): Promise<Times> {
 
 const registers = [
   ...['correction', 'evaluation', 'contact', 'leave', 'crossing'],
-  ...['relocation', 'measure', 'positioning', 'absence'],
+  ...['relocation', 'measure', 'positioning', 'absence', 'oversight'],
 ];
 
 /** A save and the same rows by prepared statements in a copy of the same ledger, one after the other. */
@@ -121,9 +125,9 @@ async function seenByOne(core: Caller, save: () => Promise<unknown>): Promise<nu
   const units = await core.call('units.tree', {});
   const station = units.find(({ level }) => level === 'station') ?? units[0];
   const { account: name, ...secret } = limited;
-  // Who makes accounts has signed in a short while ago
-  await core.signIn();
-  await core.call('account.create', { name, ...secret, role: 'clerk', unitId: station?.id ?? '' });
+  const head = core.beside();
+  await head.signIn({ account: 'head', password });
+  await head.call('account.create', { name, ...secret, role: 'clerk', unitId: station?.id ?? '' });
   const asOne = core.beside();
   await asOne.signIn(limited);
   await asOne.call('session.changePassword', { password: limited.password, newPassword: password });

@@ -1,7 +1,7 @@
 import words from '#seeds/demo/correction.json' with { type: 'json' };
 import { addDays, addMonths, type Day, dayNumber, earlierDay, yearOf } from '#shared/domain/day.ts';
 import { type DemoPerson, shown } from './correction.ts';
-import { fateOf, motionsOf, movedRecord } from './correction-fates.ts';
+import { fateOf, lettersOf, motionsOf, movedRecord } from './correction-fates.ts';
 import type { DemoPlan } from './plan.ts';
 import { idOn, type Random } from './random.ts';
 
@@ -35,8 +35,13 @@ export function* correctionEvents(plan: DemoPlan, person: DemoPerson, random: Ra
   if (fateOf(order)?.wasLost) yield* absence(plan, addDays(plan.to, -35), order, make);
   if (fateOf(order)?.crosses) yield crossing(addDays(plan.to, -20), order, make);
   yield* contacts(person, from, to, make, random);
-  if (order === shown.onLeave) yield* leavesNearTheLimit(plan, make);
-  else if (last > 60 && random.chance(0.35)) yield leaveOf(addDays(from, random.int(10, 30)), make, random);
+  if (order === shown.onLeave) {
+    yield* leavesNearTheLimit(plan, make);
+    for (const { on, record } of lettersOf(personId, plan.to))
+      yield { ledger: 'oversight', id: idOn(on, random), record };
+  }
+  if (order !== shown.onLeave && last > 60 && random.chance(0.35))
+    yield leaveOf(addDays(from, random.int(10, 30)), make, random);
   if (last < 120 || fateOf(order)) return;
   // Each in a stretch of its own, so that nobody is in two places
   const at = (share: number) => addDays(from, Math.floor(last * share));

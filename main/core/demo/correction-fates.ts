@@ -127,6 +127,27 @@ export function custodyOf(order: number, endedOn: Day | null): Record<string, un
   return { custodyOn, custodyNote: words.custody, custodyToldOn: addDays(custodyOn, 1) };
 }
 
+/** Two letters of the procuratorate: on the work as a whole, which was answered, and on somebody, which waits for it. */
+export function* lettersOf(personId: string, today: Day): Generator<Motion> {
+  const letter = (kind: 'correct' | 'suggestion', on: Day, number: number) => ({
+    ...{ kind, organ: words.prosecutor, receivedOn: on, content: words.letters[kind].content },
+    letterNo: words.letters.number
+      .replace('{w}', words.letters[kind].word)
+      .replace('{y}', on.slice(0, 4))
+      .replace('{n}', String(number)),
+    ...{ replyBy: addDays(on, 15), responsible: words.officers[0] },
+  });
+  const before = addDays(today, -80);
+  yield {
+    on: before,
+    record: {
+      ...letter('suggestion', before, 2),
+      ...{ measures: words.letters.suggestion.measures, answer: 'adopted', repliedOn: addDays(before, 11) },
+    },
+  };
+  yield { on: addDays(today, -6), record: { ...letter('correct', addDays(today, -6), 5), personId } };
+}
+
 /** The file of who moved away, asked for and handed over in the days that the rules give. */
 export function movedRecord(endedOn: Day): Record<string, unknown> {
   const { reason, address } = words.relocation;

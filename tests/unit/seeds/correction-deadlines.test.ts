@@ -135,6 +135,8 @@ measure.admonitions | 第三十五条 | the second | decidedOn 2025-06-02, kind 
 measure.admonitions | 第三十五条 | the first | decidedOn 2025-06-02, kind admonition, rank 1 | none
 measure.admonitions | 第三十五条 | followed by a warning | decidedOn 2025-06-02, kind admonition, rank 2, followed warned | met
 measure.warnings | 第四十六条、第四十七条、第四十九条 | the second | decidedOn 2025-06-02, kind warning, rank 2, category 03 | 2025-06-02
+oversight.reply | 第六十二条 | by the day of the letter | replyBy 2025-06-25 | 2025-06-25
+oversight.reply | 第六十二条 | answered | replyBy 2025-06-25, repliedOn 2025-06-20 | met
 measure.security | 第四十六条、第四十九条 | punished, on probation | resultOn 2025-06-02, kind security, result granted, category 02 | 2025-06-02
 measure.security | 第四十六条、第四十九条 | punished in part, outside prison | resultOn 2025-06-02, kind security, result partly, category 04 | 2025-06-02
 measure.security | 第四十六条、第四十九条 | not punished | resultOn 2025-06-02, kind security, result denied, category 02 | none

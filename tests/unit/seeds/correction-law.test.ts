@@ -61,7 +61,7 @@ const table = `
 期满前三十日总结、鉴定 | 办法53 | correction.summary
 期满解除 | 法44 | correction.release
 解除、终止、死亡的通知 | 法44、45、51 | correction.endNotice
-检察院纠正意见、检察建议 | 法62 | – 没有登记检察文书的台账
+检察院纠正意见、检察建议 | 法62 | oversight.reply, @oversight declineReason
 不准出境报备 | 国移民公〔2021〕420号 | @correction exitBanOn
 期满时被采取强制措施 | 司办通〔2021〕94号 | – 没有读到正文
 未成年人记录三日封存 | 封存办法13 | correction.seal

@@ -1,0 +1,95 @@
+// Through the dispatcher: who does not report in, who is taken into custody, who was punished and does not mend his ways,
+// and letters of the procuratorate, each with the reminder of its article until it is met.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { aCorrection, eventsOf } from '#tests/fixtures/correction.ts';
+import { saidOf, workAt } from '#tests/fixtures/correction-work.ts';
+import { aProgram, type Program } from '#tests/fixtures/program.ts';
+
+let county: Program;
+beforeAll(async () => {
+  county = await aProgram({ isCounty: true });
+});
+afterAll(() => county.close());
+const { somebody, save, refusedFor, act, dueOf } = workAt(() => county);
+const change = (
+  saved: { id: string; version: string; record: object },
+  more: Record<string, unknown>,
+  ledger: string,
+) =>
+  county.call('ledger.save', {
+    ...{ ledger, id: saved.id, baseVersion: saved.version },
+    record: { ...saved.record, ...more },
+  });
+
+test('the last day to report in is kept; ten days after it a warning is due, a month after it a proposal', async () => {
+  const missing = await save('correction', aCorrection());
+  expect(missing.record.reportDueOn).toBe('2025-03-07');
+  const due = await dueOf(missing);
+  expect(due).toContain('correction.lateWarning 2025-03-17');
+  expect(due).toContain('correction.lateRevocation 2025-04-07');
+  const warned = await change(missing, { lateWarnedOn: '2025-03-18' }, 'correction');
+  expect((await dueOf(warned)).filter((one) => one.includes('late'))).toEqual([
+    'correction.lateRevocation 2025-04-07',
+  ]);
+  const reported = await change(
+    warned,
+    { reportedOn: '2025-04-20', receivedOn: '2025-04-20', receivedWay: 'self' },
+    'correction',
+  );
+  expect((await dueOf(reported)).filter((one) => one.includes('late'))).toEqual([]);
+  const { lateWarnedOn } = await refusedFor('correction', aCorrection({ lateWarnedOn: '2025-02-20' }));
+  expect(saidOf('correction', { lateWarnedOn } as never, 'lateWarnedOn')).toContain('生效日期');
+});
+
+test('who was taken into custody: the notice is due on the third day (法32)', async () => {
+  const person = await somebody();
+  const held = await change(person, { custodyOn: '2025-05-02', custodyNote: '刑事拘留' }, 'correction');
+  expect(await dueOf(held)).toContain('correction.custody 2025-05-05');
+  const told = await change(held, { custodyToldOn: '2025-05-04' }, 'correction');
+  expect((await dueOf(told)).join()).not.toContain('custody');
+});
+
+test('a punishment of public security asks what followed, of probation and not where it was denied', async () => {
+  const { id } = await somebody();
+  const asked = {
+    ...{ personId: id, kind: 'security', proposedOn: '2025-05-02', decidedOn: '2025-05-02' },
+    ...{ grounds: '实施办法第三十六条', organ: '金塔县公安局' },
+  };
+  const punished = await act(await save('measure', asked), 'resolve', {
+    result: 'granted',
+    resultOn: '2025-05-10',
+  });
+  expect(await dueOf(punished)).toEqual(['measure.security 2025-05-10']);
+  expect(await dueOf(await change(punished, { followed: 'proposed' }, 'measure'))).toEqual([]);
+  const other = { ...asked, proposedOn: '2025-05-20', decidedOn: '2025-05-20' };
+  const denied = await act(await save('measure', other), 'resolve', {
+    result: 'denied',
+    resultOn: '2025-05-28',
+  });
+  expect(await dueOf(denied)).toEqual([]);
+});
+
+test('a letter of the procuratorate waits for its answer; what is not adopted needs its reason (法62)', async () => {
+  const { id } = await somebody();
+  const letter = await save('oversight', eventsOf(id).oversight ?? {});
+  expect([letter.state, letter.record.personName, await dueOf(letter)]).toEqual([
+    'open',
+    '唐蒙',
+    ['oversight.reply 2025-06-25'],
+  ]);
+  const reply = { answer: 'declined', repliedOn: '2025-06-20' };
+  const refused = await county.refused('ledger.act', {
+    ...{ id: letter.id, action: 'reply', baseVersion: letter.version, record: reply },
+  });
+  expect(Object.keys(refused.fields ?? {})).toEqual(['declineReason']);
+  const answered = await act(letter, 'reply', { ...reply, declineReason: '已按期通报，附回执。' });
+  expect([answered.state, await dueOf(answered)]).toEqual(['answered', []]);
+  const related = await county.call('ledger.related', { id });
+  expect(related.find(({ ledger }) => ledger === 'oversight')?.total).toBe(1);
+});
+
+test('a letter on the work as a whole names nobody', async () => {
+  const { personId: _personId, ...whole } = eventsOf('').oversight ?? {};
+  const letter = await save('oversight', whole);
+  expect([letter.state, letter.record.personName ?? null]).toEqual(['open', null]);
+});
