@@ -103,7 +103,7 @@ export const oversight = describeLedger({
     }),
     repliedOn: day({ label: '书面回复日期', section: 'answer', notFuture: true, list: 110 }),
     replyNo: text({ label: '回复文号', section: 'answer', max: 60 }),
-    responsible: text({ label: '经办人', section: 'answer', isName: true, max: 40, list: 100 }),
+    responsible: text({ label: '经办人', section: 'answer', isName: true, max: 40 }),
     ...closingFields,
   },
   children: {},
