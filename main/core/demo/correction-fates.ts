@@ -91,13 +91,15 @@ export function* motionsOf(
   // Who came too late for his fate has another end, or none
   if (!fate || fate.endKind !== endKind) return;
   const end = endedOn as Day | null;
-  const many = fate.motions.length;
+  // An arrest is asked for together with the revocation before it
+  const steps = fate.motions.filter(({ kind }) => kind !== 'arrest').length;
   for (const [at, { kind, result }] of fate.motions.entries()) {
+    const step = kind === 'arrest' ? at - 1 : at;
     const { organ, facts, grounds, word } = words.motions[kind];
     const decidedOn =
       end === null
         ? addDays(today, result === 'none' ? -9 : -asked - between)
-        : addDays(end, -asked - between * (many - 1 - at));
+        : addDays(end, -asked - between * (steps - 1 - step));
     // A court has two days for an arrest, others take some more
     const resultOn = kind === 'arrest' ? addDays(decidedOn, 2) : addDays(decidedOn, between - 2);
     const year = decidedOn.slice(0, 4);
