@@ -65,7 +65,16 @@ test('the application begins with the ground, the days and what else there is ab
   for (const text of ['2024年11月2日', '拘役2个月', '2025年6月25日', '第二百八十六条', '2025年6月28日'])
     expect(proposal.reason).toContain(text);
   expect(Object.fromEntries(proposal.parts.map(({ ledger, count }) => [ledger, count]))).toEqual({
-    ...{ contact: 2, leave: 1, crossing: 1, relocation: 1, measure: 1, positioning: 1, absence: 1 },
+    ...{
+      oversight: 1,
+      contact: 2,
+      leave: 1,
+      crossing: 1,
+      relocation: 1,
+      measure: 1,
+      positioning: 1,
+      absence: 1,
+    },
   });
   expect(JSON.stringify(proposal)).not.toMatch(/皇甫|蔚曦|20070616/);
   // Of an adult, and of a case, no law says so
