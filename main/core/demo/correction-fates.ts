@@ -159,7 +159,10 @@ export function movedRecord(endedOn: Day): Record<string, unknown> {
     ...{ appliedOn, plannedOn: endedOn, reason, newAddress: address, newOrgan: words.otherCounty },
     ...{ inquirySentOn: addDays(appliedOn, 4), repliedOn: addDays(appliedOn, 9), reply: 'agreed' },
     ...{ decision: 'approved', decidedOn, toldOn: addDays(decidedOn, 1) },
-    decisionNo: words.motionNo.replace('{w}', '变').replace('{y}', decidedOn.slice(0, 4)).replace('{n}', '2'),
+    decisionNo: words.motionNo
+      .replace('{w}', words.paperWords.move)
+      .replace('{y}', decidedOn.slice(0, 4))
+      .replace('{n}', '2'),
     ...{
       filesSentOn: addDays(decidedOn, 4),
       receiptOn: addDays(decidedOn, 8),
