@@ -39,6 +39,7 @@ import { CopyNotice } from './CopyNotice.tsx';
 import { Palette } from './Palette.tsx';
 import { PartTabs } from './PartTabs.tsx';
 import { furtherPlacesOf, groupOf, groupsOf, placesOf, writableOf } from './places.ts';
+import { RestoreNotice } from './RestoreNotice.tsx';
 import { SearchBox } from './SearchBox.tsx';
 import { TransferNotice } from './TransferNotice.tsx';
 
@@ -176,6 +177,7 @@ export function Frame({ session }: { session: SessionInfo }) {
       </nav>
       <main id="content" className="frame-main" tabIndex={-1} aria-label={layoutText.content}>
         <CopyNotice />
+        <RestoreNotice />
         <TransferNotice />
         {group && route.screen !== 'record' ? (
           <div className="with-parts">

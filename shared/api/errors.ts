@@ -11,6 +11,8 @@ export type ErrorParams = {
   'not-local': { folder: string };
   'read-only': { folder: string };
   'no-space': { folder: string; freeMb: number; neededMb: number };
+  /** Said to whoever opened a ledger: it can be read. */
+  'space-low': { folder: string; freeMb: number; neededMb: number };
   'ledger-absent': { folder: string };
   'ledger-lost': { folder: string; backups: number };
   'ledger-present': { folder: string };
@@ -229,6 +231,9 @@ export type ErrorParams = {
   'file-too-large': { file: string; limitMb: number };
   'grant-unknown': Record<string, never>;
   'backup-damaged': { file: string };
+  /** `unit`, `own`: whose ledger the copy is, and whose the folder's; '' where that is not known. */
+  'backup-foreign': { file: string; unit: string; own: string };
+  'folder-copied': { folder: string; from: string };
   'backup-none': Record<string, never>;
   'repair-no-copy': { folder: string };
   'repair-needless': Record<string, never>;

@@ -1,9 +1,11 @@
 import type { HeadPurpose } from '#shared/api/audit-types.ts';
+import type { AccountFate } from '#shared/api/restore-types.ts';
 import { minuteInChina } from '#shared/domain/day.ts';
 import type { AnswerOutcome } from '#shared/domain/sealing.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { labelOfPath } from './problems.ts';
+import { fateNames } from './restore.ts';
 import { answerNames } from './sealing-above.ts';
 import { dutyNames, roleNames } from './window.ts';
 
@@ -26,6 +28,8 @@ export const auditActions: Readonly<Record<string, string>> = {
   'session.triesGone': '记录登录次数的文件重新开始（换了电脑、恢复过，或者文件被删、被改坏）',
   'session.changePassword': '修改本人密码',
   refused: '越权被拒绝',
+  'account.afterRestore': '恢复备份后核对账号',
+  'account.waysTaken': '恢复备份后收回密钥',
   'account.create': '新建账号',
   'account.change': '变更账号',
   'account.setPassword': '重设账号密码',
@@ -121,6 +125,7 @@ export const auditActions: Readonly<Record<string, string>> = {
   'program.repair': '修复台账',
   'program.move': '搬到新电脑',
   'program.goOn': '在本机继续使用',
+  'folder.renamed': '数据文件夹改名或者换了位置',
   'identity.mended': '台账旁的记载文件缺损，已补齐',
   'retention.decide': '填写保管期限',
   'retention.review': '查看鉴定、移交清单',
@@ -210,6 +215,7 @@ const words: Readonly<Record<string, string>> = {
   account: '账号',
   role: '角色',
   duties: '职责',
+  fates: '与备份不同之处',
   changed: '变更',
   from: '移交人',
   to: '接手人',
@@ -307,6 +313,7 @@ const named: Readonly<Record<string, Named>> = {
   duties: (text) => dutyNames[text] ?? null,
   fields: fieldName,
   turned: (text) => (text === 'on' ? '启用' : '停用'),
+  fates: (text) => fateNames[text as AccountFate] ?? null,
   changed: (text, ...rest) => {
     const end = text.lastIndexOf(' ');
     const label = fieldName(text.slice(end + 1), ...rest);

@@ -242,6 +242,7 @@ export const rescueText = {
   diagnoseTitle: '保存诊断信息',
   diagnoseFile: '诊断信息.json',
   elsewhereTitle: '这份台账来自别的电脑',
+  copiedTitle: '这份台账是复制出来的',
   movedTitle: '台账已搬走',
   identityTitle: '台账旁的记载文件读不出来',
   reason: '原因',
@@ -251,4 +252,9 @@ export const rescueText = {
   beside: '两台电脑都用',
   besideHint: '别的电脑继续用。本机作为另一台安装，案号要由那台电脑分配。',
   goOnTitle: '在本机继续使用这份台账',
+  /** Of a folder copied on the same machine. */
+  takesOverHere: '只用这一份',
+  takesOverHereHint: '原来那份不再用，会标为已搬到这里；案号由这一份接着编。',
+  besideHere: '两份都用',
+  besideHereHint: '原来那份继续用。这一份作为另一台安装，案号要由原来那份分配。',
 } as const;

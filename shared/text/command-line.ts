@@ -91,10 +91,11 @@ export const commandLineText = {
     'self-check': '制作年度自查表：--year 年度 --out 自查表.docx [--force]',
     repair: '用备份和还读得出来的内容修复损坏的台账',
     move: '搬到新电脑：--out 文件夹',
-    'go-on': '台账搬走过或者来自别的电脑时，在本机继续使用：--reason 原因 [--beside 另一台电脑还在用]',
+    'go-on':
+      '台账搬走过、来自别的电脑或者是复制出来的，在这里继续使用：--reason 原因 [--beside 另一份还在用]',
     'take-key': '取回密钥文件：[--file 密钥文件，不写则从备份旁取]',
     diagnose: '导出诊断信息（不含个人信息）：--out 文件',
-    restore: '恢复到一份备份：--file 备份.db',
+    restore: '恢复到一份备份：--file 备份.db [--other 备份是另一份台账的，确认换成那份]',
     bench: '测速：[--records 条数]',
     help: '显示本说明',
   } as Readonly<Record<string, string>>,

@@ -24,6 +24,7 @@ export const careSentences: Pick<
   | 'not-local'
   | 'read-only'
   | 'no-space'
+  | 'space-low'
   | 'ledger-absent'
   | 'ledger-lost'
   | 'ledger-present'
@@ -43,6 +44,8 @@ export const careSentences: Pick<
   | 'ledger-moved'
   | 'ledger-not-moved'
   | 'folder-elsewhere'
+  | 'folder-copied'
+  | 'backup-foreign'
   | 'key-file-foreign'
   | 'key-none'
   | 'key-needless'
@@ -66,6 +69,8 @@ export const careSentences: Pick<
     `数据文件夹“${folder}”不能写入。请让管理员给当前用户写入权限，或者${otherFolder(reads)}。`,
   'no-space': ({ folder, freeMb, neededMb }) =>
     `数据文件夹“${folder}”所在磁盘只剩 ${freeMb} MB，至少需要 ${neededMb} MB。请清理磁盘后重试，已保存的数据没有受影响。`,
+  'space-low': ({ folder, freeMb, neededMb }) =>
+    `数据文件夹“${folder}”所在磁盘只剩 ${freeMb} MB，低于 ${neededMb} MB：台账可以查看，但是新登记的内容可能存不下，备份也可能做不成。请尽快清理磁盘。`,
   'ledger-absent': ({ folder }, reads) =>
     `文件夹“${folder}”里没有台账。${reads(
       '请选择存放台账的文件夹，或者在这里新建台账',
@@ -114,14 +119,26 @@ export const careSentences: Pick<
     `没有一份可用的备份能同“${folder}”里损坏的台账接上，不能修复。请插上设为第二备份位置的U盘后重试，或者${restoreOther(reads)}；损坏的文件没有动。`,
   'repair-needless': (_params, reads) => `台账没有损坏，不需要修复。请${reads('重新打开程序', '照常使用')}。`,
   'ledger-moved': ({ at, to }, reads) =>
-    `这份台账已于 ${shortInstant(at)} 搬到“${to}”，请在新电脑上使用。搬迁没有成功时，${goOn(reads)}。`,
+    `这份台账已于 ${shortInstant(at)} 搬到“${to}”，请到那里使用。搬迁没有成功时，${goOn(reads)}。`,
   'ledger-not-moved': (_params, reads) =>
-    `这份台账没有搬走，也不是从别的电脑复制来的，请${reads('直接登录', '照常使用')}。`,
+    `这份台账没有搬走，也不是复制来的，请${reads('直接登录', '照常使用')}。`,
   'folder-elsewhere': ({ folder }, reads) =>
     `数据文件夹“${folder}”是从别的电脑复制来的。请先说明那台电脑还用不用这份台账，免得两边编出相同的案号${reads(
       '',
       '：那边不再用的，用命令 go-on --reason 原因；那边还要用的，再加 --beside',
     )}。`,
+  'folder-copied': ({ folder, from }, reads) => {
+    const whose =
+      from === folder
+        ? `数据文件夹“${folder}”不是原来的那个，是用复制的文件夹换上的`
+        : `这份台账原来在本机的“${from}”，数据文件夹“${folder}”是复制出来的`;
+    return `${whose}。请先说明原来那份还用不用，免得两边编出相同的案号${reads(
+      '',
+      '：原来那份不再用的，用命令 go-on --reason 原因；还要用的，再加 --beside',
+    )}。`;
+  },
+  'backup-foreign': ({ file, unit, own }, reads) =>
+    `备份“${file}”是“${unit}”的另一份台账，不是${own === '' ? '本文件夹里的' : `“${own}”的`}这一份，没有恢复，什么都没有改动。请改选本台账的备份。确实要换成那份台账的，请${reads('另行确认', '加 --other 再恢复一次')}：换后用那份台账的账号和密码登录，现在的台账另存，不会删除。`,
   'key-file-foreign': ({ file }) =>
     `密钥文件“${file}”损坏了，或者不是这份台账的，没有采用。请选这份台账的备份旁、扩展名为 .key 的文件。`,
   'key-none': ({ folder }, reads) =>

@@ -108,6 +108,8 @@ export const failedText = {
   restore: '恢复这一份',
   restoreSure: (day: string) =>
     `将恢复 ${day} 的备份。现在的数据文件会另存，不会删除；此后登记的内容要重新录入。`,
+  otherSure: '这是另一份台账的备份',
+  takeOther: '换成那份台账',
   otherFolder: '选择另一个文件夹',
   size: (megabytes: string) => `${megabytes} MB`,
 } as const;

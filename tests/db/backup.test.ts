@@ -195,6 +195,10 @@ test('a copy with its key file opens on another machine with the password of tha
   ] as const)
     fs.copyFileSync(made.file.replace(/\.db$/, end), path.join(other, name));
   const there = startProgram(other);
+  // Laid there by hand it is a second one of the ledger that goes on where it was.
+  const failure = await there.failure('session.signIn', { account, password });
+  expect(failure).toMatchObject({ code: 'folder-copied', params: { from: fs.realpathSync(folder) } });
+  await there.must('program.goOn', { takesOver: false, reason: '在新电脑上查看' });
   await there.signIn();
   expect((await there.must('ledger.list', { ledger: 'mediation' })).total).toBe(1);
   expect(await there.must('system.verify', {})).toMatchObject({ ok: true, records: 1 });

@@ -9,6 +9,7 @@ import { migrate, migrations, newestOf } from '#core/db/migrations/all.ts';
 import type { Migration } from '#core/db/migrations/migration.ts';
 import { sql } from '#core/db/sql.ts';
 import { keyByPassword, readKeyFile } from '#core/security/key-file.ts';
+import { layFolder } from '#tests/fixtures/copied-folder.ts';
 import { account, folderNames, makeLedger, password, someCase, startProgram } from '../faults/programs.ts';
 import { temporaryFolder } from '../faults/support.ts';
 
@@ -100,7 +101,7 @@ afterAll(() => fs.rmSync(template, { recursive: true, force: true }));
 
 function older(): string {
   const folder = temporaryFolder('older');
-  fs.cpSync(template, folder, { recursive: true });
+  layFolder(template, folder);
   return folder;
 }
 

@@ -199,3 +199,34 @@ test('copies take up at most half of what the disk would have free without them,
   expect(surplus(sized(7, 10_000), -60_000)).toHaveLength(5);
   expect(surplus(sized(2, 10_000), 0)).toEqual([]);
 });
+
+test('a place that could not be set has no folder of ours left in it, and one that was there stays', async () => {
+  const other = temporaryFolder('other-stick');
+  const input = { folder: program.grant('other', other) };
+  const real = fs.writeFileSync;
+  const refuse = (isMeant: (at: string) => boolean) =>
+    vi.spyOn(fs, 'writeFileSync').mockImplementation((at, ...more) => {
+      if (typeof at === 'string' && isMeant(at)) throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+      return real(at, ...more);
+    });
+  const probing = refuse((at) => at.includes('other-stick'));
+  expect((await program.refused('system.setSecondPlace', input)).code).toBe('file-unwritable');
+  probing.mockRestore();
+  expect(fs.readdirSync(other)).toEqual([]);
+  // The place takes files, the ledger does not: no entry can be made.
+  await program.look((db) => {
+    db.exec(`create trigger refuse before insert on audit_entry when new.action = 'system.setSecondPlace'
+      begin select raise(abort, 'refused'); end`);
+  });
+  expect((await program.ask('system.setSecondPlace', input)).ok).toBe(false);
+  expect(fs.readdirSync(other)).toEqual([]);
+  expect((await second())?.folder).toBe(stick);
+  await program.save(aMediation());
+  await program.call('system.backup', {});
+  const own = copyFolder();
+  const before = fs.readdirSync(own);
+  expect(before.length).toBeGreaterThan(0);
+  const again = { folder: program.grant('stick again', stick) };
+  expect((await program.ask('system.setSecondPlace', again)).ok).toBe(false);
+  expect(fs.readdirSync(own)).toEqual(before);
+});

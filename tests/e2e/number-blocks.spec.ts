@@ -1,7 +1,7 @@
-import { cpSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { askNewInstallation } from '#core/settings/installation.ts';
+import { layFolder } from '#tests/fixtures/copied-folder.ts';
 import { expect, test } from './launch.ts';
 import {
   command,
@@ -62,7 +62,7 @@ test('the first PC goes on with a paper register and gives a block; the second n
 
   // The folder as it is carried to the second PC.
   const data = path.join(folder, 'second');
-  cpSync(path.join(folder, 'data'), data, { recursive: true });
+  layFolder(path.join(folder, 'data'), data);
   askNewInstallation(data, 'beside');
   const second = await start({ userData: path.join(folder, 'window-second'), dataFolder: data });
   await resize(second.app);

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connect } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
 import { keyByPassword, readKeyFile } from '#core/security/key-file.ts';
+import { layFolder } from '#tests/fixtures/copied-folder.ts';
 import {
   account,
   folderNames,
@@ -48,7 +49,7 @@ afterAll(() => fs.rmSync(template, { recursive: true, force: true }));
 
 async function auditFindings(change: string): Promise<{ object: string; message: string }[]> {
   const folder = temporaryFolder('audit');
-  fs.cpSync(template, folder, { recursive: true });
+  layFolder(template, folder);
   const connection = connect(path.join(folder, folderNames.ledger), { key });
   connection.exec(change);
   connection.close();

@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { inFolder } from '#core/db/folder.ts';
+import { layFolder } from '#tests/fixtures/copied-folder.ts';
 import { aProgram, type Program, password } from '#tests/fixtures/program.ts';
 import { aFile, decide, opinion, toApprove } from '../core/retention/files-fixture.ts';
 import { childEnv, temporaryFolder } from './support.ts';
@@ -29,7 +30,7 @@ async function prepared() {
   await head.call('destruction.approve', { list, ...toApprove });
   await program.restart();
   const folder = path.join(temporaryFolder('destruction'), 'data');
-  fs.cpSync(program.folder, folder, { recursive: true });
+  layFolder(program.folder, folder);
   await program.close();
   return { folder, id, list, backup };
 }
@@ -58,7 +59,7 @@ test('cut off before every operation on a file: gone in both, or in neither', as
   const { folder, id, list, backup } = await prepared();
   const turn = () => {
     const copy = path.join(temporaryFolder('destruction'), 'data');
-    fs.cpSync(folder, copy, { recursive: true });
+    layFolder(folder, copy);
     return copy;
   };
   const whole = destroyer(turn(), list, Number.POSITIVE_INFINITY);

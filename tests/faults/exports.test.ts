@@ -6,6 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { InputOf, MethodName } from '#shared/api/methods.ts';
 import type { Transfer } from '#shared/api/transfer-types.ts';
+import { layFolder } from '#tests/fixtures/copied-folder.ts';
 import { aPicture } from '#tests/fixtures/scans.ts';
 import { watchFiles } from './acts/tries.ts';
 import { folderNames, makeTemplate, type Program, startProgram, temporaryFolder } from './support.ts';
@@ -120,7 +121,7 @@ test.each(exports)(
   async (one) => {
     const at = temporaryFolder('exports');
     const [data, place, lives] = [path.join(at, 'data'), path.join(at, 'place'), path.join(at, 'lives')];
-    fs.cpSync(path.join(template, 'data'), data, { recursive: true });
+    layFolder(path.join(template, 'data'), data);
     for (const folder of [place, lives]) fs.mkdirSync(folder);
     const program = startProgram(data);
     await enter(program);
@@ -146,10 +147,7 @@ test.each(exports)(
       const life = path.join(lives, String(number));
       for (const folder of [data, place]) {
         fs.rmSync(folder, { recursive: true });
-        fs.cpSync(path.join(life, path.basename(folder)), folder, {
-          recursive: true,
-          preserveTimestamps: true,
-        });
+        layFolder(path.join(life, path.basename(folder)), folder, { preserveTimestamps: true });
       }
       const traces = findTraces(needles, [data]);
       expect(traces.found, `clear text before operation ${number}`).toEqual([]);
@@ -183,7 +181,7 @@ test.each(exports)(
 
 test('what waits and cannot be read is told of by an entry that says so, and goes', async () => {
   const data = temporaryFolder('exports');
-  fs.cpSync(path.join(template, 'data'), data, { recursive: true });
+  layFolder(path.join(template, 'data'), data);
   fs.writeFileSync(path.join(data, 'leaving-0123456789abcdef.pending'), Buffer.alloc(300, 7));
   fs.writeFileSync(path.join(data, 'leaving-0123456789abcdee.pending.tmp'), Buffer.alloc(10, 7));
   const program = startProgram(data);
@@ -196,7 +194,7 @@ test('what waits and cannot be read is told of by an entry that says so, and goe
 test('a file that took the place of another and could not be logged is told of at the next start', async () => {
   const at = temporaryFolder('exports');
   const [data, file] = [path.join(at, 'data'), path.join(at, 'log.jsonl')];
-  fs.cpSync(path.join(template, 'data'), data, { recursive: true });
+  layFolder(path.join(template, 'data'), data);
   fs.writeFileSync(file, 'what was there before');
   const program = startProgram(data);
   await enter(program);

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect } from '#core/db/connection.ts';
 import { keyByPassword, readKeyFile } from '#core/security/key-file.ts';
 import type { RepairReport } from '#shared/api/care-types.ts';
+import { layFolder } from '#tests/fixtures/copied-folder.ts';
 import { aPicture, put } from '#tests/fixtures/scans.ts';
 import {
   account,
@@ -71,7 +72,7 @@ function temporaryFolderOf(): string {
 
 function damagedCopy(harm: (handle: number, pages: number) => void): string {
   const folder = temporaryFolder('repair');
-  fs.cpSync(template, folder, { recursive: true });
+  layFolder(template, folder);
   const ledger = path.join(folder, folderNames.ledger);
   const handle = fs.openSync(ledger, 'r+');
   harm(handle, Math.floor(fs.fstatSync(handle).size / page));
@@ -215,7 +216,7 @@ describe('repair', () => {
     await program.close();
     expect(fs.existsSync(path.join(folder, folderNames.aside))).toBe(false);
     const sound = temporaryFolder('repair');
-    fs.cpSync(template, sound, { recursive: true });
+    layFolder(template, sound);
     const well = startProgram(sound);
     expect(await well.failure('program.repair', { account, password })).toMatchObject({
       code: 'repair-needless',

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { connect } from '#core/db/connection.ts';
 import { pendingSteps, restoreSteps } from '#core/db/restore.ts';
 import { keyByPassword, readKeyFile, takeKeyBeside } from '#core/security/key-file.ts';
+import { layFolder } from '#tests/fixtures/copied-folder.ts';
 import {
   account,
   childEnv,
@@ -39,7 +40,7 @@ beforeAll(async () => {
     await program.must('ledger.save', { ledger: 'mediation', record: someCase(number) });
     if (number === atBackup) backup = (await program.must('system.backup', {})).name;
   }
-  fs.cpSync(made, template, { recursive: true });
+  layFolder(made, template);
   await program.close();
   fs.rmSync(made, { recursive: true });
 });
@@ -47,7 +48,7 @@ afterAll(() => fs.rmSync(template, { recursive: true, force: true }));
 
 function copyOfTemplate(): string {
   const folder = temporaryFolder('restore');
-  fs.cpSync(template, folder, { recursive: true });
+  layFolder(template, folder);
   return folder;
 }
 
@@ -109,7 +110,7 @@ describe('restore', () => {
     connection.exec("BEGIN IMMEDIATE; UPDATE mediation_case SET title = title || 'x'");
     connection.exec('CREATE TABLE half AS SELECT zeroblob(4000) AS x FROM record_version, mediation_case');
     const kept = temporaryFolder('journal');
-    fs.cpSync(folder, kept, { recursive: true });
+    layFolder(folder, kept);
     connection.exec('ROLLBACK');
     connection.close();
     expect(fs.statSync(path.join(kept, `${folderNames.ledger}-journal`)).size).toBeGreaterThan(0);

@@ -1,15 +1,18 @@
 import path from 'node:path';
 import type { Drill, HandDrill, SecondPlace } from '#shared/api/care-types.ts';
+import { AppError } from '#shared/api/errors.ts';
+import type { AfterRestore } from '#shared/api/restore-types.ts';
 import type { ProgramState } from '#shared/api/types.ts';
 import { isDay } from '#shared/domain/day.ts';
 import { careText } from '#shared/text/care.ts';
 import { commandLineText as say } from '#shared/text/command-line.ts';
 import { errorText } from '#shared/text/errors.ts';
 import { onLine } from '#shared/text/reader.ts';
+import { afterRestoreLines } from '#shared/text/restore.ts';
 import { commonText } from '#shared/text/window.ts';
 import { shortInstant } from '#shared/text/words.ts';
 import { textOf, wholeNumber } from '../arguments.ts';
-import { type Ledger, type Run, UsageError } from '../command.ts';
+import { type CommandInput, type Ledger, type Run, UsageError } from '../command.ts';
 
 export const hash: Run = async ({ signIn }) => {
   const { hash: value, records } = await (await signIn()).call('system.hash', {});
@@ -112,13 +115,27 @@ function secondWords({ failure, lastGoodAt }: SecondPlace): string {
 }
 
 /** Back to a copy: of the folder's own backups, or one that lies elsewhere. A ledger that opens asks for the right. */
-export const restore: Run = async ({ options, open, signIn }) => {
+export const restore: Run = async ({ options, open, signIn, password }) => {
   const file = textOf(options, 'file');
   const found = await (await open()).call('program.state', {});
   const ledger = mayRestoreUnsigned(found.state) ? await open() : await signedInOrBeyond(signIn, open);
-  await ledger.call('program.restore', { file: ledger.grant(file) });
-  return { json: { file: path.resolve(file) }, text: say.restored(path.basename(file)) };
+  const ofOther = options.other === true;
+  await ledger.call('program.restore', { file: ledger.grant(file), ...(ofOther ? { ofOther } : {}) });
+  const report = ofOther || password === '' ? null : await reportOf(signIn);
+  const text = [say.restored(path.basename(file)), ...(report ? afterRestoreLines(report) : [])];
+  const at = path.resolve(file);
+  return { json: report ? { file: at, accounts: report } : { file: at }, text: text.join('\n') };
 };
+
+/** What it meant for the accounts, where the same password still opens the ledger and the account may know. */
+async function reportOf(signIn: CommandInput['signIn']): Promise<AfterRestore | null> {
+  try {
+    return await (await signIn()).call('account.afterRestore', {});
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
+}
 
 /** A ledger that is in use elsewhere opens as soon as it is free. */
 const mayRestoreUnsigned = (state: ProgramState['state']) =>

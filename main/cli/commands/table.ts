@@ -340,7 +340,7 @@ export const commands: Readonly<Record<string, Command>> = {
     load: async () => (await import('./rescue.ts')).diagnose,
   },
   restore: {
-    options: { file: needed },
+    options: { file: needed, other: flag },
     words: 0,
     maySign: true,
     load: async () => (await import('./care.ts')).restore,

@@ -1,5 +1,5 @@
 import type { ReadDb } from '#core/db/connection.ts';
-import { withoutDisabled } from '#core/security/accounts.ts';
+import { withWaysInUse } from '#core/security/accounts.ts';
 import { exchangeKeyFile, type KeyFile, layKeyFile, readKeyFile } from '#core/security/key-file.ts';
 import type { CommandContext } from './context.ts';
 
@@ -23,18 +23,17 @@ export function exchangeKeysAfter({ kit, outcome }: CommandContext, file: KeyFil
 /**
  * A disabled account's way to the key goes after the commit, in room that was taken before it: gone before, a program that
  * dies in between leaves an account in use that nobody can sign in to. One that dies after it leaves the way of a disabled
- * account, which the next opening takes (`takeWaysOfDisabled`). Shares of the sealing key go with it: nobody has one whom
+ * account, which the next opening takes (`takeWaysOfNobody`). Shares of the sealing key go with it: nobody has one whom
  * the log does not know for it, and who should have one and has none gets it at the next sign-in of a holder.
  */
 export function followAccounts(context: CommandContext, file: KeyFile, shared: KeyFile): void {
-  const left = withoutDisabled(shared, context.db);
-  const isLess = left.slots.length < shared.slots.length;
-  if (isLess || shared !== file) exchangeKeysAfter(context, isLess ? left : shared);
+  const left = withWaysInUse(shared, context.db);
+  if (left !== file) exchangeKeysAfter(context, left);
 }
 
-/** At an opening: see above. */
-export function takeWaysOfDisabled(folder: string, db: ReadDb): void {
+/** At an opening: see above; and ways whose account came to nothing, or that a restore took back. */
+export function takeWaysOfNobody(folder: string, db: ReadDb): void {
   const file = readKeyFile(folder);
-  const left = file && withoutDisabled(file, db);
-  if (file && left && left.slots.length < file.slots.length) exchangeKeyFile(folder, left).keep();
+  const left = file && withWaysInUse(file, db);
+  if (file && left && left !== file) exchangeKeyFile(folder, left).keep();
 }

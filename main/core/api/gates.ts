@@ -1,11 +1,11 @@
 import fs from 'node:fs';
+import path from 'node:path';
 import type { z } from 'zod';
 import { dropCopy, dropHalfCopies, listBackups } from '#core/db/backup.ts';
 import { clearTraces, finishTakingBack } from '#core/db/beside.ts';
 import { isDamage, type ReadDb } from '#core/db/connection.ts';
-import { checkFolder, clearProbes, inFolder } from '#core/db/folder.ts';
+import { checkFolder, clearProbes, inFolder, littleRoom } from '#core/db/folder.ts';
 import { lockFolder } from '#core/db/lock.ts';
-import { takeMachine } from '#core/db/machine-mark.ts';
 import { migrations } from '#core/db/migrations/all.ts';
 import { dropHalfAttached } from '#core/db/object-copies.ts';
 import { damaged, isMarkedDamaged, openLedgerFile } from '#core/db/open.ts';
@@ -27,18 +27,20 @@ import { unitOutside } from './demo-mark.ts';
 import { freshenDerivations } from './derivations.ts';
 import { keepDestroyedBeforeRestore, takeUpDestroyed } from './destroyed-again.ts';
 import { failed } from './dispatch.ts';
-import { takeWaysOfDisabled } from './exchange-keys.ts';
+import { takeWaysOfNobody } from './exchange-keys.ts';
 import { guidePage } from './guide.ts';
 import { takeUpKeyChange } from './key-change.ts';
 import { keepNumbers, takeUpNumbers } from './last-numbers.ts';
 import { checkIdentity, identityOfFolder, mendIdentity } from './ledger-identity.ts';
 import { createHelpGates } from './password-help-gates.ts';
-import { createRescue, logGoneOn, refuseElsewhere } from './rescue.ts';
+import { createRescue, recallPlace, refuseElsewhere, takePlace } from './rescue.ts';
 import {
   checkCopy,
   checkMayRestore,
+  isOther,
   isOwnCopy,
   logRestore,
+  refuseOther,
   restoreCopy,
   takeIn,
   traceOf,
@@ -79,7 +81,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
   const steps = [...migrations, ...(env.extra?.migrations ?? [])];
 
   function holdFolder(): void {
-    checkFolder(vault.folder);
+    checkFolder(vault.folder, { needsRoom: !fs.existsSync(inFolder(vault.folder, 'ledger')) });
     release ??= lockFolder(vault.folder, env.nativeBinding);
     finishTakingBack(vault.folder);
     finishPendingRestore(vault.folder, takeKeyBeside);
@@ -117,8 +119,10 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
       },
     });
     vault.key = key;
-    tidyUp(vault.folder, vault.connection);
+    recallPlace(vault.folder, vault.connection);
+    // First: what is tidied up goes by the accounts, and a copy has those of its own day.
     logRestore(vault.connection, { folder: vault.folder, key, kit });
+    tidyUp(vault.folder, vault.connection);
     freshenDerivations(vault.connection, kit);
     const over = await sealAgain(vault, kit, identity, newId);
     takeUpNumbers(vault, identity, newId, kit.at());
@@ -127,10 +131,12 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     if (found) mendIdentity(vault, found, kit);
     // After the numbers, which tell by the newest commit whether the ledger went back.
     takeUpDestroyed(vault, kit, newId);
-    logGoneOn(vault, kit, takeMachine(vault.folder));
+    takePlace(vault, kit);
     takeUpKeyChange(vault);
     await peer.request({ is: 'opened', folder: vault.folder, key });
     backups.start();
+    const little = littleRoom(vault.folder);
+    if (little) env.emit({ event: 'leftUndone', failure: failureOf(new AppError('space-low', little)) });
   }
 
   /** What a program that died left goes; where a scanner holds some of it, the ledger opens, and it goes the next time. */
@@ -141,7 +147,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
       () => dropHalfCopies(inFolder(folder, 'backups')),
       () => dropHalfAttached(inFolder(folder, 'objects')),
       () => dropUnsealed(folder, db),
-      () => takeWaysOfDisabled(folder, db),
+      () => takeWaysOfNobody(folder, db),
     ];
     for (const work of works)
       try {
@@ -294,20 +300,24 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
       if (folder !== undefined) vault.folder = context.files.path(folder);
       return programState({ ...context, session: null });
     },
-    async 'program.restore'({ backup, place = 'own', file }, context) {
+    async 'program.restore'({ backup, place = 'own', file, ofOther = false }, context) {
       checkMayRestore(state(context), context.session);
       // Whatever else is wrong with the folder: not while another copy of the program works in it.
       checkFolder(vault.folder);
       release ??= lockFolder(vault.folder, env.nativeBinding);
       const { folder } = vault;
       const at = kit.at();
-      const check = { key: vault.key, nativeBinding: env.nativeBinding };
       const outside =
         file !== undefined
           ? context.files.path(file)
           : place === 'second'
             ? fileOfCopy(folder, { name: backup ?? '', place })
             : null;
+      const copy = outside ?? path.join(inFolder(folder, 'backups'), backup ?? '');
+      const isOfOther = isOther(folder, copy);
+      if (isOfOther && !ofOther) refuseOther(folder, copy);
+      // The key at hand is not that of another ledger: its copy is read through by whoever opens it.
+      const check = { key: isOfOther ? null : vault.key, nativeBinding: env.nativeBinding };
       const name = outside === null ? (backup ?? '') : takeIn(folder, outside, env.now(), check);
       // It takes the room that may be missing, and the next try takes it in again.
       if (outside !== null && !isOwnCopy(folder, outside))
@@ -315,7 +325,8 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
           if (!isRestoring(folder)) dropCopy(inFolder(folder, 'backups'), name);
         });
       const by = { at, account: context.session?.account ?? '', backup: name };
-      const options = { folder, backup: name, ...check, at, trace: { ...by, last: null } as RestoreTrace };
+      const trace: RestoreTrace = { ...by, account: '', last: null };
+      const options = { folder, backup: name, ...check, at, trace };
       checkCopy(options);
       // Numbers given since the copy stand on papers: what was given last is kept, and by whom the ledger goes on.
       keepBeforeRestore();
@@ -324,7 +335,8 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
         if (!isRestoring(folder)) unask();
       });
       await shut(() => {
-        options.trace = traceOf(vault, by);
+        // The log of another ledger is not continued by this one's.
+        if (!isOfOther) options.trace = traceOf(vault, by);
       });
       restoreCopy(options);
       broken = null;

@@ -2,21 +2,35 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { appendAudit } from '#core/audit/chain.ts';
 import { dropCopy, keyBeside } from '#core/db/backup.ts';
+import type { ReadDb } from '#core/db/connection.ts';
 import { isSound } from '#core/db/diagnosis.ts';
 import { checkFolder, inFolder, names, writeDurably } from '#core/db/folder.ts';
-import { type GoneOn, markGoneOn, markMoved, whyNotHere } from '#core/db/machine-mark.ts';
+import { isGone } from '#core/db/held.ts';
+import { lockFolder } from '#core/db/lock.ts';
+import {
+  isMovedAway,
+  markGoneOn,
+  markMoved,
+  markSays,
+  type NotHere,
+  recallMark,
+  takeMachine,
+  whyNotHere,
+} from '#core/db/machine-mark.ts';
 import type { Migration } from '#core/db/migrations/migration.ts';
 import { isRestoring } from '#core/db/restore.ts';
 import { fileOfCopy, listAllBackups } from '#core/db/second-place.ts';
 import { sql } from '#core/db/sql.ts';
 import { ledgerIdsBeside } from '#core/security/identity.ts';
 import { type KeyFile, readKeyFileAt, writeKeyFile } from '#core/security/key-file.ts';
-import { askNewInstallation } from '#core/settings/installation.ts';
+import { askedInstallation, askNewInstallation } from '#core/settings/installation.ts';
+import { readSetting, writeSetting } from '#core/settings/settings.ts';
 import type { CopyPlace } from '#shared/api/care-types.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { BackupMade, ProgramState } from '#shared/api/types.ts';
 import { moveText } from '#shared/text/care.ts';
 import type { GateContext, Kit } from './context.ts';
+import type { AuditNote } from './contract.ts';
 import { ownUnitOutside } from './demo-mark.ts';
 import { diagnosis } from './diagnosis.ts';
 import { guidePage } from './guide.ts';
@@ -86,24 +100,39 @@ export function createRescue(tools: RescueTools) {
     { takesOver, reason }: { takesOver: boolean; reason: string },
     context: GateContext,
   ): Promise<ProgramState> {
-    const why = whyNotHere(vault.folder);
+    const why = notHere(vault.folder);
     const { state } = tools.state(context);
     const isLost = state.is === 'failed' && state.failure.code === 'identity-lost';
     if (why === null && !isLost) throw whyElse(state, new AppError('ledger-not-moved', {}));
-    checkFolder(vault.folder);
+    checkFolder(vault.folder, { needsRoom: false });
     tools.lock();
     context.outcome.whenUndone(askNewInstallation(vault.folder, takesOver ? 'instead' : 'beside'));
-    const kind = why === null ? 'identity' : why === 'elsewhere' ? 'elsewhere' : 'moved';
+    // The folder it was copied from says from now on where the ledger went: both would go on otherwise.
+    if (takesOver && why !== null && why !== 'elsewhere' && 'from' in why)
+      context.outcome.whenUndone(giveUp(why.from));
+    const kind = kindOf(why);
     markGoneOn(vault.folder, { at: kit.at(), reason, kind, takesOver });
-    if (isLost) tools.mended();
+    tools.mended();
     return tools.state(signedOut(context));
+  }
+
+  /** Gives what takes it back. Throws `locked` where somebody works in it. */
+  function giveUp(from: string): () => void {
+    if (!holdsLedgerOf(vault.folder)(from) || fs.realpathSync.native(vault.folder) === from)
+      return () => undefined;
+    const release = lockFolder(from, kit.env.nativeBinding);
+    try {
+      return markMoved(from, { at: kit.at(), to: vault.folder });
+    } finally {
+      release();
+    }
   }
 
   type KeyInput = { backup?: string | undefined; place?: CopyPlace | undefined; file?: string | undefined };
 
   /** Where the folder's key file is missing or harmed: the one beside a copy, or one that somebody kept. */
   async function takeKey({ backup, place = 'own', file }: KeyInput, context: GateContext) {
-    checkFolder(vault.folder);
+    checkFolder(vault.folder, { needsRoom: false });
     tools.lock();
     const { state } = tools.state(context);
     const isKeyless =
@@ -195,6 +224,13 @@ export function createRescue(tools: RescueTools) {
     tools.keepNumbers();
     const commits = () => db.value<number | null>(sql`select max(number) from commit_entry`);
     const before = commits();
+    const wasThere = fs.existsSync(to);
+    let copy: string | null = null;
+    // Half a copy is no copy, and takes the room of the next try; a folder that was made for it goes whole.
+    context.outcome.whenUndone(() => {
+      if (!wasThere) isGone(to);
+      else if (copy !== null) dropCopy(to, copy);
+    });
     const made = (await kit.env.helper('backup.make', {
       folder: vault.folder,
       to,
@@ -202,12 +238,7 @@ export function createRescue(tools: RescueTools) {
       nativeBinding: kit.env.nativeBinding ?? null,
       now: kit.at(),
     })) as BackupMade;
-    // Half a copy is no copy, and takes the room of the next try.
-    context.outcome.whenUndone(() => {
-      dropCopy(to, made.name);
-      if (fs.readdirSync(to, { recursive: true, withFileTypes: true }).every((one) => !one.isFile()))
-        fs.rmSync(to, { recursive: true });
-    });
+    copy = made.name;
     const guide = Buffer.from(guidePage('move', unit, kit.today()).html);
     writeDurably(path.join(to, moveText.guideFile), guide, { mode: 0o666 });
     // Something was saved meanwhile: it is not in the copy, so nothing has moved.
@@ -221,19 +252,59 @@ export function createRescue(tools: RescueTools) {
   return { repair, goOn, takeKey, hasKeyBeside, diagnose, move };
 }
 
-/** Throws `ledger-moved`, `folder-elsewhere`. */
-export function refuseElsewhere(folder: string): void {
-  const why = whyNotHere(folder);
-  if (why === 'elsewhere') throw new AppError('folder-elsewhere', { folder });
-  if (why) throw new AppError('ledger-moved', why);
+/** Whether another folder has the ledger of this one, and did not give it up. */
+function holdsLedgerOf(folder: string): (at: string) => boolean {
+  return (at) => {
+    if (!fs.existsSync(inFolder(at, 'ledger')) || isMovedAway(at)) return false;
+    const [own, other] = [ledgerIdsBeside(folder), ledgerIdsBeside(at)];
+    return own.length === 0 || other.length === 0 || own.some((one) => other.includes(one));
+  };
 }
 
-/** What was answered when the ledger went on here, in the log; nobody was signed in when it was. */
-export function logGoneOn(vault: Vault, kit: Kit, goneOn: GoneOn | null): void {
-  if (!goneOn) return;
-  const { at, reason, kind, takesOver } = goneOn;
-  const note = { action: 'program.goOn', ledger: null, recordId: null, version: null };
-  openConnection(vault).transaction((db) =>
-    appendAudit(db, at, { account: '', ...kit.place(db) }, { ...note, detail: { kind, reason, takesOver } }),
-  );
+const notHere = (folder: string): NotHere => whyNotHere(folder, holdsLedgerOf(folder));
+
+function kindOf(why: NotHere): 'moved' | 'elsewhere' | 'copied' | 'identity' {
+  if (why === null) return 'identity';
+  if (why === 'elsewhere') return 'elsewhere';
+  return 'from' in why ? 'copied' : 'moved';
+}
+
+/** Throws `ledger-moved`, `folder-elsewhere`, `folder-copied`. */
+export function refuseElsewhere(folder: string): void {
+  const why = notHere(folder);
+  if (why === null) return;
+  if (why === 'elsewhere') throw new AppError('folder-elsewhere', { folder });
+  if ('from' in why) throw new AppError('folder-copied', { folder, from: why.from });
+  throw new AppError('ledger-moved', why);
+}
+
+/** Where the file of the mark is gone or harmed: the ledger remembers it, unless it has just come from a copy. Throws as above. */
+export function recallPlace(folder: string, db: ReadDb): void {
+  if (askedInstallation(folder) !== null) return;
+  recallMark(folder, readSetting(db, 'folderMark'));
+  refuseElsewhere(folder);
+}
+
+/**
+ * The folder is here from now on. What was answered when the ledger went on here goes into the log, where nobody was signed
+ * in, and that the folder was renamed; entries first, so that a death in between loses none.
+ */
+export function takePlace(vault: Vault, kit: Kit): void {
+  const { goneOn, isRenamed } = markSays(vault.folder);
+  const connection = openConnection(vault);
+  const about = { ledger: null, recordId: null, version: null };
+  const isSaid = (at: string) =>
+    connection.value(sql`select 1 from audit_entry where action = 'program.goOn' and at = ${at}`) !==
+    undefined;
+  const log = (at: string, note: Pick<AuditNote, 'action' | 'detail'>) =>
+    connection.transaction((db) =>
+      appendAudit(db, at, { account: '', ...kit.place(db) }, { ...about, ...note }),
+    );
+  if (goneOn && !isSaid(goneOn.at)) {
+    const { at, ...detail } = goneOn;
+    log(at, { action: 'program.goOn', detail });
+  } else if (isRenamed) log(kit.at(), { action: 'folder.renamed', detail: {} });
+  const mark = takeMachine(vault.folder);
+  if (readSetting(connection, 'folderMark') === mark) return;
+  connection.transaction((db) => writeSetting(db, 'folderMark', mark));
 }

@@ -17,10 +17,12 @@ import {
 } from '#core/db/restore.ts';
 import { sql } from '#core/db/sql.ts';
 import { decipherText, encipherText } from '#core/security/enciphered-text.ts';
-import { takeKeyBeside } from '#core/security/key-file.ts';
+import { ledgerIdsBeside } from '#core/security/identity.ts';
+import { type KeyFile, readKeyFile, readKeyFileAt, takeKeyBeside } from '#core/security/key-file.ts';
 import { AppError } from '#shared/api/errors.ts';
 import { hasRight } from '#shared/api/rights.ts';
 import type { ProgramState } from '#shared/api/types.ts';
+import { bringUpAccounts } from './after-restore.ts';
 import type { Kit } from './context.ts';
 import type { StoredSession } from './contract.ts';
 import { monotonicMs } from './dispatch.ts';
@@ -81,6 +83,42 @@ export function takeIn(folder: string, file: string, now: Date, { key, nativeBin
   return name;
 }
 
+/**
+ * Throws `backup-foreign` where the copy is of another ledger than the folder's, as far as the files beside both tell: it
+ * would take the ledger's place with other people's records, under other passwords.
+ */
+export function refuseOther(folder: string, file: string): void {
+  const theirs = readKeyFileAt(keyBeside(file, names.key));
+  const own = ownKeys(folder);
+  // Where one of them was exchanged for another ledger's, the other names this one.
+  const named = [...(own ? [own.ledgerId] : []), ...ledgerIdsBeside(folder)];
+  if (!theirs || named.length === 0 || named.includes(theirs.ledgerId)) return;
+  throw new AppError('backup-foreign', {
+    file: path.basename(file),
+    unit: theirs.unit,
+    own: own?.unit ?? '',
+  });
+}
+
+/** Null where there is none, or it cannot be read. */
+function ownKeys(folder: string): KeyFile | null {
+  try {
+    return readKeyFile(folder);
+  } catch {
+    return null;
+  }
+}
+
+/** Whether a copy is of another ledger. */
+export function isOther(folder: string, file: string): boolean {
+  try {
+    refuseOther(folder, file);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
 /** Whether a file is one of the folder's own copies already. */
 export const isOwnCopy = (folder: string, file: string): boolean =>
   path.resolve(path.dirname(file)) === path.resolve(inFolder(folder, 'backups'));
@@ -114,7 +152,8 @@ function asideOf(folder: string, at: string): string {
 /** The same with a file that a repair made from the copy, which takes the copy's place. */
 export function layRepaired(repaired: { folder: string; backup: string; work: string; at: string }): void {
   const { folder, backup, work, at } = repaired;
-  putInPlace(folder, { backup, aside: asideOf(folder, at) }, () =>
+  const trace = { at, account: '', backup, last: null, isRepair: true };
+  putInPlace(folder, { backup, aside: asideOf(folder, at), trace }, () =>
     renameFile(work, `${inFolder(folder, 'ledger')}.restoring`),
   );
 }
@@ -154,7 +193,7 @@ export function traceOf(
   }
 }
 
-/** The first thing in the log of a ledger that went back to a copy: that it did. Asked at every opening. */
+/** The first things in the log of a ledger that went back to a copy: that it did, and what that meant for its accounts. Asked at every opening. */
 export function logRestore(
   connection: Connection,
   { folder, key, kit }: { folder: string; key: Uint8Array; kit: Kit },
@@ -162,16 +201,21 @@ export function logRestore(
   const traces = restoreTraces(folder);
   if (traces.length === 0) return;
   connection.transaction((db) => {
-    for (const { at, account, backup, last } of traces) {
+    for (const { at, account, backup, last, isRepair } of traces) {
       // The program may have died after the entry stood and before the trace was gone.
-      if (db.value(sql`select 1 from audit_entry where action = ${action} and at = ${at}`)) continue;
+      if (isRepair || db.value(sql`select 1 from audit_entry where action = ${action} and at = ${at}`))
+        continue;
       const detail = { backup, ...(last ? { lastEntry: last.entry, lastHash: last.hash } : {}) };
-      const by = decipherText(key, forTrace, Buffer.from(account, 'base64')) ?? '';
       const about = { ledger: null, recordId: null, version: null };
-      appendAudit(db, at, { account: by, ...kit.place(db) }, { action, ...about, detail });
+      const by = { account: byOf(key, account), ...kit.place(db) };
+      appendAudit(db, at, by, { action, ...about, detail });
     }
+    bringUpAccounts(db, { folder, key, kit, traces, account: byOf(key, traces.at(-1)?.account ?? '') });
   });
   dropRestoreTraces(folder);
 }
 
 const action = 'program.restore';
+
+const byOf = (key: Uint8Array, account: string): string =>
+  decipherText(key, forTrace, Buffer.from(account, 'base64')) ?? '';

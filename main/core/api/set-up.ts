@@ -7,6 +7,7 @@ import { besideFiles } from '#core/db/beside.ts';
 import type { Connection } from '#core/db/connection.ts';
 import { flushFolder, inFolder } from '#core/db/folder.ts';
 import { renameFile } from '#core/db/held.ts';
+import { takeMachine } from '#core/db/machine-mark.ts';
 import type { Migration } from '#core/db/migrations/migration.ts';
 import { createLedgerFile } from '#core/db/open.ts';
 import { sql } from '#core/db/sql.ts';
@@ -115,6 +116,7 @@ async function make(
     const founded = layLedger(tools, plan, { key, ledgerId }, (connection, made) =>
       fill(connection, made, keyFile),
     );
+    takeMachine(vault.folder);
     writeIdentity(vault.folder, key, { ledgerId, installation: founded.installation, numbers: {} });
     writeKeyFile(vault.folder, keyFile);
     finishSetUp(vault.folder);
@@ -123,7 +125,8 @@ async function make(
     // Half of it would take the room that is missing. Once its key file stands, the next start finishes it.
     if (!hasKeyFile(vault.folder)) {
       clearMade(vault.folder);
-      for (const name of besideFiles.identity) fs.rmSync(inFolder(vault.folder, name), { force: true });
+      for (const name of ['machine', ...besideFiles.identity] as const)
+        fs.rmSync(inFolder(vault.folder, name), { force: true });
     }
     throw error;
   }

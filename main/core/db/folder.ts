@@ -33,7 +33,7 @@ export const names = {
   drill: 'drill.tmp',
 } as const;
 
-/** Room that opening, migrating and saving need at least. */
+/** Room that making a ledger, an upgrade and going back to a copy need at least; below it whoever opens one is told. */
 const neededMb = 64;
 
 const remote =
@@ -74,8 +74,11 @@ function mountinfo(): string | null {
   }
 }
 
-/** The folder itself, in the order of the house: exists, local, writable, room. Each failure has a name. */
-export function checkFolder(folder: string): void {
+/**
+ * The folder itself, in the order of the house: exists, local, writable, room. Each failure has a name. Of a ledger that is
+ * only opened, no room is asked for: it can be read, and what finds no room is refused by itself (`disk-full`).
+ */
+export function checkFolder(folder: string, { needsRoom = true }: { needsRoom?: boolean } = {}): void {
   if (isRemotePath(folder, mountinfo())) throw new AppError('not-local', { folder });
   let real: string;
   try {
@@ -88,9 +91,20 @@ export function checkFolder(folder: string): void {
   // A drive letter that stands for a share shows itself only when resolved.
   if (isRemotePath(real, mountinfo())) throw new AppError('not-local', { folder });
   checkWritable(real, folder);
-  const room = fs.statfsSync(real);
+  if (needsRoom) checkRoom(folder);
+}
+
+/** How little there is; null where it is enough. */
+export function littleRoom(folder: string): { folder: string; freeMb: number; neededMb: number } | null {
+  const room = fs.statfsSync(folder);
   const freeMb = Math.floor((Number(room.bavail) * Number(room.bsize)) / 2 ** 20);
-  if (freeMb < neededMb) throw new AppError('no-space', { folder, freeMb, neededMb });
+  return freeMb < neededMb ? { folder, freeMb, neededMb } : null;
+}
+
+/** Throws `no-space`. */
+export function checkRoom(folder: string): void {
+  const little = littleRoom(folder);
+  if (little) throw new AppError('no-space', little);
 }
 
 function checkWritable(real: string, folder: string): void {

@@ -9,7 +9,7 @@ import {
   isReadOnly,
   oldestSqlite,
 } from './connection.ts';
-import { inFolder, writeDurably } from './folder.ts';
+import { checkRoom, inFolder, writeDurably } from './folder.ts';
 import { whileHeld } from './held.ts';
 import { migrate, migrations, newestOf } from './migrations/all.ts';
 import type { Migration } from './migrations/migration.ts';
@@ -140,6 +140,7 @@ function prepare(connection: Connection, options: OpenLedger, version: number): 
   connection.pragma(`wal_autocheckpoint = ${mostInLog}`);
   const steps = options.migrations ?? migrations;
   if (version >= newestOf(steps)) return;
+  if (version > 0) checkRoom(options.folder);
   const giveUpCopy = version > 0 ? options.beforeMigration(connection) : () => undefined;
   try {
     connection.transaction((db) => migrate(db, version, steps));

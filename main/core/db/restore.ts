@@ -21,6 +21,10 @@ export type RestoreTrace = {
   account: string;
   backup: string;
   last: { entry: number; hash: string } | null;
+  /** Where the ledger of before was set aside: its accounts are looked up there. */
+  aside?: string;
+  /** The copy was put together by a repair, whose log says so itself. */
+  isRepair?: boolean;
 };
 /** Puts what belongs to the copy in place beside it: its key. A repeated one changes nothing. */
 export type TakeKey = (folder: string, backup: string) => void;
@@ -79,7 +83,7 @@ export function restoreSteps(
     () => {
       if (!trace) return;
       const others = restoreTraces(folder).filter(({ at }) => at !== trace.at);
-      writeDurably(inFolder(folder, 'restored'), JSON.stringify([...others, trace]));
+      writeDurably(inFolder(folder, 'restored'), JSON.stringify([...others, { ...trace, aside: kept }]));
     },
     () => whileHeld(() => fs.rmSync(inFolder(folder, 'damaged'), { force: true })),
     () => {

@@ -15,6 +15,7 @@ import {
 import { type Exchanged, exchangeBeside } from './beside.ts';
 import { connect } from './connection.ts';
 import { inFolder, makeFolders, writeDurably } from './folder.ts';
+import { isGone } from './held.ts';
 import { thisMachine } from './machine.ts';
 
 /**
@@ -59,22 +60,53 @@ export function setSecondPlace(
 ): Exchanged {
   const stands = (bytes: string | null) => exchangeBeside(folder, 'second', bytes);
   if (place === null) return stands(null);
-  const own = fs.realpathSync(folder);
+  const ledger = fs.realpathSync(folder);
   if (!fs.existsSync(place.at)) throw new AppError('second-place-absent', { place: place.at });
   const at = fs.realpathSync(place.at);
-  if (at === own || at.startsWith(own + path.sep)) throw new AppError('second-place-inside', { place: at });
+  if (at === ledger || at.startsWith(ledger + path.sep))
+    throw new AppError('second-place-inside', { place: at });
   const sub = copiesFolder(place.unit, place.ledgerId);
+  const own = path.join(at, sub);
+  const isMade = !fs.existsSync(own);
+  const clear = () => {
+    if (isMade) dropEmpty(own);
+  };
   try {
-    makeFolders(path.join(at, sub));
-    const probe = path.join(at, sub, `.probe-${process.pid}`);
+    tryWriting(at, own);
+    const fresh = { lastGoodAt: null, failure: null, saidOn: null };
+    const text = textOf({ folder: at, sub, machine: thisMachine(), since: now.toISOString(), ...fresh });
+    const { keep, takeBack } = stands(text);
+    const back = () => {
+      takeBack();
+      clear();
+    };
+    return { keep, takeBack: back };
+  } catch (error) {
+    clear();
+    throw error;
+  }
+}
+
+/** Throws `file-unwritable`. */
+function tryWriting(at: string, own: string): void {
+  const probe = path.join(own, `.probe-${process.pid}`);
+  try {
+    makeFolders(own);
     fs.writeFileSync(probe, 'probe');
     fs.rmSync(probe);
   } catch (error) {
+    isGone(probe);
     throw new AppError('file-unwritable', { file: at }, { cause: error });
   }
-  const machine = thisMachine();
-  const fresh = { lastGoodAt: null, failure: null, saidOn: null };
-  return stands(textOf({ folder: at, sub, machine, since: now.toISOString(), ...fresh }));
+}
+
+/** What is not there, or has something in it, stays as it is. */
+function dropEmpty(folder: string): void {
+  try {
+    fs.rmdirSync(folder);
+  } catch {
+    // an empty folder harms nobody
+  }
 }
 
 /** What is to be shown of the second place; null where none is set on this machine. */

@@ -3,7 +3,7 @@ import { type Sql, sql } from '#core/db/sql.ts';
 import { AppError } from '#shared/api/errors.ts';
 import { hasRight, type Role, type SafetyDuty, safetyDuties } from '#shared/api/rights.ts';
 import { dutyFault } from '#shared/domain/safety-duties.ts';
-import { dropPassword, type KeyFile } from './key-file.ts';
+import { type KeyFile, whoOf } from './key-file.ts';
 
 /** An account as it stands in the ledger. It is never deleted: its name stays in history and in the log. */
 export type StoredAccount = {
@@ -120,9 +120,20 @@ export const deciders = (db: ReadDb): string[] =>
     .filter((account) => !account.isDisabled && hasRight(account, 'sealing.decide'))
     .map(({ name }) => name);
 
-/** Without a way to the key for whoever is disabled; the same file where there is none. In use again, an account needs a new password. */
-export function withoutDisabled(file: KeyFile, db: ReadDb): KeyFile {
-  return allAccounts(db)
-    .filter(({ isDisabled }) => isDisabled)
-    .reduce((left, { name }) => dropPassword(left, name), file);
+/**
+ * Without a way to the key for whoever has no account in use; the same file where there is none. In use again, an account
+ * needs a new password.
+ */
+export function withWaysInUse(file: KeyFile, db: ReadDb): KeyFile {
+  const inUse = new Set(
+    allAccounts(db).flatMap(({ isDisabled, name }) => (isDisabled ? [] : [whoOf(file.salt, name)])),
+  );
+  const slots = file.slots.filter(({ kind, who }) => kind !== 'account' || inUse.has(who));
+  return slots.length === file.slots.length ? file : { ...file, slots };
+}
+
+/** How many ways to the key belong to nobody whom the ledger knows. */
+export function waysOfNobody(file: KeyFile, db: ReadDb): number {
+  const known = new Set(allAccounts(db).map(({ name }) => whoOf(file.salt, name)));
+  return file.slots.filter(({ kind, who }) => kind === 'account' && !known.has(who)).length;
 }

@@ -17,7 +17,9 @@ export type SettingName =
   | 'tries'
   | 'takenOut'
   | 'indicatorBases'
-  | 'fieldsOn';
+  | 'fieldsOn'
+  | 'afterRestore'
+  | 'folderMark';
 
 export function readSetting(db: ReadDb, name: SettingName): string | null {
   return db.value<string>(sql`select value from setting where name = ${name}`) ?? null;

@@ -3,13 +3,15 @@ import { useState } from 'react';
 import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
 import { StartCard } from '#renderer/components/StartCard.tsx';
 import { useAttempt } from '#renderer/state/attempt.ts';
-import { call, shell } from '#renderer/state/bureau.ts';
+import { call, failureFrom, shell } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
 import { takeProgram } from '#renderer/state/program.ts';
 import type { ListedBackup } from '#shared/api/care-types.ts';
 import type { Failure } from '#shared/api/errors.ts';
+import type { InputOf } from '#shared/api/methods.ts';
 import type { ProgramState } from '#shared/api/types.ts';
 import { careText, rescueText } from '#shared/text/care.ts';
+import { errorText } from '#shared/text/errors.ts';
 import { failedText, setUpText } from '#shared/text/start.ts';
 import { commonText } from '#shared/text/window.ts';
 import { maintenanceText } from '#shared/text/yearly.ts';
@@ -27,6 +29,7 @@ type Props = {
 const withoutCopies: ReadonlySet<Failure['code']> = new Set([
   'ledger-moved',
   'folder-elsewhere',
+  'folder-copied',
   'identity-lost',
   'locked',
   'newer',
@@ -37,11 +40,17 @@ const withoutKey: ReadonlySet<Failure['code']> = new Set([
   'wrong-key',
 ]);
 /** Somebody has to say with a reason that the ledger goes on here. */
-const toGoOn: ReadonlySet<Failure['code']> = new Set(['ledger-moved', 'folder-elsewhere', 'identity-lost']);
+const toGoOn: ReadonlySet<Failure['code']> = new Set([
+  'ledger-moved',
+  'folder-elsewhere',
+  'folder-copied',
+  'identity-lost',
+]);
 
 const titles: Partial<Record<Failure['code'], string>> = {
   'ledger-moved': rescueText.movedTitle,
   'folder-elsewhere': rescueText.elsewhereTitle,
+  'folder-copied': rescueText.copiedTitle,
   'identity-lost': rescueText.identityTitle,
 };
 
@@ -65,15 +74,34 @@ export function FailedScreen({ program, failure, backups, hasKey }: Props) {
     attempt(async () => {
       const input = { title: setUpText.restoreTitle, extensions: ['db'] };
       const chosen = await shell('shell.chooseFile', input);
-      return chosen ? call('program.restore', { file: chosen.grant }) : null;
+      return chosen ? goBack({ file: chosen.grant }) : null;
     });
+  /** A copy of another ledger takes this one's place only after one more yes, which says whose it is. */
+  async function goBack(input: InputOf<'program.restore'>): Promise<ProgramState | null> {
+    try {
+      return await call('program.restore', input);
+    } catch (caught) {
+      const refused = failureFrom(caught);
+      if (refused.code !== 'backup-foreign') throw caught;
+      modal.confirm({
+        title: failedText.otherSure,
+        content: errorText(refused),
+        okText: failedText.takeOther,
+        autoFocusButton: 'cancel',
+        okButtonProps: { danger: true },
+        cancelText: commonText.cancel,
+        onOk: () => void attempt(() => call('program.restore', { ...input, ofOther: true })),
+      });
+      return null;
+    }
+  }
   const restore = (backup: ListedBackup) =>
     modal.confirm({
       title: failedText.restoreSure(localInstant(backup.madeAt)),
       okText: failedText.restore,
       cancelText: commonText.cancel,
       // The dialog is gone, and has given the focus back, before the next screen takes it.
-      onOk: () => void attempt(() => call('program.restore', { backup: backup.name, place: backup.place })),
+      onOk: () => void attempt(() => goBack({ backup: backup.name, place: backup.place })),
     });
   if (repaired)
     return (
@@ -93,7 +121,7 @@ export function FailedScreen({ program, failure, backups, hasKey }: Props) {
         <code>{program.folder}</code>
       </p>
       {work.done !== null && <Alert role="status" type="info" showIcon title={work.done} />}
-      {toGoOn.has(code) && <GoOnPart {...rescue} />}
+      {toGoOn.has(code) && <GoOnPart {...rescue} isSameMachine={code === 'folder-copied'} />}
       {withoutKey.has(code) && <KeyPart {...rescue} hasKey={hasKey} />}
       {code === 'damaged' && backups.length > 0 && <RepairPart {...rescue} onDone={setRepaired} />}
       {!withoutCopies.has(code) && <h2 className="section-title">{failedText.backups}</h2>}

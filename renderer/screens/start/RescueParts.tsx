@@ -82,12 +82,15 @@ export function KeyPart({ isBusy, attempt, hasKey }: Rescue & { hasKey: boolean 
   );
 }
 
-/** A ledger that was moved away, or came from another PC: whether the other goes on decides who gives the numbers. */
-export function GoOnPart({ isBusy, attempt }: Rescue) {
+/**
+ * A ledger that was moved away, came from another PC, or was copied on this one: whether the other goes on decides who
+ * gives the numbers.
+ */
+export function GoOnPart({ isBusy, attempt, isSameMachine }: Rescue & { isSameMachine: boolean }) {
   const [reason, setReason] = useState('');
   const [isAsking, setAsking] = useState(false);
-  const goOn = (takesOver: boolean) =>
-    attempt(() => call('program.goOn', { takesOver, reason: reason.trim() }));
+  const goOn = (isAlone: boolean) =>
+    attempt(() => call('program.goOn', { takesOver: isAlone, reason: reason.trim() }));
   if (!isAsking)
     return (
       <div className="start-buttons">
@@ -109,11 +112,11 @@ export function GoOnPart({ isBusy, attempt }: Rescue) {
         autoFocus
       />
       {[
-        { takesOver: true, label: rescueText.takesOver, hint: rescueText.takesOverHint },
-        { takesOver: false, label: rescueText.beside, hint: rescueText.besideHint },
-      ].map(({ takesOver, label, hint }) => (
+        { isAlone: true, ...(isSameMachine ? takesOverHere : takesOver) },
+        { isAlone: false, ...(isSameMachine ? besideHere : beside) },
+      ].map(({ isAlone, label, hint }) => (
         <p key={label}>
-          <Button disabled={!isReady} onClick={() => void goOn(takesOver)}>
+          <Button disabled={!isReady} onClick={() => void goOn(isAlone)}>
             {label}
           </Button>{' '}
           <span className="quiet">{hint}</span>
@@ -122,6 +125,11 @@ export function GoOnPart({ isBusy, attempt }: Rescue) {
     </section>
   );
 }
+
+const takesOver = { label: rescueText.takesOver, hint: rescueText.takesOverHint };
+const beside = { label: rescueText.beside, hint: rescueText.besideHint };
+const takesOverHere = { label: rescueText.takesOverHere, hint: rescueText.takesOverHereHint };
+const besideHere = { label: rescueText.besideHere, hint: rescueText.besideHereHint };
 
 /** What a technician asks for; nothing personal is in it. */
 export function DiagnoseButton({ work }: { work: Attempt }) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, job, output, query } from '../define.ts';
 import { id, ledger, nothing, text } from '../inputs.ts';
+import type { AfterRestore } from '../restore-types.ts';
 import { roles, safetyDuties } from '../rights.ts';
 import type * as T from '../types.ts';
 
@@ -20,6 +21,8 @@ const Change = z.strictObject({ id, ...hold, isDisabled: z.boolean().optional() 
 /** Accounts and what they may do (个人信息保护法 51(四)). Each act asks for the caller's own password. */
 export const accountMethods = {
   'account.list': query(nothing, output<T.AccountShown[]>(), { rights: 'accounts.read' }),
+  /** What a restore of the last days meant for the accounts; null where it meant nothing. */
+  'account.afterRestore': query(nothing, output<AfterRestore | null>(), { rights: 'accounts.read' }),
   /** With `changes`, because a third account often means that the duties are shared out anew. */
   'account.create': job(
     z.strictObject({

@@ -12,11 +12,15 @@ export const aroundMethods = {
     rights: 'none',
   }),
   'program.restore': gate(
-    z.strictObject({ backup: text(200).optional(), place: copyPlace.optional(), file: grant.optional() }),
+    z.strictObject({
+      backup: text(200).optional(),
+      place: copyPlace.optional(),
+      file: grant.optional(),
+      /** The copy is of another ledger, which is to take this one's place: refused without it (`backup-foreign`). */
+      ofOther: z.boolean().optional(),
+    }),
     output<T.ProgramState>(),
-    {
-      rights: 'none',
-    },
+    { rights: 'none' },
   ),
   /** From the newest sound copy and what can be read in the damaged file; the list of it is kept in the ledger. */
   'program.repair': gate(

@@ -100,6 +100,32 @@ test('a move that failed is taken back with a reason, which stands in the log; t
   });
 });
 
+test('a move that comes to nothing leaves no folder behind', async () => {
+  const stick = temporaryFolder('stick');
+  const own = await aProgram({
+    helper: async () => {
+      throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+    },
+  });
+  const folder = own.grant('stick', stick);
+  expect((await own.refused('program.move', { folder })).code).toBe('disk-full');
+  expect(fs.readdirSync(stick)).toEqual([]);
+  expect(await stateOf(own)).toMatchObject({ is: 'open' });
+  await own.close();
+  // What the program itself wrote half is no copy either.
+  const half = await aProgram({
+    async helper(_task, input) {
+      const { to } = input as { to: string };
+      fs.mkdirSync(to);
+      fs.writeFileSync(path.join(to, 'half'), 'x');
+      throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+    },
+  });
+  expect((await half.refused('program.move', { folder: half.grant('stick', stick) })).code).toBe('disk-full');
+  expect(fs.readdirSync(stick)).toEqual([]);
+  await half.close();
+});
+
 test('who may move, and only with the password just typed', async () => {
   const own = await aProgram({ everyRole: true });
   const folder = own.grant('stick', temporaryFolder('stick'));

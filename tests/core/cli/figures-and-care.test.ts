@@ -151,7 +151,16 @@ describe('care', () => {
     try {
       await other.json('init', '--level', 'station', '--unit', '620921103', '--name', '东坝镇司法所');
       const foreign = await other.json('backup', '--out', other.at('copies'));
-      expect((await line.refused('restore', '--file', foreign.file)).code).toBe('backup-damaged');
+      const refused = await line.refused('restore', '--file', foreign.file);
+      expect(refused).toMatchObject({ code: 'backup-foreign', params: { unit: '东坝镇司法所' } });
+      expect(await line.json('hash')).toEqual(before);
+      // Said once more it takes the other's place.
+      const third = aCommandLine();
+      await third.json('init', '--level', 'station', '--unit', '620921103', '--name', '三合镇司法所');
+      expect((await third.refused('restore', '--file', foreign.file)).code).toBe('backup-foreign');
+      await third.json('restore', '--file', foreign.file, '--other');
+      expect(await third.json('hash')).toEqual(await other.json('hash'));
+      third.remove();
     } finally {
       other.remove();
     }

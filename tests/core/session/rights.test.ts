@@ -151,6 +151,7 @@ const duty: Record<string, readonly MethodName[]> = {
   ],
   security: [
     'account.list',
+    'account.afterRestore',
     'account.create',
     'account.change',
     'account.setPassword',
@@ -163,6 +164,7 @@ const duty: Record<string, readonly MethodName[]> = {
   ],
   audit: [
     'account.list',
+    'account.afterRestore',
     'help.state',
     'audit.list',
     'audit.state',

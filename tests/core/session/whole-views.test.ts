@@ -94,6 +94,7 @@ const decided: Record<string, 'each' | 'look' | 'whole' | { nothing: string }> =
   'destruction.get': 'whole',
   'destruction.sheet': 'each',
   'account.list': { nothing: 'accounts' },
+  'account.afterRestore': { nothing: 'accounts' },
   'help.state': { nothing: 'fingerprints' },
   'audit.list': 'each',
   'audit.foreign': 'each',

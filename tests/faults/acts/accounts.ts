@@ -13,7 +13,7 @@ import {
 } from '#core/security/password-help.ts';
 import { newSealKeys } from '#core/security/sealed-to.ts';
 import { openShare } from '#core/security/sealing-key.ts';
-import { makeLedger, password, someCase } from '../programs.ts';
+import { folderNames, makeLedger, password, someCase } from '../programs.ts';
 import { newAccount, own, personAt } from './people.ts';
 import { type Act, act, answerOf, document, enter, isWhole, open, type Stage, saved, told } from './stage.ts';
 
@@ -162,6 +162,37 @@ export const accountActs: Record<string, Act> = {
       return isDisabled === isDone && isOpened === !isDone
         ? null
         : `disabled: ${isDisabled}, its password opens the ledger: ${isOpened}`;
+    },
+  },
+  'the first sign-in after a restore': {
+    methods: ['session.signIn'],
+    async begin(place) {
+      const stage = await open(place);
+      const id = await newAccount(stage, clerk);
+      const backup = (await stage.program.must('system.backup', {})).name;
+      await stage.program.must('account.change', { changes: [{ id, isDisabled: true }] });
+      await newAccount(stage, { name: '后来人', role: 'clerk' });
+      await stage.program.must('program.restore', { backup });
+      // Nothing of the ledger of before tells of its accounts: the key file alone does.
+      const aside = path.join(stage.folder, folderNames.aside);
+      for (const name of fs.readdirSync(aside))
+        fs.writeFileSync(path.join(aside, name, folderNames.ledger), Buffer.alloc(8192, 7));
+      return stage;
+    },
+    ready: atTheDoor,
+    run: (stage) => answerOf(stage, 'session.signIn', { account: 'admin', password }),
+    async holds(stage) {
+      const wrong = await isWhole(stage);
+      if (wrong !== null) return wrong;
+      const all = await stage.program.must('account.list', {});
+      const shown = all.map(({ name, isDisabled }) => `${name} ${isDisabled}`).join();
+      const slots = readKeyFile(stage.folder)?.slots.filter(({ kind }) => kind === 'account').length;
+      const actions = ['account.afterRestore', 'account.waysTaken'];
+      const { entries } = await stage.program.must('audit.list', { actions });
+      const said = entries.map(({ action }) => action).sort();
+      const isRight =
+        shown === `admin false,${clerk.name} true` && slots === 1 && said.join() === actions.join();
+      return isRight ? null : `${shown}; ${slots} slots; log: ${said.join()}`;
     },
   },
   'the first sign-in with new duties': {

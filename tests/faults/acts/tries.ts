@@ -1,6 +1,7 @@
 // How an act is tried again and again on the same beginning: it is prepared once, and its places are laid anew for each try.
 import fs from 'node:fs';
 import path from 'node:path';
+import { layFolder } from '#tests/fixtures/copied-folder.ts';
 import { startProgram } from '../programs.ts';
 import type { Act, Place, Places, Stage } from './stage.ts';
 
@@ -26,7 +27,7 @@ export async function prepare(
   { template, kept }: { template: string; kept: string },
 ): Promise<Prepared> {
   if (act.isNew) fs.mkdirSync(place.folder);
-  else fs.cpSync(template, place.folder, { recursive: true });
+  else layFolder(template, place.folder);
   const stage = await act.begin(place);
   await stage.program.close();
   copyAll(place.places, (name) => path.join(kept, name), 'keep');
@@ -44,7 +45,7 @@ function copyAll(places: Places, keptOf: (name: string) => string, way: 'keep' |
     const [from, to] = way === 'keep' ? [at, kept] : [kept, at];
     fs.mkdirSync(to, { recursive: true });
     for (const one of fs.readdirSync(to)) fs.rmSync(path.join(to, one), { recursive: true, force: true });
-    fs.cpSync(from, to, { recursive: true, preserveTimestamps: true });
+    layFolder(from, to, { preserveTimestamps: true });
   }
 }
 

@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
+import { layFolder } from '#tests/fixtures/copied-folder.ts';
 import { aPicture } from '#tests/fixtures/scans.ts';
 import {
   account,
@@ -54,19 +55,23 @@ async function readOnlyFile(): Promise<unknown> {
 /** The ledger on a small disk of its own, and how much of it is left free. */
 function onSmallDisk(): { disk: string; fill(keepMb: number): void; empty(): void } {
   const { at: disk, fill, empty } = smallDisk(80);
-  fs.cpSync(folder, disk, { recursive: true });
+  layFolder(folder, disk);
   return { disk, fill: (keepMb) => fill((keepMb * 2 ** 20) / pageBytes), empty };
 }
 
 async function full(): Promise<unknown> {
   const { disk, fill, empty } = onSmallDisk();
-  const ledger = path.join(disk, folderNames.ledger);
-  const before = fs.readFileSync(ledger);
   fill(8);
   const door = startProgram(disk);
-  const atTheDoor = await codeOf(door);
+  await door.signIn();
+  const read = (await door.must('ledger.list', { ledger: 'mediation' })).total;
+  const told = door.events.flatMap((event) => (event.event === 'leftUndone' ? [event.failure.code] : []));
   await door.close();
-  const unchanged = before.equals(fs.readFileSync(ledger));
+  const anew = path.join(disk, 'anew');
+  fs.mkdirSync(anew);
+  const set = startProgram(anew);
+  const newLedger = await failedState(set);
+  await set.close();
   empty();
 
   const program = startProgram(disk);
@@ -97,8 +102,9 @@ async function full(): Promise<unknown> {
   const verified = (await program.must('system.verify', {})).ok;
   await program.close();
   return {
-    atTheDoor,
-    unchanged,
+    read,
+    told,
+    newLedger,
     whileSaving,
     draft,
     confirmed: kept.length,

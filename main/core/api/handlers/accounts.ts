@@ -31,6 +31,7 @@ import type { InputOf } from '#shared/api/methods.ts';
 import { hasRight, type Role } from '#shared/api/rights.ts';
 import type { AccountShown } from '#shared/api/types.ts';
 import { columnOf, type LedgerSpec } from '#shared/ledgers/describe.ts';
+import { afterRestore } from '../after-restore.ts';
 import type { CommandContext, HandlersOf, Job, Kit, QueryContext } from '../context.ts';
 import { exchangeKeys, exchangeKeysAfter, followAccounts } from '../exchange-keys.ts';
 import { accountWithin, isOfUnits, isSeen } from '../scope.ts';
@@ -175,6 +176,8 @@ function attemptKey(sealing: CommandContext['sealing']) {
 
 export const accountHandlers = {
   'account.list': (context) => shown(context),
+  'account.afterRestore': ({ kit, db, scope }) =>
+    afterRestore(db, kit.at(), (name) => isOfUnits(scope, accountNamed(db, name)?.unitId ?? '')),
   'account.create': {
     async stage({ db, kit, key }, { name, password, role }) {
       checkPassword(password);
@@ -254,7 +257,7 @@ export const accountHandlers = {
     note({ detail: { from: giver.name, to: taker.name, records: records.length, reason } });
     return { records: records.length };
   },
-} satisfies HandlersOf<'account.list' | 'account.change' | 'account.handOver'> & {
+} satisfies HandlersOf<'account.list' | 'account.afterRestore' | 'account.change' | 'account.handOver'> & {
   'account.create': Job<InputOf<'account.create'>, KeySlot, AccountShown[]>;
   'account.setPassword': Job<InputOf<'account.setPassword'>, KeySlot, null>;
 };

@@ -1,0 +1,112 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { appendAudit } from '#core/audit/chain.ts';
+import { keyPathBeside } from '#core/db/backup.ts';
+import { connect, type ReadDb, type WriteDb } from '#core/db/connection.ts';
+import { inFolder, names } from '#core/db/folder.ts';
+import type { RestoreTrace } from '#core/db/restore.ts';
+import {
+  addAccount,
+  allAccounts,
+  changeAccount,
+  type StoredAccount,
+  waysOfNobody,
+} from '#core/security/accounts.ts';
+import { accountsAfter, type Fate } from '#core/security/after-restore.ts';
+import { readKeyFile, readKeyFileAt } from '#core/security/key-file.ts';
+import { readSetting, unitById, writeSetting } from '#core/settings/settings.ts';
+import type { AfterRestore } from '#shared/api/restore-types.ts';
+import type { Kit } from './context.ts';
+import type { AuditNote } from './contract.ts';
+
+type Options = {
+  folder: string;
+  key: Uint8Array;
+  kit: Kit;
+  /** In their order; at least one. */
+  traces: readonly RestoreTrace[];
+  /** Who went back to the copy. */
+  account: string;
+};
+
+/** As long is it said to whoever looks after accounts. */
+const saidMs = 7 * 86_400_000;
+
+/**
+ * The accounts of a copy that was put back, as they are to stand beside today's key file; each with its entry in the log.
+ * In the transaction that logs the restore: once, also where the program dies behind it.
+ */
+export function bringUpAccounts(db: WriteDb, options: Options): void {
+  const { folder, kit, traces } = options;
+  const keys = readKeyFile(folder);
+  const [first, last] = [traces[0], traces.at(-1)];
+  if (!keys || !first || !last) return;
+  // A ledger set aside for a copy that was never opened was such a copy itself.
+  const accounts = accountsSetAside(first, options);
+  const of = `${last.at} ${last.backup}`;
+  if (stored(db)?.of === of) return;
+  const copyKeys = readKeyFileAt(keyPathBeside(folder, last.backup));
+  const hasUnit = (id: string) => unitById(db, id) !== null;
+  const found = accountsAfter(allAccounts(db), { accounts, keys, copyKeys, hasUnit });
+  const at = kit.at();
+  const by = { account: options.account, ...kit.place(db) };
+  const log = (action: string, detail: AuditNote['detail']) =>
+    appendAudit(db, at, by, { action, ledger: null, recordId: null, version: null, detail });
+  for (const fate of found) {
+    apply(db, kit, fate, at);
+    log('account.afterRestore', { account: fate.name, fates: fate.fates });
+  }
+  const waysTaken = waysOfNobody(keys, db);
+  if (waysTaken > 0) log('account.waysTaken', { count: waysTaken });
+  const said = found.map(({ name, fates }) => ({ name, fates }));
+  const { backup } = last;
+  const report: AfterRestore = { at, backup, accounts: said, waysTaken, isRead: accounts !== null };
+  writeSetting(db, 'afterRestore', JSON.stringify({ of, ...report }));
+}
+
+function apply(db: WriteDb, kit: Kit, fate: Fate, at: string): void {
+  if (fate.copy) {
+    changeAccount(db, fate.copy, fate.change, at);
+    return;
+  }
+  const { mediatorId, ...made } = fate.made;
+  const isThere = mediatorId !== null && kit.hasRecord(db, 'mediator', mediatorId);
+  addAccount(db, { ...made, mediatorId: isThere ? mediatorId : null });
+}
+
+/** Null where that ledger cannot be read, is of another key, or of a schema that has not what is asked. */
+function accountsSetAside({ aside }: RestoreTrace, { folder, key, kit }: Options): StoredAccount[] | null {
+  const file = path.join(inFolder(folder, 'aside'), aside ?? '', names.ledger);
+  if (aside === undefined || !fs.existsSync(file)) return null;
+  const { nativeBinding } = kit.env;
+  try {
+    const look = connect(file, { key, access: 'look', ...(nativeBinding ? { nativeBinding } : {}) });
+    try {
+      return allAccounts(look);
+    } finally {
+      look.close();
+    }
+  } catch {
+    return null;
+  }
+}
+
+function stored(db: ReadDb): (AfterRestore & { of: string }) | null {
+  const text = readSetting(db, 'afterRestore');
+  return text === null ? null : (JSON.parse(text) as AfterRestore & { of: string });
+}
+
+/**
+ * What the last restore meant for the accounts that one sees, for some days after it; null where it meant nothing.
+ */
+export function afterRestore(
+  db: ReadDb,
+  now: string,
+  isSeen: (account: string) => boolean,
+): AfterRestore | null {
+  const found = stored(db);
+  if (!found || Date.parse(now) - Date.parse(found.at) > saidMs) return null;
+  const { of: _of, ...whole } = found;
+  const report = { ...whole, accounts: whole.accounts.filter(({ name }) => isSeen(name)) };
+  return report.accounts.length + report.waysTaken > 0 ? report : null;
+}
