@@ -6,6 +6,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { inFolder, type names } from '#core/db/folder.ts';
 import { contentBack } from '#shared/text/attachments.ts';
+import { layFolder } from '#tests/fixtures/copied-folder.ts';
 import { aPicture } from '#tests/fixtures/scans.ts';
 import { aCommandLine, type CommandLine, secret } from './command-line.ts';
 
@@ -86,7 +87,7 @@ afterAll(() => {
 function aCopy(): CommandLine {
   const line = aCommandLine();
   lines.push(line);
-  fs.cpSync(whole.home, line.home, { recursive: true });
+  layFolder(whole.home, line.home);
   return line;
 }
 const onStick = (line: CommandLine) => line.at(path.join('stick', path.basename(copy)));
