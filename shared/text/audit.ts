@@ -4,6 +4,7 @@ import { minuteInChina } from '#shared/domain/day.ts';
 import type { AnswerOutcome } from '#shared/domain/sealing.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
+import { endings } from './leaving.ts';
 import { labelOfPath } from './problems.ts';
 import { fateNames } from './restore.ts';
 import { answerNames } from './sealing-above.ts';
@@ -291,15 +292,6 @@ type Named = (text: string, ledger: LedgerSpec | undefined, titles: AuditTitles)
 const fieldName: Named = (text, ledger) => {
   const label = ledger ? labelOfPath(ledger, text) : text;
   return label === text ? (otherFields[text] ?? anyLabel(text)) : label;
-};
-
-/** Found at the next start, of a file whose program died while it was written out. */
-const endings: Readonly<Record<string, string>> = {
-  written: '文件已经写成',
-  half: '文件没有写成，写了一半的已经清除',
-  stray: '写了一半的文件没能清除，在所选的文件夹里，名称以 .tmp 结尾，请手工删除',
-  absent: '下次启动时在所选位置没有找到写成的文件',
-  unknown: '下次启动时所选位置读不到，文件是否写成不明',
 };
 
 /** In place of a name that no account has. */
