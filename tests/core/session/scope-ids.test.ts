@@ -146,11 +146,9 @@ describe('what a call may name by an id', () => {
     from: 'an account',
     to: 'an account',
     by: 'an installation of the program',
-    installation: 'an installation of the program',
     template: 'a template of the own unit',
     volume: 'the name of one of the files of the record that the call names',
     list: 'a list of codes',
-    mapping: 'a mapping of codes',
     mappings: 'mappings of codes',
   };
   /** Texts as typed, codes, names of files and of accounts; no handler looks for a record by them. */
@@ -164,12 +162,11 @@ describe('what a call may name by an id', () => {
       'asker',
       'backup',
       'baseVersion',
-      'basis',
       'code',
       'copy',
     ],
-    ...['document', 'fault', 'file', 'folder', 'kind', 'kinds', 'machine', 'name', 'names', 'note', 'number'],
-    ...['numbers', 'out', 'partner', 'password', 'pattern', 'purpose', 'reason', 'section', 'text', 'title'],
+    ...['document', 'fault', 'file', 'folder', 'kind', 'kinds', 'machine', 'name', 'names', 'number'],
+    ...['numbers', 'out', 'partner', 'password', 'purpose', 'reason', 'section', 'text', 'title'],
   ];
   const asked = (Object.keys(methods) as MethodName[])
     .filter((method) => methods[method].kind !== 'gate' && !methods[method].wide)
