@@ -80,7 +80,7 @@ export function nameOf(argv: readonly string[]): string | null {
 export function wholeNumber(options: OptionValues, name: string): number | undefined {
   const text = options[name];
   if (typeof text !== 'string') return undefined;
-  if (!/^\d{1,10}$/.test(text)) throw new UsageError(say.badOption(name, text));
+  if (!/^\d{1,10}$/.test(text)) throw new UsageError(say.badWhole(name, text));
   return Number(text);
 }
 
@@ -94,6 +94,6 @@ export function textOf(options: OptionValues, name: string): string {
 export function yearOf(options: OptionValues): number {
   const year = wholeNumber(options, 'year');
   if (year === undefined || year < 1949 || year > 2999)
-    throw new UsageError(say.badOption('year', String(options.year)));
+    throw new UsageError(say.badYear('year', String(options.year)));
   return year;
 }

@@ -69,6 +69,10 @@ const entrusted: Record<SafetyDuty, readonly Right[]> = {
   audit: ['audit.read', 'accounts.read'],
 };
 
+/** The duties that a right goes with, for whoever has none of them; empty where it follows from the role. */
+export const dutiesWith = (right: string): SafetyDuty[] =>
+  safetyDuties.filter((duty) => entrusted[duty].some((one) => one === right));
+
 /** Whose rights are asked for: an account, or a session of one. */
 export type Holder = { role: Role; duties: readonly SafetyDuty[] };
 

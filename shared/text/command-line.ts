@@ -41,7 +41,7 @@ export const commandLineText = {
       '制作空白文书：--kind 文书名称，可用逗号隔开多种 --out 文书.docx [--number 预留案号，逗号隔开] [--is-unit] [--force]',
     hash: '全部内容的校验值',
     verify: '检查数据库、版本链、日志链、检索和附件',
-    backup: '备份并核验：--out 文件夹',
+    backup: '备份并核验：[--out 文件夹，不写则备份到数据文件夹里，演练和修复用它]',
     drill: '恢复演练：[--backup 备份文件名] [--second 用第二备份位置的]',
     'drill list': '列出恢复演练，手工登记的在内',
     'drill enter':
@@ -131,6 +131,12 @@ export const commandLineText = {
   missingText: '缺少要查找的文字。',
   option: (name: string) => `选项 --${name} `,
   badOption: (name: string, value: string) => `选项 --${name} 的值“${value}”不对。`,
+  badDay: (name: string, value: string) =>
+    `选项 --${name} 的值“${value}”不是日期，请写成 2025-03-01 的样子。`,
+  badWhole: (name: string, value: string) => `选项 --${name} 的值“${value}”不对，请写整数。`,
+  badNumber: (name: string, value: string) => `选项 --${name} 的值“${value}”不对，请写大于零的整数。`,
+  badYear: (name: string, value: string) => `选项 --${name} 的值“${value}”不是年份，请写四位数字，如 2025。`,
+  oneOf: (one: string, other: string) => `--${one} 和 --${other} 只能写一个。`,
   noNewPassword:
     '没有要设的密码。请设置环境变量 LEDGER_NEW_PASSWORD，或者用 --new-password-file 指定密码文件。',
   helpAnswered: (unit: string, account: string, file: string) =>

@@ -149,9 +149,9 @@ export const careSentences: Pick<
   'key-needless': (_params, reads) =>
     `台账的密钥文件没有问题，没有改动。请直接登录；忘记密码的，用恢复密钥${reads('', '（命令 recover）')}。`,
   'backup-none': (_params, reads) =>
-    `还没有可用的备份。请先${reads('点“立即备份”做一份', '用命令 backup 做一份')}，再试一次。`,
+    `还没有可用的备份。请先${reads('点“立即备份”做一份', '用命令 backup（不写 --out）做一份')}，再试一次。`,
   'second-place-absent': ({ place }) =>
-    `第二备份位置“${place}”现在不在。请插好U盘或者接通那块磁盘，下一次备份会自动补上；数据文件夹里的备份不受影响。`,
+    `第二备份位置“${place}”现在不在。请插好U盘、接通那块磁盘，或者先建好这个文件夹；已经设好的，下一次备份会自动补上，数据文件夹里的备份不受影响。`,
   'second-place-inside': ({ place }) =>
     `“${place}”在数据文件夹里面，不能作第二备份位置。请选另一块磁盘、U盘或者单位共享文件夹。`,
   'upgrade-failed': ({ found, known }) =>

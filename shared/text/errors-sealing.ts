@@ -1,5 +1,5 @@
-import type { ErrorParams } from '#shared/api/errors.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
+import type { Sentences } from './errors.ts';
 import { answerNames } from './sealing-above.ts';
 import { shortInstant } from './words.ts';
 
@@ -28,7 +28,7 @@ type Code =
   | 'above-taken';
 
 /** Sentences of sealing, by two accounts of the unit and with the level above as the second. */
-export const sealingSentences: { readonly [C in Code]: (params: ErrorParams[C]) => string } = {
+export const sealingSentences: Pick<Sentences, Code> = {
   'sealing-not-ready': () =>
     '本台账的恢复密钥还打不开封存内容，现在封存一旦忘记密码就会丢失，所以没有受理。请先用恢复密钥登录一次，再申请封存。',
   'sealing-no-key': () =>
@@ -47,8 +47,8 @@ export const sealingSentences: { readonly [C in Code]: (params: ErrorParams[C]) 
     `“${ledgers.find(({ name }) => name === ledger)?.title ?? ledger}”的记录不能单独封存。请封存它所属的案件、纠纷或者矫正对象，附属内容会一并封存。`,
   'sealing-locked': ({ unit }) =>
     `这条记录封存时由上级（${unit}）确认，第二把钥匙在上级，本单位不能单独打开。请申请解除封存，再“请上级确认”，等上级答复。`,
-  'above-none': () =>
-    '本单位还没有登记上级的名片，不能请上级确认。请向上级司法局索取名片文件，由安全管理人员在“账号”里登记后再办理。',
+  'above-none': (_params, reads) =>
+    `本单位还没有登记上级的名片，不能请上级确认。请向上级司法局索取名片文件，由安全管理人员${reads('在“账号”里', '用命令 password-help trust ')}登记后再办理。`,
   'above-applicant': ({ account }) =>
     `这件申请是“${account}”提的，只能由本人请上级确认、读取答复。请“${account}”登录后办理。`,
   'above-no-share': ({ unit }) =>

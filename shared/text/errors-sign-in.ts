@@ -1,4 +1,6 @@
+import { dutiesWith } from '#shared/api/rights.ts';
 import type { Sentences } from './errors.ts';
+import { dutyNames } from './window.ts';
 import { waitWords } from './words.ts';
 
 /** Sentences of who is asking. */
@@ -29,8 +31,15 @@ export const signInSentences: Pick<
   'recovery-key-wrong': () => '恢复密钥不对。请逐组核对封存的恢复密钥，注意不要漏掉字符。',
   'not-signed-in': () => '还没有登录。请先登录再操作。',
   'session-locked': () => '程序已锁定。请输入密码解锁后再操作。',
-  'no-right': ({ right }) =>
-    `当前账号没有这项权限（${rightNames[right] ?? right}）。请让管理员授权，或者换有权限的账号。`,
+  'no-right': ({ right }, reads) => {
+    const holders = dutiesWith(right).map((duty) => dutyNames[duty] ?? duty);
+    const change = reads('换有权限的账号', '用 --user 换有权限的账号');
+    return `当前账号没有这项权限（${rightNames[right] ?? right}）。请${
+      holders.length > 0
+        ? `由担任${holders.join('或者')}的人员办理，${change}`
+        : `让管理员授权，或者${change}`
+    }。`;
+  },
   'password-weak': ({ min }) => `密码太短或者太简单。请至少用 ${min} 个字符，并且不要只用数字。`,
   'password-must-change': (_params, reads) =>
     `这个密码是别人代设的，要先换成只有您自己知道的密码。请${reads('在“修改密码”里改好', '用命令 password 改好')}，再继续操作。`,

@@ -16,7 +16,7 @@ function daysOf(options: OptionValues): Days {
   for (const name of ['from', 'to'] as const) {
     const day = options[name];
     if (typeof day !== 'string') continue;
-    if (!isDay(day)) throw new UsageError(say.badOption(name, day));
+    if (!isDay(day)) throw new UsageError(say.badDay(name, day));
     days[name] = day;
   }
   return days;
@@ -24,7 +24,7 @@ function daysOf(options: OptionValues): Days {
 
 function numberOf(options: OptionValues, name: string): number {
   const number = wholeNumber(options, name) ?? 0;
-  if (number < 1) throw new UsageError(say.badOption(name, textOf(options, name)));
+  if (number < 1) throw new UsageError(say.badNumber(name, textOf(options, name)));
   return number;
 }
 

@@ -28,7 +28,9 @@ export const verify: Run = async ({ signIn }) => {
 
 export const backup: Run = async ({ options, signIn }) => {
   const ledger = await signIn();
-  const { file, lost } = await ledger.call('system.backup', { folder: ledger.grant(textOf(options, 'out')) });
+  const { out } = options;
+  const where = typeof out === 'string' ? { folder: ledger.grant(out) } : {};
+  const { file, lost } = await ledger.call('system.backup', where);
   return { json: lost > 0 ? { file, lost } : { file }, text: say.backedUp(file, lost) };
 };
 
@@ -81,9 +83,9 @@ export const drills: Run = async ({ signIn }) => {
 /** A drill that was done by hand on another PC. */
 export const enterDrill: Run = async ({ options, signIn }) => {
   const on = textOf(options, 'on');
-  if (!isDay(on)) throw new UsageError(say.badOption('on', on));
+  if (!isDay(on)) throw new UsageError(say.badDay('on', on));
   const minutes = wholeNumber(options, 'minutes') ?? 0;
-  if (minutes < 1) throw new UsageError(say.badOption('minutes', textOf(options, 'minutes')));
+  if (minutes < 1) throw new UsageError(say.badNumber('minutes', textOf(options, 'minutes')));
   const found = await (await signIn()).call('system.enterDrill', {
     on,
     minutes,
@@ -99,7 +101,7 @@ export const enterDrill: Run = async ({ options, signIn }) => {
 export const secondPlace: Run = async ({ options, signIn }) => {
   const ledger = await signIn();
   const { folder, none } = options;
-  if (typeof folder === 'string' && none === true) throw new UsageError(say.badOption('none', folder));
+  if (typeof folder === 'string' && none === true) throw new UsageError(say.oneOf('folder', 'none'));
   const change = typeof folder === 'string' ? ledger.grant(folder) : none === true ? null : undefined;
   const { second } =
     change === undefined

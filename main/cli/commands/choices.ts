@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import type { InputOf } from '#shared/api/methods.ts';
 import { roles, safetyDuties } from '#shared/api/rights.ts';
 import { safetyPaperKinds } from '#shared/domain/safety-papers.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
@@ -46,11 +47,14 @@ const papers: Source = (places) =>
 
 const ofLedgers = () => ledgers.map(({ name, title }): Choice => [name, title]);
 
+/** Those that the core fills with made-up records. */
+const demoLevels = ['station', 'county'] as const satisfies readonly InputOf<'setup.demo'>['level'][];
 const levels = Object.keys(levelNames) as (keyof typeof levelNames)[];
 
 /** Of each option that takes one of a list, where the list is taken from. */
 export const choices = {
   level: () => named(levels, levelNames),
+  demoLevel: () => named(demoLevels, levelNames),
   ledger: ofLedgers,
   ledgers: () => [['all', say.allLedgers], ...ofLedgers()],
   step: steps,

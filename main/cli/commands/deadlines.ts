@@ -13,7 +13,7 @@ const pageSize = 1000;
 
 export const deadlines: Run = async ({ options, signIn }) => {
   const { on } = options;
-  if (typeof on === 'string' && parseDay(on) === null) throw new UsageError(say.badOption('on', on));
+  if (typeof on === 'string' && parseDay(on) === null) throw new UsageError(say.badDay('on', on));
   const ledger = await signIn();
   const asked = typeof on === 'string' ? { on } : {};
   const [overdue, today, week] = [

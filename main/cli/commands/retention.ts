@@ -31,7 +31,7 @@ const pageSize = 1000;
 function askedOf(options: OptionValues): InputOf<'retention.review'> {
   const { what = 'ended', on, kind } = options;
   if (what !== 'ended' && what !== 'archive') throw new UsageError(say.badOption('what', String(what)));
-  if (typeof on === 'string' && parseDay(on) === null) throw new UsageError(say.badOption('on', on));
+  if (typeof on === 'string' && parseDay(on) === null) throw new UsageError(say.badDay('on', on));
   return {
     what,
     ...(typeof on === 'string' ? { on } : {}),

@@ -79,7 +79,7 @@ export const transfers: Run = async ({ options, signIn }) => {
   for (const name of ['from', 'to'] as const) {
     const day = options[name];
     if (typeof day !== 'string') continue;
-    if (!isDay(day)) throw new UsageError(say.badOption(name, day));
+    if (!isDay(day)) throw new UsageError(say.badDay(name, day));
     question[name] = day;
   }
   if (options.undescribed === true) question.undescribed = true;

@@ -15,7 +15,7 @@ export const commands: Readonly<Record<string, Command>> = {
     load: async () => (await import('./set-up.ts')).init,
   },
   demo: {
-    options: { level: of('level'), cases: text, correction: text, years: text, seed: text },
+    options: { level: of('demoLevel'), cases: text, correction: text, years: text, seed: text },
     words: 0,
     load: async () => (await import('./set-up.ts')).demo,
   },
@@ -124,7 +124,7 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   hash: { options: {}, words: 0, load: async () => (await import('./care.ts')).hash },
   verify: { options: {}, words: 0, load: async () => (await import('./care.ts')).verify },
-  backup: { options: { out: needed }, words: 0, load: async () => (await import('./care.ts')).backup },
+  backup: { options: { out: text }, words: 0, load: async () => (await import('./care.ts')).backup },
   drill: {
     options: { backup: text, second: flag },
     words: 0,

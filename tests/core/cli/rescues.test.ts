@@ -70,8 +70,11 @@ beforeAll(async () => {
     '--kind',
     'site',
   ));
-  for (const folder of [inFolder(whole.folder, 'backups'), whole.at('stick')])
-    copy = (await whole.json('backup', '--out', folder)).file;
+  // Without a folder the copy is one of the ledger's own, which drills and repairs go by.
+  expect((await whole.refused('drill')).message).toContain('不写 --out');
+  await whole.json('backup');
+  expect((await whole.json('drill')).fault).toBeNull();
+  copy = (await whole.json('backup', '--out', whole.at('stick'))).file;
   ({ hash } = await whole.json('hash'));
   const found = fs
     .readdirSync(inFolder(whole.folder, 'objects'), { recursive: true, withFileTypes: true })

@@ -71,6 +71,11 @@ test('help of one command names what its options may be, and nothing else', asyn
 test.each([
   [['init', '--level', 'village', '--unit', '620921', '--name', 'x'], 2, 'station（司法所）'],
   [['account', 'create', '--name', 'x', '--role', 'king'], 2, 'clerk（经办人）'],
+  [['demo', '--level', 'province'], 1, 'station（司法所）、county（县级司法局）'],
+  [['audit', 'list', '--from', '2025-13-01'], 2, '请写成 2025-03-01 的样子'],
+  [['self-check', '--year', '99', '--out', 'x.docx'], 2, '请写四位数字'],
+  [['list', '--ledger', 'mediation', '--limit', 'ten'], 2, '请写整数'],
+  [['second-place', '--folder', 'x', '--none'], 2, '只能写一个'],
   [['account', 'change', '--name', 'admin', '--duties', 'king'], 2, 'audit（审计管理）'],
   [['transfer', 'list', '--direction', 'up'], 2, 'out（导出）'],
   [['safety-paper', '--kind', 'none', '--out', 'x.docx'], 2, 'privacyNotice（个人信息处理告知书）'],
@@ -84,7 +89,7 @@ test.each([
   const { status, err } = await line.run(line.on(...words), env);
   expect([status, err]).toEqual([wanted, expect.stringContaining(choice)]);
   // Names of methods and fields are the program's own.
-  expect(err).not.toMatch(/describe”|位置：|invalid|undefined/);
+  expect(err).not.toMatch(/describe”|（位置：|invalid|undefined/);
 });
 
 test('a word that the core refuses is told by its option, with what it might have been', async () => {

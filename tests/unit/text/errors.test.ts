@@ -7,6 +7,7 @@ import { mediation } from '#shared/ledgers/mediation.ts';
 import { errorText } from '#shared/text/errors.ts';
 import { labelOfPath, problemText, problemTextAt } from '#shared/text/problems.ts';
 import { onLine } from '#shared/text/reader.ts';
+import { answerNames } from '#shared/text/sealing-above.ts';
 
 const source = readFileSync(path.resolve(import.meta.dirname, '../../../shared/api/errors.ts'), 'utf8');
 const table = source.slice(source.indexOf('ErrorParams = {'), source.indexOf('export type ErrorCode'));
@@ -15,9 +16,9 @@ const table = source.slice(source.indexOf('ErrorParams = {'), source.indexOf('ex
 const failures = [...table.matchAll(/^ {2}'?([a-z-]+)'?: (?:\{([^}]*)\}|Record)/gm)].map(
   ([, code, fields = '']) => {
     const params = Object.fromEntries(
-      [...fields.matchAll(/(\w+): (string|number)/g)].map(([, name, type]) => [
+      [...fields.matchAll(/(\w+): (string|number|AnswerOutcome)/g)].map(([, name, type]) => [
         name,
-        type === 'number' ? 7 : `〈${name}〉`,
+        type === 'number' ? 7 : type === 'AnswerOutcome' ? Object.keys(answerNames)[0] : `〈${name}〉`,
       ]),
     );
     return { code, params } as unknown as Failure;
@@ -27,6 +28,9 @@ const failures = [...table.matchAll(/^ {2}'?([a-z-]+)'?: (?:\{([^}]*)\}|Record)/
 /** Facts that would mean nothing to the person, or are said in other words. */
 const unsaid: Record<string, string[]> = {
   'action-not-allowed': [],
+  // said by its name
+  'above-decided': ['outcome'],
+  'above-taken': ['outcome'],
   // names of methods are English
   busy: ['method'],
   cancelled: ['method'],
