@@ -14,6 +14,7 @@ import { type DemoRecord, demoPlan, demoRecords } from '#core/demo/generate.ts';
 import { keyByPassword, readKeyFile } from '#core/security/key-file.ts';
 import { createDivisions } from '#core/settings/divisions.ts';
 import type { InputOf, MethodName, OutputOf } from '#shared/api/methods.ts';
+import { asIfItself } from '#tests/fixtures/copied-folder.ts';
 
 export const account = 'admin';
 const password = 'correct horse';
@@ -162,6 +163,7 @@ export function copyOf(folder: string, what: string): string {
     const from = path.join(folder, entry.name);
     fs.copyFileSync(from, path.join(copy, entry.name), fs.constants.COPYFILE_FICLONE);
   }
+  asIfItself(copy);
   return copy;
 }
 

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openByPassword, readKeyFile } from '#core/security/key-file.ts';
 import { openShare } from '#core/security/sealing-key.ts';
+import { layFolder } from '#tests/fixtures/copied-folder.ts';
 import { own } from './acts/people.ts';
 import { open } from './acts/stage.ts';
 import { watchFiles } from './acts/tries.ts';
@@ -36,7 +37,7 @@ afterAll(() => fs.rmSync(template, { recursive: true, force: true }));
 /** The disk as a program that dies now leaves it. */
 function copyAsItLies(from: string, to: string): void {
   const isLeft = (file: string) => !file.endsWith('-shm') && path.basename(file) !== folderNames.lock;
-  fs.cpSync(from, to, { recursive: true, filter: isLeft });
+  layFolder(from, to, { filter: isLeft });
 }
 
 /** Every life of a folder while something is done in it. */
@@ -46,7 +47,7 @@ async function livesOf(
 ) {
   const at = temporaryFolder('keys');
   const [data, lives] = [path.join(at, 'data'), path.join(at, 'lives')];
-  fs.cpSync(template, data, { recursive: true });
+  layFolder(template, data);
   fs.mkdirSync(lives);
   const program = startProgram(data);
   await begin(program);
@@ -148,7 +149,7 @@ test.each(Object.keys(ways))(
 test('a note of another ledger, and half of one, say nothing and go', async () => {
   for (const bytes of [Buffer.from('half'), Buffer.alloc(400, 7)]) {
     const folder = temporaryFolder('keys');
-    fs.cpSync(template, folder, { recursive: true });
+    layFolder(template, folder);
     fs.writeFileSync(path.join(folder, folderNames.keyChange), bytes);
     const program = startProgram(folder);
     await program.signIn();
