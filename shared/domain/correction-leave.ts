@@ -13,6 +13,22 @@ export function leaveOf({ leaveFrom, leaveTo }: Readonly<Record<string, unknown>
   return from && to && from <= to ? { from, to } : null;
 }
 
+type Asked = Readonly<Record<string, unknown>>;
+
+/**
+ * Whether another leave of the person stood when `own` was asked for or decided, and counts with it: of two that were
+ * decided the one decided first, what was decided before what is only asked for, else the one asked for first. One asked
+ * for later counts this one in its turn.
+ */
+export function standsBefore(other: Asked, own: Asked): boolean {
+  const by = (field: string) => [other, own].map((one) => String(one[field] ?? '')) as [string, string];
+  const [decided, ownDecided] = by('approvedOn');
+  if (decided !== '' && ownDecided === '') return true;
+  const days = [...(decided !== '' ? [by('approvedOn')] : []), by('appliedOn'), by('leaveFrom')];
+  const [first, then] = days.find(([one, another]) => one !== another) ?? ['', ''];
+  return first < then;
+}
+
 /**
  * The most days away within one window that has some of `own` in it, own days included. A window begins with a leave
  * and ends on the day that `untilOf` gives for its first day: two months, as the rule stands. What begins earlier does

@@ -27,6 +27,8 @@ export type AroundRecord = {
   ): { field: string; day: string; until: string } | null;
   /** The level of the unit that writes. */
   level?: UnitLevel;
+  /** The record as it stood before; null where it is new. */
+  stood?: RecordContent | null;
   /** The other records of the register that count, whole: for small registers. */
   rivals?(): readonly Rival[];
   /** Of the other records that count and have this value in a field, the fields asked for. */

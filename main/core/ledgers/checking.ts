@@ -99,6 +99,7 @@ export function check(
     valueOf: context.valueOf,
     periodOf: context.periodOf,
     level: context.unit.level,
+    stood: before?.content ?? null,
     anotherWithNumber: (field, value) =>
       isSameNumber(before?.content[field], value)
         ? null

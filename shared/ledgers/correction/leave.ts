@@ -1,6 +1,14 @@
 import type { RecordContent } from '#shared/api/types.ts';
-import { daysOfLeave, daysUntil, type Leave, leaveOf, mostWithin } from '#shared/domain/correction-leave.ts';
+import {
+  daysOfLeave,
+  daysUntil,
+  type Leave,
+  leaveOf,
+  mostWithin,
+  standsBefore,
+} from '#shared/domain/correction-leave.ts';
 import { asDay } from '#shared/domain/day.ts';
+import { isEmpty } from '#shared/kinds/conditions.ts';
 import { code, count, day, text } from '#shared/kinds/fields.ts';
 import { after, describeLedger, inTime, together, usuallyAfter } from '../describe.ts';
 import type { AroundRecord } from '../rules.ts';
@@ -47,16 +55,28 @@ const workflow: Workflow<LeaveState> = {
 
 const dayFrom = (period: { until: string } | null | undefined) => (period ? asDay(period.until) : null);
 
-/** Other leaves of the same person that were not refused. */
-function othersOf({ personId }: RecordContent, around: AroundRecord): Leave[] | undefined {
-  if (typeof personId !== 'string') return undefined;
-  const others = around.sharing?.({ field: 'personId', value: personId, needs: ['leaveFrom', 'leaveTo'] });
-  return others?.flatMap((content) => leaveOf(content) ?? []);
+/** Other leaves of the same person that were not refused and stood when this one was asked for or decided. */
+function othersOf(own: RecordContent, around: AroundRecord): Leave[] | undefined {
+  const { personId: value } = own;
+  if (typeof value !== 'string') return undefined;
+  const needs = ['leaveFrom', 'leaveTo', 'appliedOn', 'approvedOn'];
+  const others = around.sharing?.({ field: 'personId', value, needs });
+  return others?.flatMap((content) => (standsBefore(content, own) ? (leaveOf(content) ?? []) : []));
 }
+
+/** What makes up a decision on a leave; while all of it stays, the decision is not judged anew. */
+const decided = ['personId', 'leaveFrom', 'leaveTo', 'decision', 'approvedOn'] as const;
+
+/** Who decided looked at what stood then: neither a later application nor a limit that changed makes another of it. */
+const isDecided = (content: RecordContent, { stood }: AroundRecord): boolean =>
+  stood != null &&
+  !isEmpty(stood.approvedOn) &&
+  decided.every((field) => (content[field] ?? null) === (stood[field] ?? null));
 
 /** Days away within two months, this leave included. */
 function daysTogether(content: RecordContent, around: AroundRecord): number | null | undefined {
   const own = leaveOf(content);
+  if (isDecided(content, around)) return undefined;
   const others = othersOf(content, around);
   if (own === null || others === undefined) return own === null ? null : undefined;
   const untilOf = (from: string) =>
@@ -68,7 +88,7 @@ function daysTogether(content: RecordContent, around: AroundRecord): number | nu
 function levelFor(content: RecordContent, around: AroundRecord): string | null | undefined {
   const own = leaveOf(content);
   if (own === null) return null;
-  if (!around.periodOf) return undefined;
+  if (!around.periodOf || isDecided(content, around)) return undefined;
   const [ofStation, ofCounty, together] = ['leave.station', 'leave.county', 'leave.sum'].map((rule) =>
     dayFrom(around.periodOf?.(rule, content)),
   );
@@ -164,6 +184,15 @@ export const leave = describeLedger({
     together('decision', 'approvedOn'),
     after('approvedOn', 'prosecutorOn'),
     ...duringCorrection('leaveFrom', false),
+    {
+      rule: 'whileGood',
+      field: 'personId',
+      on: 'leaveTo',
+      ends: ['termTo'],
+      isWarning: true,
+      advice:
+        '外出超过了矫正期限，期满应当解除矫正（社区矫正法第四十四条）。请核对外出起止；期限有变更的，请先在对象台账中改正。',
+    },
     inTime(
       'leave.apply',
       'appliedOn',

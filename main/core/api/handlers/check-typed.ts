@@ -39,6 +39,7 @@ export function checkTyped(
       isSeen(kit, db, scope, recordId) ? kit.valueOf(db, name, recordId, field) : undefined,
     periodOf: (rule, typed, isUnextended) => periodOf(db, rule, typed, isUnextended),
     level: unit.level,
+    stood: before?.content ?? null,
     rivals: () => [],
     sharing: (asked) => (isSeen(kit, db, scope, asked.value) ? sharingOf(db, spec, before, asked) : []),
   });
