@@ -75,11 +75,19 @@ function resolveBlocks(blocks: readonly Block[], context: Context): ResolvedBloc
   });
 }
 
+/** What one entry can say is its own in all of them: nothing of the document's stands in where another does not say it. */
 function entriesOf(list: string, context: Context): Context[] {
   const { data } = context;
-  return (data.lists?.[list] ?? []).map((entry) => ({
+  const entries = data.lists?.[list] ?? [];
+  const own = Object.fromEntries(entries.flatMap(Object.keys).map((name) => [name, undefined]));
+  const ofEntries = {
+    ...data,
+    fields: { ...data.fields, ...own },
+    ...(data.reasons ? { reasons: { ...data.reasons, ...own } } : {}),
+  };
+  return entries.map((entry) => ({
     ...context,
-    data: { ...data, fields: { ...data.fields, ...entry } },
+    data: { ...ofEntries, fields: { ...ofEntries.fields, ...entry } },
   }));
 }
 

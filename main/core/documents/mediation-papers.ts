@@ -131,7 +131,10 @@ function noteCopy({ source, fields }: CasePapers, paper: Paper, key: string, not
       present: note.present ?? undefined,
       visitedBy: note.conductedBy ?? undefined,
       form: label('followUpForm', note.form),
-      performance: label('performance', note.performance) ?? fields.performance,
+      // The case says how things stood on the day of its own visit.
+      performance:
+        label('performance', note.performance) ??
+        (note.heldOn === contentOf(source.record).followUpOn ? fields.performance : undefined),
       satisfaction: label('satisfaction', note.satisfaction),
       text: note.text ?? undefined,
       result: paper.kind === 'mediation' ? (note.result ?? undefined) : undefined,

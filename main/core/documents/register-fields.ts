@@ -52,7 +52,7 @@ export function labelsOf(ledger: LedgerSpec): Readonly<Record<string, string>> {
 
 type Content = Readonly<Record<string, unknown>>;
 
-/** The fields of a record or of one row of a child. */
+/** The fields of a record. */
 export function described(
   specs: FieldSpecs,
   content: Content,
@@ -66,6 +66,15 @@ export function described(
     said[name] = isDay(value) ? dayText(value) : kindOf(spec.kind).toText(value as never, spec, labels);
   }
   return said;
+}
+
+/** One row of a list, with every field of its description: what it does not say the record must not say for it. */
+export function rowSaid(specs: FieldSpecs, row: Content, labels: LabelContext): Record<string, string> {
+  const names = Object.entries(specs).flatMap(([name, { kind }]) =>
+    kind === 'code' ? [name, `${name}Code`] : [name],
+  );
+  const said = described(specs, row, labels);
+  return Object.fromEntries(names.map((name) => [name, said[name] ?? '']));
 }
 
 /** Everything that the papers of a record can say. */

@@ -5,7 +5,7 @@ import { paperWords as words } from '#shared/text/papers.ts';
 import { yesNo } from '#shared/text/words.ts';
 import { dayOf, dayText } from './paper-fields.ts';
 import type { CasePapers, Copy, Lists, PaperMaker } from './paper-types.ts';
-import { ageOn, described, recordFields, rowField } from './register-fields.ts';
+import { ageOn, described, recordFields, rowField, rowSaid } from './register-fields.ts';
 
 /** Papers of a described register (社区矫正): the record, its rows, and the person whom it is about. */
 export const registerPapers: PaperMaker = {
@@ -20,12 +20,12 @@ export const registerPapers: PaperMaker = {
   lists: ({ source: { record, labels }, parts }) => ({
     contacts: parts
       .filter(({ source }) => source.record.ledger.name === contact.name)
-      .map(({ source }) => described(contact.fields, source.record.content, labels)),
+      .map(({ source }) => rowSaid(contact.fields, source.record.content, labels)),
     ...Object.fromEntries(
       Object.entries(record.ledger.children).map(([name, { fields }]) => [
         name,
         rowsOf(record.content[name]).map((row, index) => ({
-          ...described(fields, row, labels),
+          ...rowSaid(fields, row, labels),
           number: String(index + 1),
         })),
       ]),
@@ -65,7 +65,7 @@ function copiesOf({ source }: CasePapers, paper: Paper): Copy[] {
       const fields: Fields = {
         ...Object.fromEntries(ofRow),
         paperNo: numberOf(row),
-        paperDay: said[own] ?? dayText(day),
+        paperDay: said[own],
       };
       return { key: String(index), label: said[own] ?? words.rowOf(index), fields };
     });

@@ -1,6 +1,7 @@
 // The papers of 社区矫正, made of records as clerks key them in: what each says, whom it fits, what it misses.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { paperBook } from '#core/documents/paper-book.ts';
+import { rowSaid } from '#core/documents/register-fields.ts';
 import type { Saved } from '#shared/api/types.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import { hasPapers } from '#shared/ledgers/describe.ts';
@@ -44,6 +45,33 @@ describe('every paper says what it must', () => {
     expect(line?.copies.flatMap(({ missing }) => missing)).toEqual([]);
     for (const value of everyPaper[paper.kind] ?? ['nothing is said of this paper'])
       expect(text).toContain(value);
+  });
+});
+
+describe('rows of a paper say what the row says', () => {
+  test.each(['declaration', 'groupDuty'])(
+    '%s: a member without a telephone has not that of the person',
+    async (kind) => {
+      const { basicInfo: person } = filed;
+      if (!person) throw new Error('no record');
+      const { phone, members } = person.record as {
+        phone: string;
+        members: { name: string; phone?: string }[];
+      };
+      expect(members.filter(({ phone: own }) => !own).map(({ name }) => name)).toEqual(['柴大同']);
+      const text = await made(person, kind);
+      expect(text).toContain('柴大同');
+      expect(text).not.toContain(phone);
+    },
+  );
+
+  test('a row that says nothing has every field of its description, each empty', () => {
+    for (const ledger of ledgers)
+      for (const { fields } of Object.values(ledger.children)) {
+        const said = rowSaid(fields, {}, { labelOf: () => null, titleOf: () => null, areaOf: () => null });
+        expect(Object.keys(said), ledger.name).toEqual(expect.arrayContaining(Object.keys(fields)));
+        expect(Object.values(said).filter((value) => value !== '')).toEqual([]);
+      }
   });
 });
 

@@ -54,6 +54,17 @@ const data: DocumentData = {
   fields: { year: '2031', blank: '  ' },
 };
 
+test('what an entry of a list does not say nobody says for it, neither value nor reason', () => {
+  const entry = paragraph({ field: 'extra', blank: '（空）' }, '，', { field: 'year' });
+  const { document } = resolveDocument(template([{ block: 'each', of: 'rows', show: [entry] }]), {
+    ...data,
+    fields: { year: '2031', extra: '文书的' },
+    reasons: { extra: '没有' },
+    lists: { rows: [{ extra: '本行的' }, {}] },
+  });
+  expect(document.blocks.map((block) => textOf(runsOf(block)))).toEqual(['本行的，2031', '（空），2031']);
+});
+
 const paragraph = (...content: Inline[]): Block => ({ block: 'paragraph', content });
 const settle = (...blocks: Block[]) => resolveDocument(template(blocks), data);
 const textsOf = (...blocks: Block[]) =>
