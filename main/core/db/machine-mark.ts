@@ -85,6 +85,19 @@ function isSameFolder(one: FolderId | null, other: FolderId | null): boolean | n
 }
 
 /**
+ * Whether two paths lead to one folder now: by a link to where it was carried, by a share and the drive it is on, in other
+ * letters of the same name. Numbers of one moment can be compared on every file system that has any.
+ */
+function isOneFolder(one: string, other: string): boolean {
+  try {
+    const [first, second] = [fs.statSync(one, { bigint: true }), fs.statSync(other, { bigint: true })];
+    return first.ino !== 0n && first.ino === second.ino && first.dev === second.dev;
+  } catch {
+    return false;
+  }
+}
+
+/**
  * A folder that was renamed, or went elsewhere with its drive, is the same folder, and nothing of the ledger is left where
  * it was; everything else is a copy. One carried to another drive of the machine looks as a copy does whose model was
  * renamed: that is asked.
@@ -92,7 +105,9 @@ function isSameFolder(one: FolderId | null, other: FolderId | null): boolean | n
 function copiedFrom(folder: string, was: Place, holdsLedger: (at: string) => boolean): Copied | null {
   const here = placeOf(folder);
   const isSame = isSameFolder(was.id, here.id);
-  const isCopy = isSame === false || (was.path !== here.path && holdsLedger(was.path));
+  const isCopy =
+    isSame === false ||
+    (was.path !== here.path && !isOneFolder(was.path, here.path) && holdsLedger(was.path));
   return isCopy ? { from: was.path } : null;
 }
 

@@ -128,6 +128,22 @@ test('a folder that was renamed goes on under the same installation; the log has
   }
 });
 
+test('a folder that was carried elsewhere and is still reached by its former name is itself, and no copy', async () => {
+  const carried = path.join(program.beside, 'carried');
+  await use(program.beside).catch(() => undefined);
+  fs.renameSync(original, carried);
+  fs.symlinkSync(carried, original, 'junction');
+  // With the mark that still has the former name, and with the one that was written here.
+  for (const by of [carried, carried, original]) {
+    expect(await use(by)).toBe('sign-in');
+    await program.signInAgain();
+    await program.call('session.signOut', {});
+  }
+  const copy = path.join(program.beside, 'of it');
+  fs.cpSync(carried, copy, { recursive: true });
+  expect(await use(copy)).toBe('folder-copied');
+});
+
 describe.each([
   ['gone', (file: string) => fs.rmSync(file)],
   ['harmed', (file: string) => fs.writeFileSync(file, '{"machine":')],
