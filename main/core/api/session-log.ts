@@ -70,9 +70,8 @@ export function createSessionLog({ kit, vault, tries }: { kit: Kit; vault: Vault
 
   /** At once, where the ledger is open. */
   function tellNow(): void {
-    if (!vault.connection || tries.untold().length === 0) return;
     try {
-      write([]);
+      if (vault.connection && tries.untold().length > 0) write([]);
     } catch {
       // The next entry tells it.
     }

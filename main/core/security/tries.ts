@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { z } from 'zod';
 import { inFolder, writeDurably } from '#core/db/folder.ts';
-import { whileHeld } from '#core/db/held.ts';
+import { isHeld, whileHeld } from '#core/db/held.ts';
 import { isCountedHere, markCounted } from '#core/db/machine-mark.ts';
 import { AppError } from '#shared/api/errors.ts';
 import { afterFailures, leftOf, longestWait, sinceStart } from './throttle.ts';
@@ -75,7 +75,9 @@ export function createTries({ folder, at }: { folder(): string; at(): string }) 
     try {
       const text = whileHeld(() => fs.readFileSync(inFolder(folder(), 'tries'), 'utf8'));
       return Counted.safeParse(JSON.parse(text)).data ?? ofBefore(JSON.parse(text), fresh());
-    } catch {
+    } catch (error) {
+      // A file that a scanner holds is not gone: nobody waits for that, and the log is told nothing of it.
+      if (isHeld(error)) throw error;
       return null;
     }
   }

@@ -76,6 +76,20 @@ test('whoever guesses gets five tries, then ever longer waits, over starts of th
   );
 });
 
+test('a file that another program holds is not gone: it is said, and nobody waits for it', () => {
+  takeMachine(folder);
+  open().begin();
+  const read = fs.readFileSync;
+  const holding = vi.spyOn(fs, 'readFileSync').mockImplementation(((at: string, ...rest: never[]) => {
+    if (at === file()) throw Object.assign(new Error('held'), { code: 'EBUSY' });
+    return read(at, ...rest);
+  }) as typeof fs.readFileSync);
+  expect(() => open().check()).toThrow('held');
+  holding.mockRestore();
+  expect(codeOf(() => open().check())).toBe('free');
+  expect(open().untold()).toEqual([]);
+});
+
 test('a computer started anew neither frees nor holds longer than the wait, however often', () => {
   const tries = open();
   for (let time = 0; time < 6; time++) codeOf(() => tries.fail('recovery', 'admin'));
