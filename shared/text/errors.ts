@@ -38,7 +38,7 @@ const sentences: Sentences = {
   'account-present': ({ account }) =>
     `已有名为“${account}”的账号（停用的也算），没有新建。请换一个名称，例如在姓名后加上单位。`,
   'account-self': () =>
-    '不能停用自己的账号，也不能取消自己的安全管理职责。请由另一位担任安全管理的人员办理。',
+    '不能停用自己的账号、取消自己的安全管理职责，担任安全管理的也不能更换自己的单位。请由另一位担任安全管理的人员办理。',
   'account-disabled': ({ account }) =>
     `账号“${account}”已停用，没有办理。请选择在用的账号，或者先恢复使用这个账号。`,
   'account-no-mediator': ({ account }) =>

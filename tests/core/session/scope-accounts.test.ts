@@ -103,6 +103,18 @@ test('nobody gets more than its own units, itself least of all', async () => {
   expect((await clerk.call('ledger.get', { id: cases['甲所'] ?? '' })).id).toBe(cases['甲所']);
 });
 
+test('who looks after the accounts of the whole county does not leave them without anybody', async () => {
+  const { admin: id = '' } = accounts;
+  const admin = await county.signIn('admin');
+  expect(await admin.refused('account.change', { changes: [{ id, unitId: units.first }] })).toEqual({
+    code: 'account-self',
+    params: {},
+  });
+  // The same unit once more is no leaving.
+  await admin.call('account.change', { changes: [{ id, unitId: units.own }] });
+  expect((await admin.call('account.list', {})).length).toBeGreaterThan(3);
+});
+
 test('what somebody above gave it of another unit is not told', async () => {
   await county.look((db) =>
     db.run({

@@ -131,7 +131,10 @@ function apply(context: CommandContext, changes: readonly Change[]): string[] {
       Object.entries(given).filter(([, value]) => value !== undefined),
     ) as AccountChange;
     const leavesSecurity = change.duties !== undefined && !change.duties.includes('security');
-    if (accountId === session.accountId && (change.isDisabled || leavesSecurity))
+    // Who looks after a part only cannot look after the rest any more, and perhaps nobody else can.
+    const leavesUnit =
+      change.unitId !== undefined && change.unitId !== account.unitId && hasRight(account, 'accounts.manage');
+    if (accountId === session.accountId && (change.isDisabled || leavesSecurity || leavesUnit))
       throw new AppError('account-self', {});
     // What a death or a held file left of his way to the key goes before it would let him in.
     if (change.isDisabled === false && account.isDisabled) {
