@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { appendAudit } from '#core/audit/chain.ts';
+import { appendAudit, hashOfEntry, lastEntry, newestInstant } from '#core/audit/chain.ts';
 import { keyPathBeside } from '#core/db/backup.ts';
 import { connect, type ReadDb, type WriteDb } from '#core/db/connection.ts';
 import { inFolder, names } from '#core/db/folder.ts';
@@ -19,6 +19,10 @@ import type { AfterRestore } from '#shared/api/restore-types.ts';
 import type { Kit } from './context.ts';
 import type { AuditNote } from './contract.ts';
 
+/** Where a log ends, and the latest instant in it, which a clock that was set back does not take away. */
+export type LogEnd = { last: ReturnType<typeof lastEntry>; newest: string };
+export const logEnd = (db: ReadDb): LogEnd => ({ last: lastEntry(db), newest: newestInstant(db) });
+
 type Options = {
   folder: string;
   key: Uint8Array;
@@ -27,6 +31,8 @@ type Options = {
   traces: readonly RestoreTrace[];
   /** Who went back to the copy. */
   account: string;
+  /** Where the copy's own log ends. */
+  end: LogEnd;
 };
 
 /** As long is it said to whoever looks after accounts. */
@@ -74,15 +80,22 @@ function apply(db: WriteDb, kit: Kit, fate: Fate, at: string): void {
   addAccount(db, { ...made, mediatorId: isThere ? mediatorId : null });
 }
 
-/** Null where that ledger cannot be read, is of another key, or of a schema that has not what is asked. */
-function accountsSetAside({ aside }: RestoreTrace, { folder, key, kit }: Options): StoredAccount[] | null {
-  const file = path.join(inFolder(folder, 'aside'), aside ?? '', names.ledger);
-  if (aside === undefined || !fs.existsSync(file)) return null;
+/**
+ * Null where that ledger cannot be read, is of another key or of a schema that has not what is asked, or is older than the
+ * copy: which one was set aside stands in a file that anybody could write, and an old one would give rights back.
+ */
+function accountsSetAside(
+  { aside }: RestoreTrace,
+  { folder, key, kit, end }: Options,
+): StoredAccount[] | null {
+  if (aside === undefined || aside !== path.basename(aside)) return null;
+  const file = path.join(inFolder(folder, 'aside'), aside, names.ledger);
+  if (!fs.existsSync(file)) return null;
   const { nativeBinding } = kit.env;
   try {
     const look = connect(file, { key, access: 'look', ...(nativeBinding ? { nativeBinding } : {}) });
     try {
-      return allAccounts(look);
+      return isLaterThan(look, end) ? allAccounts(look) : null;
     } finally {
       look.close();
     }
@@ -90,6 +103,10 @@ function accountsSetAside({ aside }: RestoreTrace, { folder, key, kit }: Options
     return null;
   }
 }
+
+/** It goes on from the copy, or is a later branch: somebody went to and fro. */
+const isLaterThan = (look: ReadDb, { last, newest }: LogEnd): boolean =>
+  (last !== null && hashOfEntry(look, last.entry) === last.hash) || newestInstant(look) >= newest;
 
 function stored(db: ReadDb): (AfterRestore & { of: string }) | null {
   const text = readSetting(db, 'afterRestore');

@@ -22,7 +22,7 @@ import { type KeyFile, readKeyFile, readKeyFileAt, takeKeyBeside } from '#core/s
 import { AppError } from '#shared/api/errors.ts';
 import { hasRight } from '#shared/api/rights.ts';
 import type { ProgramState } from '#shared/api/types.ts';
-import { bringUpAccounts } from './after-restore.ts';
+import { bringUpAccounts, logEnd } from './after-restore.ts';
 import type { Kit } from './context.ts';
 import type { StoredSession } from './contract.ts';
 import { monotonicMs } from './dispatch.ts';
@@ -201,6 +201,7 @@ export function logRestore(
   const traces = restoreTraces(folder);
   if (traces.length === 0) return;
   connection.transaction((db) => {
+    const end = logEnd(db);
     for (const { at, account, backup, last, isRepair } of traces) {
       // The program may have died after the entry stood and before the trace was gone.
       if (isRepair || db.value(sql`select 1 from audit_entry where action = ${action} and at = ${at}`))
@@ -210,7 +211,7 @@ export function logRestore(
       const by = { account: byOf(key, account), ...kit.place(db) };
       appendAudit(db, at, by, { action, ...about, detail });
     }
-    bringUpAccounts(db, { folder, key, kit, traces, account: byOf(key, traces.at(-1)?.account ?? '') });
+    bringUpAccounts(db, { folder, key, kit, traces, end, account: byOf(key, traces.at(-1)?.account ?? '') });
   });
   dropRestoreTraces(folder);
 }

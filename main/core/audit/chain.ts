@@ -110,6 +110,16 @@ export function lastEntry(db: ReadDb): { entry: number; hash: string } | null {
 export const lastInstant = (db: ReadDb): string | null =>
   db.value<string>(sql`select at from audit_entry order by seq desc limit 1`) ?? null;
 
+/** The latest instant in the log, whatever the clock said since; '' for an empty one. Reads all of it. */
+export const newestInstant = (db: ReadDb): string =>
+  db.value<string | null>(sql`select max(at) from audit_entry`) ?? '';
+
+/** By which one log is told to go on from another; null where it has no such entry. */
+export function hashOfEntry(db: ReadDb, entry: number): string | null {
+  const hash = db.value<Uint8Array>(sql`select hash from audit_entry where seq = ${entry}`);
+  return hash === undefined ? null : Buffer.from(hash).toString('hex');
+}
+
 /** The first entry that does not follow from the one before, or null. Reads in pages, so that memory stays flat. */
 export function firstBrokenEntry(db: ReadDb): number | null {
   let end: ChainEnd = { seq: 0, hash: chainStart };

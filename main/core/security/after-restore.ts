@@ -34,7 +34,7 @@ export function accountsAfter(copy: readonly StoredAccount[], before: BeforeRest
   ]
     .filter((one) => !one.isDisabled && mayLetIn(one))
     .some((one) => slotIn(before.keys, one.name));
-  const left = isAnybodyLeft ? found : found.map(spared);
+  const left = isAnybodyLeft ? found : found.map((one) => spared(one, before));
   return [...left, ...made].filter(({ fates }) => fates.length > 0);
 }
 
@@ -50,9 +50,11 @@ function fateOf(account: StoredAccount, before: BeforeRestore): Known {
   const own = slotIn(keys, account.name);
   const ofCopy = slotIn(copyKeys, account.name);
   const last = accounts?.find(({ id }) => id === account.id) ?? null;
-  // Without a way in it is disabled; with one that came after the copy it was taken into use again since.
+  // Without a way in it is disabled; with one that surely came after the copy it was taken into use again since.
   const isDisabled =
-    last !== null ? last.isDisabled : own === undefined || (account.isDisabled && ofCopy !== undefined);
+    last !== null
+      ? last.isDisabled
+      : own === undefined || (account.isDisabled && (copyKeys === null || ofCopy !== undefined));
   const change: AccountChange = {};
   const fates: AccountFate[] = [];
   if (isDisabled !== account.isDisabled) {
@@ -90,11 +92,13 @@ function madeSince(copy: readonly StoredAccount[], { accounts, keys, hasUnit }: 
 const mayLetIn = (one: StoredAccount) => hasRight(one, 'accounts.manage');
 
 /**
- * Where nobody would be left who may let others in, those who could on the copy's day stay in use although they have no
- * way in: the recovery key sets a password for an account in use, and for no other.
+ * Where nobody would be left who may let others in, those who could on the copy's day stay in use with what they held then,
+ * although they may have no way in: the recovery key sets a password for an account in use, and for no other.
  */
-function spared(one: Known): Known {
-  if (one.change.isDisabled !== true || !mayLetIn(one.copy)) return one;
-  const fates = one.fates.filter((fate) => fate !== 'disabled');
-  return { ...one, change: { ...one.change, isDisabled: false }, fates: [...fates, 'noWay'] };
+function spared(one: Known, { keys }: BeforeRestore): Known {
+  if (one.copy.isDisabled || !mayLetIn(one.copy)) return one;
+  const { mustChange } = one.change;
+  const fates = one.fates.filter((fate) => fate !== 'disabled' && fate !== 'rights');
+  if (!slotIn(keys, one.name)) fates.push('noWay');
+  return { ...one, change: mustChange === undefined ? {} : { mustChange }, fates };
 }

@@ -175,6 +175,36 @@ test('a right that was taken away since does not come back', async () => {
   expect(await fatesOf('clerk')).toEqual(['rights']);
 });
 
+test('a ledger laid aside by hand, or named by hand, gives no right back that was taken', async () => {
+  const backup = await copy();
+  const id = await idOf('clerk');
+  await (await security()).call('account.change', { changes: [{ id, role: 'auditor' }] });
+  await program.restart();
+  const aside = path.join(inFolder(program.folder, 'aside'), 'by-hand');
+  fs.mkdirSync(aside, { recursive: true });
+  fs.copyFileSync(path.join(inFolder(program.folder, 'backups'), backup), path.join(aside, names.ledger));
+  for (const [turn, named] of ['by-hand', '../set-aside/by-hand'].entries()) {
+    const trace = { at: `2020-01-0${turn + 1}T00:00:00.000Z`, account: '', backup, last: null, aside: named };
+    fs.writeFileSync(inFolder(program.folder, 'restored'), JSON.stringify([trace]));
+    expect(await accountOf('clerk'), named).toMatchObject({ role: 'auditor' });
+    expect(fs.existsSync(inFolder(program.folder, 'restored')), named).toBe(false);
+    await program.restart();
+  }
+});
+
+test('to an older copy and on to a newer one: what was decided between the two counts', async () => {
+  const older = await copy();
+  await program.save(aMediation());
+  const newer = await copy();
+  await goBack(older);
+  const id = await idOf('clerk');
+  await (await security()).call('account.change', { changes: [{ id, role: 'auditor' }] });
+  await program.signInAgain();
+  await goBack(newer);
+  expect(await accountOf('clerk')).toMatchObject({ role: 'auditor' });
+  expect(await told()).toMatchObject({ isRead: true });
+});
+
 test('killed anywhere between the restore and the entries: they are there once, and so are the accounts', async () => {
   const backup = await copy();
   await (await security()).call('account.setPassword', { id: await idOf('clerk'), password: first });
@@ -225,6 +255,28 @@ test('where nobody would be left who may let others in, the recovery key still d
     accounts: [{ name: 'admin', fates: ['noWay'] }],
     waysTaken: 1,
   });
+  await alone.close();
+});
+
+test('where the key file comes back with the copy and has not the successor, the one of then keeps the accounts', async () => {
+  const alone = await aProgram();
+  const { name: backup } = await alone.call('system.backup', {});
+  alone.clock.now = new Date(alone.clock.now.getTime() + 5000);
+  await alone.call('account.create', {
+    ...{ name: '接任者', role: 'administrator', password: first, duties: ['system', 'security', 'audit'] },
+  });
+  const next = await alone.signIn('接任者', first);
+  await next.call('session.changePassword', { password: first, newPassword: own });
+  const admin = (await alone.call('account.list', {})).find(({ name }) => name === 'admin')?.id ?? '';
+  const successor = await alone.signIn('接任者', own);
+  await successor.call('session.confirm', { password: own });
+  await successor.call('account.change', { changes: [{ id: admin, role: 'clerk', duties: [] }] });
+  await alone.restart();
+  for (const name of [names.key, names.keyCopy]) fs.rmSync(path.join(alone.folder, name));
+  await alone.call('program.restore', { backup });
+  await alone.signInAgain();
+  const all = await alone.call('account.list', {});
+  expect(all.map(({ name, duties }) => [name, duties.includes('security')])).toEqual([['admin', true]]);
   await alone.close();
 });
 
