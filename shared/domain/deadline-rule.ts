@@ -44,8 +44,12 @@ export const deadlineRuleSchema = z.strictObject({
   states: z.array(z.string()).min(1),
   /** All must hold for the rule to apply. */
   when: z.array(condition),
+  /** `until` is filled and no later than so many days after `first`, or the rule does not apply. */
+  within: z.strictObject({ first: field, until: field, days: z.int().min(0).max(2000) }).optional(),
   /** Any of them meets the deadline. */
   metBy: z.array(condition),
+  /** Any of these days meets it where it lies within the period; later it changes nothing. */
+  metInTimeBy: z.array(field).optional(),
   /** Time from one day field to the other does not count; without the second the period stands still. */
   pausedBy: z.array(z.strictObject({ child: field.optional(), from: field, to: field })),
   /** A day agreed on (with what must be on file for it to count), or a further period when something holds. */
@@ -147,6 +151,8 @@ export function namesOf(rule: DeadlineRule): { fields: string[]; children: strin
   const fields = [
     ...rule.trigger,
     ...rule.person,
+    ...(rule.within ? [rule.within.first, rule.within.until] : []),
+    ...(rule.metInTimeBy ?? []),
     ...conditions.map((one) => one.field),
     ...rule.pausedBy.flatMap((one) => (one.child === undefined ? [one.from, one.to] : [])),
     ...rule.extendedBy.flatMap((one) => ('to' in one ? [one.to, ...one.needs] : [])),

@@ -46,7 +46,7 @@ export function deadlineOf(
   calendar: () => WorkCalendar,
 ): Deadline {
   const { content } = record;
-  if (!rule.when.every((one) => holds(content, one))) return { is: 'none' };
+  if (!rule.when.every((one) => holds(content, one)) || !isWithin(rule, content)) return { is: 'none' };
   const basis = rule.trigger.find((field) => dayIn(content[field]) !== null);
   const startedOn = basis === undefined ? null : dayIn(content[basis]);
   if (basis === undefined || startedOn === null) return { is: 'none' };
@@ -55,11 +55,19 @@ export function deadlineOf(
     return { is: 'met' };
   const counted = countOut(rule, content, startedOn, minutesIn(content[basis]), calendar);
   if (counted === null) return { is: 'paused', basis, startedOn };
+  const days = (rule.metInTimeBy ?? []).map((field) => dayIn(content[field]));
+  if (days.some((one) => one !== null && one <= counted.dueOn)) return { is: 'met' };
   const isLapsing = rule.lapsesUnless !== undefined && !rule.lapsesUnless.every((one) => holds(content, one));
   return {
     is: 'open',
     due: { basis, startedOn, isEstimated: basis !== rule.trigger[0], isLapsing, ...counted },
   };
+}
+
+function isWithin({ within }: DeadlineRule, content: Values): boolean {
+  if (within === undefined) return true;
+  const [first, until] = [dayIn(content[within.first]), dayIn(content[within.until])];
+  return first !== null && until !== null && until <= addDays(first, within.days);
 }
 
 type Counted = Pick<Due, 'dueOn' | 'dueTime' | 'isExtended' | 'unknownYears'>;

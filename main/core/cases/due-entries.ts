@@ -157,7 +157,8 @@ export function periodOf(
   if (!rule) return null;
   const calendar = () => workCalendar(db);
   const state = rule.states[0] ?? '';
-  const asked = { ...rule, when: [], metBy: [], ...(isUnextended ? { extendedBy: [] } : {}) };
+  const { within: _within, metInTimeBy: _metInTimeBy, ...period } = rule;
+  const asked = { ...period, when: [], metBy: [], ...(isUnextended ? { extendedBy: [] } : {}) };
   const found = deadlineOf(asked, { state, content }, calendar);
   if (found.is !== 'open') return null;
   const { basis, startedOn, dueOn } = found.due;

@@ -31,7 +31,8 @@ const workflow: Workflow<AbsenceState> = {
 
 /**
  * 脱管 (out of supervision after reporting in) and 漏管 (never taken over though the papers were in force). The organ
- * searches at once (社区矫正法 art. 30); ten days lead to a warning, a month to a proposal to revoke (实施办法 arts. 34, 35, 46, 47).
+ * searches at once (社区矫正法 art. 30); up to ten days lead to an
+ * admonition, more to a warning, a month to a proposal to revoke, whether or not the person has come back (实施办法 arts. 34, 35, 46, 47).
  */
 export const absence = describeLedger({
   name: 'absence',
@@ -87,7 +88,13 @@ export const absence = describeLedger({
       hint: '超过一个月的，另在考核奖惩中登记提请',
     }),
     backOn: day({ label: '恢复监管日期', section: 'end', notFuture: true, list: 120 }),
-    result: text({ label: '处理结果', section: 'end', max: 300, veil: 'text' }),
+    result: text({
+      label: '处理结果',
+      section: 'end',
+      max: 300,
+      veil: 'text',
+      hint: '训诫、警告、提请，或者不予处分的理由；写明以后不再提醒',
+    }),
     ...closingFields,
   },
   children: {},

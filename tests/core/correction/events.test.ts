@@ -359,7 +359,36 @@ test('脱管: searched for at once, ten days, a month; two at once are one', asy
   const searched = await act(lost, 'search', { searchedOn: '2025-06-02', searchNote: '走访亲友' });
   expect(await dueOf(searched)).toEqual(['absence.warning 2025-06-11', 'absence.revocation 2025-07-01']);
   const back = await act(searched, 'end', { backOn: '2025-06-08' });
-  expect([back.state, await dueOf(back)]).toEqual(['back', []]);
+  expect([back.state, await dueOf(back)]).toEqual(['back', ['absence.admonition 2025-06-08']]);
+  const told = { ...back.record, result: '2025-06-09 训诫' };
+  const { id: record, version: baseVersion } = back;
+  const done = await county.call('ledger.save', { ledger: 'absence', id: record, baseVersion, record: told });
+  expect(await dueOf(done)).toEqual([]);
+});
+
+test('who comes back too late is still to be warned, after a month to be proposed for revocation', async () => {
+  const { id } = await somebody();
+  const gone = {
+    ...eventsOf(id).absence,
+    absentFrom: '2025-05-10',
+    foundOn: '2025-05-11',
+    searchedOn: '2025-05-11',
+  };
+  const back = await act(await save('absence', gone), 'end', { backOn: '2025-06-20' });
+  expect([back.state, ...(await dueOf(back))]).toEqual([
+    'back',
+    'absence.warning 2025-05-20',
+    'absence.revocation 2025-06-10',
+  ]);
+  const { id: record, version: baseVersion } = back;
+  const told = { ...back.record, warnedOn: '2025-06-21' };
+  const warned = await county.call('ledger.save', {
+    ledger: 'absence',
+    id: record,
+    baseVersion,
+    record: told,
+  });
+  expect(await dueOf(warned)).toEqual(['absence.revocation 2025-06-10']);
 });
 
 test('everything stands after a start, and the check finds nothing', async () => {

@@ -122,6 +122,16 @@ positioning.term | 第二十九条第二款 | three months from the 30th of Nove
 positioning.end | 第二十九条第二款 | the last day | lastDay 2025-05-31 | 2025-05-31
 absence.search | 第三十条 | at once | foundOn 2025-06-02 | 2025-06-02
 absence.warning | 第三十五条 | ten days | absentFrom 2025-06-01 | 2025-06-11
+absence.warning | 第三十五条 | back on the tenth day | absentFrom 2025-06-01, backOn 2025-06-11 | met
+absence.warning | 第三十五条 | back on the eleventh | absentFrom 2025-06-01, backOn 2025-06-12 | 2025-06-11
+absence.warning | 第三十五条 | back later, and warned | absentFrom 2025-06-01, backOn 2025-06-12, warnedOn 2025-06-20 | met
+absence.warning | 第三十五条 | with good reason | absentFrom 2025-06-01, backOn 2025-06-12, result 住院治疗，有正当理由 | met
+absence.admonition | 第三十四条 | back on the tenth day | kind lost, absentFrom 2025-06-01, backOn 2025-06-11 | 2025-06-11
+absence.admonition | 第三十四条 | back on the eleventh | kind lost, absentFrom 2025-06-01, backOn 2025-06-12 | none
+absence.admonition | 第三十四条 | admonished | kind lost, absentFrom 2025-06-01, backOn 2025-06-05, result 训诫 | met
+absence.admonition | 第三十四条 | never taken over | kind missed, absentFrom 2025-06-01, backOn 2025-06-05 | none
+absence.revocation | 第四十六条、第四十七条 | back on the last day of the month | absentFrom 2025-01-31, backOn 2025-02-28, category 02 | met
+absence.revocation | 第四十六条、第四十七条 | back a day later | absentFrom 2025-01-31, backOn 2025-03-01, category 02 | 2025-02-28
 absence.revocation | 第四十六条、第四十七条 | a month | absentFrom 2025-01-31, category 02 | 2025-02-28
 absence.revocation | 第四十六条、第四十七条 | 管制 has no such term | absentFrom 2025-01-31, category 01 | none
 measure.revocation | 第四十六条、第四十八条 | thirty days | decidedOn 2025-05-06, kind revokeProbation | 2025-06-05

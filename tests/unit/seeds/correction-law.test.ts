@@ -47,7 +47,7 @@ const table = `
 失联立即查找 | 法30 | absence.search, @correction searchedOn
 脱管超过十日警告 | 办法35 | absence.warning
 脱管超过一个月提请撤销 | 办法46、47 | absence.revocation
-脱管未超过十日训诫 | 办法34 | – 由工作人员判断情节，在考核奖惩里登记
+脱管未超过十日训诫 | 办法34 | absence.admonition
 不按时报到超过十日、一个月 | 办法35、46、47 | correction.lateWarning, correction.lateRevocation, @correction reportDueOn
 两次训诫警告 | 办法35 | measure.admonitions
 两次警告提请撤销、收监 | 办法46、47、49 | measure.warnings
