@@ -122,7 +122,14 @@ const plainBlocks = [
   /** A long text as paragraphs; where there is none, so many ruled lines to write on. */
   z.strictObject({ block: z.literal('writing'), field: fieldName, lines: z.int().min(1).max(22) }),
   z.strictObject({ block: z.literal('attachments'), names: z.array(inlines).min(1) }),
-  z.strictObject({ block: z.literal('signature'), unit: inlines, date: inlines, sealed: z.boolean() }),
+  /** `keep` holds it on the page of the line under it. */
+  z.strictObject({
+    block: z.literal('signature'),
+    unit: inlines,
+    date: inlines,
+    sealed: z.boolean(),
+    keep: z.boolean().optional(),
+  }),
   z.strictObject({ block: z.literal('note'), content: inlines }),
   z.strictObject({ block: z.literal('blank'), lines: z.int().min(1).max(10) }),
   z.strictObject({ block: z.literal('pageBreak') }),

@@ -97,7 +97,7 @@ function piecesOf(block: ResolvedBlock, isSigned: boolean, page: PageSetup): Pie
     case 'signature':
       return [
         ...Array.from({ length: block.sealed ? 3 : 2 }, () => ({ height: line, holds: true })),
-        ...lines(1),
+        ...lines(1, block.keep),
       ];
     case 'table':
       return [

@@ -172,7 +172,13 @@ function resolveBlock(block: Written, context: Context): ResolvedBlock {
     case 'attachments':
       return { block: 'attachments', names: block.names.map(runs) };
     case 'signature':
-      return { ...block, unit: runs(block.unit), date: runs(block.date) };
+      return {
+        block: 'signature',
+        unit: runs(block.unit),
+        date: runs(block.date),
+        sealed: block.sealed,
+        ...(block.keep ? { keep: true } : {}),
+      };
     case 'title':
     case 'addressee':
     case 'note':

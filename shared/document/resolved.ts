@@ -54,7 +54,7 @@ export type ResolvedBlock =
   /** One page of what was attached (`attachment`: its id), as it is: a picture, or a page of a PDF. */
   | { block: 'scan'; attachment: string; mediaType: MediaType; title: string; page: number; of: number }
   | { block: 'attachments'; names: Run[][] }
-  | { block: 'signature'; unit: Run[]; date: Run[]; sealed: boolean }
+  | { block: 'signature'; unit: Run[]; date: Run[]; sealed: boolean; keep?: true }
   | { block: 'note'; runs: Run[] }
   | { block: 'blank'; lines: number }
   | { block: 'pageBreak' };

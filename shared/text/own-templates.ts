@@ -1,4 +1,5 @@
 import type { TemplateFault } from '#shared/document/places.ts';
+import type { FieldSpec, KindName } from '#shared/kinds/kind.ts';
 
 /** Sentences and words about a bureau's own templates. */
 
@@ -39,6 +40,34 @@ export function templateFault(fault: string, at: string): string {
 }
 
 /** Names of places in the papers of a described register, besides those that the register has itself. */
+const kindAbout: Readonly<Record<KindName, string>> = {
+  text: '文字，照登记的写',
+  note: '文字，可有多段',
+  day: '日期，如 2025年3月5日',
+  code: '所选的名称',
+  count: '数字，如 12',
+  money: '金额，如 1200.00',
+  flag: '是；没有勾选的为空',
+  identity: '证件号码全文',
+  credit: '统一社会信用代码',
+  phone: '电话号码全文',
+  ref: '所选记录的名称',
+  division: '行政区划名称',
+};
+
+/** What the papers put together of several fields. */
+const composedAbout: Readonly<Record<string, string>> = {
+  paperNo: '本文书的文号，如 〔2025〕金司矫训字第1号',
+  paperDay: '文书落款的日期，如 2025年3月5日',
+  organName: '社区矫正机构全称',
+  stationName: '司法所全称',
+  personPenaltyText: '刑种、刑期和附加刑，如 有期徒刑一年，并处罚金',
+  personTerm: '如 自2025年2月25日起至2025年8月24日止',
+  personInjunctionTerm: '如 自2025年2月25日起至2025年8月24日止',
+  personAge: '如 35岁',
+  number: '在名单里的顺序，从 1 起',
+};
+
 export const registerPlaceText = {
   paper: '文书',
   paperNo: '文书文号',
@@ -47,6 +76,13 @@ export const registerPlaceText = {
   row: (title: string) => `本次${title}`,
   ofPerson: (label: string) => `对象${label}`,
   ofRow: (label: string) => `本次${label}`,
+  /** How the content of a place looks on paper. */
+  about: (field: string, spec: FieldSpec | null, choice: string | null): string =>
+    spec === null
+      ? (composedAbout[field] ?? '')
+      : spec.kind === 'code' && choice !== null
+        ? `所选的名称，如 ${choice}`
+        : kindAbout[spec.kind],
   listsNote: (name: string) =>
     `{{#${name}}} 与 {{/${name}}} 之间的内容逐条重复：各占一段时重复中间的段落；写在表格同一行的第一格和最后一格时，每条一行。`,
   eachOf: (name: string) => `${name}的每一条重复一次`,

@@ -140,6 +140,8 @@ export const paperText = {
   dossierSaved: (file: string, pieces: number, pages: number, beside: number) =>
     `已保存：${file}，收入 ${pieces} 件，共 ${pages} 页${beside > 0 ? `；其中 ${beside} 件用本单位模板，另存在旁边` : ''}。`,
   viewing: (title: string) => `正在看：${title}`,
+  openPart: '打开这份文书所属的登记',
+  openOf: (noun: string, day: string) => `打开 ${day} 的${noun}`,
 } as const;
 
 export const paperDayText = {

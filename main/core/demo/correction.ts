@@ -95,6 +95,7 @@ function personOf(plan: DemoPlan, order: number, of: number, random: Random): De
     responsible: random.pick(words.officers),
   };
   if (record.entry === 'movedIn') record.movedFrom = words.otherCounty;
+  Object.assign(record, papersIn(order, category, record.entry === 'movedIn', documentsOn, plan.to));
   const made = { ledger: 'correction', id: idOn(documentsOn, random), record, category, order };
   if (isOne('expected')) return { ...made, receivedOn: null, endedOn: null };
   if (isOne('missing')) {
@@ -104,6 +105,31 @@ function personOf(plan: DemoPlan, order: number, of: number, random: Random): De
   const receivedOn = addDays(documentsOn, random.int(0, 3));
   const endedOn = takeIn(plan, { record, receivedOn, termTo, order, sex, isMinor }, random);
   return { ...made, receivedOn, endedOn };
+}
+
+/**
+ * The legal papers that came in with somebody, ticked: whole for most. Of the last one who came one is missing and nobody
+ * was told yet; of some the organ was told, and sent it or has not yet (`isAwaited`).
+ */
+function papersIn(
+  order: number,
+  category: string,
+  isMoved: boolean,
+  documentsOn: Day,
+  today: Day,
+): Record<string, unknown> {
+  const isFresh = order === shown.fresh;
+  const wasAsked = order % 9 === 7;
+  const isAwaited = wasAsked && documentsOn > addDays(today, -120);
+  const isMissing = isFresh || isAwaited;
+  const main = { '03': 'hasRuling', '04': 'hasDecision' }[category] ?? 'hasJudgment';
+  return {
+    ...{ [main]: true, hasExecutionNotice: category === '04' || !isMissing, hasClosingForm: true },
+    ...(category === '04' && isMissing ? { [main]: false } : {}),
+    ...(category === '02' ? { hasIndictment: order % 3 === 0 } : {}),
+    ...(isMoved ? { hasTransferLetter: true } : {}),
+    ...(wasAsked ? { supplementAskedOn: earlierDay(addDays(documentsOn, 2), today) } : {}),
+  };
 }
 
 /** When the judgment came into force: over the years, and for some so that they show something on the last day. */

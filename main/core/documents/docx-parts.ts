@@ -83,7 +83,7 @@ export function signature(
   // Two empty lines leave room for the seal's upper half (its top within one line of the text, 7.3.5.1); one
   // where there is no seal (7.3.5.2). Kept together: a seal on a page without text is what the rule forbids.
   const blanks = Array.from({ length: block.sealed ? 2 : 1 }, () => blankLine(writer.page, true));
-  return [...blanks, line(block.unit, insets.unit, true), line(block.date, insets.date, false)];
+  return [...blanks, line(block.unit, insets.unit, true), line(block.date, insets.date, block.keep === true)];
 }
 
 const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);

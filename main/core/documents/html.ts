@@ -100,7 +100,7 @@ function blockHtml(block: ResolvedBlock, variant: HtmlVariant, isFurther: boolea
       const line = (runs: readonly Run[], inset: number) =>
         `<p style="margin-right:calc(${inset} * var(--character))">${runsHtml(runs)}</p>`;
       const blanks = blankHtml.repeat(block.sealed ? 2 : 1);
-      return `<div class="signature">${blanks}${line(block.unit, insets.unit)}${line(block.date, insets.date)}</div>`;
+      return `<div class="signature${block.keep ? ' keep' : ''}">${blanks}${line(block.unit, insets.unit)}${line(block.date, insets.date)}</div>`;
     }
     case 'note':
       return `<p class="note">${runsHtml(block.runs)}</p>`;

@@ -1,6 +1,6 @@
 import type { Paper } from '#shared/document/papers.ts';
 import type { PlaceData } from '#shared/document/places.ts';
-import type { FieldSpecs } from '#shared/kinds/kind.ts';
+import type { FieldSpec, FieldSpecs } from '#shared/kinds/kind.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import { contact } from '#shared/ledgers/correction/contact.ts';
 import { correction } from '#shared/ledgers/correction/person.ts';
@@ -16,7 +16,8 @@ import { personField, personLedgerOf, rowField } from './register-fields.ts';
  * person's is then called 对象…, that of the row which the paper is made for 本次….
  */
 
-type Place = { name: string; field: string };
+/** `spec`: of the field that it is, none where it is put together. */
+type Place = { name: string; field: string; spec: FieldSpec | null };
 type PlaceList = { name: string; list: string; places: readonly Place[] };
 export type RegisterPlaces = {
   groups: readonly { title: string; places: readonly Place[] }[];
@@ -28,41 +29,45 @@ const composed = [
   ...['paperNo', 'paperDay', 'organName', 'stationName'],
   ...['personPenaltyText', 'personTerm', 'personInjunctionTerm', 'personAge'],
 ];
-const order: Place = { name: say.order, field: 'number' };
+const order: Place = { name: say.order, field: 'number', spec: null };
 
-const labelled = (specs: FieldSpecs): [string, string][] =>
-  Object.entries(specs).flatMap(([field, { kind, label, system }]) =>
-    kind === 'ref' || system ? [] : [[field, label]],
+type Labelled = readonly [field: string, label: string, spec: FieldSpec | null];
+const labelled = (specs: FieldSpecs): Labelled[] =>
+  Object.entries(specs).flatMap(([field, spec]): Labelled[] =>
+    spec.kind === 'ref' || spec.system ? [] : [[field, spec.label, spec]],
   );
 
 export function registerPlaces(paper: Paper): RegisterPlaces {
   const ledger = ledgers.find(({ name }) => name === paper.ledger);
   if (!ledger) return { groups: [], lists: [] };
   const taken = new Set<string>();
-  const named = (
-    fields: readonly (readonly [string, string])[],
-    otherwise: ((label: string) => string) | null,
-  ) =>
-    fields.flatMap(([field, label]): Place[] => {
+  const named = (fields: readonly Labelled[], otherwise: ((label: string) => string) | null) =>
+    fields.flatMap(([field, label, spec]): Place[] => {
       const name = taken.has(label) ? otherwise?.(label) : label;
       if (name === undefined || taken.has(name)) return [];
       taken.add(name);
-      return [{ name, field }];
+      return [{ name, field, spec }];
     });
   const book = paperBook();
   const ofPaper = named(
-    composed.map((field) => [field, field === 'paperNo' ? say.paperNo : book.labelOf(field, paper)]),
+    composed.map((field) => [field, field === 'paperNo' ? say.paperNo : book.labelOf(field, paper), null]),
     null,
   );
   const whose = personLedgerOf(ledger);
-  const person = labelled(whose?.fields ?? {}).map(([field, label]) => [personField(field), label] as const);
+  const person = labelled(whose?.fields ?? {}).map(
+    ([field, label, spec]): Labelled => [personField(field), label, spec],
+  );
   const isPerson = whose?.name === ledger.name;
   // Of the record that the person is, the person's fields say the same, and the address whole
   const own = isPerson ? named(person, null) : named(labelled(ledger.fields), null);
   const ofPerson = isPerson ? [] : named(person, say.ofPerson);
   const row = ledger.children[paper.perRow ?? ''];
   const ofRow = row
-    ? labelled(row.fields).map(([field, label]) => ({ name: say.ofRow(label), field: rowField(field) }))
+    ? labelled(row.fields).map(([field, label, spec]) => ({
+        name: say.ofRow(label),
+        field: rowField(field),
+        spec,
+      }))
     : [];
   const lists = Object.entries(ledger.children).map(([list, { title, fields }]) =>
     listOf(title, list, fields),
@@ -82,7 +87,7 @@ export function registerPlaces(paper: Paper): RegisterPlaces {
 const listOf = (name: string, list: string, fields: FieldSpecs): PlaceList => ({
   name,
   list,
-  places: [order, ...labelled(fields).map(([field, label]) => ({ name: label, field }))],
+  places: [order, ...labelled(fields).map(([field, label, spec]) => ({ name: label, field, spec }))],
 });
 
 const placesIn = ({ groups }: RegisterPlaces) => groups.flatMap(({ places }) => places);

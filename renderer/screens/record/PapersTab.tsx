@@ -14,6 +14,7 @@ import { useQuery } from '#renderer/state/queries.ts';
 import type { Failure } from '#shared/api/errors.ts';
 import type { FilePapers } from '#shared/api/paper-types.ts';
 import type { IssuedPaper, Printable, Whole } from '#shared/api/types.ts';
+import { ledgers } from '#shared/ledgers/all.ts';
 import { caseNote } from '#shared/ledgers/case-note.ts';
 import { paperText } from '#shared/text/papers.ts';
 import { printText } from '#shared/text/prints.ts';
@@ -31,20 +32,23 @@ type Props = {
   isDirty: boolean;
   /** A paper was given a number: the record has a new version. */
   onNumber(): Promise<void>;
+  /** Opens the part that a paper is of; coming back goes on here. */
+  onPart(ledger: string, id: string): void;
 };
 
-export function PapersTab({ whole, isDirty, onNumber }: Props) {
+export function PapersTab(props: Props) {
+  const { whole } = props;
   const { value, failure } = useQuery('paper.list', { id: whole.id });
   const entries = useMemo(() => (value ? entriesOf(whole.id, value) : []), [whole.id, value]);
   if (failure && !value) return <Unread failure={failure} />;
   if (!value) return <Spin className="centre" />;
   if (entries.length === 0) return <p className="quiet pad">{paperText.none}</p>;
-  return <Papers {...{ whole, isDirty, onNumber, entries }} papers={value} />;
+  return <Papers {...props} entries={entries} papers={value} />;
 }
 
 type PapersProps = Props & { papers: FilePapers; entries: readonly PaperEntry[] };
 
-function Papers({ whole, isDirty, onNumber, papers, entries }: PapersProps) {
+function Papers({ whole, isDirty, onNumber, onPart, papers, entries }: PapersProps) {
   const [key, setKey] = useKept(`papers ${whole.id} chosen`, entries[0]?.key ?? '');
   const [issued, setIssued] = useState<IssuedPaper | null>(null);
   const [isBlank, setBlank] = useState(false);
@@ -95,6 +99,7 @@ function Papers({ whole, isDirty, onNumber, papers, entries }: PapersProps) {
     const next = entries[Math.min(Math.max(to, 0), last)];
     if (next) choose(next.key);
   };
+  const { part } = entry;
   const mayMake = canWrite || shown.is !== 'current';
   useActions('papers', [
     {
@@ -105,6 +110,12 @@ function Papers({ whole, isDirty, onNumber, papers, entries }: PapersProps) {
       run: work.toPaper,
     },
     { id: 'papers.word', label: printText.toWord, isEnabled: mayMake, run: work.toWord },
+    {
+      id: 'papers.part',
+      label: paperText.openPart,
+      isEnabled: part !== null,
+      run: () => part && onPart(part.ledger, entry.record),
+    },
     { id: 'papers.pdf', label: printText.toPdf, isEnabled: mayMake && !isOwn, run: work.toPdf },
   ]);
   const noteKind = entry.noteKind;
@@ -162,6 +173,11 @@ function Papers({ whole, isDirty, onNumber, papers, entries }: PapersProps) {
               ? printText.working
               : (work.done ?? numbering.done ?? paperText.viewing(titleOf(shown)))}
           </span>
+          {part && shown.is !== 'blank' && (
+            <button type="button" className="link" onClick={() => onPart(part.ledger, entry.record)}>
+              {paperText.openOf(nounOf(part.ledger), part.day)}
+            </button>
+          )}
           <span className="stretch" />
           {shown.is === 'current' && entry.own !== null && !entry.isOwnKind && (
             <Segmented
@@ -235,6 +251,8 @@ function Papers({ whole, isDirty, onNumber, papers, entries }: PapersProps) {
     </div>
   );
 }
+
+const nounOf = (name: string): string => ledgers.find((ledger) => ledger.name === name)?.noun ?? '';
 
 function titleOf(shown: Shown): string {
   if (shown.is === 'issued') return shown.paper.title;

@@ -14,7 +14,7 @@ import { useMayChange, useSession } from '#renderer/state/program.ts';
 import { check } from '#renderer/state/record-check.ts';
 import { createRecordForm, type RecordForm } from '#renderer/state/record-form.ts';
 import { shownWith } from '#renderer/state/record-waiting.ts';
-import { comesBackAs, goAside, type Route } from '#renderer/state/route.ts';
+import { comesBackAs, goAside, type Route, recordRoute } from '#renderer/state/route.ts';
 import type { RecordContent } from '#shared/api/types.ts';
 import { headlineOf } from '#shared/ledgers/content.ts';
 import { hasPapers, type LedgerSpec } from '#shared/ledgers/describe.ts';
@@ -194,7 +194,12 @@ function RecordView({ form, opened }: { form: RecordForm; opened: number }) {
       </div>
       <div ref={scroll} tabIndex={isRead ? 0 : -1} className={view === 'papers' ? 'scroll filled' : 'scroll'}>
         {whole && view === 'papers' && (
-          <PapersTab whole={whole} isDirty={state.isDirty} onNumber={form.renew} />
+          <PapersTab
+            whole={whole}
+            isDirty={state.isDirty}
+            onNumber={form.renew}
+            onPart={(name, id) => void openPart(form, name, id)}
+          />
         )}
         {whole && view === 'attachments' && (
           <AttachmentsTab recordId={whole.id} canWrite={canWrite} isFixed={isFixed} codes={state.codes} />
@@ -232,6 +237,11 @@ function RecordView({ form, opened }: { form: RecordForm; opened: number }) {
 async function openOwnCard(form: RecordForm, id: string): Promise<void> {
   const [person] = await call('person.inRecord', { id });
   if (person) goAside(await form.keepPlace(), { screen: 'person', key: person.key });
+}
+
+/** What happened to the person whose papers are looked at. */
+async function openPart(form: RecordForm, ledger: string, id: string): Promise<void> {
+  goAside(await form.keepPlace(), recordRoute(ledger, id));
 }
 
 /** Keys that a form of this ledger knows. */

@@ -8,6 +8,8 @@ export type PaperEntry = {
   key: string;
   /** The record that the paper is of. */
   record: string;
+  /** Of a part: where it is opened, what it is and its day. */
+  part: { ledger: string; day: string } | null;
   /** Which of the files, where there are several. */
   volume: string | null;
   kind: string | null;
@@ -69,8 +71,8 @@ export function piecesOf({ papers, parts, volumes }: FilePapers, volume: string 
 export function entriesOf(id: string, all: FilePapers): PaperEntry[] {
   const { papers, parts, volumes, hasFile } = all;
   const lines = [
-    ...papers.flatMap((paper) => linesOf(id, '', paper)),
-    ...parts.flatMap((part) => part.papers.flatMap((paper) => linesOf(part.id, part.day, paper))),
+    ...papers.flatMap((paper) => linesOf(id, null, paper)),
+    ...parts.flatMap((part) => part.papers.flatMap((paper) => linesOf(part.id, part, paper))),
   ];
   if (!hasFile) return lines;
   const files =
@@ -90,6 +92,7 @@ const fileOf = (
   return {
     key: volume === null ? 'dossier' : `dossier-${volume}`,
     record: id,
+    part: null,
     volume,
     kind: null,
     copy: 'all',
@@ -107,16 +110,16 @@ const fileOf = (
   };
 };
 
-/** `day`: of the part that the paper is of. */
-const linesOf = (id: string, day: string, paper: PaperLine): PaperEntry[] =>
+const linesOf = (id: string, part: PaperEntry['part'], paper: PaperLine): PaperEntry[] =>
   paper.copies.map((copy, index) => ({
-    key: day === '' ? `${paper.kind}-${copy.key}` : `${id}-${paper.kind}-${copy.key}`,
+    key: part === null ? `${paper.kind}-${copy.key}` : `${id}-${paper.kind}-${copy.key}`,
     record: id,
+    part,
     volume: null,
     kind: paper.kind,
     copy: copy.key,
     title: paper.title,
-    label: [day, copy.label].filter((one) => one !== '').join(commonText.gap),
+    label: [part?.day ?? '', copy.label].filter((one) => one !== '').join(commonText.gap),
     need: paper.need,
     missing: copy.missing,
     blanks: copy.blanks,

@@ -7,18 +7,22 @@ import { empty, filled, is } from './common.ts';
 import { closingFields, duringCorrection, eventFields, nameOfPerson, ofPerson, settling } from './event.ts';
 
 /** What the county decides itself, and what it proposes to a court, the police or a prison administration. */
+const judged = ['revokeProbation', 'revokeParole', 'imprison', 'arrest', 'reduction'] as const;
 const measureKinds = {
   decided: ['praise', 'admonition', 'warning'],
-  proposed: ['security', 'revokeProbation', 'revokeParole', 'imprison', 'arrest', 'reduction'],
+  /** Answered for good by who was asked. */
+  judged,
+  proposed: ['security', ...judged],
 } as const;
 
-type MeasureState = 'open' | 'decided' | 'pending' | 'resolved' | 'dropped' | 'voided';
+type MeasureState = 'open' | 'decided' | 'pending' | 'resolved' | 'punished' | 'dropped' | 'voided';
 
 const labels = {
   open: '待决定',
   decided: '已决定',
   pending: '已提请',
   resolved: '已有结果',
+  punished: '公安机关已答复',
   dropped: '不予办理',
 } as const;
 const all = Object.keys(labels) as (keyof typeof labels)[];
@@ -30,6 +34,8 @@ const workflow: Workflow<MeasureState> = {
     decided: { label: labels.decided, tone: 'success' },
     pending: { label: labels.pending, tone: 'processing', isOpen: true },
     resolved: { label: labels.resolved, tone: 'success' },
+    // Whether somebody mends his ways after it is seen later (实施办法 arts. 46, 49): what followed has a step of its own
+    punished: { label: labels.punished, tone: 'success' },
     dropped: { label: labels.dropped, tone: 'default', isUncounted: true },
     voided: { label: '已作废', tone: 'error', isClosed: true, isUncounted: true },
   },
@@ -40,9 +46,10 @@ const workflow: Workflow<MeasureState> = {
         resolved: [
           empty('droppedOn'),
           filled('decidedOn'),
-          is('kind', ...measureKinds.proposed),
+          is('kind', ...measureKinds.judged),
           filled('resultOn'),
         ],
+        punished: [empty('droppedOn'), filled('decidedOn'), is('kind', 'security'), filled('resultOn')],
         pending: [
           empty('droppedOn'),
           filled('decidedOn'),
@@ -79,6 +86,7 @@ const workflow: Workflow<MeasureState> = {
       requires: ['result', 'resultOn'],
     },
     { from: ['decided'], action: 'follow', to: 'decided', label: '登记后续', requires: ['followed'] },
+    { from: ['punished'], action: 'follow', to: 'punished', label: '登记后续', requires: ['followed'] },
     { from: [...all], action: 'void', to: 'voided', label: '作废', requires: ['voidReason'] },
   ],
 };

@@ -40,3 +40,17 @@ test('every kind of proposal is there, each answer and one that is awaited', asy
   ])
     expect(said).toContain(one);
 });
+
+test('the legal papers of everybody are ticked: most are whole, some miss one, of one nobody was told yet', async () => {
+  const { rows } = await program.call('ledger.list', { ledger: 'correction', limit: 500 });
+  const records = await Promise.all(rows.map(({ id }) => program.call('ledger.get', { id })));
+  const missing = records.filter(({ record }) => record.missingPapers);
+  const isTicked = ({ record }: (typeof records)[number]) =>
+    record.hasJudgment === true || record.hasRuling === true || 'hasDecision' in record;
+  expect(records.filter((one) => !isTicked(one))).toEqual([]);
+  expect(missing.length).toBeGreaterThan(1);
+  expect(missing.length).toBeLessThan(records.length / 4);
+  const due = await Promise.all(missing.map(({ id }) => program.call('deadline.record', { id })));
+  const asks = due.filter(({ deadlines }) => deadlines.some(({ rule }) => rule === 'correction.missing'));
+  expect(asks).toHaveLength(1);
+});

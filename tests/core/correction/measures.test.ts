@@ -1,6 +1,7 @@
 // 考核奖惩 through the dispatcher: what may be asked for of whom, what follows on what, who decides.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { measure } from '#shared/ledgers/correction/measure.ts';
+import { allowedSteps } from '#shared/ledgers/workflow.ts';
 import { problemTextAt } from '#shared/text/problems.ts';
 import { workAt } from '#tests/fixtures/correction-work.ts';
 import { aProgram, type Program } from '#tests/fixtures/program.ts';
@@ -89,6 +90,25 @@ test('a proposal waits for its answer', async () => {
   expect(await dueOf(sent)).toEqual(['measure.revocation 2025-07-02']);
   const answered = await act(sent, 'resolve', { result: 'granted', resultOn: '2025-06-28' });
   expect([answered.state, await dueOf(answered)]).toEqual(['resolved', []]);
+});
+
+test.each([
+  ['security', 'granted', 'punished'],
+  ['security', 'denied', 'punished'],
+  ['revokeProbation', 'granted', 'resolved'],
+  ['arrest', 'denied', 'resolved'],
+])('%s, %s: %s, and only a punishment has a step for what followed', async (kind, result, state) => {
+  const { id } = await somebody();
+  const asked = await save('measure', { ...decided(id, kind, '2025-06-02'), organ: '金塔县公安局' });
+  expect(asked.state).toBe('pending');
+  const answered = await act(asked, 'resolve', { result, resultOn: '2025-06-04' });
+  expect(answered.state).toBe(state);
+  const steps = allowedSteps(measure.workflow, answered.state).map(({ action }) => action);
+  expect(steps).toEqual(state === 'punished' ? ['follow', 'void'] : ['void']);
+  if (state !== 'punished') return;
+  const nothing = { id: answered.id, action: 'follow', baseVersion: answered.version, record: {} };
+  expect((await county.refused('ledger.act', nothing)).fields).toHaveProperty('followed');
+  expect((await act(answered, 'follow', { followed: 'warned' })).record.followed).toBe('warned');
 });
 
 test('praise before six months is said (33); a station proposes, the county decides', async () => {

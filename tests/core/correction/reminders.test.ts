@@ -60,7 +60,12 @@ test('a punishment of public security asks what followed, of probation and not w
     resultOn: '2025-05-10',
   });
   expect(await dueOf(punished)).toEqual(['measure.security 2025-05-10']);
-  expect(await dueOf(await change(punished, { followed: 'proposed' }, 'measure'))).toEqual([]);
+  const followed = await act(punished, 'follow', { followed: 'proposed' });
+  expect([followed.state, followed.record.followed, await dueOf(followed)]).toEqual([
+    'punished',
+    'proposed',
+    [],
+  ]);
   const other = { ...asked, proposedOn: '2025-05-20', decidedOn: '2025-05-20' };
   const denied = await act(await save('measure', other), 'resolve', {
     result: 'denied',

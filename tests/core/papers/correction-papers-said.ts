@@ -104,6 +104,7 @@ export const everyPaper: Readonly<Record<string, readonly string[]>> = {
     '5日',
     '2025年5月20日至',
     '司法所',
+    '（印章）2025年5月16日',
   ],
   leaveCertificate: [
     '（存根）',

@@ -63,6 +63,24 @@ describe('a template of the bureau for a paper of 社区矫正', () => {
     expect(papers.find(({ kind }) => kind === 'warningDecision')?.own).toMatchObject({ version: 1 });
   });
 
+  test('the list of places tells of each how its content looks, not its name again', async () => {
+    const groups = await program.call('template.places', { kind: 'leaveApproval' });
+    const about = new Map(
+      groups.flatMap(({ places }) => places.map((one) => [one.name, one.about] as const)),
+    );
+    for (const [name, said] of about) {
+      expect(said, name).not.toBe('');
+      expect(`{{${said}}}`).not.toBe(name);
+    }
+    for (const [name, said] of [
+      ['{{外出起}}', '日期，如 2025年3月5日'],
+      ['{{外出事由}}', /^所选的名称，如 .+/],
+      ['{{文书文号}}', /文号，如 〔2025〕/],
+      ['{{证件号码}}', '证件号码全文'],
+    ] as const)
+      expect(about.get(name), name).toMatch(said);
+  });
+
   test('rows of the person’s own lists, and the row that a paper is made for', async () => {
     await added('社区矫正小组责任书', [
       '{{姓名}}的小组',

@@ -102,6 +102,21 @@ describe('which paper fits, and who may see it', () => {
     expect((await program.call('paper.list', { id: open.id })).hasFile).toBe(false);
   });
 
+  test('what the level above approved stands in its field of the form, not in the county’s', async () => {
+    const { leaveApproval: leave } = filed;
+    const record = {
+      ...leave?.record,
+      ...{ appliedOn: '2025-06-02', leaveFrom: '2025-06-03', leaveTo: '2025-07-12', returnedOn: null },
+      ...{ approvedOn: '2025-06-02', approver: '沙枣花', approvalNo: '〔2025〕酒司矫外字第4号' },
+    };
+    const saved = (await program.call('ledger.save', { ledger: 'leave', record })) as Saved;
+    expect(saved.record.neededLevel).toBe('city');
+    const text = (await made(saved, 'leaveApproval')).replaceAll(/\s/g, '');
+    const [county = '', above = ''] = text.slice(text.indexOf('县级社区')).split('上一级社区');
+    expect(county).not.toMatch(/沙枣花|2025年/);
+    expect(above).toMatch(/批准审批人：沙枣花.*（印章）2025年6月2日/);
+  });
+
   test('the list names what is missing as the register calls it, and a gap is room to write in', async () => {
     const little = (await program.call('ledger.save', {
       ledger: 'correction',

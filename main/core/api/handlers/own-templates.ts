@@ -19,6 +19,7 @@ import type { OwnTemplate, PlaceGroup } from '#shared/api/own-template-types.ts'
 import type { Paper } from '#shared/document/papers.ts';
 import type { ResolvedBlock, ResolvedDocument } from '#shared/document/resolved.ts';
 import { rowOf } from '#shared/document/resolved.ts';
+import type { CodeList } from '#shared/domain/code-list.ts';
 import { registerPlaceText as register, placeText as say } from '#shared/text/own-templates.ts';
 import type { HandlersOf, JobContext, QueryContext } from '../context.ts';
 import { onTemplate, printable, toDocx } from './paper-making.ts';
@@ -81,10 +82,10 @@ export const ownTemplateHandlers = {
     return { file: files.write(out, content, { overwrite }) };
   },
 
-  'template.places': ({ db }, { kind }) => groupsFor(db, kind),
-  'template.placesPage': ({ db }, { kind }) => printable(placesDocument(groupsFor(db, kind))),
+  'template.places': (context, { kind }) => groupsFor(context, kind),
+  'template.placesPage': (context, { kind }) => printable(placesDocument(groupsFor(context, kind))),
   'template.makePlaces': async (context, { kind, out, overwrite = false }) => {
-    const list = placesDocument(groupsFor(context.db, kind));
+    const list = placesDocument(groupsFor(context, kind));
     return { file: context.files.write(out, await toDocx(context, list), { overwrite }) };
   },
 } satisfies HandlersOf<
@@ -121,15 +122,18 @@ function told({ db }: Pick<QueryContext, 'db'>, id: string): OwnTemplate {
 }
 
 /** The places of a kind of paper; those of a case without one. Throws `paper-unknown`. */
-function groupsFor(db: QueryContext['db'], kind: string | undefined): PlaceGroup[] {
+function groupsFor({ db, kit }: Pick<QueryContext, 'db' | 'kit'>, kind: string | undefined): PlaceGroup[] {
   const paper = kind === undefined ? null : findPaper(db, kind);
-  return paper && paper.ledger !== 'mediation' ? registerGroups(paper) : placeGroups();
+  return paper && paper.ledger !== 'mediation' ? registerGroups(paper, kit.lists()) : placeGroups();
 }
 
-/** Every place that the register of a paper has, by its own names. */
-function registerGroups(paper: Paper): PlaceGroup[] {
+/** Every place that the register of a paper has, by its own names, with how its content looks. */
+function registerGroups(paper: Paper, codes: readonly CodeList[]): PlaceGroup[] {
   const { groups, lists } = registerPlaces(paper);
-  const line = ({ name }: { name: string }) => ({ name: say.write(name), about: name });
+  const line = ({ name, field, spec }: (typeof groups)[number]['places'][number]) => {
+    const [choice = null] = codes.find(({ list }) => list === spec?.codes)?.items ?? [];
+    return { name: say.write(name), about: register.about(field, spec, choice?.label ?? null) };
+  };
   const [first = ''] = groups.flatMap(({ places }) => places.map(({ name }) => name));
   return [
     ...groups.map(({ title, places }) => ({ title, note: '', places: places.map(line) })),
