@@ -25,7 +25,12 @@ export function writeHtml(settled: ResolvedDocument, page: PageSetup, variant: H
   const document = writable(settled);
   const style = variant === 'print' ? printStyle(page) : webStyle(page);
   const body = document.blocks
-    .map((block, at) => blockHtml(block, variant, at > 0))
+    .map((block, at) => {
+      const html = blockHtml(block, variant, at > 0);
+      // A seal and the line under it: browsers keep what is one box together, not always what follows a box
+      if (isKept(block) && at + 1 < document.blocks.length) return `<div class="signed">${html}`;
+      return isKept(document.blocks[at - 1]) ? `${html}</div>` : html;
+    })
     .filter((html) => html !== '');
   return [
     '<!doctype html>',
@@ -59,6 +64,9 @@ function placesHtml({ blocks }: ResolvedDocument): string[] {
   );
   return links.length === 0 ? [] : [`<nav class="places" aria-hidden="true">${links.join('')}</nav>`];
 }
+
+const isKept = (block: ResolvedBlock | undefined): boolean =>
+  block?.block === 'signature' && block.keep === true;
 
 /** `isFurther`: something stands before it, so that a section begins a new page. */
 function blockHtml(block: ResolvedBlock, variant: HtmlVariant, isFurther: boolean): string {
@@ -100,7 +108,7 @@ function blockHtml(block: ResolvedBlock, variant: HtmlVariant, isFurther: boolea
       const line = (runs: readonly Run[], inset: number) =>
         `<p style="margin-right:calc(${inset} * var(--character))">${runsHtml(runs)}</p>`;
       const blanks = blankHtml.repeat(block.sealed ? 2 : 1);
-      return `<div class="signature${block.keep ? ' keep' : ''}">${blanks}${line(block.unit, insets.unit)}${line(block.date, insets.date)}</div>`;
+      return `<div class="signature">${blanks}${line(block.unit, insets.unit)}${line(block.date, insets.date)}</div>`;
     }
     case 'note':
       return `<p class="note">${runsHtml(block.runs)}</p>`;
@@ -238,7 +246,7 @@ function sharedRules(page: PageSetup): string {
     `.hei { font-family: ${fontFamily(page, 'hei')}; }`,
     '.addressee, .blank { text-indent: 0; }',
     '.attachment { text-indent: -3em; padding-left: calc(5 * var(--character)); }',
-    '.signature { break-inside: avoid; break-before: avoid; }',
+    '.signature, .signed { break-inside: avoid; break-before: avoid; }',
     '.signature p { text-align: right; text-indent: 0; }',
     '.page-break { break-after: page; } .section.further { break-before: page; }',
     '.unnumbered { page: unnumbered; }',

@@ -4,7 +4,7 @@ import { writeHtml } from '#core/documents/html.ts';
 import { stampPageNumbers } from '#core/documents/page-numbers.ts';
 import { officialPage } from '#core/documents/templates.ts';
 import { annualTemplate, makeAnnualReport, toPrintHtml, toWebHtml } from '#core/reports/annual.ts';
-import type { ResolvedDocument } from '#shared/document/resolved.ts';
+import type { ResolvedBlock, ResolvedDocument } from '#shared/document/resolved.ts';
 import { fields2023, figures2023, reportCodes, rows } from '#tests/core/reports/annual-fixture.ts';
 
 const head = { letterheadOrgan: '某某县人民政府文件', documentNumber: '某政发〔2024〕3号', signer: '某某' };
@@ -82,6 +82,24 @@ test('everything written by people is escaped', () => {
     expect(html).not.toContain(`alert('1')`);
     expect(html.split('&lt;script&gt;').length).toBeGreaterThan(10);
   }
+});
+
+test('a seal that keeps is in one box with the line under it; without one after it there is no box', () => {
+  const seal: ResolvedBlock = {
+    ...{ block: 'signature', unit: [{ text: '某机关' }], date: [{ text: '2025年5月21日' }], sealed: true },
+    keep: true,
+  };
+  const line: ResolvedBlock = {
+    ...{ block: 'line', runs: [{ text: '本人签收：' }], indent: 0 },
+    ...{ align: 'start', keep: false },
+  };
+  const bodyOf = (blocks: ResolvedBlock[]) =>
+    writeHtml({ title: 'x', page: 'official', blocks }, officialPage(), 'print').split('<main>')[1];
+  expect(bodyOf([seal, line, line])).toMatch(
+    /^\n<div class="signed"><div class="signature">.*<\/div>\n<p[^>]*>本人签收：<\/p><\/div>\n<p/,
+  );
+  expect(bodyOf([line, seal])).not.toContain('signed');
+  expect(bodyOf([{ ...seal, keep: undefined } as never, line])).not.toContain('signed');
 });
 
 test('page numbers alternate sides, one character in, and may begin at another number', async () => {
