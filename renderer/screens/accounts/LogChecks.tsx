@@ -1,4 +1,5 @@
 import { Button } from 'antd';
+import { TableHead } from '#renderer/components/TableHead.tsx';
 import { localInstant } from '#renderer/state/clock.ts';
 import { useKept } from '#renderer/state/kept.ts';
 import { useQuery } from '#renderer/state/queries.ts';
@@ -16,15 +17,7 @@ export function LogChecks() {
     <section className="section" aria-label={logCheckText.register}>
       <h2 className="section-title">{logCheckText.register}</h2>
       <table className="table">
-        <thead>
-          <tr>
-            {logCheckText.columns.map((label) => (
-              <th key={label} scope="col">
-                {label}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead labels={logCheckText.columns} />
         <tbody>
           {checks.slice(0, shown).map((one) => (
             <tr key={one.check}>

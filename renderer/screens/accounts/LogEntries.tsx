@@ -4,6 +4,7 @@ import { DayInput } from '#renderer/components/DayInput.tsx';
 import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
 import { Field } from '#renderer/components/Field.tsx';
 import { past } from '#renderer/components/past-day.ts';
+import { TableHead } from '#renderer/components/TableHead.tsx';
 import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import { localInstant, today } from '#renderer/state/clock.ts';
 import { useKept } from '#renderer/state/kept.ts';
@@ -136,15 +137,7 @@ function Entries({ entries, empty }: { entries: readonly LogLine[] | null; empty
   if (entries.length === 0) return <p className="quiet">{empty}</p>;
   return (
     <table className="table">
-      <thead>
-        <tr>
-          {auditText.columns.map((label) => (
-            <th key={label} scope="col">
-              {label}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead labels={auditText.columns} />
       <tbody>
         {entries.map((one) => (
           <tr key={one.entry}>

@@ -2,6 +2,7 @@ import { Button, Spin } from 'antd';
 import type { ReactNode } from 'react';
 import { useActions } from '#renderer/commands/actions.ts';
 import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
+import { TableHead } from '#renderer/components/TableHead.tsx';
 import { useAttempt } from '#renderer/state/attempt.ts';
 import { call } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
@@ -95,7 +96,7 @@ function Matters({ card }: { card: PersonCard }) {
   return (
     <Section title={personText.allMatters(card.total)}>
       <table className="table">
-        <Heads heads={heads} />
+        <TableHead labels={heads} />
         <tbody>
           {card.matters.map((matter, index) => (
             <tr key={`${matter.id} ${matter.as} ${index}`}>
@@ -116,18 +117,6 @@ function Matters({ card }: { card: PersonCard }) {
     </Section>
   );
 }
-
-const Heads = ({ heads }: { heads: readonly string[] }) => (
-  <thead>
-    <tr>
-      {heads.map((head) => (
-        <th key={head} scope="col">
-          {head}
-        </th>
-      ))}
-    </tr>
-  </thead>
-);
 
 function Likely({ card, canWrite, act }: Part) {
   const decide = (right: string, verdict: 'same' | 'different') =>

@@ -1,5 +1,6 @@
 import { Button, Tag } from 'antd';
 import { FailureAlert } from '#renderer/components/FailureAlert.tsx';
+import { TableHead } from '#renderer/components/TableHead.tsx';
 import type { Attempt } from '#renderer/state/attempt.ts';
 import { call } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
@@ -146,15 +147,7 @@ function LogPart({ kept }: { kept: LogKept }) {
         {logKeptText.kept(kept.since === null ? null : localInstant(kept.since), kept.entries)}
       </p>
       <table className="table rules">
-        <thead>
-          <tr>
-            {logKeptText.columns.map((label) => (
-              <th key={label} scope="col">
-                {label}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead labels={logKeptText.columns} />
         <tbody>
           {kept.rules.map(({ title, months, isHere, source, sure }) => (
             <tr key={title}>

@@ -1,6 +1,7 @@
 import { Alert, Button } from 'antd';
 import { Fragment, useLayoutEffect, useRef, useState } from 'react';
 import { Field } from '#renderer/components/Field.tsx';
+import { TableHead } from '#renderer/components/TableHead.tsx';
 import { TypedInput } from '#renderer/components/TypedInput.tsx';
 import type { Attempt } from '#renderer/state/attempt.ts';
 import { call, shell } from '#renderer/state/bureau.ts';
@@ -48,18 +49,12 @@ export function BelowSection({ answered, mayDecide, work }: Props) {
         <p className="quiet">{say.noAnswers}</p>
       ) : (
         <table className="table" aria-label={say.list}>
-          <thead>
-            <tr>
-              {[
-                ...[say.facts.unit, sealingText.what, sealingText.number, sealingText.ledger],
-                ...[say.askedAt, say.outcome, say.people],
-              ].map((label) => (
-                <th key={label} scope="col">
-                  {label}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead
+            labels={[
+              ...[say.facts.unit, sealingText.what, sealingText.number, sealingText.ledger],
+              ...[say.askedAt, say.outcome, say.people],
+            ]}
+          />
           <tbody>
             {answered.map((one) => (
               <tr key={one.id}>

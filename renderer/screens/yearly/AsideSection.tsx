@@ -1,4 +1,5 @@
 import { App, Button } from 'antd';
+import { TableHead } from '#renderer/components/TableHead.tsx';
 import type { Attempt } from '#renderer/state/attempt.ts';
 import { call } from '#renderer/state/bureau.ts';
 import { localInstant } from '#renderer/state/clock.ts';
@@ -73,15 +74,7 @@ function Aside({ work }: { work: Attempt }) {
 function Entries({ entries }: { entries: readonly SetAside[] }) {
   return (
     <table className="table narrow">
-      <thead>
-        <tr>
-          {[say.at, say.what, say.size, say.goesAt].map((label) => (
-            <th key={label} scope="col">
-              {label}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead labels={[say.at, say.what, say.size, say.goesAt]} />
       <tbody>
         {entries.map(({ name, kind, at, goesAt, bytes }) => (
           <tr key={name}>

@@ -22,6 +22,15 @@ const overwrite = z.boolean().optional();
 /** Numbers given out beforehand, for days without power: one form for each (`number.reserve`). */
 const numbers = z.array(z.string().min(1).max(80)).min(1).max(500);
 
+const dossier = {
+  id,
+  volume,
+  kinds: kinds.optional(),
+  pages: pages.optional(),
+  template: wording,
+  ownPages,
+};
+
 export const paperMethods = {
   'paper.list': query(z.strictObject({ id }), output<P.FilePapers>(), {
     rights: 'ledger.read',
@@ -83,43 +92,20 @@ export const paperMethods = {
     audited: true,
     whole: true,
   }),
-  'dossier.preview': query(
-    z.strictObject({
-      id,
-      volume,
-      kinds: kinds.optional(),
-      pages: pages.optional(),
-      template: wording,
-      ownPages,
-    }),
-    output<T.DossierPage>(),
-    { rights: 'ledger.read', audited: 'view', whole: true },
-  ),
+  'dossier.preview': query(z.strictObject(dossier), output<T.DossierPage>(), {
+    rights: 'ledger.read',
+    audited: 'view',
+    whole: true,
+  }),
   /** The file on its way to a printer. Without `pages` it is a trial of the layout and nothing is kept. */
-  'dossier.issue': job(
-    z.strictObject({
-      id,
-      volume,
-      kinds: kinds.optional(),
-      pages: pages.optional(),
-      template: wording,
-      ownPages,
-    }),
-    output<T.DossierPage>(),
-    { rights: 'ledger.write', audited: true, whole: true },
-  ),
-  'dossier.make': job(
-    z.strictObject({
-      id,
-      volume,
-      kinds: kinds.optional(),
-      pages: pages.optional(),
-      template: wording,
-      ownPages,
-      out: grant,
-      overwrite,
-    }),
-    output<T.DossierMade>(),
-    { rights: 'ledger.write', audited: true, whole: true },
-  ),
+  'dossier.issue': job(z.strictObject(dossier), output<T.DossierPage>(), {
+    rights: 'ledger.write',
+    audited: true,
+    whole: true,
+  }),
+  'dossier.make': job(z.strictObject({ ...dossier, out: grant, overwrite }), output<T.DossierMade>(), {
+    rights: 'ledger.write',
+    audited: true,
+    whole: true,
+  }),
 } as const;
