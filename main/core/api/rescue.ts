@@ -142,6 +142,7 @@ export function createRescue(tools: RescueTools) {
     const found = file === undefined ? beside(backup, place) : chosen(context.files.path(file));
     // A refused try must not fill the disk with what it set aside.
     context.outcome.whenUndone(putAside());
+    context.outcome.whenUndone(noteKeyTaken(vault.folder, kit.at()));
     writeKeyFile(vault.folder, found);
     tools.mended();
     return tools.state(signedOut(context));
@@ -286,6 +287,25 @@ export function recallPlace(folder: string, db: ReadDb): void {
 }
 
 /**
+ * Nobody is signed in who could put a key file back, and passwords of then hold again with it: the log is told at the next
+ * opening. Gives what takes it back.
+ */
+function noteKeyTaken(folder: string, at: string): () => void {
+  const noted = inFolder(folder, 'keyTaken');
+  writeDurably(noted, JSON.stringify({ at }));
+  return () => void isGone(noted);
+}
+
+function keyTakenAt(folder: string): string | null {
+  try {
+    const { at } = JSON.parse(fs.readFileSync(inFolder(folder, 'keyTaken'), 'utf8')) as { at?: unknown };
+    return typeof at === 'string' ? at : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
  * The folder is here from now on. What was answered when the ledger went on here goes into the log, where nobody was signed
  * in, and that the folder was renamed; entries first, so that a death in between loses none.
  */
@@ -293,14 +313,17 @@ export function takePlace(vault: Vault, kit: Kit): void {
   const { goneOn, isRenamed } = markSays(vault.folder);
   const connection = openConnection(vault);
   const about = { ledger: null, recordId: null, version: null };
-  const isSaid = (at: string) =>
-    connection.value(sql`select 1 from audit_entry where action = 'program.goOn' and at = ${at}`) !==
-    undefined;
+  const isSaid = (action: string, at: string) =>
+    connection.value(sql`select 1 from audit_entry where action = ${action} and at = ${at}`) !== undefined;
   const log = (at: string, note: Pick<AuditNote, 'action' | 'detail'>) =>
     connection.transaction((db) =>
       appendAudit(db, at, { account: '', ...kit.place(db) }, { ...about, ...note }),
     );
-  if (goneOn && !isSaid(goneOn.at)) {
+  const keyTaken = keyTakenAt(vault.folder);
+  if (keyTaken !== null && !isSaid('program.takeKey', keyTaken))
+    log(keyTaken, { action: 'program.takeKey', detail: {} });
+  isGone(inFolder(vault.folder, 'keyTaken'));
+  if (goneOn && !isSaid('program.goOn', goneOn.at)) {
     const { at, ...detail } = goneOn;
     log(at, { action: 'program.goOn', detail });
   } else if (isRenamed) log(kit.at(), { action: 'folder.renamed', detail: {} });

@@ -20,6 +20,7 @@ export const names = {
   tries: 'sign-in.tries',
   request: 'password.request',
   keyChange: 'key-change.pending',
+  keyTaken: 'key-taken.pending',
   backups: 'backups',
   objects: 'objects',
   restoring: 'restore.pending',

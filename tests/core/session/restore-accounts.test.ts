@@ -223,9 +223,8 @@ test('killed anywhere between the restore and the entries: they are there once, 
   expect(fs.existsSync(inFolder(program.folder, 'restored'))).toBe(false);
 });
 
-test('where nobody would be left who may let others in, the recovery key still does', async () => {
-  // A unit of one account, which was given up for another since.
-  const alone = await aProgram();
+/** A unit of one account, which was given up for another's since the copy; gives the copy. */
+async function succeeded(alone: Program, change: object): Promise<string> {
   const { name: backup } = await alone.call('system.backup', {});
   alone.clock.now = new Date(alone.clock.now.getTime() + 5000);
   await alone.call('account.create', {
@@ -236,7 +235,13 @@ test('where nobody would be left who may let others in, the recovery key still d
   const admin = (await alone.call('account.list', {})).find(({ name }) => name === 'admin')?.id ?? '';
   const successor = await alone.signIn('接任者', own);
   await successor.call('session.confirm', { password: own });
-  await successor.call('account.change', { changes: [{ id: admin, isDisabled: true }] });
+  await successor.call('account.change', { changes: [{ id: admin, ...change }] });
+  return backup;
+}
+
+test('where nobody would be left who may let others in, the recovery key still does', async () => {
+  const alone = await aProgram();
+  const backup = await succeeded(alone, { isDisabled: true });
   const { recoveryKey } = alone;
   await alone.restart();
   const file = path.join(alone.folder, names.ledger);
@@ -260,17 +265,7 @@ test('where nobody would be left who may let others in, the recovery key still d
 
 test('where the key file comes back with the copy and has not the successor, the one of then keeps the accounts', async () => {
   const alone = await aProgram();
-  const { name: backup } = await alone.call('system.backup', {});
-  alone.clock.now = new Date(alone.clock.now.getTime() + 5000);
-  await alone.call('account.create', {
-    ...{ name: '接任者', role: 'administrator', password: first, duties: ['system', 'security', 'audit'] },
-  });
-  const next = await alone.signIn('接任者', first);
-  await next.call('session.changePassword', { password: first, newPassword: own });
-  const admin = (await alone.call('account.list', {})).find(({ name }) => name === 'admin')?.id ?? '';
-  const successor = await alone.signIn('接任者', own);
-  await successor.call('session.confirm', { password: own });
-  await successor.call('account.change', { changes: [{ id: admin, role: 'clerk', duties: [] }] });
+  const backup = await succeeded(alone, { role: 'clerk', duties: [] });
   await alone.restart();
   for (const name of [names.key, names.keyCopy]) fs.rmSync(path.join(alone.folder, name));
   await alone.call('program.restore', { backup });
