@@ -258,6 +258,9 @@ export type FormNumberFault = 'unknown' | 'used' | 'void' | 'elsewhere' | 'twice
 export type ErrorCode = keyof ErrorParams;
 
 /** What is wrong with one field; the path is `field` or `children.0.field`. */
+/** What another record is called; null for one that the writer does not see. */
+export type Called = string | null;
+
 export type FieldProblem =
   | { problem: 'required' }
   | { problem: 'too-long'; max: number }
@@ -272,7 +275,7 @@ export type FieldProblem =
   | { problem: 'of-another'; other: string }
   | { problem: 'excluded'; other: string }
   | { problem: 'of-step'; step: string }
-  | { problem: 'same-as'; title: string }
+  | { problem: 'same-as'; title: Called }
   | { problem: 'number-stays'; text: string }
   | { problem: 'by-program'; text: string }
   | { problem: 'worked-out'; text: string }
@@ -285,11 +288,11 @@ export type FieldProblem =
   | { problem: 'too-far-ahead'; until: string }
   | { problem: 'contradicts'; other: string }
   | { problem: 'not-kept'; other: string }
-  | { problem: 'rival'; title: string; from: string; isEqual: boolean }
-  | { problem: 'taken'; title: string }
-  | { problem: 'still-out'; who: string; from: string; to: string | null }
+  | { problem: 'rival'; title: Called; from: string; isEqual: boolean }
+  | { problem: 'taken'; text: string }
+  | { problem: 'still-out'; who: Called; from: string; to: string | null }
   | { problem: 'no-longer'; other: string; day: string; why: string }
-  | { problem: 'overlaps'; what: string; from: string; to: string | null; why: string }
+  | { problem: 'overlaps'; what: Called; from: string; to: string | null; why: string }
   | { problem: 'span'; other: string; day: string; until: string; isOver: boolean; why: string }
   | { problem: 'over-limit'; most: number; why: string }
   | { problem: 'of-level'; level: string; other: string; why: string }
@@ -303,7 +306,7 @@ export type FieldProblem =
   | { problem: 'row-late'; day: string; until: string; why: string }
   | { problem: 'few-names'; least: number; why: string }
   | { problem: 'had-ended'; other: string; day: string; why?: string }
-  | { problem: 'alike'; title: string; why?: string }
+  | { problem: 'alike'; title: Called; why?: string }
   | { problem: 'pointed-at'; count: number; capped: boolean; turned?: string }
   | { problem: 'person-parted' }
   | { problem: 'unknown-code'; code: string }
@@ -328,14 +331,14 @@ export type FieldProblem =
   | { problem: 'not-waivable'; field: string }
   | { problem: 'waived-filled'; field: string }
   | { problem: 'number-unknown'; text: string }
-  | { problem: 'number-used'; text: string; by: string }
+  | { problem: 'number-used'; text: string; by: Called }
   | { problem: 'number-returned'; text: string; reason: string }
   | { problem: 'number-elsewhere'; text: string }
   | { problem: 'number-other-year'; text: string; year: number; wanted: string }
   | { problem: 'number-other-prefix'; text: string; prefix: string; wanted: string }
   | { problem: 'number-given'; text: string }
-  | { problem: 'number-taken'; text: string; by: string }
-  | { problem: 'number-left'; text: string; by: string }
+  | { problem: 'number-taken'; text: string; by: Called }
+  | { problem: 'number-left'; text: string; by: Called }
   | { problem: 'number-too-early'; text: string }
   | { problem: 'wrong-type' };
 

@@ -1,4 +1,4 @@
-import type { FieldProblem, FieldProblems } from '#shared/api/errors.ts';
+import type { Called, FieldProblem, FieldProblems } from '#shared/api/errors.ts';
 import type { RecordContent, UnitLevel } from '#shared/api/types.ts';
 import { addDays, addMonths, parseDay } from '#shared/domain/day.ts';
 import { isEmpty } from '#shared/kinds/conditions.ts';
@@ -7,16 +7,22 @@ import { checkLegalRule, isLegalRule } from './legal-rules.ts';
 import { type Condition, holds } from './workflow.ts';
 
 /** Another record of the same register that counts. */
-export type Rival = { title: string; content: RecordContent };
+export type Rival = { title: Called; content: RecordContent };
+
+/** Another record; of one that the writer does not see only the fields that rules count with may be told. */
+export type Shared = { content: RecordContent; isSeen(): boolean };
+
+/** Another record, and what it may be called. */
+export type Other = { called: Called };
 
 /** What rules look at besides the record; without it (in the window) they are left to the core. */
 export type AroundRecord = {
   /** The title of another record of the register that counts and has this value, or the unit's name where it has it. */
-  another?(field: string, value: string, orUnit: boolean): string | null;
+  another?(field: string, value: string, orUnit: boolean): Other | null;
   /** The title of another record of the register that counts, or is in an open state, and has all these values. */
-  alike?(values: Readonly<Record<string, string>>, isOpen: boolean): string | null;
+  alike?(values: Readonly<Record<string, string>>, isOpen: boolean): Other | null;
   /** What another record of the register that counts and has this number is called; null where it stood here before. */
-  anotherWithNumber?(field: string, value: string): string | null;
+  anotherWithNumber?(field: string, value: string): Other | null;
   /** A field of a record of another register. */
   valueOf?(ledger: string, id: string, field: string): unknown;
   /** The period under a rule of deadlines, as the bureau decided it: from the day in a field to its last day; without what extended it, where asked so. */
@@ -32,7 +38,7 @@ export type AroundRecord = {
   /** The other records of the register that count, whole: for small registers. */
   rivals?(): readonly Rival[];
   /** Of the other records that count and have this value in a field, the fields asked for. */
-  sharing?(asked: Sharing): readonly RecordContent[];
+  sharing?(asked: Sharing): readonly Shared[];
 };
 
 /** Fields of records with a value in one field; with `from` and `to`, only of those that overlap the days. */
@@ -120,16 +126,16 @@ function checkRule(
     }
     case 'single': {
       const value = content[rule.field];
-      const title = isEmpty(value) ? null : around.another?.(rule.field, String(value), rule.orUnit ?? false);
-      if (title) warn(rule.field, { problem: 'same-as', title });
+      const other = isEmpty(value) ? null : around.another?.(rule.field, String(value), rule.orUnit ?? false);
+      if (other) warn(rule.field, { problem: 'same-as', title: other.called });
       return;
     }
     case 'alike': {
       const values = Object.fromEntries(rule.fields.map((field) => [field, String(content[field] ?? '')]));
       if (Object.values(values).includes('')) return;
       const { why } = rule;
-      const title = around.alike?.(values, why !== undefined);
-      if (title)
+      const title = around.alike?.(values, why !== undefined)?.called;
+      if (title !== undefined)
         warn(rule.fields.at(-1) ?? '', { problem: 'alike', title, ...(why === undefined ? {} : { why }) });
       return;
     }
@@ -138,9 +144,10 @@ function checkRule(
       if (isEmpty(value)) return;
       const text = String(value);
       const by = rule.asNumber ? around.anotherWithNumber?.(rule.field, text) : null;
-      if (by) refuse(rule.field, { problem: 'number-taken', text, by });
-      const title = rule.asNumber ? null : around.another?.(rule.field, text, false);
-      if (title) refuse(rule.field, { problem: 'taken', title });
+      if (by) refuse(rule.field, { problem: 'number-taken', text, by: by.called });
+      // Said by the number alone: who has it would tell of people to whoever counts numbers up.
+      if (!rule.asNumber && around.another?.(rule.field, text, false))
+        refuse(rule.field, { problem: 'taken', text });
       return;
     }
     case 'oneAtATime': {
@@ -255,14 +262,23 @@ function meanwhile(
     to.map((name) => one[name]).find((day) => typeof day === 'string' && day !== '') ?? null;
   const end = String(endOf(content) ?? '9999-12-31');
   const meets = { from, to, first: begin, last: end };
-  for (const other of around.sharing?.({ field, value, needs: [from, ...to, who], meets }) ?? []) {
+  for (const { content: other, isSeen } of around.sharing?.({
+    field,
+    value,
+    needs: [from, ...to, who],
+    meets,
+  }) ?? []) {
     const [otherBegin, otherEnd] = [String(other[from] ?? ''), endOf(other)];
     // Handed on within a day is no overlap; one that is still out, is.
     if (begin >= String(otherEnd ?? '9999-12-31') || otherBegin >= end) continue;
     const day = otherEnd === null ? null : String(otherEnd);
-    if (why !== undefined)
-      return { problem: 'overlaps', what: String(other[who] ?? ''), from: otherBegin, to: day, why };
-    return { problem: 'still-out', who: String(other[who] ?? ''), from: otherBegin, to: day };
+    const said = isSeen()
+      ? { called: String(other[who] ?? ''), from: otherBegin, to: day }
+      : { called: null, from: '', to: null };
+    const { called, ...days } = said;
+    return why === undefined
+      ? { problem: 'still-out', who: called, ...days }
+      : { problem: 'overlaps', what: called, ...days, why };
   }
   return null;
 }
@@ -272,7 +288,7 @@ function rivalry(
   { conditions, from, to }: Extract<FieldRule, { rule: 'apart' }>,
   content: RecordContent,
   { title, content: other }: Rival,
-): { title: string; from: string; isEqual: boolean } | null {
+): { title: Called; from: string; isEqual: boolean } | null {
   const filled = (one: RecordContent) => conditions.filter((name) => !isEmpty(one[name]));
   if (filled(content).length !== filled(other).length) return null;
   const isApart = (name: string) =>

@@ -1,4 +1,4 @@
-import { assertNever, type FieldProblem } from '#shared/api/errors.ts';
+import { assertNever, type Called, type FieldProblem } from '#shared/api/errors.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { inWindow, type Reader } from './reader.ts';
@@ -23,6 +23,10 @@ export const levelNames: Readonly<Record<string, string>> = {
   city: '市级社区矫正机构',
   province: '省级社区矫正机构',
 };
+
+/** A record that the reader does not see: that there is one, and nothing more of it. */
+const elsewhere = '别的单位登记的一条记录';
+const calledText = (called: Called) => (called === null ? elsewhere : `“${called}”`);
 
 /**
  * What is wrong with one field, as a sentence.
@@ -64,7 +68,7 @@ export function problemText(
     case 'of-step':
       return `${label}在办理“${problem.step}”时填写。请清空，需要时按“${problem.step}”办理。`;
     case 'same-as':
-      return `${label}与“${problem.title}”的相同，两家的案号会连在一起编、看不出是谁的。请核对，需要分开的改用另一个${label}。`;
+      return `${label}与${calledText(problem.title)}的相同，两家的案号会连在一起编、看不出是谁的。请核对，需要分开的改用另一个${label}。`;
     case 'number-stays':
       return `已编的案号“${problem.text}”不变。${label}改动后与案号里的年份或者简称可能不一致，请核对；登记有误的，可以作废后重新登记。`;
     case 'by-program':
@@ -91,17 +95,20 @@ export function problemText(
       return `${label}在${labelOf(problem.other)}改变以后不再适用，没有保留；以前保存过的内容仍在历史版本里。`;
     case 'rival':
       return problem.isEqual
-        ? `已有条件和${label}（${problem.from}）都相同的“${problem.title}”，同一件案件不能有两个标准。请修改原来的标准，或者改正${label}、条件。`
-        : `“${problem.title}”（${problem.from}起）与它有同样适用的案件，期间也有重叠；重叠的日期按施行日期较晚的计算。如已由它代替，请给“${problem.title}”填上截止日期。`;
+        ? `已有条件和${label}（${problem.from}）都相同的${calledText(problem.title)}，同一件案件不能有两个标准。请修改原来的标准，或者改正${label}、条件。`
+        : `${calledText(problem.title)}（${problem.from}起）与它有同样适用的案件，期间也有重叠；重叠的日期按施行日期较晚的计算。如已由它代替，请给${calledText(problem.title)}填上截止日期。`;
     case 'taken':
-      return `${label}“${problem.title}”已经登记过，不能重复。请核对编号；登记的就是它时，请打开原来的那一条。`;
+      return `${label}“${problem.text}”已经登记过，不能重复。请核对编号；登记的就是它时，请打开原来的那一条。`;
     case 'still-out':
+      if (problem.who === null)
+        return `${label}：这个介质在同一时间已有${elsewhere}，还没有归还，不能再领用。请与领用的单位核对领用、归还日期。`;
       return problem.to === null
         ? `${label}：这个介质已由${problem.who}领用（${problem.from}），还没有归还，不能再领用。请先办理归还；确已归还的，请在那一条里补填归还日期。`
         : `${label}：这个介质在 ${problem.from} 至 ${problem.to} 由${problem.who}领用，日期有重叠。请核对领用、归还日期。`;
     case 'no-longer':
       return `${labelOf(problem.other)}是 ${problem.day}，${problem.why}`;
     case 'overlaps':
+      if (problem.what === null) return `${label}：与${elsewhere}日期重叠。${problem.why}`;
       return `${label}：与已登记的“${problem.what}”（${problem.from}${problem.to === null ? '起，还没有结束' : ` 至 ${problem.to}`}）日期重叠。${problem.why}`;
     case 'span':
       return `${label}：自${labelOf(problem.other)}（${problem.day}）起，${problem.isOver ? '最晚到' : '最早到'} ${problem.until}。${problem.why}`;
@@ -130,7 +137,7 @@ export function problemText(
     case 'had-ended':
       return `${labelOf(problem.other)}是 ${problem.day}，在本件的日期以前，${problem.why ?? `请核对${label}；确由其办理的不用改。`}`;
     case 'alike':
-      return `${label}与已登记的“${problem.title}”相同，${problem.why ?? '请核对是否重复登记；确属两个的不用改。'}`;
+      return `${label}与${problem.title === null ? elsewhere : `已登记的“${problem.title}”`}相同，${problem.why ?? '请核对是否重复登记；确属两个的不用改。'}`;
     case 'masked':
       return `${label}里是隐去后的样子，不是原来的内容。请${reads('选“显示全文”，重新打开这条记录', '加 --reveal 理由 读出全文')}后再改。`;
     case 'pointed-at':
@@ -159,7 +166,7 @@ export function problemText(
     case 'number-used':
       return problem.by === ''
         ? `${label}“${problem.text}”在恢复备份之前已经用过，不能再用。请清空，由程序编新号，并在备注里写明纸质文书上的案号。`
-        : `${label}“${problem.text}”已用于“${problem.by}”。请核对纸质文书上的案号，一个案号只能用一次。`;
+        : `${label}“${problem.text}”已用于${calledText(problem.by)}。请核对纸质文书上的案号，一个案号只能用一次。`;
     case 'number-returned':
       return `${label}“${problem.text}”已作废（${problem.reason}），不能再用。请改用另一个预留案号，或者清空，由程序编号。`;
     case 'number-elsewhere':
@@ -171,9 +178,9 @@ export function problemText(
     case 'number-given':
       return `这条记录已有${label}“${problem.text}”，不能改用别的。请清空预留案号后再保存。`;
     case 'number-taken':
-      return `${label}“${problem.text}”已用于“${problem.by}”，不能再用。请核对两份文书，改正其中一个；另一件登记有误的，请先改正那一件。`;
+      return `${label}“${problem.text}”已用于${calledText(problem.by)}，不能再用。请核对两份文书，改正其中一个；另一件登记有误的，请先改正那一件。`;
     case 'number-left':
-      return `${label}没有编定：按案号应编“${problem.text}”，已用于“${problem.by}”。请核对那一件的${label}；改正以后再保存本件，即可编定，也可以自行填写别的编号。`;
+      return `${label}没有编定：按案号应编“${problem.text}”，已用于${calledText(problem.by)}。请核对那一件的${label}；改正以后再保存本件，即可编定，也可以自行填写别的编号。`;
     case 'number-too-early':
       return `待受理和不予受理的登记没有${label}，“${problem.text}”还不能用。请先办理受理。`;
     case 'phone':

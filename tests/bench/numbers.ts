@@ -49,13 +49,14 @@ export async function measureNumbers(folder: string, _place: Place): Promise<Num
     }
     return quantile(times, 0.95);
   };
+  const called = (own: string | null, number: string) =>
+    anotherWithNumber(db, mediation, own, field, number)?.called ?? null;
   // Without its own case, each is found.
-  await measure(({ number }) => anotherWithNumber(db, mediation, null, field, number), true);
+  await measure(({ number }) => called(null, number), true);
   const times = {
-    own: await measure(({ id, number }) => anotherWithNumber(db, mediation, id, field, number), false),
+    own: await measure(({ id, number }) => called(id, number), false),
     strange: await measure(
-      ({ number }, at) =>
-        anotherWithNumber(db, mediation, null, field, number.replace(/\d+(?=号)/, `9${80000 + at}`)),
+      ({ number }, at) => called(null, number.replace(/\d+(?=号)/, `9${80000 + at}`)),
       false,
     ),
   };

@@ -101,6 +101,13 @@ export function isSeen(kit: Kit, db: ReadDb, scope: Scope, recordId: string): bo
   return meant !== null && covers(scope, meant);
 }
 
+/** Whether an account may read the record, as its own or as a part of one that it sees. */
+export function isRead(kit: Kit, db: ReadDb, scope: Scope, recordId: string): boolean {
+  if (!isLimited(scope)) return true;
+  const meant = recordMeant(kit, db, recordId);
+  return meant !== null && (covers(scope, meant) || isOfSeenWhole(kit, db, scope, meant));
+}
+
 /**
  * Refuses what lies outside an account's units and registers before a handler sees the call: a register by its name, a
  * record as if it were not there. Of several ids (`ids`), a query leaves out what lies outside, as lists do; whatever

@@ -10,7 +10,7 @@ import type { Unit } from '#shared/api/types.ts';
 import type { Kit } from './context.ts';
 import type { StoredSession } from './contract.ts';
 import { derivations } from './derivations.ts';
-import { isSeen, scopeOf } from './scope.ts';
+import { isRead, isSeen, scopeOf } from './scope.ts';
 
 /** What a transaction writes with: one instant, one commit number, drawn when first needed. */
 export function createWriteContext(
@@ -25,7 +25,8 @@ export function createWriteContext(
   const unit = (session.unitId !== own.id && unitById(db, session.unitId)) || own;
   const labels = kit.labels(db);
   const installation = readSetting(db, 'installationId') ?? '';
-  const { unitIds } = scopeOf(kit, db, session);
+  const scope = scopeOf(kit, db, session);
+  const { unitIds } = scope;
   let commit: number | null = null;
   return {
     db,
@@ -58,6 +59,7 @@ export function createWriteContext(
     hasCode: kit.hasCode,
     hasRecord: (ledger, recordId) => kit.hasRecord(db, ledger, recordId),
     sees: (recordId) => isSeen(kit, db, { unitIds, ledgers: null }, recordId),
+    reads: (recordId) => isRead(kit, db, scope, recordId),
     pointingAt: (ledger, recordId) =>
       relatedTo(db, kit.registry, { unitIds: null, ledgers: null }, { ledger, id: recordId }),
     labels,

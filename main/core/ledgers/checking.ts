@@ -91,6 +91,11 @@ export function check(
     if (kept !== undefined) record[name] = kept;
   }
   const { hasCode } = context;
+  // Of several the one that the writer may read.
+  const called = (others: readonly Named[]) => {
+    const read = others.find((other) => context.reads(other.id));
+    return others.length === 0 ? null : { called: read?.called ?? null };
+  };
   const today = latestDay(context.today, ledger, before);
   const checked = checkRecord(ledger, record, {
     today,
@@ -103,18 +108,18 @@ export function check(
     anotherWithNumber: (field, value) =>
       isSameNumber(before?.content[field], value)
         ? null
-        : anotherWithNumber(context.db, ledger, before?.id ?? null, field, value),
-    rivals: () => rivalsOf(context.db, ledger, before),
-    sharing: (asked) => sharingOf(context.db, ledger, before, asked),
+        : called([anotherWithNumber(context.db, ledger, before?.id ?? null, field, value) ?? []].flat()),
+    rivals: () => rivalsOf(context.db, ledger, before, context.reads),
+    sharing: (asked) => sharingOf(context.db, ledger, before, asked, context.reads),
     another: (field, value, orUnit) =>
       orUnit && value === context.unit.prefix
-        ? context.unit.name
-        : anotherWith(context.db, ledger, before, { [field]: value }),
+        ? { called: context.unit.name }
+        : called(anotherWith(context.db, ledger, before, { [field]: value })),
     // Said when it is typed, not again with every step.
     alike: (values, isOpen) =>
       Object.entries(values).every(([field, value]) => before?.content[field] === value)
         ? null
-        : anotherWith(context.db, ledger, before, values, isOpen),
+        : called(anotherWith(context.db, ledger, before, values, isOpen)),
   });
   Object.assign(checked.problems, intoOff(ledger, before, checked.content));
   Object.assign(checked.problems, wholeGone(context, ledger, before, checked.content));
@@ -172,22 +177,22 @@ function numberStays(
   );
 }
 
-/** The title of another record of the register that counts and has these values. */
+type Named = { id: string; called: string };
+
+/** Other records of the register that count and have these values, by their titles. */
 function anotherWith(
   db: ReadDb,
   ledger: LedgerSpec,
   own: StoredRecord | null,
   values: Readonly<Record<string, string>>,
   isOpen = false,
-): string | null {
+): Named[] {
   const same = Object.entries(values).map(([field, value]) => sql`${id(columnOf(field))} = ${value} and`);
   const { states } = ledger.workflow;
   const open = Object.keys(states).filter((state) => states[state]?.isOpen);
   const among = isOpen
     ? sql`state in (${join(open)})`
     : sql`state not in (${join(uncountedStates(ledger.workflow))})`;
-  return (
-    db.value<string>(sql`select title from ${id(ledger.table)} where ${same.reduce((all, one) => sql`${all} ${one}`, sql``)}
-      id <> ${own?.id ?? ''} and ${among} limit 1`) ?? null
-  );
+  return db.all<Named>(sql`select id, title as called from ${id(ledger.table)} where ${same.reduce((all, one) => sql`${all} ${one}`, sql``)}
+      id <> ${own?.id ?? ''} and ${among} limit 20`);
 }

@@ -5,6 +5,7 @@ import { AppError, type FieldProblem, type FormNumberFault } from '#shared/api/e
 import type { RecordContent } from '#shared/api/types.ts';
 import { caseNumberKey, hasPrefix, parseCaseNumber } from '#shared/domain/case-number.ts';
 import { columnOf, type LedgerSpec, numberOrder } from '#shared/ledgers/describe.ts';
+import { hiddenText } from '#shared/text/words.ts';
 import {
   advance,
   drawFromBlocks,
@@ -143,14 +144,14 @@ export function takePaperNumber(context: WriteContext, wanted: Wanted): string |
   }
   if (!wanted.isDue) return refuse({ problem: 'number-too-early', text });
   if (!row) {
-    const title = titleWithNumber(context.db, ledger, text);
-    return refuse(
-      title === undefined ? { problem: 'number-unknown', text } : { problem: 'number-used', text, by: title },
-    );
+    const holder = withNumber(context.db, ledger, text);
+    if (holder === undefined) return refuse({ problem: 'number-unknown', text });
+    return refuse({ problem: 'number-used', text, by: context.reads(holder.id) ? holder.title : null });
   }
   if (row.state === 'used') {
     const by = row.recordId === null ? undefined : titleOf(context.db, ledger, row.recordId);
-    return refuse({ problem: 'number-used', text, by: by ?? '' });
+    const isHidden = by !== undefined && row.recordId !== null && !context.reads(row.recordId);
+    return refuse({ problem: 'number-used', text, by: isHidden ? null : (by ?? '') });
   }
   if (row.state === 'returned') return refuse({ problem: 'number-returned', text, reason: row.reason ?? '' });
   if (row.holder !== context.installation) return refuse({ problem: 'number-elsewhere', text });
@@ -190,20 +191,28 @@ export function paperByText(db: ReadDb, ledger: LedgerSpec, text: string): Paper
  * A paper number that a form may be printed under: one of this installation's that nothing was done with yet. Gives it as
  * it was reserved. Throws `form-number-refused` with the reason.
  */
-export function formNumber(db: ReadDb, ledger: LedgerSpec, number: string, installation: string): string {
+export function formNumber(
+  db: ReadDb,
+  ledger: LedgerSpec,
+  number: string,
+  { installation, reads }: Pick<WriteContext, 'installation' | 'reads'>,
+): string {
   const row = paperByText(db, ledger, number);
   const refuse = (why: FormNumberFault, by = ''): never => {
     throw new AppError('form-number-refused', { number, why, by });
   };
   if (!row) {
-    const title = titleWithNumber(db, ledger, number);
-    if (title !== undefined) return refuse('used', title);
+    const holder = withNumber(db, ledger, number);
+    if (holder) return refuse('used', reads(holder.id) ? holder.title : hiddenText);
     return refuse(isElsewhere(db, ledger, number, installation) ? 'elsewhere' : 'unknown');
   }
   if (row.holder !== installation) return refuse('elsewhere');
   if (row.state === 'returned') return refuse('void', row.reason ?? '');
-  if (row.state === 'used')
-    return refuse('used', (row.recordId !== null && titleOf(db, ledger, row.recordId)) || '');
+  if (row.state === 'used') {
+    const by = row.recordId === null ? undefined : titleOf(db, ledger, row.recordId);
+    const isHidden = by !== undefined && row.recordId !== null && !reads(row.recordId);
+    return refuse('used', isHidden ? hiddenText : (by ?? ''));
+  }
   return blockText(row, row.number);
 }
 
@@ -246,15 +255,19 @@ function titleOf(db: ReadDb, ledger: LedgerSpec, recordId: string): string | und
 }
 
 /** Who has a number, so that a used one is not called unknown. */
-function titleWithNumber(db: ReadDb, ledger: LedgerSpec, text: string): string | undefined {
+function withNumber(db: ReadDb, ledger: LedgerSpec, text: string): { id: string; title: string } | undefined {
   const field = ledger.number?.field ?? '';
   const order = orderIn(patternsOf(db, ledger), text);
   if (order === null) return undefined;
   const key = caseNumberKey(text);
   return db
-    .all<{ title: string; number: string }>(sql`select title, ${name(columnOf(field))} as number
+    .all<{
+      id: string;
+      title: string;
+      number: string;
+    }>(sql`select id, title, ${name(columnOf(field))} as number
       from ${name(ledger.table)} where ${name(numberOrder)} = ${order}`)
-    .find(({ number }) => caseNumberKey(String(number)) === key)?.title;
+    .find(({ number }) => caseNumberKey(String(number)) === key);
 }
 
 export function keptBlocks(db: ReadDb): KeptBlock[] {

@@ -287,7 +287,7 @@ export function fillSecondNumber(
     const text = formatCaseNumber(knownPattern(also.pattern), { ...parsed, prefix });
     const by = anotherWithNumber(context.db, ledger, recordId, also.field, text);
     if (by === null) content[also.field] = text;
-    else warnings[also.field] = { problem: 'number-left', text, by };
+    else warnings[also.field] = { problem: 'number-left', text, by: context.reads(by.id) ? by.called : null };
     return;
   }
 }

@@ -1,8 +1,8 @@
 import type { ReadDb } from '#core/db/connection.ts';
 import { id, join, type Sql, sql } from '#core/db/sql.ts';
-import type { RecordContent, Related } from '#shared/api/types.ts';
+import type { Related } from '#shared/api/types.ts';
 import { columnOf, type LedgerSpec } from '#shared/ledgers/describe.ts';
-import type { Rival, Sharing } from '#shared/ledgers/rules.ts';
+import type { Rival, Shared, Sharing } from '#shared/ledgers/rules.ts';
 import { uncountedStates } from '#shared/ledgers/workflow.ts';
 import type { Registry } from './registry.ts';
 import { contentOf, fromColumn, readRecord, type StoredRecord, type TableRow } from './table.ts';
@@ -94,13 +94,18 @@ export function pointingIn(
   });
 }
 
-/** The other records of a small register that count. */
-export function rivalsOf(db: ReadDb, ledger: LedgerSpec, own: StoredRecord | null): Rival[] {
+type Sees = (recordId: string) => boolean;
+
+/** The other records of a small register that count; those that are not seen without their titles. */
+export function rivalsOf(db: ReadDb, ledger: LedgerSpec, own: StoredRecord | null, sees: Sees): Rival[] {
   return db
     .column<string>(
       sql`select id from ${id(ledger.table)} where state not in (${join(uncountedStates(ledger.workflow))})`,
     )
-    .flatMap((recordId) => (recordId === own?.id ? [] : (readRecord(db, ledger, recordId) ?? [])));
+    .flatMap((recordId) => {
+      const rival = recordId === own?.id ? null : readRecord(db, ledger, recordId);
+      return rival ? { title: sees(recordId) ? rival.title : null, content: rival.content } : [];
+    });
 }
 
 /** Of the other records that count and have a value in an indexed field, what was asked for: no more is read. */
@@ -109,10 +114,17 @@ export function sharingOf(
   ledger: LedgerSpec,
   own: StoredRecord | null,
   asked: Sharing,
-): RecordContent[] {
+  sees: Sees,
+): Shared[] {
   const { needs } = asked;
   const fields = Object.fromEntries(Object.entries(ledger.fields).filter(([name]) => needs.includes(name)));
-  return db.all<TableRow>(sharingQuery(ledger, own, asked)).map((row) => contentOf(fields, row));
+  // The index that answers has no id: it is read only where a record is named.
+  const idOf = (seq: number) =>
+    db.value<string>(sql`select id from ${id(ledger.table)} where seq = ${seq}`) ?? '';
+  return db.all<TableRow>(sharingQuery(ledger, own, asked)).map((row) => ({
+    content: contentOf(fields, row),
+    isSeen: () => sees(idOf(Number(row.seq))),
+  }));
 }
 
 /** Exported for its plan. */
@@ -126,7 +138,7 @@ export function sharingQuery(
     ? sql`and coalesce(${column(meets.from)}, '') < ${meets.last}
         and coalesce(${join([...meets.to.map(column), sql`'9999-12-31'`])}) > ${meets.first}`
     : sql``;
-  return sql`select ${join([...new Set(needs)].map(column))} from ${id(ledger.table)}
+  return sql`select ${join(['seq', ...new Set(needs)].map(column))} from ${id(ledger.table)}
     where ${column(field)} = ${value} and seq <> ${own?.seq ?? 0}
       and state not in (${join(uncountedStates(ledger.workflow))}) ${met}`;
 }

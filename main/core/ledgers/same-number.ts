@@ -13,7 +13,7 @@ const mostLookedAt = 500;
 const yearsBefore = 3;
 
 type Doc = { doc: number };
-type Candidate = { called: string; value: string | null };
+type Candidate = { id: string; called: string; value: string | null };
 
 /**
  * What another record of the register that counts and has this number is called, by its own number or title; null where
@@ -26,7 +26,7 @@ export function anotherWithNumber(
   own: string | null,
   field: string,
   value: string,
-): string | null {
+): Pick<Candidate, 'id' | 'called'> | null {
   const key = caseNumberKey(value);
   const words = soughtIn(key);
   const withDigits = words.filter((group) => group.some((word) => /\d/.test(word)));
@@ -39,11 +39,11 @@ export function anotherWithNumber(
   const docs = JSON.stringify([...late, ...settled].map(({ doc }) => doc));
   const number = ledger.number ? sql`r.${id(columnOf(ledger.number.field))}` : sql`null`;
   const rows = db.all<Candidate>(sql`
-    select coalesce(${number}, r.title) as called, r.${id(columnOf(field))} as value
+    select r.id, coalesce(${number}, r.title) as called, r.${id(columnOf(field))} as value
     from search_doc d join ${id(ledger.table)} r on r.id = d.record_id
     where d.doc in (select value from json_each(${docs})) and d.ledger = ${ledger.name}
       and r.id <> ${own ?? ''} and r.state not in (${join(uncountedStates(ledger.workflow))})`);
-  return rows.find((row) => row.value !== null && caseNumberKey(row.value) === key)?.called ?? null;
+  return rows.find((row) => row.value !== null && caseNumberKey(row.value) === key) ?? null;
 }
 
 /** Documents are in the order of days: the years around the one in the number, all where it has none. */

@@ -48,8 +48,9 @@ export type WriteContext = {
   commit(): number;
   hasCode(list: string, code: string, on: string): boolean;
   hasRecord(ledger: string, id: string): boolean;
-  /** Whether the record is of a unit that the account sees. */
+  /** Whether the record is of a unit that the account sees; `reads`: or a part of one that is, whoever made it. */
   sees(id: string): boolean;
+  reads(id: string): boolean;
   /** The records that point at one. */
   pointingAt(ledger: string, recordId: string): Related[];
   labels: LabelContext;

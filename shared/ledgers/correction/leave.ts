@@ -61,7 +61,7 @@ function othersOf(own: RecordContent, around: AroundRecord): Leave[] | undefined
   if (typeof value !== 'string') return undefined;
   const needs = ['leaveFrom', 'leaveTo', 'appliedOn', 'approvedOn'];
   const others = around.sharing?.({ field: 'personId', value, needs });
-  return others?.flatMap((content) => (standsBefore(content, own) ? (leaveOf(content) ?? []) : []));
+  return others?.flatMap(({ content }) => (standsBefore(content, own) ? (leaveOf(content) ?? []) : []));
 }
 
 /** What makes up a decision on a leave; while all of it stays, the decision is not judged anew. */

@@ -101,7 +101,7 @@ function rankOf(content: RecordContent, around: AroundRecord): number | null | u
   if (typeof personId !== 'string' || !around.sharing) return undefined;
   const before = around
     .sharing({ field: 'personId', value: personId, needs: ['kind', 'decidedOn'] })
-    .filter((other) => other.kind === kind && String(other.decidedOn ?? '9999') <= decidedOn);
+    .filter(({ content: other }) => other.kind === kind && String(other.decidedOn ?? '9999') <= decidedOn);
   return before.length + 1;
 }
 

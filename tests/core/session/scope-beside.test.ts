@@ -3,7 +3,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from '#core/db/sql.ts';
 import type { Saved } from '#shared/api/types.ts';
+import { correctionLedgers } from '#shared/ledgers/all.ts';
 import { aLeave, anEvaluation, aPersonInCorrection, eventsOf } from '#tests/fixtures/correction.ts';
+import { saidOf } from '#tests/fixtures/correction-work.ts';
 import { makeIdentityNumber } from '#tests/fixtures/identity-number.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Person, type Program, password } from '#tests/fixtures/program.ts';
@@ -105,6 +107,22 @@ describe('a record of another unit', () => {
     await county.save(pointing);
   });
 
+  const parts = correctionLedgers.filter(({ partOf }) => partOf === 'personId').map(({ name }) => name);
+  test.each(parts)('nor by a record of the register %s, new or moved over to that person', async (ledger) => {
+    const event = (id: string): Record<string, unknown> | undefined =>
+      (eventsOf(id) as Record<string, Record<string, unknown>>)[ledger];
+    const own = await save(one, 'correction', aPersonInCorrection({ name: '东郭' }));
+    const made = await save(one, ledger, event(own.id) ?? {});
+    const theirs = { ...event(person.id), personId: person.id };
+    for (const more of [{}, { id: made.id, baseVersion: made.version }]) {
+      const refused = await one.refused('ledger.save', { ledger, record: theirs, ...more });
+      expect(refused.fields?.personId).toEqual({ problem: 'unknown-record' });
+      expect(JSON.stringify(refused)).not.toContain('皇甫');
+    }
+    const before = (await other.call('ledger.related', { id: person.id })).find((r) => r.ledger === ledger);
+    expect(before?.rows.every(({ id }) => id !== made.id)).toBe(true);
+  });
+
   test('what was pointed at before can go on standing', async () => {
     const committee = await save(one, 'committee', committeeRecord('古城乡人民调解委员会'));
     const record = aMediation().with({ committeeId: committee.id }).record();
@@ -137,6 +155,82 @@ describe('a record of another unit', () => {
       db.run(sql`update correction_person set unit_id = ${units[1] ?? ''} where id = ${own.id}`),
     );
     expect(await paper()).not.toContain(String(own.record.idNumber));
+  });
+});
+
+describe('what a save says of a record of another unit', () => {
+  const idNumber = makeIdentityNumber('1983-04-05', 9);
+  const secrets = /端木霁澄|临泽县沙河镇|2025-05-1[0-9]|金矫档〔2025〕密号.{0,40}端木/;
+  beforeAll(async () => {
+    const file = { name: '端木霁澄', idNumber, fileNo: '金矫档〔2025〕密号' };
+    await save(other, 'correction', aPersonInCorrection(file));
+  });
+
+  test('a number that is taken is said by the number, never by the name of its holder', async () => {
+    const again = aPersonInCorrection({ fileNo: '金矫档〔2025〕密号' });
+    for (const who of [one, other, county]) {
+      const refused = await who.refused('ledger.save', { ledger: 'correction', record: again });
+      expect(refused.fields?.fileNo).toEqual({ problem: 'taken', text: '金矫档〔2025〕密号' });
+      expect(saidOf('correction', refused.fields ?? {}, 'fileNo')).toMatch(/^档案编号“金矫档〔2025〕密号”/);
+    }
+  });
+
+  test('the same person is said to be registered elsewhere, and not who it is', async () => {
+    const record = aPersonInCorrection({ idNumber, fileNo: '金矫档〔2025〕丁号' });
+    const { warnings } = await save(one, 'correction', record);
+    expect(JSON.stringify(warnings)).not.toMatch(secrets);
+    expect(saidOf('correction', warnings, 'idNumber')).toContain('别的单位登记的一条记录');
+    const own = await save(one, 'correction', { ...record, fileNo: '金矫档〔2025〕戊号', name: '闾丘' });
+    expect(JSON.stringify(own.warnings)).not.toMatch(secrets);
+    const known = await save(county, 'correction', { ...record, fileNo: '金矫档〔2025〕己号' });
+    expect(known.warnings.idNumber).toMatchObject({ title: expect.stringMatching(/./) });
+  });
+
+  test('two leaves that overlap: where and when the other unit’s is stays with that unit', async () => {
+    const mine = await save(
+      one,
+      'correction',
+      aPersonInCorrection({ name: '南荣', fileNo: '金矫档〔2025〕庚号' }),
+    );
+    const leave = await save(
+      one,
+      'leave',
+      aLeave(mine.id, { leaveFrom: '2025-05-01', leaveTo: '2025-05-02' }),
+    );
+    await county.look((db) =>
+      db.run(sql`update correction_person set unit_id = ${units[1] ?? ''} where id = ${mine.id}`),
+    );
+    const theirs = { leaveFrom: '2025-05-11', leaveTo: '2025-05-14', destination: '临泽县沙河镇' };
+    await save(other, 'leave', aLeave(mine.id, theirs));
+    const record = { ...leave.record, leaveFrom: '2025-05-09', leaveTo: '2025-05-20' };
+    const change = { ledger: 'leave', id: leave.id, baseVersion: leave.version, record };
+    const refused = await one.refused('ledger.save', change);
+    expect(refused.fields?.leaveFrom ?? refused.fields?.personId).toMatchObject({ problem: 'overlaps' });
+    expect(JSON.stringify(refused)).not.toMatch(secrets);
+    expect(saidOf('leave', refused.fields ?? {}, Object.keys(refused.fields ?? {})[0] ?? '')).toContain(
+      '与别的单位登记的一条记录日期重叠',
+    );
+    expect(JSON.stringify(await county.refused('ledger.save', change))).toMatch(/临泽县沙河镇/);
+  });
+
+  test('a part that the county made of one’s own person is named', async () => {
+    const mine = await save(
+      one,
+      'correction',
+      aPersonInCorrection({ name: '北宫', fileNo: '金矫档〔2025〕辛号' }),
+    );
+    const days = { leaveFrom: '2025-05-11', leaveTo: '2025-05-14', destination: '高台县城关镇' };
+    await save(county, 'leave', aLeave(mine.id, days));
+    const refused = await one.refused('ledger.save', { ledger: 'leave', record: aLeave(mine.id, days) });
+    expect(JSON.stringify(refused)).toContain('高台县城关镇');
+  });
+
+  test('numbers of cases, typed by hand', async () => {
+    const agreed = () => aMediation().agreed().with({ agreementNo: '金塔调字77号' });
+    const theirs = await other.save(agreed().between('段干澹', '公西翀'));
+    const refused = await one.refused('ledger.save', { ledger: 'mediation', record: agreed().record() });
+    expect(refused.fields?.agreementNo).toMatchObject({ problem: 'number-taken', by: null });
+    expect(JSON.stringify(refused)).not.toContain(String(theirs.record.caseNo));
   });
 });
 

@@ -41,7 +41,8 @@ export function checkTyped(
     level: unit.level,
     stood: before?.content ?? null,
     rivals: () => [],
-    sharing: (asked) => (isSeen(kit, db, scope, asked.value) ? sharingOf(db, spec, before, asked) : []),
+    sharing: (asked) =>
+      isSeen(kit, db, scope, asked.value) ? sharingOf(db, spec, before, asked, () => true) : [],
   });
   const derived = Object.fromEntries(
     workedOut(spec).map((name) => [name, (content[name] ?? null) as Scalar] as const),

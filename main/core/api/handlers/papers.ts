@@ -25,6 +25,7 @@ import type { DossierPage, DossierPiece, PaperLine } from '#shared/api/types.ts'
 import type { Paper } from '#shared/document/papers.ts';
 import type { ResolvedDocument } from '#shared/document/resolved.ts';
 import type { HandlersOf, JobContext, QueryContext } from '../context.ts';
+import { isRead } from '../scope.ts';
 import { checkScans } from './bound-scans.ts';
 import {
   blankFrom,
@@ -119,15 +120,16 @@ const mostForms = 600;
 
 /** The wish with its numbers as they were reserved; what is printed under a number leaves an entry in the log. */
 function checkedBlanks(context: QueryContext, wish: BlankWish): BlankWish & { numbers: string[] } {
-  const { db, kit, note } = context;
+  const { db, kit, note, scope } = context;
   const papers = [wish.kind].flat().map((one) => findPaper(db, one));
   const forms = Math.max(1, wish.numbers?.length ?? 0) * papers.length;
   if (forms > mostForms) throw new AppError('blank-too-many', { forms, most: mostForms });
   const ledger = kit.registry.find('mediation');
   const installation = readSetting(db, 'installationId') ?? '';
+  const reads = (recordId: string) => isRead(kit, db, scope, recordId);
   const numbers: string[] = [];
   for (const one of wish.numbers ?? []) {
-    const number = formNumber(db, ledger, one, installation);
+    const number = formNumber(db, ledger, one, { installation, reads });
     if (numbers.includes(number)) throw new AppError('form-number-refused', { number, why: 'twice', by: '' });
     numbers.push(number);
   }
