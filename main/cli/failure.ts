@@ -28,8 +28,13 @@ function sentenceOf(failure: Failure, options: OptionValues): string {
   return option === null ? errorText(failure, onLine) : say.badOption(option, String(options[option]));
 }
 
+/** Options that are called otherwise than what they give. */
+const calledAs: Readonly<Record<string, string>> = { unitCode: 'unit', unitName: 'name' };
+
 /** What the core calls by a name of its own and the caller wrote as an option of that name. */
 function optionOf(name: string, options: OptionValues): string | null {
-  const option = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const option =
+    (Object.hasOwn(calledAs, name) ? calledAs[name] : undefined) ??
+    name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   return typeof options[option] === 'string' ? option : null;
 }

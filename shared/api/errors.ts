@@ -111,7 +111,7 @@ export type ErrorParams = {
   'record-changed': { by: string; at: string };
   /** Open records of `ledger` name it in `field`. */
   'still-in-use': { title: string; ledger: string; field: string; count: number };
-  'action-not-allowed': { action: string; state: string };
+  'action-not-allowed': { action: string; state: string; ledger: string };
   'filter-unknown': { field: string };
   'list-too-long': { most: number };
   // numbers of records
@@ -173,7 +173,7 @@ export type ErrorParams = {
   'person-decision-missing': Record<string, never>;
   // papers
   'paper-unknown': { kind: string };
-  'paper-unfit': { title: string; record: string };
+  'paper-unfit': { title: string; ledger: string };
   'safety-paper-unfit': { title: string; record: string };
   'paper-attached': { title: string };
   'paper-no-case': { title: string };
@@ -248,6 +248,7 @@ export type ErrorParams = {
   'key-file-foreign': { file: string };
   'key-none': { folder: string };
   'key-needless': Record<string, never>;
+  'second-place-none': Record<string, never>;
   'second-place-absent': { place: string };
   'second-place-inside': { place: string };
 };

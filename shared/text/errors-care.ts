@@ -50,6 +50,7 @@ export const careSentences: Pick<
   | 'key-none'
   | 'key-needless'
   | 'backup-none'
+  | 'second-place-none'
   | 'second-place-absent'
   | 'second-place-inside'
   | 'upgrade-failed'
@@ -150,6 +151,8 @@ export const careSentences: Pick<
     `台账的密钥文件没有问题，没有改动。请直接登录；忘记密码的，用恢复密钥${reads('', '（命令 recover）')}。`,
   'backup-none': (_params, reads) =>
     `还没有可用的备份。请先${reads('点“立即备份”做一份', '用命令 backup（不写 --out）做一份')}，再试一次。`,
+  'second-place-none': (_params, reads) =>
+    `还没有设第二备份位置，那里没有备份可以演练。请先${reads('选定第二备份位置', '用命令 second-place --folder 文件夹 设好')}，再备份一次${reads('', '（命令 backup，不写 --out）')}。`,
   'second-place-absent': ({ place }) =>
     `第二备份位置“${place}”现在不在。请插好U盘、接通那块磁盘，或者先建好这个文件夹；已经设好的，下一次备份会自动补上，数据文件夹里的备份不受影响。`,
   'second-place-inside': ({ place }) =>

@@ -1,6 +1,6 @@
 import type { ErrorCode, ErrorParams, Failure } from '#shared/api/errors.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
-import type { LedgerSpec } from '#shared/ledgers/describe.ts';
+import type { State, Step } from '#shared/ledgers/workflow.ts';
 import { contentBack } from './attachments.ts';
 import { auditSentences } from './audit-errors.ts';
 import { calendarFault } from './calendar.ts';
@@ -78,8 +78,8 @@ const sentences: Sentences = {
     `“${title}”现有内容有不合规则的地方，移交不能保存，全部没有移交。请先打开这条记录改正，再移交一次。`,
   'duties-together': ({ account, first, second }, reads) =>
     `本单位有三个以上账号在用，系统管理、安全管理、审计管理不能由一人兼任，而“${account}”兼任${dutyWord(first)}和${dutyWord(second)}。请先把职责分给不同的人${reads('，再保存', '（account change --duties），再办理；自己的安全管理职责，要由另一位担任安全管理的人取消')}。`,
-  'duty-unheld': ({ duty }) =>
-    `没有人担任${dutyWord(duty)}，没有改动。请先把这项职责交给一个在用的账号，再保存。`,
+  'duty-unheld': ({ duty }, reads) =>
+    `没有人担任${dutyWord(duty)}，没有改动。请先把这项职责交给一个在用的账号，或者新建账号时就交给它${reads('', `（account create 或者 account change 加 --duties ${duty}）`)}，再保存。`,
 
   'unknown-method': ({ method }) => `程序内部请求“${method}”不存在。请重新安装同一版本的程序。`,
   'invalid-input': ({ method, at }, reads) =>
@@ -110,13 +110,14 @@ const sentences: Sentences = {
     const role = spec?.fields[field]?.label ?? field;
     return `“${title}”还是 ${count} 件没有办完的${spec?.noun ?? ledger}的${role}，不能作废。请先在这些${spec?.noun ?? ledger}里改填别的${role}，或者办结；只是不再使用的，请填写撤销（离任）日期，不要作废。`;
   },
-  'action-not-allowed': ({ action, state }, reads) => {
-    const { now, step, wayBack } = stepWords(action, state);
+  'action-not-allowed': ({ action, state, ledger }, reads) => {
+    const { now, step, wayBack, may } = stepWords(action, state, ledger);
+    const steps = may.map((one) => `${one.label}${reads('', `（${one.action}）`)}`).join('、');
     if (action !== 'edit')
       return `记录目前是“${now}”，不能办理“${step}”。请${reads(
         '先刷新记录，再选择可用的操作',
-        '用命令 record get 核对办理情况；各台账的步骤用 record act --help 查看',
-      )}。`;
+        '用命令 record get 核对办理情况',
+      )}；${steps === '' ? '目前没有可以办理的步骤' : `目前可以办理的有：${steps}`}。`;
     return wayBack
       ? `记录目前是“${now}”，内容不能修改。请先办理“${wayBack}”，再修改。`
       : `记录目前是“${now}”，内容不能修改，也不能恢复。如需更正，请另行登记一条。`;
@@ -174,8 +175,11 @@ const sentences: Sentences = {
     `文件“${file}”${calendarFault(fault, line, text)}。没有导入任何内容，改好后请重试。`,
   'paper-unknown': ({ kind }, reads) =>
     `没有叫“${kind}”的文书。请写文书名称，例如人民调解协议书、人民调解调查记录；全部名称${reads('见案件的“文书”一栏', '用 document --help 查看')}。`,
-  'paper-unfit': ({ title, record }) =>
-    `“${title}”不适用于案件“${record}”目前的办理情况。请先登记调解结果（协议类型、代理人），或者改出别的文书。`,
+  'paper-unfit': ({ title, ledger }, reads) => {
+    const noun = ledgers.find(({ name }) => name === ledger)?.noun ?? '记录';
+    const first = ledger === 'mediation' ? '调解结果（协议类型、代理人）' : '这份文书所要的办理结果';
+    return `“${title}”不适用于这件${noun}目前的办理情况，没有制作。请先登记${first}，或者改出别的文书${reads('', '（用命令 document 加 --id 查看）')}。`;
+  },
   'safety-paper-unfit': ({ title, record }, reads) =>
     `“${title}”不能按“${record}”制作，没有输出。请${reads(
       '选择对应的安全事件、影响评估记录，或者打印空白表格',
@@ -276,18 +280,17 @@ const sentences: Sentences = {
   'grant-unknown': () => '所选的文件已失效。请重新选择一次。',
 };
 
-/** What the screens call a state and a step, by the ledgers that have them; and the step that opens the record again. */
-function stepWords(action: string, state: string): { now: string; step: string; wayBack: string | null } {
-  const having: readonly LedgerSpec[] = ledgers.filter(({ workflow }) =>
-    Object.hasOwn(workflow.states, state),
-  );
-  const steps = having.flatMap(({ workflow }) => workflow.steps);
-  const states = having[0]?.workflow.states ?? {};
-  const back = steps.find(({ from, to, auto }) => from.includes(state) && !auto && !states[to]?.isClosed);
+/** What the screens call a state and a step, by the register itself, and what can be done; and the step that opens the record again. */
+function stepWords(action: string, state: string, name: string) {
+  const workflow = ledgers.find((one) => one.name === name)?.workflow;
+  const steps: readonly Step[] = workflow?.steps ?? [];
+  const states: Readonly<Record<string, State>> = workflow?.states ?? {};
+  const may = steps.filter(({ from, auto }) => from.includes(state) && !auto);
   return {
     now: states[state]?.label ?? state,
     step: steps.find((one) => one.action === action)?.label ?? action,
-    wayBack: back?.label ?? null,
+    wayBack: may.find(({ to }) => !states[to]?.isClosed)?.label ?? null,
+    may,
   };
 }
 

@@ -111,9 +111,12 @@ export const secondPlace: Run = async ({ options, signIn }) => {
   return { json: { second }, text };
 };
 
-function secondWords({ failure, lastGoodAt }: SecondPlace): string {
+function secondWords({ folder, isThere, failure, lastGoodAt }: SecondPlace): string {
+  const good = lastGoodAt === null ? careText.secondNever : careText.secondGood(shortInstant(lastGoodAt));
+  if (!isThere)
+    return [errorText({ code: 'second-place-absent', params: { place: folder } }, onLine), good].join('\n');
   if (failure) return careText.secondFailed(shortInstant(failure.at), errorText(failure.failure, onLine));
-  return lastGoodAt === null ? careText.secondNever : careText.secondGood(shortInstant(lastGoodAt));
+  return good;
 }
 
 /** Back to a copy: of the folder's own backups, or one that lies elsewhere. A ledger that opens asks for the right. */

@@ -34,10 +34,12 @@ function besideOf(at: string, what: string): string {
 }
 
 /** Throws `file-inside` for a file in the folder of the ledger: it would take the place of the ledger, or lie there in clear. */
-function checkOutside(folder: string, at: string): void {
-  if (!fs.existsSync(folder) || !fs.existsSync(path.dirname(at))) return;
+export function checkOutside(folder: string, at: string): void {
+  let beside = path.dirname(path.resolve(at));
+  while (!fs.existsSync(beside) && path.dirname(beside) !== beside) beside = path.dirname(beside);
+  if (!fs.existsSync(folder) || !fs.existsSync(beside)) return;
   const own = fs.realpathSync(folder);
-  const within = fs.realpathSync(path.dirname(at));
+  const within = fs.realpathSync(beside);
   if (within === own || within.startsWith(own + path.sep))
     throw new AppError('file-inside', { file: path.basename(at) });
 }

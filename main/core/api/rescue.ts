@@ -33,6 +33,7 @@ import type { GateContext, Kit } from './context.ts';
 import type { AuditNote } from './contract.ts';
 import { ownUnitOutside } from './demo-mark.ts';
 import { diagnosis } from './diagnosis.ts';
+import { checkOutside } from './files.ts';
 import { guidePage } from './guide.ts';
 import { repairLedger } from './repair.ts';
 import { layRepaired } from './restore.ts';
@@ -218,6 +219,7 @@ export function createRescue(tools: RescueTools) {
     const unit = ownUnitOutside(db);
     const name = moveText.folder(unit, kit.today());
     const to = path.join(context.files.path(grant), name);
+    checkOutside(vault.folder, to);
     const note = { action: 'program.move', ledger: null, recordId: null, version: null, detail: {} };
     db.transaction((writing) =>
       appendAudit(writing, kit.at(), { account: session.account, ...kit.place(writing) }, note),

@@ -130,7 +130,6 @@ const titledFailures: ReadonlyMap<ErrorCode, 'title' | 'record'> = new Map([
   ['attachment-damaged', 'title'],
   ['file-not-due', 'title'],
   ['file-obstructed', 'title'],
-  ['paper-unfit', 'record'],
   ['safety-paper-unfit', 'record'],
 ]);
 

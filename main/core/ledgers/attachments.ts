@@ -4,6 +4,7 @@ import { type Sql, sql } from '#core/db/sql.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { Attachment } from '#shared/api/types.ts';
 import type { MediaType } from '#shared/domain/media-type.ts';
+import { notAllowed } from './refusals.ts';
 import { findRecord, type Registry } from './registry.ts';
 import { isClosed, type WriteContext } from './store.ts';
 import type { StoredRecord } from './table.ts';
@@ -101,7 +102,7 @@ export function findAttachment(db: ReadDb, id: string): StoredAttachment {
  */
 export function recordToAttach(db: ReadDb, registry: Registry, recordId: string): StoredRecord {
   const record = findRecord(db, registry, recordId);
-  if (isClosed(record)) throw new AppError('action-not-allowed', { action: 'edit', state: record.state });
+  if (isClosed(record)) throw notAllowed(record, 'edit');
   return record;
 }
 

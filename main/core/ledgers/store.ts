@@ -14,6 +14,7 @@ import { check, notTaken, refuseSteps } from './checking.ts';
 import type { NameReader } from './name-reader.ts';
 import { takePaperNumber } from './number-blocks.ts';
 import { fillSecondNumber, type MovedNumbers, nextNumber, orderOf } from './numbering.ts';
+import { notAllowed } from './refusals.ts';
 import type { Registry } from './registry.ts';
 import { insertRow, readRecord, type StoredRecord, updateRow } from './table.ts';
 import { joinIds, versionId } from './versions.ts';
@@ -161,8 +162,7 @@ export function actOnRecord(context: WriteContext, input: ActInput): Change {
   const { ledger } = before;
   refuseStale(context, before, input.baseVersion);
   const step = stepFor(ledger.workflow, before.state, input.action);
-  if (!step || step.auto)
-    throw new AppError('action-not-allowed', { action: input.action, state: before.state });
+  if (!step || step.auto) throw notAllowed(before, input.action);
   if (isClosed(before)) refuseOthers(step, input.values ?? {});
   const wanted: Record<string, unknown> = { ...before.content, ...input.values, ...step.sets };
   if (step.dates) {
@@ -254,7 +254,7 @@ function refuseOthers(step: Step, values: Record<string, unknown>): void {
 }
 
 function refuseClosed(before: StoredRecord): void {
-  if (isClosed(before)) throw new AppError('action-not-allowed', { action: 'edit', state: before.state });
+  if (isClosed(before)) throw notAllowed(before, 'edit');
 }
 
 /** A record is numbered when it first reaches a state that has a number, and never again. */

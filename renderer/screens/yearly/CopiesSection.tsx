@@ -101,6 +101,13 @@ function Second({ second }: { second: SecondPlace | null }) {
           {lastGoodAt === null ? careText.secondNever : careText.secondGood(localInstant(lastGoodAt))}
         </span>
       </p>
+      {!failure && !second.isThere && (
+        <Alert
+          type="warning"
+          showIcon
+          title={errorText({ code: 'second-place-absent', params: { place: second.folder } })}
+        />
+      )}
       {failure && (
         <Alert
           type="warning"

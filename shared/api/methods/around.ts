@@ -63,7 +63,7 @@ export const aroundMethods = {
   'setup.create': gate(
     z.strictObject({
       level,
-      unitCode: z.string().regex(/^\d{2}(\d{2}(\d{2}(\d{3})?)?)?$/),
+      unitCode: z.string().regex(/^\d{2,9}$/),
       unitName: text(60),
       parent: z
         .string()

@@ -268,7 +268,10 @@ describe('taking off', () => {
     const record = await aRecord();
     const { id } = await add(record, 'a.png', aPicture({ note: 'void' }));
     await program.call('ledger.act', { id: record.id, action: 'void', record: { voidReason: '重复登记' } });
-    const refusal = { code: 'action-not-allowed', params: { action: 'edit', state: 'voided' } };
+    const refusal = {
+      code: 'action-not-allowed',
+      params: { action: 'edit', state: 'voided', ledger: 'mediation' },
+    };
     expect(await refused(record, 'b.png', aPicture({ note: 'late' }))).toEqual(refusal);
     expect(await program.refused('attachment.remove', { id, reason: '清理' })).toEqual(refusal);
     expect(await list(record)).toHaveLength(1);

@@ -131,6 +131,12 @@ test('who may move, and only with the password just typed', async () => {
   const folder = own.grant('stick', temporaryFolder('stick'));
   const clerk = await own.signIn('clerk');
   expect(await clerk.refused('program.move', { folder })).toMatchObject({ code: 'no-right' });
+  for (const within of ['', 'backups', 'yet-to-be-made/there']) {
+    const inside = own.grant('inside', path.join(own.folder, within));
+    const before = fs.readdirSync(own.folder);
+    expect((await own.refused('program.move', { folder: inside })).code, within).toBe('file-inside');
+    expect(fs.readdirSync(own.folder)).toEqual(before);
+  }
   await own.call('session.lock', {});
   expect(await own.refused('program.move', { folder })).toMatchObject({ code: 'session-locked' });
   await own.close();

@@ -111,7 +111,7 @@ describe('care', () => {
   test('a second place takes a copy, a drill of it says whether it would bring the ledger back', async () => {
     const folder = line.at('second');
     fs.mkdirSync(folder);
-    expect((await line.refused('drill', '--second')).code).toBe('backup-none');
+    expect((await line.refused('drill', '--second')).code).toBe('second-place-none');
     const { second } = await line.json('second-place', '--folder', folder);
     expect(second).toMatchObject({ folder, isThere: true, lastGoodAt: null, failure: null });
     const { file } = await line.json('backup', '--out', path.join(folder, fs.readdirSync(folder)[0] ?? ''));
@@ -122,6 +122,12 @@ describe('care', () => {
       records,
       fault: null,
     });
+    // Out of its slot: that is said, with when it was last written
+    fs.renameSync(folder, `${folder}-out`);
+    const { out } = await line.run(line.on('second-place'));
+    expect(out).toMatch(/现在不在.*\n/);
+    expect((await line.refused('drill', '--second')).code).toBe('second-place-absent');
+    fs.renameSync(`${folder}-out`, folder);
     expect(await line.json('second-place', '--none')).toEqual({ second: null });
     expect((await line.run(line.on('second-place', '--none', '--folder', folder))).status).toBe(2);
   });

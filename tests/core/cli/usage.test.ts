@@ -103,6 +103,17 @@ test('a word that the core refuses is told by its option, with what it might hav
   expect(await refused('长'.repeat(90))).toMatch(/^选项 --partner 的值“长+”不对。\n$/);
 });
 
+test('a unit that set-up refuses is told by its option, or by what its code should be', async () => {
+  const fresh = aCommandLine();
+  const init = (unit: string) =>
+    fresh.run(fresh.on('init', '--level', 'county', '--unit', unit, '--name', '某局'));
+  const short = await init('62092');
+  expect([short.status, short.err]).toEqual([1, expect.stringMatching(/“62092”.*县六位/)]);
+  const words = await init('金塔县');
+  expect([words.status, words.err]).toEqual([1, expect.stringContaining('--unit 的值“金塔县”')]);
+  fresh.remove();
+});
+
 test('help keeps what a command is called and what it does apart', async () => {
   const { out } = await line.run(['help']);
   const lines = out.split('\n');

@@ -27,7 +27,9 @@ const failures = [...table.matchAll(/^ {2}'?([a-z-]+)'?: (?:\{([^}]*)\}|Record)/
 
 /** Facts that would mean nothing to the person, or are said in other words. */
 const unsaid: Record<string, string[]> = {
-  'action-not-allowed': [],
+  // a register by its words
+  'action-not-allowed': ['ledger'],
+  'paper-unfit': ['ledger'],
   // said by its name
   'above-decided': ['outcome'],
   'above-taken': ['outcome'],
@@ -90,11 +92,33 @@ describe('sentences of failures', () => {
   });
 
   it('name states and steps as the screens do, and the way back', () => {
-    const refused = (action: string, state: string) =>
-      errorText({ code: 'action-not-allowed', params: { action, state } });
+    const refused = (action: string, state: string, ledger = 'mediation') =>
+      errorText({ code: 'action-not-allowed', params: { action, state, ledger } });
     expect(refused('edit', 'archived')).toMatch(/“已归档”.*先办理“撤销归档”/);
     expect(refused('edit', 'voided')).toMatch(/“已作废”.*另行登记/);
     expect(refused('archive', 'open')).toMatch(/“调解中”，不能办理“归档”/);
+    // Other registers have states and steps of the same names
+    expect(refused('void', 'open', 'absence')).toContain('“查找中”');
+    const typed = {
+      code: 'action-not-allowed',
+      params: { action: 'restore', state: 'open', ledger: 'absence' },
+    };
+    const told = errorText(typed as Failure, onLine);
+    expect(told).toContain('“查找中”');
+    expect(told).toContain('登记查找（search）、恢复监管（end）、作废（void）');
+  });
+
+  it('advise on a paper what its register asks for, and name nobody', () => {
+    const unfit = (ledger: string) =>
+      errorText({ code: 'paper-unfit', params: { title: '训诫决定书', ledger } });
+    expect(unfit('mediation')).toContain('调解结果');
+    expect(unfit('measure')).not.toContain('调解');
+  });
+
+  it('say how a duty is given with a new account', () => {
+    const params = { duty: 'audit' } as const;
+    expect(errorText({ code: 'duty-unheld', params }, onLine)).toMatch(/account create .*--duties audit/);
+    expect(errorText({ code: 'duty-unheld', params })).not.toMatch(/[a-z]{3}/);
   });
 
   it('differ where the facts differ', () => {

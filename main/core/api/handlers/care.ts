@@ -33,11 +33,14 @@ function places(folder: string): CopyPlaces {
   return { second: secondPlace(folder), oldest: listAllBackups(folder).at(-1)?.madeAt ?? null };
 }
 
-/** The copy that was named, or the newest of those that are listed. Throws `backup-none`, `file-missing`. */
+/** The copy that was named, or the newest of those that are listed. Throws `backup-none`, `file-missing`, `second-place-none`, `second-place-absent`. */
 function chosen(folder: string, name: string | undefined, place: CopyPlace | undefined): ListedBackup {
   const all = listAllBackups(folder).filter((copy) => place === undefined || copy.place === place);
   const copy = name === undefined ? all[0] : all.find((one) => one.name === name);
   if (copy) return copy;
+  const second = place === 'second' ? secondPlace(folder) : null;
+  if (place === 'second' && !second) throw new AppError('second-place-none', {});
+  if (second && !second.isThere) throw new AppError('second-place-absent', { place: second.folder });
   throw name === undefined ? new AppError('backup-none', {}) : new AppError('file-missing', { file: name });
 }
 

@@ -7,6 +7,7 @@ import { findRecords } from '#core/ledgers/find.ts';
 import { historyOf } from '#core/ledgers/history.ts';
 import { listRecords, titlesWithin } from '#core/ledgers/list.ts';
 import { refuseMasks } from '#core/ledgers/masked.ts';
+import { notAllowed } from '#core/ledgers/refusals.ts';
 import { findRecord, ledgerOfRecord, titleOf } from '#core/ledgers/registry.ts';
 import { relatedTo } from '#core/ledgers/related.ts';
 import { wholeSeen, wholesSeen } from '#core/ledgers/seen.ts';
@@ -90,8 +91,7 @@ function takeOrigin(
 ): void {
   const from = findRecord(context.db, context.kit.registry, origin.id);
   const opens = stepFor(from.ledger.workflow, from.state, origin.action)?.opens;
-  if (opens?.ledger !== record.ledger.name)
-    throw new AppError('action-not-allowed', { action: origin.action, state: from.state });
+  if (opens?.ledger !== record.ledger.name) throw notAllowed(from, origin.action);
   actOnRecord(context.write, {
     record: from,
     action: origin.action,

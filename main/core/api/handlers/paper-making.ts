@@ -149,7 +149,8 @@ export async function makeWanted(context: Reading, papers: CasePapers, wish: Wis
   const paper = findPaper(db, wish.kind);
   if (paper.isAttached) throw new AppError('paper-attached', { title: paper.title });
   const copies = fits(papers, paper) ? copiesOf(papers, paper) : [];
-  if (copies.length === 0) throw new AppError('paper-unfit', { title: paper.title, record: record.title });
+  if (copies.length === 0)
+    throw new AppError('paper-unfit', { title: paper.title, ledger: record.ledger.name });
   const chosen = wish.copy === undefined ? copies : copies.filter(({ key }) => key === wish.copy);
   const [first] = chosen;
   if (!first) throw new AppError('paper-copy-missing', { title: paper.title });
@@ -287,7 +288,7 @@ export async function dossierOf(
   const wanted = kinds?.map((kind) => {
     const paper = findPaper(context.db, kind);
     if (![papers, ...papers.parts].some((of) => fits(of, paper))) {
-      throw new AppError('paper-unfit', { title: paper.title, record: papers.source.record.title });
+      throw new AppError('paper-unfit', { title: paper.title, ledger: papers.source.record.ledger.name });
     }
     return paper.kind;
   });

@@ -50,14 +50,15 @@ export const paperNumberHandlers: HandlersOf<'paper.number'> = {
     const papers = readPapers(context, id);
     const { record } = papers.source;
     const paper = findPaper(db, kind);
-    if (!fits(papers, paper)) throw new AppError('paper-unfit', { title: paper.title, record: record.title });
+    if (!fits(papers, paper))
+      throw new AppError('paper-unfit', { title: paper.title, ledger: record.ledger.name });
     checkUnit(context, paper);
     const series = seriesOf(paper);
     if (!series || !paper.number) throw new AppError('paper-unnumbered', { title: paper.title });
     if (!copiesOf(papers, paper).some(({ key }) => copy === undefined || key === copy))
       throw new AppError('paper-copy-missing', { title: paper.title });
     if (uncountedStates(record.ledger.workflow).includes(record.state))
-      throw new AppError('paper-unfit', { title: paper.title, record: record.title });
+      throw new AppError('paper-unfit', { title: paper.title, ledger: record.ledger.name });
     const holder = holderOf(record, paper, copy);
     const present = holder[paper.number.field];
     if (typeof present === 'string' && present !== '') return { number: present, isNew: false };
