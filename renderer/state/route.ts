@@ -19,6 +19,8 @@ export type Route =
       draft: Draft | null;
       begins: Begins | null;
       opened: number;
+      /** Come back to: the papers, at this one. */
+      paper?: string;
     }
   | { screen: 'deadlines' }
   | { screen: 'rules' }
@@ -73,8 +75,10 @@ export function openRecord(
   go({ screen: 'record', ledger, id, draft, begins, opened });
 }
 
+type Place = { id: string | null; draft: Draft | null; paper?: string };
+
 /** Looks at something beside a form; coming back goes on with the record, and with what was typed there. */
-export function goAside(place: { id: string | null; draft: Draft | null }, to: Route): void {
+export function goAside(place: Place, to: Route): void {
   opened += 1;
   const at = opened;
   useNavigation.setState(({ route, back }) => {

@@ -32,8 +32,10 @@ type Props = {
   isDirty: boolean;
   /** A paper was given a number: the record has a new version. */
   onNumber(): Promise<void>;
-  /** Opens the part that a paper is of; coming back goes on here. */
-  onPart(ledger: string, id: string): void;
+  /** The paper that is chosen at first; the first one without it. */
+  first: string | undefined;
+  /** Opens the part that a paper is of; coming back goes on with that paper. */
+  onPart(part: { ledger: string; id: string }, paper: string): void;
 };
 
 export function PapersTab(props: Props) {
@@ -48,8 +50,8 @@ export function PapersTab(props: Props) {
 
 type PapersProps = Props & { papers: FilePapers; entries: readonly PaperEntry[] };
 
-function Papers({ whole, isDirty, onNumber, onPart, papers, entries }: PapersProps) {
-  const [key, setKey] = useKept(`papers ${whole.id} chosen`, entries[0]?.key ?? '');
+function Papers({ whole, isDirty, onNumber, first, onPart, papers, entries }: PapersProps) {
+  const [key, setKey] = useKept(`papers ${whole.id} chosen`, first ?? entries[0]?.key ?? '');
   const [issued, setIssued] = useState<IssuedPaper | null>(null);
   const [isBlank, setBlank] = useState(false);
   const [isUnit, setUnit] = useState(false);
@@ -100,6 +102,7 @@ function Papers({ whole, isDirty, onNumber, onPart, papers, entries }: PapersPro
     if (next) choose(next.key);
   };
   const { part } = entry;
+  const openPart = (ledger: string) => onPart({ ledger, id: entry.record }, entry.key);
   const mayMake = canWrite || shown.is !== 'current';
   useActions('papers', [
     {
@@ -114,7 +117,7 @@ function Papers({ whole, isDirty, onNumber, onPart, papers, entries }: PapersPro
       id: 'papers.part',
       label: paperText.openPart,
       isEnabled: part !== null,
-      run: () => part && onPart(part.ledger, entry.record),
+      run: () => part && openPart(part.ledger),
     },
     { id: 'papers.pdf', label: printText.toPdf, isEnabled: mayMake && !isOwn, run: work.toPdf },
   ]);
@@ -174,7 +177,7 @@ function Papers({ whole, isDirty, onNumber, onPart, papers, entries }: PapersPro
               : (work.done ?? numbering.done ?? paperText.viewing(titleOf(shown)))}
           </span>
           {part && shown.is !== 'blank' && (
-            <button type="button" className="link" onClick={() => onPart(part.ledger, entry.record)}>
+            <button type="button" className="link" onClick={() => openPart(part.ledger)}>
               {paperText.openOf(nounOf(part.ledger), part.day)}
             </button>
           )}

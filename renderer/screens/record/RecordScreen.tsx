@@ -72,14 +72,19 @@ export function RecordScreen({ ledger, route }: Props) {
     },
     [form, route.opened],
   );
-  return <RecordView form={form} opened={route.opened} />;
+  return <RecordView form={form} opened={route.opened} paper={route.paper} />;
 }
 
-function RecordView({ form, opened }: { form: RecordForm; opened: number }) {
+type ViewProps = { form: RecordForm; opened: number; paper: string | undefined };
+
+function RecordView({ form, opened, paper }: ViewProps) {
   const state = shownWith(useStore(form.store));
   const body = useRef<HTMLDivElement>(null);
   const scroll = useRef<HTMLDivElement>(null);
-  const [view, setView] = useKept<RecordViewName>(`record ${opened} view`, 'form');
+  const [view, setView] = useKept<RecordViewName>(
+    `record ${opened} view`,
+    paper === undefined ? 'form' : 'papers',
+  );
   const { ledger, whole, id } = state;
   const { problems } = check(state);
 
@@ -198,7 +203,8 @@ function RecordView({ form, opened }: { form: RecordForm; opened: number }) {
             whole={whole}
             isDirty={state.isDirty}
             onNumber={form.renew}
-            onPart={(name, id) => void openPart(form, name, id)}
+            first={paper}
+            onPart={(part, from) => void openPart(form, part, from)}
           />
         )}
         {whole && view === 'attachments' && (
@@ -240,8 +246,12 @@ async function openOwnCard(form: RecordForm, id: string): Promise<void> {
 }
 
 /** What happened to the person whose papers are looked at. */
-async function openPart(form: RecordForm, ledger: string, id: string): Promise<void> {
-  goAside(await form.keepPlace(), recordRoute(ledger, id));
+async function openPart(
+  form: RecordForm,
+  part: { ledger: string; id: string },
+  paper: string,
+): Promise<void> {
+  goAside({ ...(await form.keepPlace()), paper }, recordRoute(part.ledger, part.id));
 }
 
 /** Keys that a form of this ledger knows. */
