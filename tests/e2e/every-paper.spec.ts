@@ -57,6 +57,7 @@ async function printOne(app: ElectronApplication, page: Page, folder: string, { 
     expect.soft(text.replaceAll(/[\s—\d]/g, '').length, at).toBeGreaterThan(10);
     expect.soft(text, at).not.toMatch(holes);
     expect.soft(text, at).not.toMatch(english);
+    expect.soft(text.trimStart(), `a receipt alone: ${at}`).not.toMatch(/^本人签收/);
   }
   execFileSync('pdftoppm', ['-r', '60', '-png', file, path.join(pictures, kind)]);
 }
