@@ -103,6 +103,15 @@ test('nobody gets more than its own units, itself least of all', async () => {
   expect((await clerk.call('ledger.get', { id: cases['甲所'] ?? '' })).id).toBe(cases['甲所']);
 });
 
+test('who looks after the accounts of a station gives nobody the system duty, by which the whole ledger is put back', async () => {
+  const refused = { code: 'no-right', params: { right: 'system.maintain' } };
+  const own = change('甲所', { duties: ['security', 'system'] });
+  expect(await station.refused('account.change', own)).toEqual(refused);
+  const made = { name: '丁', role: 'clerk', password: given, duties: ['system'] };
+  expect(await station.refused('account.create', made)).toEqual(refused);
+  expect((await station.call('account.list', {})).map(({ name }) => name)).not.toContain('丁');
+});
+
 test('who looks after the accounts of the whole county does not leave them without anybody', async () => {
   const { admin: id = '' } = accounts;
   const admin = await county.signIn('admin');

@@ -109,9 +109,14 @@ function inUse({ db, scope }: Pick<Asking, 'db' | 'scope'>, accountId: string): 
   return account;
 }
 
-/** Nobody gives more than his own units. Throws `unit-unknown`, `record-missing`. */
-function checkHolding(context: CommandContext, change: Omit<Change, 'id'>): void {
+/**
+ * Nobody gives more than his own units; who has the system duty puts the whole ledger back to a copy, or moves it. Throws
+ * `unit-unknown`, `record-missing`, `no-right`.
+ */
+function checkHolding(context: CommandContext, change: Omit<Change, 'id'>, before?: StoredAccount): void {
   const { kit, db, scope } = context;
+  const isNew = change.duties?.includes('system') && !before?.duties.includes('system');
+  if (isNew && scope.unitIds !== null) throw new AppError('no-right', { right: 'system.maintain' });
   if (change.unitId !== undefined && !(unitById(db, change.unitId) && isOfUnits(scope, change.unitId)))
     throw new AppError('unit-unknown', { code: change.unitId });
   for (const ledger of change.ledgers ?? []) kit.registry.find(ledger);
@@ -126,7 +131,7 @@ function apply(context: CommandContext, changes: readonly Change[]): string[] {
   const named: string[] = [];
   for (const { id: accountId, ...given } of changes) {
     const account = accountWithin(db, context.scope, accountId);
-    checkHolding(context, given);
+    checkHolding(context, given, account);
     const change = Object.fromEntries(
       Object.entries(given).filter(([, value]) => value !== undefined),
     ) as AccountChange;
