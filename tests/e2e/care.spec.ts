@@ -183,8 +183,7 @@ test('what a restore put aside is listed and given up; a ledger without its ledg
   for (const name of readdirSync(backups)) if (name.endsWith('.id')) rmSync(path.join(backups, name));
   const second = await start({ dataFolder });
   await resize(second.app);
-  await enter(second.page, '账号', account);
-  await enter(second.page, '密码', password);
+  // Told before anybody signs in
   await expect(second.page.getByRole('heading', { name: '台账旁的记载文件读不出来' })).toBeVisible({
     timeout: 20_000,
   });
