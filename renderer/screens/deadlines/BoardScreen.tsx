@@ -53,7 +53,8 @@ export function BoardScreen() {
       id: 'board.print',
       label: printText.toPaper,
       shortcut: 'Ctrl+P',
-      isEnabled: isThere,
+      // The sheet is made of its own accord: a key that comes before the board is painted is not lost.
+      isEnabled: true,
       run: work.toPaper,
     },
     { id: 'board.rules', label: boardText.rules, isEnabled: true, run: () => go({ screen: 'rules' }) },
