@@ -17,6 +17,12 @@ export type AuditHead = {
   fingerprint: string;
 };
 
+/**
+ * A head that was given out and that the log has no more: it went back to a copy (`isRestored`), or an older ledger was laid
+ * in its place by hand.
+ */
+export type LogBefore = { entry: number; at: string; purpose: HeadPurpose; isRestored: boolean };
+
 export type LogState = {
   entries: number;
   /** The first entry that does not follow from the one before. */
@@ -24,6 +30,8 @@ export type LogState = {
   /** Heads given out that the log no longer agrees with, or that are not signed by the key they name. */
   wrongHeads: { entry: number; at: string; purpose: HeadPurpose }[];
   last: AuditHead | null;
+  /** Null where nothing was given out that is not in it any more, or something was since. */
+  before: LogBefore | null;
   /** Entries after the last good head: nothing outside proves them yet. */
   unanchored: number;
 };

@@ -5,6 +5,7 @@ import { isDay } from '#shared/domain/day.ts';
 import { auditActions, auditText, logText } from '#shared/text/audit.ts';
 import { commandLineText as say } from '#shared/text/command-line.ts';
 import { logCheckText, logFaultText, logNoticeText } from '#shared/text/log-check.ts';
+import { logBeforeText } from '#shared/text/went-back.ts';
 import { shortInstant } from '#shared/text/words.ts';
 import { textOf, wholeNumber } from '../arguments.ts';
 import { type OptionValues, type Run, UsageError } from '../command.ts';
@@ -31,7 +32,7 @@ function numberOf(options: OptionValues, name: string): number {
 /** How the own log stands. */
 export const state: Run = async ({ signIn }) => {
   const found = await (await signIn()).call('audit.state', {});
-  const { entries, broken, wrongHeads, last, unanchored } = found;
+  const { entries, broken, wrongHeads, last, before, unanchored } = found;
   const text =
     broken !== null
       ? logText.broken(broken)
@@ -39,7 +40,12 @@ export const state: Run = async ({ signIn }) => {
         ? logText.wrongHeads(wrongHeads.length)
         : [
             logText.sound(entries),
-            ...(last === null ? [logText.never] : [logText.ownKey(last.account, last.fingerprint)]),
+            ...(before === null ? [] : [logBeforeText(before)]),
+            ...(last === null
+              ? before === null
+                ? [logText.never]
+                : []
+              : [logText.ownKey(last.account, last.fingerprint)]),
             ...(last !== null && unanchored > 0 ? [logText.unanchored(unanchored)] : []),
           ].join('\n');
   return { json: found, text };

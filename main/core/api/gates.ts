@@ -125,7 +125,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     tidyUp(vault.folder, vault.connection);
     freshenDerivations(vault.connection, kit);
     const over = await sealAgain(vault, kit, identity, newId);
-    takeUpNumbers(vault, identity, newId, kit.at());
+    takeUpNumbers(vault, identity, kit, newId);
     // After the numbers: written anew, the file says of them what the ledger knows.
     if (over) keepNumbers(vault, over);
     if (found) mendIdentity(vault, found, kit);

@@ -1,3 +1,5 @@
+import { appendAudit } from '#core/audit/chain.ts';
+import { isGone, keptHead, rememberBefore } from '#core/audit/head-before.ts';
 import type { Exchanged } from '#core/db/beside.ts';
 import type { Connection, ReadDb, WriteDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
@@ -21,6 +23,7 @@ import {
 } from '#core/settings/installation.ts';
 import type { KeptPattern } from '#core/settings/number-block.ts';
 import { readSetting } from '#core/settings/settings.ts';
+import type { Kit } from './context.ts';
 import type { Vault } from './vault.ts';
 
 /**
@@ -62,6 +65,7 @@ function identityOf(
     blocks: keptBlocks(db),
     patterns: keptPatterns(db),
     commit: lastCommit(db),
+    head: keptHead(db, before?.ledgerId === ledgerId ? (before.head ?? null) : null),
     sealed: stillKept(sealed, keptSealings(db), over),
   };
 }
@@ -105,24 +109,49 @@ export function keepAhead(
 
 /**
  * What every opening does with the signed file: a ledger that went back to a copy goes on above the last number known,
- * because numbers given since then stand on papers; a place that was asked to draws a new installation id.
+ * because numbers given since then stand on papers; a place that was asked to draws a new installation id. So does one
+ * whose ledger is older than the file beside it though nobody asked: it was laid there by hand, and the log says so.
  */
 export function takeUpNumbers(
   vault: Vault,
   identity: LedgerIdentity | null,
+  kit: Kit,
   newId: () => string,
-  at: string,
 ): void {
   const { connection, folder } = vault;
   if (!connection) return;
-  const why = askedInstallation(folder);
-  const wentBack = why === 'instead' || (identity?.commit ?? 0) > lastCommit(connection);
+  const at = kit.at();
+  const asked = askedInstallation(folder);
+  const isOlder = identity !== null && isOlderThan(connection, identity);
+  const wentBack = asked === 'instead' || isOlder;
+  const why = asked ?? (isOlder ? 'instead' : null);
   vault.kept = identity;
   if (identity) goOnAbove(connection, identity, wentBack, at);
   if (why === null) return;
-  connection.transaction((db) => drawInstallation(db, { id: newId(), at, why, former: identity }));
+  connection.transaction((db) => {
+    const head = identity?.head;
+    if (head && isGone(db, head)) rememberBefore(db, head, asked !== null);
+    drawInstallation(db, { id: newId(), at, why, former: identity });
+    if (asked === null) logByHand(db, kit, at);
+  });
   keepNumbers(vault);
   clearAskedInstallation(folder);
+}
+
+/** Its last commit is not in it, what it was before is it now, or the last head that was given out is gone. */
+function isOlderThan(db: ReadDb, { commit = 0, was = [], head }: LedgerIdentity): boolean {
+  if (commit > lastCommit(db) || was.includes(readSetting(db, 'installationId') ?? '')) return true;
+  return !!head && isGone(db, head) && readSetting(db, 'headBefore') === null;
+}
+
+function logByHand(db: WriteDb, kit: Kit, at: string): void {
+  const about = { ledger: null, recordId: null, version: null };
+  appendAudit(
+    db,
+    at,
+    { account: '', ...kit.place(db) },
+    { action: 'program.wentBack', ...about, detail: {} },
+  );
 }
 
 const unitKey = /^(\S+) [0-9a-f]{8}-[0-9a-f-]{27} (\d+)$/;

@@ -1,3 +1,4 @@
+import { headBefore } from '#core/audit/head-before.ts';
 import { connect, isBusy, isDamage } from '#core/db/connection.ts';
 import { inFolder } from '#core/db/folder.ts';
 import { damaged, markDamaged } from '#core/db/open.ts';
@@ -11,6 +12,7 @@ import { AppError } from '#shared/api/errors.ts';
 import type { Verified } from '#shared/api/types.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { issueFinding, listFinding, sealedFinding, templateFinding } from '#shared/text/findings.ts';
+import { logBeforeFinding } from '#shared/text/went-back.ts';
 import { derivations, searchRenewal } from './derivations.ts';
 import { wrongMappings } from './handlers/mappings.ts';
 import { createKit } from './kit.ts';
@@ -74,6 +76,8 @@ async function verify({ folder, key, nativeBinding, quick, ...input }: VerifyInp
       findings.push(...wrongIssues(db).map(issueFinding), ...wrongTemplates(db).map(templateFinding));
       findings.push(...wrongMappings(kit, db), ...wrongSealed(db).map(sealedFinding));
       findings.push(...wrongLists(db).map(listFinding));
+      const before = headBefore(db);
+      if (before && !before.isRestored) findings.push(logBeforeFinding(before));
       // The last: after its rows are read it goes on with files, outside of the snapshot.
       const { attachments, findings: ofAttachments } = await checkAttachments(db, kit.registry, {
         folder,

@@ -11,6 +11,7 @@ import {
 import type { AuditHead, HeadPurpose, LogState } from '#shared/api/audit-types.ts';
 import { AppError } from '#shared/api/errors.ts';
 import { firstBrokenEntry } from './chain.ts';
+import { headBefore } from './head-before.ts';
 
 type Row = {
   seq: number;
@@ -116,6 +117,7 @@ export function logState(db: ReadDb, ledgerId: string): LogState {
     broken,
     wrongHeads: wrong.map(({ entry, at, purpose }) => ({ entry, at, purpose })),
     last,
+    before: headBefore(db),
     unanchored: entries - (last?.entry ?? 0),
   };
 }

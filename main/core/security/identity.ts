@@ -4,6 +4,7 @@ import path from 'node:path';
 import { besideFiles, type Exchanged, exchangeBeside } from '#core/db/beside.ts';
 import { inFolder, names } from '#core/db/folder.ts';
 import type { KeptBlock, KeptPattern } from '#core/settings/number-block.ts';
+import type { HeadPurpose } from '#shared/api/audit-types.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { SealBasis } from '#shared/domain/sealing.ts';
 import { decipherText, encipherText } from './enciphered-text.ts';
@@ -25,6 +26,9 @@ export type KeptSealing = {
   decidedAbove?: string;
   lock?: SealingKeys;
 };
+
+/** The last head of the log that was given out (audit/heads.ts). */
+export type KeptHead = { entry: number; hash: string; at: string; purpose: HeadPurpose };
 
 /**
  * A small file beside the database, in two copies, that says which ledger this is, what a restore must not take back (the
@@ -48,6 +52,8 @@ export type LedgerIdentity = {
   patterns?: KeptPattern[];
   /** The newest commit that the ledger had for certain. */
   commit?: number;
+  /** The last head of the log that left the ledger: an older ledger laid in its place is known by it. */
+  head?: KeptHead | null;
   /** What is sealed, without its content: an older copy that comes back is sealed again by it. */
   sealed?: KeptSealing[];
 };

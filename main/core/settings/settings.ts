@@ -19,6 +19,7 @@ export type SettingName =
   | 'indicatorBases'
   | 'fieldsOn'
   | 'afterRestore'
+  | 'headBefore'
   | 'folderMark';
 
 export function readSetting(db: ReadDb, name: SettingName): string | null {

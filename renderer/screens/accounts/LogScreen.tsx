@@ -16,6 +16,7 @@ import type { HandUp, LogState } from '#shared/api/audit-types.ts';
 import { isDay } from '#shared/domain/day.ts';
 import { headPurposeNames, logText } from '#shared/text/audit.ts';
 import { printText } from '#shared/text/prints.ts';
+import { logBeforeText } from '#shared/text/went-back.ts';
 import { CheckHead } from './CheckHead.tsx';
 import { LogChecks } from './LogChecks.tsx';
 import { LogEntries, type LogReading } from './LogEntries.tsx';
@@ -100,16 +101,18 @@ export function LogScreen() {
 
 /** How far the log is proved, and what the key that signs it is told apart by. */
 function Standing({ state }: { state: LogState & { handUp: HandUp | null } }) {
-  const { broken, wrongHeads, last, unanchored, entries, handUp } = state;
+  const { broken, wrongHeads, last, before, unanchored, entries, handUp } = state;
   if (broken !== null) return <Alert type="error" showIcon title={logText.broken(broken)} />;
   if (wrongHeads.length > 0)
     return <Alert type="error" showIcon title={logText.wrongHeads(wrongHeads.length)} />;
   return (
     <>
+      {before !== null && !before.isRestored && <Alert type="error" showIcon title={logBeforeText(before)} />}
       <p>
         {logText.sound(entries)}
+        {before?.isRestored && logBeforeText(before)}
         {last === null
-          ? logText.never
+          ? before === null && logText.never
           : logText.anchored(last.entry, headPurposeNames[last.purpose], localInstant(last.at)) +
             (unanchored > 0 ? logText.unanchored(unanchored) : '')}
       </p>

@@ -20,6 +20,8 @@ export function sign(
   purpose: HeadPurpose,
   entry?: number,
 ): AuditHead {
+  // The file beside the ledger is to know of it before anybody has it.
+  write.moved.hasOthers = true;
   return signHead(db, {
     ledgerId: readSetting(db, 'ledgerId') ?? kit.folder(),
     at: write.at,

@@ -1,0 +1,104 @@
+// An older file of the ledger laid over the newer one by hand: no restore, and not to be taken for the same log. The file
+// beside the ledger knows the last proof that left it.
+import fs from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { inFolder, names } from '#core/db/folder.ts';
+import { readSetting } from '#core/settings/settings.ts';
+import { aMediation } from '#tests/fixtures/mediation.ts';
+import { aProgram, type Program, password } from '#tests/fixtures/program.ts';
+
+let program: Program;
+let backup: string;
+beforeEach(async () => {
+  program = await aProgram();
+  await program.save(aMediation());
+  backup = (await program.call('system.backup', {})).name;
+});
+afterEach(() => program.close());
+
+let files = 0;
+async function exportLog(): Promise<string> {
+  files += 1;
+  const file = path.join(program.beside, `log-${files}.jsonl`);
+  const out = program.grant(`log-${files}`, file);
+  await program.call('audit.export', {
+    out,
+    reason: '交上级',
+    from: '2000-01-01',
+    to: '2100-01-01',
+  } as never);
+  return file;
+}
+const state = () => program.call('audit.state', {});
+const logged = async (action: string) => (await program.call('audit.list', { actions: [action] })).entries;
+const installation = () => program.look((db) => readSetting(db, 'installationId'));
+
+/** The program is not running; back it comes by a sign-in. */
+async function layOver(): Promise<void> {
+  await program.call('session.signOut', {});
+  await program.restart();
+  const ledger = inFolder(program.folder, 'ledger');
+  for (const end of ['-wal', '-shm']) fs.rmSync(ledger + end, { force: true });
+  fs.copyFileSync(
+    path.join(inFolder(program.folder, 'backups'), backup),
+    path.join(program.folder, names.ledger),
+  );
+  await program.signInAgain();
+}
+
+test('is another installation from then on, stands in the log, and what was proved before is not forgotten', async () => {
+  await program.save(aMediation());
+  await exportLog();
+  const { last } = await state();
+  const before = await installation();
+  await layOver();
+  expect(await installation()).not.toBe(before);
+  expect(await logged('program.wentBack')).toHaveLength(1);
+  expect(await state()).toMatchObject({ last: null, before: { entry: last?.entry, isRestored: false } });
+  const verified = await program.call('system.verify', { quick: true });
+  expect(verified.findings.map(({ check }) => check)).toEqual(['log-went-back']);
+  // Once, also over further starts
+  await program.restart();
+  await program.signInAgain();
+  expect(await logged('program.wentBack')).toHaveLength(1);
+  expect((await state()).before).toMatchObject({ isRestored: false });
+  // What is exported now has the entry
+  program.clock.now = new Date(program.clock.now.getTime() + 60_000);
+  await exportLog();
+  expect((await state()).before).toBeNull();
+});
+
+test('also where only the log is shorter, and where the installation was one of before a restore', async () => {
+  await exportLog();
+  await layOver();
+  expect(await logged('program.wentBack')).toHaveLength(1);
+  await layOver();
+  expect(await logged('program.wentBack')).toHaveLength(1);
+  expect((await state()).before).toMatchObject({ isRestored: false });
+});
+
+test('a restore is said as one; nothing is wrong with the ledger', async () => {
+  await exportLog();
+  const { last } = await state();
+  await program.call('session.confirm', { password });
+  await program.call('program.restore', { backup });
+  await program.signInAgain();
+  expect(await state()).toMatchObject({ broken: null, before: { entry: last?.entry, isRestored: true } });
+  expect(await logged('program.wentBack')).toEqual([]);
+  expect((await program.call('system.verify', { quick: true })).ok).toBe(true);
+  await program.restart();
+  await program.signInAgain();
+  expect(await logged('program.wentBack')).toEqual([]);
+});
+
+test('a ledger that nothing happened to is the same after any number of starts', async () => {
+  await exportLog();
+  const before = await installation();
+  for (let turn = 0; turn < 2; turn++) {
+    await program.restart();
+    await program.signInAgain();
+  }
+  expect(await installation()).toBe(before);
+  expect([(await state()).before, await logged('program.wentBack')]).toEqual([null, []]);
+});
