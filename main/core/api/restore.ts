@@ -206,10 +206,11 @@ export function logRestore(
       // The program may have died after the entry stood and before the trace was gone.
       if (isRepair || db.value(sql`select 1 from audit_entry where action = ${action} and at = ${at}`))
         continue;
+      const when = backup === '' ? kit.at() : at; // of a harmed note the day of its file, which anybody can set
       const detail = { backup, ...(last ? { lastEntry: last.entry, lastHash: last.hash } : {}) };
       const about = { ledger: null, recordId: null, version: null };
       const by = { account: byOf(key, account), ...kit.place(db) };
-      appendAudit(db, at, by, { action, ...about, detail });
+      appendAudit(db, when, by, { action, ...about, detail });
     }
     bringUpAccounts(db, { folder, key, kit, traces, end, account: byOf(key, traces.at(-1)?.account ?? '') });
   });

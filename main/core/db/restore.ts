@@ -97,7 +97,16 @@ export function restoreSteps(
 export function pendingSteps(folder: string, takeKey: TakeKey): (() => void)[] | null {
   const marker = inFolder(folder, 'restoring');
   if (!fs.existsSync(marker)) return null;
-  const plan = JSON.parse(fs.readFileSync(marker, 'utf8')) as RestorePlan;
+  const plan = readNote<RestorePlan>(marker, (found) => typeof found?.backup === 'string');
+  if (plan === null) {
+    // What it said cannot be followed; that there was a restore goes into the log. Neither ledger is lost: the copy lies
+    // among the copies, the one of before in its place or aside.
+    writeDurably(
+      inFolder(folder, 'restored'),
+      JSON.stringify([...restoreTraces(folder), unknownTrace(marker)]),
+    );
+    return null;
+  }
   // The marker was written over a copy that stood whole: it is not laid down again.
   return restoreSteps(folder, plan, takeKey).slice(1);
 }
@@ -118,7 +127,32 @@ export function finishPendingRestore(folder: string, takeKey: TakeKey): void {
 /** Restores that no log has yet, in their order: a copy that could not be opened is followed by another. */
 export function restoreTraces(folder: string): RestoreTrace[] {
   const file = inFolder(folder, 'restored');
-  return fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as RestoreTrace[]) : [];
+  if (!fs.existsSync(file)) return [];
+  const isTrace = (one: RestoreTrace) => typeof one?.at === 'string' && typeof one.backup === 'string';
+  return (
+    readNote<RestoreTrace[]>(file, (found) => Array.isArray(found) && found.every(isTrace)) ?? [
+      unknownTrace(file),
+    ]
+  );
+}
+
+/** A restore of which nothing is known but the instant at which its note was written. */
+const unknownTrace = (file: string): RestoreTrace => ({
+  at: fs.statSync(file).mtime.toISOString(),
+  account: '',
+  backup: '',
+  last: null,
+});
+
+/** Null where the file was harmed: a note that nobody can read must not keep a ledger from opening. */
+function readNote<T>(file: string, isOne: (found: T | null) => boolean): T | null {
+  const text = fs.readFileSync(file, 'utf8');
+  try {
+    const found = JSON.parse(text) as T | null;
+    return isOne(found) ? found : null;
+  } catch {
+    return null;
+  }
 }
 
 export function dropRestoreTraces(folder: string): void {

@@ -65,6 +65,30 @@ test('a restore by nobody, of a ledger that cannot be read, is in the log too', 
   ]);
 });
 
+test.each([
+  ['restored.pending', ''],
+  ['restored.pending', '[1]'],
+  ['restore.pending', '{"backup"'],
+  ['restore.pending', 'null'],
+])(
+  '%s is harmed (%j): the ledger opens, and that it went back to a copy is in the log',
+  async (file, harm) => {
+    const { id } = await program.save(aMediation());
+    const { name } = await program.call('system.backup', {});
+    await program.call('program.restore', { backup: name });
+    await program.restart();
+    fs.writeFileSync(path.join(program.folder, file), harm);
+    const admin = await program.signIn('admin');
+    const found = (await log()).filter(({ action }) => action === 'program.restore');
+    // Of which day the passwords are is not known either: they may have to be chosen anew.
+    await admin.call('session.changePassword', { password, newPassword: 'Jinta-2026-sfj' });
+    expect((await admin.call('ledger.get', { id })).id).toBe(id);
+    expect(found.map(({ detail }) => JSON.parse(detail))).toContainEqual({ backup: '' });
+    expect(fs.existsSync(path.join(program.folder, file))).toBe(false);
+    expect((await admin.call('system.verify', {})).findings).toEqual([]);
+  },
+);
+
 test('a restore that found no room leaves no entry', async () => {
   await program.save(aMediation());
   const { name } = await program.call('system.backup', {});
