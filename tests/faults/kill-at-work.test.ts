@@ -7,6 +7,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { layFolder } from '#tests/fixtures/copied-folder.ts';
 import { acts } from './acts/all.ts';
 import type { Act, Place, Stage } from './acts/stage.ts';
 import { fromText, layAnew, type Prepared, placeOn, prepare, strayIn, watchFiles } from './acts/tries.ts';
@@ -157,7 +158,7 @@ async function killAgainAndAgain(
 
 test('half of every file that is written at one stroke goes at the next opening', async () => {
   const folder = temporaryFolder('halves');
-  await fs.promises.cp(template, folder, { recursive: true });
+  layFolder(template, folder);
   const whole = Object.values(folderNames).filter((name) => name !== folderNames.drill);
   for (const name of whole) fs.writeFileSync(path.join(folder, `${name}.tmp`), 'half');
   fs.mkdirSync(path.join(folder, folderNames.objects), { recursive: true });

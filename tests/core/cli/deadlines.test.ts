@@ -55,5 +55,8 @@ test('without a day it is today; in words, with what is not confirmed', async ()
 
 test('a day that is none', async () => {
   const { status, err } = await line.run(line.on('deadlines', '--on', '2024-02-30'));
-  expect([status, err.split('\n')[0]]).toEqual([2, '选项 --on 的值“2024-02-30”不对。']);
+  expect([status, err.split('\n')[0]]).toEqual([
+    2,
+    '选项 --on 的值“2024-02-30”不是日期，请写成 2025-03-01 的样子。',
+  ]);
 });
