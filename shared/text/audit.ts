@@ -232,6 +232,7 @@ const words: Readonly<Record<string, string>> = {
   list: '代码表',
   bytes: '字节数',
   backup: '备份',
+  chosen: '选择的文件',
   drilledBy: '演练人',
   drilledAt: '演练电脑',
   minutes: '用时（分钟）',
@@ -379,7 +380,6 @@ export const logText = {
     `本单位使用中的账号不足三个，系统、安全、审计没有分开，操作日志由上级审计员查看，建议每 ${days} 天导出一次交上级（${last}）。`,
   handedUp: (at: string) => `上次导出：${at}`,
   neverHandedUp: '还没有导出过',
-  /** What somebody reads out on the telephone to whoever checks this log elsewhere. */
   ownKey: (account: string, fingerprint: string) =>
     `最近一次留证由${account}签名，密钥指纹：${fingerprint}（上级来电核对时念给对方）。`,
   machine: '电脑',

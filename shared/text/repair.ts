@@ -24,12 +24,12 @@ export const repairText = {
   besideUnread: (tables: number) => `另有 ${tables} 类数据没有读全，请核对备份以后的附件、文书和设置`,
   logLost: (count: number) => `操作日志有 ${count} 条没有救回`,
   unreadable: '损坏的文件完全读不出来：备份以后登记和修改的内容都要重新录入',
-  done: ({ saved, lost, isReadable }: RepairCounts, reads: Reader = inWindow): string =>
+  done: ({ saved, lost, isReadable, copy }: RepairCounts, reads: Reader = inWindow): string =>
     !isReadable
-      ? '已恢复到备份。损坏的文件完全读不出来，备份以后登记和修改的内容都要重新录入。'
+      ? `已恢复到备份“${copy}”。损坏的文件完全读不出来，备份以后登记和修改的内容都要重新录入。`
       : lost === 0
-        ? `已修复：备份以后的 ${saved} 条记录全部救回。清单在${reads('', '程序窗口的')}“维护”里，可以打印。`
-        : `已修复：备份以后的记录救回 ${saved} 条，有 ${lost} 条没有救回。清单在${reads('', '程序窗口的')}“维护”里，请打印后逐条补录。`,
+        ? `已修复：依据备份“${copy}”，其后的 ${saved} 条记录全部救回。清单在${reads('', '程序窗口的')}“维护”里，可以打印。`
+        : `已修复：依据备份“${copy}”，其后的记录救回 ${saved} 条，有 ${lost} 条没有救回。清单在${reads('', '程序窗口的')}“维护”里，请打印后逐条补录。`,
 } as const;
 
 type Facts = { unit: string; at: string; account: string; titleOf(ledger: string): string };

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { dropCopy, dropHalfCopies, listBackups } from '#core/db/backup.ts';
 import { clearTraces, finishTakingBack } from '#core/db/beside.ts';
 import { isDamage, type ReadDb } from '#core/db/connection.ts';
-import { checkFolder, clearProbes, inFolder, littleRoom } from '#core/db/folder.ts';
+import { checkFolder, clearProbes, inFolder, keepToUser, littleRoom } from '#core/db/folder.ts';
 import { lockFolder } from '#core/db/lock.ts';
 import { migrations } from '#core/db/migrations/all.ts';
 import { dropHalfAttached } from '#core/db/object-copies.ts';
@@ -134,6 +134,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     takePlace(vault, kit);
     takeUpKeyChange(vault);
     await peer.request({ is: 'opened', folder: vault.folder, key });
+    keepToUser(vault.folder);
     backups.start();
     const little = littleRoom(vault.folder);
     if (little) env.emit({ event: 'leftUndone', failure: failureOf(new AppError('space-low', little)) });
@@ -324,7 +325,8 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
         context.outcome.whenUndone(() => {
           if (!isRestoring(folder)) dropCopy(inFolder(folder, 'backups'), name);
         });
-      const by = { at, account: context.session?.account ?? '', backup: name };
+      const chosen = outside === null ? {} : { file: path.basename(outside) };
+      const by = { at, account: context.session?.account ?? '', backup: name, ...chosen };
       const trace: RestoreTrace = { ...by, account: '', last: null };
       const options = { folder, backup: name, ...check, at, trace };
       checkCopy(options);

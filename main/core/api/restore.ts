@@ -179,11 +179,12 @@ const forTrace = 'restore 1';
  */
 export function traceOf(
   { connection, key }: Pick<Vault, 'connection' | 'key'>,
-  { at, account, backup }: Omit<RestoreTrace, 'last'>,
+  { at, account, backup, file }: Omit<RestoreTrace, 'last'>,
 ): RestoreTrace {
   const trace = {
     ...{ at, backup },
     account: account === '' || !key ? '' : encipherText(key, forTrace, account).toString('base64'),
+    ...(file === undefined || !key ? {} : { file: encipherText(key, forTrace, file).toString('base64') }),
   };
   try {
     return { ...trace, last: connection && lastEntry(connection) };
@@ -202,12 +203,16 @@ export function logRestore(
   if (traces.length === 0) return;
   connection.transaction((db) => {
     const end = logEnd(db);
-    for (const { at, account, backup, last, isRepair } of traces) {
+    for (const { at, account, backup, file, last, isRepair } of traces) {
       // The program may have died after the entry stood and before the trace was gone.
       if (isRepair || db.value(sql`select 1 from audit_entry where action = ${action} and at = ${at}`))
         continue;
       const when = backup === '' ? kit.at() : at; // of a harmed note the day of its file, which anybody can set
-      const detail = { backup, ...(last ? { lastEntry: last.entry, lastHash: last.hash } : {}) };
+      const detail = {
+        backup,
+        ...(file === undefined ? {} : { chosen: byOf(key, file) }),
+        ...(last ? { lastEntry: last.entry, lastHash: last.hash } : {}),
+      };
       const about = { ledger: null, recordId: null, version: null };
       const by = { account: byOf(key, account), ...kit.place(db) };
       appendAudit(db, when, by, { action, ...about, detail });

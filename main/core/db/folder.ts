@@ -160,6 +160,23 @@ export function inFolder(folder: string, name: keyof typeof names): string {
   return path.join(folder, names[name]);
 }
 
+/** What is in the ledger is for the user of the program alone, as its keys are; also files that were made before. */
+export function keepToUser(folder: string): void {
+  const files = (['ledger', 'drafts'] as const).flatMap((name) =>
+    ['', '-wal', '-shm'].map((end) => ({ at: inFolder(folder, name) + end, mode: 0o600 })),
+  );
+  const folders = (['backups', 'objects', 'aside'] as const).map((name) => ({
+    at: inFolder(folder, name),
+    mode: 0o700,
+  }));
+  for (const { at, mode } of [...files, ...folders])
+    try {
+      fs.chmodSync(at, mode);
+    } catch {
+      // Not there, of another user, or on a stick that knows no such thing: the cipher holds there as well.
+    }
+}
+
 /**
  * Writes beside, flushes to the disk, renames: a reader sees the old file or the new one, whole. The files of the
  * ledger are for its user alone; what somebody asked for in a place of his own gets the usual `mode`.

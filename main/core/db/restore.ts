@@ -20,6 +20,8 @@ export type RestoreTrace = {
   at: string;
   account: string;
   backup: string;
+  /** The file that was chosen, where the copy was taken in from elsewhere; kept as the name of the account is. */
+  file?: string;
   last: { entry: number; hash: string } | null;
   /** Where the ledger of before was set aside: its accounts are looked up there. */
   aside?: string;

@@ -102,3 +102,35 @@ test('a ledger that nothing happened to is the same after any number of starts',
   expect(await installation()).toBe(before);
   expect([(await state()).before, await logged('program.wentBack')]).toEqual([null, []]);
 });
+
+test('a log exported before a restore is held against it; a copy from elsewhere is named as it was chosen', async () => {
+  const file = await exportLog();
+  const chosen = path.join(program.beside, '刘主任的备份.db');
+  const own = path.join(inFolder(program.folder, 'backups'), backup);
+  fs.copyFileSync(own, chosen);
+  await program.call('session.confirm', { password });
+  await program.call('program.restore', { file: program.grant('chosen', chosen) });
+  const traces = fs.readFileSync(inFolder(program.folder, 'restored'), 'utf8');
+  expect(traces).not.toContain('刘主任');
+  await program.signInAgain();
+  expect((await logged('program.restore')).map(({ said }) => said).join()).toContain('刘主任的备份.db');
+  const check = (at: string) => program.call('audit.checkFile', { file: program.grant('log', at) });
+  expect(await check(file)).toMatchObject({ isOwn: true, isSound: true, notices: [{ is: 'restored' }] });
+  // Without the entry of a restore at that place, it is another log
+  await program.look((db) => db.exec("update audit_entry set action = 'x' where action = 'program.restore'"));
+  expect((await check(file)).faults).toMatchObject([{ is: 'own' }]);
+});
+
+test.skipIf(process.platform === 'win32')(
+  'files of the ledger are for their user alone, also those of before',
+  async () => {
+    const ledger = inFolder(program.folder, 'ledger');
+    fs.chmodSync(ledger, 0o644);
+    await program.restart();
+    await program.signInAgain();
+    const modes = (['ledger', 'drafts', 'backups'] as const).map((name) =>
+      (fs.statSync(inFolder(program.folder, name)).mode & 0o777).toString(8),
+    );
+    expect(modes).toEqual(['600', '600', '700']);
+  },
+);

@@ -15,7 +15,7 @@ import { confirmKey, enterCheck, knownOf, logCheck, logChecks } from '#core/audi
 import type { Connection, ReadDb } from '#core/db/connection.ts';
 import { sql } from '#core/db/sql.ts';
 import { ownUnit, readSetting } from '#core/settings/settings.ts';
-import type { LogFileCheck } from '#shared/api/audit-types.ts';
+import type { LogFileCheck, LogFinding, LogNotice } from '#shared/api/audit-types.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { InputOf, OutputOf } from '#shared/api/methods.ts';
 import type { HandlersOf, Job, QueryContext, Writing } from '../context.ts';
@@ -42,6 +42,21 @@ function firstOther(db: ReadDb, first: number, hashes: Uint8Array): number | nul
     if (!here || Buffer.compare(here, there) !== 0) return first + at;
   }
   return null;
+}
+
+/** Whether what the file has from an entry on gave way to a copy: the own log says so at that very entry. */
+function restoreAt(
+  db: ReadDb,
+  entry: number,
+  { file, lastHash }: Pick<LogVerdict, 'file' | 'lastHash'>,
+): LogFinding<LogNotice> | null {
+  const row = db.get<{ at: string; detail: string }>(
+    sql`select at, detail from audit_entry where seq = ${entry} and action = 'program.restore'`,
+  );
+  const said = row && (JSON.parse(row.detail) as { lastEntry?: number; lastHash?: string });
+  if (!row || said?.lastEntry === undefined || file.last > said.lastEntry) return null;
+  if (file.last === said.lastEntry && lastHash !== said.lastHash) return null;
+  return { is: 'restored', entry, at: row.at, to: said.lastEntry };
 }
 
 const nothingKnown = { known: [], keys: { are: [], isConfirmed: false }, otherLedgerAt: null };
@@ -113,7 +128,11 @@ export const logFileHandlers = {
       const verdict = (await kit.env.helper('audit.checkFile', order)) as LogVerdict;
       const { hashes, ...rest } = verdict;
       const other = hashes && firstOther(db, header.first, hashes);
-      if (other !== null) rest.faults.push({ is: 'own', entry: other });
+      if (hashes && other !== null) {
+        const restored = restoreAt(db, other, rest);
+        if (restored) rest.notices.push(restored);
+        else rest.faults.push({ is: 'own', entry: other });
+      }
       return { ...rest, hashes: null, isOwn };
     },
     commit({ db, session, write, note }, { isOwn, file, faults, more, notices, ...rest }) {
@@ -123,7 +142,7 @@ export const logFileHandlers = {
       const { unit, first, last } = file;
       note({ detail: { unit, entries: `${first}–${last}`, faults: faults.length + more } });
       // Of one's own log the ledger itself says more than the register of others'.
-      const told = isOwn ? notices.filter(({ is }) => is.startsWith('paper')) : notices;
+      const told = isOwn ? notices.filter(({ is }) => is.startsWith('paper') || is === 'restored') : notices;
       return { ...file, check, isOwn, isSound: faults.length === 0, faults, more, notices: told };
     },
   },
