@@ -42,8 +42,11 @@ export type Inline =
   | { text: string; emphasis: Emphasis }
   | { figure: string }
   | { field: string; blank?: number | string | undefined }
-  /** The page on which a section begins: fields that hold its name and the number as worked out. */
-  | { pageOf: string; shown: string }
+  /**
+   * The page on which a section begins, or ends (`isEnd`): fields that hold its name and the number as worked out. Without
+   * a section the number alone, and `blank` as of a field.
+   */
+  | { pageOf: string; shown: string; isEnd?: boolean | undefined; blank?: number | undefined }
   | { when: Condition; show: Inline[]; otherwise?: Inline[] | undefined };
 
 const inlineSchema: z.ZodType<Inline> = z.lazy(() =>
@@ -53,7 +56,12 @@ const inlineSchema: z.ZodType<Inline> = z.lazy(() =>
     z.strictObject({ figure: figureCode }),
     // `blank` is what a form shows where the field is empty: so many characters to write on, or words such as 年 月 日.
     z.strictObject({ field: fieldName, blank: z.union([z.int().min(0).max(28), z.string()]).optional() }),
-    z.strictObject({ pageOf: fieldName, shown: fieldName }),
+    z.strictObject({
+      pageOf: fieldName,
+      shown: fieldName,
+      isEnd: z.boolean().optional(),
+      blank: z.int().min(0).max(28).optional(),
+    }),
     z.strictObject({
       when: conditionSchema,
       show: z.array(inlineSchema),

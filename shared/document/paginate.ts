@@ -5,7 +5,13 @@ import {
   twips,
   widthInCharacters,
 } from '#shared/document/page-setup.ts';
-import { type ResolvedBlock, type ResolvedCell, tallCell, textOf } from '#shared/document/resolved.ts';
+import {
+  holdsNext,
+  type ResolvedBlock,
+  type ResolvedCell,
+  tallCell,
+  textOf,
+} from '#shared/document/resolved.ts';
 
 /**
  * How many pages a document takes. Every line has an exact pitch and every Chinese character one width, so the lines of
@@ -52,7 +58,7 @@ function groupsOf(blocks: readonly ResolvedBlock[], page: PageSetup): (Piece[] |
       open = [];
       continue;
     }
-    for (const piece of piecesOf(block, blocks[index + 1]?.block === 'signature', page)) {
+    for (const piece of piecesOf(block, holdsNext(block, blocks[index + 1]), page)) {
       open.push(piece);
       if (piece.holds) continue;
       groups.push(open);
@@ -62,7 +68,7 @@ function groupsOf(blocks: readonly ResolvedBlock[], page: PageSetup): (Piece[] |
   return open.length > 0 ? [...groups, open] : groups;
 }
 
-function piecesOf(block: ResolvedBlock, isSigned: boolean, page: PageSetup): Piece[] {
+function piecesOf(block: ResolvedBlock, holdsLast: boolean, page: PageSetup): Piece[] {
   const line = linePitch(page);
   const { count } = page.characters;
   const lines = (number: number, holdsLast = false): Piece[] =>
@@ -79,10 +85,10 @@ function piecesOf(block: ResolvedBlock, isSigned: boolean, page: PageSetup): Pie
       const number = wrapped(text, count, page.indent.count).length;
       return block.keep
         ? Array.from({ length: number }, () => ({ height: line, holds: true }))
-        : lines(number, isSigned);
+        : lines(number, holdsLast);
     }
     case 'line':
-      return lines(wrapped(textOf(block.runs), count - block.indent).length, block.keep || isSigned);
+      return lines(wrapped(textOf(block.runs), count - block.indent).length, block.keep || holdsLast);
     case 'heading':
       return lines(wrapped(block.mark + textOf(block.runs), count, page.indent.count).length);
     case 'ruled':
@@ -97,7 +103,7 @@ function piecesOf(block: ResolvedBlock, isSigned: boolean, page: PageSetup): Pie
     case 'signature':
       return [
         ...Array.from({ length: block.sealed ? 3 : 2 }, () => ({ height: line, holds: true })),
-        ...lines(1, block.keep),
+        ...lines(1, holdsLast || block.keep === true),
       ];
     case 'table':
       return [

@@ -131,6 +131,7 @@ function resolveRow(row: TableRow, columns: readonly Column[], context: Context)
   return [cells];
 }
 
+type PageInline = Extract<Inline, { pageOf: string }>;
 type Written = Exclude<PlainBlock, { block: 'writing' }>;
 
 function resolveBlock(block: Written, context: Context): ResolvedBlock {
@@ -218,9 +219,10 @@ function figureRun(code: string, { data, findings }: Context): Run {
   return { text: documentText.missing(name), figure: { code, name }, missing: true };
 }
 
-function pageRuns({ pageOf, shown }: { pageOf: string; shown: string }, { data }: Context): Run[] {
-  const [section, text] = [data.fields[pageOf], data.fields[shown] ?? ''];
-  return section === undefined ? [{ text }] : [{ text, pageOf: section }];
+function pageRuns({ pageOf, shown, isEnd, blank }: PageInline, context: Context): Run[] {
+  const { [pageOf]: section, [shown]: text } = context.data.fields;
+  if (section === undefined) return fieldRuns(shown, blank ?? 0, context);
+  return [{ text: text ?? '', pageOf: section, ...(isEnd ? { isEnd } : {}) }];
 }
 
 /** What stands in a field's place, with the reason of one that does not apply. */

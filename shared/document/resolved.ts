@@ -14,6 +14,8 @@ export interface Run {
   isRoom?: true;
   /** The page on which this section begins; `text` is the number as worked out. */
   pageOf?: string;
+  /** Not where it begins but its last page. */
+  isEnd?: true;
 }
 
 /** A cell of so many lines is for long text: its row may go over to the next page. */
@@ -58,6 +60,14 @@ export type ResolvedBlock =
   | { block: 'note'; runs: Run[] }
   | { block: 'blank'; lines: number }
   | { block: 'pageBreak' };
+
+/**
+ * Whether a block's end stays on the page of the next one: a signature with text of the document before it, and what stands
+ * under the signature (抄送, 本人签收) with it.
+ */
+export function holdsNext({ block }: ResolvedBlock, next: ResolvedBlock | undefined): boolean {
+  return block === 'signature' ? next?.block === 'line' : next?.block === 'signature';
+}
 
 export interface ResolvedDocument {
   title: string;

@@ -1,4 +1,5 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import { closedSections, markedEnds } from '#core/documents/docx-sections.ts';
 import { escapeMarkup } from '#shared/document/markup.ts';
 import type { PageSetup } from '#shared/document/page-setup.ts';
 
@@ -45,7 +46,8 @@ function rewrite(name: string, content: Uint8Array, page: PageSetup): Uint8Array
       replaceOnce(strFromU8(content), '<w:pPrDefault><w:pPr>', (found) => found + paragraphDefaults),
     );
   }
-  if (name === 'word/document.xml') return strToU8(turnedPictures(strFromU8(content)));
+  if (name === 'word/document.xml')
+    return strToU8(closedSections(markedEnds(turnedPictures(strFromU8(content)))));
   return name === 'word/fontTable.xml' ? strToU8(fontTable(page)) : content;
 }
 

@@ -70,6 +70,7 @@ export function letterhead(
 export function signature(
   block: Extract<ResolvedBlock, { block: 'signature' }>,
   writer: Writer,
+  holds: boolean,
 ): Paragraph[] {
   const { character } = measuresOf(writer.page);
   const insets = signatureInsets(textOf(block.unit), textOf(block.date), block.sealed);
@@ -83,7 +84,8 @@ export function signature(
   // Two empty lines leave room for the seal's upper half (its top within one line of the text, 7.3.5.1); one
   // where there is no seal (7.3.5.2). Kept together: a seal on a page without text is what the rule forbids.
   const blanks = Array.from({ length: block.sealed ? 2 : 1 }, () => blankLine(writer.page, true));
-  return [...blanks, line(block.unit, insets.unit, true), line(block.date, insets.date, block.keep === true)];
+  const isHeld = holds || block.keep === true;
+  return [...blanks, line(block.unit, insets.unit, true), line(block.date, insets.date, isHeld)];
 }
 
 const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
@@ -106,16 +108,16 @@ export function attachments(names: readonly Run[][], writer: Writer): Paragraph[
   ];
 }
 
-/** `signed`: the signature follows and must not stand alone on a page. */
+/** `holds`: its end stays with what follows. */
 export function formLine(
   block: Extract<ResolvedBlock, { block: 'line' }>,
   writer: Writer,
-  signed: boolean,
+  holds: boolean,
 ): Paragraph {
   return new Paragraph({
     style: styleNames.addressee,
     alignment: block.align === 'start' ? AlignmentType.BOTH : alignments[block.align],
-    keepNext: block.keep || signed,
+    keepNext: block.keep || holds,
     indent: { left: block.indent * measuresOf(writer.page).character },
     children: named(runs(block.runs, 'body', writer), writer),
   });

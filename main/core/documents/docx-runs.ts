@@ -8,6 +8,7 @@ import {
   TextRun,
   UnderlineType,
 } from 'docx';
+import { endMark } from '#core/documents/docx-sections.ts';
 import { runStyle, styleNames } from '#core/documents/docx-styles.ts';
 import type { Picture } from '#core/documents/scans.ts';
 import type { PageSetup, TypefaceName } from '#shared/document/page-setup.ts';
@@ -31,7 +32,10 @@ export function runs(content: readonly Run[], typeface: TypefaceName, writer: Wr
       missing: run.missing === true,
       isRoom: run.isRoom === true,
     };
-    if (run.pageOf !== undefined) return [new SimpleField(`PAGEREF ${run.pageOf}`, run.text)];
+    if (run.pageOf !== undefined) {
+      const mark = run.isEnd ? endMark(run.pageOf) : run.pageOf;
+      return [new SimpleField(`PAGEREF ${mark}`, run.text)];
+    }
     if (run.figure === undefined) {
       return run.text
         .split('\n')

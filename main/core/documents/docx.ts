@@ -26,7 +26,7 @@ import { measuresOf, officialStyles, runStyle, styleNames } from '#core/document
 import type { Picture } from '#core/documents/scans.ts';
 import { officialPage } from '#core/documents/templates.ts';
 import { type PageSetup, twips } from '#shared/document/page-setup.ts';
-import type { ResolvedBlock, ResolvedDocument, Run } from '#shared/document/resolved.ts';
+import { holdsNext, type ResolvedBlock, type ResolvedDocument, type Run } from '#shared/document/resolved.ts';
 import { writable } from '#shared/document/writable.ts';
 
 type Pictures = ReadonlyMap<string, Picture>;
@@ -106,7 +106,7 @@ function sectionOptions(section: Section, writer: Writer): ISectionOptions {
       ? { default: pageFooter(page, 'odd'), even: pageFooter(page, 'even') }
       : { default: bare(), even: bare() },
     children: blocks.flatMap((block, index) =>
-      blockElements(block, writer, blocks[index + 1]?.block === 'signature'),
+      blockElements(block, writer, holdsNext(block, blocks[index + 1])),
     ),
   };
 }
@@ -140,8 +140,8 @@ function pageFooter(page: PageSetup, side: 'odd' | 'even'): Footer {
   });
 }
 
-/** `signed`: the signature follows, and must not stand on a page without text of the document. */
-function blockElements(block: ResolvedBlock, writer: Writer, signed: boolean): (Paragraph | Table)[] {
+/** `holds`: its end stays with what follows. */
+function blockElements(block: ResolvedBlock, writer: Writer, holds: boolean): (Paragraph | Table)[] {
   const { page } = writer;
   switch (block.block) {
     case 'letterhead':
@@ -165,7 +165,7 @@ function blockElements(block: ResolvedBlock, writer: Writer, signed: boolean): (
       return [
         new Paragraph({
           style: styleNames.body,
-          keepNext: signed || block.keep === true,
+          keepNext: holds || block.keep === true,
           keepLines: block.keep === true,
           children: runs([...lead, ...block.runs], 'body', writer),
         }),
@@ -174,7 +174,7 @@ function blockElements(block: ResolvedBlock, writer: Writer, signed: boolean): (
     case 'table':
       return table(block, writer);
     case 'line':
-      return [formLine(block, writer, signed)];
+      return [formLine(block, writer, holds)];
     case 'ruled':
       return Array.from({ length: block.lines }, () => ruledLine(writer));
     case 'section':
@@ -184,7 +184,7 @@ function blockElements(block: ResolvedBlock, writer: Writer, signed: boolean): (
     case 'attachments':
       return attachments(block.names, writer);
     case 'signature':
-      return signature(block, writer);
+      return signature(block, writer, holds);
     case 'note':
       return [new Paragraph({ style: styleNames.body, children: runs(block.runs, 'body', writer) })];
     case 'blank':

@@ -230,11 +230,18 @@ function noteOf({ papers: { source }, copy }: Bindable): string {
   return [...new Set([day, copy.label])].filter((one) => one !== undefined && one !== '').join(words.comma);
 }
 
+/** One sheet stands in the .docx for several pages of a PDF: what they are is known, where they end is not in the file. */
+const endsInSheet = (pieces: readonly Piece[]) => {
+  const last = pieces.at(-1);
+  return last?.isAttached === true && last.pages > 1;
+};
+
 function wholeFile(pieces: readonly Piece[], volume?: Volume): WholeFile {
   const pages = pieces.reduce((sum, piece) => sum + piece.pages, 0);
   const counts = { pieceCount: String(pieces.length), pageCount: String(pages) };
   const fields: Fields = {
     ...(pieces.length === 0 ? {} : counts),
+    ...(pieces.length === 0 || endsInSheet(pieces) ? {} : { lastSection: pieces.at(-1)?.section }),
     ...(volume ? { volumeTitle: volume.title } : {}),
   };
   return {

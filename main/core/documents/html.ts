@@ -139,7 +139,7 @@ function runsHtml(runs: readonly Run[]): string {
 
 function runHtml(run: Run): string {
   const text = escapeMarkup(run.text).replaceAll('\n', '<br>');
-  if (run.pageOf !== undefined) return `<a href="#${escapeMarkup(run.pageOf)}">${text}</a>`;
+  if (run.pageOf !== undefined && !run.isEnd) return `<a href="#${escapeMarkup(run.pageOf)}">${text}</a>`;
   if (run.isRoom) return `<span class="room">${text}</span>`;
   const marked = run.missing ? `<mark>${text}</mark>` : text;
   const figure = run.figure;
@@ -247,6 +247,7 @@ function sharedRules(page: PageSetup): string {
     '.addressee, .blank { text-indent: 0; }',
     '.attachment { text-indent: -3em; padding-left: calc(5 * var(--character)); }',
     '.signature, .signed { break-inside: avoid; break-before: avoid; }',
+    '.signature + .line { break-before: avoid; }',
     '.signature p { text-align: right; text-indent: 0; }',
     '.page-break { break-after: page; } .section.further { break-before: page; }',
     '.unnumbered { page: unnumbered; }',

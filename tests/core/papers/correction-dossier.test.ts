@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DossierMade, Saved } from '#shared/api/types.ts';
 import { type FiledPapers, papersToFile } from '#tests/fixtures/correction-papers.ts';
@@ -168,6 +169,56 @@ describe('the file of the work (工作档案)', () => {
     );
     const only = await made(person.id, { kinds: ['训诫决定书', '警告决定书'] });
     expect(titlesOf(only)).toEqual(['刑事判决书', '社区矫正训诫决定书', '社区矫正警告决定书']);
+  });
+});
+
+describe('pages as they are laid out', () => {
+  /** What stands on each sheet, without its number. */
+  const textsOn = ({ lines }: Page) => lines.map(({ text }) => text).filter((text) => !/^—\d+—$/.test(text));
+
+  test.each(['execution', 'work'])(
+    '%s: no foot of a paper stands alone, and the cover is one page',
+    async (volume) => {
+      const file = await made(person.id, { volume });
+      const sheets = renderPages(readFileSync(file.file), folder, `feet-${volume}`);
+      for (const sheet of sheets) {
+        const [first = '', ...more] = textsOn(sheet);
+        expect(more.length === 0 && /^(抄送|本人签收|一式|附：|注：)/.test(first), first).toBe(false);
+      }
+      expect(textsOn(sheets[1] as Page)[0]).toBe('卷内目录');
+      // One sheet stands for all pages of the judgment; behind it the numbers go on
+      expect(sheets.map(numberOf).at(-2)).toBe(file.pages);
+    },
+  );
+
+  test('cover and back name the last page, whatever the program had counted', async () => {
+    const { file, pages } = await made(person.id, { volume: 'work' });
+    const parts = unzipSync(readFileSync(file));
+    const xml = strFromU8(parts['word/document.xml'] ?? new Uint8Array());
+    const asked = /(w:instr="PAGEREF piece\d+End"(?:(?!<w:t[ >]).)*<w:t[^>]*>)(\d+)(?=<)/gs;
+    expect([...xml.matchAll(asked)].map(([, , said]) => said)).toEqual([String(pages), String(pages)]);
+    const wrong = { ...parts, 'word/document.xml': strToU8(xml.replace(asked, '$1999')) };
+    const sheets = renderPages(zipSync(wrong), folder, 'renewed');
+    expect(textsOn(sheets[0] as Page).join()).toContain(`页数${pages}页`);
+    expect(textsOn(sheets.at(-1) as Page).join()).toContain(`本卷共${pages}页`);
+  });
+
+  test('of somebody of whom little is known: the same, and no day of the cover breaks', async () => {
+    const { id } = (await program.call('ledger.save', {
+      ledger: 'correction',
+      record: {
+        ...{ name: '唐叶', registeredOn: '2025-06-02', category: '02', reportedOn: '2025-06-03' },
+        ...{ declaredOn: '2025-06-03', sex: '2' },
+      },
+    })) as Saved;
+    const file = await made(id, { volume: 'execution' });
+    const sheets = renderPages(readFileSync(file.file), folder, 'little');
+    const cover = textsOn(sheets[0] as Page);
+    expect(cover).toContainEqual(expect.stringMatching(/^接收日期年月日结束日期年月日$/));
+    expect(cover).toContainEqual(expect.stringMatching(/^立卷日期年月日保管期限$/));
+    expect(sheets.filter((sheet) => numberOf(sheet) !== null).length).toBe(file.pages);
+    const form = file.pieces.find(({ title }) => title === '社区矫正对象基本信息表');
+    expect(form?.pages).toBe(2);
   });
 });
 
