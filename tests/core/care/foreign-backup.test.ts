@@ -63,7 +63,7 @@ describe('a copy of another ledger', () => {
     await program.signInAgain();
     const { entries } = await program.call('audit.list', { actions: ['program.restore'] });
     // Of the log of the other ledger it tells nothing.
-    expect(entries.map(({ detail }) => Object.keys(detail))).toEqual([['backup']]);
+    expect(entries.map(({ detail }) => Object.keys(detail))).toEqual([['backup', 'chosen']]);
     expect(await program.call('account.afterRestore', {})).toBe(null);
     expect(await program.call('system.verify', {})).toMatchObject({ ok: true });
   });
