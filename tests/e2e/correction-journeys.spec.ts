@@ -133,6 +133,9 @@ test('two 训诫 remind of a 警告; a change of place goes through its chain; �
   ]);
   await expect(due(page)).not.toContainText('2025-06-02');
   await step(page, '恢复监管', [['恢复监管日期', '20250608']]);
+  await expect(due(page)).toContainText('脱管未超过十日给予训诫');
+  await fill(page, '处理结果', '本人书面说明原因，已经训诫');
+  await page.keyboard.press('Control+s');
   await expect(due(page)).toHaveCount(0);
   expect(problems).toEqual([]);
 });
