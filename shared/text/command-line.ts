@@ -191,6 +191,7 @@ export const commandLineText = {
       : `已备份并核验：${file}；另有 ${lost} 份附件的数据文件不见了或者已损坏，没能备份；用 verify 可查出是哪几份。`,
   benchLine: (name: string, ms: string, baseline = '—', ratio = '—', limit = '—') =>
     `${name}\t${ms} ms\t对照 ${baseline} ms\t比 ${ratio}\t限 ${limit}`,
+  restoredAccounts: '账号已照恢复前的情况核对，请担任安全管理的人用命令 account list 和操作日志查看。',
   restored: (file: string) =>
     `已恢复到备份：${file}。原来的文件移到 set-aside 文件夹，保留 ${asideDays} 天。`,
 } as const;

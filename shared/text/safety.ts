@@ -91,6 +91,16 @@ export const accountsText = {
   none: '不对应',
 } as const;
 
+/** How an account stands, in a list of them. */
+export function accountStateText(
+  { isDisabled, lockedAt, mustChange }: { isDisabled: boolean; lockedAt: string | null; mustChange: boolean },
+  instant: (at: string) => string,
+): string {
+  if (isDisabled) return accountsText.disabled;
+  if (lockedAt !== null) return accountsText.lockedSince(instant(lockedAt));
+  return mustChange ? accountsText.mustChange : accountsText.inUse;
+}
+
 /** A forgotten password, cured by the level above. */
 export const helpText = {
   byKey: '用恢复密钥',

@@ -127,15 +127,20 @@ export const restore: Run = async ({ options, open, signIn, password }) => {
   const ofOther = options.other === true;
   await ledger.call('program.restore', { file: ledger.grant(file), ...(ofOther ? { ofOther } : {}) });
   const report = ofOther || password === '' ? null : await reportOf(signIn);
-  const text = [say.restored(path.basename(file)), ...(report ? afterRestoreLines(report) : [])];
+  const lines = report === 'not-shown' ? [say.restoredAccounts] : report ? afterRestoreLines(report) : [];
+  const text = [say.restored(path.basename(file)), ...lines].join('\n');
   const at = path.resolve(file);
-  return { json: report ? { file: at, accounts: report } : { file: at }, text: text.join('\n') };
+  return { json: report && report !== 'not-shown' ? { file: at, accounts: report } : { file: at }, text };
 };
 
 /** What it meant for the accounts, where the same password still opens the ledger and the account may know. */
-async function reportOf(signIn: CommandInput['signIn']): Promise<AfterRestore | null> {
+async function reportOf(signIn: CommandInput['signIn']): Promise<AfterRestore | 'not-shown' | null> {
   try {
-    return await (await signIn()).call('account.afterRestore', {});
+    const ledger = await signIn();
+    const { state } = await ledger.call('program.state', {});
+    // Not asked for what would be refused: the log would have it that somebody overstepped his rights.
+    const mayAsk = 'session' in state && state.session.reach.methods.includes('account.afterRestore');
+    return mayAsk ? await ledger.call('account.afterRestore', {}) : 'not-shown';
   } catch (error) {
     if (error instanceof AppError) return null;
     throw error;

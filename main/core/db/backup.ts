@@ -5,7 +5,7 @@ import type { Backup, BackupMade } from '#shared/api/types.ts';
 import { dayInChina } from '#shared/domain/day.ts';
 import { copiesKept } from '#shared/domain/keeping-copies.ts';
 import { type Connection, connect, isDamage, isFull, isReadOnly } from './connection.ts';
-import { inFolder, makeFolders, names, writeDurably } from './folder.ts';
+import { forUserAlone, inFolder, makeFolders, names, writeDurably } from './folder.ts';
 import { isGone, isHeld, renameFile } from './held.ts';
 import {
   contentsIn,
@@ -112,6 +112,7 @@ function layDown({ name, to, key, nativeBinding, objects, besides, write }: Layi
     dropHalfCopies(to, Date.parse(instantOf(name)) - day);
     fs.rmSync(temporary, { force: true });
     write(temporary);
+    forUserAlone(temporary);
     const contents = checkBackup(temporary, key, nativeBinding);
     // The list goes before what it names: another copy that ends meanwhile must not clean that away.
     writeDurably(path.join(to, listBeside(name)), contents.map(({ object }) => `${object}\n`).join(''));

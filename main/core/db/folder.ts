@@ -169,12 +169,15 @@ export function keepToUser(folder: string): void {
     at: inFolder(folder, name),
     mode: 0o700,
   }));
-  for (const { at, mode } of [...files, ...folders])
-    try {
-      fs.chmodSync(at, mode);
-    } catch {
-      // Not there, of another user, or on a stick that knows no such thing: the cipher holds there as well.
-    }
+  for (const { at, mode } of [...files, ...folders]) forUserAlone(at, mode);
+}
+
+export function forUserAlone(at: string, mode = 0o600): void {
+  try {
+    fs.chmodSync(at, mode);
+  } catch {
+    // Not there, of another user, or on a stick that knows no such thing: the cipher holds there as well.
+  }
 }
 
 /**

@@ -10,7 +10,7 @@ import { useQuery } from '#renderer/state/queries.ts';
 import type { AccountShown, SessionInfo } from '#shared/api/types.ts';
 import { nobodyAudits } from '#shared/domain/safety-duties.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
-import { accountsText as say } from '#shared/text/safety.ts';
+import { accountStateText, accountsText as say } from '#shared/text/safety.ts';
 import { commonText, dutyNames, navigationLabels, roleNames } from '#shared/text/window.ts';
 import { AccountForm } from './AccountForm.tsx';
 import { HandOver } from './HandOver.tsx';
@@ -117,7 +117,7 @@ export function AccountsScreen({ session }: { session: SessionInfo }) {
                 <td>{ledgerNames(account.ledgers)}</td>
                 <td className="nowrap">{account.mediator ?? say.none}</td>
                 <td className="nowrap">{account.openCases}</td>
-                <td className="nowrap">{stateOf(account)}</td>
+                <td className="nowrap">{accountStateText(account, localInstant)}</td>
                 <td className="nowrap">
                   {account.signedInAt === null ? say.never : localInstant(account.signedInAt)}
                 </td>
@@ -178,10 +178,4 @@ export function AccountsScreen({ session }: { session: SessionInfo }) {
       )}
     </section>
   );
-}
-
-function stateOf({ isDisabled, lockedAt, mustChange }: AccountShown): string {
-  if (isDisabled) return say.disabled;
-  if (lockedAt !== null) return say.lockedSince(localInstant(lockedAt));
-  return mustChange ? say.mustChange : say.inUse;
 }

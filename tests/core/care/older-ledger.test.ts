@@ -128,9 +128,10 @@ test.skipIf(process.platform === 'win32')(
     fs.chmodSync(ledger, 0o644);
     await program.restart();
     await program.signInAgain();
-    const modes = (['ledger', 'drafts', 'backups'] as const).map((name) =>
-      (fs.statSync(inFolder(program.folder, name)).mode & 0o777).toString(8),
-    );
-    expect(modes).toEqual(['600', '600', '700']);
+    const { name } = await program.call('system.backup', {});
+    const backups = inFolder(program.folder, 'backups');
+    const files = [ledger, inFolder(program.folder, 'drafts'), backups, path.join(backups, name)];
+    const modes = files.map((file) => (fs.statSync(file).mode & 0o777).toString(8));
+    expect(modes).toEqual(['600', '600', '700', '600']);
   },
 );

@@ -205,6 +205,25 @@ describe('care', () => {
     }
   });
 
+  test('who may not look after accounts is not asked about them after a restore, and nothing of it is a refusal', async () => {
+    const own = aCommandLine();
+    try {
+      await own.json('demo', '--cases', '3');
+      const { accounts } = await own.json('account', 'list', '--user', 'head');
+      const keeper = (accounts as { name: string; duties: string[] }[]).find(
+        ({ name, duties }) => name === 'admin' && !duties.includes('security'),
+      );
+      expect(keeper?.duties).toEqual(['system']);
+      const { file } = await own.json('backup', '--out', own.at('copies'));
+      const { out } = await own.run(own.on('restore', '--file', String(file)));
+      expect(out).toContain('担任安全管理的人');
+      const { entries } = await own.json('audit', 'list', '--user', 'auditor', '--action', 'refused');
+      expect(entries).toEqual([]);
+    } finally {
+      own.remove();
+    }
+  });
+
   test('a ledger that cannot be opened any more goes back to a copy', async () => {
     const own = aCommandLine();
     try {
