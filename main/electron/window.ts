@@ -2,6 +2,7 @@ import { BrowserWindow, screen } from 'electron';
 import type { PreferenceFile } from './preferences.ts';
 import { pageUrl } from './security/decisions.ts';
 import { windowPreferences } from './security/web-preferences.ts';
+import { showOnce } from './show-once.ts';
 
 /** The width of the smallest screens in use: a list shows whole case numbers from there on. */
 const usual = { width: 1366, height: 800, isMaximized: false };
@@ -25,7 +26,7 @@ export function createWindow({ title, preload, isPackaged, preferences }: Option
     webPreferences: windowPreferences(preload, isPackaged),
   });
   if (kept.isMaximized) window.maximize();
-  window.once('ready-to-show', () => window.show());
+  showOnce(window);
   window.on('close', () => {
     const { width, height } = window.getNormalBounds();
     try {

@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { _electron, test as base, type ElectronApplication, errors, type Page } from '@playwright/test';
 import { findRuntime, runtimeEnvironment } from '#tools/runtime.ts';
 import { root } from '#tools/workspace.ts';
@@ -59,8 +60,66 @@ async function noteDriver(app: ElectronApplication, { userData, watchedIn }: Lau
   noteEntrance(app.process().pid ?? 0, { test: test.info().title, ports }, watchedIn);
 }
 
+export type Drawing = 'draws' | 'draws nothing' | 'has no page yet';
+
+/**
+ * Whether the page draws frames. One that does not takes keys and changes what stands in it, but a click waits for ever
+ * for its target to stand still. A page that is loaded anew meanwhile is asked again.
+ */
+export async function drawing(page: Page, ms: number): Promise<Drawing> {
+  const end = Date.now() + ms;
+  let last: Drawing = 'has no page yet';
+  while (Date.now() < end) {
+    const twoFrames = page
+      .evaluate(async () => {
+        if (location.href === 'about:blank') return false;
+        await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+        return true;
+      })
+      .catch(() => false);
+    const answer = await Promise.race([twoFrames, wait(end - Date.now(), null)]);
+    if (answer === true) return 'draws';
+    last = answer === null && page.url() !== 'about:blank' ? 'draws nothing' : 'has no page yet';
+    await wait(50);
+  }
+  return last;
+}
+
+/** What the system and Chromium say of a window that draws nothing. */
+const windowNow = async (app: ElectronApplication): Promise<string> =>
+  Promise.race([
+    app
+      .evaluate(({ app: program, BrowserWindow }) =>
+        JSON.stringify({
+          windows: BrowserWindow.getAllWindows().map((window) => ({
+            isVisible: window.isVisible(),
+            isMinimized: window.isMinimized(),
+            bounds: window.getBounds(),
+          })),
+          processes: program.getAppMetrics().map(({ type, pid }) => `${type} ${pid}`),
+          graphics: program.getGPUFeatureStatus(),
+        }),
+      )
+      .catch((error: unknown) => String(error)),
+    wait(2000, 'no answer'),
+  ]);
+
+/** Starts the program; one that draws nothing, as one in some hundred does, is started again, said aloud. */
+async function launch(options: LaunchOptions, triesLeft = 2): Promise<Launched> {
+  const launched = await launchOnce(options);
+  if (triesLeft === 0 || (await drawing(launched.page, startLimitMs)) !== 'draws nothing') return launched;
+  console.warn(
+    `no frame within ${startLimitMs / 1000} s: starting it again; ${await windowNow(launched.app)}`,
+  );
+  test.setTimeout(test.info().timeout + startLimitMs);
+  const ended = new Promise((resolve) => launched.app.process().once('exit', resolve));
+  launched.app.process().kill('SIGKILL');
+  await ended;
+  return launch(options, triesLeft - 1);
+}
+
 /** Starts the program: the packed one where PACKED_APP names it, else out/ in the development runtime. */
-async function launch(options: LaunchOptions): Promise<Launched> {
+async function launchOnce(options: LaunchOptions): Promise<Launched> {
   const packed = process.env.PACKED_APP;
   const runtime = packed ? null : await findRuntime();
   const inherited = Object.fromEntries(
@@ -127,8 +186,20 @@ export const test = base.extend<Fixtures>({
       running.push(launched.app);
       return launched;
     });
+    const still = test.info().status === test.info().expectedStatus ? [] : await whatStandsStill(running);
     for (const app of running) await app.close().catch(() => undefined);
+    if (still.length > 0) throw new Error(still.join('\n'));
   },
 });
+
+/** Of windows after a test that failed: those that have stopped drawing, for then that is why. */
+async function whatStandsStill(running: readonly ElectronApplication[]): Promise<string[]> {
+  const told: string[] = [];
+  for (const app of running)
+    for (const page of app.windows())
+      if ((await drawing(page, 3000)) === 'draws nothing')
+        told.push(`the window draws nothing any more: ${await windowNow(app)}`);
+  return told;
+}
 
 export { expect } from '@playwright/test';
