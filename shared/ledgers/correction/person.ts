@@ -1,47 +1,13 @@
 import { crimeTypeOf } from '#shared/domain/criminal-article.ts';
 import { isMinorOn, isToSeal } from '#shared/domain/minors.ts';
-import { code, day, flag, note, phone, text } from '#shared/kinds/fields.ts';
-import { after, type ChildSpec, describeLedger, together, usuallyAfter } from '../describe.ts';
+import { code, day, flag, note, text } from '#shared/kinds/fields.ts';
+import { after, describeLedger, together, usuallyAfter } from '../describe.ts';
 import { crimeFields, is, penaltiesFor, personFields, whoDerives, whoFields } from './common.ts';
 import { incomingDerives, incomingFields } from './incoming.ts';
+import { intakeDerives, intakeFields, intakeRules } from './person-intake.ts';
+import { levels, members, plans } from './person-rows.ts';
 import { termRules } from './person-rules.ts';
 import { endsOf, personWorkflow } from './person-workflow.ts';
-
-const members = {
-  title: '小组成员',
-  table: 'correction_member',
-  min: 0,
-  fields: {
-    kind: code({ label: '成员类别', codes: 'groupMember', required: true }),
-    name: text({ label: '姓名', max: 40, isName: true, required: true, veil: 'name' }),
-    sex: code({ label: '性别', codes: 'sex' }),
-    phone: phone({ label: '联系电话' }),
-    knowsMinors: flag({ label: '熟悉未成年人身心特点' }),
-  },
-} as const satisfies ChildSpec;
-
-const levels = {
-  title: '分类管理',
-  table: 'correction_level',
-  min: 0,
-  fields: {
-    level: code({ label: '管理类别', codes: 'correctionLevel', required: true }),
-    startedOn: day({ label: '起始日期', required: true, notFuture: true }),
-    reason: text({ label: '评定依据', max: 200, veil: 'text' }),
-  },
-} as const satisfies ChildSpec;
-
-const plans = {
-  title: '矫正方案',
-  table: 'correction_plan',
-  min: 0,
-  fields: {
-    madeOn: day({ label: '制定（调整）日期', required: true, notFuture: true }),
-    supervision: note({ label: '监督管理措施', max: 1000 }),
-    education: note({ label: '教育矫正措施', max: 1000 }),
-    help: note({ label: '帮困扶助措施', max: 1000 }),
-  },
-} as const satisfies ChildSpec;
 
 const outside = is('category', '04');
 
@@ -156,72 +122,7 @@ export const correction = describeLedger({
     injunction: note({ label: '禁止令内容', section: 'term', max: 500 }),
     injunctionFrom: day({ label: '禁止令起', section: 'term' }),
     injunctionTo: day({ label: '禁止令止', section: 'term' }),
-    reportedOn: day({ label: '报到日期', section: 'intake', notFuture: true }),
-    receivedWay: code({ label: '接收方式', section: 'intake', codes: 'receivedWay' }),
-    reportNoticeNo: text({ label: '报到情况通知单文号', section: 'intake', max: 60 }),
-    reportResult: code({
-      label: '报到情况',
-      section: 'intake',
-      codes: 'reportResult',
-      derived: true,
-      hint: '由程序按报到期限得出',
-    }),
-    reportDueOn: day({
-      label: '应报到日期',
-      section: 'intake',
-      derived: true,
-      hint: '报到期限届满之日，由程序算出',
-    }),
-    lateReason: text({
-      label: '未按时报到情况',
-      section: 'intake',
-      max: 200,
-      veil: 'text',
-      when: { field: 'reportResult', in: ['02', '03'] },
-    }),
-    searchedOn: day({
-      label: '组织查找日期',
-      section: 'intake',
-      notFuture: true,
-      hint: '没有报到的，立即组织查找（社区矫正法第三十条）',
-    }),
-    searchNote: text({ label: '查找情况', section: 'intake', max: 300, veil: 'text' }),
-    lateWarnedOn: day({
-      label: '未报到警告日期',
-      section: 'intake',
-      notFuture: true,
-      hint: '不按时报到超过十日的，给予警告（实施办法第三十五条）',
-    }),
-    lateProposedOn: day({
-      label: '未报到提请撤销日期',
-      section: 'intake',
-      notFuture: true,
-      hint: '不按时报到超过一个月的，提请撤销缓刑、假释（实施办法第四十六条、第四十七条）',
-    }),
-    receivedOn: day({
-      label: '接收登记日期',
-      section: 'intake',
-      notFuture: true,
-      list: 120,
-      sort: true,
-      filter: true,
-    }),
-    exitBanOn: day({ label: '不准出境报备日期', section: 'intake', notFuture: true }),
-    exitPapers: code({ label: '出入境证件', section: 'intake', codes: 'exitPapers', optional: true }),
-    isMinorAtStart: flag({ label: '接收时未满18周岁', section: 'intake', derived: true }),
-    guardianName: text({
-      label: '监护人',
-      section: 'intake',
-      max: 40,
-      isName: true,
-      veil: 'name',
-      when: { field: 'isMinorAtStart', in: ['true'] },
-    }),
-    guardianPhone: phone({
-      label: '监护人电话',
-      section: 'intake',
-      when: { field: 'isMinorAtStart', in: ['true'] },
-    }),
+    ...intakeFields,
     declaredOn: day({ label: '入矫宣告日期', section: 'supervision', notFuture: true }),
     declaredBy: text({ label: '宣告人', section: 'supervision', isName: true, max: 40 }),
     groupOn: day({ label: '矫正小组成立日期', section: 'supervision', notFuture: true }),
@@ -289,27 +190,7 @@ export const correction = describeLedger({
     { field: 'isMinorAtCrime', of: (who) => isMinorOn(who, who.crimeOn) },
     { field: 'isMinorAtStart', of: (who) => isMinorOn(who, who.receivedOn) },
     { field: 'isToSeal', of: (record) => (isToSeal(record) ? true : null) },
-    {
-      field: 'reportResult',
-      of: (record, around) => {
-        if (record.category === '04') return null;
-        const period = around.periodOf?.('correction.report', record);
-        if (period === undefined) return undefined;
-        const { reportedOn, searchedOn } = record;
-        if (typeof reportedOn === 'string' && period !== null)
-          return reportedOn <= period.until ? '01' : '02';
-        return typeof searchedOn === 'string' && !reportedOn ? '03' : null;
-      },
-    },
-    {
-      field: 'reportDueOn',
-      of: (record, around) => {
-        // 暂予监外执行 is handed over, nobody reports in
-        if (record.category === '04') return null;
-        const period = around.periodOf?.('correction.report', record);
-        return period === undefined ? undefined : (period?.until ?? null);
-      },
-    },
+    ...intakeDerives,
   ],
   rules: [
     after('birthOn', 'crimeOn'),
@@ -320,14 +201,9 @@ export const correction = describeLedger({
     after('decidedOn', 'handedOverOn'),
     after('documentsOn', 'receiptSentOn'),
     after('supplementAskedOn', 'supplementedOn'),
-    after('decidedOn', 'reportedOn'),
-    usuallyAfter('effectiveOn', 'reportedOn'),
-    after('reportedOn', 'receivedOn'),
-    after('effectiveOn', 'lateWarnedOn'),
-    after('effectiveOn', 'lateProposedOn'),
+    ...intakeRules,
     after('receivedOn', 'custodyOn'),
     after('custodyOn', 'custodyToldOn'),
-    usuallyAfter('searchedOn', 'reportedOn'),
     after('receivedOn', 'declaredOn'),
     after('receivedOn', 'summaryOn'),
     after('receivedOn', 'appraisedOn'),
