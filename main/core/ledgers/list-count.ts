@@ -102,8 +102,8 @@ export const bySize = (sized: readonly Sized[]) => [...sized].sort((one, other) 
 /** The conditions by which all that matches is gathered: from the rarest part, with as few rows read as possible. */
 export function gathering(ledger: LedgerSpec, { sized, units }: Omit<Wanted, 'total'>, most = few): Sql[] {
   const [rarest, ...rest] = bySize(sized);
+  if (!rarest) return units ? [units.lead] : [];
   const ofUnits = units ? [units.test] : [];
-  if (!rarest) return ofUnits;
   if (rarest.size <= most) return [rarest.lead, ...rest.map(({ test }) => test), ...ofUnits];
   // The index by day holds the unit too, where it is wide: it is gone along whole.
   if (units) return [...sized.map((part) => isMember(ledger, part)), ...ofUnits];

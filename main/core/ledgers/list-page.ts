@@ -89,7 +89,7 @@ export function memberWalk(ledger: LedgerSpec, wanted: Wanted, place: Place): Sq
   const isByDay = place.sort.field === ledger.day && lead === null;
   if (units)
     conditions.push(
-      isByDay ? units.test : sql`+seq in (select seq from ${id(ledger.table)} where ${units.test})`,
+      isByDay ? units.test : sql`+seq in (select seq from ${id(ledger.table)} where ${units.lead})`,
     );
   return sql`select seq from ${id(ledger.table)} ${whereAll(conditions)}
     order by ${orderOf(ledger, place.sort)} ${cut(place)}`;

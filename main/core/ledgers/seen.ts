@@ -37,7 +37,7 @@ export function partsSeen(registry: Registry, ledger: LedgerSpec, seen: Seen): S
 /** That a row of the register is seen; null where all are. */
 export function isSeenRow(registry: Registry, ledger: LedgerSpec, seen: Seen): Sql | null {
   if (seen.unitIds === null) return null;
-  const own = sql`unit_id in (${join(seen.unitIds)})`;
+  const own = sql`+unit_id in (${join(seen.unitIds)})`;
   const parts = isOfSeen(registry, ledger, seen);
   return parts === null ? own : sql`(${own} or ${parts})`;
 }

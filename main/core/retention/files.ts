@@ -75,7 +75,7 @@ function filesQuery(registry: Registry, kinds: readonly KnownKind[], asked: Aske
         isOfKind(part.kind),
         sql`${day} <= ${part.to}`,
         ...(part.from === null ? [] : [sql`${day} >= ${part.from}`]),
-        ...(unit === undefined ? [] : [sql`t.unit_id = ${unit}`]),
+        ...(unit === undefined ? [] : [sql`+t.unit_id = ${unit}`]),
         ...(year === undefined ? [] : [sql`${day} between ${`${year}-01-01`} and ${`${year}-12-31`}`]),
         ...(record === undefined ? [] : [sql`t.id = ${record}`]),
         ...(what === 'ended' ? [sql`t.seq not in ${keptOn(ledger.table, on)}`] : []),

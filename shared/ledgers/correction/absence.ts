@@ -75,6 +75,12 @@ export const absence = describeLedger({
     policeOn: day({ label: '通知公安机关日期', section: 'search', notFuture: true }),
     prosecutorNote: text({ label: '检察监督', section: 'search', max: 200, veil: 'text' }),
     responsible: text({ label: '责任人', section: 'search', isName: true, max: 40, list: 100 }),
+    admonishedOn: day({
+      label: '训诫日期',
+      section: 'end',
+      notFuture: true,
+      hint: '脱管未超过十日的，另在考核奖惩中登记训诫',
+    }),
     warnedOn: day({
       label: '警告日期',
       section: 'end',
@@ -103,6 +109,7 @@ export const absence = describeLedger({
     after('absentFrom', 'foundOn'),
     usuallyAfter('foundOn', 'searchedOn'),
     after('absentFrom', 'policeOn'),
+    after('absentFrom', 'admonishedOn'),
     after('absentFrom', 'warnedOn'),
     after('absentFrom', 'proposedOn'),
     after('absentFrom', 'backOn'),

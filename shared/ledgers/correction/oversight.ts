@@ -73,7 +73,7 @@ export const oversight = describeLedger({
       section: 'basic',
       list: 120,
       sort: true,
-      hint: '文书写明的期限，法律没有规定日数',
+      hint: '文书写明的期限；没有写明的不填，按期限规则提醒',
     }),
     personId: ref({
       label: '社区矫正对象',

@@ -364,6 +364,17 @@ test('脱管: searched for at once, ten days, a month; two at once are one', asy
   const { id: record, version: baseVersion } = back;
   const done = await county.call('ledger.save', { ledger: 'absence', id: record, baseVersion, record: told });
   expect(await dueOf(done)).toEqual([]);
+  const { result: _result, ...silent } = done.record;
+  const admonished = { ...silent, admonishedOn: '2025-06-09' };
+  const again = { ledger: 'absence', id: record, baseVersion: done.version };
+  expect(await dueOf(await county.call('ledger.save', { ...again, record: silent }))).toEqual([
+    'absence.admonition 2025-06-08',
+  ]);
+  const { version } = await county.call('ledger.get', { id: record });
+  const given = await county.call('ledger.save', { ...again, baseVersion: version, record: admonished });
+  expect(await dueOf(given)).toEqual([]);
+  const early = await refusedFor('absence', { ...eventsOf(id).absence, admonishedOn: '2025-05-30' });
+  expect(said('absence', 'admonishedOn', early.admonishedOn)).toContain('脱离监管之日');
 });
 
 test('who comes back too late is still to be warned, after a month to be proposed for revocation', async () => {

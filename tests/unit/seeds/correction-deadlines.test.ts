@@ -57,14 +57,26 @@ correction.report | 第二十一条第一款 | the last day in the New Year of 2
 correction.report | 第二十一条第一款 | the last day a Saturday that is worked | effectiveOn 2025-10-01, category 02 | 2025-10-11
 correction.lateWarning | 第三十五条 | ten days after the last day to report in | reportDueOn 2025-03-07, category 02 | 2025-03-17
 correction.lateWarning | 第三十五条 | warned | reportDueOn 2025-03-07, category 01, lateWarnedOn 2025-03-18 | met
-correction.lateWarning | 第三十五条 | reported late | reportDueOn 2025-03-07, category 02, reportedOn 2025-03-12 | met
+correction.lateWarning | 第三十五条 | reported on the tenth day | reportDueOn 2025-03-07, category 02, reportedOn 2025-03-17 | met
+correction.lateWarning | 第三十五条 | reported on the eleventh | reportDueOn 2025-03-07, category 02, reportedOn 2025-03-18 | 2025-03-17
+correction.lateWarning | 第三十五条 | a proposal instead | reportDueOn 2025-03-07, category 02, reportedOn 2025-05-18, lateProposedOn 2025-05-19 | met
+correction.lateWarning | 第三十五条 | with good reason | reportDueOn 2025-03-07, category 02, reportedOn 2025-03-18, lateExcuse 住院 | met
+correction.lateAdmonition | 第三十四条 | reported on the tenth day | reportDueOn 2025-03-07, category 02, reportResult 02, reportedOn 2025-03-17 | 2025-03-17
+correction.lateAdmonition | 第三十四条 | reported on the eleventh | reportDueOn 2025-03-07, category 02, reportResult 02, reportedOn 2025-03-18 | none
+correction.lateAdmonition | 第三十四条 | in time | reportDueOn 2025-03-07, category 02, reportResult 01, reportedOn 2025-03-07 | none
+correction.lateAdmonition | 第三十四条 | admonished | reportDueOn 2025-03-07, category 01, reportResult 02, reportedOn 2025-03-10, lateAdmonishedOn 2025-03-11 | met
+correction.lateAdmonition | 第三十四条 | with good reason | reportDueOn 2025-03-07, category 01, reportResult 02, reportedOn 2025-03-10, lateExcuse 住院 | met
 correction.lateWarning | 第三十五条 | who is handed over | reportDueOn 2025-03-07, category 04 | none
 correction.lateRevocation | 第四十六条、第四十七条 | a month into the end of February | reportDueOn 2025-01-31, category 02 | 2025-02-28
 correction.lateRevocation | 第四十六条、第四十七条 | a month, 假释 | reportDueOn 2025-03-07, category 03 | 2025-04-07
+correction.lateRevocation | 第四十六条、第四十七条 | reported on the last day of the month | reportDueOn 2025-01-31, category 02, reportedOn 2025-02-28 | met
+correction.lateRevocation | 第四十六条、第四十七条 | reported a day later | reportDueOn 2025-01-31, category 02, reportedOn 2025-03-01 | 2025-02-28
+correction.lateRevocation | 第四十六条、第四十七条 | with good reason | reportDueOn 2025-01-31, category 02, reportedOn 2025-03-01, lateExcuse 住院 | met
 correction.lateRevocation | 第四十六条、第四十七条 | proposed | reportDueOn 2025-03-07, category 02, lateProposedOn 2025-04-09 | met
 correction.lateRevocation | 第四十六条、第四十七条 | 管制 has no such term | reportDueOn 2025-03-07, category 01 | none
 correction.custody | 第三十二条 | three days, holiday or not | custodyOn 2025-04-30 | 2025-05-03
 correction.custody | 第三十二条 | told | custodyOn 2025-04-30, custodyToldOn 2025-05-02 | met
+correction.report | 第二十一条第一款 | who moved in | effectiveOn 2025-02-25, category 02, entry movedIn | none
 correction.report | 第二十一条第一款 | who is transferred | effectiveOn 2025-02-25, category 04 | none
 correction.report | 第二十一条第一款 | reported | effectiveOn 2025-02-25, category 02, reportedOn 2025-03-01 | met
 correction.transfer | 第二十一条第二款、第三款 | ten days | effectiveOn 2025-02-25, category 04 | 2025-03-07
@@ -128,7 +140,8 @@ absence.warning | 第三十五条 | back later, and warned | absentFrom 2025-06-
 absence.warning | 第三十五条 | with good reason | absentFrom 2025-06-01, backOn 2025-06-12, result 住院治疗，有正当理由 | met
 absence.admonition | 第三十四条 | back on the tenth day | kind lost, absentFrom 2025-06-01, backOn 2025-06-11 | 2025-06-11
 absence.admonition | 第三十四条 | back on the eleventh | kind lost, absentFrom 2025-06-01, backOn 2025-06-12 | none
-absence.admonition | 第三十四条 | admonished | kind lost, absentFrom 2025-06-01, backOn 2025-06-05, result 训诫 | met
+absence.admonition | 第三十四条 | admonished | kind lost, absentFrom 2025-06-01, backOn 2025-06-05, admonishedOn 2025-06-06 | met
+absence.admonition | 第三十四条 | with good reason | kind lost, absentFrom 2025-06-01, backOn 2025-06-05, result 有正当理由 | met
 absence.admonition | 第三十四条 | never taken over | kind missed, absentFrom 2025-06-01, backOn 2025-06-05 | none
 absence.revocation | 第四十六条、第四十七条 | back on the last day of the month | absentFrom 2025-01-31, backOn 2025-02-28, category 02 | met
 absence.revocation | 第四十六条、第四十七条 | back a day later | absentFrom 2025-01-31, backOn 2025-03-01, category 02 | 2025-02-28
@@ -146,6 +159,13 @@ measure.admonitions | 第三十五条 | the first | decidedOn 2025-06-02, kind a
 measure.admonitions | 第三十五条 | followed by a warning | decidedOn 2025-06-02, kind admonition, rank 2, followed warned | met
 measure.warnings | 第四十六条、第四十七条、第四十九条 | the second | decidedOn 2025-06-02, kind warning, rank 2, category 03 | 2025-06-02
 oversight.reply | 第六十二条 | by the day of the letter | replyBy 2025-06-25 | 2025-06-25
+oversight.suggestion | 第十九条 | two months | receivedOn 2025-06-10, kind suggestion | 2025-08-10
+oversight.suggestion | 第十九条 | into the end of February | receivedOn 2024-12-31, kind suggestion | 2025-02-28
+oversight.suggestion | 第十九条 | the letter names a day | receivedOn 2025-06-10, kind suggestion, replyBy 2025-06-25 | none
+oversight.suggestion | 第十九条 | answered | receivedOn 2025-06-10, kind suggestion, repliedOn 2025-06-12 | met
+oversight.undated | 第六十二条 | fifteen days, the program’s own | receivedOn 2025-06-10, kind correct | 2025-06-25
+oversight.undated | 第六十二条 | a suggestion | receivedOn 2025-06-10, kind suggestion | none
+oversight.undated | 第六十二条 | the letter names a day | receivedOn 2025-06-10, kind correct, replyBy 2025-06-20 | none
 oversight.reply | 第六十二条 | answered | replyBy 2025-06-25, repliedOn 2025-06-20 | met
 measure.security | 第四十六条、第四十九条 | punished, on probation | resultOn 2025-06-02, kind security, result granted, category 02 | 2025-06-02
 measure.security | 第四十六条、第四十九条 | punished in part, outside prison | resultOn 2025-06-02, kind security, result partly, category 04 | 2025-06-02

@@ -47,8 +47,8 @@ const table = `
 失联立即查找 | 法30 | absence.search, @correction searchedOn
 脱管超过十日警告 | 办法35 | absence.warning
 脱管超过一个月提请撤销 | 办法46、47 | absence.revocation
-脱管未超过十日训诫 | 办法34 | absence.admonition
-不按时报到超过十日、一个月 | 办法35、46、47 | correction.lateWarning, correction.lateRevocation, @correction reportDueOn
+脱管未超过十日训诫 | 办法34 | absence.admonition, @absence admonishedOn
+不按时报到未超过十日、超过十日、一个月 | 办法34、35、46、47 | correction.lateAdmonition, correction.lateWarning, correction.lateRevocation, @correction reportDueOn, @correction lateExcuse
 两次训诫警告 | 办法35 | measure.admonitions
 两次警告提请撤销、收监 | 办法46、47、49 | measure.warnings
 治安处罚后仍不改正提请 | 办法46、49 | measure.security, @measure followed
@@ -61,7 +61,7 @@ const table = `
 期满前三十日总结、鉴定 | 办法53 | correction.summary
 期满解除 | 法44 | correction.release
 解除、终止、死亡的通知 | 法44、45、51 | correction.endNotice
-检察院纠正意见、检察建议 | 法62 | oversight.reply, @oversight declineReason
+检察院纠正意见、检察建议 | 法62 | oversight.reply, oversight.suggestion, oversight.undated, @oversight declineReason
 不准出境报备 | 国移民公〔2021〕420号 | @correction exitBanOn
 期满时被采取强制措施 | 司办通〔2021〕94号 | – 没有读到正文
 未成年人记录三日封存 | 封存办法13 | correction.seal

@@ -81,6 +81,7 @@ describe('every rule ends somewhere, whatever day begins it', () => {
     '5 workday': ['2024-03-07', '1000-01-08'],
     '10 workday': ['2024-03-14', '1000-01-15'],
     '1 month': ['2024-03-29', '1000-02-01'],
+    '2 month': ['2024-04-29', '1000-03-01'],
   };
   const dueOf = (rule: DeadlineRule, begunOn: string, more: Record<string, unknown> = {}) => {
     const { within: _within, ...bare } = rule;

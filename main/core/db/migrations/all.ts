@@ -30,6 +30,7 @@ import { provincialFields } from './0360-provincial-fields.ts';
 import { sealingAbove } from './0380-sealing-above.ts';
 import { incomingPapers } from './0390-incoming-papers.ts';
 import { correctionWork } from './0400-correction-work.ts';
+import { correctionRests } from './0410-correction-rests.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -64,6 +65,7 @@ export const migrations: readonly Migration[] = [
   sealingAbove,
   incomingPapers,
   correctionWork,
+  correctionRests,
 ];
 
 export function newestOf(steps: readonly Migration[]): number {
