@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { thisMachine } from '#core/db/machine.ts';
 import { migrations, newestOf } from '#core/db/migrations/all.ts';
 import type { Migration } from '#core/db/migrations/migration.ts';
 import { errorText } from '#shared/text/errors.ts';
@@ -29,6 +30,8 @@ function copyOf(name: string): string {
   const folder = temporaryFolder('schema');
   for (const file of [folderNames.ledger, folderNames.key, folderNames.identity])
     fs.copyFileSync(path.join(at, name, file), path.join(folder, file));
+  // The ledger remembers the folder that it was made in: here it is opened as one that has always lain in this.
+  fs.writeFileSync(path.join(folder, folderNames.machine), JSON.stringify({ machine: thisMachine() }));
   return folder;
 }
 
