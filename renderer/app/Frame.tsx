@@ -20,8 +20,10 @@ import { TemplatesScreen } from '#renderer/screens/templates/TemplatesScreen.tsx
 import { FiguresScreen } from '#renderer/screens/yearly/FiguresScreen.tsx';
 import { MaintenanceScreen } from '#renderer/screens/yearly/MaintenanceScreen.tsx';
 import { ReportScreen } from '#renderer/screens/yearly/ReportScreen.tsx';
+import { followHome } from '#renderer/state/home.ts';
+import { may } from '#renderer/state/may.ts';
 import { lockSession, signOut, toggleVeil } from '#renderer/state/program.ts';
-import { isOpenTo, may } from '#renderer/state/reach.ts';
+import { isOpenTo } from '#renderer/state/reach.ts';
 import { go, goBack, openRecord, type Route, useNavigation } from '#renderer/state/route.ts';
 import { useLedger } from '#renderer/state/used.ts';
 import type { SessionInfo } from '#shared/api/types.ts';
@@ -42,6 +44,8 @@ import { furtherPlacesOf, groupOf, groupsOf, placesOf, writableOf } from './plac
 import { RestoreNotice } from './RestoreNotice.tsx';
 import { SearchBox } from './SearchBox.tsx';
 import { TransferNotice } from './TransferNotice.tsx';
+
+followHome();
 
 /** The first nine places have a key; the others are found in the palette. */
 const keyOf = (index: number) => (index < 9 ? `Ctrl+${index + 1}` : undefined);

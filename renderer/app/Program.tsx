@@ -1,12 +1,12 @@
 import { type ComponentType, Suspense, useEffect, useState } from 'react';
-import { PlainAlert, PlainButton } from '#renderer/components/plain.tsx';
+import { PlainFailure } from '#renderer/components/PlainFailure.tsx';
+import { PlainButton } from '#renderer/components/plain.tsx';
 import { LockScreen } from '#renderer/screens/start/LockScreen.tsx';
 import { MustChangeScreen } from '#renderer/screens/start/MustChangeScreen.tsx';
 import { SignInScreen } from '#renderer/screens/start/SignInScreen.tsx';
 import { loadPinyin } from '#renderer/state/pinyin.ts';
 import { readProgram, useProgram } from '#renderer/state/program.ts';
 import { assertNever } from '#shared/api/errors.ts';
-import { errorText } from '#shared/text/errors.ts';
 import { commonText, programText } from '#shared/text/window.ts';
 
 type Ahead<P extends object> = { Screen: ComponentType<P>; read(): Promise<unknown> };
@@ -88,7 +88,7 @@ function Shown() {
     if (failure === null) return <Notice text={programText.loading} />;
     return (
       <main className="start">
-        <PlainAlert tone="error" title={errorText(failure)} />
+        <PlainFailure failure={failure} />
         <PlainButton onClick={() => void readProgram()}>{commonText.retry}</PlainButton>
       </main>
     );

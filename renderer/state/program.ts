@@ -2,13 +2,11 @@ import { create } from 'zustand';
 import type { Failure } from '#shared/api/errors.ts';
 import type { MethodName } from '#shared/api/methods.ts';
 import type { ProgramState, SessionInfo } from '#shared/api/types.ts';
-import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { askFor, forgetAsked } from './asked.ts';
 import { call, failureFrom, listen, shell } from './bureau.ts';
 import { forgetTyping, lockTyping, unlockTyping } from './kept.ts';
+import { may, sees } from './may.ts';
 import { forgetQueries, refresh } from './queries.ts';
-import { homeOf, may, mayChange, sees } from './reach.ts';
-import { setHome } from './route.ts';
 import { forgetTransfers } from './transfers.ts';
 
 type Program = {
@@ -56,13 +54,8 @@ export function takeProgram(state: ProgramState): void {
     forgetAsked();
     forgetTransfers();
   }
-  if (state.state.is === 'open' && accountIn(before) !== accountIn(state.state))
-    setHome(homeOf(state.state.session));
   useProgram.setState({ state, failure: null });
 }
-
-const accountIn = (state: ProgramState['state'] | undefined) =>
-  state && 'session' in state ? state.session.account.id : null;
 
 const isVeiledIn = (state: ProgramState['state']) => 'session' in state && state.session.isVeiled;
 
@@ -85,18 +78,6 @@ export function useMay(method: MethodName): boolean {
 export function mayAsk(method: MethodName): boolean {
   const { state } = useProgram.getState();
   return state?.state.is !== 'open' || may(state.state.session, method);
-}
-
-/** As `useMayChange`, outside of a screen. */
-export function mayWriteIn(ledger: LedgerSpec): boolean {
-  const { state } = useProgram.getState();
-  return state?.state.is !== 'open' || mayChange(state.state.session, ledger);
-}
-
-/** Whether the account may write in a register; null is no register that the program knows. */
-export function useMayChange(ledger: LedgerSpec | null): boolean {
-  const session = useSession();
-  return session !== null && ledger !== null && mayChange(session, ledger);
 }
 
 /** Whether the account sees a register. */

@@ -5,19 +5,26 @@ import { ledgers } from '#shared/ledgers/all.ts';
 import { type LedgerSpec, rightToChange } from '#shared/ledgers/describe.ts';
 import { mediation } from '#shared/ledgers/mediation.ts';
 import type { Step } from '#shared/ledgers/workflow.ts';
+import { may, sees } from './may.ts';
+import { useProgram, useSession } from './program.ts';
 import type { Route } from './route.ts';
-
-/** Whether the core would take the call from this account, by what it said itself at the sign-in. */
-export const may = ({ reach }: SessionInfo, method: MethodName): boolean => reach.methods.includes(method);
-
-/** Whether the register is one of the account's. */
-export const sees = ({ reach }: SessionInfo, ledger: string): boolean =>
-  reach.ledgers === null || reach.ledgers.includes(ledger);
 
 export const mayChange = (session: SessionInfo, ledger: LedgerSpec): boolean =>
   may(session, 'ledger.save') &&
   hasRight(session.account, rightToChange(ledger)) &&
   sees(session, ledger.name);
+
+/** As `useMayChange`, outside of a screen. */
+export function mayWriteIn(ledger: LedgerSpec): boolean {
+  const { state } = useProgram.getState();
+  return state?.state.is !== 'open' || mayChange(state.state.session, ledger);
+}
+
+/** Whether the account may write in a register; null is no register that the program knows. */
+export function useMayChange(ledger: LedgerSpec | null): boolean {
+  const session = useSession();
+  return session !== null && ledger !== null && mayChange(session, ledger);
+}
 
 /** Registers of the account, in the order of the window. */
 const seenLedgers = (session: SessionInfo): LedgerSpec[] => ledgers.filter(({ name }) => sees(session, name));

@@ -3,7 +3,7 @@ import type { Draft, RecordContent, Whole } from '#shared/api/types.ts';
 import { masksIn } from '#shared/ledgers/veil.ts';
 import { createDraftKeeper } from './draft-keeper.ts';
 import { type FormState, untouched } from './form-state.ts';
-import { mayWriteIn } from './program.ts';
+import { mayWriteIn } from './reach.ts';
 import { createAsker } from './record-ahead.ts';
 import { waitingDraft, withBeside } from './record-begin.ts';
 import { stillMissing } from './record-check.ts';

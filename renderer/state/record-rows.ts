@@ -2,7 +2,7 @@ import { isEmpty } from '#shared/kinds/conditions.ts';
 import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import type { FormState } from './form-state.ts';
 import { type PastedInto, withPasted } from './pasted-rows.ts';
-import { mayWriteIn } from './program.ts';
+import { mayWriteIn } from './reach.ts';
 import { type FormContent, type FormRow, newRow } from './record-content.ts';
 import { mayChange } from './record-fields.ts';
 import { clearing, keeping, type RowPlace, taking } from './record-taken.ts';

@@ -6,8 +6,8 @@ import { type CheckpointInput, createCheckpoints, makeCheckpoint } from '#core/a
 import { helperTasks } from '#core/api/helper-tasks.ts';
 import { createVault } from '#core/api/vault.ts';
 import { type Connection, connect } from '#core/db/connection.ts';
+import { isMarkedDamaged } from '#core/db/damage.ts';
 import { inFolder } from '#core/db/folder.ts';
-import { isMarkedDamaged } from '#core/db/open.ts';
 import { sql } from '#core/db/sql.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Program } from '#tests/fixtures/program.ts';

@@ -1,9 +1,10 @@
 // Files that are no copies, where nobody is signed in and no key is at hand to read them through.
+
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { listBackups } from '#core/db/backup.ts';
+import { listBackups } from '#core/db/copies.ts';
 import { inFolder } from '#core/db/folder.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Program } from '#tests/fixtures/program.ts';

@@ -14,11 +14,11 @@ const password = 'Ledger-test-2023';
 let folder = '';
 let host: Host;
 
-const open = (): Host =>
+const open = (at = folder): Host =>
   createHost({
     threadFile: file('tests/host/mortal-core-thread.ts'),
     helperFile: file('main/host/helper-thread.ts'),
-    env: { folder, seeds: file('seeds'), version: '0.1.0' },
+    env: { folder: at, seeds: file('seeds'), version: '0.1.0' },
   });
 
 async function value<T>(answer: Promise<Envelope<unknown>>): Promise<T> {
@@ -173,4 +173,23 @@ test.each([
   await host.close();
   host = open();
   await call('session.signIn', { account: 'admin', password });
+});
+
+test('a program of which the rest cannot be read tells the folder, and then that it is at its end', async () => {
+  const half = join(folder, '..', 'half');
+  mkdirSync(half);
+  const broken = open(half);
+  const setUp = { level: 'county', unitCode: '620921', unitName: '金塔县司法局', account: 'admin', password };
+  for (const _life of [1, 2]) {
+    expect(await broken.call('window', 'program.state', {})).toMatchObject({
+      value: { state: { is: 'set-up' } },
+    });
+    expect(await broken.call('window', 'setup.create', setUp)).toMatchObject({
+      error: { code: 'thread-lost' },
+    });
+  }
+  expect(await broken.call('window', 'program.state', {})).toMatchObject({
+    value: { state: { is: 'failed', failure: { code: 'thread-lost' } } },
+  });
+  await broken.close();
 });

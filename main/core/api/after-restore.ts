@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { appendAudit, hashOfEntry, lastEntry, newestInstant } from '#core/audit/chain.ts';
-import { keyPathBeside } from '#core/db/backup.ts';
 import { connect, type ReadDb, type WriteDb } from '#core/db/connection.ts';
+import { keyPathBeside } from '#core/db/copies.ts';
 import { inFolder, names } from '#core/db/folder.ts';
 import type { RestoreTrace } from '#core/db/restore.ts';
 import {

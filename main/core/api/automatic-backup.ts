@@ -1,9 +1,10 @@
 import path from 'node:path';
-import { dropSurplus, listBackups, makeBackup, newestAt } from '#core/db/backup.ts';
+import { dropSurplus, makeBackup } from '#core/db/backup.ts';
 import type { Connection } from '#core/db/connection.ts';
+import { listBackups, newestAt } from '#core/db/copies.ts';
+import { isMarkedDamaged } from '#core/db/damage.ts';
 import { names } from '#core/db/folder.ts';
 import { cleanObjects } from '#core/db/object-copies.ts';
-import { isMarkedDamaged } from '#core/db/open.ts';
 import { bringToSecond, isSecondBehind, type SecondInput } from '#core/db/second-place.ts';
 import { sql } from '#core/db/sql.ts';
 import type { Failure } from '#shared/api/errors.ts';

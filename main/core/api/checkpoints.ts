@@ -1,9 +1,9 @@
 import { type Connection, connect, isDamage } from '#core/db/connection.ts';
+import { damaged, markDamaged } from '#core/db/damage.ts';
 import { inFolder } from '#core/db/folder.ts';
-import { damaged, markDamaged } from '#core/db/open.ts';
 import { sql } from '#core/db/sql.ts';
 import type { HelperRunner } from './contract.ts';
-import { failed } from './dispatch.ts';
+import { failed } from './failures.ts';
 import type { Vault } from './vault.ts';
 
 /** Pages in the write-ahead log that are not in the file yet, of which a checkpoint is due. */

@@ -22,8 +22,10 @@ import {
 } from './contract.ts';
 import { isDemoLedger, markedAnswer, markedFile } from './demo-mark.ts';
 import { keepDestroyed } from './destroyed-again.ts';
-import { type Checked, checkCall, createNote, failed, isVeiled, tellAfter } from './dispatch.ts';
+import { type Checked, checkCall, createNote, isVeiled } from './dispatch.ts';
+import { createDoorstep } from './doorstep.ts';
 import { createDraftFile, createForgetting, forgetDrafts } from './drafts.ts';
+import { failed, tellAfter } from './failures.ts';
 import { createFiles } from './files.ts';
 import { createGates, type Gates } from './gates.ts';
 import { handlers } from './handlers/all.ts';
@@ -35,7 +37,7 @@ import { checkScope, idsNamedIn, isLimited, refusalIn, scopeOf } from './scope.t
 import { renewed } from './session-info.ts';
 import { notesOf, shownIn } from './shown.ts';
 import { startUpkeep } from './upkeep.ts';
-import { closeVault, createVault, openConnection, openKey, sealingOf, signerOf } from './vault.ts';
+import { closeVault, openConnection, openKey, sealingOf, signerOf } from './vault.ts';
 import { isTitledFailure, veilAnswer, veilFailure } from './veiled.ts';
 import { createViewLog, lostLooks } from './view-log.ts';
 import { createWriteContext } from './write-context.ts';
@@ -44,14 +46,14 @@ import { createWriteContext } from './write-context.ts';
  * One part of the core behind one door. Every call goes the same way: name, input, session, right, handler, audit,
  * envelope. Nothing that is thrown leaves it.
  */
-export function createPart(duty: Duty, env: CoreEnv, peer: Peer): Core {
-  const vault = createVault(env.folder);
+export function createPart(duty: Duty, env: CoreEnv, peer: Peer, doorstep = createDoorstep(env)): Core {
+  const { vault } = doorstep;
   const kit: Kit = createKit(env, () => vault.folder);
   const newId = createIds(env.now);
   const running = new Set<Promise<unknown>>();
   const cancelled = new Set<string>();
   let isClosing = false;
-  const gates: Gates | null = duty === 'writer' ? createGates({ kit, vault, peer, newId }) : null;
+  const gates: Gates | null = duty === 'writer' ? createGates({ kit, doorstep, peer, newId }) : null;
   const views = createViewLog(peer);
   const upkeep = duty === 'writer' ? startUpkeep(vault, kit) : null;
   const { openFile, onDrafts } = createDraftFile(vault, {

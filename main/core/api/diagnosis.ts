@@ -1,11 +1,11 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { listCopies } from '#core/db/backup.ts';
+import { listCopies, secondFolder } from '#core/db/copies.ts';
 import { attemptRead } from '#core/db/diagnosis.ts';
 import { inFolder, names } from '#core/db/folder.ts';
 import { migrations, newestOf } from '#core/db/migrations/all.ts';
-import { secondFolder, secondPlace } from '#core/db/second-place.ts';
+import { secondPlace } from '#core/db/second-place.ts';
 import { readKeyFileAt } from '#core/security/key-file.ts';
 import type { Failure } from '#shared/api/errors.ts';
 import type { Kit } from './context.ts';

@@ -1,8 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { firstBrokenEntry } from '#core/audit/chain.ts';
-import { checkBackup, keyBeside } from '#core/db/backup.ts';
+import { checkBackup } from '#core/db/backup.ts';
 import { type Connection, connect, type ReadDb } from '#core/db/connection.ts';
+import { keyBeside } from '#core/db/copies.ts';
 import { inFolder, names } from '#core/db/folder.ts';
 import { whileHeld } from '#core/db/held.ts';
 import { contentsIn } from '#core/db/object-copies.ts';

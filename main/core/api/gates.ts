@@ -1,18 +1,18 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import type { z } from 'zod';
-import { dropCopy, dropHalfCopies, listBackups } from '#core/db/backup.ts';
-import { clearTraces, finishTakingBack } from '#core/db/beside.ts';
+import { dropCopy, dropHalfCopies } from '#core/db/backup.ts';
+import { clearTraces } from '#core/db/beside.ts';
 import { isDamage, type ReadDb } from '#core/db/connection.ts';
+import { fileOfCopy } from '#core/db/copies.ts';
+import { damaged, isMarkedDamaged } from '#core/db/damage.ts';
 import { checkFolder, clearProbes, inFolder, keepToUser, littleRoom } from '#core/db/folder.ts';
-import { lockFolder } from '#core/db/lock.ts';
 import { migrations } from '#core/db/migrations/all.ts';
 import { dropHalfAttached } from '#core/db/object-copies.ts';
-import { damaged, isMarkedDamaged, openLedgerFile } from '#core/db/open.ts';
-import { finishPendingRestore, isRestoring, type RestoreTrace } from '#core/db/restore.ts';
-import { fileOfCopy, listAllBackups } from '#core/db/second-place.ts';
+import { openLedgerFile } from '#core/db/open.ts';
+import { isRestoring, type RestoreTrace } from '#core/db/restore.ts';
 import { dropUnsealed } from '#core/sealing/unsealing.ts';
-import { type KeyFile, readKeyFile, takeKeyBeside } from '#core/security/key-file.ts';
+import { identityOfFolder } from '#core/security/folder-identity.ts';
+import type { KeyFile } from '#core/security/key-file.ts';
 import { createTurns } from '#core/security/throttle.ts';
 import { createTries } from '#core/security/tries.ts';
 import { createDivisions } from '#core/settings/divisions.ts';
@@ -26,14 +26,15 @@ import type { Peer } from './contract.ts';
 import { unitOutside } from './demo-mark.ts';
 import { freshenDerivations } from './derivations.ts';
 import { keepDestroyedBeforeRestore, takeUpDestroyed } from './destroyed-again.ts';
-import { failed } from './dispatch.ts';
+import type { Doorstep } from './doorstep.ts';
 import { takeWaysOfNobody } from './exchange-keys.ts';
+import { failed } from './failures.ts';
 import { guidePage } from './guide.ts';
 import { takeUpKeyChange } from './key-change.ts';
 import { keepNumbers, takeUpNumbers } from './last-numbers.ts';
-import { checkIdentity, identityOfFolder, mendIdentity } from './ledger-identity.ts';
+import { mendIdentity } from './ledger-identity.ts';
 import { createHelpGates } from './password-help-gates.ts';
-import { createRescue, recallPlace, refuseElsewhere, takePlace } from './rescue.ts';
+import { createRescue, recallPlace, takePlace } from './rescue.ts';
 import {
   checkCopy,
   checkMayRestore,
@@ -49,8 +50,8 @@ import { sealAgain } from './sealed-again.ts';
 import { infoOf } from './session-info.ts';
 import { createSessionLog } from './session-log.ts';
 import { createSessions, guesses } from './sessions.ts';
-import { finishSetUp, makeDemo, makeLedger, type SetUpTools } from './set-up.ts';
-import { closeVault, type Vault } from './vault.ts';
+import { makeDemo, makeLedger, type SetUpTools } from './set-up.ts';
+import { closeVault } from './vault.ts';
 
 type GateName = { [M in MethodName]: Methods[M]['kind'] extends 'gate' ? M : never }[MethodName];
 type GateHandlers = {
@@ -66,42 +67,18 @@ export type Gates = {
   close(): Promise<void>;
 };
 
-type Options = { kit: Kit; vault: Vault; peer: Peer; newId: () => string };
+type Options = { kit: Kit; doorstep: Doorstep; peer: Peer; newId: () => string };
 
 /** What happens before and around the open ledger: the folder's state, set-up, sign-in, lock. */
-export function createGates({ kit, vault, peer, newId }: Options): Gates {
+export function createGates({ kit, doorstep, peer, newId }: Options): Gates {
+  const { vault } = doorstep;
   const { env } = kit;
   const divisions = createDivisions(env.seeds);
   const inTurn = createTurns();
   const tries = createTries(kit);
   const logs = createSessionLog({ kit, vault, tries });
   const backups = createBackupClock(kit, vault);
-  let release: (() => void) | null = null;
-  let broken: AppError | null = null;
   const steps = [...migrations, ...(env.extra?.migrations ?? [])];
-
-  function holdFolder(): void {
-    checkFolder(vault.folder, { needsRoom: !fs.existsSync(inFolder(vault.folder, 'ledger')) });
-    release ??= lockFolder(vault.folder, env.nativeBinding);
-    finishTakingBack(vault.folder);
-    finishPendingRestore(vault.folder, takeKeyBeside);
-    finishSetUp(vault.folder);
-  }
-
-  function keyFile(): KeyFile {
-    holdFolder();
-    const file = readKeyFile(vault.folder);
-    const hasLedger = fs.existsSync(inFolder(vault.folder, 'ledger'));
-    if (file && hasLedger) {
-      refuseElsewhere(vault.folder);
-      checkIdentity(vault.folder, file);
-      return file;
-    }
-    if (hasLedger) throw new AppError('ledger-without-key', { folder: vault.folder });
-    if (file || listBackups(vault.folder).length > 0)
-      throw new AppError('ledger-lost', { folder: vault.folder, backups: safeBackups().length });
-    throw new AppError('ledger-absent', { folder: vault.folder });
-  }
 
   async function openVault(file: KeyFile, key: Uint8Array): Promise<void> {
     if (vault.connection) return;
@@ -160,22 +137,22 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
       }
   }
 
-  /** What keeps the ledger from opening is kept: the state names it until something is done about it. */
   async function openOrSay(file: KeyFile, key: Uint8Array): Promise<void> {
     try {
       await openVault(file, key);
     } catch (error) {
       await shut();
       if (!(error instanceof AppError)) throw error;
-      broken = countedCopies(error);
-      throw broken;
+      const counted = countedCopies(error);
+      doorstep.breakBy(counted);
+      throw counted;
     }
   }
 
   /** Damage names the copies of both places: one on the stick is a way out too. */
   function countedCopies(error: AppError): AppError {
     if (error.code !== 'damaged') return error;
-    const params = { ...(error as AppError<'damaged'>).params, backups: safeBackups().length };
+    const params = { ...(error as AppError<'damaged'>).params, backups: doorstep.copies().length };
     return new AppError('damaged', params, { cause: error.cause });
   }
 
@@ -214,36 +191,10 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     const { session } = context;
     if (vault.connection && isMarkedDamaged(vault.folder)) {
       const failure = failureOf(countedCopies(damaged(vault.folder, new Error('met while reading'))));
-      return { is: 'failed', failure, backups: safeBackups(), hasKey: false };
+      return { is: 'failed', failure, backups: doorstep.copies(), hasKey: false };
     }
     if (session) return { is: session.isLocked ? 'locked' : 'open', session: infoOf(kit, vault, session) };
-    try {
-      if (broken) throw broken;
-      holdFolder();
-      const file = readKeyFile(vault.folder);
-      if (
-        !file &&
-        !fs.existsSync(inFolder(vault.folder, 'ledger')) &&
-        listBackups(vault.folder).length === 0
-      ) {
-        return { is: 'set-up' };
-      }
-      const { unit, level, isDemo, help } = keyFile();
-      return { is: 'sign-in', unit, level, isDemo, helpFrom: help?.unitName ?? null };
-    } catch (error) {
-      const answer = failed(error, vault.folder);
-      if (answer.ok || answer.error.code === 'internal') throw error;
-      const failure = answer.error;
-      return { is: 'failed', failure, backups: safeBackups(), hasKey: rescue.hasKeyBeside() };
-    }
-  }
-
-  function safeBackups() {
-    try {
-      return listAllBackups(vault.folder);
-    } catch {
-      return [];
-    }
+    return doorstep.state();
   }
 
   /** The unit as far as it is known before anybody signed in; '' where no ledger is there. */
@@ -265,7 +216,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     peer,
     tries,
     logs,
-    keyFile,
+    keyFile: doorstep.keyFile,
     openFor,
     async leave() {
       await backups.finish();
@@ -278,26 +229,21 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     migrations: steps,
     newId,
     state: programState,
-    lock() {
-      release ??= lockFolder(vault.folder, env.nativeBinding);
-    },
+    lock: doorstep.lock,
     keyOf: sessions.keyOf,
     keepNumbers: keepBeforeRestore,
     shut,
-    mended() {
-      broken = null;
-    },
+    mended: doorstep.mended,
   });
-  const tools: SetUpTools = { kit, vault, divisions, newId, hold: holdFolder, migrations: steps };
+  const tools: SetUpTools = { kit, vault, divisions, newId, hold: doorstep.hold, migrations: steps };
 
   const handlers: GateHandlers = {
     'program.state': async (_input, context) => programState(context),
     async 'program.use'({ folder }, context) {
       if (vault.sessions.size > 0) throw new AppError('busy', { method: 'program.use' });
       await shut();
-      release?.();
-      release = null;
-      broken = null;
+      doorstep.leave();
+      doorstep.mended();
       if (folder !== undefined) vault.folder = context.files.path(folder);
       return programState({ ...context, session: null });
     },
@@ -305,7 +251,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
       checkMayRestore(state(context), context.session);
       // Whatever else is wrong with the folder: not while another copy of the program works in it.
       checkFolder(vault.folder);
-      release ??= lockFolder(vault.folder, env.nativeBinding);
+      doorstep.lock();
       const { folder } = vault;
       const at = kit.at();
       const outside =
@@ -341,7 +287,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
         if (!isOfOther) options.trace = traceOf(vault, by);
       });
       restoreCopy(options);
-      broken = null;
+      doorstep.mended();
       return programState({ ...context, session: null });
     },
     'program.repair': rescue.repair,
@@ -357,7 +303,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     'setup.create': async (input) => makeLedger(tools, input),
     'setup.demo': async (input, context) => makeDemo(tools, input, context.call.call),
     ...sessions.handlers,
-    ...createHelpGates({ kit, vault, tries, keyFile, enterAnew: sessions.enterAnew }),
+    ...createHelpGates({ kit, vault, tries, keyFile: doorstep.keyFile, enterAnew: sessions.enterAnew }),
   };
 
   return {
@@ -374,8 +320,7 @@ export function createGates({ kit, vault, peer, newId }: Options): Gates {
     async close() {
       await backups.finish();
       await shut();
-      release?.();
-      release = null;
+      doorstep.leave();
     },
   };
 }

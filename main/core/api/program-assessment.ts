@@ -1,5 +1,6 @@
 import type { ReadDb } from '#core/db/connection.ts';
-import { listAllBackups, secondPlace } from '#core/db/second-place.ts';
+import { listAllBackups } from '#core/db/copies.ts';
+import { secondPlace } from '#core/db/second-place.ts';
 import { id, sql } from '#core/db/sql.ts';
 import { allAccounts } from '#core/security/accounts.ts';
 import { readSetting } from '#core/settings/settings.ts';

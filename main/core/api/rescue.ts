@@ -1,28 +1,24 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { appendAudit } from '#core/audit/chain.ts';
-import { dropCopy, keyBeside } from '#core/db/backup.ts';
+import { dropCopy } from '#core/db/backup.ts';
 import type { ReadDb } from '#core/db/connection.ts';
 import { isSound } from '#core/db/diagnosis.ts';
 import { checkFolder, inFolder, names, writeDurably } from '#core/db/folder.ts';
 import { isGone } from '#core/db/held.ts';
 import { lockFolder } from '#core/db/lock.ts';
 import {
-  isMovedAway,
   markGoneOn,
   markMoved,
   markSays,
   type NotHere,
   recallMark,
   takeMachine,
-  whyNotHere,
 } from '#core/db/machine-mark.ts';
 import type { Migration } from '#core/db/migrations/migration.ts';
 import { isRestoring } from '#core/db/restore.ts';
-import { fileOfCopy, listAllBackups } from '#core/db/second-place.ts';
 import { sql } from '#core/db/sql.ts';
-import { ledgerIdsBeside } from '#core/security/identity.ts';
-import { type KeyFile, readKeyFileAt, writeKeyFile } from '#core/security/key-file.ts';
+import { type KeyFile, writeKeyFile } from '#core/security/key-file.ts';
 import { askedInstallation, askNewInstallation } from '#core/settings/installation.ts';
 import { readSetting, writeSetting } from '#core/settings/settings.ts';
 import type { CopyPlace } from '#shared/api/care-types.ts';
@@ -33,8 +29,10 @@ import type { GateContext, Kit } from './context.ts';
 import type { AuditNote } from './contract.ts';
 import { ownUnitOutside } from './demo-mark.ts';
 import { diagnosis } from './diagnosis.ts';
+import { holdsLedgerOf, notHere, refuseElsewhere } from './elsewhere.ts';
 import { checkOutside } from './files.ts';
 import { guidePage } from './guide.ts';
+import { fittingKey, keyBesideCopy } from './key-beside.ts';
 import { repairLedger } from './repair.ts';
 import { layRepaired } from './restore.ts';
 import { openConnection, type Vault } from './vault.ts';
@@ -140,7 +138,8 @@ export function createRescue(tools: RescueTools) {
       state.is === 'failed' &&
       ['ledger-without-key', 'key-file-damaged', 'wrong-key'].includes(state.failure.code);
     if (!isKeyless) throw whyElse(state, new AppError('key-needless', {}));
-    const found = file === undefined ? beside(backup, place) : chosen(context.files.path(file));
+    const found =
+      file === undefined ? keyBesideCopy(vault.folder, backup, place) : chosen(context.files.path(file));
     // A refused try must not fill the disk with what it set aside.
     context.outcome.whenUndone(putAside());
     context.outcome.whenUndone(noteKeyTaken(vault.folder, kit.at()));
@@ -149,37 +148,10 @@ export function createRescue(tools: RescueTools) {
     return tools.state(signedOut(context));
   }
 
-  function beside(backup: string | undefined, place: CopyPlace): KeyFile {
-    const all = listAllBackups(vault.folder);
-    const some = backup === undefined ? all : [{ name: backup, place }];
-    for (const copy of some) {
-      const at = keyBeside(fileOfCopy(vault.folder, copy), names.key);
-      const key = fitting(at);
-      if (key) return key;
-    }
-    throw new AppError('key-none', { folder: vault.folder });
-  }
-
-  /** Whether there is one to be taken; a folder that cannot be read has none. */
-  function hasKeyBeside(): boolean {
-    try {
-      return beside(undefined, 'own') !== null;
-    } catch {
-      return false;
-    }
-  }
-
   function chosen(at: string): KeyFile {
-    const key = fitting(at);
+    const key = fittingKey(vault.folder, at);
     if (!key) throw new AppError('key-file-foreign', { file: path.basename(at) });
     return key;
-  }
-
-  /** A whole key file, of the ledger that the folder's other files name. */
-  function fitting(at: string): KeyFile | null {
-    const key = readKeyFileAt(at);
-    const named = ledgerIdsBeside(vault.folder);
-    return key && (named.length === 0 || named.includes(key.ledgerId)) ? key : null;
   }
 
   /** Gives what takes it back. */
@@ -252,33 +224,13 @@ export function createRescue(tools: RescueTools) {
     return { moved: { folder: to, copy: made.name, bytes, lost }, program: tools.state(signedOut(context)) };
   }
 
-  return { repair, goOn, takeKey, hasKeyBeside, diagnose, move };
+  return { repair, goOn, takeKey, diagnose, move };
 }
-
-/** Whether another folder has the ledger of this one, and did not give it up. */
-function holdsLedgerOf(folder: string): (at: string) => boolean {
-  return (at) => {
-    if (!fs.existsSync(inFolder(at, 'ledger')) || isMovedAway(at)) return false;
-    const [own, other] = [ledgerIdsBeside(folder), ledgerIdsBeside(at)];
-    return own.length === 0 || other.length === 0 || own.some((one) => other.includes(one));
-  };
-}
-
-const notHere = (folder: string): NotHere => whyNotHere(folder, holdsLedgerOf(folder));
 
 function kindOf(why: NotHere): 'moved' | 'elsewhere' | 'copied' | 'identity' {
   if (why === null) return 'identity';
   if (why === 'elsewhere') return 'elsewhere';
   return 'from' in why ? 'copied' : 'moved';
-}
-
-/** Throws `ledger-moved`, `folder-elsewhere`, `folder-copied`. */
-export function refuseElsewhere(folder: string): void {
-  const why = notHere(folder);
-  if (why === null) return;
-  if (why === 'elsewhere') throw new AppError('folder-elsewhere', { folder });
-  if ('from' in why) throw new AppError('folder-copied', { folder, from: why.from });
-  throw new AppError('ledger-moved', why);
 }
 
 /** Where the file of the mark is gone or harmed: the ledger remembers it, unless it has just come from a copy. Throws as above. */

@@ -1,8 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { appendAudit, lastEntry } from '#core/audit/chain.ts';
-import { backupName, checkBackup, dropCopy, keyBeside } from '#core/db/backup.ts';
+import { backupName, checkBackup, dropCopy } from '#core/db/backup.ts';
 import { type Connection, isDamage, isFull } from '#core/db/connection.ts';
+import { keyBeside } from '#core/db/copies.ts';
 import { flushFolder, inFolder, names } from '#core/db/folder.ts';
 import { renameFile } from '#core/db/held.ts';
 import { takeObjectsIn } from '#core/db/object-copies.ts';

@@ -2,11 +2,10 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import type { z } from 'zod';
 import { appendAudit } from '#core/audit/chain.ts';
-import { listBackups } from '#core/db/backup.ts';
 import { besideFiles } from '#core/db/beside.ts';
 import type { Connection } from '#core/db/connection.ts';
-import { flushFolder, inFolder } from '#core/db/folder.ts';
-import { renameFile } from '#core/db/held.ts';
+import { listBackups } from '#core/db/copies.ts';
+import { inFolder } from '#core/db/folder.ts';
 import { takeMachine } from '#core/db/machine-mark.ts';
 import type { Migration } from '#core/db/migrations/migration.ts';
 import { createLedgerFile } from '#core/db/open.ts';
@@ -35,6 +34,7 @@ import type { Kit } from './context.ts';
 import type { StoredSession } from './contract.ts';
 import { fillSafety } from './demo-safety.ts';
 import { freshenDerivations } from './derivations.ts';
+import { clearMade, finishSetUp, hasKeyFile, suffix } from './set-up-left.ts';
 import type { Vault } from './vault.ts';
 import { createWriteContext } from './write-context.ts';
 
@@ -53,27 +53,6 @@ type DemoInput = z.output<Methods['setup.demo']['input']>;
 type Plan = Omit<Founding, 'at' | 'newId' | 'ledgerId' | 'accounts' | 'divisions'> & {
   accounts: { name: string; role: Role; duties: readonly SafetyDuty[]; password: string }[];
 };
-
-const suffix = '.new';
-
-/** Finishes a set-up that was cut short after its key file stood, and clears away one that was cut short before. */
-export function finishSetUp(folder: string): void {
-  const made = inFolder(folder, 'ledger') + suffix;
-  if (!fs.existsSync(made)) return;
-  if (hasKeyFile(folder) && !fs.existsSync(inFolder(folder, 'ledger')))
-    renameFile(made, inFolder(folder, 'ledger'));
-  else clearMade(folder);
-  flushFolder(folder);
-}
-
-/** The copy is written first and whole; the key file itself is mended from it. */
-const hasKeyFile = (folder: string) =>
-  (['key', 'keyCopy'] as const).some((name) => fs.existsSync(inFolder(folder, name)));
-
-function clearMade(folder: string): void {
-  const made = inFolder(folder, 'ledger') + suffix;
-  for (const end of ['', '-wal', '-shm', '-journal']) fs.rmSync(made + end, { force: true });
-}
 
 function refuseUsedFolder(folder: string): void {
   if (fs.existsSync(inFolder(folder, 'ledger'))) throw new AppError('ledger-present', { folder });

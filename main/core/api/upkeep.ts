@@ -1,5 +1,5 @@
 import { type Connection, isDamage } from '#core/db/connection.ts';
-import { markDamaged } from '#core/db/open.ts';
+import { markDamaged } from '#core/db/damage.ts';
 import { isWiping, wipeNow, wipeStep } from '#core/ledgers/wipe.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import type { Kit } from './context.ts';

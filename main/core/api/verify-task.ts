@@ -1,7 +1,7 @@
 import { headBefore } from '#core/audit/head-before.ts';
 import { connect, isBusy, isDamage } from '#core/db/connection.ts';
+import { damaged, markDamaged } from '#core/db/damage.ts';
 import { inFolder } from '#core/db/folder.ts';
-import { damaged, markDamaged } from '#core/db/open.ts';
 import { wrongIssues } from '#core/documents/issued.ts';
 import { wrongTemplates } from '#core/documents/own-store.ts';
 import { checkAttachments } from '#core/ledgers/attachment-check.ts';

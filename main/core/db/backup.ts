@@ -5,6 +5,8 @@ import type { Backup, BackupMade } from '#shared/api/types.ts';
 import { dayInChina } from '#shared/domain/day.ts';
 import { copiesKept } from '#shared/domain/keeping-copies.ts';
 import { type Connection, connect, isDamage, isFull, isReadOnly } from './connection.ts';
+import { instantOf, keyBeside, listCopies } from './copies.ts';
+import { damaged, markDamaged } from './damage.ts';
 import { forUserAlone, inFolder, makeFolders, names, writeDurably } from './folder.ts';
 import { isGone, isHeld, renameFile } from './held.ts';
 import {
@@ -15,15 +17,13 @@ import {
   listBeside,
   type StoredContent,
 } from './object-copies.ts';
-import { applicationId, damaged, markDamaged } from './open.ts';
+import { applicationId } from './open.ts';
 import { dropOldAside } from './set-aside.ts';
 import { sql } from './sql.ts';
 
 const day = 86_400_000;
 /** What a copy and the files beside it are called until they are whole. */
 const halfCopy = /^ledger-\d{8}-\d{6}(-\d+)?\.(db|key|id|objects)\.tmp$/;
-const stamp = /^ledger-(\d{8})-(\d{6})(?:-(\d+))?\.db$/;
-
 /**
  * Name of a copy made now; a further one in the same second gets a number above all of that second, also where an
  * earlier one has been given up meanwhile: the newest must not look older than what it follows.
@@ -134,27 +134,12 @@ function layDown({ name, to, key, nativeBinding, objects, besides, write }: Layi
   return { name, file, madeAt: instantOf(name), bytes: fs.statSync(file).size, lost };
 }
 
-/** When a copy was made, as its name says: to the second. */
-function instantOf(name: string): string {
-  const [, day = '', time = ''] = stamp.exec(name) ?? [];
-  return `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}T${time.slice(0, 2)}:${time.slice(2, 4)}:${time.slice(4)}.000Z`;
-}
-
 /** The folder for the copy cannot be made, is a file, or may not be written. */
 function isUnusable(error: unknown): boolean {
   const code = (error as { code?: unknown }).code;
   return (
     isReadOnly(error) || code === 'EEXIST' || code === 'ENOTDIR' || code === 'EPERM' || code === 'ENOENT'
   );
-}
-
-export function keyBeside(backup: string, keyName: string): string {
-  return backup.replace(/\.db$/, keyName === names.key ? '.key' : '.id');
-}
-
-/** Where the key file of a copy in the folder's own backups stands. */
-export function keyPathBeside(folder: string, backup: string): string {
-  return path.join(inFolder(folder, 'backups'), keyBeside(backup, names.key));
 }
 
 /** Opens the copy with its key and reads all of it; says which objects it needs. Throws `backup-damaged`. */
@@ -177,40 +162,8 @@ export function checkBackup(
   }
 }
 
-/** Later copies have greater ones. As they are, the second name of a second (`…-2.db`) would come before the first. */
-function orderOf(name: string): string {
-  const [, day = '', time = '', turn = '1'] = stamp.exec(name) ?? [];
-  return `${day}${time}${turn.padStart(6, '0')}`;
-}
-
-/** Puts names of copies in order, newest first. */
-export function newestFirst(one: string, other: string): number {
-  const [left, right] = [orderOf(one), orderOf(other)];
-  return left === right ? 0 : left < right ? 1 : -1;
-}
-
-/** Copies among the folder's own, newest first. */
-export const listBackups = (folder: string): Backup[] => listCopies(inFolder(folder, 'backups'));
-
-/** Copies in a place, newest first. */
-export function listCopies(place: string): Backup[] {
-  if (!fs.statSync(place, { throwIfNoEntry: false })?.isDirectory()) return [];
-  return fs
-    .readdirSync(place)
-    .filter((name) => stamp.test(name))
-    .sort(newestFirst)
-    .map((name) => ({ name, madeAt: instantOf(name), bytes: fs.statSync(path.join(place, name)).size }));
-}
-
 /** Of what a disk would have free without copies, they take up at most so much. */
 const shareOfDisk = 0.5;
-
-/**
- * The newest copy by the clock as it goes now. One with a later time was made while the clock went ahead, or before it was
- * set back: what the ledger holds now may be younger.
- */
-export const newestAt = (copies: readonly Backup[], now: string): Backup | undefined =>
-  copies.find(({ madeAt }) => madeAt <= now);
 
 const rolling: readonly [number, (copy: Backup) => string][] = [
   [copiesKept.days, (copy) => copy.madeAt.slice(0, 10)],

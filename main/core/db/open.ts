@@ -9,8 +9,8 @@ import {
   isReadOnly,
   oldestSqlite,
 } from './connection.ts';
-import { checkRoom, inFolder, writeDurably } from './folder.ts';
-import { whileHeld } from './held.ts';
+import { clearDamageMark, damaged, isMarkedDamaged } from './damage.ts';
+import { checkRoom, inFolder } from './folder.ts';
 import { migrate, migrations, newestOf } from './migrations/all.ts';
 import type { Migration } from './migrations/migration.ts';
 import { sql } from './sql.ts';
@@ -151,37 +151,6 @@ function prepare(connection: Connection, options: OpenLedger, version: number): 
     if (isDamage(error) || isFull(error) || isReadOnly(error)) throw error;
     throw new AppError('upgrade-failed', { found: version, known: newestOf(steps) }, { cause: error });
   }
-}
-
-/**
- * Remembers that damage was met. While the mark stands the program offers the way back, no automatic copy is made (it
- * could push a good one out), and the next opening checks the whole file first.
- */
-export function markDamaged(folder: string): void {
-  try {
-    writeDurably(inFolder(folder, 'damaged'), '');
-  } catch {
-    // a disk that cannot take the mark is said by the failure itself
-  }
-}
-
-export function isMarkedDamaged(folder: string): boolean {
-  return fs.existsSync(inFolder(folder, 'damaged'));
-}
-
-function clearDamageMark(folder: string): void {
-  whileHeld(() => fs.rmSync(inFolder(folder, 'damaged'), { force: true }));
-}
-
-export function damaged(folder: string, error: unknown): AppError<'damaged'> {
-  let backups = 0;
-  try {
-    backups = fs.readdirSync(inFolder(folder, 'backups')).filter((name) => name.endsWith('.db')).length;
-  } catch {
-    // no folder of backups: none
-  }
-  const detail = error instanceof Error ? error.message : String(error);
-  return new AppError('damaged', { folder, backups, detail }, { cause: error });
 }
 
 /**

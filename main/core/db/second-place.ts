@@ -1,56 +1,21 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { ListedBackup, SecondPlace } from '#shared/api/care-types.ts';
+import type { SecondPlace } from '#shared/api/care-types.ts';
 import { AppError, type Failure, failureOf } from '#shared/api/errors.ts';
 import { copiesFolder } from '#shared/text/care.ts';
-import {
-  copyBackup,
-  dropSurplusIn,
-  listBackups,
-  listCopies,
-  makeBackup,
-  newestAt,
-  newestFirst,
-} from './backup.ts';
+import { copyBackup, dropSurplusIn, makeBackup } from './backup.ts';
 import { type Exchanged, exchangeBeside } from './beside.ts';
 import { connect } from './connection.ts';
+import { listBackups, newestAt, type StoredPlace, storedPlace, withinPlace } from './copies.ts';
 import { inFolder, makeFolders, writeDurably } from './folder.ts';
 import { isGone } from './held.ts';
 import { thisMachine } from './machine.ts';
 
-/**
- * A second place for copies: another drive, a stick, a share of the unit. It stands in a small file of the machine beside
- * the ledger, not in the ledger: it must be known where the ledger does not open, which is when its copies are wanted,
- * and a drive letter means nothing on another PC. A folder that was carried elsewhere therefore has none.
- */
-type Stored = {
-  folder: string;
-  /** The ledger's own folder in it: two ledgers may share a stick. */
-  sub: string;
-  machine: string;
-  since: string;
-  lastGoodAt: string | null;
-  failure: { failure: Failure; at: string } | null;
-  /** The day on which it was last said that the place is absent. */
-  saidOn: string | null;
-};
+const textOf = (place: StoredPlace) => `${JSON.stringify(place)}\n`;
 
-function stored(folder: string): Stored | null {
-  try {
-    const found = JSON.parse(fs.readFileSync(inFolder(folder, 'second'), 'utf8')) as Stored;
-    return typeof found.folder === 'string' && found.machine === thisMachine() ? found : null;
-  } catch {
-    return null; // none, or one that cannot be read: it is chosen again
-  }
-}
-
-const textOf = (place: Stored) => `${JSON.stringify(place)}\n`;
-
-function store(folder: string, place: Stored): void {
+function store(folder: string, place: StoredPlace): void {
   writeDurably(inFolder(folder, 'second'), textOf(place));
 }
-
-const within = ({ folder, sub }: Stored) => path.join(folder, sub);
 
 /** With a way back. Throws `second-place-inside`, `second-place-absent`, `file-unwritable`. */
 export function setSecondPlace(
@@ -111,7 +76,7 @@ function dropEmpty(folder: string): void {
 
 /** What is to be shown of the second place; null where none is set on this machine. */
 export function secondPlace(folder: string): SecondPlace | null {
-  const place = stored(folder);
+  const place = storedPlace(folder);
   if (!place) return null;
   const isThere = fs.existsSync(place.folder);
   const isSameDisk = isThere && fs.statSync(place.folder).dev === fs.statSync(folder).dev;
@@ -119,35 +84,12 @@ export function secondPlace(folder: string): SecondPlace | null {
   return { folder: place.folder, isThere, isSameDisk, since, lastGoodAt, failure };
 }
 
-/** Copies of both places, newest first; the same copy is in both. */
-export function listAllBackups(folder: string): ListedBackup[] {
-  const own = listBackups(folder).map((copy) => ({ ...copy, place: 'own' as const }));
-  const at = secondFolder(folder);
-  const second = at === null ? [] : listCopies(at).map((copy) => ({ ...copy, place: 'second' as const }));
-  // Of the same copy in both places the one at hand comes first.
-  return [...own, ...second].sort((one, other) => newestFirst(one.name, other.name));
-}
-
-/** Where the copies of the second place lie; null where there is none, or it is not there now. */
-export function secondFolder(folder: string): string | null {
-  const place = stored(folder);
-  return place && fs.existsSync(within(place)) ? within(place) : null;
-}
-
-/** Where a listed copy lies. Throws `file-missing`. */
-export function fileOfCopy(folder: string, { name, place }: Pick<ListedBackup, 'name' | 'place'>): string {
-  const at = place === 'own' ? inFolder(folder, 'backups') : secondFolder(folder);
-  if (at === null || !/^ledger-[\d-]+\.db$/.test(name) || !fs.existsSync(path.join(at, name)))
-    throw new AppError('file-missing', { file: name });
-  return path.join(at, name);
-}
-
 /** Whether the newest copy is not in the second place yet, as far as one can see. */
 export function isSecondBehind(folder: string, now: string): boolean {
-  const place = stored(folder);
+  const place = storedPlace(folder);
   if (!place) return false;
   const newest = newestAt(listBackups(folder), now);
-  return newest !== undefined && !fs.existsSync(path.join(within(place), newest.name));
+  return newest !== undefined && !fs.existsSync(path.join(withinPlace(place), newest.name));
 }
 
 export type SecondInput = {
@@ -167,7 +109,7 @@ export type SecondInput = {
  */
 export function bringToSecond(input: SecondInput): Failure | null {
   const { folder } = input;
-  const place = stored(folder);
+  const place = storedPlace(folder);
   if (!place) return null;
   try {
     bring(input, place);
@@ -188,10 +130,10 @@ export function bringToSecond(input: SecondInput): Failure | null {
   }
 }
 
-function bring({ folder, key, nativeBinding, now, isAlone }: SecondInput, place: Stored): void {
+function bring({ folder, key, nativeBinding, now, isAlone }: SecondInput, place: StoredPlace): void {
   // Only the folder in it is ours to make: the mount point of a stick that is out must not be filled instead.
   if (!fs.existsSync(place.folder)) throw new AppError('second-place-absent', { place: place.folder });
-  const to = within(place);
+  const to = withinPlace(place);
   const native = nativeBinding ?? undefined;
   const newest = newestAt(listBackups(folder), now);
   if (isAlone || !newest) {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { isCarriedFrom, signCarried } from '#core/security/carried-files.ts';
 import type { HelpKeys } from '#core/security/password-help.ts';
+import { SealedShape } from '#core/security/sealed-shape.ts';
 import {
   type KeyPair,
   newSealKeys,
   type Sealed,
-  SealedShape,
   seal,
   sealWords,
   unseal,

@@ -1,9 +1,9 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes, scrypt } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { keyPathBeside } from '#core/db/backup.ts';
 import { besideFiles, type Exchanged, type Laid, layBeside } from '#core/db/beside.ts';
 import { isFull } from '#core/db/connection.ts';
+import { keyPathBeside } from '#core/db/copies.ts';
 import { inFolder, names } from '#core/db/folder.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { UnitLevel } from '#shared/api/types.ts';

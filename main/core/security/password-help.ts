@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { signCarried, spokenCode } from './carried-files.ts';
-import { newSealKeys, type Sealed, SealedShape, seal, unseal } from './sealed-to.ts';
+import { SealedShape } from './sealed-shape.ts';
+import { newSealKeys, type Sealed, seal, unseal } from './sealed-to.ts';
 import { newSigner, type Signer } from './signer.ts';
 
 /**

@@ -9,21 +9,13 @@ import {
   type KeyObject,
   randomBytes,
 } from 'node:crypto';
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /** Something only the owner of a public key can open: X25519, then AES-256-GCM. */
 export type Sealed = { to: string; from: string; nonce: string; wrapped: string; tag: string };
 
 /** Both halves as base64 of their DER form. */
 export type KeyPair = { publicKey: string; privateKey: string };
-
-export const SealedShape = z.strictObject({
-  to: z.string(),
-  from: z.string(),
-  nonce: z.string(),
-  wrapped: z.string(),
-  tag: z.string(),
-});
 
 const spki = (key: KeyObject) => key.export({ type: 'spki', format: 'der' }).toString('base64');
 const publicOf = (text: string) =>

@@ -4,7 +4,7 @@ import { focusField } from '#renderer/components/focus.ts';
 import { onKeys } from '#renderer/components/ime.ts';
 import type { FormState } from '#renderer/state/form-state.ts';
 import { linesOf, mostPasted, rowsFromPasted } from '#renderer/state/pasted-rows.ts';
-import { useMayChange } from '#renderer/state/program.ts';
+import { useMayChange } from '#renderer/state/reach.ts';
 import type { FormRow } from '#renderer/state/record-content.ts';
 import { mayChange, offeredInRow, shownProblem } from '#renderer/state/record-fields.ts';
 import type { RecordForm } from '#renderer/state/record-form.ts';

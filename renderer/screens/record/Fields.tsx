@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Field } from '#renderer/components/Field.tsx';
 import type { FormState } from '#renderer/state/form-state.ts';
-import { useMayChange } from '#renderer/state/program.ts';
+import { useMayChange } from '#renderer/state/reach.ts';
 import {
   dayOfContent,
   type FormContent,

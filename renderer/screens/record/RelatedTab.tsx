@@ -1,9 +1,8 @@
 import { Alert, Button, Spin, Tag } from 'antd';
 import type { Action } from '#renderer/commands/actions.ts';
 import { type Codes, useCodes } from '#renderer/state/codes.ts';
-import { useMayChange } from '#renderer/state/program.ts';
 import { useQuery } from '#renderer/state/queries.ts';
-import { mayChange } from '#renderer/state/reach.ts';
+import { mayChange, useMayChange } from '#renderer/state/reach.ts';
 import { type FormContent, typedFromValue } from '#renderer/state/record-content.ts';
 import { openList, openRecord } from '#renderer/state/route.ts';
 import type { Related, Scalar, SessionInfo } from '#shared/api/types.ts';

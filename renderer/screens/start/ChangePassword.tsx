@@ -1,10 +1,10 @@
 import { type ReactNode, useState } from 'react';
 import { FormLine } from '#renderer/components/FormLine.tsx';
+import { PlainFailure } from '#renderer/components/PlainFailure.tsx';
 import { PlainAlert, PlainButton } from '#renderer/components/plain.tsx';
 import { useAttempt } from '#renderer/state/attempt.ts';
 import { call } from '#renderer/state/bureau.ts';
 import { readProgram } from '#renderer/state/program.ts';
-import { errorText } from '#shared/text/errors.ts';
 import { passwordText } from '#shared/text/safety.ts';
 import { PasswordLines, passwordProblem } from './PasswordLines.tsx';
 
@@ -51,7 +51,7 @@ export function ChangePassword({ children }: { children?: ReactNode }) {
         onSubmit={() => void submit()}
         problem={problem === passwordText.missing ? null : problem}
       />
-      {work.failure && <PlainAlert tone="error" title={errorText(work.failure)} />}
+      <PlainFailure failure={work.failure} />
       {work.done !== null && <PlainAlert tone="info" title={work.done} />}
       <div className="start-buttons">
         <PlainButton kind="primary" isBusy={work.isBusy} onClick={() => void submit()}>

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { FormLine } from '#renderer/components/FormLine.tsx';
+import { PlainFailure } from '#renderer/components/PlainFailure.tsx';
 import { PlainAlert, PlainButton } from '#renderer/components/plain.tsx';
 import { StartCard } from '#renderer/components/StartCard.tsx';
 import { useAttempt } from '#renderer/state/attempt.ts';
 import { call } from '#renderer/state/bureau.ts';
 import { readProgram, signOut } from '#renderer/state/program.ts';
 import type { SessionInfo } from '#shared/api/types.ts';
-import { errorText } from '#shared/text/errors.ts';
 import { lockText, signInText } from '#shared/text/start.ts';
 import { useWait } from './wait.ts';
 
@@ -41,7 +41,7 @@ export function LockScreen({ session }: { session: SessionInfo }) {
           autoComplete="current-password"
         />
         {isMissing && <PlainAlert tone="warning" title={lockText.missing} />}
-        {work.failure && <PlainAlert tone="error" title={errorText(work.failure)} />}
+        <PlainFailure failure={work.failure} />
         {work.failure && <p className="quiet">{lockText.forgotten}</p>}
         <div className="start-buttons">
           <PlainButton kind="primary" isBusy={work.isBusy} disabled={wait > 0} onClick={() => void submit()}>

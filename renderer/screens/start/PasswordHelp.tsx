@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { FormLine } from '#renderer/components/FormLine.tsx';
+import { PlainFailure } from '#renderer/components/PlainFailure.tsx';
 import { PlainAlert, PlainButton } from '#renderer/components/plain.tsx';
 import { useAttempt } from '#renderer/state/attempt.ts';
 import { call, shell } from '#renderer/state/bureau.ts';
@@ -99,7 +100,7 @@ function Ask({ former, onAsked, onBack }: AskProps) {
         onSubmit={() => void submit()}
         problem={problem === say.accountMissing ? null : problem}
       />
-      {work.failure && <PlainAlert tone="error" title={errorText(work.failure)} />}
+      <PlainFailure failure={work.failure} />
       <div className="start-buttons">
         <PlainButton kind="primary" isBusy={work.isBusy} onClick={() => void submit()}>
           {former ? say.replace : say.ask}
@@ -145,7 +146,7 @@ function Finish({ waiting, onAgain, onBack }: FinishProps) {
         hint={say.samePassword}
         autoFocus
       />
-      {work.failure && <PlainAlert tone="error" title={errorText(work.failure)} />}
+      <PlainFailure failure={work.failure} />
       <div className="start-buttons">
         <PlainButton kind="primary" isBusy={work.isBusy} disabled={wait > 0} onClick={() => void submit()}>
           {wait > 0 ? signInText.wait(wait) : say.finish}

@@ -1,5 +1,6 @@
 import { lazy, useRef, useState } from 'react';
 import { FormLine } from '#renderer/components/FormLine.tsx';
+import { PlainFailure } from '#renderer/components/PlainFailure.tsx';
 import { PlainAlert, PlainButton } from '#renderer/components/plain.tsx';
 import { StartCard } from '#renderer/components/StartCard.tsx';
 import { useAttempt } from '#renderer/state/attempt.ts';
@@ -8,7 +9,6 @@ import { readProgram, takeProgram } from '#renderer/state/program.ts';
 import { goHome } from '#renderer/state/route.ts';
 import type { Failure } from '#shared/api/errors.ts';
 import type { ProgramState } from '#shared/api/types.ts';
-import { errorText } from '#shared/text/errors.ts';
 import { helpText } from '#shared/text/safety.ts';
 import { setUpText, signInText } from '#shared/text/start.ts';
 import { programText } from '#shared/text/window.ts';
@@ -70,7 +70,7 @@ function OtherFolder() {
     });
   return (
     <>
-      {work.failure && <PlainAlert tone="error" title={errorText(work.failure)} />}
+      <PlainFailure failure={work.failure} />
       <PlainButton kind="link" isBusy={work.isBusy} onClick={() => void choose()}>
         {signInText.otherFolder}
       </PlainButton>
@@ -126,7 +126,7 @@ function SignIn({ onForgotten }: { onForgotten(): void }) {
         autoComplete="current-password"
       />
       {isMissing && <PlainAlert tone="warning" title={signInText.missing} />}
-      {failure && <PlainAlert tone="error" title={errorText(failure)} />}
+      <PlainFailure failure={failure} />
       {failure && <p className="quiet">{signInText.forgotten}</p>}
       <div className="start-buttons">
         <PlainButton kind="primary" isBusy={isBusy} disabled={wait > 0} onClick={() => void submit()}>
@@ -184,7 +184,7 @@ function Recovery({ onBack }: { onBack(): void }) {
         problem={problem === signInText.recoverMissing ? null : problem}
       />
       {problem === signInText.recoverMissing && <PlainAlert tone="warning" title={problem} />}
-      {work.failure && <PlainAlert tone="error" title={errorText(work.failure)} />}
+      <PlainFailure failure={work.failure} />
       <div className="start-buttons">
         <PlainButton kind="primary" isBusy={work.isBusy} disabled={wait > 0} onClick={() => void submit()}>
           {wait > 0 ? signInText.wait(wait) : signInText.recover}

@@ -1,8 +1,9 @@
 // A copy of another ledger: said before anything changes, and taken only by somebody who says so.
+
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { listBackups } from '#core/db/backup.ts';
+import { listBackups } from '#core/db/copies.ts';
 import { inFolder } from '#core/db/folder.ts';
 import { readKeyFile } from '#core/security/key-file.ts';
 import { errorText } from '#shared/text/errors.ts';

@@ -1,7 +1,9 @@
 // The three-day task at the end of a minor's correction (未成年人犯罪记录封存实施办法 13): what the application begins with,
 // what goes with the file, and the paper that says so.
+
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { listBackups, rotatesOutOn, surplus } from '#core/db/backup.ts';
+import { rotatesOutOn, surplus } from '#core/db/backup.ts';
+import { listBackups } from '#core/db/copies.ts';
 import type { Backup, Saved } from '#shared/api/types.ts';
 import { dayInChina, minuteInChina } from '#shared/domain/day.ts';
 import { anEvaluation, aPersonInCorrection, eventsOf } from '#tests/fixtures/correction.ts';

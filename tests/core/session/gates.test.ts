@@ -1,12 +1,13 @@
 // Gates declare no right, so that they work where nobody can sign in. What each asks of a session is written out here.
+
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { failed } from '#core/api/dispatch.ts';
+import { failed } from '#core/api/failures.ts';
 import { veilFailure } from '#core/api/veiled.ts';
-import { isMarkedDamaged } from '#core/db/open.ts';
+import { isMarkedDamaged } from '#core/db/damage.ts';
 import { sql } from '#core/db/sql.ts';
 import { keyByPassword, readKeyFile } from '#core/security/key-file.ts';
 import { AppError } from '#shared/api/errors.ts';

@@ -1,6 +1,6 @@
-import { newestAt } from '#core/db/backup.ts';
 import type { ReadDb } from '#core/db/connection.ts';
-import { fileOfCopy, listAllBackups, secondPlace, setSecondPlace } from '#core/db/second-place.ts';
+import { fileOfCopy, listAllBackups, newestAt } from '#core/db/copies.ts';
+import { secondPlace, setSecondPlace } from '#core/db/second-place.ts';
 import { asideState, dropAside } from '#core/db/set-aside.ts';
 import { sql } from '#core/db/sql.ts';
 import { listHtml } from '#core/documents/list-html.ts';

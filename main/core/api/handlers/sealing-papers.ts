@@ -1,6 +1,6 @@
 import { rotatesOutOn } from '#core/db/backup.ts';
 import type { ReadDb } from '#core/db/connection.ts';
-import { listAllBackups } from '#core/db/second-place.ts';
+import { listAllBackups } from '#core/db/copies.ts';
 import { asideState } from '#core/db/set-aside.ts';
 import { id, sql } from '#core/db/sql.ts';
 import { writeHtml } from '#core/documents/html.ts';

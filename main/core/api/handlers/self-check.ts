@@ -1,7 +1,8 @@
 import { lastEntry } from '#core/audit/chain.ts';
 import { transfers } from '#core/audit/transfers.ts';
 import type { ReadDb } from '#core/db/connection.ts';
-import { listAllBackups, secondPlace } from '#core/db/second-place.ts';
+import { listAllBackups } from '#core/db/copies.ts';
+import { secondPlace } from '#core/db/second-place.ts';
 import { sql } from '#core/db/sql.ts';
 import { allAccounts } from '#core/security/accounts.ts';
 import { safetyDuties } from '#shared/api/rights.ts';
