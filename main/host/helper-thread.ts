@@ -1,4 +1,3 @@
-import { helperTasks } from '#core/api/helper-tasks.ts';
 import { runHelperThread } from './helper-loop.ts';
 
-void runHelperThread(helperTasks);
+void runHelperThread(async () => (await import('#core/api/helper-tasks.ts')).helperTasks);

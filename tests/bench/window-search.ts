@@ -1,5 +1,5 @@
-// From a key in the search box to the painted list of hits, and from a key in a form to the painted character, in the real
-// window, with nothing else going on and while verified copies of the ledger are made one after another; the search beside
+// From a key in the search box to the painted list of hits, and from a key in a form to the painted character and to the
+// last change before the next key (the mark that the draft is kept, where that falls between them), in the real window, with nothing else going on and while verified copies of the ledger are made one after another; the search beside
 // an empty window of the same Electron that paints twenty plain rows at once: `window-search.ts DATA-FOLDER ACCOUNT
 // PASSWORD` on a screen, after a build. Prints one line of JSON.
 import fs from 'node:fs';
@@ -51,33 +51,48 @@ async function launch(app: string, env: Record<string, string>): Promise<Electro
   });
 }
 
-/** Notes in the page when a key came and when the frame after the last change in an element was painted. */
+/**
+ * Notes in the page when a key came and when the frame after the last change in an element was painted; how long each key
+ * took until the frame with what it typed was.
+ */
 const watch = (page: Page, element: string) =>
   page.evaluate((selector) => {
-    const seen = { key: 0, painted: 0 };
+    const seen = { key: 0, painted: 0, typed: [] as number[] };
     const box = document.querySelector(selector);
-    for (const name of ['keydown', 'beforeinput'])
-      box?.addEventListener(name, (event) => Object.assign(seen, { key: event.timeStamp }), {
-        capture: true,
-      });
-    const painting = () =>
+    // What is put in without a key begins with its text; of a key that would leave out its way to the page.
+    let isPressed = false;
+    for (const name of ['keydown', 'beforeinput', 'keyup'])
+      box?.addEventListener(
+        name,
+        ({ timeStamp }) => {
+          if (name !== 'keyup' && !isPressed) seen.key = timeStamp;
+          isPressed = name === 'keydown';
+        },
+        { capture: true },
+      );
+    const painted = (note: (at: number) => void) =>
       requestAnimationFrame(() => {
         const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => Object.assign(seen, { painted: performance.now() });
+        port1.onmessage = () => note(performance.now());
         port2.postMessage(null);
       });
-    new MutationObserver(painting).observe(box as Element, {
+    const noteLast = () => painted((at) => Object.assign(seen, { painted: at }));
+    new MutationObserver(noteLast).observe(box as Element, {
       subtree: true,
       childList: true,
       characterData: true,
       attributes: true,
     });
     // What is typed into a field changes no element.
-    box?.addEventListener('input', painting);
+    box?.addEventListener('input', () => {
+      const { key } = seen;
+      painted((at) => seen.typed.push(at - key));
+      noteLast();
+    });
     (window as unknown as { seen: typeof seen }).seen = seen;
   }, element);
 
-type Seen = { seen: { key: number; painted: number } };
+type Seen = { seen: { key: number; painted: number; typed: number[] } };
 
 async function measure(page: Page): Promise<number[]> {
   await watch(page, 'search');
@@ -104,8 +119,8 @@ async function measure(page: Page): Promise<number[]> {
   return times;
 }
 
-/** Keys in the long field of a new case, one after another. */
-async function measureTyping(page: Page): Promise<number[]> {
+/** Keys in the long field of a new case, one after another; the marks of its drafts come and go meanwhile. */
+async function measureTyping(page: Page): Promise<{ typed: number[]; marked: number[] }> {
   await page.keyboard.press('Control+n');
   const field = page.locator('main textarea').first();
   await field.waitFor();
@@ -113,20 +128,23 @@ async function measureTyping(page: Page): Promise<number[]> {
   // A draft of the turn before may stand there.
   const { length } = await field.inputValue();
   await watch(page, 'main');
-  const times: number[] = [];
+  const marked: number[] = [];
+  const seen = () => page.evaluate(() => (window as unknown as Seen).seen);
   for (let turn = 0; turn < typedKeys; turn++) {
     await page.keyboard.press(
       typed[turn % typed.length] === ' ' ? 'Space' : (typed[turn % typed.length] ?? ''),
     );
     await page.waitForTimeout(typedMs);
-    const { key, painted } = await page.evaluate(() => (window as unknown as Seen).seen);
-    times.push(painted - key);
+    const { key, painted } = await seen();
+    marked.push(painted - key);
   }
   const arrived = (await field.inputValue()).length - length;
   if (arrived !== typedKeys) throw new Error(`${arrived} of ${typedKeys} keys arrived in the form`);
+  const { typed: times } = await seen();
+  if (times.length !== typedKeys) throw new Error(`${times.length} of ${typedKeys} keys were painted`);
   await page.locator('nav [aria-current=page]').first().click();
   await page.locator('[role=grid]').first().waitFor();
-  return times;
+  return { typed: times, marked };
 }
 
 async function signIn(page: Page): Promise<void> {
@@ -142,12 +160,14 @@ async function signIn(page: Page): Promise<void> {
   await page.waitForTimeout(2000);
 }
 
-type Both = { search: number; typing: number };
+/** p95 of each. */
+type Both = { search: number; typing: number; marked: number };
 
 async function measureBoth(page: Page): Promise<Both & { median: number }> {
   const found = await measure(page);
-  const typing = quantile(await measureTyping(page), 0.95);
-  return { search: quantile(found, 0.95), median: quantile(found, 0.5), typing };
+  const keys = await measureTyping(page);
+  const [typing, marked] = [quantile(keys.typed, 0.95), quantile(keys.marked, 0.95)];
+  return { search: quantile(found, 0.95), median: quantile(found, 0.5), typing, marked };
 }
 
 /** The same while copies are made, one after another; how long each took in the middle. */
@@ -166,10 +186,10 @@ async function besideBackups(page: Page): Promise<Both & { backupMs: number }> {
     }
   })();
   backups.catch(() => undefined);
-  const { search, typing } = await measureBoth(page);
+  const { search, typing, marked } = await measureBoth(page);
   isOver = true;
   await backups;
-  return { search, typing, backupMs: quantile(times, 0.5) };
+  return { search, typing, marked, backupMs: quantile(times, 0.5) };
 }
 
 try {
@@ -187,7 +207,7 @@ try {
   });
   const page = await app.firstWindow();
   await signIn(page);
-  const { search: ms, median, typing } = await measureBoth(page);
+  const { search: ms, median, typing, marked } = await measureBoth(page);
   const beside = await besideBackups(page);
   await app.close();
   const bytes = fs.statSync(path.join(dataFolder, names.ledger)).size;
@@ -196,6 +216,7 @@ try {
     baselineMs: quantile(bare, 0.95),
     median,
     typing,
+    marked,
     beside,
     mb: Math.round(bytes / 2 ** 20),
   };

@@ -1,7 +1,10 @@
+import os from 'node:os';
 import { runHelperThread } from '#host/helper-loop.ts';
 import { AppError } from '#shared/api/errors.ts';
 
-void runHelperThread({
+void runHelperThread(async () => ({
+  'backup.make': () => os.getPriority(0),
+  priority: () => os.getPriority(0),
   double: (input: { n: number }) => input.n * 2,
   refuse: () => {
     throw new AppError('file-missing', { file: 'a.csv' }, { fields: { name: { problem: 'required' } } });
@@ -12,4 +15,4 @@ void runHelperThread({
     setInterval(() => undefined, 1000);
     return 'answered';
   },
-});
+}));

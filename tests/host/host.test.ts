@@ -296,4 +296,11 @@ describe('helpers', () => {
     // The answer is the end of the task, whatever becomes of its thread.
     expect(await host.helper('stay', {})).toBe('answered');
   });
+  test.runIf(process.platform === 'linux')('give way where nobody waits, and nothing else does', async () => {
+    const host = hostWith();
+    const before = os.getPriority(0);
+    expect(await host.helper('backup.make', {})).toBe(os.constants.priority.PRIORITY_LOW);
+    expect(await host.helper('priority', {})).toBe(before);
+    expect(os.getPriority(0)).toBe(before);
+  });
 });

@@ -74,6 +74,17 @@ export type Peer = {
  */
 export type HelperRunner = (task: string, input: unknown, limits?: HelperLimits) => Promise<unknown>;
 
+/**
+ * Tasks that take minutes of a large ledger while people go on working: whatever they do gives way to the window and to
+ * the long-lived threads, as far as the system can tell one thread from another.
+ */
+export const unhurriedTasks: ReadonlySet<string> = new Set([
+  'backup.make',
+  'backup.second',
+  'backup.drill',
+  'ledger.verify',
+]);
+
 /** A task that is not done by then is ended; it counts from when it begins, not while it waits for its turn. */
 export type HelperLimits = { ms: number };
 
