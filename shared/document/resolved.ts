@@ -81,6 +81,13 @@ export function textOf(runs: readonly Run[]): string {
   return runs.map((run) => run.text).join('');
 }
 
+/**
+ * Whether a long number stands in a text. No line breaks inside one, so it goes to the next line whole (公民身份号码, 统一社会信用代码,
+ * a telephone's), and the few characters before it, spread over a justified line, stood wide apart: such a paragraph begins
+ * its lines at the left and leaves their ends as they come.
+ */
+export const hasLongNumber = (runs: readonly Run[]): boolean => /[!-~]{11}/.test(textOf(runs));
+
 /** The runs of a block in reading order; a heading's mark is not a run. */
 export function runsOf(block: ResolvedBlock): Run[] {
   switch (block.block) {

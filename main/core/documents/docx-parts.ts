@@ -15,6 +15,7 @@ import { blankLine, named, plain, runs, type Writer } from '#core/documents/docx
 import { measuresOf, runStyle, styleNames, tableLine } from '#core/documents/docx-styles.ts';
 import { signatureInsets, textBlock, twips } from '#shared/document/page-setup.ts';
 import {
+  hasLongNumber,
   type ResolvedBlock,
   type ResolvedCell,
   type Run,
@@ -116,7 +117,8 @@ export function formLine(
 ): Paragraph {
   return new Paragraph({
     style: styleNames.addressee,
-    alignment: block.align === 'start' ? AlignmentType.BOTH : alignments[block.align],
+    alignment:
+      block.align === 'start' && !hasLongNumber(block.runs) ? AlignmentType.BOTH : alignments[block.align],
     keepNext: block.keep || holds,
     indent: { left: block.indent * measuresOf(writer.page).character },
     children: named(runs(block.runs, 'body', writer), writer),

@@ -26,7 +26,14 @@ import { measuresOf, officialStyles, runStyle, styleNames } from '#core/document
 import type { Picture } from '#core/documents/scans.ts';
 import { officialPage } from '#core/documents/templates.ts';
 import { type PageSetup, twips } from '#shared/document/page-setup.ts';
-import { holdsNext, type ResolvedBlock, type ResolvedDocument, type Run } from '#shared/document/resolved.ts';
+import {
+  hasLongNumber,
+  holdsNext,
+  type ResolvedBlock,
+  type ResolvedDocument,
+  type Run,
+  runsOf,
+} from '#shared/document/resolved.ts';
 import { writable } from '#shared/document/writable.ts';
 
 type Pictures = ReadonlyMap<string, Picture>;
@@ -165,6 +172,7 @@ function blockElements(block: ResolvedBlock, writer: Writer, holds: boolean): (P
       return [
         new Paragraph({
           style: styleNames.body,
+          ...(hasLongNumber(runsOf(block)) ? { alignment: AlignmentType.LEFT } : {}),
           keepNext: holds || block.keep === true,
           keepLines: block.keep === true,
           children: runs([...lead, ...block.runs], 'body', writer),

@@ -7,9 +7,11 @@ import {
   textBlock,
 } from '#shared/document/page-setup.ts';
 import {
+  hasLongNumber,
   type ResolvedBlock,
   type ResolvedDocument,
   type Run,
+  runsOf,
   tallCell,
   textOf,
 } from '#shared/document/resolved.ts';
@@ -83,7 +85,12 @@ function blockHtml(block: ResolvedBlock, variant: HtmlVariant, isFurther: boolea
     }
     case 'paragraph': {
       const lead = block.lead.length === 0 ? '' : `<strong>${runsHtml(block.lead)}</strong>`;
-      return `<p${block.keep ? ' class="keep whole"' : ''}>${lead}${runsHtml(block.runs)}</p>`;
+      const classes = [
+        ...(block.keep ? ['keep', 'whole'] : []),
+        ...(hasLongNumber(runsOf(block)) ? ['start'] : []),
+      ];
+      const named = classes.length === 0 ? '' : ` class="${classes.join(' ')}"`;
+      return `<p${named}>${lead}${runsHtml(block.runs)}</p>`;
     }
     case 'table':
       return tableHtml(block);

@@ -105,3 +105,19 @@ test('the reader of this test finds what is not well-formed', () => {
   expect(xmlFaults('<a>&amp;</a>')).toEqual([]);
   expect(xmlFaults('<a><b></a>')).not.toEqual([]);
 });
+
+test.each([
+  ['an identity number', '证件号码999999197008104972，户籍地航天镇', true],
+  ['a telephone', '联系电话13800000000。', true],
+  ['years and a number of a paper', '于2025年9月1日以（2025）甘0921刑调33号委托', false],
+])('%s is not spread apart with the characters before it', async (_what, text, isLong) => {
+  const html = writeHtml(documentOf(text), officialPage(), 'print');
+  expect(html.includes(`<p class="start">${text}`)).toBe(isLong);
+  const { 'word/document.xml': body = new Uint8Array() } = unzipSync(
+    await writeOfficialDocx(documentOf(text)),
+  );
+  const paragraphs = strFromU8(body)
+    .split('<w:p>')
+    .filter((one) => one.includes(text) && !one.includes('OfficialTitle') && !one.includes('"Title"'));
+  expect(paragraphs.map((one) => one.includes('<w:jc w:val="left"/>'))).toEqual([isLong, isLong]);
+});
