@@ -5,6 +5,7 @@ import { expect, test } from './launch.ts';
 import { look } from './look.ts';
 import {
   happens,
+  holdToCatalogue,
   holes,
   keepPictures,
   pdfText,
@@ -202,6 +203,8 @@ test('a person from the legal papers to the release, with every paper', async ({
     for (const title of printed.filter((one) => !/方案|责任书|走访登记表/.test(one)))
       expect(file).toContain(title);
     expect(file).toContain('〔2026〕金司矫训字第1号');
+    expect(holdToCatalogue(path.join(folder, '社区矫正执行档案.pdf')).length).toBeGreaterThan(10);
+    expect(holdToCatalogue(path.join(folder, '社区矫正工作档案.pdf')).length).toBeGreaterThan(3);
     const work = wordText(path.join(folder, '社区矫正工作档案.docx'));
     for (const text of ['本周在家务农', '家中走访，生活稳定', '每周电话报告一次', '社区矫正工作档案'])
       expect(work).toContain(text);

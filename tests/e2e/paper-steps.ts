@@ -65,6 +65,37 @@ export async function happens(
   await save(page);
 }
 
+/**
+ * Holds a bound file, as the program prints it, to its own catalogue: each piece begins on the page that stands there, pages
+ * are numbered through from one, and cover and back name the last. Gives the titles of the catalogue.
+ */
+export function holdToCatalogue(file: string): string[] {
+  const sheets = pdfText(file).split('\f').slice(0, -1);
+  const numbers = sheets.map((sheet) => Number(/—\s*(\d+)\s*—\s*$/.exec(sheet.trimEnd())?.[1] ?? 0));
+  const front = numbers.indexOf(1);
+  const last = Math.max(...numbers);
+  expect(numbers.filter((number) => number > 0)).toEqual(Array.from({ length: last }, (_, at) => at + 1));
+  const rows = sheets
+    .slice(1, front)
+    .flatMap((sheet) => sheet.split('\n'))
+    .flatMap((line) => {
+      const [, order, title, page] = /^\s*(\d+)\s+(\S*\p{Script=Han}\S*)\s+(\d+)(?:\s|$)/u.exec(line) ?? [];
+      return title ? [{ order: Number(order), title, page: Number(page) }] : [];
+    });
+  expect(rows.map(({ order }) => order)).toEqual(rows.map((_, at) => at + 1));
+  for (const [at, { title, page }] of rows.entries()) {
+    const text = (sheets[front + page - 1] ?? '').replaceAll(/\s/g, '');
+    expect(text.startsWith(title), `${title} on page ${page}: ${text.slice(0, 20)}`).toBe(true);
+    expect(page, title).toBeGreaterThan(rows[at - 1]?.page ?? 0);
+  }
+  for (const [sheet, said] of [
+    [sheets[0], `页数${last}页`],
+    [sheets.at(-1), `共${last}页`],
+  ] as const)
+    expect((sheet ?? '').replaceAll(/\s/g, '')).toContain(said);
+  return rows.map(({ title }) => title);
+}
+
 /** Saves the chosen paper as Word and as PDF and reads both: no hole in them, and the person's name. */
 export async function saveBoth(
   app: ElectronApplication,

@@ -47,8 +47,10 @@ export const dossier: Run = async ({ options, places, signIn }) => {
     ...(template === undefined ? {} : { template: house }),
     ...(typeof options.volume === 'string' ? { volume: options.volume } : {}),
   };
-  const input = { id, ...chosen, out: ledger.grant(out), overwrite: options.force === true };
   const printed = pdf === null ? null : await dossierToPdf(ledger, pdf, places, { id, ...chosen });
+  // What the PDF counted goes into the file beside it and into the answer: both catalogues name the same pages.
+  const counted = printed?.counted ? { pages: printed.counted } : {};
+  const input = { id, ...chosen, ...counted, out: ledger.grant(out), overwrite: options.force === true };
   const { file, issued, pages, pieces, missing, blanks } = await ledger.call('dossier.make', input);
   const lines = [
     say.dossierMade(file, pieces.length, pages),
@@ -88,12 +90,16 @@ async function dossierToPdf(
   pdf: string,
   places: Places,
   wish: InputOf<'dossier.preview'>,
-): Promise<Printed> {
+): Promise<Printed & { counted: Record<string, number> | undefined }> {
   const { printPages } = await import('../print.ts');
-  const ask = (more: { pages?: Record<string, number> }) =>
-    ledger.call('dossier.preview', { ...wish, ...more });
+  let counted: Record<string, number> | undefined;
+  const ask = (more: { pages?: Record<string, number> }) => {
+    counted = more.pages;
+    return ledger.call('dossier.preview', { ...wish, ...more });
+  };
   const open = (scans: readonly PrintedScan[]) => openScans(ledger, scans);
-  return printed(pdf, await printPages(pdf, places, { ask, open, namesPages: true }));
+  const made = await printPages(pdf, places, { ask, open, namesPages: true });
+  return { ...printed(pdf, made), counted };
 }
 
 /** Forms to be filled in by hand, each kind once for every reserved number. */

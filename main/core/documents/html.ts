@@ -271,7 +271,8 @@ function sharedRules(page: PageSetup): string {
     'table { width: 100%; border-collapse: collapse; table-layout: fixed; }',
     `caption { ${fontRule(page, 'hei')} }`,
     `th, td { ${fontRule(page, 'table')} border: 0.25mm solid #000; padding: 0 1mm; letter-spacing: 0;`,
-    '  line-height: var(--table-line); }',
+    // A number wider than its cell, in whatever font stands in for 仿宋, stood over the next cell
+    '  line-height: var(--table-line); overflow-wrap: anywhere; }',
     'th { font-weight: bold; } tr { break-inside: avoid; } tr.tall { break-inside: auto; }',
     '.start { text-align: left; } .center { text-align: center; } .end { text-align: right; }',
   ].join('\n');

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Terminal } from '#cli/command.ts';
-import { findPlaces } from '#cli/places.ts';
+import { findPlaces, type Places } from '#cli/places.ts';
 import { type CoreChanges, runLine } from '#cli/run.ts';
 
 export const secret = 'befehlszeile-1';
@@ -18,6 +18,7 @@ export function aCommandLine(changes: CoreChanges = {}) {
   async function run(
     argv: readonly string[],
     env: Record<string, string | undefined> = { LEDGER_PASSWORD: secret },
+    at: Places = places,
   ): Promise<Ran> {
     const ran = { status: -1, out: '', err: '' };
     const terminal: Terminal = {
@@ -30,7 +31,7 @@ export function aCommandLine(changes: CoreChanges = {}) {
       },
       isWatched: false,
     };
-    ran.status = await runLine(argv, terminal, places, { kdfCost: 1024, ...changes });
+    ran.status = await runLine(argv, terminal, at, { kdfCost: 1024, ...changes });
     return ran;
   }
 
@@ -39,6 +40,7 @@ export function aCommandLine(changes: CoreChanges = {}) {
   return {
     home,
     folder,
+    places,
     run,
     on,
     at: (name: string) => path.join(home, name),

@@ -1,9 +1,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { PDFDocument, PDFName } from '@cantoo/pdf-lib';
+import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Places } from '#cli/places.ts';
 import { printPages, printToPdf } from '#cli/print.ts';
 import { unpackPage } from '#shared/document/print-bundle.ts';
+import { aPersonInCorrection } from '#tests/fixtures/correction.ts';
 import { aPdf } from '#tests/fixtures/scans.ts';
 import { aCommandLine, type CommandLine } from './command-line.ts';
 
@@ -108,6 +111,61 @@ test('a page with scans: pictures go in by standard input, pages of a PDF take t
     },
   );
   expect(fs.existsSync(line.at('g.pdf'))).toBe(false);
+});
+
+/** A PDF in which each of so many pieces has three pages, behind a cover and a catalogue and before a back. */
+async function aBoundFile(pieces: number): Promise<Buffer> {
+  const file = await PDFDocument.create();
+  const sheets = Array.from({ length: 3 + 3 * pieces }, () => file.addPage());
+  const begins = Array.from({ length: pieces }, (_, at) => [`piece${at + 1}`, 2 + 3 * at] as const);
+  const places = [...begins, ['correctionBackCover', 2 + 3 * pieces] as const].map(
+    ([name, at]) => [name, [sheets[at]?.ref, PDFName.of('Fit')]] as const,
+  );
+  file.catalog.set(PDFName.of('Dests'), file.context.obj(Object.fromEntries(places)));
+  return Buffer.from(await file.save());
+}
+
+test('a bound file answers with the pages that its PDF has, and the .docx beside it names the same', async () => {
+  const own = aCommandLine();
+  try {
+    await own.json(
+      'init',
+      '--level',
+      'county',
+      '--unit',
+      '620921',
+      '--name',
+      '金塔县司法局',
+      '--user',
+      'head',
+    );
+    const person = own.file('person.json', aPersonInCorrection());
+    const words = ['--user', 'head'];
+    const { id } = await own.json('record', 'add', '--ledger', 'correction', '--file', person, ...words);
+    const of = ['dossier', '--id', id, '--volume', 'execution', ...words];
+    const estimated = await own.json(...of, '--out', own.at('a.docx'));
+    expect(estimated.pieces.length).toBeGreaterThan(2);
+    const made = await aBoundFile(estimated.pieces.length);
+    const printer = starter(
+      'binder',
+      `import fs from 'node:fs'; const [, to] = process.argv.slice(2); fs.readFileSync(0);
+      fs.writeFileSync(to, Buffer.from('${made.toString('base64')}', 'base64'));`,
+    );
+    const argv = own.on(...of, '--out', own.at('b.docx'), '--pdf', own.at('b.pdf'), '--json');
+    const { status, out, err } = await own.run(argv, undefined, { ...own.places, root: printer.root });
+    expect([status, err]).toEqual([0, '']);
+    const bound = JSON.parse(out);
+    const last = 3 * estimated.pieces.length;
+    expect([bound.pages, bound.pdfPages]).toEqual([last, 3 + last]);
+    expect(bound.pieces.map(({ first, pages }: { first: number; pages: number }) => [first, pages])).toEqual(
+      estimated.pieces.map((_: unknown, at: number) => [1 + 3 * at, 3]),
+    );
+    expect(estimated.pages).toBeLessThan(last);
+    const { 'word/document.xml': xml = new Uint8Array() } = unzipSync(fs.readFileSync(own.at('b.docx')));
+    expect(strFromU8(xml).replaceAll(/<[^>]+>/g, '')).toContain(`${last}页`);
+  } finally {
+    own.remove();
+  }
 });
 
 test('the report and its PDF: neither is written over without --force, neither is written when one stands', async () => {
