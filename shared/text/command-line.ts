@@ -78,6 +78,11 @@ export const commandLineText = {
       '答复下级的申请：--file 申请文件 --code 核对码 --reason 理由 --out 文件 [--force]',
     'password-help finish': '用上级的答复文件完成：--file 文件 [--new-password-file 文件]',
     'sealing list': '列出封存的记录、待确认的申请和查询登记（不含内容）',
+    'sealing propose': '查看封存一条记录的依据、理由和随同封存的内容：--id 记录号',
+    'sealing apply':
+      '申请封存或者解除封存：--id 记录号 [--kind seal|unseal] --basis 法律依据 --reason 理由 [--also 一并封存的记录号，逗号隔开]',
+    'sealing withdraw': '撤回本人的申请：--id 申请号',
+    'sealing certificate': '制作封存登记表：--id 记录号 --pdf 登记表.pdf [--force]',
     'sealing ask': '请上级确认本人的封存申请：--id 申请号（见 sealing list --json）--out 申请文件 [--force]',
     'sealing read': '查看下级的封存申请：--file 申请文件',
     'sealing answer':
@@ -109,6 +114,9 @@ export const commandLineText = {
   ] as const,
   noDuty: '一项也不担任',
   allLedgers: '全部台账',
+  noBasis: '程序没有查到应当封存的法定理由；确需封存的，请自行写明依据和理由。',
+  applied: (id: string) => `已提交申请（申请号 ${id}），等待另一位负责人或者管理员在窗口的“封存管理”里确认。`,
+  askAbove: (unit: string, id: string) => `也可以请${unit}确认：sealing ask --id ${id} --out 申请文件`,
   choices: (option: string, all: readonly (readonly [value: string, label: string])[]) =>
     `--${option} 可以写：${all.map(([value, label]) => (label === '' ? value : `${value}（${label}）`)).join('、')}`,
   files: '案卷',

@@ -75,13 +75,13 @@ export function holdToCatalogue(file: string): string[] {
   const front = numbers.indexOf(1);
   const last = Math.max(...numbers);
   expect(numbers.filter((number) => number > 0)).toEqual(Array.from({ length: last }, (_, at) => at + 1));
-  const rows = sheets
-    .slice(1, front)
-    .flatMap((sheet) => sheet.split('\n'))
-    .flatMap((line) => {
-      const [, order, title, page] = /^\s*(\d+)\s+(\S*\p{Script=Han}\S*)\s+(\d+)(?:\s|$)/u.exec(line) ?? [];
-      return title ? [{ order: Number(order), title, page: Number(page) }] : [];
-    });
+  const lines = sheets.slice(1, front).flatMap((sheet) => sheet.split('\n'));
+  const rows = lines.flatMap((line, at) => {
+    const found = /^\s*(\d+)\s+(?:(\S*\p{Script=Han}\S*)\s+)?(\d+)(?:\s|$)/u.exec(line);
+    // A long title goes over two lines, the number between them
+    const title = found?.[2] ?? lines[at - 1]?.trim().split(/\s/)[0];
+    return found && title ? [{ order: Number(found[1]), title, page: Number(found[3]) }] : [];
+  });
   expect(rows.map(({ order }) => order)).toEqual(rows.map((_, at) => at + 1));
   for (const [at, { title, page }] of rows.entries()) {
     const text = (sheets[front + page - 1] ?? '').replaceAll(/\s/g, '');

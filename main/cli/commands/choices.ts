@@ -3,10 +3,12 @@ import path from 'node:path';
 import type { InputOf } from '#shared/api/methods.ts';
 import { roles, safetyDuties } from '#shared/api/rights.ts';
 import { safetyPaperKinds } from '#shared/domain/safety-papers.ts';
+import { sealBases, sealKinds, unsealBases } from '#shared/domain/sealing.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import { auditActions } from '#shared/text/audit.ts';
 import { commandLineText as say } from '#shared/text/command-line.ts';
 import { safetyPaperText } from '#shared/text/safety-papers.ts';
+import { sealBasisNames, sealKindNames } from '#shared/text/sealing.ts';
 import { levelNames } from '#shared/text/start.ts';
 import { dutyNames, roleNames } from '#shared/text/window.ts';
 import type { Places } from '../places.ts';
@@ -67,6 +69,8 @@ export const choices = {
   review: () => say.reviews,
   direction: () => say.directions,
   auditAction: () => Object.entries(auditActions),
+  sealKind: () => named(sealKinds, sealKindNames),
+  sealBasis: () => named([...sealBases, ...unsealBases], sealBasisNames),
   role: () => named(roles, roleNames),
   duty: () => [...named(safetyDuties, dutyNames), ['none', say.noDuty]],
 } satisfies Readonly<Record<string, Source>>;

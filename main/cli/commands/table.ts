@@ -1,5 +1,6 @@
 import type { Command, OptionSpec } from '../command.ts';
 import type { ChoiceName } from './choices.ts';
+import { sealingCommands } from './table-sealing.ts';
 
 const text: OptionSpec = { type: 'string' };
 const needed: OptionSpec = { type: 'string', required: true };
@@ -264,27 +265,7 @@ export const commands: Readonly<Record<string, Command>> = {
     isUnsigned: true,
     load: async () => (await import('./password-help.ts')).finish,
   },
-  'sealing list': { options: {}, words: 0, load: async () => (await import('./safety.ts')).sealing },
-  'sealing ask': {
-    options: { id: needed, out: needed, force: flag },
-    words: 0,
-    load: async () => (await import('./sealing-above.ts')).ask,
-  },
-  'sealing read': {
-    options: { file: needed },
-    words: 0,
-    load: async () => (await import('./sealing-above.ts')).read,
-  },
-  'sealing answer': {
-    options: { file: needed, code: needed, outcome: needed, reason: needed, out: needed, force: flag },
-    words: 0,
-    load: async () => (await import('./sealing-above.ts')).answer,
-  },
-  'sealing take': {
-    options: { file: needed },
-    words: 0,
-    load: async () => (await import('./sealing-above.ts')).take,
-  },
+  ...sealingCommands,
   'transfer list': {
     options: {
       direction: neededOf('direction'),

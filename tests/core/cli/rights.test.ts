@@ -11,6 +11,8 @@ const number = makeIdentityNumber('1987-03-14', 11);
 const secrets = [...names, number, '16409995511', '隐庐巷七十九号'];
 let line: CommandLine;
 let id: string;
+/** One of nobody. */
+const application = '0197a000-0000-7000-8000-000000000002';
 
 beforeAll(async () => {
   line = aCommandLine();
@@ -100,6 +102,17 @@ const table: Record<string, Row> = {
     ['head'],
   ],
   'sealing list': [() => [], ['admin', 'head', 'clerk']],
+  'sealing propose': [() => ['--id', id], ['admin', 'head', 'clerk']],
+  // Of a ground that is none for it; of an application that waits no more.
+  'sealing apply': [
+    () => ['--id', '0197a000-0000-7000-8000-000000000001', '--basis', 'minorCrime', '--reason', '依法封存'],
+    ['admin', 'head', 'clerk'],
+  ],
+  'sealing withdraw': [() => ['--id', application], ['admin', 'head', 'clerk']],
+  'sealing certificate': [
+    () => ['--id', '0197a000-0000-7000-8000-000000000001', '--pdf', line.at('z.pdf')],
+    ['admin', 'head', 'clerk'],
+  ],
   'sealing ask': [
     () => ['--id', '0197a000-0000-7000-8000-000000000001', '--out', line.at('q.json'), '--force'],
     ['admin', 'head', 'clerk'],

@@ -1,9 +1,8 @@
 // The level above as the second account for what is sealed, by the command line on both sides.
 import fs from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startProgram } from '#tests/faults/programs.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
-import { aCommandLine, type CommandLine, secret } from './command-line.ts';
+import { aCommandLine, type CommandLine } from './command-line.ts';
 
 const name = '亓官曜谧';
 const reason = `${name}作案时未满十八周岁`;
@@ -24,14 +23,9 @@ afterAll(() => {
   county.remove();
 });
 
-/** Somebody at the window, who applies: there is no command for it. Gives the application as `sealing list` names it. */
 async function apply(kind: 'seal' | 'unseal', basis: 'minorCrime' | 'mistaken'): Promise<string> {
-  const program = startProgram(station.folder);
-  program.token = (await program.must('session.signIn', { account: 'admin', password: secret })).token;
-  await program.must('sealing.apply', { recordId: record, kind, basis, reason });
-  await program.close();
-  const { requests } = await station.json('sealing', 'list');
-  return requests[0].id;
+  const words = ['--id', record, '--kind', kind, '--basis', basis, '--reason', reason];
+  return (await station.json('sealing', 'apply', ...words)).id;
 }
 
 const [asked, answered] = ['asked.json', 'answered.json'];
