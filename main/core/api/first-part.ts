@@ -5,8 +5,11 @@ import { createDoorstep, type Doorstep } from './doorstep.ts';
 /** Reads the rest of the core and makes the writer of it, on a folder that may be held already. */
 export type RestOfWriter = (env: CoreEnv, peer: Peer, doorstep: Doorstep) => Promise<Core>;
 
-/** Milliseconds in which the window draws its first screen, once it was told which; reading would take half its machine. */
-const drawingMs = 100;
+/**
+ * Milliseconds that the window has to draw its first screen, once it was told which: reading takes one of two cores. Whoever
+ * signs in sooner begins it himself.
+ */
+const drawingMs = 300;
 
 /**
  * The writer as it starts: it tells the window what the folder is, for which little of the core is needed, and reads the

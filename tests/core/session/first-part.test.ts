@@ -93,7 +93,7 @@ test('closed before that, it lets the folder go and reads nothing', async () => 
   await first.close();
   lockFolder(program.folder, undefined)();
   expect(await first.call('program.state', {}, nobody)).toMatchObject({ error: { code: 'closing' } });
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await new Promise((resolve) => setTimeout(resolve, 600));
   expect(read).not.toHaveBeenCalled();
 });
 
