@@ -1,5 +1,6 @@
 import type { Day } from '#shared/domain/day.ts';
 import type { DeadlineRule, RuleDecision, RuleSpan } from '#shared/domain/deadline-rule.ts';
+import type { SafetyDuty } from './rights.ts';
 
 /** What the methods on deadlines and on the calendar answer. */
 
@@ -68,6 +69,8 @@ export type Board = {
   unknownYears: number[];
   /** No account in use holds the audit duty. */
   nobodyAudits?: true;
+  /** Duties of the whole ledger that the account holds and cannot carry out, as it sees some units only. */
+  idleDuties?: readonly SafetyDuty[];
 };
 
 /** Deadlines of one record. A period that stands still has no day. */

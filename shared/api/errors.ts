@@ -32,7 +32,8 @@ export type ErrorParams = {
   'recovery-key-wrong': Record<string, never>;
   'not-signed-in': Record<string, never>;
   'session-locked': Record<string, never>;
-  'no-right': { right: string };
+  /** `isIdle`: the account has the duty that it goes with, and sees some units only. */
+  'no-right': { right: string; isIdle?: boolean };
   'password-weak': { min: number };
   'password-must-change': Record<string, never>;
   'password-same': Record<string, never>;
@@ -96,6 +97,8 @@ export type ErrorParams = {
   'hand-over-stuck': { title: string };
   'duties-together': { account: string; first: string; second: string };
   'duty-unheld': { duty: string };
+  /** Of the whole ledger, for an account of some units. */
+  'duty-undivided': { account: string; duty: string };
   // the call
   'unknown-method': { method: string };
   'invalid-input': { method: string; at: string };

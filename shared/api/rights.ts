@@ -69,6 +69,13 @@ const entrusted: Record<SafetyDuty, readonly Right[]> = {
   audit: ['audit.read', 'accounts.read'],
 };
 
+/** Whoever has one of these reaches the whole ledger: puts it back or moves it, reads and exports all of its log. */
+const undivided: readonly SafetyDuty[] = ['system', 'audit'];
+
+/** Of the duties those that nobody can carry out who sees some units only; to look after accounts of some units is possible. */
+export const undividedIn = (duties: readonly SafetyDuty[]): SafetyDuty[] =>
+  undivided.filter((duty) => duties.includes(duty));
+
 /** The duties that a right goes with, for whoever has none of them; empty where it follows from the role. */
 export const dutiesWith = (right: string): SafetyDuty[] =>
   safetyDuties.filter((duty) => entrusted[duty].some((one) => one === right));

@@ -19,6 +19,8 @@ export type Account = { id: string; name: string; role: Role; duties: readonly S
 
 /** An account as whoever manages accounts sees it. */
 export type AccountShown = Account & {
+  /** Duties of the whole ledger, held by who sees some units only: not in force. */
+  idleDuties: readonly SafetyDuty[];
   unit: Unit;
   ledgers: readonly string[] | null;
   mediatorId: string | null;

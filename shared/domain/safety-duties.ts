@@ -3,7 +3,17 @@ import { type SafetyDuty, safetyDuties } from '#shared/api/rights.ts';
 /** From so many accounts in use on, no account may hold two duties (GB/T 22239-2019: 系统、安全、审计三员分立). */
 const separateFrom = 3;
 
-export type DutyHolder = { name: string; duties: readonly SafetyDuty[]; isDisabled: boolean };
+export type DutyHolder = {
+  name: string;
+  duties: readonly SafetyDuty[];
+  /** Of them those that it cannot carry out. */
+  idleDuties: readonly SafetyDuty[];
+  isDisabled: boolean;
+};
+type Held = Pick<DutyHolder, 'duties' | 'idleDuties'>;
+const carriesOut = ({ duties, idleDuties }: Held, duty: SafetyDuty) =>
+  duties.includes(duty) && !idleDuties.includes(duty);
+
 export type DutyFault =
   | { fault: 'together'; name: string; duties: readonly SafetyDuty[] }
   | { fault: 'unheld'; duty: SafetyDuty };
@@ -13,8 +23,8 @@ export const areDutiesApart = (accounts: readonly Pick<DutyHolder, 'isDisabled'>
   accounts.filter(({ isDisabled }) => !isDisabled).length >= separateFrom;
 
 /** The log is nobody's: it can be read, signed and handed up by no account in use. */
-export const nobodyAudits = (accounts: readonly Pick<DutyHolder, 'duties' | 'isDisabled'>[]): boolean =>
-  !accounts.some(({ isDisabled, duties }) => !isDisabled && duties.includes('audit'));
+export const nobodyAudits = (accounts: readonly (Held & Pick<DutyHolder, 'isDisabled'>)[]): boolean =>
+  !accounts.some((one) => !one.isDisabled && carriesOut(one, 'audit'));
 
 /**
  * What is wrong with how the duties are shared out, or null. Below three accounts one may hold several, and the log may be
@@ -25,7 +35,7 @@ export function dutyFault(accounts: readonly DutyHolder[]): DutyFault | null {
   const isSeparate = areDutiesApart(accounts);
   for (const duty of safetyDuties) {
     if (duty === 'audit' && !isSeparate) continue;
-    if (!inUse.some(({ duties }) => duties.includes(duty))) return { fault: 'unheld', duty };
+    if (!inUse.some((one) => carriesOut(one, duty))) return { fault: 'unheld', duty };
   }
   if (!isSeparate) return null;
   const both = inUse.find(({ duties }) => duties.length > 1);

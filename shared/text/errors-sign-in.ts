@@ -31,8 +31,13 @@ export const signInSentences: Pick<
   'recovery-key-wrong': () => '恢复密钥不对。请逐组核对封存的恢复密钥，注意不要漏掉字符。',
   'not-signed-in': () => '还没有登录。请先登录再操作。',
   'session-locked': () => '程序已锁定。请输入密码解锁后再操作。',
-  'no-right': ({ right }, reads) => {
+  'no-right': ({ right, isIdle }, reads) => {
     const holders = dutiesWith(right).map((duty) => dutyNames[duty] ?? duty);
+    if (isIdle)
+      return `${holders.join('、')}关系到整个台账，而当前账号只看部分单位，担任了也不能行使，没有办理。请由可以看全部单位的担任者办理，并请担任安全管理的人员${reads(
+        '在“账号”里',
+        '用命令 account change',
+      )}改正这个账号的职责或者单位。`;
     const change = reads('换有权限的账号', '用 --user 换有权限的账号');
     return `当前账号没有这项权限（${rightNames[right] ?? right}）。请${
       holders.length > 0

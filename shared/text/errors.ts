@@ -79,7 +79,13 @@ const sentences: Sentences = {
   'duties-together': ({ account, first, second }, reads) =>
     `本单位有三个以上账号在用，系统管理、安全管理、审计管理不能由一人兼任，而“${account}”兼任${dutyWord(first)}和${dutyWord(second)}。请先把职责分给不同的人${reads('，再保存', '（account change --duties），再办理；自己的安全管理职责，要由另一位担任安全管理的人取消')}。`,
   'duty-unheld': ({ duty }, reads) =>
-    `没有人担任${dutyWord(duty)}，没有改动。请先把这项职责交给一个在用的账号，或者新建账号时就交给它${reads('', `（account create 或者 account change 加 --duties ${duty}）`)}，再保存。`,
+    `没有人担任${dutyWord(duty)}，没有改动。请先把这项职责交给一个在用的账号（系统管理、审计管理要由可以看全部单位的账号担任），或者新建账号时就交给它${reads('', `（account create 或者 account change 加 --duties ${duty}）`)}，再保存。`,
+
+  'duty-undivided': ({ account, duty }, reads) =>
+    `“${account}”只看部分单位，不能担任${dutyWord(duty)}，没有保存：这项职责关系到整个台账（恢复、搬迁，或者查看、导出全部操作日志）。请${reads(
+      '去掉这项职责，或者把账号的单位改为本台账的单位',
+      `从 --duties 里去掉 ${duty}，或者用 --unit 把账号改到本台账的单位`,
+    )}。只看部分单位的账号可以担任安全管理，管本单位的账号。`,
 
   'unknown-method': ({ method }) => `程序内部请求“${method}”不存在。请重新安装同一版本的程序。`,
   'invalid-input': ({ method, at }, reads) =>

@@ -1,4 +1,6 @@
+import type { SafetyDuty } from '#shared/api/rights.ts';
 import { inWindow, type Reader } from './reader.ts';
+import { commonText, dutyNames } from './window.ts';
 
 /** Words of masks, passwords, accounts. */
 
@@ -38,12 +40,18 @@ export const passwordText = {
 export const accountsText = {
   title: '账号',
   intro: '每人一个账号，不共用。停用的账号不能登录，名称留在记录的修改历史里。',
-  duties: '三个以上账号在用时，系统管理、安全管理、审计管理不能由一人兼任，也不能没有人担任。',
+  duties:
+    '三个以上账号在用时，系统管理、安全管理、审计管理不能由一人兼任，也不能没有人担任。系统管理、审计管理关系到整个台账，只能由看全部单位的账号担任。',
   noAudit: (reads: Reader = inWindow) =>
     `没有人担任审计管理：操作日志没有人查看，也不能签名、导出交上级。请由担任安全管理的人员${reads(
       '在“账号”里',
       '用命令 account change --duties ',
     )}指定一人。`,
+  idle: (duties: readonly string[], reads: Reader = inWindow) =>
+    `您担任的${duties.map((duty) => dutyNames[duty] ?? duty).join('、')}关系到整个台账，只能由看全部单位的账号行使；您的账号只看部分单位，这项职责现在不起作用。请担任安全管理的人员${reads(
+      '在“账号”里',
+      '用命令 account change ',
+    )}改正职责或者单位。`,
   name: '账号',
   role: '角色',
   dutiesOf: '安全职责',
@@ -90,6 +98,12 @@ export const accountsText = {
   details: '账号列表',
   none: '不对应',
 } as const;
+
+/** The duties of an account, in a list of them. */
+export const dutiesText = ({ duties, idleDuties }: Record<'duties' | 'idleDuties', readonly SafetyDuty[]>) =>
+  duties
+    .map((duty) => `${dutyNames[duty]}${idleDuties.includes(duty) ? '（只看部分单位，不起作用）' : ''}`)
+    .join(commonText.comma) || accountsText.noDuty;
 
 /** How an account stands, in a list of them. */
 export function accountStateText(

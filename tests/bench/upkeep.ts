@@ -52,6 +52,7 @@ export async function measureUpkeep(folder: string, place: Place, saves: number)
     unitId: '',
     unitCode: '',
     duties: [],
+    idleDuties: [],
     ledgers: null,
     mustChange: false,
     confirmedUntil: 0,

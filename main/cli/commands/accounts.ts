@@ -4,8 +4,8 @@ import { type Role, roles, type SafetyDuty, safetyDuties } from '#shared/api/rig
 import type { AccountShown } from '#shared/api/types.ts';
 import { commandLineText as say } from '#shared/text/command-line.ts';
 import { onLine } from '#shared/text/reader.ts';
-import { accountStateText, accountsText } from '#shared/text/safety.ts';
-import { commonText, dutyNames, roleNames } from '#shared/text/window.ts';
+import { accountStateText, accountsText, dutiesText } from '#shared/text/safety.ts';
+import { commonText, roleNames } from '#shared/text/window.ts';
 import { shortInstant } from '#shared/text/words.ts';
 import { textOf } from '../arguments.ts';
 import {
@@ -19,11 +19,11 @@ import {
 import { newPassword } from '../new-password.ts';
 
 function lineOf(account: AccountShown): string {
-  const { name, role, duties, unit, ledgers, openCases } = account;
+  const { name, role, unit, ledgers, openCases } = account;
   return [
     name,
     roleNames[role],
-    duties.map((duty) => dutyNames[duty]).join(commonText.comma) || accountsText.noDuty,
+    dutiesText(account),
     commonText.beside(unit.name, unit.code),
     ledgers === null ? accountsText.allLedgers : ledgers.join(commonText.comma),
     accountStateText(account, shortInstant),

@@ -32,6 +32,7 @@ export const deadlines: Run = async ({ options, signIn }) => {
       : []),
     ...(unknown.length > 0 ? [calendarText.missingYears(unknown.sort())] : []),
     ...(board.nobodyAudits ? [accountsText.noAudit(onLine)] : []),
+    ...(board.idleDuties ? [accountsText.idle(board.idleDuties, onLine)] : []),
   ];
   const isEmpty = parts.every((part) => rows[part].length === 0);
   const lines = isEmpty

@@ -35,6 +35,8 @@ export type StoredSession = {
   /** As they stand in the ledger at the moment of the call. */
   role: Role;
   duties: readonly SafetyDuty[];
+  /** Held beside them and not in force (`undividedIn`). */
+  idleDuties: readonly SafetyDuty[];
   /** The unit whose records, with those below it, the account sees. */
   unitId: string;
   unitCode: string;

@@ -1,6 +1,6 @@
 import { AppError } from '#shared/api/errors.ts';
 import { type MethodName, methods } from '#shared/api/methods.ts';
-import { hasRight } from '#shared/api/rights.ts';
+import { dutiesWith, hasRight, type Right } from '#shared/api/rights.ts';
 import type { AuditNote, CallContext, StoredSession } from './contract.ts';
 import type { Vault } from './vault.ts';
 
@@ -11,6 +11,12 @@ export const monotonicMs = () => performance.timeOrigin + performance.now();
 
 /** Whether names and numbers are masked for the session. */
 export const isVeiled = (session: StoredSession) => session.wholeUntil < monotonicMs();
+
+/** What is refused for want of a right; of a duty that is held and not in force it is said why. */
+export function noRight(session: Pick<StoredSession, 'idleDuties'>, right: Right): AppError<'no-right'> {
+  const isIdle = dutiesWith(right).some((duty) => session.idleDuties.includes(duty));
+  return new AppError('no-right', { right, ...(isIdle ? { isIdle } : {}) });
+}
 
 export type Asking = { name: string; input: unknown; context: CallContext };
 
@@ -35,7 +41,7 @@ export function checkCall(
     if (!session) throw new AppError('not-signed-in', {});
     if (session.isLocked) throw new AppError('session-locked', {});
     if (session.mustChange) throw new AppError('password-must-change', {});
-    if (!hasRight(session, rights)) throw new AppError('no-right', { right: rights });
+    if (!hasRight(session, rights)) throw noRight(session, rights);
     if (confirmed && session.confirmedUntil < monotonicMs()) throw new AppError('confirm-needed', {});
     if (whole && isVeiled(session)) throw new AppError('veiled', {});
   }

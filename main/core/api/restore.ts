@@ -26,7 +26,7 @@ import type { ProgramState } from '#shared/api/types.ts';
 import { bringUpAccounts, logEnd } from './after-restore.ts';
 import type { Kit } from './context.ts';
 import type { StoredSession } from './contract.ts';
-import { monotonicMs } from './dispatch.ts';
+import { monotonicMs, noRight } from './dispatch.ts';
 import type { Vault } from './vault.ts';
 
 /**
@@ -46,7 +46,7 @@ export function checkMayRestore(state: ProgramState['state'], session: StoredSes
 function checkMaintainer(session: StoredSession): void {
   if (session.isLocked) throw new AppError('session-locked', {});
   if (session.mustChange) throw new AppError('password-must-change', {});
-  if (!hasRight(session, 'system.maintain')) throw new AppError('no-right', { right: 'system.maintain' });
+  if (!hasRight(session, 'system.maintain')) throw noRight(session, 'system.maintain');
   if (session.confirmedUntil < monotonicMs()) throw new AppError('confirm-needed', {});
 }
 

@@ -36,12 +36,16 @@ function reachOf(scope: Scope, holder: Holder): Reach {
   };
 }
 
-type Holding = Pick<StoredSession, 'role' | 'duties' | 'unitId' | 'unitCode' | 'ledgers' | 'mustChange'>;
+type Holding = Pick<
+  StoredSession,
+  'role' | 'duties' | 'idleDuties' | 'unitId' | 'unitCode' | 'ledgers' | 'mustChange'
+>;
 
 /** What an account has as it stands in the ledger. */
 export function holdingOf(kit: Kit, db: Parameters<Kit['unitCodeOf']>[0], account: StoredAccount): Holding {
-  const { role, duties, unitId, ledgers, mustChange } = account;
-  return { role, duties, unitId, unitCode: kit.unitCodeOf(db, unitId), ledgers, mustChange };
+  const { role, idleDuties, unitId, ledgers, mustChange } = account;
+  const duties = account.duties.filter((duty) => !idleDuties.includes(duty));
+  return { role, duties, idleDuties, unitId, unitCode: kit.unitCodeOf(db, unitId), ledgers, mustChange };
 }
 
 /** The session as the account stands now: what was taken from it a moment ago no longer counts. Null for a disabled one. */

@@ -246,6 +246,7 @@ function sessionOf(founded: Founded): StoredSession {
     account: account.name,
     role: account.role,
     duties: account.duties,
+    idleDuties: [],
     unitId: founded.unit.id,
     unitCode: founded.unit.code,
     ledgers: null,

@@ -1,7 +1,7 @@
 import type { ReadDb, WriteDb } from '#core/db/connection.ts';
 import { type Sql, sql } from '#core/db/sql.ts';
 import { AppError } from '#shared/api/errors.ts';
-import { hasRight, type Role, type SafetyDuty, safetyDuties } from '#shared/api/rights.ts';
+import { hasRight, type Role, type SafetyDuty, safetyDuties, undividedIn } from '#shared/api/rights.ts';
 import { dutyFault } from '#shared/domain/safety-duties.ts';
 import { type KeyFile, whoOf } from './key-file.ts';
 
@@ -12,6 +12,8 @@ export type StoredAccount = {
   name: string;
   role: Role;
   duties: readonly SafetyDuty[];
+  /** Of them those of the whole ledger, where the account sees some units only: not in force. */
+  idleDuties: readonly SafetyDuty[];
   unitId: string;
   /** The registers it sees; null for all. */
   ledgers: readonly string[] | null;
@@ -31,6 +33,7 @@ type Row = {
   role: Role;
   duties: string;
   unit_id: string;
+  is_of_all: number;
   ledgers: string | null;
   mediator_id: string | null;
   is_disabled: number;
@@ -41,13 +44,18 @@ type Row = {
 
 const words = (text: string) => text.split(' ').filter((word) => word !== '');
 
+const columns = sql`seq, id, name, role, duties, unit_id, ledgers, mediator_id, is_disabled, must_change, created_at,
+  signed_in_at, unit_id in ('', (select value from setting where name = 'unitId')) as is_of_all`;
+
 function fromRow(row: Row): StoredAccount {
+  const duties = safetyDuties.filter((duty) => words(row.duties).includes(duty));
   return {
     seq: row.seq,
     id: row.id,
     name: row.name,
     role: row.role,
-    duties: safetyDuties.filter((duty) => words(row.duties).includes(duty)),
+    duties,
+    idleDuties: row.is_of_all === 1 ? [] : undividedIn(duties),
     unitId: row.unit_id,
     ledgers: row.ledgers === null ? null : words(row.ledgers),
     mediatorId: row.mediator_id,
@@ -59,8 +67,7 @@ function fromRow(row: Row): StoredAccount {
 }
 
 function find(db: ReadDb, where: Sql): StoredAccount | null {
-  const row = db.get<Row>(sql`select seq, id, name, role, duties, unit_id, ledgers, mediator_id, is_disabled,
-    must_change, created_at, signed_in_at from account where ${where}`);
+  const row = db.get<Row>(sql`select ${columns} from account where ${where}`);
   return row ? fromRow(row) : null;
 }
 
@@ -68,13 +75,13 @@ export const accountById = (db: ReadDb, id: string) => find(db, sql`id = ${id}`)
 export const accountNamed = (db: ReadDb, name: string) => find(db, sql`name = ${name.normalize('NFC')}`);
 
 export function allAccounts(db: ReadDb): StoredAccount[] {
-  return db
-    .all<Row>(sql`select seq, id, name, role, duties, unit_id, ledgers, mediator_id, is_disabled, must_change,
-      created_at, signed_in_at from account order by is_disabled, seq`)
-    .map(fromRow);
+  return db.all<Row>(sql`select ${columns} from account order by is_disabled, seq`).map(fromRow);
 }
 
-export type NewAccount = Omit<StoredAccount, 'seq' | 'isDisabled' | 'mediatorId' | 'signedInAt'> & {
+export type NewAccount = Omit<
+  StoredAccount,
+  'seq' | 'idleDuties' | 'isDisabled' | 'mediatorId' | 'signedInAt'
+> & {
   mediatorId?: string | null;
 };
 

@@ -10,8 +10,8 @@ import { useQuery } from '#renderer/state/queries.ts';
 import type { AccountShown, SessionInfo } from '#shared/api/types.ts';
 import { nobodyAudits } from '#shared/domain/safety-duties.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
-import { accountStateText, accountsText as say } from '#shared/text/safety.ts';
-import { commonText, dutyNames, navigationLabels, roleNames } from '#shared/text/window.ts';
+import { accountStateText, dutiesText, accountsText as say } from '#shared/text/safety.ts';
+import { commonText, navigationLabels, roleNames } from '#shared/text/window.ts';
 import { AccountForm } from './AccountForm.tsx';
 import { HandOver } from './HandOver.tsx';
 import { HelpSection } from './HelpSection.tsx';
@@ -112,7 +112,7 @@ export function AccountsScreen({ session }: { session: SessionInfo }) {
               <tr key={account.id}>
                 <td className="nowrap">{account.name}</td>
                 <td className="nowrap">{roleNames[account.role]}</td>
-                <td>{account.duties.map((duty) => dutyNames[duty]).join(commonText.comma) || say.noDuty}</td>
+                <td>{dutiesText(account)}</td>
                 <td>{account.unit.name}</td>
                 <td>{ledgerNames(account.ledgers)}</td>
                 <td className="nowrap">{account.mediator ?? say.none}</td>

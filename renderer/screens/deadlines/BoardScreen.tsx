@@ -154,6 +154,9 @@ function BoardWarnings({ board, asked }: { board: Board; asked: Asked }) {
         />
       )}
       {board.nobodyAudits && <Alert role="note" type="warning" showIcon title={accountsText.noAudit()} />}
+      {board.idleDuties && (
+        <Alert role="note" type="warning" showIcon title={accountsText.idle(board.idleDuties)} />
+      )}
       {unknownYears.length > 0 && (
         <Alert role="note" type="warning" showIcon title={calendarText.missingYears(unknownYears)} />
       )}

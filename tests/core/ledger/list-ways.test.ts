@@ -6,6 +6,7 @@ import { pageOf, sortFields } from '#core/ledgers/list-page.ts';
 import { type Filter, filterFields, partsOf, whereAll } from '#core/ledgers/list-parts.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import { columnOf, type LedgerSpec, orderColumnOf } from '#shared/ledgers/describe.ts';
+import { shareDuties } from '#tests/fixtures/duties.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Person, type Program, password } from '#tests/fixtures/program.ts';
 
@@ -170,17 +171,10 @@ async function aCountyAndItsStation() {
   const unitOf = (wanted: string) => units.find(({ level }) => level === wanted)?.id ?? '';
   const [ownId, stationId] = [unitOf('county'), unitOf('station')];
   const given = 'qinghe-2025';
-  const idOf = async (name: string) =>
-    (await county.call('account.list', {})).find((account) => account.name === name)?.id ?? '';
   const head = { role: 'head', password: given } as const;
+  await shareDuties(county, given);
   await county.call('account.create', { ...head, name: '甲', unitId: stationId });
-  await county.call('account.create', {
-    ...{ ...head, name: '乙', unitId: ownId, duties: ['audit'] },
-    changes: [
-      { id: await idOf('admin'), duties: ['security'] },
-      { id: await idOf('甲'), duties: ['system'] },
-    ],
-  });
+  await county.call('account.create', { ...head, name: '乙', unitId: ownId });
   await county.call('account.create', { ...head, name: '丙', unitId: ownId });
   const enter = async (name: string): Promise<Person> => {
     const person = await county.signIn(name, given);

@@ -1,8 +1,12 @@
 // Who looks after accounts and sees some units only manages the accounts of those, gives nobody more, and learns of no other
 // (个人信息保护法 51(四)): else a station's account could make itself the county's.
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type MethodName, methods } from '#shared/api/methods.ts';
+import { dutiesWith } from '#shared/api/rights.ts';
+import { shareDuties } from '#tests/fixtures/duties.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Person, type Program, password } from '#tests/fixtures/program.ts';
+import { methodInputs } from './method-inputs.ts';
 
 const given = 'qinghe-2025';
 let county: Program;
@@ -24,22 +28,16 @@ beforeAll(async () => {
   const tree = await county.call('units.tree', {});
   const [first = '', second = ''] = tree.filter(({ level }) => level === 'station').map(({ id }) => id);
   units = { own: tree.find(({ level }) => level === 'county')?.id ?? '', first, second };
-  const make = async (name: string, unitId: string, changes: object[] = [], duties: string[] = []) => {
-    const all = await county.call('account.create', {
-      ...{ name, role: 'head', password: given, unitId, duties },
-      changes,
-    } as never);
+  accounts.admin = (await county.call('account.list', {})).find(({ name }) => name === 'admin')?.id ?? '';
+  await shareDuties(county, given);
+  const make = async (name: string, unitId: string) => {
+    const made = { name, role: 'head', password: given, unitId } as const;
+    const all = await county.call('account.create', { ...made, duties: ['security'] });
     accounts[name] = all.find((one) => one.name === name)?.id ?? '';
     return enter(name);
   };
-  accounts.admin = (await county.call('account.list', {})).find(({ name }) => name === 'admin')?.id ?? '';
   station = await make('甲所', first);
-  const shared = (duty: string) => [
-    { id: accounts.admin, duties: ['security'] },
-    { id: accounts['甲所'], duties: [duty] },
-  ];
-  const other = await make('乙所', second, shared('system'), ['audit']);
-  await make('县局系统', units.own, shared('security'), ['system']);
+  const other = await make('乙所', second);
   for (const [name, person] of [
     ['甲所', station],
     ['乙所', other],
@@ -59,7 +57,7 @@ const change = (name: string, more: object) => ({ changes: [{ id: accounts[name]
 test('the list is of its own units, without a word of the others', async () => {
   const all = await station.call('account.list', {});
   expect(all.map(({ name }) => name)).toEqual(['甲所']);
-  // An auditor of the other unit too.
+  // Who looks after the other unit's too.
   const ofOther = await (await county.signIn('乙所')).call('account.list', {});
   expect(ofOther.map(({ name }) => name)).toEqual(['乙所']);
 });
@@ -103,13 +101,75 @@ test('nobody gets more than its own units, itself least of all', async () => {
   expect((await clerk.call('ledger.get', { id: cases['甲所'] ?? '' })).id).toBe(cases['甲所']);
 });
 
-test('who looks after the accounts of a station gives nobody the system duty, by which the whole ledger is put back', async () => {
-  const refused = { code: 'no-right', params: { right: 'system.maintain' } };
-  const own = change('甲所', { duties: ['security', 'system'] });
-  expect(await station.refused('account.change', own)).toEqual(refused);
-  const made = { name: '丁', role: 'clerk', password: given, duties: ['system'] };
-  expect(await station.refused('account.create', made)).toEqual(refused);
-  expect((await station.call('account.list', {})).map(({ name }) => name)).not.toContain('丁');
+describe('the duties of the whole ledger', () => {
+  const whole = ['system', 'audit'] as const;
+  const refused = (account: string, duty: string) => ({
+    code: 'duty-undivided',
+    params: { account, duty },
+  });
+
+  test.each(whole)('%s is given to no account of a station, by nobody', async (duty) => {
+    const admin = await county.signIn('admin');
+    const made = { name: '丁', role: 'clerk', password: given, duties: [duty], unitId: units.first };
+    for (const person of [station, admin]) {
+      const own = change('甲所', { duties: ['security', duty] });
+      expect(await person.refused('account.change', own)).toEqual(refused('甲所', duty));
+      expect(await person.refused('account.create', made)).toEqual(refused('丁', duty));
+    }
+    const all = await admin.call('account.list', {});
+    expect(all.map(({ name }) => name)).not.toContain('丁');
+    expect(all.find(({ name }) => name === '甲所')).toMatchObject({ duties: ['security'], idleDuties: [] });
+  });
+
+  test('who has one of them does not come to a station', async () => {
+    const admin = await county.signIn('admin');
+    const id = (await admin.call('account.list', {})).find(({ name }) => name === '县局审计')?.id ?? '';
+    const moved = { changes: [{ id, unitId: units.first }] };
+    expect(await admin.refused('account.change', moved)).toEqual(refused('县局审计', 'audit'));
+    await admin.call('account.change', { changes: [{ id, unitId: units.own }] });
+  });
+
+  test('who has them from before is told, is refused whatever goes with them, and holds none of them for the ledger', async () => {
+    await county.look((db) =>
+      db.run({
+        text: 'update account set duties = ? where id = ?',
+        values: ['system audit', accounts['乙所'] ?? ''],
+      } as never),
+    );
+    const other = await county.signIn('乙所');
+    expect((await other.call('deadline.board', {})).idleDuties).toEqual(['system', 'audit']);
+    await other.call('session.confirm', { password });
+    const withDuty = (Object.keys(methods) as MethodName[]).filter((method) =>
+      whole.some((duty) => dutiesWith(methods[method].rights).join() === duty),
+    );
+    expect(withDuty).toEqual(
+      expect.arrayContaining(['audit.list', 'audit.export', 'program.move', 'system.drill']),
+    );
+    for (const method of withDuty) {
+      const { rights, input } = methods[method];
+      const given = input.safeParse({}).success ? {} : methodInputs[method];
+      const failure = await other.refused(method, given);
+      expect(failure, method).toEqual({ code: 'no-right', params: { right: rights, isIdle: true } });
+    }
+    const backup = (await county.call('system.backups', {}))[0]?.name ?? 'none';
+    const restore = await other.refused('program.restore', { backup });
+    expect(restore).toEqual({ code: 'no-right', params: { right: 'system.maintain', isIdle: true } });
+    // Of what left and came in he sees what he did himself.
+    await county.call('system.backup', {});
+    expect((await other.call('transfer.list', { direction: 'out' })).rows).toEqual([]);
+
+    const admin = await county.signIn('admin');
+    const all = await admin.call('account.list', {});
+    expect(all.find(({ name }) => name === '乙所')?.idleDuties).toEqual(['system', 'audit']);
+    const idOf = (name: string) => all.find((one) => one.name === name)?.id ?? '';
+    // The last who can carry it out keeps it, and what has nothing to do with it goes on.
+    const last = { changes: [{ id: idOf('县局系统'), duties: [] }] };
+    expect(await admin.refused('account.change', last)).toEqual({
+      ...{ code: 'duty-unheld', params: { duty: 'system' } },
+    });
+    await admin.call('account.change', { changes: [{ id: idOf('乙所'), duties: ['security'] }] });
+    expect((await other.call('deadline.board', {})).idleDuties).toBeUndefined();
+  });
 });
 
 test('who looks after the accounts of the whole county does not leave them without anybody', async () => {

@@ -6,6 +6,7 @@ import type { Saved } from '#shared/api/types.ts';
 import { correctionLedgers } from '#shared/ledgers/all.ts';
 import { aLeave, anEvaluation, aPersonInCorrection, eventsOf } from '#tests/fixtures/correction.ts';
 import { saidOf } from '#tests/fixtures/correction-work.ts';
+import { shareDuties } from '#tests/fixtures/duties.ts';
 import { makeIdentityNumber } from '#tests/fixtures/identity-number.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Person, type Program, password } from '#tests/fixtures/program.ts';
@@ -17,11 +18,8 @@ let other: Person;
 const units: string[] = [];
 const accounts: Record<string, string> = {};
 
-async function enter(name: string, unitId: string, duties: string[], changes: object[]): Promise<Person> {
-  const all = await county.call('account.create', {
-    ...{ name, role: 'head', password: given, unitId, duties },
-    changes,
-  } as never);
+async function enter(name: string, unitId: string): Promise<Person> {
+  const all = await county.call('account.create', { name, role: 'head', password: given, unitId });
   accounts[name] = all.find((account) => account.name === name)?.id ?? '';
   const person = await county.signIn(name, given);
   await person.call('session.changePassword', { password: given, newPassword: password });
@@ -35,17 +33,9 @@ beforeAll(async () => {
   county = await aProgram({ isCounty: true });
   const tree = await county.call('units.tree', {});
   units.push(...tree.filter(({ level }) => level === 'station').map(({ id }) => id));
-  accounts.admin = (await county.call('account.list', {})).find(({ name }) => name === 'admin')?.id ?? '';
-  one = await enter('甲所', units[0] ?? '', [], []);
-  other = await enter(
-    '乙所',
-    units[1] ?? '',
-    ['audit'],
-    [
-      { id: accounts.admin, duties: ['security'] },
-      { id: accounts['甲所'], duties: ['system'] },
-    ],
-  );
+  await shareDuties(county, given);
+  one = await enter('甲所', units[0] ?? '');
+  other = await enter('乙所', units[1] ?? '');
 }, 60_000);
 afterAll(() => county.close());
 

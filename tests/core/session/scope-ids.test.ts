@@ -6,6 +6,7 @@ import { idFields } from '#core/api/scope.ts';
 import { sql } from '#core/db/sql.ts';
 import { type MethodName, methods } from '#shared/api/methods.ts';
 import { hasRight } from '#shared/api/rights.ts';
+import { shareDuties } from '#tests/fixtures/duties.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Person, type Program, password } from '#tests/fixtures/program.ts';
 import { methodInputs } from './method-inputs.ts';
@@ -17,7 +18,7 @@ type Field = (typeof fields)[number];
 /** Names of what a method is asked with. */
 const shapeOf = (method: MethodName): string[] =>
   Object.keys((methods[method].input as { shape?: Record<string, unknown> }).shape ?? {});
-const holder = { role: 'head', duties: ['audit'] } as const;
+const holder = { role: 'head', duties: ['security'] } as const;
 const some = '00000000-0000-7000-8000-000000000000';
 const inputOf = (method: MethodName, field: Field, wanted = some) => {
   const value = field === 'ids' ? [wanted] : field === 'origin' ? { id: wanted, action: 'accept' } : wanted;
@@ -43,19 +44,14 @@ beforeAll(async () => {
   units = (await county.call('units.tree', {}))
     .filter(({ level }) => level === 'station')
     .map(({ id }) => id);
+  await shareDuties(county, given);
   await county.call('account.create', {
     ...{ name: '甲所', role: 'clerk', password: given, unitId: units[0] ?? '' },
   });
   const one = await enter('甲所');
   foreign = (await one.save(aMediation())).id;
-  const idOf = async (name: string) =>
-    (await county.call('account.list', {})).find((account) => account.name === name)?.id ?? '';
   await county.call('account.create', {
-    ...{ name: '乙所', role: 'head', password: given, unitId: units[1] ?? '', duties: ['audit'] },
-    changes: [
-      { id: await idOf('admin'), duties: ['security'] },
-      { id: await idOf('甲所'), duties: ['system'] },
-    ],
+    ...{ name: '乙所', role: 'head', password: given, unitId: units[1] ?? '', duties: ['security'] },
   });
   other = await enter('乙所');
 }, 60_000);

@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Role, roles } from '#shared/api/rights.ts';
+import { shareDuties } from '#tests/fixtures/duties.ts';
 import { makeIdentityNumber } from '#tests/fixtures/identity-number.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Person, type Program, password } from '#tests/fixtures/program.ts';
@@ -36,20 +37,10 @@ beforeAll(async () => {
       .slice(0, 3)
       .map(({ id }) => id),
   );
-  await county.call('account.create', {
-    name: '甲',
-    role: 'clerk',
-    password: given,
-    unitId: stations[0] ?? '',
-  });
-  await county.call('account.create', {
-    ...{ name: '乙', role: 'clerk', password: given, unitId: stations[1] ?? '', duties: ['audit'] },
-    changes: [
-      { id: await idOf('admin'), duties: ['security'] },
-      { id: await idOf('甲'), duties: ['system'] },
-    ],
-  });
+  await shareDuties(county, given);
   for (const [name, unitId] of [
+    ['甲', stations[0]],
+    ['乙', stations[1]],
     ['丙', stations[2]],
     ['丁', own],
     ['试', own],

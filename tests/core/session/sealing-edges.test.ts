@@ -9,9 +9,9 @@ import { sql } from '#core/db/sql.ts';
 import { createRegistry } from '#core/ledgers/registry.ts';
 import { freeUnsealed } from '#core/sealing/again.ts';
 import type { RepairReport } from '#shared/api/care-types.ts';
-import type { InputOf } from '#shared/api/methods.ts';
 import { ledgers } from '#shared/ledgers/all.ts';
 import { barePages, foundIn } from '#tests/fixtures/bare-pages.ts';
+import { shareDuties } from '#tests/fixtures/duties.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Person, type Program, password } from '#tests/fixtures/program.ts';
 import { aCase, applicant, keyOf, keys, pagesOf, reason, seal, secrets } from '#tests/fixtures/sealing.ts';
@@ -261,23 +261,11 @@ test('the figures of every unit are the same before and after, of the one it bel
     const units = await county.call('units.tree', {});
     const stations = units.filter(({ level }) => level === 'station').slice(0, 2);
     const given = 'qinghe-2025';
-    const idOf = async (name: string) =>
-      (await county.call('account.list', {})).find((account) => account.name === name)?.id ?? '';
-    const admin = await idOf('admin');
-    // Nobody may hold two of the three duties once there is somebody else to hold one.
+    await shareDuties(county, given);
     const enter = async (name: string, unitId: string) => {
-      const isFirst = name === '所长0';
-      await county.call('account.create', {
-        ...{ name, unitId, password: given, role: 'head' },
-        ...(isFirst ? {} : { duties: ['audit'], changes: [{ id: admin, duties: ['security'] }] }),
-      });
+      await county.call('account.create', { name, unitId, password: given, role: 'head' });
       const person = await county.signIn(name, given);
       await person.call('session.changePassword', { password: given, newPassword: password });
-      const changes: InputOf<'account.change'>['changes'] = [
-        { id: admin, duties: ['security', 'audit'] },
-        { id: await idOf(name), duties: ['system'] },
-      ];
-      if (isFirst) await county.call('account.change', { changes });
       return county.signIn(name, password);
     };
     const cases: string[] = [];

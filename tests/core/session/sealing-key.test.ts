@@ -7,6 +7,7 @@ import { sql } from '#core/db/sql.ts';
 import { openByPassword, readKeyFile } from '#core/security/key-file.ts';
 import { newPair, openBytes, openShare } from '#core/security/sealing-key.ts';
 import { foundIn } from '#tests/fixtures/bare-pages.ts';
+import { shareDuties } from '#tests/fixtures/duties.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Program, password } from '#tests/fixtures/program.ts';
 import { aCase, applicant, keyOf, keys, pagesOf, reason, seal, secrets } from '#tests/fixtures/sealing.ts';
@@ -164,27 +165,15 @@ describe('a county with its stations', () => {
       const [first, second] = (await county.call('units.tree', {})).filter(
         ({ level }) => level === 'station',
       );
-      const admin = (await county.call('account.list', {})).find(({ name }) => name === 'admin')?.id ?? '';
-      const enter = async (name: string, unitId: string, duties: ('audit' | 'system')[]) => {
-        await county.call('account.create', {
-          ...{ name, unitId, password: 'qinghe-2025', role: 'head', duties },
-          ...(duties.length > 0 ? { changes: [{ id: admin, duties: ['security'] }] } : {}),
-        });
+      await shareDuties(county);
+      const enter = async (name: string, unitId: string) => {
+        await county.call('account.create', { name, unitId, password: 'qinghe-2025', role: 'head' });
         const person = await county.signIn(name, 'qinghe-2025');
         await person.call('session.changePassword', { password: 'qinghe-2025', newPassword: password });
         return person;
       };
-      const one = await enter('甲所', first?.id ?? '', []);
-      await county.call('account.change', {
-        changes: [
-          { id: admin, duties: ['security', 'audit'] },
-          {
-            id: (await county.call('account.list', {})).find(({ name }) => name === '甲所')?.id ?? '',
-            duties: ['system'],
-          },
-        ],
-      });
-      const other = await enter('乙所', second?.id ?? '', ['audit']);
+      const one = await enter('甲所', first?.id ?? '');
+      const other = await enter('乙所', second?.id ?? '');
       const saved = await one.save(aMediation().between(applicant, '濮阳霁宸'));
       const asked = { recordId: saved.id, kind: 'seal', basis: 'minorCrime', reason } as const;
       expect((await other.refused('sealing.apply', asked)).code).toBe('record-missing');

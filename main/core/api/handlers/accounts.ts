@@ -5,6 +5,7 @@ import { saveRecord } from '#core/ledgers/store.ts';
 import { readRecord } from '#core/ledgers/table.ts';
 import {
   type AccountChange,
+  accountById,
   accountNamed,
   addAccount,
   allAccounts,
@@ -77,6 +78,7 @@ function shown(asking: Asking): AccountShown[] {
       name,
       role,
       duties,
+      idleDuties,
       ledgers,
       isDisabled,
       mustChange,
@@ -88,6 +90,7 @@ function shown(asking: Asking): AccountShown[] {
       name,
       role,
       duties,
+      idleDuties,
       unit: unitById(db, account.unitId) ?? ownUnit(db),
       ledgers,
       mediatorId,
@@ -109,14 +112,9 @@ function inUse({ db, scope }: Pick<Asking, 'db' | 'scope'>, accountId: string): 
   return account;
 }
 
-/**
- * Nobody gives more than his own units; who has the system duty puts the whole ledger back to a copy, or moves it. Throws
- * `unit-unknown`, `record-missing`, `no-right`.
- */
-function checkHolding(context: CommandContext, change: Omit<Change, 'id'>, before?: StoredAccount): void {
+/** Nobody gives more than his own units. Throws `unit-unknown`, `record-missing`. */
+function checkHolding(context: CommandContext, change: Omit<Change, 'id'>): void {
   const { kit, db, scope } = context;
-  const isNew = change.duties?.includes('system') && !before?.duties.includes('system');
-  if (isNew && scope.unitIds !== null) throw new AppError('no-right', { right: 'system.maintain' });
   if (change.unitId !== undefined && !(unitById(db, change.unitId) && isOfUnits(scope, change.unitId)))
     throw new AppError('unit-unknown', { code: change.unitId });
   for (const ledger of change.ledgers ?? []) kit.registry.find(ledger);
@@ -125,13 +123,28 @@ function checkHolding(context: CommandContext, change: Omit<Change, 'id'>, befor
     throw new AppError('record-missing', { id: mediatorId });
 }
 
+/**
+ * The duties of the whole ledger are for whoever sees all of its units. Asked after the change, and of those only whose duties
+ * or unit were named: what an account has from before is not in force and hinders nothing else. Throws `duty-undivided`.
+ */
+function refuseIdle(
+  db: ReadDb,
+  accountId: string,
+  change: Partial<Pick<AccountChange, 'duties' | 'unitId'>>,
+) {
+  if (change.duties === undefined && change.unitId === undefined) return;
+  const account = accountById(db, accountId);
+  const [duty] = account?.idleDuties ?? [];
+  if (account && duty) throw new AppError('duty-undivided', { account: account.name, duty });
+}
+
 /** What changes is only what was given; names of what changed for the log. */
 function apply(context: CommandContext, changes: readonly Change[]): string[] {
   const { db, session, write } = context;
   const named: string[] = [];
   for (const { id: accountId, ...given } of changes) {
     const account = accountWithin(db, context.scope, accountId);
-    checkHolding(context, given, account);
+    checkHolding(context, given);
     const change = Object.fromEntries(
       Object.entries(given).filter(([, value]) => value !== undefined),
     ) as AccountChange;
@@ -148,6 +161,7 @@ function apply(context: CommandContext, changes: readonly Change[]): string[] {
       if (left.slots.length < file.slots.length) exchangeKeys(context, left);
     }
     changeAccount(db, account, change, write.at);
+    refuseIdle(db, accountId, change);
     named.push(...Object.keys(change).map((field) => `${account.name} ${field}`));
   }
   checkDuties(db);
@@ -196,8 +210,9 @@ export const accountHandlers = {
       const { db, kit, write, note, scope, session } = context;
       if (accountNamed(db, name)) throw new AppError('account-present', { account: name });
       checkHolding(context, hold);
+      const id = write.newId();
       addAccount(db, {
-        id: write.newId(),
+        id,
         name,
         role: hold.role,
         duties: hold.duties ?? [],
@@ -207,6 +222,7 @@ export const accountHandlers = {
         mustChange: true,
         createdAt: write.at,
       });
+      refuseIdle(db, id, { duties: hold.duties ?? [] });
       const changed = apply(context, changes);
       note({ detail: { account: name, role: hold.role, duties: [...(hold.duties ?? [])], changed } });
       // Before the commit: a slot without an account opens nothing, an account without a slot could not sign in.

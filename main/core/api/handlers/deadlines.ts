@@ -56,12 +56,13 @@ const within = ({ registry }: Kit, scope: Scope) => ({
 type Staged = { file: string; years: CalendarYear[] };
 
 export const deadlineHandlers = {
-  'deadline.board': ({ db, kit, scope }, input) => {
+  'deadline.board': ({ db, kit, scope, session: { idleDuties } }, input) => {
     const clock = clockOf(db, kit);
     const asked = { ...input, ...within(kit, scope), on: askedDay(input, clock) };
     return {
       ...boardOf(db, kit.registry, asked, clock),
       ...(nobodyAudits(allAccounts(db)) ? { nobodyAudits: true as const } : {}),
+      ...(idleDuties.length > 0 ? { idleDuties } : {}),
     };
   },
 

@@ -35,7 +35,9 @@ function transferFact(db: ReadDb, direction: TransferDirection, year: number): s
 }
 
 function accountFact(db: ReadDb): string {
-  const used = allAccounts(db).filter(({ isDisabled }) => !isDisabled);
+  const used = allAccounts(db)
+    .filter(({ isDisabled }) => !isDisabled)
+    .map(({ duties, idleDuties }) => ({ duties: duties.filter((duty) => !idleDuties.includes(duty)) }));
   const holders = safetyDuties.map((duty) => used.filter(({ duties }) => duties.includes(duty)).length);
   return say.accounts(
     used.length,
