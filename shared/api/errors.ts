@@ -71,6 +71,7 @@ export type ErrorParams = {
   'above-other-lock': { unit: string };
   'above-foreign': { unit: string };
   'above-not-ours': { file: string };
+  'above-other-record': { file: string; unit: string };
   'above-forged': { file: string };
   'above-expired': { until: string };
   'above-decided': { outcome: AnswerOutcome };

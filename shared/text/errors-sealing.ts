@@ -20,6 +20,7 @@ type Code =
   | 'above-other-lock'
   | 'above-foreign'
   | 'above-not-ours'
+  | 'above-other-record'
   | 'above-forged'
   | 'above-expired'
   | 'above-decided'
@@ -58,6 +59,8 @@ export const sealingSentences: Pick<Sentences, Code> = {
   'above-foreign': ({ unit }) => `“${unit}”不是本单位的下级，没有受理它的申请。请让对方核对登记的上级名片。`,
   'above-not-ours': ({ file }) =>
     `文件“${file}”打不开：它不是给本单位的，或者本单位的名片换过。请让对方重新登记本单位名片，再写一份申请文件。`,
+  'above-other-record': ({ file, unit }) =>
+    `申请文件“${file}”里的记录和它所带的密钥对不上：密钥属于另一份封存的记录，或者案号与封存时不同。没有受理，什么都没有改变。请与“${unit}”电话核实，由对方在程序里重新提出申请。`,
   'above-forged': ({ file }) =>
     `文件“${file}”的签名对不上，没有办理：文件被改动过，或者不是登记的上级（下级）签发的。请和对方电话核对，重新交换文件。`,
   'above-expired': ({ until }) =>

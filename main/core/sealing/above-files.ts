@@ -113,14 +113,23 @@ export function askedFile(asking: Asking, signer: Signer, to: string): { file: A
 
 export type ReadAsked = { words: AskedWords; reason: string; pairs: KeyPair[] };
 
-/** At the level above; null where it is for another unit, or one of its keys is not what it is called. */
-export function readAsked(file: AskedFile, own: HelpKeys['seal']): ReadAsked | null {
+/**
+ * At the level above; null where it is for another unit, or one of its keys is not what it is called. Of two keys the first is
+ * the record's own: `other-record` where it is not that of the record that the file names.
+ */
+export function readAsked(file: AskedFile, own: HelpKeys['seal']): ReadAsked | 'other-record' | null {
   const words = unsealWords(file.words, own.privateKey, {
     use: useOf(askedWhat, file.id),
     shape: AskedWords,
   });
-  const pairs = file.keys.map(({ publicKey, key }) => openOneShare(publicKey, key, own));
-  if (!words || pairs.some((pair) => pair === null)) return null;
+  const [outer, inner] = file.keys.length > 1 ? file.keys : [null, ...file.keys];
+  const { recordId } = file;
+  const pairs = [
+    ...(outer ? [openOneShare(outer.publicKey, outer.key, own, { recordId })] : []),
+    ...(inner ? [openOneShare(inner.publicKey, inner.key, own)] : []),
+  ];
+  if (!words || pairs.at(-1) === null) return null;
+  if (outer && pairs[0] === null) return 'other-record';
   const whole = pairs.filter((pair) => pair !== null);
   // The sealing key is the innermost one; the reason stands under it.
   const reason = openBytes(Buffer.from(file.reason, 'base64'), whole.at(-1)?.privateKey ?? '');

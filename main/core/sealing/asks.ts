@@ -69,6 +69,13 @@ export const answersGiven = (db: ReadDb): StoredAnswer[] =>
 export const answerGiven = (db: ReadDb, id: string): StoredAnswer | null =>
   db.get<StoredAnswer>(sql`select ${answerColumns} from sealing_answer where id = ${id}`) ?? null;
 
+/** Under which number a unit's record was sealed with consent of here; null where it was not. */
+export const sealedFrom = (db: ReadDb, unitCode: string, recordId: string) =>
+  db.get<Pick<StoredAnswer, 'ledger' | 'number'>>(
+    sql`select ledger, number from sealing_answer where unit_code = ${unitCode} and record_id = ${recordId}
+      and kind = 'seal' and outcome = 'granted' order by seq desc limit 1`,
+  ) ?? null;
+
 /** The keys that requests of a unit were signed by before, the newest first. */
 export const keysOfUnit = (db: ReadDb, unitCode: string): string[] =>
   db.column(sql`select sign_key from sealing_answer where unit_code = ${unitCode} order by seq desc`);

@@ -6,9 +6,11 @@ import { newPair, type SealingKeys, shareWith } from '#core/security/sealing-key
  * The second key of a record that was sealed with the level above as the second of two: a pair of its own, whose private
  * half nobody of the unit has, only that level and the recovery key. It lies around what stands under the sealing key, so
  * that an account that has a share of that one, and tools of its own, still opens nothing without the answer from above.
- * Its shares stand with the sealing and in the file beside the ledger; they are sealed themselves.
+ * Its shares stand with the sealing and in the file beside the ledger; they are sealed themselves, for this record and no
+ * other: a request that calls the record by another's id opens nothing.
  */
-export const newLock = (holders: readonly string[]): SealingKeys => shareWith(newPair(), holders);
+export const newLock = (recordId: string, holders: readonly string[]): SealingKeys =>
+  shareWith(newPair(), holders, { recordId });
 
 /** The public keys that a record is sealed under, from the innermost outwards. */
 export const keysUnder = (publicKey: string, lock: SealingKeys | null | undefined): string[] =>

@@ -9,7 +9,10 @@ import { openPrivate, type SealedSigner, wrapPrivate } from './signer.ts';
  */
 export type SealingKeys = { publicKey: string; shares: Sealed[] };
 
-const forShares = 'judicial-ledger sealing share';
+/** What a pair is for: the unit's own (''), or the second key of one record, whose shares open for no other. */
+type Of = { recordId?: string | undefined };
+const forShares = ({ recordId }: Of) =>
+  recordId === undefined ? 'judicial-ledger sealing share' : `judicial-ledger sealing share ${recordId}`;
 const forContent = 'judicial-ledger sealed content';
 
 /** An account's own pair, under its password. */
@@ -28,22 +31,22 @@ export const newPair: () => KeyPair = newSealKeys;
 export function shareWith(
   pair: KeyPair,
   holders: readonly string[],
-  standing: readonly Sealed[] = [],
+  { standing = [], ...of }: Of & { standing?: readonly Sealed[] } = {},
 ): SealingKeys {
   const secret = Buffer.from(pair.privateKey, 'base64');
   const shares = [...new Set(holders)].map(
-    (holder) => standing.find(({ to }) => to === holder) ?? seal(secret, holder, forShares),
+    (holder) => standing.find(({ to }) => to === holder) ?? seal(secret, holder, forShares(of)),
   );
   return { publicKey: pair.publicKey, shares };
 }
 
 /** A share for somebody else, by whoever has the key. */
-export const shareFor = ({ privateKey }: KeyPair, holder: string): Sealed =>
-  seal(Buffer.from(privateKey, 'base64'), holder, forShares);
+export const shareFor = ({ privateKey }: KeyPair, holder: string, of: Of = {}): Sealed =>
+  seal(Buffer.from(privateKey, 'base64'), holder, forShares(of));
 
-/** The pair by a share of it; null where the share is another's, or of another pair. */
-export function openOneShare(publicKey: string, share: Sealed, own: KeyPair): KeyPair | null {
-  const key = unseal(share, own.privateKey, forShares);
+/** The pair by a share of it; null where the share is another's, of another pair, or of another record. */
+export function openOneShare(publicKey: string, share: Sealed, own: KeyPair, of: Of = {}): KeyPair | null {
+  const key = unseal(share, own.privateKey, forShares(of));
   return key && pairOf(publicKey, key);
 }
 
@@ -58,10 +61,14 @@ export function pairOf(publicKey: string, secret: Uint8Array): KeyPair | null {
 }
 
 /** The unit's pair by one of somebody's own; null where none of them has a share. */
-export function openShare({ publicKey, shares }: SealingKeys, own: readonly KeyPair[]): KeyPair | null {
+export function openShare(
+  { publicKey, shares }: SealingKeys,
+  own: readonly KeyPair[],
+  of: Of = {},
+): KeyPair | null {
   for (const pair of own) {
     const share = shares.find((one) => one.to === pair.publicKey);
-    const opened = share && openOneShare(publicKey, share, pair);
+    const opened = share && openOneShare(publicKey, share, pair, of);
     if (opened) return opened;
   }
   return null;

@@ -51,7 +51,7 @@ export function shareSealing(file: KeyFile, pair: KeyPair, accounts: readonly st
   );
   if (file.help) holders.push(file.help.key.to);
   const standing = file.sealing?.shares ?? [];
-  const sealing = shareWith(pair, holders, standing);
+  const sealing = shareWith(pair, holders, { standing });
   const isSame =
     standing.length === sealing.shares.length && sealing.shares.every((one) => standing.includes(one));
   return isSame && file.sealing ? file : { ...file, sealing };

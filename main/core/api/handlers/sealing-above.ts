@@ -10,7 +10,15 @@ import {
   readAnswered,
   readAsked,
 } from '#core/sealing/above-files.ts';
-import { addAnswer, addAsk, answerGiven, askById, keysOfUnit, type StoredAsk } from '#core/sealing/asks.ts';
+import {
+  addAnswer,
+  addAsk,
+  answerGiven,
+  askById,
+  keysOfUnit,
+  type StoredAsk,
+  sealedFrom,
+} from '#core/sealing/asks.ts';
 import type { SealedFiles } from '#core/sealing/content.ts';
 import { lastInstantSince } from '#core/sealing/enquiries.ts';
 import { keysUnder, lockOf, newLock } from '#core/sealing/lock.ts';
@@ -73,12 +81,13 @@ function shareAbove(
   { publicKey, shares }: SealingKeys,
   holder: string,
   own: SealingAtHand | null,
+  of: { recordId?: string } = {},
 ): Sealed | null {
   const standing = shares.find(({ to }) => to === holder);
   if (standing || !own) return standing ?? null;
   const pairs = own.recovery ? [own.recovery] : [];
-  const pair = own.publicKey === publicKey ? own : openShare({ publicKey, shares }, pairs);
-  return pair && shareFor(pair, holder);
+  const pair = own.publicKey === publicKey ? own : openShare({ publicKey, shares }, pairs, of);
+  return pair && shareFor(pair, holder, of);
 }
 
 /** Shares of all that a request needs, from the outermost key inwards. Throws `above-other-lock`, `above-no-share`. */
@@ -89,7 +98,7 @@ function sharesFor(
   const { help, sealing: own } = trusting(kit);
   const [holder, hand] = [help.key.to, atHand(sealing)];
   const lock = kind === 'unseal' ? lockOf(db, recordId) : null;
-  const outer = lock && shareAbove(lock.keys, holder, hand);
+  const outer = lock && shareAbove(lock.keys, holder, hand, { recordId });
   if (lock && !outer) throw new AppError('above-other-lock', { unit: lock.unit });
   const inner = own && shareAbove(own, holder, hand);
   if (!own || !inner) throw new AppError('above-no-share', { unit: help.unitName });
@@ -101,7 +110,17 @@ function sharesFor(
 
 const nameOfFile = (files: Files, grant: string) => path.basename(files.path(grant));
 
-/** A request from below, opened. Throws `help-file`, `above-forged`, `above-foreign`, `above-not-ours`. */
+/** Called by another number than when it was sealed with consent of here: whoever decides would decide on another record. */
+function isOtherThanSealed(
+  db: ReadDb,
+  { kind, unitCode, recordId }: AskedFile,
+  { words: { ledger, number } }: ReadAsked,
+): boolean {
+  const sealed = kind === 'unseal' ? sealedFrom(db, unitCode, recordId) : null;
+  return sealed !== null && (sealed.ledger !== ledger || sealed.number !== number);
+}
+
+/** A request from below, opened. Throws `help-file`, `above-forged`, `above-foreign`, `above-not-ours`, `above-other-record`. */
 function openAsked(
   { db, files }: Pick<CommandContext, 'db' | 'files'>,
   grant: string,
@@ -115,6 +134,8 @@ function openAsked(
   const keys = ownKeys(db);
   const read = keys && readAsked(file, keys.seal);
   if (!read) throw new AppError('above-not-ours', { file: name });
+  if (read === 'other-record' || isOtherThanSealed(db, file, read))
+    throw new AppError('above-other-record', { file: name, unit: file.unitName });
   return { file, read };
 }
 
@@ -190,7 +211,7 @@ export const sealingAboveHandlers = {
       const isSealed = request.kind === 'seal' && file.outcome === 'granted';
       const recovery = recoveryHolder(keys);
       if (isSealed && recovery === null) throw new AppError('sealing-not-ready', {});
-      const lock = isSealed && recovery !== null ? newLock([help.key.to, recovery]) : null;
+      const lock = isSealed && recovery !== null ? newLock(request.recordId, [help.key.to, recovery]) : null;
       const under = keysUnder(sealingKeyOf(context.kit), lock);
       return { under, lock, files: isSealed ? await filesFor(context, request, under) : new Map() };
     },
