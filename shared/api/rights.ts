@@ -93,6 +93,10 @@ export const mayCall = (
   isLimited: boolean,
 ): boolean => hasRight(holder, rights) && !(wide && isLimited);
 
+/** Whether whoever has the one role may do nothing that the other may not. */
+export const isRoleWithin = (one: Role, other: Role): boolean =>
+  granted[one].every((right) => granted[other].includes(right));
+
 export function hasRight(holder: Holder | null, right: Right): boolean {
   if (right === 'none') return true;
   if (holder === null) return false;

@@ -30,6 +30,7 @@ export const auditActions: Readonly<Record<string, string>> = {
   'session.changePassword': '修改本人密码',
   refused: '越权被拒绝',
   'account.afterRestore': '恢复备份后核对账号',
+  'account.lowered': '账号的权限多于台账旁所记，已收回',
   'account.waysTaken': '恢复备份后收回密钥',
   'account.create': '新建账号',
   'account.change': '变更账号',

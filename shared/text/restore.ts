@@ -13,7 +13,10 @@ export const fateNames: Readonly<Record<AccountFate, string>> = {
 };
 
 export const afterRestoreText = {
-  title: ({ at }: Pick<AfterRestore, 'at'>) => `${shortInstant(at)} 恢复了备份，账号照恢复前的情况做了核对。`,
+  title: ({ at, backup }: Pick<AfterRestore, 'at' | 'backup'>) =>
+    backup === ''
+      ? `${shortInstant(at)} 发现台账退回到了较早的内容，账号照此前的情况做了核对。`
+      : `${shortInstant(at)} 恢复了备份，账号照恢复前的情况做了核对。`,
   line: (fate: AccountFate, names: readonly string[]) => `${fateNames[fate]}：${names.join('、')}`,
   waysTaken: (count: number) =>
     `另有 ${count} 个密码的账号不在恢复后的台账里，已经不能登录。需要的请在“账号”里新建。`,

@@ -9,11 +9,12 @@ import {
   addAccount,
   allAccounts,
   changeAccount,
+  type KeptAccount,
   type StoredAccount,
   waysOfNobody,
 } from '#core/security/accounts.ts';
 import { accountsAfter, type Fate } from '#core/security/after-restore.ts';
-import { readKeyFile, readKeyFileAt } from '#core/security/key-file.ts';
+import { type KeyFile, readKeyFile, readKeyFileAt } from '#core/security/key-file.ts';
 import { readSetting, unitById, writeSetting } from '#core/settings/settings.ts';
 import type { AfterRestore } from '#shared/api/restore-types.ts';
 import type { Kit } from './context.ts';
@@ -33,6 +34,8 @@ type Options = {
   account: string;
   /** Where the copy's own log ends. */
   end: LogEnd;
+  /** What the file beside the ledger says of accounts; null where it says nothing of them. */
+  known: readonly KeptAccount[] | null;
 };
 
 /** As long is it said to whoever looks after accounts. */
@@ -48,14 +51,42 @@ export function bringUpAccounts(db: WriteDb, options: Options): void {
   const [first, last] = [traces[0], traces.at(-1)];
   if (!keys || !first || !last) return;
   // A ledger set aside for a copy that was never opened was such a copy itself.
-  const accounts = accountsSetAside(first, options);
+  const accounts = accountsSetAside(first, options) ?? options.known;
   const of = `${last.at} ${last.backup}`;
   if (stored(db)?.of === of) return;
   const copyKeys = readKeyFileAt(keyPathBeside(folder, last.backup));
+  const { account } = options;
+  bringUp(db, { kit, account, of, backup: last.backup, keys, copyKeys, accounts });
+}
+
+/**
+ * The same of an older ledger that somebody laid in its place by hand, or a restore of which every trace is gone: by what the
+ * file beside the ledger says.
+ */
+export function bringUpByHand(db: WriteDb, kit: Kit, accounts: readonly KeptAccount[]): void {
+  const keys = readKeyFile(kit.folder());
+  if (keys) bringUp(db, { kit, account: '', of: '', backup: '', keys, copyKeys: null, accounts });
+}
+
+type Around = {
+  kit: Kit;
+  /** Who went back, as far as it is known. */
+  account: string;
+  of: string;
+  backup: string;
+  keys: KeyFile;
+  copyKeys: KeyFile | null;
+  accounts: readonly KeptAccount[] | null;
+};
+
+function bringUp(db: WriteDb, { kit, account, of, backup, keys, copyKeys, accounts }: Around): void {
   const hasUnit = (id: string) => unitById(db, id) !== null;
-  const found = accountsAfter(allAccounts(db), { accounts, keys, copyKeys, hasUnit });
+  const isByHand = of === '';
+  const found = accountsAfter(allAccounts(db), { accounts, keys, copyKeys, hasUnit }).filter(
+    (fate) => !isByHand || isChange(fate),
+  );
   const at = kit.at();
-  const by = { account: options.account, ...kit.place(db) };
+  const by = { account, ...kit.place(db) };
   const log = (action: string, detail: AuditNote['detail']) =>
     appendAudit(db, at, by, { action, ledger: null, recordId: null, version: null, detail });
   for (const fate of found) {
@@ -65,10 +96,12 @@ export function bringUpAccounts(db: WriteDb, options: Options): void {
   const waysTaken = waysOfNobody(keys, db);
   if (waysTaken > 0) log('account.waysTaken', { count: waysTaken });
   const said = found.map(({ name, fates }) => ({ name, fates }));
-  const { backup } = last;
+  if (isByHand && said.length + waysTaken === 0) return;
   const report: AfterRestore = { at, backup, accounts: said, waysTaken, isRead: accounts !== null };
   writeSetting(db, 'afterRestore', JSON.stringify({ of, ...report }));
 }
+
+const isChange = (fate: Fate) => fate.copy === null || Object.keys(fate.change).length > 0;
 
 function apply(db: WriteDb, kit: Kit, fate: Fate, at: string): void {
   if (fate.copy) {

@@ -31,6 +31,7 @@ import { takeWaysOfNobody } from './exchange-keys.ts';
 import { failed } from './failures.ts';
 import { guidePage } from './guide.ts';
 import { takeUpKeyChange } from './key-change.ts';
+import { accountsKnown, takeUpAccounts } from './last-accounts.ts';
 import { keepNumbers, takeUpNumbers } from './last-numbers.ts';
 import { mendIdentity } from './ledger-identity.ts';
 import { createHelpGates } from './password-help-gates.ts';
@@ -98,13 +99,15 @@ export function createGates({ kit, doorstep, peer, newId }: Options): Gates {
     vault.key = key;
     recallPlace(vault.folder, vault.connection);
     // First: what is tidied up goes by the accounts, and a copy has those of its own day.
-    logRestore(vault.connection, { folder: vault.folder, key, kit });
+    const known = accountsKnown(vault.connection, found);
+    const isRestored = logRestore(vault.connection, { folder: vault.folder, key, kit, known });
+    const isNews = takeUpAccounts(vault, found, kit, { isRestored });
     tidyUp(vault.folder, vault.connection);
     freshenDerivations(vault.connection, kit);
     const over = await sealAgain(vault, kit, identity, newId);
     takeUpNumbers(vault, identity, kit, newId);
     // After the numbers: written anew, the file says of them what the ledger knows.
-    if (over) keepNumbers(vault, over);
+    if (over || isNews) keepNumbers(vault, over ?? []);
     if (found) mendIdentity(vault, found, kit);
     // After the numbers, which tell by the newest commit whether the ledger went back.
     takeUpDestroyed(vault, kit, newId);

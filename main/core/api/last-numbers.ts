@@ -15,6 +15,7 @@ import {
 import type { WriteContext } from '#core/ledgers/store.ts';
 import { keptSealings, stillKept } from '#core/sealing/requests.ts';
 import { exchangeIdentity, type LedgerIdentity } from '#core/security/identity.ts';
+import { isSaid, keptAccounts } from '#core/security/last-accounts.ts';
 import {
   askedInstallation,
   clearAskedInstallation,
@@ -52,9 +53,12 @@ function identityOf(
   db: ReadDb,
   before: LedgerIdentity | null,
   over: readonly string[] = [],
+  /** Nothing of a transaction stands yet. */
+  isBefore = false,
 ): Required<LedgerIdentity> {
   const ledgerId = readSetting(db, 'ledgerId') ?? '';
   const sealed = before?.ledgerId === ledgerId ? (before.sealed ?? []) : [];
+  const accounts = before?.ledgerId === ledgerId ? (before.accounts ?? []) : [];
   return {
     ledgerId,
     installation: readSetting(db, 'installationId') ?? '',
@@ -66,6 +70,7 @@ function identityOf(
     patterns: keptPatterns(db),
     commit: lastCommit(db),
     head: keptHead(db, before?.ledgerId === ledgerId ? (before.head ?? null) : null),
+    accounts: keptAccounts(db, accounts, isBefore),
     sealed: stillKept(sealed, keptSealings(db), over),
   };
 }
@@ -104,7 +109,16 @@ export function keepAhead(
   const next = { ...ahead };
   for (const [key, last] of moved.last) next[key] = last + stepAhead;
   // What this transaction adds is not there yet: a ledger without it has not gone back.
-  return exchange(vault, { ...identityOf(db, vault.kept, over), ahead: next, commit: lastCommit(db) - 1 });
+  const identity = { ...identityOf(db, vault.kept, over, true), ahead: next, commit: lastCommit(db) - 1 };
+  const isExact = isSaid(db, identity.accounts);
+  return exchange(vault, identity).map(({ keep, takeBack }) => ({
+    keep() {
+      keep();
+      // The accounts of before are none of the ledger any more.
+      if (!isExact) keepNumbers(vault);
+    },
+    takeBack,
+  }));
 }
 
 /**
@@ -139,7 +153,7 @@ export function takeUpNumbers(
 }
 
 /** Its last commit is not in it, what it was before is it now, or the last head that was given out is gone. */
-function isOlderThan(db: ReadDb, { commit = 0, was = [], head }: LedgerIdentity): boolean {
+export function isOlderThan(db: ReadDb, { commit = 0, was = [], head }: LedgerIdentity): boolean {
   if (commit > lastCommit(db) || was.includes(readSetting(db, 'installationId') ?? '')) return true;
   return !!head && isGone(db, head) && readSetting(db, 'headBefore') === null;
 }

@@ -24,7 +24,6 @@ import { AppError } from '#shared/api/errors.ts';
 import { hasRight } from '#shared/api/rights.ts';
 import type { ProgramState } from '#shared/api/types.ts';
 import { bringUpAccounts, logEnd } from './after-restore.ts';
-import type { Kit } from './context.ts';
 import type { StoredSession } from './contract.ts';
 import { monotonicMs, noRight } from './dispatch.ts';
 import type { Vault } from './vault.ts';
@@ -195,13 +194,18 @@ export function traceOf(
   }
 }
 
-/** The first things in the log of a ledger that went back to a copy: that it did, and what that meant for its accounts. Asked at every opening. */
+/** The first things in the log of a ledger that went back to a copy: that it did, and what that meant for its accounts. Asked at every opening; whether it was so. */
 export function logRestore(
   connection: Connection,
-  { folder, key, kit }: { folder: string; key: Uint8Array; kit: Kit },
-): void {
+  {
+    folder,
+    key,
+    kit,
+    known,
+  }: Pick<Parameters<typeof bringUpAccounts>[1], 'folder' | 'key' | 'kit' | 'known'>,
+): boolean {
   const traces = restoreTraces(folder);
-  if (traces.length === 0) return;
+  if (traces.length === 0) return false;
   connection.transaction((db) => {
     const end = logEnd(db);
     for (const { at, account, backup, file, last, isRepair } of traces) {
@@ -218,9 +222,11 @@ export function logRestore(
       const by = { account: byOf(key, account), ...kit.place(db) };
       appendAudit(db, when, by, { action, ...about, detail });
     }
-    bringUpAccounts(db, { folder, key, kit, traces, end, account: byOf(key, traces.at(-1)?.account ?? '') });
+    const by = byOf(key, traces.at(-1)?.account ?? '');
+    bringUpAccounts(db, { folder, key, kit, known, traces, end, account: by });
   });
   dropRestoreTraces(folder);
+  return true;
 }
 
 const action = 'program.restore';

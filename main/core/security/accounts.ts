@@ -78,10 +78,10 @@ export function allAccounts(db: ReadDb): StoredAccount[] {
   return db.all<Row>(sql`select ${columns} from account order by is_disabled, seq`).map(fromRow);
 }
 
-export type NewAccount = Omit<
-  StoredAccount,
-  'seq' | 'idleDuties' | 'isDisabled' | 'mediatorId' | 'signedInAt'
-> & {
+/** What of an account a restore must not take back; it stands in the file beside the ledger too. */
+export type KeptAccount = Omit<StoredAccount, 'seq' | 'idleDuties' | 'signedInAt'>;
+
+export type NewAccount = Omit<KeptAccount, 'isDisabled' | 'mediatorId'> & {
   mediatorId?: string | null;
 };
 

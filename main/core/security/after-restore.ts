@@ -1,6 +1,6 @@
 import type { AccountFate } from '#shared/api/restore-types.ts';
 import { hasRight } from '#shared/api/rights.ts';
-import type { AccountChange, StoredAccount } from './accounts.ts';
+import type { AccountChange, KeptAccount, StoredAccount } from './accounts.ts';
 import { type KeyFile, type KeySlot, whoOf } from './key-file.ts';
 
 /**
@@ -10,8 +10,8 @@ import { type KeyFile, type KeySlot, whoOf } from './key-file.ts';
  * more, to what the slots of the key file tell.
  */
 export type BeforeRestore = {
-  /** Of the ledger that was given up; null where they cannot be read. */
-  accounts: readonly StoredAccount[] | null;
+  /** Of the ledger that was given up, or of the file beside it; null where they cannot be read. */
+  accounts: readonly KeptAccount[] | null;
   /** The folder's key file. */
   keys: KeyFile;
   /** The one beside the copy; null where it has none. */
@@ -21,7 +21,7 @@ export type BeforeRestore = {
 
 type Known = { name: string; fates: AccountFate[]; copy: StoredAccount; change: AccountChange };
 /** Made since the copy: taken over whole. */
-type Made = { name: string; fates: AccountFate[]; copy: null; made: StoredAccount };
+type Made = { name: string; fates: AccountFate[]; copy: null; made: KeptAccount };
 export type Fate = Known | Made;
 
 /** What becomes of each account; those of whom nothing changes are left out. */
@@ -75,21 +75,21 @@ function fateOf(account: StoredAccount, before: BeforeRestore): Known {
   return { name: account.name, copy: account, change, fates };
 }
 
-function isOtherHolding(one: StoredAccount, other: StoredAccount): boolean {
-  const textOf = ({ role, duties, unitId, ledgers }: StoredAccount) =>
+function isOtherHolding(one: KeptAccount, other: KeptAccount): boolean {
+  const textOf = ({ role, duties, unitId, ledgers }: KeptAccount) =>
     JSON.stringify([role, duties, unitId, ledgers]);
   return textOf(one) !== textOf(other);
 }
 
 /** Accounts in use that came after the copy, with their way in; of a unit that the copy has not, nobody can be. */
 function madeSince(copy: readonly StoredAccount[], { accounts, keys, hasUnit }: BeforeRestore): Made[] {
-  const isKnown = ({ id, name }: StoredAccount) => copy.some((one) => one.id === id || one.name === name);
+  const isKnown = ({ id, name }: KeptAccount) => copy.some((one) => one.id === id || one.name === name);
   return (accounts ?? [])
     .filter((one) => !one.isDisabled && !isKnown(one) && slotIn(keys, one.name) && hasUnit(one.unitId))
     .map((made) => ({ name: made.name, copy: null, made, fates: ['made'] }));
 }
 
-const mayLetIn = (one: StoredAccount) => hasRight(one, 'accounts.manage');
+const mayLetIn = (one: KeptAccount) => hasRight(one, 'accounts.manage');
 
 /**
  * Where nobody would be left who may let others in, those who could on the copy's day stay in use with what they held then,

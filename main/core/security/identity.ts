@@ -7,6 +7,7 @@ import type { KeptBlock, KeptPattern } from '#core/settings/number-block.ts';
 import type { HeadPurpose } from '#shared/api/audit-types.ts';
 import { AppError } from '#shared/api/errors.ts';
 import type { SealBasis } from '#shared/domain/sealing.ts';
+import type { KeptAccount } from './accounts.ts';
 import { decipherText, encipherText } from './enciphered-text.ts';
 import type { SealingKeys } from './sealing-key.ts';
 
@@ -54,6 +55,11 @@ export type LedgerIdentity = {
   commit?: number;
   /** The last head of the log that left the ledger: an older ledger laid in its place is known by it. */
   head?: KeptHead | null;
+  /**
+   * Accounts as they stand. While one of them changes both states of it are there, the newer last: a program that dies in
+   * between leaves the old one or the new one.
+   */
+  accounts?: KeptAccount[];
   /** What is sealed, without its content: an older copy that comes back is sealed again by it. */
   sealed?: KeptSealing[];
 };

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { inFolder, names } from '#core/db/folder.ts';
 import { sql } from '#core/db/sql.ts';
 import { readKeyFile, whoOf } from '#core/security/key-file.ts';
+import { forgetAccounts } from '#tests/fixtures/kept-accounts.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Person, type Program, password } from '#tests/fixtures/program.ts';
 
@@ -49,7 +50,18 @@ async function goBackUnread(backup: string): Promise<void> {
   later();
 }
 
-const ways = { 'the ledger of before can be read': goBack, 'it cannot': goBackUnread };
+/** Nor does the file beside the ledger say anything of accounts. */
+async function goBackUnknown(backup: string): Promise<void> {
+  await program.restart();
+  await forgetAccounts(program.folder);
+  await goBackUnread(backup);
+}
+
+const ways = {
+  'the ledger of before can be read': goBack,
+  'it cannot': goBackUnread,
+  'it cannot, nor does the file beside it say anything': goBackUnknown,
+};
 const slotOf = (name: string) => {
   const file = readKeyFile(program.folder);
   return file?.slots.find(({ kind, who }) => kind === 'account' && who === whoOf(file.salt, name));
@@ -128,11 +140,21 @@ test('a password that its owner gave himself since is shown by the ledger of bef
   expect(await fatesOf('clerk')).toEqual(['ownPassword']);
 });
 
-test('where nothing shows that its owner set it, it is to be changed', async () => {
+test('a password that its owner gave himself is shown by the file beside the ledger too', async () => {
   const backup = await copy();
   const clerk = await program.signIn('clerk');
   await clerk.call('session.changePassword', { password, newPassword: own });
   await goBackUnread(backup);
+  const signed = await program.call('session.signIn', { account: 'clerk', password: own });
+  expect(signed.session.mustChange).toBe(false);
+  expect(await told()).toBe(null);
+});
+
+test('where nothing shows that its owner set it, it is to be changed', async () => {
+  const backup = await copy();
+  const clerk = await program.signIn('clerk');
+  await clerk.call('session.changePassword', { password, newPassword: own });
+  await goBackUnknown(backup);
   const signed = await program.call('session.signIn', { account: 'clerk', password: own });
   expect(signed.session.mustChange).toBe(true);
   expect(await told()).toMatchObject({ isRead: false });
@@ -142,19 +164,22 @@ describe('an account made since the copy', () => {
   const makeOne = async (by: Person) =>
     by.call('account.create', { name: '后来人', role: 'clerk', password: first });
 
-  test('is taken over where the ledger of before can be read', async () => {
-    const backup = await copy();
-    await makeOne(await security());
-    await goBack(backup);
-    const signed = await program.call('session.signIn', { account: '后来人', password: first });
-    expect(signed.session.mustChange).toBe(true);
-    expect(await entries()).toEqual([{ account: '后来人', fates: ['made'] }]);
-  });
+  test.each(Object.entries({ 'the ledger of before': goBack, 'the file beside it': goBackUnread }))(
+    'is taken over where %s tells of it',
+    async (_what, back) => {
+      const backup = await copy();
+      await makeOne(await security());
+      await back(backup);
+      const signed = await program.call('session.signIn', { account: '后来人', password: first });
+      expect(signed.session.mustChange).toBe(true);
+      expect(await entries()).toEqual([{ account: '后来人', fates: ['made'] }]);
+    },
+  );
 
-  test('has no way to the key any more where it cannot, and that is said', async () => {
+  test('has no way to the key any more where nothing does, and that is said', async () => {
     const backup = await copy();
     await makeOne(await security());
-    await goBackUnread(backup);
+    await goBackUnknown(backup);
     const signIn = { account: '后来人', password: first };
     // It opens the ledger for the first time itself, and is nobody there.
     expect(slotOf('后来人')).toBeDefined();
@@ -244,6 +269,7 @@ test('where nobody would be left who may let others in, the recovery key still d
   const backup = await succeeded(alone, { isDisabled: true });
   const { recoveryKey } = alone;
   await alone.restart();
+  await forgetAccounts(alone.folder, { account: '接任者', secret: own });
   const file = path.join(alone.folder, names.ledger);
   fs.writeFileSync(file, Buffer.alloc(fs.statSync(file).size, 7));
   expect((await alone.refused('session.signIn', { account: '接任者', password: own })).code).toBe('damaged');

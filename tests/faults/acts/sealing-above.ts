@@ -42,7 +42,7 @@ async function answered(stage: Stage, kind: 'seal' | 'unseal'): Promise<void> {
   await stage.program.must('sealing.askAbove', ask, { o: on(stage, 'asked.json') });
   const file = AskedFile.parse(JSON.parse(fs.readFileSync(on(stage, 'asked.json'), 'utf8')));
   const read = readAsked(file, county.seal);
-  if (!read) throw new Error('the request is not for the county');
+  if (read === null || read === 'other-record') throw new Error('the request is not for the county');
   const words = { account: '县局', reason: '属实' };
   const given = {
     unitName: '金塔县司法局',

@@ -161,6 +161,7 @@ function apply(context: CommandContext, changes: readonly Change[]): string[] {
       if (left.slots.length < file.slots.length) exchangeKeys(context, left);
     }
     changeAccount(db, account, change, write.at);
+    write.moved.hasOthers = true; // the file beside the ledger keeps them too
     refuseIdle(db, accountId, change);
     named.push(...Object.keys(change).map((field) => `${account.name} ${field}`));
   }
@@ -223,6 +224,7 @@ export const accountHandlers = {
         createdAt: write.at,
       });
       refuseIdle(db, id, { duties: hold.duties ?? [] });
+      write.moved.hasOthers = true;
       const changed = apply(context, changes);
       note({ detail: { account: name, role: hold.role, duties: [...(hold.duties ?? [])], changed } });
       // Before the commit: a slot without an account opens nothing, an account without a slot could not sign in.
@@ -250,6 +252,7 @@ export const accountHandlers = {
       // Deriving its key took a while, in which it may have been disabled.
       const account = inUse(context, accountId);
       changeAccount(db, account, { mustChange: accountId !== session.accountId }, write.at);
+      write.moved.hasOthers = true;
       const wrongBefore = createTries(kit).forget(account.name);
       note({ detail: { account: account.name, ...(wrongBefore > 0 ? { wrongBefore } : {}) } });
       exchangeKeysAfter(context, withShares(context, withSlot(keysNow(kit), slot)));
