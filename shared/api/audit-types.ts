@@ -107,6 +107,7 @@ export type LogNotice =
   | 'uncovered'
   | 'notReached'
   | 'restored'
+  | 'givenUp'
   | 'beside'
   | 'otherPlace'
   | 'fresh'

@@ -39,6 +39,8 @@ const notices: Said<LogNotice> = {
     `文件只到第 ${one.to} 条，没有到 ${when(one)} 核对过的第 ${one.entry} 条，不能说明两者之间有没有改动。`,
   restored: (one) =>
     `日志自己写明 ${when(one)} 恢复过备份，原来的${range(one)}随之丢失。请该单位说明恢复的原因。`,
+  givenUp: (one) =>
+    `文件是从后来放弃的内容里导出的：本台账的日志第 ${one.entry} 条写明 ${when(one)} 恢复过备份，原来的${range(one)}从那时起不在现在的日志里，所以比对不上；文件本身没有不符。`,
   beside: (one) => `日志自己写明从 ${when(one)} 起是另一处安装，与以前核对过的分开记录。`,
   otherPlace: (one) =>
     `${when(one)} 核对的是同一台账的另一处安装，从分开记录起各记各的；分开以后的条目没有互相比对。`,

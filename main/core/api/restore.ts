@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { appendAudit, lastEntry } from '#core/audit/chain.ts';
+import { endsIn, endsWritten } from '#core/audit/given-up.ts';
 import { backupName, checkBackup, dropCopy } from '#core/db/backup.ts';
 import { type Connection, isDamage, isFull } from '#core/db/connection.ts';
 import { keyBeside } from '#core/db/copies.ts';
@@ -187,7 +188,9 @@ export function traceOf(
     ...(file === undefined || !key ? {} : { file: encipherText(key, forTrace, file).toString('base64') }),
   };
   try {
-    return { ...trace, last: connection && lastEntry(connection) };
+    return connection
+      ? { ...trace, last: lastEntry(connection), givenUp: endsIn(connection) }
+      : { ...trace, last: null };
   } catch (error) {
     if (!isDamage(error)) throw error;
     return { ...trace, last: null };
@@ -208,15 +211,19 @@ export function logRestore(
   if (traces.length === 0) return false;
   connection.transaction((db) => {
     const end = logEnd(db);
-    for (const { at, account, backup, file, last, isRepair } of traces) {
+    const named = new Set(endsWritten(endsIn(db)));
+    for (const { at, account, backup, file, last, givenUp = [], isRepair } of traces) {
       // The program may have died after the entry stood and before the trace was gone.
       if (isRepair || db.value(sql`select 1 from audit_entry where action = ${action} and at = ${at}`))
         continue;
       const when = backup === '' ? kit.at() : at; // of a harmed note the day of its file, which anybody can set
+      // What the copy does not say itself
+      const before = endsWritten(givenUp).filter((one) => !named.has(one));
       const detail = {
         backup,
         ...(file === undefined ? {} : { chosen: byOf(key, file) }),
         ...(last ? { lastEntry: last.entry, lastHash: last.hash } : {}),
+        ...(before.length > 0 ? { givenUp: before } : {}),
       };
       const about = { ledger: null, recordId: null, version: null };
       const by = { account: byOf(key, account), ...kit.place(db) };

@@ -1,5 +1,6 @@
 import { isSameCode, paperCode } from '#core/security/signer.ts';
 import type { LogFault, LogFile, LogFinding, LogNotice } from '#shared/api/audit-types.ts';
+import { endOver } from './given-up.ts';
 import { isGenuine } from './heads.ts';
 import { isSealed, type Line, type LogFileEnd } from './log-file.ts';
 import { type Fork, type Turn, type Walked, walk } from './log-walk.ts';
@@ -111,7 +112,8 @@ function againstKnown(
     if (turn) {
       if (!isBehindGap) isMet = true;
       const is = turn.isBeside ? 'beside' : 'restored';
-      const told = { is, entry: turn.entry, at: turn.at, ...(turn.lastEntry ? { to: turn.lastEntry } : {}) };
+      const to = endOver(turn.ends, one)?.entry;
+      const told = { is, entry: turn.entry, at: turn.at, ...(to ? { to } : {}) };
       if (!notices.some((one) => one.is === is && one.entry === turn.entry))
         notices.push(told as LogFinding<LogNotice>);
     } else if (isApart(walked, forks, one)) {
@@ -136,8 +138,7 @@ function isTurn(
 ): boolean {
   if (turn.entry > entry) return false;
   if (turn.isBeside) return isOther;
-  if (turn.lastEntry === null || entry > turn.lastEntry) return false;
-  return entry < turn.lastEntry || turn.lastHash === hash;
+  return endOver(turn.ends, { entry, hash }) !== null;
 }
 
 function againstPaper(

@@ -1,5 +1,6 @@
 import type { LogFault, LogFinding } from '#shared/api/audit-types.ts';
 import { chainStart, entryHash, firstAction, type HashedEntry } from './chain.ts';
+import { endsNamed, type LogEnd } from './given-up.ts';
 import {
   endFrom,
   headerFrom,
@@ -31,8 +32,8 @@ const hashedOf = (line: LogFileLine): HashedEntry => ({
 export type Turn = {
   entry: number;
   at: string;
-  lastEntry: number | null;
-  lastHash: string | null;
+  /** Ends of the logs that gave way to it. */
+  ends: readonly LogEnd[];
   isBeside: boolean;
 };
 
@@ -152,12 +153,7 @@ function gaps(numbers: readonly number[], first: number, until: number): LogFind
 
 function turnOf({ entry, at, action, detail }: LogFileLine): Turn | null {
   if (action !== 'program.restore' && action !== 'program.goOn') return null;
-  const { lastEntry, lastHash, takesOver } = JSON.parse(detail) as Record<string, unknown>;
-  return {
-    entry,
-    at,
-    lastEntry: typeof lastEntry === 'number' ? lastEntry : null,
-    lastHash: typeof lastHash === 'string' ? lastHash : null,
-    isBeside: action === 'program.goOn' && takesOver === false,
-  };
+  const said = JSON.parse(detail) as Record<string, unknown>;
+  const isBeside = action === 'program.goOn' && said.takesOver === false;
+  return { entry, at, ends: endsNamed(said), isBeside };
 }

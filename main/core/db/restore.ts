@@ -23,6 +23,8 @@ export type RestoreTrace = {
   /** The file that was chosen, where the copy was taken in from elsewhere; kept as the name of the account is. */
   file?: string;
   last: { entry: number; hash: string } | null;
+  /** Ends of logs that had given way to that one before. */
+  givenUp?: { entry: number; hash: string }[];
   /** Where the ledger of before was set aside: its accounts are looked up there. */
   aside?: string;
   /** The copy was put together by a repair, whose log says so itself. */

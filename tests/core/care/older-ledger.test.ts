@@ -115,10 +115,47 @@ test('a log exported before a restore is held against it; a copy from elsewhere 
   await program.signInAgain();
   expect((await logged('program.restore')).map(({ said }) => said).join()).toContain('刘主任的备份.db');
   const check = (at: string) => program.call('audit.checkFile', { file: program.grant('log', at) });
-  expect(await check(file)).toMatchObject({ isOwn: true, isSound: true, notices: [{ is: 'restored' }] });
+  expect(await check(file)).toMatchObject({ isOwn: true, isSound: true, notices: [{ is: 'givenUp' }] });
   // Without the entry of a restore at that place, it is another log
   await program.look((db) => db.exec("update audit_entry set action = 'x' where action = 'program.restore'"));
   expect((await check(file)).faults).toMatchObject([{ is: 'own' }]);
+});
+
+test('nor is one exported before the first of two restores called wrong, however short what lay between them', async () => {
+  for (let turn = 0; turn < 6; turn++) await program.save(aMediation());
+  const first = await exportLog();
+  const { last } = await state();
+  const goBack = async () => {
+    program.clock.now = new Date(program.clock.now.getTime() + 60_000);
+    await program.call('session.confirm', { password });
+    await program.call('program.restore', { backup });
+    await program.signInAgain();
+  };
+  await goBack();
+  const between = await exportLog();
+  expect((await state()).last?.entry).toBeLessThan(last?.entry ?? 0);
+  await goBack();
+  await goBack();
+  const check = async (at: string) => {
+    const { isSound, notices } = await program.call('audit.checkFile', { file: program.grant('log', at) });
+    return { isSound, notices };
+  };
+  const [restored] = await logged('program.restore');
+  for (const file of [first, between])
+    expect(await check(file)).toMatchObject({
+      ...{ isSound: true, notices: [{ is: 'givenUp', entry: restored?.entry, at: restored?.at }] },
+    });
+  // What was made of the log as it is now is held against it as ever.
+  const now = await exportLog();
+  expect(await check(now)).toEqual({ isSound: true, notices: [] });
+  // A county that read the first does not accuse what comes later either.
+  const county = await aProgram({ isCounty: true });
+  const sound = async (at: string) =>
+    (await county.call('audit.checkFile', { file: county.grant('log', at) })).faults;
+  expect(await sound(first)).toEqual([]);
+  expect(await sound(between)).toEqual([]);
+  expect(await sound(now)).toEqual([]);
+  await county.close();
 });
 
 test.skipIf(process.platform === 'win32')(

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { endOver, endsNamed } from '#core/audit/given-up.ts';
 import { chainLines, entriesOf, logEntries } from '#core/audit/log.ts';
 import type { LogVerdict } from '#core/audit/log-check.ts';
 import {
@@ -53,10 +54,9 @@ function restoreAt(
   const row = db.get<{ at: string; detail: string }>(
     sql`select at, detail from audit_entry where seq = ${entry} and action = 'program.restore'`,
   );
-  const said = row && (JSON.parse(row.detail) as { lastEntry?: number; lastHash?: string });
-  if (!row || said?.lastEntry === undefined || file.last > said.lastEntry) return null;
-  if (file.last === said.lastEntry && lastHash !== said.lastHash) return null;
-  return { is: 'restored', entry, at: row.at, to: said.lastEntry };
+  const ends = row ? endsNamed(JSON.parse(row.detail) as Record<string, unknown>) : [];
+  const end = endOver(ends, { entry: file.last, hash: lastHash });
+  return row && end ? { is: 'givenUp', entry, at: row.at, to: end.entry } : null;
 }
 
 const nothingKnown = { known: [], keys: { are: [], isConfirmed: false }, otherLedgerAt: null };
@@ -142,7 +142,7 @@ export const logFileHandlers = {
       const { unit, first, last } = file;
       note({ detail: { unit, entries: `${first}–${last}`, faults: faults.length + more } });
       // Of one's own log the ledger itself says more than the register of others'.
-      const told = isOwn ? notices.filter(({ is }) => is.startsWith('paper') || is === 'restored') : notices;
+      const told = isOwn ? notices.filter(({ is }) => is.startsWith('paper') || is === 'givenUp') : notices;
       return { ...file, check, isOwn, isSound: faults.length === 0, faults, more, notices: told };
     },
   },
