@@ -128,6 +128,7 @@ export const auditActions: Readonly<Record<string, string>> = {
   'program.move': '搬到新电脑',
   'program.goOn': '在本机继续使用',
   'program.takeKey': '登录前取回密钥文件，各账号的密码回到那时的',
+  'installation.unexplained': '换了新的安装编号，但没有恢复、修复的记录，也没有人说明在本机继续使用',
   'program.wentBack': '台账文件换成了较早的一份（不是恢复备份）',
   'folder.renamed': '数据文件夹改名或者换了位置',
   'identity.mended': '台账旁的记载文件缺损，已补齐',

@@ -2,6 +2,7 @@ import { appendAudit } from '#core/audit/chain.ts';
 import { isGone, keptHead, rememberBefore } from '#core/audit/head-before.ts';
 import type { Exchanged } from '#core/db/beside.ts';
 import type { Connection, ReadDb, WriteDb } from '#core/db/connection.ts';
+import { markSays } from '#core/db/machine-mark.ts';
 import { sql } from '#core/db/sql.ts';
 import { allBlocks, keptBlocks, raiseDrawn, recallBlock } from '#core/ledgers/number-blocks.ts';
 import {
@@ -142,11 +143,14 @@ export function takeUpNumbers(
   vault.kept = identity;
   if (identity) goOnAbove(connection, identity, wentBack, at);
   if (why === null) return;
+  const isExplained = isAskedFor(connection, folder);
   connection.transaction((db) => {
     const head = identity?.head;
     if (head && isGone(db, head)) rememberBefore(db, head, asked !== null);
     drawInstallation(db, { id: newId(), at, why, former: identity });
-    if (asked === null) logByHand(db, kit, at);
+    // Where nobody said why there is to be a new one, the log does.
+    if (asked === null) logByHand(db, kit, at, 'program.wentBack');
+    else if (!isExplained) logByHand(db, kit, at, 'installation.unexplained');
   });
   keepNumbers(vault);
   clearAskedInstallation(folder);
@@ -158,14 +162,21 @@ export function isOlderThan(db: ReadDb, { commit = 0, was = [], head }: LedgerId
   return !!head && isGone(db, head) && readSetting(db, 'headBefore') === null;
 }
 
-function logByHand(db: WriteDb, kit: Kit, at: string): void {
+/**
+ * Whoever asks for a new installation id does so before there is a key, so that the asking is signed by nobody. What it follows
+ * from has an entry of its own: a restore, a repair, somebody who said that the ledger goes on here.
+ */
+function isAskedFor(db: ReadDb, folder: string): boolean {
+  if (markSays(folder).goneOn !== null) return true;
+  const here = readSetting(db, 'installationId');
+  const found = db.value(sql`select 1 from audit_entry where installation = ${here}
+    and action in ('program.restore', 'program.repair', 'program.goOn') limit 1`);
+  return found !== undefined;
+}
+
+function logByHand(db: WriteDb, kit: Kit, at: string, action: string): void {
   const about = { ledger: null, recordId: null, version: null };
-  appendAudit(
-    db,
-    at,
-    { account: '', ...kit.place(db) },
-    { action: 'program.wentBack', ...about, detail: {} },
-  );
+  appendAudit(db, at, { account: '', ...kit.place(db) }, { action, ...about, detail: {} });
 }
 
 const unitKey = /^(\S+) [0-9a-f]{8}-[0-9a-f-]{27} (\d+)$/;

@@ -3,7 +3,7 @@ import { appendAudit, type ChainEntry, takeEntries } from '#core/audit/chain.ts'
 import { checkBackup } from '#core/db/backup.ts';
 import { type Connection, connect, type ReadDb, type WriteDb } from '#core/db/connection.ts';
 import { fileOfCopy, listAllBackups } from '#core/db/copies.ts';
-import { inFolder } from '#core/db/folder.ts';
+import { forUserAlone, inFolder } from '#core/db/folder.ts';
 import { migrate, newestOf } from '#core/db/migrations/all.ts';
 import type { Migration } from '#core/db/migrations/migration.ts';
 import { sql } from '#core/db/sql.ts';
@@ -53,6 +53,7 @@ export function repairLedger(options: RepairOptions): Repaired {
     const work = `${inFolder(folder, 'ledger')}.repairing`;
     clearWork(work);
     fs.copyFileSync(file, work);
+    forUserAlone(work);
     const connection = connect(work, { key, ...nativeOf(kit) });
     try {
       const version = connection.pragma<number>('user_version');

@@ -5,7 +5,7 @@ import { endsIn, endsWritten } from '#core/audit/given-up.ts';
 import { backupName, checkBackup, dropCopy } from '#core/db/backup.ts';
 import { type Connection, isDamage, isFull } from '#core/db/connection.ts';
 import { keyBeside } from '#core/db/copies.ts';
-import { flushFolder, inFolder, names } from '#core/db/folder.ts';
+import { flushFolder, forUserAlone, inFolder, names } from '#core/db/folder.ts';
 import { renameFile } from '#core/db/held.ts';
 import { takeObjectsIn } from '#core/db/object-copies.ts';
 import {
@@ -67,6 +67,7 @@ export function takeIn(folder: string, file: string, now: Date, { key, nativeBin
   try {
     // First, so that what a kill leaves is known by it (`dropHalfCopies`).
     fs.copyFileSync(file, temporary);
+    forUserAlone(temporary);
     // Windows keeps the time of the file, by which it would be taken for what a dead program left.
     fs.utimesSync(temporary, now, now);
     for (const keyName of [names.key, names.identity]) {

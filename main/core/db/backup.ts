@@ -7,7 +7,7 @@ import { copiesKept } from '#shared/domain/keeping-copies.ts';
 import { type Connection, connect, isDamage, isFull, isReadOnly } from './connection.ts';
 import { instantOf, keyBeside, listCopies } from './copies.ts';
 import { damaged, markDamaged } from './damage.ts';
-import { forUserAlone, inFolder, makeFolders, names, writeDurably } from './folder.ts';
+import { forUserAlone, inFolder, makeFolders, makeForUser, names, writeDurably } from './folder.ts';
 import { isGone, isHeld, renameFile } from './held.ts';
 import {
   contentsIn,
@@ -111,6 +111,7 @@ function layDown({ name, to, key, nativeBinding, objects, besides, write }: Layi
     makeFolders(to);
     dropHalfCopies(to, Date.parse(instantOf(name)) - day);
     fs.rmSync(temporary, { force: true });
+    makeForUser(temporary);
     write(temporary);
     forUserAlone(temporary);
     const contents = checkBackup(temporary, key, nativeBinding);

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError } from '#shared/api/errors.ts';
+import { makeForUser } from './folder.ts';
 import type { Sql, SqlValue } from './sql.ts';
 
 /** What queries get: it cannot write, by type and by `query_only`. */
@@ -56,6 +57,7 @@ const cached = 400;
  * error, so that the program never starts with a silently empty ledger.
  */
 export function connect(file: string, options: OpenOptions & { create?: boolean }): Connection {
+  if (options.create) makeForUser(file);
   const db = new Database(file, {
     timeout: 0,
     fileMustExist: !options.create,

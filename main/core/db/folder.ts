@@ -162,14 +162,29 @@ export function inFolder(folder: string, name: keyof typeof names): string {
 
 /** What is in the ledger is for the user of the program alone, as its keys are; also files that were made before. */
 export function keepToUser(folder: string): void {
-  const files = (['ledger', 'drafts'] as const).flatMap((name) =>
-    ['', '-wal', '-shm'].map((end) => ({ at: inFolder(folder, name) + end, mode: 0o600 })),
+  const files = (['ledger', 'drafts', 'lock'] as const).flatMap((name) =>
+    (name === 'lock' ? [''] : ['', '-wal', '-shm']).map((end) => ({
+      at: inFolder(folder, name) + end,
+      mode: 0o600,
+    })),
   );
   const folders = (['backups', 'objects', 'aside'] as const).map((name) => ({
     at: inFolder(folder, name),
     mode: 0o700,
   }));
   for (const { at, mode } of [...files, ...folders]) forUserAlone(at, mode);
+}
+
+/**
+ * An empty file for its user alone, where there is none: a database that is made in it, its -wal and its -shm are so from the
+ * first byte. What keeps it from being made is said by whoever opens it.
+ */
+export function makeForUser(at: string): void {
+  try {
+    fs.closeSync(fs.openSync(at, 'wx', 0o600));
+  } catch {
+    // It is there, or cannot be.
+  }
 }
 
 export function forUserAlone(at: string, mode = 0o600): void {

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import Database from 'better-sqlite3';
 import { AppError } from '#shared/api/errors.ts';
 import { isDamage, isFull, isReadOnly } from './connection.ts';
-import { inFolder } from './folder.ts';
+import { inFolder, makeForUser } from './folder.ts';
 
 /**
  * Keeps every other process away from the data folder: BEGIN EXCLUSIVE on a file of its own, which the system lets go
@@ -25,6 +25,7 @@ export function lockFolder(folder: string, nativeBinding: string | undefined): (
 }
 
 function take(file: string, nativeBinding: string | undefined): () => void {
+  makeForUser(file);
   const db = new Database(file, { timeout: 0, ...(nativeBinding ? { nativeBinding } : {}) });
   try {
     db.pragma('journal_mode = MEMORY');

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { AppError } from '#shared/api/errors.ts';
-import { flushFolder, inFolder, lay, names, writeDurably } from './folder.ts';
+import { flushFolder, forUserAlone, inFolder, lay, names, writeDurably } from './folder.ts';
 import { isGone, renameFile, whileHeld } from './held.ts';
 import { restoreObjects } from './object-copies.ts';
 
@@ -59,6 +59,7 @@ export function restoreSteps(
   return [
     () => {
       fs.copyFileSync(from, put);
+      forUserAlone(put); // a copy from a stick has whatever mode
       const handle = fs.openSync(put, 'r+');
       fs.fsyncSync(handle);
       fs.closeSync(handle);

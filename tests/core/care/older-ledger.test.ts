@@ -1,9 +1,13 @@
 // An older file of the ledger laid over the newer one by hand: no restore, and not to be taken for the same log. The file
 // beside the ledger knows the last proof that left it.
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { inFolder, names } from '#core/db/folder.ts';
+import { lockFolder } from '#core/db/lock.ts';
+import { createLedgerFile } from '#core/db/open.ts';
+import { askNewInstallation } from '#core/settings/installation.ts';
 import { readSetting } from '#core/settings/settings.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
 import { aProgram, type Program, password } from '#tests/fixtures/program.ts';
@@ -158,17 +162,98 @@ test('nor is one exported before the first of two restores called wrong, however
   await county.close();
 });
 
-test.skipIf(process.platform === 'win32')(
-  'files of the ledger are for their user alone, also those of before',
-  async () => {
+/** Files under a folder that anybody but its user could read, by their names there. */
+function openIn(folder: string): string[] {
+  const files = fs.readdirSync(folder, { recursive: true, withFileTypes: true });
+  return files
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .filter((file) => (fs.statSync(file).mode & 0o077) !== 0)
+    .map((file) => path.relative(folder, file));
+}
+
+describe.skipIf(process.platform === 'win32')('files of the ledger are for their user alone', () => {
+  test('from the set-up on, and from the first byte', async () => {
+    const fresh = await aProgram({ isShut: true });
+    expect(openIn(fresh.folder)).toEqual([]);
+    await fresh.signInAgain();
+    await fresh.call('system.backup', {});
+    expect(openIn(fresh.folder)).toEqual([]);
+    await fresh.close();
+
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ledger-first-'));
+    const seen: string[] = [];
+    createLedgerFile({ folder, key: new Uint8Array(32), program: '0', suffix: '.new' }, () => {
+      seen.push(...fs.readdirSync(folder));
+      expect(openIn(folder)).toEqual([]);
+    }).close();
+    expect(seen).toEqual(expect.arrayContaining([`${names.ledger}.new`, `${names.ledger}.new-wal`]));
+    const release = lockFolder(folder, undefined);
+    expect(openIn(folder)).toEqual([]);
+    release();
+  });
+
+  test('after a restore of a copy that anybody could read too', async () => {
+    const chosen = path.join(program.beside, 'stick.db');
+    fs.copyFileSync(path.join(inFolder(program.folder, 'backups'), backup), chosen);
+    fs.chmodSync(chosen, 0o644);
+    await program.call('session.confirm', { password });
+    await program.call('program.restore', { file: program.grant('chosen', chosen) });
+    expect(openIn(program.folder)).toEqual([]);
+  });
+
+  test('also those of before', async () => {
     const ledger = inFolder(program.folder, 'ledger');
-    fs.chmodSync(ledger, 0o644);
+    for (const file of [ledger, inFolder(program.folder, 'lock')]) fs.chmodSync(file, 0o644);
     await program.restart();
     await program.signInAgain();
     const { name } = await program.call('system.backup', {});
+    expect(openIn(program.folder)).toEqual([]);
     const backups = inFolder(program.folder, 'backups');
-    const files = [ledger, inFolder(program.folder, 'drafts'), backups, path.join(backups, name)];
-    const modes = files.map((file) => (fs.statSync(file).mode & 0o777).toString(8));
-    expect(modes).toEqual(['600', '600', '700', '600']);
-  },
-);
+    expect((fs.statSync(backups).mode & 0o777).toString(8)).toBe('700');
+    expect(fs.existsSync(path.join(backups, name))).toBe(true);
+  });
+});
+
+describe('a new installation that was asked for', () => {
+  const unexplained = () => logged('installation.unexplained');
+
+  test('by nobody who said why has its entry, once', async () => {
+    await program.restart();
+    askNewInstallation(program.folder, 'beside');
+    await program.signInAgain();
+    expect(await unexplained()).toHaveLength(1);
+    await program.restart();
+    await program.signInAgain();
+    expect(await unexplained()).toHaveLength(1);
+  });
+
+  test('also where the file beside the ledger was taken away for it', async () => {
+    await program.restart();
+    const backups = inFolder(program.folder, 'backups');
+    for (const folder of [program.folder, backups])
+      for (const name of fs.readdirSync(folder))
+        if (name.endsWith('.id') || name.endsWith('.id.copy')) fs.rmSync(path.join(folder, name));
+    expect((await program.refused('session.signIn', { account: 'admin', password })).code).toBe(
+      'identity-lost',
+    );
+    askNewInstallation(program.folder, 'instead');
+    await program.signInAgain();
+    expect(await unexplained()).toHaveLength(1);
+  });
+
+  test('by a restore, or by who goes on here, has that entry and no other', async () => {
+    await program.call('session.confirm', { password });
+    await program.call('program.restore', { backup });
+    await program.signInAgain();
+    await program.restart();
+    for (const name of [names.identity, names.identityCopy]) fs.rmSync(path.join(program.folder, name));
+    for (const name of fs.readdirSync(inFolder(program.folder, 'backups')))
+      if (name.endsWith('.id')) fs.rmSync(path.join(inFolder(program.folder, 'backups'), name));
+    await program.call('program.goOn', { takesOver: true, reason: '文件丢失' });
+    await program.signInAgain();
+    expect(await logged('program.restore')).toHaveLength(1);
+    expect(await logged('program.goOn')).toHaveLength(1);
+    expect(await unexplained()).toEqual([]);
+  });
+});
