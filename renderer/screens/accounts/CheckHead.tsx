@@ -6,7 +6,7 @@ import type { Attempt } from '#renderer/state/attempt.ts';
 import { call, shell } from '#renderer/state/bureau.ts';
 import { useKept } from '#renderer/state/kept.ts';
 import type { HeadCheck, LogFileCheck } from '#shared/api/audit-types.ts';
-import { logText } from '#shared/text/audit.ts';
+import { logText } from '#shared/text/log.ts';
 import type { LogReading } from './LogEntries.tsx';
 import { LogVerdict } from './LogVerdict.tsx';
 

@@ -11,7 +11,8 @@ import { useKept } from '#renderer/state/kept.ts';
 import { useQuery } from '#renderer/state/queries.ts';
 import type { LogLine } from '#shared/api/audit-types.ts';
 import { isDay } from '#shared/domain/day.ts';
-import { auditActions, auditText, logText } from '#shared/text/audit.ts';
+import { auditActions, auditText } from '#shared/text/audit.ts';
+import { logText } from '#shared/text/log.ts';
 
 const pageSize = 100;
 /** Stands for every act but looks at lists; no act is called so. */

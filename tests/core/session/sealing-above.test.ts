@@ -2,13 +2,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { z } from 'zod';
-import { ownKeys } from '#core/api/unit-keys.ts';
 import { sql } from '#core/db/sql.ts';
-import type { AskedFile } from '#core/sealing/above-files.ts';
-import { codeOfCarried, signCarried } from '#core/security/carried-files.ts';
 import { openByPassword, readKeyFile } from '#core/security/key-file.ts';
-import { sealWords, unsealWords } from '#core/security/sealed-to.ts';
 import { openBytes, openShare } from '#core/security/sealing-key.ts';
 import type { InputOf } from '#shared/api/methods.ts';
 import { foundIn } from '#tests/fixtures/bare-pages.ts';
@@ -263,37 +258,6 @@ test('expired, replayed, for another request, of another installation, forged: e
 
   await station.call('sealing.withdraw', { id: first.id });
   expect(await refusedTake()).toBe('sealing-settled');
-});
-
-test('the second key of one record is not asked for under the name of another', async () => {
-  await sealAbove();
-  const theirs = await station.look((db) => ownKeys(db));
-  const own = await county.look((db) => ownKeys(db));
-  if (!theirs || !own) throw new Error('no keys');
-  await ask(station, unsealing);
-  const asked = read('request.json') as AskedFile;
-  const decides = async (changes: Partial<AskedFile>) => {
-    const file = signCarried({ ...asked, ...changes }, theirs.signer);
-    put('other.json', file);
-    const given = answer(codeOfCarried(file), { file: on(county, 'other.json') });
-    return [
-      await county.ask('sealing.readAsked', { file: on(county, 'other.json') }),
-      await county.ask('sealing.answerAsked', given),
-    ].map((one) => (one.ok ? 'done' : one.error.code));
-  };
-  const refused = ['above-other-record', 'above-other-record'];
-  // With tools of one's own: the locked record's key, and the id of one that is harmless.
-  expect(await decides({ recordId: '0197a000-0000-7000-8000-000000000001' })).toEqual(refused);
-  // And the right id under the number of the harmless one, which whoever decides reads.
-  const words = unsealWords(asked.words, own.seal.privateKey, {
-    use: `${asked.what} ${asked.id}`,
-    shape: z.looseObject({ number: z.string() }),
-  });
-  const called = { ...words, number: '（2025）金东调字第99号' };
-  expect(
-    await decides({ words: sealWords(called, own.seal.publicKey, `${asked.what} ${asked.id}`) }),
-  ).toEqual(refused);
-  expect(await decides({})).toEqual(['done', 'done']);
 });
 
 test('a copy of the ledger on another computer does not take the answer of this one', async () => {
