@@ -10,14 +10,16 @@ export type ErrorParams = {
   moved: { folder: string };
   'not-local': { folder: string };
   'read-only': { folder: string };
+  'sign-in-full': { folder: string };
   'no-space': { folder: string; freeMb: number; neededMb: number };
   /** Said to whoever opened a ledger: it can be read. */
   'space-low': { folder: string; freeMb: number; neededMb: number };
   'ledger-absent': { folder: string };
-  'ledger-lost': { folder: string; backups: number };
+  /** `elsewhere`: of the copies those in the second place. */
+  'ledger-lost': { folder: string; backups: number; elsewhere?: number };
   'ledger-present': { folder: string };
   locked: { folder: string };
-  damaged: { folder: string; backups: number; detail: string };
+  damaged: { folder: string; backups: number; detail: string; elsewhere?: number };
   'ledger-foreign': { file: string };
   'upgrade-failed': { found: number; known: number };
   newer: { found: number; known: number; program: string };

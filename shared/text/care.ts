@@ -225,8 +225,15 @@ export const moveText = {
 
 export const rescueText = {
   goneOn: '已改为在本机继续使用，请登录。',
+  goneOnBeside:
+    '已改为在本机继续使用，原来的那一处照常使用。案号由原来的那一处编：本机登记的先是“待编号”，请在那边程序窗口的“案号”里给本机分配，再在本机领取。请登录。',
   keyTaken: '密钥文件已取回，请用做那份备份时的密码登录。',
-  diagnosed: (file: string) => `诊断信息已导出：${file}。里面没有姓名、证件号码等个人信息。`,
+  diagnosed: ({ file, isLedgerRead }: { file: string; isLedgerRead: boolean }, reads: Reader = inWindow) =>
+    `诊断信息已导出：${file}。里面没有姓名、证件号码等个人信息。${
+      isLedgerRead
+        ? ''
+        : `台账文件是加密的，没有登录过就看不出里面有没有损坏：请先${reads('登录一次', '用命令 verify 登录一次，看它报什么')}，登录不上的，连同那时的提示一起交给技术人员。`
+    }`,
   repair: '修复',
   repairHint:
     '用最新的好备份，加上损坏的文件里还读得出来的内容，修出一份台账；读不出来的列成清单。损坏的文件会留存。',

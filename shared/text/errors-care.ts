@@ -4,8 +4,12 @@ import { shortInstant } from './words.ts';
 
 const otherFolder = (reads: Reader) => reads('选择另一个文件夹', '用 --dir 另指一个文件夹');
 /** One of those that are listed, or one that lies elsewhere. */
-const restoreOne = (reads: Reader) =>
-  reads('选择一份恢复', '用命令 restore --file 恢复其中一份（在数据文件夹的 backups 里，日期在文件名里）');
+const restoreOne = (reads: Reader, { backups, elsewhere = 0 }: { backups: number; elsewhere?: number }) => {
+  const second = '另设的备份文件夹';
+  const own = elsewhere > 0 ? `数据文件夹的 backups 和${second}` : '数据文件夹的 backups ';
+  const place = elsewhere === backups ? second : own;
+  return reads('选择一份恢复', `用命令 restore --file 恢复其中一份（在${place}里，日期在文件名里）`);
+};
 const restoreOther = (reads: Reader) =>
   reads('选择备份文件恢复', '用命令 restore --file 备份.db 恢复到那份备份');
 const takeKey = (reads: Reader) =>
@@ -24,6 +28,7 @@ export const careSentences: Pick<
   | 'not-local'
   | 'read-only'
   | 'no-space'
+  | 'sign-in-full'
   | 'space-low'
   | 'ledger-absent'
   | 'ledger-lost'
@@ -70,6 +75,8 @@ export const careSentences: Pick<
     `数据文件夹“${folder}”不能写入。请让管理员给当前用户写入权限，或者${otherFolder(reads)}。`,
   'no-space': ({ folder, freeMb, neededMb }) =>
     `数据文件夹“${folder}”所在磁盘只剩 ${freeMb} MB，至少需要 ${neededMb} MB。请清理磁盘后重试，已保存的数据没有受影响。`,
+  'sign-in-full': ({ folder }) =>
+    `数据文件夹“${folder}”所在磁盘已经没有空间，连登录的日志都写不下，这次没有登录。请先清理出几 MB 再登录，已保存的数据没有受影响。`,
   'space-low': ({ folder, freeMb, neededMb }) =>
     `数据文件夹“${folder}”所在磁盘只剩 ${freeMb} MB，低于 ${neededMb} MB：台账可以查看，但是新登记的内容可能存不下，备份也可能做不成。请尽快清理磁盘。`,
   'ledger-absent': ({ folder }, reads) =>
@@ -77,10 +84,10 @@ export const careSentences: Pick<
       '请选择存放台账的文件夹，或者在这里新建台账',
       '请用 --dir 指明存放台账的文件夹；在这里新建用命令 init，从备份恢复用命令 restore --file 备份.db',
     )}。`,
-  'ledger-lost': ({ folder, backups }, reads) =>
+  'ledger-lost': ({ folder, backups, elsewhere = 0 }, reads) =>
     `文件夹“${folder}”里的台账数据文件不见了，密钥或者备份还在，请不要在这里新建台账。${
       backups > 0
-        ? `有 ${backups} 份备份可用，请${restoreOne(reads)}；数据文件只是被移走时，请把它放回原处再重试。`
+        ? `有 ${backups} 份备份可用，请${restoreOne(reads, { backups, elsewhere })}；数据文件只是被移走时，请把它放回原处再重试。`
         : `请把数据文件放回原处再重试；找不回的，插上存有备份的U盘或者硬盘，${restoreOther(reads)}。`
     }`,
   'ledger-present': ({ folder }, reads) =>
@@ -90,10 +97,10 @@ export const careSentences: Pick<
       `台账“${folder}”正由本程序的另一个窗口使用。请先关闭那个窗口再重试。`,
       `台账“${folder}”正被本程序的另一处使用。请等它用完再重试，或者加 --wait 秒数 等待。`,
     ),
-  damaged: ({ folder, backups, detail }, reads) =>
+  damaged: ({ folder, backups, detail, elsewhere = 0 }, reads) =>
     `台账“${folder}”的数据文件已损坏${damageWords(detail)}。${
       backups > 0
-        ? `有 ${backups} 份备份可用，请先试${reads('“修复”', '命令 repair')}，或者${restoreOne(reads)}；损坏的文件会留存。`
+        ? `有 ${backups} 份备份可用，请先试${reads('“修复”', '命令 repair')}，或者${restoreOne(reads, { backups, elsewhere })}；损坏的文件会留存。`
         : `这里没有备份。请插上存有备份的U盘或者硬盘，${restoreOther(reads)}；哪里都没有备份的，把整个文件夹复制一份后联系技术人员。`
     }`,
   'ledger-foreign': ({ file }, reads) =>

@@ -103,12 +103,18 @@ export const numberingText = {
   raised: '已登记，同一年度、同一简称的下一件从它之后编起。',
   notRaised: '台账里的案号已经编到它或者更后面，不需要登记。',
   // waiting
-  waiting: (count: number) => `有 ${count} 件待编号：本机分到的案号已用完。`,
+  waiting: (count: number) =>
+    `有 ${count} 件待编号：案号由本单位管理案号的那台电脑编，分给本机的还没有领取，或者已经用完。`,
   showWaiting: '查看',
   assign: '编号',
   assigned: (numbered: number, waiting: number) =>
     waiting > 0 ? `已编号 ${numbered} 件，还有 ${waiting} 件待编号。` : `已编号 ${numbered} 件。`,
   pending: '待编号',
+  /** Beside it, where the record is shown by itself. */
+  pendingWhy: '案号由管理案号的那台电脑分配',
+  /** On the command line, after a save. */
+  savedPending:
+    '还没有案号（待编号）：案号由本单位管理案号的那台电脑编，分给本机的还没有领取，或者已经用完。请在程序窗口的“案号”里领取后编号。',
   // on paper
   paper: '预留案号',
   paperHint: '停电或者外出时先用纸质表格办理：预留几个案号写在表格上，以后录入时填这个案号。',

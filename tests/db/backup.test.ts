@@ -32,14 +32,14 @@ test('the newest of one second is the newest: it comes first and is not given up
   const folder = temporaryFolder('second');
   const at = path.join(folder, folderNames.backups);
   fs.mkdirSync(at);
-  const stem = 'ledger-20260101-120000';
+  const stem = 'ledger-2026-01-01-120000';
   for (const end of ['', '-2', '-3', '-10']) fs.writeFileSync(path.join(at, `${stem}${end}.db`), 'copy');
   const newest = [`${stem}-10.db`, `${stem}-3.db`, `${stem}-2.db`, `${stem}.db`];
   expect(listBackups(folder).map(({ name }) => name)).toEqual(newest);
   dropSurplus(folder, '2026-06-01');
   expect(listBackups(folder).map(({ name }) => name)).toEqual(newest.slice(0, 2));
   const taken = (name: string) => fs.existsSync(path.join(at, name));
-  expect(backupName(new Date('2026-01-01T12:00:00Z'), taken)).toBe(`${stem}-11.db`);
+  expect(backupName(new Date('2026-01-01T04:00:00Z'), taken)).toBe(`${stem}-11.db`);
 });
 
 test('of any copies: the two newest stay, and the newest of 7 days, 4 weeks and 12 months; nothing else', () => {
@@ -141,10 +141,28 @@ test('two copies in one second have two names, and both are listed', () => {
   const taken = new Set<string>();
   for (let turn = 0; turn < 4; turn++) taken.add(backupName(new Date(start), (name) => taken.has(name)));
   expect([...taken]).toEqual([
-    'ledger-20250101-000000.db',
-    'ledger-20250101-000000-2.db',
-    'ledger-20250101-000000-3.db',
-    'ledger-20250101-000000-4.db',
+    'ledger-2025-01-01-080000.db',
+    'ledger-2025-01-01-080000-2.db',
+    'ledger-2025-01-01-080000-3.db',
+    'ledger-2025-01-01-080000-4.db',
+  ]);
+});
+
+test('a name says the time of China; one of before says UTC, and both stand in their order', () => {
+  const folder = temporaryFolder('zone');
+  const at = path.join(folder, folderNames.backups);
+  fs.mkdirSync(at);
+  const name = backupName(new Date('2026-01-01T20:30:05Z'), () => false);
+  expect(name).toBe('ledger-2026-01-02-043005.db');
+  const before = 'ledger-20260101-203004.db';
+  const after = 'ledger-20260101-203006-2.db';
+  for (const one of [before, name, after, 'ledger-20269999-000000.db'])
+    fs.writeFileSync(path.join(at, one), 'copy');
+  expect(listBackups(folder).map((copy) => [copy.name, copy.madeAt])).toEqual([
+    [after, '2026-01-01T20:30:06.000Z'],
+    [name, '2026-01-01T20:30:05.000Z'],
+    [before, '2026-01-01T20:30:04.000Z'],
+    ['ledger-20269999-000000.db', '1970-01-01T00:00:00.000Z'],
   ]);
 });
 

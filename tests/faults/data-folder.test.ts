@@ -129,6 +129,7 @@ describe('the folder itself', () => {
       read: 30,
       told: ['space-low'],
       newLedger: 'no-space',
+      none: ['sign-in', 'sign-in-full'],
       whileSaving: 'disk-full',
       verified: true,
       lost: 0,

@@ -22,7 +22,7 @@ test('a person entered, saved, scanned, searched for, sorted over, drafted and b
   for (const name of ['ledger.db', 'ledger.db-wal', 'drafts.db', 'drafts.db-wal', 'ledger.key']) {
     expect(files).toContain(name);
   }
-  expect(files.some((name) => /^ledger-\d{8}-\d{6}\.db$/.test(name))).toBe(true);
+  expect(files.some((name) => /^ledger-[\d-]+-\d{6}\.db$/.test(name))).toBe(true);
   expect(files.some((name) => /^[0-9a-f]{64}$/.test(name))).toBe(true);
 }, 60_000);
 

@@ -9,6 +9,7 @@ import type { LedgerSpec } from '#shared/ledgers/describe.ts';
 import { asUsed } from '#shared/ledgers/optional.ts';
 import { commandLineText as say } from '#shared/text/command-line.ts';
 import { publishedText } from '#shared/text/mappings.ts';
+import { numberingText } from '#shared/text/numbering.ts';
 import { labelOfPath, problemTextAt } from '#shared/text/problems.ts';
 import { onLine } from '#shared/text/reader.ts';
 import { textOf } from '../arguments.ts';
@@ -47,14 +48,20 @@ const specOf = (name: string) => ledgers.find((one) => one.name === name);
 
 function savedAnswer(saved: Saved): Answer {
   const spec = specOf(saved.ledger);
-  const number = String(saved.record[spec?.number?.field ?? ''] ?? saved.id);
+  const given = saved.record[spec?.number?.field ?? ''];
+  const number = String(given ?? saved.id);
+  const isPending = spec?.number && !given && !spec.workflow.states[saved.state]?.isUnnumbered;
   const warnings = Object.entries(saved.warnings).map(([at, problem]) =>
     say.warning(spec ? problemTextAt(spec, at, problem, onLine) : at),
   );
   const state = spec?.workflow.states[saved.state]?.label ?? saved.state;
   return {
     json: { ...plain(saved), warnings: saved.warnings },
-    text: [say.savedRecord(spec?.title ?? saved.ledger, number, state), ...warnings].join('\n'),
+    text: [
+      say.savedRecord(spec?.title ?? saved.ledger, number, state),
+      ...(isPending ? [say.warning(numberingText.savedPending)] : []),
+      ...warnings,
+    ].join('\n'),
   };
 }
 

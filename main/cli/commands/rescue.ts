@@ -18,7 +18,7 @@ export const move: Run = async ({ options, signIn }) => {
 export const goOn: Run = async ({ options, open }) => {
   const takesOver = options.beside !== true;
   await (await open()).call('program.goOn', { takesOver, reason: textOf(options, 'reason') });
-  return { json: { takesOver }, text: rescueText.goneOn };
+  return { json: { takesOver }, text: takesOver ? rescueText.goneOn : rescueText.goneOnBeside };
 };
 
 export const takeKey: Run = async ({ options, open }) => {
@@ -30,6 +30,6 @@ export const takeKey: Run = async ({ options, open }) => {
 
 export const diagnose: Run = async ({ options, open }) => {
   const ledger = await open();
-  const { file } = await ledger.call('program.diagnose', { out: ledger.grant(textOf(options, 'out')) });
-  return { json: { file }, text: rescueText.diagnosed(file) };
+  const made = await ledger.call('program.diagnose', { out: ledger.grant(textOf(options, 'out')) });
+  return { json: made, text: rescueText.diagnosed(made, onLine) };
 };

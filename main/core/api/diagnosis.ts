@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { listCopies, secondFolder } from '#core/db/copies.ts';
-import { attemptRead } from '#core/db/diagnosis.ts';
+import { attemptRead, outsideOf } from '#core/db/diagnosis.ts';
 import { inFolder, names } from '#core/db/folder.ts';
 import { migrations, newestOf } from '#core/db/migrations/all.ts';
 import { secondPlace } from '#core/db/second-place.ts';
@@ -44,6 +44,8 @@ export function diagnosis(kit: Kit, vault: Vault, state: string, failure: Failur
           : 'damaged',
     })),
     ledger: vault.key ? attemptRead(inFolder(folder, 'ledger'), vault.key, kit.env.nativeBinding) : null,
+    // All that can be said of it before anybody signs in.
+    ledgerFile: outsideOf(inFolder(folder, 'ledger')),
     copies: { own: sizes(inFolder(folder, 'backups')), second: secondAt === null ? null : sizes(secondAt) },
     second: second && { isThere: second.isThere, failure: second.failure?.failure.code ?? null },
   };

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import { finishTakingBack } from '#core/db/beside.ts';
-import { listAllBackups, listBackups } from '#core/db/copies.ts';
+import { countOf, listAllBackups, listBackups } from '#core/db/copies.ts';
 import { checkFolder, inFolder } from '#core/db/folder.ts';
 import { lockFolder } from '#core/db/lock.ts';
 import { finishPendingRestore } from '#core/db/restore.ts';
@@ -69,7 +69,7 @@ export function createDoorstep(env: Pick<CoreEnv, 'folder' | 'nativeBinding'>): 
     }
     if (hasLedger()) throw new AppError('ledger-without-key', { folder: vault.folder });
     if (file || listBackups(vault.folder).length > 0)
-      throw new AppError('ledger-lost', { folder: vault.folder, backups: copies().length });
+      throw new AppError('ledger-lost', { folder: vault.folder, ...countOf(copies()) });
     throw new AppError('ledger-absent', { folder: vault.folder });
   }
 

@@ -2,8 +2,8 @@ import path from 'node:path';
 import type { z } from 'zod';
 import { dropCopy, dropHalfCopies } from '#core/db/backup.ts';
 import { clearTraces } from '#core/db/beside.ts';
-import { isDamage, type ReadDb } from '#core/db/connection.ts';
-import { fileOfCopy } from '#core/db/copies.ts';
+import { isDamage, isFull, type ReadDb } from '#core/db/connection.ts';
+import { countOf, fileOfCopy } from '#core/db/copies.ts';
 import { damaged, isMarkedDamaged } from '#core/db/damage.ts';
 import { checkFolder, clearProbes, inFolder, keepToUser, littleRoom } from '#core/db/folder.ts';
 import { migrations } from '#core/db/migrations/all.ts';
@@ -155,18 +155,19 @@ export function createGates({ kit, doorstep, peer, newId }: Options): Gates {
   /** Damage names the copies of both places: one on the stick is a way out too. */
   function countedCopies(error: AppError): AppError {
     if (error.code !== 'damaged') return error;
-    const params = { ...(error as AppError<'damaged'>).params, backups: doorstep.copies().length };
+    const params = { ...(error as AppError<'damaged'>).params, ...countOf(doorstep.copies()) };
     return new AppError('damaged', params, { cause: error.cause });
   }
 
   /** Opens the ledger for whoever signs in by `work`; where nobody does, it is shut again and its key forgotten. */
   async function openFor<T>(file: KeyFile, key: Uint8Array, work: () => Promise<T>): Promise<T> {
-    await openOrSay(file, key);
     try {
+      await openOrSay(file, key);
       return await work();
     } catch (error) {
       if (vault.sessions.size === 0) await shut();
-      throw error;
+      // The log must have it that somebody signed in.
+      throw isFull(error) ? new AppError('sign-in-full', { folder: vault.folder }, { cause: error }) : error;
     }
   }
 

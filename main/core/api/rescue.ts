@@ -180,7 +180,8 @@ export function createRescue(tools: RescueTools) {
     const { state } = tools.state(context);
     const failure = state.is === 'failed' ? state.failure : null;
     const text = diagnosis(kit, vault, state.is, failure);
-    return { file: path.basename(context.files.write(out, Buffer.from(text, 'utf8'), { overwrite: true })) };
+    const file = path.basename(context.files.write(out, Buffer.from(text, 'utf8'), { overwrite: true }));
+    return { file, isLedgerRead: state.is !== 'sign-in' };
   }
 
   /** A whole copy for another PC; from then on this one says that the ledger has gone. */

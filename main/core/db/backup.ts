@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { AppError } from '#shared/api/errors.ts';
 import type { Backup, BackupMade } from '#shared/api/types.ts';
-import { dayInChina } from '#shared/domain/day.ts';
+import { dayInChina, minuteInChina } from '#shared/domain/day.ts';
 import { copiesKept } from '#shared/domain/keeping-copies.ts';
 import { type Connection, connect, isDamage, isFull, isReadOnly } from './connection.ts';
 import { instantOf, keyBeside, listCopies } from './copies.ts';
@@ -23,14 +23,16 @@ import { sql } from './sql.ts';
 
 const day = 86_400_000;
 /** What a copy and the files beside it are called until they are whole. */
-const halfCopy = /^ledger-\d{8}-\d{6}(-\d+)?\.(db|key|id|objects)\.tmp$/;
+const halfCopy = /^ledger-(\d{8}|\d{4}-\d{2}-\d{2})-\d{6}(-\d+)?\.(db|key|id|objects)\.tmp$/;
 /**
  * Name of a copy made now; a further one in the same second gets a number above all of that second, also where an
  * earlier one has been given up meanwhile: the newest must not look older than what it follows.
  */
 export function backupName(now: Date, taken: (name: string) => boolean): string {
-  const digits = now.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
-  const nameOf = (turn: number) => (turn === 1 ? `ledger-${digits}.db` : `ledger-${digits}-${turn}.db`);
+  const [on = '', minute = ''] = minuteInChina(now.getTime()).split(' ');
+  const second = String(now.getUTCSeconds()).padStart(2, '0');
+  const stem = `ledger-${on}-${minute.replace(':', '')}${second}`;
+  const nameOf = (turn: number) => (turn === 1 ? `${stem}.db` : `${stem}-${turn}.db`);
   let last = 0;
   for (let turn = 1; turn < 100 || taken(nameOf(turn)); turn++) if (taken(nameOf(turn))) last = turn;
   return nameOf(last + 1);

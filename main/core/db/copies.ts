@@ -8,12 +8,18 @@ import { thisMachine } from './machine.ts';
 
 // Which copies of the ledger there are, in the folder and in the second place: names and lists, nothing is opened.
 
-const stamp = /^ledger-(\d{8})-(\d{6})(?:-(\d+))?\.db$/;
+/** In the time of China, as people read it in their folders; before, without dashes in the day, it was UTC. */
+const stamp = /^ledger-(\d{8}|\d{4}-\d{2}-\d{2})-(\d{6})(?:-(\d+))?\.db$/;
 
 /** When a copy was made, as its name says: to the second. */
 export function instantOf(name: string): string {
-  const [, day = '', time = ''] = stamp.exec(name) ?? [];
-  return `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}T${time.slice(0, 2)}:${time.slice(2, 4)}:${time.slice(4)}.000Z`;
+  const [, on = '', time = ''] = stamp.exec(name) ?? [];
+  const days = on.replaceAll('-', '');
+  const zone = days === on ? 'Z' : '+08:00';
+  const at = `${days.slice(0, 4)}-${days.slice(4, 6)}-${days.slice(6)}T${time.slice(0, 2)}:${time.slice(2, 4)}:${time.slice(4)}`;
+  const instant = new Date(`${at}${zone}`);
+  // Digits that are no day at all: of a file that somebody gave such a name.
+  return Number.isNaN(instant.getTime()) ? new Date(0).toISOString() : instant.toISOString();
 }
 
 export function keyBeside(backup: string, keyName: string): string {
@@ -27,8 +33,8 @@ export function keyPathBeside(folder: string, backup: string): string {
 
 /** Later copies have greater ones. As they are, the second name of a second (`…-2.db`) would come before the first. */
 function orderOf(name: string): string {
-  const [, day = '', time = '', turn = '1'] = stamp.exec(name) ?? [];
-  return `${day}${time}${turn.padStart(6, '0')}`;
+  const [, , , turn = '1'] = stamp.exec(name) ?? [];
+  return `${instantOf(name)}${turn.padStart(6, '0')}`;
 }
 
 /** Puts names of copies in order, newest first. */
@@ -93,6 +99,12 @@ export function listAllBackups(folder: string): ListedBackup[] {
   // Of the same copy in both places the one at hand comes first.
   return [...own, ...second].sort((one, other) => newestFirst(one.name, other.name));
 }
+
+/** For a refusal that names them: how many there are, and how many of them in the second place. */
+export const countOf = (copies: readonly ListedBackup[]) => ({
+  backups: copies.length,
+  elsewhere: copies.filter(({ place }) => place === 'second').length,
+});
 
 /** Where the copies of the second place lie; null where there is none, or it is not there now. */
 export function secondFolder(folder: string): string | null {

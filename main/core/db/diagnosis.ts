@@ -35,3 +35,31 @@ export function attemptRead(file: string, key: Uint8Array, nativeBinding: string
     return { code: String((error as { code?: unknown }).code ?? 'unknown') };
   }
 }
+
+const pageBytes = 4096;
+
+/**
+ * How a ledger file looks without its key: gross damage alone shows there. A first page of one byte over and over was wiped,
+ * one that can be read as a database is not enciphered. Null where there is none.
+ */
+export function outsideOf(file: string) {
+  if (!fs.existsSync(file)) return null;
+  const { size: bytes } = fs.statSync(file);
+  const first = Buffer.alloc(Math.min(pageBytes, bytes));
+  try {
+    const handle = fs.openSync(file, 'r');
+    try {
+      fs.readSync(handle, first, 0, first.length, 0);
+    } finally {
+      fs.closeSync(handle);
+    }
+  } catch (error) {
+    return { bytes, code: String((error as { code?: unknown }).code ?? 'unknown') };
+  }
+  return {
+    bytes,
+    endsInsidePage: bytes % pageBytes !== 0,
+    isBlank: first.every((byte) => byte === first[0]),
+    isPlain: first.subarray(0, 15).toString('latin1') === 'SQLite format 3',
+  };
+}

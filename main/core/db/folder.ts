@@ -77,7 +77,8 @@ function mountinfo(): string | null {
 
 /**
  * The folder itself, in the order of the house: exists, local, writable, room. Each failure has a name. Of a ledger that is
- * only opened, no room is asked for: it can be read, and what finds no room is refused by itself (`disk-full`).
+ * only opened, no room is asked for, not even for the probe: what finds none is refused by itself, by a sentence that says what
+ * it was.
  */
 export function checkFolder(folder: string, { needsRoom = true }: { needsRoom?: boolean } = {}): void {
   if (isRemotePath(folder, mountinfo())) throw new AppError('not-local', { folder });
@@ -91,7 +92,7 @@ export function checkFolder(folder: string, { needsRoom = true }: { needsRoom?: 
   }
   // A drive letter that stands for a share shows itself only when resolved.
   if (isRemotePath(real, mountinfo())) throw new AppError('not-local', { folder });
-  checkWritable(real, folder);
+  checkWritable(real, folder, needsRoom);
   if (needsRoom) checkRoom(folder);
 }
 
@@ -108,7 +109,7 @@ export function checkRoom(folder: string): void {
   if (little) throw new AppError('no-space', little);
 }
 
-function checkWritable(real: string, folder: string): void {
+function checkWritable(real: string, folder: string, needsRoom: boolean): void {
   // A name that nobody holds: one of before may still be in a scanner's hands.
   const probe = path.join(real, `.probe-${process.pid}-${randomInt(1e9)}`);
   try {
@@ -118,9 +119,8 @@ function checkWritable(real: string, folder: string): void {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOSPC' || code === 'EDQUOT') {
       isGone(probe);
-      throw new AppError('no-space', { folder, freeMb: 0, neededMb }, { cause: error });
-    }
-    throw new AppError('read-only', { folder }, { cause: error });
+      if (needsRoom) throw new AppError('no-space', { folder, freeMb: 0, neededMb }, { cause: error });
+    } else throw new AppError('read-only', { folder }, { cause: error });
   }
   // What programs left that died here, also in a folder that is never opened again, after a move.
   clearProbes(real);

@@ -54,7 +54,12 @@ export function RecordHeader({ form, state, title, isFixed, isBrief }: Props) {
           <Tag key={mark}>{mark}</Tag>
         ))}
         {typeof number === 'string' && number !== '' && <span className="quiet nowrap">{number}</span>}
-        {isPending && <span className="quiet nowrap">{numberingText.pending}</span>}
+        {isPending && (
+          <>
+            <span className="quiet nowrap">{numberingText.pending}</span>
+            <span className="quiet nowrap">{numberingText.pendingWhy}</span>
+          </>
+        )}
         {state.draft === 'failed' ? (
           <strong className="field-problem nowrap" role="status">
             {formText.draftFailed}

@@ -138,8 +138,7 @@ export function DiagnoseButton({ work }: { work: Attempt }) {
       const input = { title: rescueText.diagnoseTitle, name: rescueText.diagnoseFile, extensions: ['json'] };
       const chosen = await shell('shell.chooseSave', input);
       if (!chosen) return null;
-      const { file } = await call('program.diagnose', { out: chosen.grant });
-      return rescueText.diagnosed(file);
+      return rescueText.diagnosed(await call('program.diagnose', { out: chosen.grant }));
     });
   return (
     <Button disabled={work.isBusy} onClick={() => void save()}>

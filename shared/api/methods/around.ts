@@ -45,7 +45,12 @@ export const aroundMethods = {
     rights: 'none',
   }),
   /** What a technician needs, without anything personal. */
-  'program.diagnose': gate(z.strictObject({ out: grant }), output<{ file: string }>(), { rights: 'none' }),
+  'program.diagnose': gate(
+    z.strictObject({ out: grant }),
+    /** Not read where all that is missing is somebody who signs in: nothing is known of it then. */
+    output<{ file: string; isLedgerRead: boolean }>(),
+    { rights: 'none' },
+  ),
   /** A whole copy for another PC; needs the right `system.maintain` and the password just typed. */
   'program.move': gate(
     z.strictObject({ folder: grant }),

@@ -259,6 +259,31 @@ test('all passwords lost: the recovery key opens the ledger and sets a new one',
   await program.signInAgain('neues-2025');
 });
 
+test('before anybody signs in a diagnosis says that the ledger was not read, and what shows from outside', async () => {
+  await program.save(aMediation());
+  await program.restart();
+  const out = path.join(temporaryFolder('out'), 'diagnosis.json');
+  const made = async () => {
+    const answer = await program.call('program.diagnose', { out: program.grant('out', out) });
+    return { ...answer, ...JSON.parse(fs.readFileSync(out, 'utf8')) };
+  };
+  const sound = { endsInsidePage: false, isBlank: false, isPlain: false };
+  expect(await made()).toMatchObject({
+    state: 'sign-in',
+    isLedgerRead: false,
+    ledger: null,
+    ledgerFile: sound,
+  });
+  const file = inFolder(program.folder, 'ledger');
+  fs.writeFileSync(file, Buffer.alloc(fs.statSync(file).size - 5));
+  expect(await made()).toMatchObject({
+    ...{ state: 'sign-in', isLedgerRead: false },
+    ledgerFile: { ...sound, endsInsidePage: true, isBlank: true },
+  });
+  expect((await program.refused('session.signIn', { account: 'admin', password })).code).toBe('damaged');
+  expect(await made()).toMatchObject({ state: 'failed', isLedgerRead: true, failure: { code: 'damaged' } });
+});
+
 test('what a technician is told names no person, no folder and no secret', async () => {
   const canary = '赵钱孙李';
   const { record } = await program.save(aMediation());

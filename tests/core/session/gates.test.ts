@@ -37,7 +37,7 @@ describe('who stands at a gate', () => {
   });
   afterAll(() => program.close());
 
-  const backup = async () => (await program.call('program.state', {})) && 'ledger-20250630-020000.db';
+  const backup = async () => (await program.call('program.state', {})) && 'ledger-2025-06-30-100000.db';
   const inputs: Partial<Record<MethodName, unknown>> = {
     'session.unlock': { password: first },
     'session.confirm': { password: first },

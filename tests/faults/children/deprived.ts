@@ -72,6 +72,11 @@ async function full(): Promise<unknown> {
   const set = startProgram(anew);
   const newLedger = await failedState(set);
   await set.close();
+  // Nothing at all: the ledger is there, and who signs in is told that there is no room for the log, not for 64 MB.
+  fill(0);
+  const shut = startProgram(disk);
+  const none = [(await shut.must('program.state', {})).state.is, await codeOf(shut)];
+  await shut.close();
   empty();
 
   const program = startProgram(disk);
@@ -105,6 +110,7 @@ async function full(): Promise<unknown> {
     read,
     told,
     newLedger,
+    none,
     whileSaving,
     draft,
     confirmed: kept.length,

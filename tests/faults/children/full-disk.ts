@@ -95,7 +95,8 @@ async function tryOnce(
   small.fill(pages);
   const answer = await act.run(stage);
   const isDone = answer === 'done';
-  if (!isDone && !['disk-full', 'no-space'].includes(answer)) faults.push(`refused with ${answer}`);
+  if (!isDone && !['disk-full', 'no-space', 'sign-in-full'].includes(answer))
+    faults.push(`refused with ${answer}`);
   if (!isDone) {
     const left = [...namesOn(places)].filter(
       (name) => !before.has(name) && !isUsual(name) && !act.leaves?.test(name),

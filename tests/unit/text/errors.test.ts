@@ -126,6 +126,12 @@ describe('sentences of failures', () => {
       errorText({ code: 'damaged', params: { folder: 'D', backups, detail: 'x' } });
     expect(damaged(0)).not.toContain('选择一份恢复');
     expect(damaged(3)).toContain('3 份备份');
+    const places = [0, 1, 3].map((elsewhere) =>
+      errorText({ code: 'damaged', params: { folder: 'D', backups: 3, elsewhere, detail: 'x' } }, onLine),
+    );
+    expect(places[0]).toContain('（在数据文件夹的 backups 里，');
+    expect(places[1]).toContain('（在数据文件夹的 backups 和另设的备份文件夹里，');
+    expect(places[2]).toContain('（在另设的备份文件夹里，');
   });
 });
 
