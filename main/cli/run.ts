@@ -114,6 +114,12 @@ async function carryOut(
     // What a script reads has the keys that the contract names, and nothing else on either stream.
     if (options.json !== true && (await session.isDemo())) await terminal.out(`${demoText.commandLine}\n`);
     return answer;
+  } catch (error) {
+    // A refusal may name a made-up record too.
+    if (options.json !== true && (await session.isDemo()))
+      await terminal.err(`${demoText.commandLine}
+`);
+    throw error;
   } finally {
     await session.close();
   }
