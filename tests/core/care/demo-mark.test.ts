@@ -232,7 +232,7 @@ test('the command line says so before its answer; its JSON has the keys of the c
     const { out } = await line.run(line.on('list', '--ledger', 'mediation'));
     expect(out.split('\n')[0]).toBe(demoText.commandLine);
     // A refusal too: it may name a record.
-    const missing = ['--ledger', 'mediation', '--id', '0197a000-0000-7000-8000-000000000001'];
+    const missing = ['--id', '0197a000-0000-7000-8000-000000000001'];
     const refused = await line.run(line.on('record', 'get', ...missing));
     expect(refused.err.split('\n')[0]).toBe(demoText.commandLine);
     expect(await line.refused('record', 'get', ...missing)).toMatchObject({ code: 'record-missing' });
