@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { helperTasks } from '#core/api/helper-tasks.ts';
 import { surplus } from '#core/db/backup.ts';
 import { inFolder } from '#core/db/folder.ts';
 import type { Backup } from '#shared/api/types.ts';
@@ -53,6 +54,21 @@ test('a copy asked for by hand goes there too', async () => {
   await program.save(aMediation());
   const { name } = await program.call('system.backup', {});
   expect(await listed()).toEqual([`own ${name}`, `second ${name}`]);
+});
+
+test('without a second place no helper is begun for it', async () => {
+  const asked: string[] = [];
+  const tasks = helperTasks as Record<string, (input: never) => unknown>;
+  const alone = await aProgram({
+    helper: async (task, input) => {
+      asked.push(task);
+      return tasks[task]?.(structuredClone(input) as never);
+    },
+  });
+  await alone.save(aMediation());
+  await alone.call('system.backup', {});
+  await alone.close();
+  expect(asked.filter((task) => task.startsWith('backup.'))).toEqual(['backup.make']);
 });
 
 test('several copies of one second stand in their order in both places, the newest first', async () => {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { dropSurplus, makeBackup } from '#core/db/backup.ts';
 import type { Connection } from '#core/db/connection.ts';
-import { listBackups, newestAt } from '#core/db/copies.ts';
+import { listBackups, newestAt, storedPlace } from '#core/db/copies.ts';
 import { isMarkedDamaged } from '#core/db/damage.ts';
 import { names } from '#core/db/folder.ts';
 import { cleanObjects } from '#core/db/object-copies.ts';
@@ -40,6 +40,7 @@ function sayFailed(kit: Kit, failure: Failure | null): void {
 
 /** The newest copy to the second place, where there is one; by a helper, which never fails for it. */
 export async function secondCopy(kit: Kit, key: Uint8Array, isAlone = false): Promise<void> {
+  if (!storedPlace(kit.folder())) return;
   const input: SecondInput = { folder: kit.folder(), key, ...secondNow(kit), isAlone };
   sayFailed(kit, (await kit.env.helper('backup.second', input)) as Failure | null);
 }
