@@ -18,8 +18,8 @@ export type SealingRequest = {
   appliedBy: string;
   /** Of the account that asks: it cannot confirm it. */
   isOwn: boolean;
-  /** The file to the level above that waits for its answer. */
-  asked: AskedNow | null;
+  /** The file to the level above that waits for its answer; `isOver`: none is taken any more. */
+  asked: (AskedNow & { isOver: boolean }) | null;
 };
 
 /** `code` is read out on the telephone, so that nobody else's file is answered. */

@@ -21,6 +21,8 @@ export const aboveText = {
   notes: (notes: readonly string[]) => notes.join('；'),
   waiting: (unit: string, code: string, until: string) =>
     `已请${unit}确认，核对码 ${code}，${shortInstant(until)}前有效`,
+  waitingOver: (unit: string, until: string) =>
+    `请${unit}确认的申请文件已过期（${shortInstant(until)}前有效），请重写一份交上级`,
   take: '读取上级答复',
   takeTitle: '选择上级的答复文件',
   taken: (kind: SealKind, number: string, { unit, by }: { unit: string; by: string }) =>
@@ -57,6 +59,8 @@ export const aboveText = {
   isOver: '这份申请已过期，不能答复。请对方重新写一份。',
   decided: (outcome: AnswerOutcome, at: string, by: string) =>
     `${shortInstant(at)} ${by} 已答复“${answerNames[outcome]}”；答复文件丢了的，可以照原答复再写一份。`,
+  decidedThen: (outcome: AnswerOutcome, at: string, by: string) =>
+    `${shortInstant(at)} ${by} 已答复“${answerNames[outcome]}”。`,
   code: '核对码',
   codeHint: '请对方在电话里读出',
   outcome: '答复',

@@ -110,11 +110,15 @@ test('too late: the county cannot answer an application of sixteen days, the sta
   await press(above.page, '读取下级申请文件');
   await expect(above.page.getByText('这份申请已过期，不能答复。请对方重新写一份。')).toBeVisible();
   await expect(above.page.getByRole('button', { name: '写答复文件' })).toHaveCount(0);
+  await expect(above.page.getByText('答复文件丢了的')).toHaveCount(0);
   await look(above, 'county-expired');
 
   const below = await start({ dataFolder: station, userData: at('station-user') });
   await opened(below);
   const { page } = below;
+  await expect(
+    page.getByText(/请金塔县司法局确认的申请文件已过期（.*前有效），请重写一份交上级/),
+  ).toBeVisible();
   await answerDialogs(below.app, at('answered.json'));
   await press(page, '读取上级答复');
   await expect(page.getByText(/这份文件已经过期（有效期到 .*），没有办理/)).toBeVisible();

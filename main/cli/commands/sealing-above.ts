@@ -39,7 +39,9 @@ function linesOf(asked: AskedFromBelow): string[] {
     aboveText.asks(asked.unit, kind, called(asked.number)),
     ...rows.map(([label, text]) => `${label}\t${text}`),
     ...(asked.isOver ? [aboveText.isOver] : []),
-    ...(decided ? [aboveText.decided(decided.outcome, decided.at, decided.by)] : []),
+    ...(decided
+      ? [(asked.isOver ? aboveText.decidedThen : aboveText.decided)(decided.outcome, decided.at, decided.by)]
+      : []),
   ];
 }
 

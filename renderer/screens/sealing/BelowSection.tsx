@@ -130,7 +130,13 @@ function AskedForm({ file, asked, work, onClose }: Read & { work: Attempt; onClo
         ))}
       </dl>
       {asked.decided && (
-        <p className="quiet">{say.decided(asked.decided.outcome, asked.decided.at, asked.decided.by)}</p>
+        <p className="quiet">
+          {(asked.isOver ? say.decidedThen : say.decided)(
+            asked.decided.outcome,
+            asked.decided.at,
+            asked.decided.by,
+          )}
+        </p>
       )}
       {asked.isOver ? (
         <Alert type="warning" showIcon title={say.isOver} />

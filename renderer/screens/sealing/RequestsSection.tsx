@@ -71,7 +71,9 @@ export function RequestsSection({ requests, mayDecide, above, work }: Props) {
               {now &&
                 aboveText.waitingOf(
                   number ?? say.noNumber,
-                  aboveText.waiting(now.unit, now.code, now.validUntil),
+                  now.isOver
+                    ? aboveText.waitingOver(now.unit, now.validUntil)
+                    : aboveText.waiting(now.unit, now.code, now.validUntil),
                 )}
             </p>
           ))}

@@ -21,7 +21,7 @@ import { openBytes, sealBytes } from '#core/security/sealing-key.ts';
 import { ownUnit, unitById } from '#core/settings/settings.ts';
 import { AppError } from '#shared/api/errors.ts';
 import { hasRight } from '#shared/api/rights.ts';
-import type { AnsweredBelow, SealingState } from '#shared/api/sealing-types.ts';
+import type { AnsweredBelow, AskedNow, SealingState } from '#shared/api/sealing-types.ts';
 import { basesOf, type SealKind, sealedLedgers } from '#shared/domain/sealing.ts';
 import { columnOf, numberFieldOf } from '#shared/ledgers/describe.ts';
 import type { CommandContext, HandlersOf, Job, JobContext, Kit, QueryContext } from '../context.ts';
@@ -75,6 +75,7 @@ const answeredShown =
   };
 
 function stateOf({ db, kit, scope, session }: Pick<QueryContext, 'db' | 'kit' | 'scope' | 'session'>) {
+  const askedShown = (asked: AskedNow | null) => asked && { ...asked, isOver: kit.at() > asked.validUntil };
   const called = nameOf(db);
   const requests = pendingRequests(db)
     .filter((request) => seesSealed(scope, request))
@@ -83,7 +84,7 @@ function stateOf({ db, kit, scope, session }: Pick<QueryContext, 'db' | 'kit' | 
       number: numberOf(kit, db, ledger, recordId),
       appliedBy: called(appliedBy),
       isOwn: appliedBy === session.accountId,
-      asked: openAskOf(db, requestId),
+      asked: askedShown(openAskOf(db, requestId)),
     }));
   const file = readKeyFile(kit.folder());
   const isAbove = ownUnit(db).level !== 'station' && scope.unitIds === null;
