@@ -3,7 +3,6 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { root } from '#tools/workspace.ts';
 import { expect, type Launched, test } from './launch.ts';
 import { account, answerDialogs, focused, goTo, password, picture, resize, signIn } from './steps.ts';
 
@@ -18,7 +17,7 @@ type Ledgers = { station: string; county: string; at: (name: string) => string; 
 function asked(folder: string, ago: number, answeredAgo?: number): Ledgers {
   const at = (file: string) => path.join(folder, file);
   const made = execFileSync(
-    path.join(root, 'node_modules', 'node', 'bin', 'node'),
+    process.execPath,
     [
       ...[path.join(import.meta.dirname, 'asked-above.ts'), folder, account, password, String(ago)],
       ...(answeredAgo === undefined ? [] : [String(answeredAgo)]),
