@@ -234,5 +234,5 @@ describe('set-up', () => {
     }
     expect(ends.nothing).toBeGreaterThan(0);
     expect(ends.everything).toBeGreaterThan(0);
-  }, 120_000);
+  }, 240_000);
 });
