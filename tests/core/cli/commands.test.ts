@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { demoText } from '#shared/text/demo.ts';
 import { aMediation } from '#tests/fixtures/mediation.ts';
 import { aPicture } from '#tests/fixtures/scans.ts';
 import { aCommandLine, type CommandLine, secret } from './command-line.ts';
@@ -210,7 +211,7 @@ describe('records', () => {
     const { status, out, err } = await line.run(
       line.on('record', 'add', '--ledger', 'mediation', '--file', file),
     );
-    expect([status, out, err]).toEqual([1, '', `${error.message}\n`]);
+    expect([status, out, err]).toEqual([1, '', `${demoText.commandLine}\n${error.message}\n`]);
   });
 
   test('a file that is no record', async () => {
