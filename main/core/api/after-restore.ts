@@ -15,10 +15,12 @@ import {
 } from '#core/security/accounts.ts';
 import { accountsAfter, type Fate } from '#core/security/after-restore.ts';
 import { type KeyFile, readKeyFile, readKeyFileAt } from '#core/security/key-file.ts';
+import { lastOfEach } from '#core/security/last-accounts.ts';
 import { readSetting, unitById, writeSetting } from '#core/settings/settings.ts';
 import type { AfterRestore } from '#shared/api/restore-types.ts';
 import type { Kit } from './context.ts';
 import type { AuditNote } from './contract.ts';
+import type { KnownAccounts } from './last-accounts.ts';
 
 /** Where a log ends, and the latest instant in it, which a clock that was set back does not take away. */
 export type LogEnd = { last: ReturnType<typeof lastEntry>; newest: string };
@@ -34,8 +36,8 @@ type Options = {
   account: string;
   /** Where the copy's own log ends. */
   end: LogEnd;
-  /** What the file beside the ledger says of accounts; null where it says nothing of them. */
-  known: readonly KeptAccount[] | null;
+  /** What the file beside the ledger said before. */
+  known: KnownAccounts;
 };
 
 /** As long is it said to whoever looks after accounts. */
@@ -51,7 +53,7 @@ export function bringUpAccounts(db: WriteDb, options: Options): void {
   const [first, last] = [traces[0], traces.at(-1)];
   if (!keys || !first || !last) return;
   // A ledger set aside for a copy that was never opened was such a copy itself.
-  const accounts = accountsSetAside(first, options) ?? options.known;
+  const accounts = accountsSetAside(first, options) ?? accountsBeside(db, options.known);
   const of = `${last.at} ${last.backup}`;
   if (stored(db)?.of === of) return;
   const copyKeys = readKeyFileAt(keyPathBeside(folder, last.backup));
@@ -113,13 +115,21 @@ function apply(db: WriteDb, kit: Kit, fate: Fate, at: string): void {
   addAccount(db, { ...made, mediatorId: isThere ? mediatorId : null });
 }
 
+/** As the file says, or as a copy that is newer has them itself; only passwords are those of the folder's key file. */
+function accountsBeside(db: ReadDb, { accounts, isPast }: KnownAccounts): readonly KeptAccount[] | null {
+  if (!accounts || !isPast) return accounts;
+  const last = lastOfEach(accounts);
+  const mustChange = (id: string) => last.find((one) => one.id === id)?.mustChange ?? true;
+  return allAccounts(db).map((account) => ({ ...account, mustChange: mustChange(account.id) }));
+}
+
 /**
  * Null where that ledger cannot be read, is of another key or of a schema that has not what is asked, or is older than the
  * copy: which one was set aside stands in a file that anybody could write, and an old one would give rights back.
  */
 function accountsSetAside(
   { aside }: RestoreTrace,
-  { folder, key, kit, end }: Options,
+  { folder, key, kit, end, known }: Options,
 ): StoredAccount[] | null {
   if (aside === undefined || aside !== path.basename(aside)) return null;
   const file = path.join(inFolder(folder, 'aside'), aside, names.ledger);
@@ -128,7 +138,7 @@ function accountsSetAside(
   try {
     const look = connect(file, { key, access: 'look', ...(nativeBinding ? { nativeBinding } : {}) });
     try {
-      return isLaterThan(look, end) ? allAccounts(look) : null;
+      return isLaterThan(look, end, known) ? allAccounts(look) : null;
     } finally {
       look.close();
     }
@@ -137,9 +147,13 @@ function accountsSetAside(
   }
 }
 
-/** It goes on from the copy, or is a later branch: somebody went to and fro. */
-const isLaterThan = (look: ReadDb, { last, newest }: LogEnd): boolean =>
-  (last !== null && hashOfEntry(look, last.entry) === last.hash) || newestInstant(look) >= newest;
+/**
+ * It goes on from the copy, or is a later branch: somebody went to and fro. Where its accounts stand as they were before the
+ * copy, it is none, however late somebody last signed in: the ledger went on in another folder and comes back from there.
+ */
+const isLaterThan = (look: ReadDb, { last, newest }: LogEnd, { isPast }: KnownAccounts): boolean =>
+  (last !== null && hashOfEntry(look, last.entry) === last.hash) ||
+  (!isPast && newestInstant(look) >= newest);
 
 function stored(db: ReadDb): (AfterRestore & { of: string }) | null {
   const text = readSetting(db, 'afterRestore');

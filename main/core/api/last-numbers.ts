@@ -1,4 +1,4 @@
-import { appendAudit } from '#core/audit/chain.ts';
+import { appendAudit, lastEntry } from '#core/audit/chain.ts';
 import { isGone, keptHead, rememberBefore } from '#core/audit/head-before.ts';
 import type { Exchanged } from '#core/db/beside.ts';
 import type { Connection, ReadDb, WriteDb } from '#core/db/connection.ts';
@@ -59,7 +59,9 @@ function identityOf(
 ): Required<LedgerIdentity> {
   const ledgerId = readSetting(db, 'ledgerId') ?? '';
   const sealed = before?.ledgerId === ledgerId ? (before.sealed ?? []) : [];
-  const accounts = before?.ledgerId === ledgerId ? (before.accounts ?? []) : [];
+  const said = before?.ledgerId === ledgerId ? (before.accounts ?? []) : [];
+  const accounts = keptAccounts(db, said, isBefore);
+  const isSame = JSON.stringify(accounts) === JSON.stringify(said);
   return {
     ledgerId,
     installation: readSetting(db, 'installationId') ?? '',
@@ -71,7 +73,8 @@ function identityOf(
     patterns: keptPatterns(db),
     commit: lastCommit(db),
     head: keptHead(db, before?.ledgerId === ledgerId ? (before.head ?? null) : null),
-    accounts: keptAccounts(db, accounts, isBefore),
+    accounts,
+    accountsEnd: (isSame && before?.accountsEnd) || lastEntry(db),
     sealed: stillKept(sealed, keptSealings(db), over),
   };
 }

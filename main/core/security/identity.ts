@@ -60,6 +60,8 @@ export type LedgerIdentity = {
    * between leaves the old one or the new one.
    */
   accounts?: KeptAccount[];
+  /** The last entry of the log when they became so: a ledger that has it is as new as what is said of accounts, or newer. */
+  accountsEnd?: { entry: number; hash: string } | null;
   /** What is sealed, without its content: an older copy that comes back is sealed again by it. */
   sealed?: KeptSealing[];
 };

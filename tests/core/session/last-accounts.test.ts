@@ -132,6 +132,8 @@ test('of a ledger that is not older only what is too much goes', async () => {
   await program.restart();
   await withIdentity(program.folder, (identity) => ({
     ...identity,
+    // Of a change of which the ledger has nothing.
+    accountsEnd: { entry: 10_000, hash: '' },
     accounts: (identity.accounts ?? []).map((one) =>
       one.name === 'clerk' ? { ...one, role: 'auditor', ledgers: ['mediation'] } : one,
     ),
