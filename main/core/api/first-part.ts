@@ -18,16 +18,23 @@ const drawingMs = 300;
 export function createFirstPart(env: CoreEnv, peer: Peer, readRest: RestOfWriter): Core {
   const doorstep = createDoorstep(env);
   let reading: Promise<Core> | null = null;
+  let core: Core | null = null;
   let isClosed = false;
 
   function rest(): Promise<Core> {
     // Without the rest there is no core: the thread ends by the error, whoever waits is told so, another one is started.
-    reading ??= readRest(env, peer, doorstep).catch((error: unknown) => {
-      setImmediate(() => {
-        throw error;
-      });
-      return new Promise<Core>(() => undefined);
-    });
+    reading ??= readRest(env, peer, doorstep).then(
+      (read) => {
+        core = read;
+        return read;
+      },
+      (error: unknown) => {
+        setImmediate(() => {
+          throw error;
+        });
+        return new Promise<Core>(() => undefined);
+      },
+    );
     return reading;
   }
 
@@ -57,7 +64,9 @@ export function createFirstPart(env: CoreEnv, peer: Peer, readRest: RestOfWriter
       return { ok: true, value };
     },
     cancel(id) {
-      void reading?.then((core) => core.cancel(id));
+      // At once: a job that works without a pause asks in this turn whether it is to stop.
+      if (core) core.cancel(id);
+      else void reading?.then((read) => read.cancel(id));
     },
     async close() {
       isClosed = true;

@@ -122,6 +122,16 @@ test('what is asked while the rest is read reaches it in the order it came, and 
   expect(read).toHaveBeenCalledTimes(1);
 });
 
+test('a job that works without a pause is cancelled at once: it asks in the same turn', async () => {
+  const { read, reached, arrive } = aRest();
+  const first = createFirstPart(envOf(program.folder), peer, read);
+  arrive();
+  await first.call('session.signIn', {}, nobody);
+  first.cancel('call');
+  expect(reached).toEqual(['session.signIn', 'cancel call']);
+  await first.close();
+});
+
 test.each([
   ['words that the method does not take', { folder: 'x' }, nobody],
   ['no input at all', null, nobody],
