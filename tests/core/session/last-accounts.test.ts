@@ -161,6 +161,11 @@ test('the file follows every change, and says one state of each account as soon 
   expect(await said()).toEqual([['auditor', false]]);
   await head.call('account.change', { changes: [{ id, isDisabled: true }] });
   expect(await said()).toEqual([['auditor', true]]);
+  // A password that another gave is to be changed after a return to an older ledger too.
+  const auditor = (await all(head)).find(({ name }) => name === 'auditor')?.id ?? '';
+  await head.call('account.setPassword', { id: auditor, password: own });
+  const { accounts } = await withIdentity(program.folder, () => null);
+  expect(accounts?.filter((one) => one.id === auditor).map((one) => one.mustChange)).toEqual([true]);
   // What is refused leaves it as it was.
   const adminId = (await all(head)).find(({ name }) => name === 'admin')?.id ?? '';
   await head.refused('account.change', {

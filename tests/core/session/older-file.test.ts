@@ -2,9 +2,10 @@
 // was true before the copy, and takes nothing away that the copy has. Which of the two is newer, the log tells.
 import fs from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { inFolder } from '#core/db/folder.ts';
 import { sql } from '#core/db/sql.ts';
+import { withIdentity } from '#tests/fixtures/kept-accounts.ts';
 import { aProgram, type Program, password } from '#tests/fixtures/program.ts';
 
 let program: Program;
@@ -101,4 +102,40 @@ test('an older ledger gives nothing back either where what lies beside a copy al
   for (const one of ['identity', 'identityCopy'] as const) fs.rmSync(inFolder(program.folder, one));
   later();
   expect(await rightsOf('clerk')).toMatchObject({ role: 'auditor' });
+});
+
+test('a program that dies before a change stands has taken nothing from anybody', async () => {
+  const { name } = await program.call('system.backup', {});
+  const head = await program.signIn('head');
+  const id = await idOf('clerk');
+  const files = (['identity', 'identityCopy'] as const).map((one) => inFolder(program.folder, one));
+  // The files as they stand when both were exchanged, and the transaction not yet.
+  const between: Buffer[][] = [];
+  const rename = fs.renameSync;
+  const spied = vi.spyOn(fs, 'renameSync').mockImplementation((from, to) => {
+    rename(from, to);
+    if (files.includes(String(to))) between.push(files.map((file) => fs.readFileSync(file)));
+  });
+  await head.call('account.change', { changes: [{ id, isDisabled: true }] });
+  spied.mockRestore();
+  await program.restart();
+  layLedger(path.join(inFolder(program.folder, 'backups'), name));
+  for (const [index, bytes] of (between[1] ?? []).entries()) fs.writeFileSync(files[index] ?? '', bytes);
+  later();
+  expect(between.length).toBeGreaterThan(1);
+  expect(await rightsOf('clerk')).toMatchObject({ isDisabled: false });
+});
+
+test('where the file would leave nobody who may let others in, the ledger is brought up as after a restore', async () => {
+  await program.restart();
+  await withIdentity(program.folder, (identity) => ({
+    ...identity,
+    accountsEnd: { entry: 10_000, hash: '' },
+    accounts: (identity.accounts ?? []).map((one) => ({ ...one, duties: [] })),
+  }));
+  await program.signInAgain();
+  const found = await program.look((db) =>
+    db.column<string>(sql`select duties from account where is_disabled = 0`),
+  );
+  expect(found.some((duties) => duties.includes('security'))).toBe(true);
 });
