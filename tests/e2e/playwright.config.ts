@@ -10,6 +10,8 @@ export default defineConfig({
   // One window at a time: two cores, one clipboard, one keyboard focus.
   workers: 1,
   forbidOnly: true,
+  // A window that got no hold or no picture is opened once more; the check names it, and more than two are a failure.
+  retries: 1,
   reporter: 'list',
   projects: [
     { name: 'window', testMatch: /\.spec\.ts$/, testIgnore: /packed\.spec\.ts$/, teardown: 'watched' },
