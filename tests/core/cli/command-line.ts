@@ -75,3 +75,13 @@ export function aCommandLine(changes: CoreChanges = {}) {
 }
 
 export type CommandLine = ReturnType<typeof aCommandLine>;
+
+/** A station and the county above it, whose card the station trusts. */
+export async function aStationBelowItsCounty(): Promise<{ station: CommandLine; county: CommandLine }> {
+  const [station, county] = [aCommandLine(), aCommandLine()];
+  await station.json('init', '--level', 'station', '--unit', '620921103', '--name', '东坝镇司法所');
+  await county.json('init', '--level', 'county', '--unit', '620921', '--name', '金塔县司法局');
+  await county.json('password-help', 'card', '--out', county.at('card.json'));
+  await station.json('password-help', 'trust', '--file', county.at('card.json'));
+  return { station, county };
+}

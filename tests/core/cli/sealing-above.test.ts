@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aMediation } from '#tests/fixtures/mediation.ts';
-import { aCommandLine, type CommandLine } from './command-line.ts';
+import { aStationBelowItsCounty, type CommandLine } from './command-line.ts';
 
 const name = '亓官曜谧';
 const reason = `${name}作案时未满十八周岁`;
@@ -10,11 +10,7 @@ let station: CommandLine;
 let county: CommandLine;
 let record: string;
 beforeAll(async () => {
-  [station, county] = [aCommandLine(), aCommandLine()];
-  await station.json('init', '--level', 'station', '--unit', '620921103', '--name', '东坝镇司法所');
-  await county.json('init', '--level', 'county', '--unit', '620921', '--name', '金塔县司法局');
-  await county.json('password-help', 'card', '--out', county.at('card.json'));
-  await station.json('password-help', 'trust', '--file', county.at('card.json'));
+  ({ station, county } = await aStationBelowItsCounty());
   const file = station.file('case.json', aMediation().withApplicant({ name }).record());
   ({ id: record } = await station.json('record', 'add', '--ledger', 'mediation', '--file', file));
 }, 60_000);

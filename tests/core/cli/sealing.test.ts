@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { anEvaluation, aPersonInCorrection, eventsOf } from '#tests/fixtures/correction.ts';
 import { makeIdentityNumber } from '#tests/fixtures/identity-number.ts';
 import { aPdf } from '#tests/fixtures/scans.ts';
-import { aCommandLine, type CommandLine } from './command-line.ts';
+import { aStationBelowItsCounty, type CommandLine } from './command-line.ts';
 
 const name = '皇甫蔚曦';
 const idNumber = makeIdentityNumber('2007-06-16', 7);
@@ -42,11 +42,7 @@ async function confirmedAbove(id: string): Promise<string> {
 }
 
 beforeAll(async () => {
-  [station, county] = [aCommandLine(), aCommandLine()];
-  await station.json('init', '--level', 'station', '--unit', '620921103', '--name', '东坝镇司法所');
-  await county.json('init', '--level', 'county', '--unit', '620921', '--name', '金塔县司法局');
-  await county.json('password-help', 'card', '--out', county.at('card.json'));
-  await station.json('password-help', 'trust', '--file', county.at('card.json'));
+  ({ station, county } = await aStationBelowItsCounty());
   evaluation = await add('evaluation', {
     ...anEvaluation({ name, idNumber, receivedOn: '2025-02-03', issuedOn: '2025-02-10' }),
     ...{ conclusion: 'suitable', opinionNo: '金司矫评1号' },
