@@ -12,7 +12,7 @@ type Props = {
   isDisabled?: boolean;
 };
 
-/** The ways out of what is shown, the same everywhere. */
+/** The ways out of what is shown, the same everywhere; the blanks part them within a line of text. */
 export function PrintButtons({
   work,
   shortcut,
@@ -25,10 +25,10 @@ export function PrintButtons({
     <>
       <Button size="small" disabled={hasNone} title={noPaper ?? shortcut} onClick={work.toPaper}>
         {printText.toPaper}
-      </Button>
+      </Button>{' '}
       <Button size="small" disabled={hasNone} onClick={work.toPdf}>
         {printText.toPdf}
-      </Button>
+      </Button>{' '}
       {word !== null && (
         <Button size="small" type="primary" disabled={isDisabled} loading={work.isBusy} onClick={work.toWord}>
           {word}
